@@ -1,0 +1,1 @@
+"""Who may do what: keys and labels, decided in one place."""

@@ -1,0 +1,1 @@
+"""Schools, people and their memberships."""

@@ -1,0 +1,27 @@
+"""One line for each change that somebody made."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from access.viewer import Viewer
+from accounts.models import AuditLine
+
+
+def note(
+    verb: str,
+    *,
+    by: Viewer,
+    thing: uuid.UUID | None = None,
+    at: datetime | None = None,
+    **details: Any,
+) -> None:
+    """Write the line inside the caller's transaction. `by` without a person is the system itself."""
+    AuditLine.objects.create(
+        at=at or by.now,
+        by_id=by.person,
+        school_id=by.school,
+        verb=verb,
+        thing=thing,
+        details=details,
+    )

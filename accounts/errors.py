@@ -1,0 +1,40 @@
+"""The base of every named way to fail, and those of schools and people."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """Something was not done; `sentence` tells the person what happened, what is safe, what to do.
+
+    A subclass sets `sentence` (with %(name)s placeholders for its details), `code` and `status`, the HTTP status.
+    """
+
+    sentence: ClassVar[str | Promise] = _("This could not be done.")
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 400
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code)
+        self.details = details
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.details if self.details else str(self.sentence)
+
+
+class NotFound(Refusal):
+    """It is not there, or its existence is not for the asker to know: the two answer alike."""
+
+    sentence = _("There is nothing at this address, or it is not open to you.")
+    code = "not_found"
+    status = 404
+
+
+class NotAllowed(Refusal):
+    """The asker may know of it, but may not do this."""
+
+    sentence = _("Your role in this school does not allow this.")
+    code = "not_allowed"
+    status = 403

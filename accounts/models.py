@@ -1,0 +1,205 @@
+"""What is stored of nodes, schools, people and memberships."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Node(models.Model):
+    """One installation of Tủ Sách; the one that has no address of a peer is this one."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    address = models.URLField(_("address"), blank=True)
+    is_here = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_here"], condition=Q(is_here=True), name="one_node_is_here"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """A school or a unit above schools; where it stands in the tree is told by dated links."""
+
+    class Kind(models.TextChoices):
+        """The level of the unit."""
+
+        MINISTRY = "ministry", _("ministry")
+        PROVINCE = "province", _("province or city")
+        COMMUNE = "commune", _("commune")
+        SCHOOL = "school", _("school")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SCHOOL)
+    name = models.CharField(_("name"), max_length=200)
+    sector_id = models.CharField(_("sector identifier"), max_length=20, blank=True)
+    node = models.ForeignKey(
+        Node, on_delete=models.PROTECT, related_name="schools", null=True, blank=True
+    )
+    accent = models.CharField(_("accent colour"), max_length=7, blank=True)
+    source_url = models.URLField(_("address of its own site"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolAlias(models.Model):
+    """A name or code that a school had before."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    until = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolLink(models.Model):
+    """From a day, to a day: a unit stands under another, or was merged into it."""
+
+    class Kind(models.TextChoices):
+        """What the link says."""
+
+        PART_OF = "part_of", _("part of")
+        MERGED_INTO = "merged_into", _("merged into")
+
+    child = models.ForeignKey(School, on_delete=models.CASCADE, related_name="links_up")
+    parent = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="links_down"
+    )
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PART_OF)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(child=F("parent")), name="school_link_joins_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="school_link_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.kind} {self.parent_id}"
+
+
+class Role(models.TextChoices):
+    """What a person is in a school."""
+
+    PUPIL = "pupil", _("pupil")
+    TEACHER = "teacher", _("teacher")
+    LIBRARIAN = "librarian", _("librarian")
+    HEAD = "head", _("school head")
+    OFFICER = "officer", _("authority officer")
+    NODE_ADMIN = "node_admin", _("node administrator")
+
+
+class PersonManager(UserManager["Person"]):
+    """People are made by actions; this only names the manager for migrations and commands of Django."""
+
+
+class Person(AbstractUser):
+    """Somebody who signs in. Names stand in direct order, as they are said."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    chosen = models.ForeignKey(
+        "Membership",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+
+    objects = PersonManager()
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """The name in direct order."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The given name, which stands last."""
+        return self.name.split()[-1] if self.name else self.username
+
+
+class Membership(models.Model):
+    """From a day, to a day, a person has a role in a school."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="memberships"
+    )
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="membership_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()} · {self.school}"
+
+
+class AuditLine(models.Model):
+    """Who did what to what, and when; lines are added, never changed."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    school = models.ForeignKey(
+        School, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    verb = models.CharField(max_length=60)
+    thing = models.UUIDField(null=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["thing", "at"]),
+            models.Index(fields=["school", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"

@@ -1,0 +1,23 @@
+"""Screens of schools and people: choosing the membership to act as."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts import actions
+
+
+@login_required
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Act as the membership chosen, and go back to where she was."""
+    actions.choose_membership(
+        request.user, uuid=request.POST.get("membership", ""), now=timezone.now()
+    )  # type: ignore[arg-type]
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(back if safe else "/")

@@ -1,0 +1,159 @@
+"""What is stored of licences, copies and loans."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Licence(models.Model):
+    """The right to lend a digital resource: seats at once, days for each loan, perhaps a number of loans."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    resource = models.ForeignKey(
+        "repository.Resource", on_delete=models.PROTECT, related_name="licences"
+    )
+    seats = models.PositiveIntegerField(_("seats"))
+    period_days = models.PositiveIntegerField(_("days for each loan"), default=14)
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"), null=True, blank=True)
+    loans_allowed = models.PositiveIntegerField(
+        _("loans allowed in all"), null=True, blank=True
+    )
+    loans_made = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("licence")
+        verbose_name_plural = _("licences")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(loans_allowed=None) | Q(loans_made__lte=F("loans_allowed")),
+                name="licence_not_overdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="licence_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seats} × {self.period_days}"
+
+
+class Copy(models.Model):
+    """A physical copy on a shelf."""
+
+    class State(models.TextChoices):
+        """Where it is in its life."""
+
+        ON_SHELF = "on_shelf", _("on the shelf")
+        LOST = "lost", _("lost")
+        REPAIR = "repair", _("in repair")
+        REMOVED = "removed", _("removed")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    resource = models.ForeignKey(
+        "repository.Resource", on_delete=models.PROTECT, related_name="copies"
+    )
+    holder = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="copies_held"
+    )
+    barcode = models.CharField(_("barcode"), max_length=40)
+    accession_number = models.CharField(
+        _("accession number"), max_length=40, blank=True
+    )
+    call_number = models.CharField(_("call number"), max_length=80, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.ON_SHELF
+    )
+
+    class Meta:
+        verbose_name = _("copy")
+        verbose_name_plural = _("copies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "barcode"], name="barcode_once_in_each_school"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.barcode
+
+
+class Loan(models.Model):
+    """Somebody has a seat of a licence, or a copy, until she returns it or the time is up.
+
+    The partial unique indexes make over-lending impossible in the database itself. The borrower is unlinked when a
+    loan has ended and nothing is owed: no reading history is kept.
+    """
+
+    class End(models.TextChoices):
+        """How it ended."""
+
+        RETURNED = "returned", _("returned")
+        EXPIRED = "expired", _("time was up")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    resource = models.ForeignKey(
+        "repository.Resource", on_delete=models.PROTECT, related_name="loans"
+    )
+    licence = models.ForeignKey(
+        Licence, on_delete=models.PROTECT, null=True, blank=True, related_name="loans"
+    )
+    seat = models.PositiveIntegerField(null=True, blank=True)  # 1 … licence.seats
+    copy = models.ForeignKey(
+        Copy, on_delete=models.PROTECT, null=True, blank=True, related_name="loans"
+    )
+    borrower = models.ForeignKey(
+        "accounts.Membership",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="loans",
+    )
+    borrowing_school = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="loans_taken"
+    )
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_how = models.CharField(max_length=10, choices=End, blank=True)
+    # Where the reader stopped: {"page": uuid} or {"ms": n}. Erased when the loan ends.
+    position = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("loan")
+        verbose_name_plural = _("loans")
+        indexes = [
+            models.Index(fields=["borrower", "ended_at"]),
+            models.Index(fields=["ended_at", "due_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["licence", "seat"],
+                condition=Q(ended_at=None, copy=None),
+                name="one_open_loan_for_each_seat",
+            ),
+            models.UniqueConstraint(
+                fields=["copy"],
+                condition=Q(ended_at=None, licence=None),
+                name="one_open_loan_for_each_copy",
+            ),
+            models.UniqueConstraint(
+                fields=["resource", "borrower"],
+                condition=Q(ended_at=None),
+                name="one_open_loan_for_each_borrower",
+            ),
+            models.CheckConstraint(
+                condition=Q(licence__isnull=False, seat__gte=1, copy=None)
+                | Q(licence=None, seat=None, copy__isnull=False),
+                name="loan_of_a_seat_or_of_a_copy",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("started_at")), name="loan_due_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -1,0 +1,21 @@
+"""Every address of the product. Readers' addresses stand first, Wagtail's pages take what is left."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("quan-tri/", include(wagtailadmin_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("tai-khoan/", include("allauth.account.urls")),
+    path("tai-khoan/", include("accounts.urls")),
+    path("chia-se/", include("sharing.urls")),
+    path("so-hoa/", include("ingest.urls")),
+    path("", include("reading.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,113 @@
+"""What is stored of uploads: their state, their steps, their batches of pages. The truth that the queue only rings for."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ingest.states import State
+
+
+class Upload(models.Model):
+    """One file, folder or archive on its way to become a resource."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="uploads")
+    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="uploads")
+    lot = models.UUIDField(default=uuid4, db_index=True)  # what was sent together
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.BigIntegerField(default=0)
+    incoming_key = models.CharField(max_length=200)
+    companions = models.JSONField(default=list)  # captions that came with it: [{"name": …, "key": …}]
+    digest = models.CharField(max_length=64, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    step = models.CharField(max_length=30, blank=True)
+    resource = models.ForeignKey(
+        "repository.Resource", on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
+    )
+    pages_total = models.PositiveIntegerField(default=0)
+    pages_done = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=60, blank=True)  # code of an error in errors.py
+    problem_details = models.JSONField(default=dict)
+    proposals = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        indexes = [models.Index(fields=["school", "state"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lease(models.Model):
+    """Work that one worker at a time may do: whoever holds the newest token may write, until the lease runs out."""
+
+    class Status(models.TextChoices):
+        """How far the work is."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    token = models.PositiveBigIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class UploadStep(Lease):
+    """One step of the pipeline for one upload."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=30)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "name"], name="each_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.name}"
+
+
+class PageBatch(Lease):
+    """Some pages of one upload, for one worker; numbers of source pages from 0, the last included."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="batches")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["first"]
+        verbose_name_plural = "page batches"
+        constraints = [models.UniqueConstraint(fields=["upload", "first"], name="each_batch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.first}–{self.last}"
+
+
+class UploadHistory(models.Model):
+    """Every change of state, written with it."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="history")
+    before = models.CharField(max_length=12, blank=True)
+    after = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
+    problem = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "upload history"
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

@@ -1,0 +1,6 @@
+"""Addresses of digitisation."""
+
+from django.urls import URLPattern
+
+app_name = "ingest"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The Wagtail front end: page types, blocks, menus, dashboards."""

@@ -1,0 +1,1 @@
+"""The screens of readers: results, resource, reader, player, my shelf, and the delivery gate."""

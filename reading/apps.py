@@ -1,0 +1,11 @@
+"""The reading app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReadingConfig(AppConfig):
+    """The screens of readers."""
+
+    name = "reading"
+    verbose_name = _("Reading")

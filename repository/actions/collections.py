@@ -1,0 +1,56 @@
+"""Writes of collections: what is put in takes on what is opened with them."""
+
+from django.db import transaction
+
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.audit import note
+from accounts.models import School
+from repository.actions.openings import relabel
+from repository.models import Collection, CollectionEntry, Resource
+from repository.queries import require, require_staff
+from repository.upkeep import Part, touch
+
+
+@transaction.atomic
+def make_collection(
+    *, school: School, name: str, by: Viewer, description: str = ""
+) -> Collection:
+    """A new, empty collection of a school."""
+    require_staff(by, school.pk)
+    made = Collection.objects.create(school=school, name=name, description=description)
+    note("collection.make", by=by, thing=made.uuid)
+    return made
+
+
+@transaction.atomic
+def add_to_collection(
+    collection: Collection, *, resource: Resource, by: Viewer
+) -> None:
+    """Put one of the school's own resources in; once is enough."""
+    require_staff(by, collection.school_id)
+    require(by, Action.EDIT, resource)
+    CollectionEntry.objects.get_or_create(
+        collection=collection,
+        resource=resource,
+        defaults={"position": collection.entries.count()},
+    )
+    _announce(collection, resource, "collection.add", by)
+
+
+@transaction.atomic
+def remove_from_collection(
+    collection: Collection, *, resource: Resource, by: Viewer
+) -> None:
+    """Take a resource out; what was opened with the collection closes for it at the next request."""
+    require_staff(by, collection.school_id)
+    CollectionEntry.objects.filter(collection=collection, resource=resource).delete()
+    _announce(collection, resource, "collection.remove", by)
+
+
+def _announce(
+    collection: Collection, resource: Resource, verb: str, by: Viewer
+) -> None:
+    note(verb, by=by, thing=collection.uuid, resource=str(resource.uuid))
+    if relabel(resource):
+        touch(resource, Part.LABELS, now=by.now)

@@ -1,0 +1,92 @@
+"""Writes of blobs and files: bytes that are in the store become part of a resource."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from access.viewer import Viewer
+from repository.models import Blob, Cue, Resource, ResourceFile
+from repository.upkeep import Part, touch
+
+
+@dataclass(frozen=True)
+class FileToAttach:
+    """A file of a resource: its role, its place among those of the role, its name and what else is known of it."""
+
+    role: ResourceFile.Role
+    blob: Blob
+    name: str
+    content_type: str
+    position: int = 0
+    details: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class CueToSave:
+    """What is said from `start_ms` to `end_ms`."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+def keep_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> Blob:
+    """The row of bytes that already stand in the store under their digest; a second call finds the first row."""
+    blob, _made = Blob.objects.get_or_create(
+        digest=digest,
+        defaults={"size": size, "content_type": content_type, "stored_at": by.now},
+    )
+    if blob.unused_since is not None:
+        Blob.objects.filter(pk=digest).update(unused_since=None)
+        blob.unused_since = None
+    return blob
+
+
+@transaction.atomic
+def attach_file(resource: Resource, *, file: FileToAttach, by: Viewer) -> ResourceFile:
+    """Put the file in its place; what stood there before is replaced, so that a repeated step changes nothing."""
+    attached, _made = ResourceFile.objects.update_or_create(
+        resource=resource,
+        role=file.role,
+        position=file.position,
+        defaults={
+            "blob": file.blob,
+            "name": file.name,
+            "content_type": file.content_type,
+            "details": file.details or {},
+        },
+    )
+    touch(resource, Part.RECORD, now=by.now)
+    return attached
+
+
+@transaction.atomic
+def save_cues(file: ResourceFile, *, cues: Sequence[CueToSave], by: Viewer) -> None:
+    """Replace what is said in a recording."""
+    file.cues.all().delete()
+    Cue.objects.bulk_create(
+        Cue(
+            file=file,
+            resource_id=file.resource_id,
+            position=n,
+            start_ms=cue.start_ms,
+            end_ms=cue.end_ms,
+            text=cue.text,
+        )
+        for n, cue in enumerate(cues)
+    )
+    touch(file.resource, Part.CUES, now=by.now)
+
+
+def copy_files(source: Resource, taken: Resource) -> None:
+    """The same blobs, and the same cues, under the taken resource."""
+    for file in source.files.all():
+        cues: Iterable[Cue] = list(file.cues.all())
+        file.pk, file.uuid, file.resource = None, uuid.uuid4(), taken
+        file.save(force_insert=True)
+        for cue in cues:
+            cue.pk, cue.file, cue.resource = None, file, taken
+        Cue.objects.bulk_create(cues)

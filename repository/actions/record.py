@@ -1,0 +1,150 @@
+"""Writes of a resource's record: made as a draft, described, copied to another school."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import transaction
+
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.audit import note
+from accounts.models import School
+from repository.actions.files import copy_files
+from repository.actions.openings import relabel
+from repository.actions.pages import copy_pages
+from repository.collation import sort_key
+from repository.models import Contributor, Edition, Resource
+from repository.queries import require
+from repository.upkeep import Part, touch
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a librarian says of a resource; texts in NFC, names in direct order, grades 1–12."""
+
+    title: str
+    subtitle: str = ""
+    creators: Sequence[str] = ()
+    description: str = ""
+    publisher: str = ""
+    year: int | None = None
+    isbn: str = ""
+    kind: str = Resource.Kind.BOOK
+    subjects: Sequence[str] = ()
+    grades: Sequence[int] = ()
+    languages: Sequence[str] = ()
+    rights: str = Resource.Rights.UNKNOWN
+    rights_note: str = ""
+    protected: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of Resource that say this; lists as JSON holds them."""
+        plain = {
+            f.name: getattr(self, f.name) for f in fields(self) if f.name != "creators"
+        }
+        lists = {
+            name: list(plain[name]) for name in ("subjects", "grades", "languages")
+        }
+        return {**plain, **lists, "sort_title": sort_key(self.title)}
+
+
+@transaction.atomic
+def draft(*, owner: School, description: Description, by: Viewer) -> Resource:
+    """A new resource that only the librarians of its school can see, with an edition of its own."""
+    resource = Resource.objects.create(
+        owner=owner,
+        edition=Edition.objects.create(isbn=description.isbn),
+        created_at=by.now,
+        changed_at=by.now,
+        **description.columns(),
+    )
+    _name_creators(resource, description.creators)
+    relabel(resource)
+    note("resource.draft", by=by, thing=resource.uuid)
+    touch(resource, Part.RECORD, now=by.now)
+    return resource
+
+
+@transaction.atomic
+def describe(resource: Resource, *, description: Description, by: Viewer) -> Resource:
+    """Replace the description; raises NotFound for those who may not edit."""
+    require(by, Action.EDIT, resource)
+    for name, value in description.columns().items():
+        setattr(resource, name, value)
+    resource.save(update_fields=list(description.columns()))
+    _join_edition(resource)
+    resource.contributors.all().delete()
+    _name_creators(resource, description.creators)
+    relabel(resource)
+    note("resource.describe", by=by, thing=resource.uuid)
+    touch(resource, Part.RECORD, Part.LABELS, now=by.now)
+    return resource
+
+
+@transaction.atomic
+def set_free_seats(resource: Resource, *, free: int | None, by: Viewer) -> None:
+    """Told by circulation; pages are not touched, and nothing else of the record changes."""
+    if resource.free_seats == free:
+        return
+    Resource.objects.filter(pk=resource.pk).update(free_seats=free)
+    resource.free_seats = free
+    touch(resource, Part.RECORD, now=by.now)
+
+
+@transaction.atomic
+def take_copy(resource: Resource, *, school: School, by: Viewer) -> Resource:
+    """A draft of the taking school with the origin, author and licence kept; withdrawal does not reach it.
+
+    Files and pages point to the same blobs. Raises NotFound where the viewer may not copy it.
+    """
+    require(by, Action.COPY, resource)
+    columns = {
+        name: getattr(resource, name) for name in Description(title="").columns()
+    }
+    taken = Resource.objects.create(
+        owner=school,
+        edition=resource.edition,
+        created_at=by.now,
+        changed_at=by.now,
+        origin=_origin(resource),
+        **columns,
+    )
+    _name_creators(taken, [c.name for c in resource.contributors.all()])
+    _copy_content(resource, taken, by)
+    relabel(taken)
+    note("resource.copy", by=by, thing=taken.uuid, origin=str(resource.uuid))
+    touch(taken, Part.RECORD, Part.LABELS, now=by.now)
+    return taken
+
+
+def _origin(resource: Resource) -> dict[str, Any]:
+    return {
+        "resource": str(resource.uuid),
+        "school": resource.owner.name,
+        "creators": [c.name for c in resource.contributors.all()],
+        "rights": resource.rights,
+        "rights_note": resource.rights_note,
+        "earlier": resource.origin or None,
+    }
+
+
+def _copy_content(source: Resource, taken: Resource, by: Viewer) -> None:
+    copy_files(source, taken)
+    copy_pages(source, taken, now=by.now)
+
+
+def _name_creators(resource: Resource, names: Sequence[str]) -> None:
+    Contributor.objects.bulk_create(
+        Contributor(resource=resource, position=position, name=name)
+        for position, name in enumerate(names)
+    )
+
+
+def _join_edition(resource: Resource) -> None:
+    """Holdings with the same ISBN stand together; without one the resource keeps its edition."""
+    if not resource.isbn or resource.edition.isbn == resource.isbn:
+        return
+    same = Edition.objects.filter(isbn=resource.isbn).order_by("pk").first()
+    resource.edition = same or Edition.objects.create(isbn=resource.isbn)
+    resource.save(update_fields=["edition"])

@@ -1,0 +1,6 @@
+"""What the catalogue tells the apps above it."""
+
+from django.dispatch import Signal
+
+# Sent after commit with `resource` (its primary key). It only rings: what changed stands in the Dirty rows.
+resource_changed = Signal()

@@ -1,0 +1,26 @@
+"""What is stored of the catalogue: editions, resources, files, pages, collections, blobs, and what must be indexed."""
+
+from repository.models.blob import Blob
+from repository.models.collection import Collection, CollectionEntry
+from repository.models.dirty import Dirty
+from repository.models.file import Cue, ResourceFile
+from repository.models.opening import Opening, ResourceLabel
+from repository.models.page import Page, PageImage, PageText
+from repository.models.resource import Contributor, Edition, Resource
+
+__all__ = [
+    "Blob",
+    "Collection",
+    "CollectionEntry",
+    "Contributor",
+    "Cue",
+    "Dirty",
+    "Edition",
+    "Opening",
+    "Page",
+    "PageImage",
+    "PageText",
+    "Resource",
+    "ResourceFile",
+    "ResourceLabel",
+]

@@ -1,0 +1,53 @@
+"""Collections: what a school puts together to show or to open as one."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from repository.models.resource import Resource
+
+
+class Collection(models.Model):
+    """Resources of one school under one name."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="collections"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    resources: models.ManyToManyField = models.ManyToManyField(
+        Resource, through="CollectionEntry", related_name="collections"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CollectionEntry(models.Model):
+    """A resource in a collection."""
+
+    collection = models.ForeignKey(
+        Collection, on_delete=models.CASCADE, related_name="entries"
+    )
+    resource = models.ForeignKey(
+        Resource, on_delete=models.CASCADE, related_name="entries"
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collection", "resource"], name="once_in_each_collection"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id}: {self.resource_id}"

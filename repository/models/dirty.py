@@ -1,0 +1,41 @@
+"""What the search index does not know yet."""
+
+from django.db import models
+
+
+class Dirty(models.Model):
+    """A part of a resource that changed; written in the transaction of the change, removed by the indexer.
+
+    The resource is named by UUID, because it may be gone; `first` and `last` are order keys of pages, both 0 for other parts.
+    """
+
+    class Part(models.TextChoices):
+        """What has to be sent again."""
+
+        RECORD = "record"
+        LABELS = "labels"  # the record, and the access fields of all pages and cues
+        PAGES = "pages"
+        CUES = "cues"
+        GONE = "gone"
+
+    resource = models.UUIDField()
+    part = models.CharField(max_length=10, choices=Part)
+    first = models.BigIntegerField(default=0)
+    last = models.BigIntegerField(default=0)
+    revision = models.PositiveBigIntegerField()
+    since = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["since"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "part", "first", "last"],
+                name="one_dirty_row_for_each_part",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.part}@{self.revision}"

@@ -1,0 +1,63 @@
+"""The store of objects and the intake of uploads, chosen by OBJECT_STORE_URL.
+
+To add a kind of store: write a file that keeps the two promises of protocol.py, name its scheme in `_open`, and let
+tests/contracts/test_store.py run on it.
+"""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+
+from repository.store.errors import StoreMisconfigured
+from repository.store.protocol import Intake, Store
+
+
+def store() -> Store:
+    """Where objects are kept."""
+    return _open(settings.OBJECT_STORE_URL)[0]
+
+
+def intake() -> Intake:
+    """Where uploads arrive."""
+    return _open(settings.OBJECT_STORE_URL)[1]
+
+
+@cache
+def _open(url: str) -> tuple[Store, Intake]:
+    parts = urlsplit(url)
+    if parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
+        return _open_disk(Path(unquote(parts.path)))
+    if parts.scheme == "s3" and parts.hostname and parts.path.strip("/"):
+        return _open_s3(url)
+    raise StoreMisconfigured(parts.scheme)
+
+
+def _open_disk(root: Path) -> tuple[Store, Intake]:
+    from repository.store.disk import DiskStore
+    from repository.store.disk_intake import DiskIntake
+
+    disk = DiskStore(root)
+    return disk, DiskIntake(disk)
+
+
+def _open_s3(url: str) -> tuple[Store, Intake]:
+    # Imported here: boto3 takes a quarter of a second, which a node with files on disk need not wait.
+    from repository.store.s3 import Address, S3Intake, S3Store
+
+    parts = urlsplit(url)
+    wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    scheme = "http" if wishes.get("secure", "1") == "0" else "https"
+    endpoint = f"{scheme}://{parts.netloc.rpartition('@')[2]}"
+    bucket = S3Store(
+        Address(
+            endpoint=endpoint,
+            public=wishes.get("public", endpoint),
+            bucket=parts.path.strip("/"),
+            region=wishes.get("region", "us-east-1"),
+            access_key=unquote(parts.username or ""),
+            secret_key=unquote(parts.password or ""),
+        )
+    )
+    return bucket, S3Intake(bucket)

@@ -1,0 +1,43 @@
+"""How keys of stored objects are spelt; nobody else puts one together."""
+
+import re
+from uuid import UUID
+
+from repository.store.errors import KeyRefused
+
+# Parts begin with a letter or a digit: neither "..", nor a hidden file, nor an absolute path is a key.
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+LONGEST_KEY = 200
+
+
+def blob_key(digest: str) -> str:
+    """Where the bytes with this SHA-256 (hexadecimal) are kept."""
+    if not _DIGEST.fullmatch(digest):
+        raise KeyRefused(digest)
+    return f"blobs/{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def incoming_key(upload: UUID) -> str:
+    """Where an upload waits until it has been hashed."""
+    return f"incoming/{upload}"
+
+
+def record_key(resource: UUID, revision: int) -> str:
+    """Where a description is kept beside the originals."""
+    return f"records/{resource}/{revision}.json"
+
+
+def digest_in(key: str) -> str:
+    """The SHA-256 that the key of a blob names."""
+    digest = key.rpartition("/")[2]
+    if not _DIGEST.fullmatch(digest):
+        raise KeyRefused(key)
+    return digest
+
+
+def checked(key: str) -> str:
+    """The key itself, if it is spelt as keys are."""
+    if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
+        raise KeyRefused(key)
+    return key

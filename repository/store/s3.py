@@ -1,0 +1,278 @@
+"""Objects in a bucket of any S3 server; the only file that knows boto3."""
+
+import hashlib
+import io
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import boto3
+from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from repository.store import links
+from repository.store.errors import KeyMissing, KeyTaken, StoreUnavailable, UploadBroken, UploadUnknown
+from repository.store.keys import checked, digest_in, incoming_key
+from repository.store.protocol import Part, StoredObject
+from repository.store.slices import Slice
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_MISSING = {"404", "NoSuchKey", "NotFound"}
+_TAKEN = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
+_UNKNOWN_UPLOAD = {"NoSuchUpload", "404"}
+_BROKEN_UPLOAD = {"InvalidPart", "InvalidPartOrder", "EntityTooSmall", "MalformedXML"}
+_TRANSFER = TransferConfig(multipart_threshold=64 * 2**20, multipart_chunksize=16 * 2**20, max_concurrency=4)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the bucket is; `public` is the endpoint that browsers see, where it is another."""
+
+    endpoint: str
+    public: str
+    bucket: str
+    region: str
+    access_key: str
+    secret_key: str
+
+
+def connect(address: Address, endpoint: str) -> "S3Client":
+    """A client whose waiting has an end, and that sends no checksum headers which other servers than AWS refuse."""
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        connect_timeout=3,
+        read_timeout=20,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        max_pool_connections=16,
+    )
+    session = boto3.session.Session(address.access_key, address.secret_key, region_name=address.region)
+    return session.client("s3", endpoint_url=endpoint, config=config)
+
+
+class S3Store:
+    """Each key is an object of one bucket."""
+
+    def __init__(self, address: Address) -> None:
+        self.bucket = address.bucket
+        self.client = connect(address, address.endpoint)
+        self._signer = connect(address, address.public)
+
+    def put(self, key: str, source: BinaryIO, *, content_type: str) -> None:
+        """See Store.put; the server itself refuses a second writer of a small object.
+
+        Large ones go in parts, for which there is no such condition; two writers of one digest write the same bytes.
+        """
+        size = _size_left(source)
+        if self.exists(checked(key)):
+            return self._agree(key, size)
+        extra = {"ContentType": content_type}
+        try:
+            with _telling(key):
+                if size > _TRANSFER.multipart_threshold:
+                    self.client.upload_fileobj(source, self.bucket, key, ExtraArgs=extra, Config=_TRANSFER)
+                else:
+                    body = source.read()
+                    self.client.put_object(
+                        Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*"
+                    )
+        except KeyTaken:
+            self._agree(key, size)
+
+    def open(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
+        """See Store.open."""
+        if end is not None and end <= start:
+            self.size(key)
+            return io.BytesIO()
+        wanted = f"bytes={start}-{'' if end is None else end - 1}"
+        try:
+            with _telling(key):
+                if start == 0 and end is None:
+                    answer = self.client.get_object(Bucket=self.bucket, Key=checked(key))
+                else:
+                    answer = self.client.get_object(Bucket=self.bucket, Key=checked(key), Range=wanted)
+        except _OutOfRange:
+            return io.BytesIO()
+        return cast(BinaryIO, io.BufferedReader(_Body(answer["Body"], key), 256 * 1024))
+
+    def size(self, key: str) -> int:
+        """See Store.size."""
+        with _telling(key):
+            return self.client.head_object(Bucket=self.bucket, Key=checked(key))["ContentLength"]
+
+    def exists(self, key: str) -> bool:
+        """See Store.exists."""
+        try:
+            self.size(key)
+        except KeyMissing:
+            return False
+        return True
+
+    def link(self, key: str, *, seconds: int, content_type: str, file_name: str, inline: bool) -> str:
+        """See Store.link."""
+        wanted = {
+            "Bucket": self.bucket,
+            "Key": checked(key),
+            "ResponseContentType": content_type,
+            "ResponseContentDisposition": links.disposition(file_name, inline),
+        }
+        return self._signer.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
+
+    def verify(self, key: str) -> bool:
+        """See Store.verify."""
+        expected = digest_in(key)
+        with self.open(key) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == expected  # type: ignore[arg-type]
+
+    def walk(self, prefix: str = "") -> Iterator[StoredObject]:
+        """See Store.walk."""
+        with _telling(prefix):
+            for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
+                for found in page.get("Contents", []):
+                    yield StoredObject(found["Key"], found["Size"], found["LastModified"])
+
+    def remove(self, key: str) -> None:
+        """See Store.remove."""
+        with _telling(key):
+            self.client.delete_object(Bucket=self.bucket, Key=checked(key))
+
+    def copy(self, source_key: str, key: str) -> None:
+        """See Store.copy."""
+        size = self.size(source_key)
+        if self.exists(key):
+            return self._agree(key, size)
+        with _telling(source_key):
+            source = {"Bucket": self.bucket, "Key": checked(source_key)}
+            self.client.copy(source, self.bucket, key, Config=_TRANSFER)  # type: ignore[arg-type]
+
+    def _agree(self, key: str, size: int) -> None:
+        if self.size(key) != size:
+            raise KeyTaken(key)
+
+
+class S3Intake:
+    """Multipart uploads; our id of an upload is the uuid of its key and the server's id of it."""
+
+    def __init__(self, store: S3Store) -> None:
+        self.store = store
+
+    def start(self, name: str, size: int) -> str:
+        """See Intake.start."""
+        upload = uuid.uuid4()
+        with _telling(name):
+            begun = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
+        return f"{upload}.{begun['UploadId']}"
+
+    def part(self, upload_id: str, number: int, data: bytes) -> Part:
+        """See Intake.part."""
+        key, upload = _named(upload_id)
+        with _telling_upload(upload_id):
+            answer = self.store.client.upload_part(
+                Bucket=self.store.bucket, Key=key, UploadId=upload, PartNumber=number, Body=data
+            )
+        return Part(number, answer["ETag"])
+
+    def finish(self, upload_id: str, parts: Sequence[Part]) -> str:
+        """See Intake.finish."""
+        key, upload = _named(upload_id)
+        listed = [{"PartNumber": part.number, "ETag": part.tag} for part in sorted(parts, key=lambda p: p.number)]
+        try:
+            with _telling_upload(upload_id):
+                self.store.client.complete_multipart_upload(
+                    Bucket=self.store.bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": listed}
+                )
+        except UploadUnknown:
+            if not self.store.exists(key):
+                raise
+        return key
+
+    def abort(self, upload_id: str) -> None:
+        """See Intake.abort."""
+        key, upload = _named(upload_id)
+        try:
+            with _telling_upload(upload_id):
+                self.store.client.abort_multipart_upload(Bucket=self.store.bucket, Key=key, UploadId=upload)
+        except UploadUnknown:
+            return
+
+    def unfinished(self, *, before: datetime) -> Iterator[str]:
+        """See Intake.unfinished."""
+        with _telling("incoming/"):
+            for page in self.store.client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self.store.bucket, Prefix="incoming/"
+            ):
+                for found in page.get("Uploads", []):
+                    if found["Initiated"] < before:
+                        yield f"{found['Key'].removeprefix('incoming/')}.{found['UploadId']}"
+
+
+class _OutOfRange(Exception):
+    """The first byte asked for lies behind the last one."""
+
+
+class _Body(Slice):
+    """The body of an answer; a connection that breaks in the middle is told by our own name."""
+
+    def __init__(self, source: BinaryIO, key: str) -> None:
+        super().__init__(source, None)
+        self._key = key
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """See Slice.readinto."""
+        with _telling(self._key):
+            return super().readinto(buffer)
+
+
+def _size_left(source: BinaryIO) -> int:
+    here = source.tell()
+    end = source.seek(0, io.SEEK_END)
+    source.seek(here)
+    return end - here
+
+
+def _named(upload_id: str) -> tuple[str, str]:
+    name, _, upload = upload_id.partition(".")
+    try:
+        return incoming_key(uuid.UUID(name)), upload
+    except ValueError as wrong:
+        raise UploadUnknown(upload_id) from wrong
+
+
+@contextmanager
+def _telling(key: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as refused:
+        code = refused.response["Error"]["Code"]
+        if code in _MISSING:
+            raise KeyMissing(key) from refused
+        if code in _TAKEN:
+            raise KeyTaken(key) from refused
+        if code in {"InvalidRange", "416"}:
+            raise _OutOfRange from refused
+        raise StoreUnavailable(f"{key}: {code}") from refused
+    except (BotoCoreError, Boto3Error) as problem:
+        raise StoreUnavailable(f"{key}: {problem}") from problem
+
+
+@contextmanager
+def _telling_upload(upload_id: str) -> Iterator[None]:
+    try:
+        with _telling(upload_id):
+            yield
+    except (StoreUnavailable, KeyMissing) as problem:
+        code = problem.detail.rpartition(": ")[2]
+        if isinstance(problem, KeyMissing) or code in _UNKNOWN_UPLOAD:
+            raise UploadUnknown(upload_id) from problem
+        if code in _BROKEN_UPLOAD:
+            raise UploadBroken(upload_id) from problem
+        raise

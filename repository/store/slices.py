@@ -1,0 +1,41 @@
+"""A stream cut after so many bytes, whatever it comes from."""
+
+import io
+from typing import Protocol
+
+
+class Readable(Protocol):
+    """As much of a file as is needed here."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to so many bytes."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Slice(io.RawIOBase):
+    """What is left of a source, or its next `length` bytes; closing it closes the source."""
+
+    def __init__(self, source: Readable, length: int | None) -> None:
+        self._source = source
+        self._left = length
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer as far as the slice goes."""
+        wanted = len(buffer) if self._left is None else min(len(buffer), self._left)
+        data = self._source.read(wanted) if wanted else b""
+        buffer[: len(data)] = data
+        if self._left is not None:
+            self._left -= len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Close the source with it."""
+        if not self.closed:
+            self._source.close()
+        super().close()

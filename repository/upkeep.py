@@ -1,0 +1,47 @@
+"""Writes down, in the transaction of a change, what the index must learn; rings when it is committed."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+
+from repository.events import resource_changed
+from repository.models import Dirty, Resource
+
+Part = Dirty.Part
+
+
+def touch(
+    resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0, last: int = 0
+) -> None:
+    """Raise the resource's revision and note the parts that changed; `first`, `last`: order keys, for pages alone.
+
+    Must run inside the transaction of the change. The same part noted again takes the newer revision, so that an
+    indexer that read the older state cannot clear it.
+    """
+    Resource.objects.filter(pk=resource.pk).update(
+        revision=F("revision") + 1, changed_at=now
+    )
+    resource.refresh_from_db(fields=["revision", "changed_at"])
+    for part in parts:
+        bounds = (
+            {"first": first, "last": last}
+            if part == Part.PAGES
+            else {"first": 0, "last": 0}
+        )
+        Dirty.objects.update_or_create(
+            resource=resource.uuid,
+            part=part,
+            **bounds,
+            defaults={
+                "revision": resource.revision,
+                "since": now,
+                "attempts": 0,
+                "next_try": None,
+                "problem": "",
+            },
+        )
+    transaction.on_commit(
+        partial(resource_changed.send, sender=Resource, resource=resource.pk)
+    )

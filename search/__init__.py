@@ -1,0 +1,1 @@
+"""Find resources, pages, seconds: one text analysis, one query model, two engines."""

@@ -1,0 +1,11 @@
+"""The search app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Find resources, pages, seconds."""
+
+    name = "search"
+    verbose_name = _("Search")

@@ -1,0 +1,1 @@
+"""Agreements, groups of schools, and the only place where a request becomes a viewer."""

@@ -1,0 +1,130 @@
+"""The keys that one membership holds at one moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from access import labels
+from access.actions import OPENABLE, Action
+from accounts.models import Membership, Role, SchoolLink
+from sharing.models import Agreement, Clause, GroupMember
+
+
+def alive(now: datetime, prefix: str = "") -> Q:
+    """Rows with `since` and `until` that stand at this moment; the later date is outside."""
+    return Q(**{f"{prefix}since__lte": now}) & (
+        Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": now})
+    )
+
+
+def audiences(membership: Membership | None, now: datetime) -> frozenset[str]:
+    """Every audience that she belongs to, spelt as in labels."""
+    if membership is None:
+        return frozenset({labels.EVERYONE})
+    schools = opened_schools(membership.school_id, now)
+    groups = groups_of(schools, now)
+    found = {labels.EVERYONE}
+    for role in ("", membership.role):
+        found |= {labels.school_audience(school, role) for school in schools}
+        found |= {labels.group_audience(group, role) for group in groups}
+    return frozenset(found)
+
+
+def opened_schools(school: int, now: datetime) -> frozenset[int]:
+    """The school itself, the units above it, and schools merged into hers: what is opened to them is opened to her."""
+    links = list(
+        SchoolLink.objects.filter(alive(now)).values_list(
+            "child_id", "parent_id", "kind"
+        )
+    )
+    merged = _closure(
+        {school},
+        [
+            (parent, child)
+            for child, parent, kind in links
+            if kind == SchoolLink.Kind.MERGED_INTO
+        ],
+    )
+    return _closure(
+        merged,
+        [
+            (child, parent)
+            for child, parent, kind in links
+            if kind == SchoolLink.Kind.PART_OF
+        ],
+    )
+
+
+def groups_of(schools: Iterable[int], now: datetime) -> frozenset[int]:
+    """The groups that these schools belong to, also through a group within a group."""
+    members = GroupMember.objects.filter(alive(now))
+    direct = set(members.filter(school__in=schools).values_list("group_id", flat=True))
+    nested = list(members.exclude(subgroup=None).values_list("subgroup_id", "group_id"))
+    return _closure(direct, nested)
+
+
+def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
+    """The clauses that stand for her at this moment."""
+    return Clause.objects.filter(
+        alive(now),
+        Q(role="") | Q(role=membership.role),
+        taker__in=_merged(membership.school_id, now),
+        agreement__state=Agreement.State.ACTIVE,
+    )
+
+
+def clause_key(clause: Clause) -> str:
+    """The one key of a clause: exactly its part of what the giver owns or put into a collection."""
+    part = (
+        clause.subject or labels.ANY,
+        str(clause.grade or labels.ANY),
+        clause.kind or labels.ANY,
+    )
+    if clause.collection_id is not None:
+        return labels.within(clause.collection_id, *part)
+    return labels.own(clause.giver_id, *part)
+
+
+def keys_of(
+    membership: Membership | None, now: datetime
+) -> Mapping[Action, frozenset[str]]:
+    """For each action, what its own grants open."""
+    keys: dict[Action, set[str]] = defaultdict(set)
+    audience_names = audiences(membership, now)
+    for action in OPENABLE:
+        keys[action] |= {labels.opened(action, audience) for audience in audience_names}
+    for clause in clauses_for(membership, now) if membership else ():
+        for name in clause.actions:
+            keys[Action(name)].add(clause_key(clause))
+    return {action: frozenset(found) for action, found in keys.items()}
+
+
+def staff_keys_of(membership: Membership | None) -> frozenset[str]:
+    """Librarians keep what their own school owns, and nobody else does."""
+    if membership is None or membership.role != Role.LIBRARIAN:
+        return frozenset()
+    return frozenset({labels.staff(membership.school_id)})
+
+
+def _merged(school: int, now: datetime) -> frozenset[int]:
+    links = SchoolLink.objects.filter(
+        alive(now), kind=SchoolLink.Kind.MERGED_INTO
+    ).values_list("parent_id", "child_id")
+    return _closure({school}, list(links))
+
+
+def _closure(start: Iterable[int], edges: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """All that is reached from `start` along the edges; cycles do no harm."""
+    onwards: dict[int, list[int]] = defaultdict(list)
+    for source, target in edges:
+        onwards[source].append(target)
+    reached = set(start)
+    waiting = list(reached)
+    while waiting:
+        for target in onwards[waiting.pop()]:
+            if target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return frozenset(reached)

@@ -1,0 +1,46 @@
+"""What every request passes: who asks, and how a refusal is told."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from sharing.viewer import viewer_for
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ViewerMiddleware:
+    """Puts `request.viewer` on every request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Make the viewer of the membership chosen, at this moment."""
+        person = request.user if request.user.is_authenticated else None
+        request.viewer = viewer_for(person, now=timezone.now())  # type: ignore[attr-defined,arg-type]
+        return self.get_response(request)
+
+
+class ErrorMiddleware:
+    """Turns a named refusal into a page that says what happened, what is safe and what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only pass on."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        """Answer a Refusal with its page; all other errors go their way."""
+        if not isinstance(error, Refusal):
+            return None
+        if error.status == 404:
+            raise Http404 from error
+        return render(request, "refusal.html", {"refusal": error}, status=error.status)

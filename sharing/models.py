@@ -1,0 +1,188 @@
+"""What is stored of groups of schools (nhóm thư viện) and of agreements between schools."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from access.actions import OPENABLE
+from accounts.models import Role
+
+
+class SchoolGroup(models.Model):
+    """A group of schools with a lead (Decree 93/2020/NĐ-CP, library groups)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    lead = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="led_groups"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("group of schools")
+        verbose_name_plural = _("groups of schools")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(models.Model):
+    """From a day, to a day, a school or another group belongs to a group."""
+
+    group = models.ForeignKey(
+        SchoolGroup, on_delete=models.CASCADE, related_name="members"
+    )
+    school = models.ForeignKey(
+        "accounts.School",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="group_memberships",
+    )
+    subgroup = models.ForeignKey(
+        SchoolGroup,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="group_memberships",
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school=None, subgroup__isnull=False)
+                | Q(school__isnull=False, subgroup=None),
+                name="group_member_is_school_or_group",
+            ),
+            models.CheckConstraint(
+                condition=~Q(group=F("subgroup")), name="group_is_not_its_own_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school or self.subgroup} ∈ {self.group}"
+
+
+class Agreement(models.Model):
+    """What two schools settled; one proposed it, the other accepts, either ends it."""
+
+    class State(models.TextChoices):
+        """Only an active agreement opens anything."""
+
+        DRAFT = "draft", _("draft")
+        PROPOSED = "proposed", _("proposed")
+        ACTIVE = "active", _("active")
+        DECLINED = "declined", _("declined")
+        ENDED = "ended", _("ended")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    proposer = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="agreements_proposed"
+    )
+    partner = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="agreements_received"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT
+    )
+    title = models.CharField(_("title"), max_length=200)
+    # Rises when a clause changes; the partner accepts the wording that she saw, by its number.
+    wording = models.PositiveIntegerField(default=1)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "accounts.School",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(proposer=F("partner")), name="agreement_joins_two_schools"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def validate_actions(value: object) -> None:
+    """A clause names one or more of the actions that can be opened to others."""
+    if (
+        not isinstance(value, list)
+        or not value
+        or not set(value) <= {str(action) for action in OPENABLE}
+    ):
+        raise ValidationError(
+            _(
+                "Choose at least one of the actions that can be opened to another school."
+            )
+        )
+
+
+class Clause(models.Model):
+    """One sentence of an agreement: people of `taker` in `role` may do `actions` with one part of what `giver` owns.
+
+    The part is exactly one key: "maths and grade 6 and video" is one clause, never three.
+    """
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="clauses"
+    )
+    giver = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="clauses_given"
+    )
+    taker = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="clauses_taken"
+    )
+    role = models.CharField(
+        _("role"), max_length=12, choices=Role, blank=True
+    )  # empty: everybody of the school
+    collection = models.ForeignKey(
+        "repository.Collection",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clauses",
+    )
+    subject = models.CharField(
+        _("subject"), max_length=30, blank=True
+    )  # a code of repository.programme.Subject
+    grade = models.PositiveSmallIntegerField(_("grade"), null=True, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=12, blank=True
+    )  # a code of Resource.Kind
+    actions = models.JSONField(
+        _("actions"), default=list, validators=[validate_actions]
+    )
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("clause")
+        verbose_name_plural = _("clauses")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(giver=F("taker")), name="clause_joins_two_schools"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="clause_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.taker}"

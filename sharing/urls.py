@@ -1,0 +1,6 @@
+"""Addresses of agreements and groups."""
+
+from django.urls import URLPattern
+
+app_name = "sharing"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,77 @@
+"""The only place where a viewer is made: from a request's person, or for tasks, commands and visitors."""
+
+from datetime import datetime
+
+
+from access.labels import staff
+from access.viewer import Viewer
+from accounts.models import Membership, Person, Role
+from sharing.keys import alive, keys_of, staff_keys_of
+
+
+def visitor(*, now: datetime) -> Viewer:
+    """Somebody who has not signed in."""
+    return Viewer(now=now, keys=keys_of(None, now))
+
+
+def viewer_of(membership: Membership, *, now: datetime) -> Viewer:
+    """One membership at one moment; one that is not alive opens no more than a visitor's."""
+    if not stands(membership, now):
+        return visitor(now=now)
+    return Viewer(
+        now=now,
+        person=membership.person_id,
+        membership=membership.pk,
+        school=membership.school_id,
+        role=membership.role,
+        keys=keys_of(membership, now),
+        staff_keys=staff_keys_of(membership),
+        is_node_admin=membership.role == Role.NODE_ADMIN,
+    )
+
+
+def viewer_for(person: Person | None, *, now: datetime) -> Viewer:
+    """The viewer of the membership that she chose, or else of her first one that stands."""
+    if person is None:
+        return visitor(now=now)
+    membership = chosen(person, now=now)
+    if membership is None:
+        return Viewer(now=now, person=person.pk, keys=keys_of(None, now))
+    return viewer_of(membership, now=now)
+
+
+def chosen(person: Person, *, now: datetime) -> Membership | None:
+    """Her chosen membership while it stands, else the first that does."""
+    standing = list(memberships_of(person, now=now))
+    return next(
+        (m for m in standing if m.pk == person.chosen_id),
+        standing[0] if standing else None,
+    )
+
+
+def memberships_of(person: Person, *, now: datetime) -> list[Membership]:
+    """Her memberships that stand at this moment, oldest first."""
+    return list(
+        person.memberships.filter(alive(now))
+        .select_related("school")
+        .order_by("since", "pk")
+    )
+
+
+def staff_of(school: int, *, now: datetime) -> Viewer:
+    """The system itself at work for one school: tasks and commands, with the rights of its librarians and no name."""
+
+    return Viewer(
+        now=now,
+        school=school,
+        role=Role.LIBRARIAN,
+        keys=keys_of(None, now),
+        staff_keys=frozenset({staff(school)}),
+    )
+
+
+def stands(membership: Membership, now: datetime) -> bool:
+    """Whether the membership is alive at this moment."""
+    return membership.since <= now and (
+        membership.until is None or membership.until > now
+    )
