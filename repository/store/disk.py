@@ -48,6 +48,8 @@ class DiskStore:
 
     def size(self, key: str) -> int:
         """See Store.size."""
+        if not self.exists(key):
+            raise KeyMissing(key)
         with _telling(key):
             return self._path(key).stat().st_size
 
@@ -106,7 +108,7 @@ class DiskStore:
                 raise KeyTaken(target.name) from None
             return
         for folder in (target.parent, *target.parent.parents):
-            _sync_folder(folder)
+            sync_folder(folder)
             if folder == self.root:
                 break
 
@@ -131,7 +133,8 @@ def make_durable(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """The names in the folder are on the disk itself when this returns."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -143,7 +146,7 @@ def _sync_folder(folder: Path) -> None:
 def _telling(key: str) -> Iterator[None]:
     try:
         yield
-    except FileNotFoundError as missing:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as missing:
         raise KeyMissing(key) from missing
     except OSError as problem:
         full = problem.errno in _NO_ROOM

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from repository.store.disk import DiskStore, make_durable
+from repository.store.disk import DiskStore, make_durable, sync_folder
 from repository.store.errors import StoreFull, UploadBroken, UploadUnknown
 from repository.store.keys import incoming_key
 from repository.store.protocol import Part
@@ -40,7 +40,8 @@ class DiskIntake:
         with self.store.draft() as (draft, file):
             file.write(data)
             make_durable(file)
-            draft.rename(folder / str(int(number)))
+            draft.rename(folder / str(number))
+        sync_folder(folder)
         return Part(number, hashlib.sha256(data).hexdigest())
 
     def finish(self, upload_id: str, parts: Sequence[Part]) -> str:

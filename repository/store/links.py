@@ -41,6 +41,6 @@ def read(token: str) -> Link:
     return link
 
 
-def disposition(file_name: str, inline: bool) -> str:  # noqa: FBT001
+def disposition(file_name: str, inline: bool) -> str:
     """The Content-Disposition of a file with this name, which may hold any letter."""
     return content_disposition_header(as_attachment=not inline, filename=file_name) or "inline"
