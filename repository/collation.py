@@ -32,7 +32,15 @@ def given_name_key(name: str) -> str:
     return sort_key(" ".join([given, *before]))
 
 
+def _number_key(digits: str) -> str:
+    """Numbers by their size, before all letters: volume 2 before volume 10."""
+    plain = str(int(digits))
+    return f"!{len(plain):03d}{plain}"
+
+
 def _syllable_key(syllable: str) -> str:
+    if syllable.isdecimal():
+        return _number_key(syllable)
     letters, tones = [], []
     for character in unicodedata.normalize("NFD", syllable.lower()):
         if character in TONES:

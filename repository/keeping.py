@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from repository.models import Blob, Resource
-from repository.store import blob_key, store
+from repository.store import store
+from repository.store.keys import blob_key, record_key
 
 GRACE = timedelta(
     days=7
@@ -34,7 +35,7 @@ def keep_descriptions(now: datetime) -> int:
 
 def keep_description(resource: Resource) -> None:
     """Write `records/<uuid>/<revision>.json`, then note that it is there; a repeated call changes nothing."""
-    key = f"records/{resource.uuid}/{resource.revision}.json"
+    key = record_key(resource.uuid, resource.revision)
     if not store().exists(key):
         text = json.dumps(description_of(resource), ensure_ascii=False, sort_keys=True)
         store().put(key, io.BytesIO(text.encode()), content_type="application/json")
