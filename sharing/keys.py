@@ -70,7 +70,7 @@ def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
     return Clause.objects.filter(
         alive(now),
         Q(role="") | Q(role=membership.role),
-        taker__in=_merged(membership.school_id, now),
+        taker__in=opened_schools(membership.school_id, now),
         agreement__state=Agreement.State.ACTIVE,
     )
 
@@ -106,13 +106,6 @@ def staff_keys_of(membership: Membership | None) -> frozenset[str]:
     if membership is None or membership.role != Role.LIBRARIAN:
         return frozenset()
     return frozenset({labels.staff(membership.school_id)})
-
-
-def _merged(school: int, now: datetime) -> frozenset[int]:
-    links = SchoolLink.objects.filter(
-        alive(now), kind=SchoolLink.Kind.MERGED_INTO
-    ).values_list("parent_id", "child_id")
-    return _closure({school}, list(links))
 
 
 def _closure(start: Iterable[int], edges: Iterable[tuple[int, int]]) -> frozenset[int]:
