@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  document.documentElement.classList.add("js");
+
   const closeMenus = (except) => {
     document.querySelectorAll("details.menu[open]").forEach((menu) => {
       if (menu !== except) menu.open = false;
@@ -36,6 +38,9 @@
     }
   });
 
+  // Before the sheet's form is sent, the sheet goes down: an address pushed by htmx does not move :target.
+  document.addEventListener("submit", () => leaveSheet(), true);
+
   // A form marked data-act-at-once sends itself when something in it is chosen, beside the sheet only.
   document.addEventListener("change", (event) => {
     const form = event.target.form;
@@ -53,8 +58,11 @@
     if (said) said.hidden = false;
   });
 
-  document.querySelectorAll("[data-print]").forEach((button) => {
+  // What works only with script stands hidden in the HTML.
+  document.querySelectorAll("[data-copy], [data-print]").forEach((button) => {
     button.hidden = false;
+  });
+  document.querySelectorAll("[data-print]").forEach((button) => {
     button.addEventListener("click", () => window.print());
   });
 })();
