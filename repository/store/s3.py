@@ -16,7 +16,13 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from repository.store import links
-from repository.store.errors import KeyMissing, KeyTaken, StoreUnavailable, UploadBroken, UploadUnknown
+from repository.store.errors import (
+    KeyMissing,
+    KeyTaken,
+    StoreUnavailable,
+    UploadBroken,
+    UploadUnknown,
+)
 from repository.store.keys import checked, digest_in, incoming_key
 from repository.store.protocol import Part, StoredObject
 from repository.store.slices import Slice

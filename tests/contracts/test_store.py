@@ -145,7 +145,7 @@ def test_what_is_not_there_is_missing(kept: Store) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["", "/etc/passwd", "../secret_key", "blobs/../../secret_key", "a//b", "a/", "a/.b", "a\\b", "a\0b", "sách", "a" * 300],
+    ["", "/etc/passwd", "../secret_key", "blobs/../../key", "a//b", "a/", "a/.b", "a\\b", "a\0b", "sách", "a" * 300],
 )
 def test_a_key_cannot_lead_elsewhere(kept: Store, key: str) -> None:
     with pytest.raises(KeyRefused):
@@ -300,7 +300,7 @@ def test_a_half_written_object_is_never_seen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["", "file://", "file://store", "s3://host-without-bucket", "ftp://host/path"])
-def test_an_address_that_names_no_store_is_refused(settings, url: str) -> None:  # noqa: ANN001
+def test_an_address_that_names_no_store_is_refused(settings, url: str) -> None:
     settings.OBJECT_STORE_URL = url
     with pytest.raises(StoreMisconfigured):
         chosen_store()
