@@ -1,6 +1,9 @@
 """The circulation app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +13,23 @@ class CirculationConfig(AppConfig):
     name = "circulation"
     verbose_name = _("Circulation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take a turn in every sweep, and hear what is withdrawn."""
+        from repository.events import resource_changed, sweep
+
+        sweep.connect(_sweep, dispatch_uid="circulation")
+        resource_changed.connect(_close_withdrawn, dispatch_uid="circulation")
+
+
+def _sweep(*, now: Any, **_kwargs: Any) -> None:
+    from circulation import actions
+
+    actions.expire_due(now=now)
+    actions.recount(now=now)
+
+
+def _close_withdrawn(*, resource: int, **_kwargs: Any) -> None:
+    from circulation import actions
+
+    actions.end_withdrawn(resource, now=timezone.now())

@@ -11,16 +11,12 @@ class Licence(models.Model):
     """The right to lend a digital resource: seats at once, days for each loan, perhaps a number of loans."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    resource = models.ForeignKey(
-        "repository.Resource", on_delete=models.PROTECT, related_name="licences"
-    )
+    resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="licences")
     seats = models.PositiveIntegerField(_("seats"))
     period_days = models.PositiveIntegerField(_("days for each loan"), default=14)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"), null=True, blank=True)
-    loans_allowed = models.PositiveIntegerField(
-        _("loans allowed in all"), null=True, blank=True
-    )
+    loans_allowed = models.PositiveIntegerField(_("loans allowed in all"), null=True, blank=True)
     loans_made = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -53,29 +49,17 @@ class Copy(models.Model):
         REMOVED = "removed", _("removed")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    resource = models.ForeignKey(
-        "repository.Resource", on_delete=models.PROTECT, related_name="copies"
-    )
-    holder = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="copies_held"
-    )
+    resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="copies")
+    holder = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="copies_held")
     barcode = models.CharField(_("barcode"), max_length=40)
-    accession_number = models.CharField(
-        _("accession number"), max_length=40, blank=True
-    )
+    accession_number = models.CharField(_("accession number"), max_length=40, blank=True)
     call_number = models.CharField(_("call number"), max_length=80, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.ON_SHELF
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ON_SHELF)
 
     class Meta:
         verbose_name = _("copy")
         verbose_name_plural = _("copies")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["holder", "barcode"], name="barcode_once_in_each_school"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["holder", "barcode"], name="barcode_once_in_each_school")]
 
     def __str__(self) -> str:
         return self.barcode
@@ -96,25 +80,17 @@ class Loan(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    resource = models.ForeignKey(
-        "repository.Resource", on_delete=models.PROTECT, related_name="loans"
-    )
-    licence = models.ForeignKey(
-        Licence, on_delete=models.PROTECT, null=True, blank=True, related_name="loans"
-    )
+    resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="loans")
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, null=True, blank=True, related_name="loans")
     seat = models.PositiveIntegerField(null=True, blank=True)  # 1 … licence.seats
-    copy = models.ForeignKey(
-        Copy, on_delete=models.PROTECT, null=True, blank=True, related_name="loans"
-    )
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, null=True, blank=True, related_name="loans")
     borrower = models.ForeignKey(
         "accounts.Membership",
         on_delete=models.SET_NULL,
         null=True,
         related_name="loans",
     )
-    borrowing_school = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="loans_taken"
-    )
+    borrowing_school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="loans_taken")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -150,9 +126,7 @@ class Loan(models.Model):
                 | Q(licence=None, seat=None, copy__isnull=False),
                 name="loan_of_a_seat_or_of_a_copy",
             ),
-            models.CheckConstraint(
-                condition=Q(due_at__gt=F("started_at")), name="loan_due_after_it_starts"
-            ),
+            models.CheckConstraint(condition=Q(due_at__gt=F("started_at")), name="loan_due_after_it_starts"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,61 @@
+"""The ways in which lending can be refused, each with the sentence for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Refusal
+
+
+class SignInToBorrow(Refusal):
+    """A loan belongs to a member of a school; a visitor is none."""
+
+    sentence = _("Only people of a school can borrow. Sign in, then borrow again.")
+    code = "sign_in_to_borrow"
+    status = 403
+
+
+class NotLentToYou(Refusal):
+    """She may know of it, but nobody opened it to her for borrowing."""
+
+    sentence = _("This is not lent to you. Ask your librarian: an agreement with the school that owns it can open it.")
+    code = "not_lent_to_you"
+    status = 403
+
+
+class NotLent(Refusal):
+    """No licence that stands now has a loan left."""
+
+    sentence = _("This is not lent at the moment: its school has no licence for it.")
+    code = "not_lent"
+    status = 409
+
+
+class AllOut(Refusal):
+    """Every seat is taken; `until` is the day when the first of them is due back at the latest."""
+
+    sentence = _("Everything is lent out. The next one comes back by %(until)s at the latest; try again then.")
+    code = "all_out"
+    status = 409
+
+
+class SeatsInUse(Refusal):
+    """Seats cannot be taken from under readers."""
+
+    sentence = _(
+        "%(out)s are lent out now, so the licence cannot have fewer seats. Nothing was changed; wait until some are back."
+    )
+    code = "seats_in_use"
+    status = 409
+
+
+class LicenceNotClear(Refusal):
+    """Numbers or dates that no licence can have."""
+
+    sentence = _("A licence needs at least one seat and one day for each loan, and must end after it begins.")
+    code = "licence_not_clear"
+
+
+class PlaceNotClear(Refusal):
+    """A place that is neither a page of the resource nor a moment in it."""
+
+    sentence = _("This place is not in what you borrowed; your place was not changed.")
+    code = "place_not_clear"
