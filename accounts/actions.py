@@ -1,13 +1,14 @@
 """All writes of schools, people and memberships."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from access.viewer import Viewer
 from accounts.audit import note
-from accounts.errors import NotFound
+from accounts.errors import NotAllowed, NotFound, UserNameTaken
 from accounts.models import Membership, Node, Person, Role, School, SchoolLink
+from accounts.queries import require_keeper, roles_given_by
 
 
 def this_node(*, name: str) -> Node:
@@ -72,9 +73,69 @@ def join(
 @transaction.atomic
 def leave(membership: Membership, *, by: Viewer) -> None:
     """End a membership now; its keys are gone at the next request."""
-    membership.until = max(by.now, membership.since)
+    membership.until = max(by.now, membership.since + timedelta(microseconds=1))
     membership.save(update_fields=["until"])
     note("membership.end", by=by, thing=membership.uuid)
+
+
+@transaction.atomic
+def admit(
+    *,
+    username: str,
+    name: str,
+    password: str,
+    school: School,
+    role: Role,
+    by: Viewer,
+    until: datetime | None = None,
+) -> Membership:
+    """Give somebody a role in a school that `by` looks after, with a new account or the one she has.
+
+    An account that exists is taken only where user name and name agree; its password stays. Raises NotFound for a
+    school of others, NotAllowed for a role that is not hers to give, UserNameTaken where the name differs.
+    """
+    require_keeper(by, school.pk)
+    if role not in roles_given_by(by):
+        raise NotAllowed
+    person = Person.objects.filter(username=username).first()
+    if person is not None and person.name != name:
+        raise UserNameTaken(username=username)
+    if person is None:
+        person = enrol(username=username, name=name, password=password, by=by)
+    return join(person, school=school, role=role, by=by, until=until)
+
+
+@transaction.atomic
+def set_period(membership: Membership, *, role: Role, until: datetime | None, by: Viewer) -> Membership:
+    """Correct the role or the end of a membership; an end that has passed ends it at the next request."""
+    require_keeper(by, membership.school_id)
+    if not {role, Role(membership.role)} <= set(roles_given_by(by)):
+        raise NotAllowed
+    membership.role, membership.until = role, until
+    membership.save(update_fields=["role", "until"])
+    note("membership.change", by=by, thing=membership.uuid, role=role)
+    return membership
+
+
+@transaction.atomic
+def dismiss(membership: Membership, *, by: Viewer) -> None:
+    """End a membership of a school that `by` looks after; once it has ended, nothing more happens."""
+    require_keeper(by, membership.school_id)
+    if Role(membership.role) not in roles_given_by(by):
+        raise NotAllowed
+    if membership.until is None or membership.until > by.now:
+        leave(membership, by=by)
+
+
+@transaction.atomic
+def dress(school: School, *, name: str, accent: str, source_url: str, by: Viewer) -> School:
+    """How a school shows itself; the colour was checked by `validate_accent` where it was typed."""
+    require_keeper(by, school.pk)
+    school.name, school.accent, school.source_url = name, accent, source_url
+    school.full_clean(validate_unique=False)
+    school.save(update_fields=["name", "accent", "source_url"])
+    note("school.dress", by=by, thing=school.uuid)
+    return school
 
 
 def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership:

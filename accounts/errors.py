@@ -38,3 +38,14 @@ class NotAllowed(Refusal):
     sentence = _("Your role in this school does not allow this.")
     code = "not_allowed"
     status = 403
+
+
+class UserNameTaken(Refusal):
+    """Somebody else has this user name."""
+
+    sentence = _(
+        "Somebody else has the user name %(username)s. Choose another one; if it is the same person, "
+        "write the name exactly as in that account."
+    )
+    code = "user_name_taken"
+    status = 409

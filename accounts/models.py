@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.contrast import validate_accent
+
 
 class Node(models.Model):
     """One installation of Tủ Sách; the one that has no address of a peer is this one."""
@@ -46,7 +48,9 @@ class School(models.Model):
     node = models.ForeignKey(
         Node, on_delete=models.PROTECT, related_name="schools", null=True, blank=True
     )
-    accent = models.CharField(_("accent colour"), max_length=7, blank=True)
+    accent = models.CharField(
+        _("accent colour"), max_length=7, blank=True, validators=[validate_accent]
+    )
     source_url = models.URLField(_("address of its own site"), blank=True)
 
     class Meta:

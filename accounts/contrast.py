@@ -1,0 +1,35 @@
+"""Whether a colour can be read: the contrast ratio of WCAG 2.2, and the check of a school's accent."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}")
+PAPER = "#faf8f3"  # --paper in static/look/tokens.css
+LEAST = 4.5  # WCAG 2.2, 1.4.3: ordinary text
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 (black) to 1 (white)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def validate_accent(colour: str) -> None:
+    """An accent must be readable on paper; links and headings are written in it."""
+    if not HEX.fullmatch(colour):
+        raise ValidationError(_("Write the colour as # and six digits, for example #0b5d57."))
+    ratio = contrast(colour, PAPER)
+    if ratio < LEAST:
+        raise ValidationError(
+            _("This colour is too pale to read on our paper (contrast %(ratio)s : 1, at least 4.5 : 1). Choose a darker one."),
+            params={"ratio": f"{ratio:.1f}"},
+        )
