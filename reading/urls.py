@@ -1,6 +1,32 @@
 """Addresses of the readers' screens."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from reading.views import delivery, player, reader
 
 app_name = "reading"
-urlpatterns: list[URLPattern] = []
+
+DOCUMENT = "doc/<uuid:resource>/"
+RECORDING = "xem/<uuid:resource>/"
+
+urlpatterns: list[URLPattern] = [
+    # The reader of pages.
+    path(DOCUMENT, reader.read, name="read"),
+    path(DOCUMENT + "sach.json", reader.book, name="book"),
+    path(DOCUMENT + "tim.json", reader.find_inside, name="find_inside"),
+    path(DOCUMENT + "cho-doc/", reader.remember, name="remember"),
+    path(DOCUMENT + "trang/<uuid:page>.json", reader.page_text, name="page_text"),
+    path(DOCUMENT + "trang/<uuid:page>.jpg", delivery.page_image, name="page_image"),
+    path(DOCUMENT + "trang/<uuid:page>-nho.jpg", delivery.page_thumbnail, name="page_thumbnail"),
+    # The player of recordings.
+    path(RECORDING, player.play, name="play"),
+    path(RECORDING + "luong.m3u8", delivery.stream, name="stream"),
+    path(RECORDING + "doan/dau", delivery.stream_header, name="stream_header"),
+    path(RECORDING + "doan/<int:number>", delivery.segment, name="segment"),
+    path(RECORDING + "phu-de.vtt", delivery.captions, name="captions"),
+    # Covers, files to keep, and what a signed address of the disk store names.
+    path("bia/<uuid:resource>.jpg", delivery.cover, name="cover"),
+    path("tai-ve/<uuid:resource>/goc/<uuid:file>/", delivery.original, name="original"),
+    path("tai-ve/<uuid:resource>/pdf/", delivery.searchable_pdf, name="searchable_pdf"),
+    path("kho/<str:token>", delivery.stored, name="stored"),
+]

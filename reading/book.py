@@ -1,0 +1,101 @@
+"""A book as its reader sees it: its pages in order, its contents, where she stands, and the words to mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from reading.errors import NothingToShow
+from reading.inside import Found, Span, find
+from repository.boxes import WordBox, unpack
+from repository.models import Page, PageImage, PageText, Resource
+from repository.queries import pages_of
+from repository.store import store
+from repository.store.keys import blob_key
+
+# The shape of a page without an image, in pixels: A4 at 100 dpi.
+BLANK = (827, 1169)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page and its place in the book, counted from 0."""
+
+    page: Page
+    number: int
+
+    @property
+    def label(self) -> str:
+        """What is printed on it, or else its place."""
+        return self.page.label or str(self.number + 1)
+
+    @property
+    def name(self) -> str:
+        """As it is said."""
+        return _("Page %(label)s") % {"label": self.label}
+
+    @property
+    def image(self) -> PageImage | None:
+        """Its image, unless the page is broken."""
+        return self.page.image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return (self.page.image.width, self.page.image.height) if self.page.image else BLANK
+
+    @property
+    def text(self) -> str:
+        """What is written on it."""
+        return self.page.text.text if self.page.text else ""
+
+
+class Book:
+    """The pages of one resource, in order."""
+
+    def __init__(self, resource: Resource) -> None:
+        self.resource = resource
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """All pages."""
+        return [Leaf(page, number) for number, page in enumerate(pages_of(self.resource))]
+
+    @cached_property
+    def contents(self) -> list[Leaf]:
+        """The pages where a chapter begins."""
+        return [leaf for leaf in self.leaves if leaf.page.heading]
+
+    def leaf(self, page: UUID | str) -> Leaf:
+        """The page of this identity. Raises NothingToShow."""
+        for leaf in self.leaves:
+            if str(leaf.page.uuid) == str(page):
+                return leaf
+        raise NothingToShow
+
+    def next_to(self, leaf: Leaf, step: int) -> Leaf | None:
+        """The page so many places on; None beyond the ends."""
+        place = leaf.number + step
+        return self.leaves[place] if 0 <= place < len(self.leaves) else None
+
+    def find(self, query: str) -> Found:
+        """Where its pages hold the words."""
+        return find([leaf.page for leaf in self.leaves], query)
+
+    def address(self, leaf: Leaf, query: str = "") -> str:
+        """The address of a page, with the words marked on it."""
+        wanted = {"trang": str(leaf.page.uuid), **({"q": query} if query else {})}
+        return reverse("reading:read", args=[self.resource.uuid]) + "?" + urlencode(wanted)
+
+
+def boxes_of(text: PageText | None, spans: Sequence[Span]) -> list[WordBox]:
+    """Where the words of these spans stand on the page image, in its pixels; read from the store."""
+    if text is None or text.boxes_id is None or not spans:
+        return []
+    with store().open(blob_key(text.boxes_id)) as file:
+        words = unpack(file.read())
+    return [word for word in words if any(word.start < span.end and span.start < word.end for span in spans)]

@@ -1,0 +1,31 @@
+"""What can stand in the way of a reader, each with the sentence for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import NotFound, Refusal
+
+
+class NotOpenToRead(Refusal):
+    """She may know of it, but has neither the right to read it nor a loan."""
+
+    sentence = _(
+        "You cannot read this now: it has been returned, its time is up, or it was never opened to you. "
+        "Its page says whether you may borrow it."
+    )
+    code = "not_open_to_read"
+    status = 403
+
+
+class NotToTakeAway(Refusal):
+    """She may read it here, but its file is not given out."""
+
+    sentence = _("This can be read here page by page, but its file cannot be downloaded.")
+    code = "not_to_take_away"
+    status = 403
+
+
+class NothingToShow(NotFound):
+    """The resource is open to her, but has no such page, file or part."""
+
+    sentence = _("This part is not there. It may still be in the making; please look again later.")
+    code = "nothing_to_show"

@@ -1,0 +1,178 @@
+"""Search inside one opened book: where its pages hold the words, spelt as typed or without marks, also over a page break."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from repository.models import Page
+from search.analysis import Token, tokens
+
+LONGEST_QUERY = 200
+MOST_HITS = 500
+SPACES = re.compile(r"\s+")
+AROUND = 60  # characters of a snippet on each side
+
+
+class How(StrEnum):
+    """How strictly the words were matched: the first way that finds anything in the book is the way for all of it."""
+
+    EXACT = "exact"  # the phrase with its marks
+    FOLDED = "folded"  # the phrase without marks
+    WORDS = "words"  # all the words somewhere on the page
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in the text of a page."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a snippet."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Words on a page; where the phrase runs over the break, `rest` stands on the page `then`."""
+
+    page: Page
+    words: tuple[Span, ...]
+    snippet: tuple[Part, ...]
+    then: Page | None = None
+    rest: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a book, in the order of its pages."""
+
+    how: How
+    hits: tuple[Hit, ...]
+    more: bool = False  # there were more than MOST_HITS
+
+    def marks_on(self, page: Page) -> list[Span]:
+        """The words to mark on this page."""
+        begun = [span for hit in self.hits if hit.then == page for span in hit.rest]
+        return begun + [span for hit in self.hits if hit.page == page for span in hit.words]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A page with the words of its text."""
+
+    page: Page
+    text: str
+    words: list[Token]
+
+
+def find(pages: Sequence[Page], query: str) -> Found:
+    """Search the pages of one book, given in their order with their texts."""
+    wanted = tokens(query[:LONGEST_QUERY])
+    if not wanted:
+        return Found(How.WORDS, ())
+    read = [_Read(page, page.text.text, tokens(page.text.text)) for page in pages if page.text]
+    marked = any(word.exact != word.folded for word in wanted)
+    # Who types no marks means all spellings; who types some means those, if the book has them.
+    for how in How if marked else (How.FOLDED, How.WORDS):
+        hits = _limited(_hits(read, wanted, how))
+        if hits:
+            return Found(how, tuple(hits[:MOST_HITS]), more=len(hits) > MOST_HITS)
+    return Found(How.WORDS, ())
+
+
+def _limited(hits: Iterator[Hit]) -> list[Hit]:
+    return [hit for hit, _number in zip(hits, range(MOST_HITS + 1), strict=False)]
+
+
+def _hits(read: Sequence[_Read], wanted: Sequence[Token], how: How) -> Iterator[Hit]:
+    for number, here in enumerate(read):
+        if how is How.WORDS:
+            yield from _scattered(here, wanted)
+            continue
+        yield from _phrases(here, wanted, how)
+        if number + 1 < len(read):
+            yield from _across(here, read[number + 1], wanted, how)
+
+
+def _spelling(words: Iterable[Token], how: How) -> list[str]:
+    return [word.exact if how is How.EXACT else word.folded for word in words]
+
+
+def _phrases(here: _Read, wanted: Sequence[Token], how: How) -> Iterator[Hit]:
+    have, phrase = _spelling(here.words, how), _spelling(wanted, how)
+    for place, word in enumerate(have):
+        if word == phrase[0] and have[place : place + len(phrase)] == phrase:
+            spans = _spans(here.words[place : place + len(phrase)])
+            yield Hit(here.page, spans, snippet(here.text, spans))
+
+
+def _across(here: _Read, then: _Read, wanted: Sequence[Token], how: How) -> Iterator[Hit]:
+    """The phrase that begins on one page and ends on the next; a page number between them is no word of it."""
+    phrase, before, after = _spelling(wanted, how), _without_number(here.words, -1), _without_number(then.words, 0)
+    for length in range(1, len(phrase)):
+        head, tail = before[-length:], after[: len(phrase) - length]
+        if _spelling([*head, *tail], how) == phrase:
+            spans = _spans(head)
+            yield Hit(here.page, spans, snippet(here.text, spans), then.page, _spans(tail))
+
+
+def _scattered(here: _Read, wanted: Sequence[Token]) -> Iterator[Hit]:
+    """Every word somewhere on the page: one hit for the page, its snippet at the first of them."""
+    asked = {word.folded for word in wanted}
+    found = [word for word in here.words if word.folded in asked]
+    if asked and asked == {word.folded for word in found}:
+        spans = _spans(found)
+        yield Hit(here.page, spans, snippet(here.text, spans))
+
+
+def _without_number(words: Sequence[Token], end: int) -> Sequence[Token]:
+    if words and words[end].exact.isdigit():
+        return words[:-1] if end else words[1:]
+    return words
+
+
+def _spans(words: Iterable[Token]) -> tuple[Span, ...]:
+    return tuple(Span(word.start, word.end) for word in words)
+
+
+def snippet(text: str, spans: Sequence[Span]) -> tuple[Part, ...]:
+    """The text around the first span, cut between words, with the spans in it marked."""
+    start, end = max(spans[0].start - AROUND, 0), min(spans[0].end + 2 * AROUND, len(text))
+    if start:
+        start = next((place + 1 for place in range(start, spans[0].start) if text[place].isspace()), spans[0].start)
+    if end < len(text):
+        end = next((place for place in range(end, spans[0].end, -1) if text[place - 1].isspace()), spans[0].end)
+    inner = [Span(s.start - start, s.end - start) for s in spans if start <= s.start and s.end <= end]
+    parts = [Part(SPACES.sub(" ", part.text), part.marked) for part in split(text[start:end], inner)]
+    before = [Part("…", marked=False)] if start else []
+    after = [Part("…", marked=False)] if end < len(text) else []
+    return (*before, *parts, *after)
+
+
+def split(text: str, spans: Iterable[Span]) -> Iterator[Part]:
+    """The whole text in pieces, those of the spans marked; neighbours with only space between them are one piece."""
+    here = 0
+    for span in _joined(text, spans):
+        if span.start > here:
+            yield Part(text[here : span.start], marked=False)
+        yield Part(text[span.start : span.end], marked=True)
+        here = span.end
+    if here < len(text):
+        yield Part(text[here:], marked=False)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -1,0 +1,1 @@
+"""The readers' screens, one file for each."""
