@@ -1,0 +1,129 @@
+"""Makes what tests are about; every field is optional, and all that goes through rules goes through actions."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import factory
+
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.models import Membership, Person, Role, School
+from repository import actions
+from repository.models import Resource
+from sharing.models import Agreement, Clause, SchoolGroup
+from sharing.viewer import staff_of, viewer_of, visitor
+
+NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=400)
+
+
+class SchoolFactory(factory.django.DjangoModelFactory):
+    """A lower secondary school."""
+
+    class Meta:
+        model = School
+
+    code = factory.Sequence(lambda n: f"truong-{n}")
+    name = factory.Sequence(lambda n: f"Trường THCS Số {n}")
+    kind = School.Kind.SCHOOL
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """Somebody with an account."""
+
+    class Meta:
+        model = Person
+
+    username = factory.Sequence(lambda n: f"nguoi{n}")
+    name = factory.Sequence(lambda n: f"Nguyễn Thị Đào {n}")
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A teacher's membership that began long ago and has no end."""
+
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(PersonFactory)
+    school = factory.SubFactory(SchoolFactory)
+    role = Role.TEACHER
+    since = LONG_AGO
+
+
+class SchoolGroupFactory(factory.django.DjangoModelFactory):
+    """A group of schools, without members yet."""
+
+    class Meta:
+        model = SchoolGroup
+
+    name = factory.Sequence(lambda n: f"Nhóm thư viện {n}")
+    lead = factory.SubFactory(SchoolFactory)
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """An agreement that both schools signed."""
+
+    class Meta:
+        model = Agreement
+
+    proposer = factory.SubFactory(SchoolFactory)
+    partner = factory.SubFactory(SchoolFactory)
+    title = factory.Sequence(lambda n: f"Thoả thuận {n}")
+    state = Agreement.State.ACTIVE
+    accepted_at = LONG_AGO
+
+
+class ClauseFactory(factory.django.DjangoModelFactory):
+    """The proposer lets everybody of the partner discover all that it owns."""
+
+    class Meta:
+        model = Clause
+
+    agreement = factory.SubFactory(AgreementFactory)
+    giver = factory.SelfAttribute("agreement.proposer")
+    taker = factory.SelfAttribute("agreement.partner")
+    actions = factory.LazyFunction(lambda: [str(Action.DISCOVER)])
+    since = LONG_AGO
+
+
+def a_viewer(
+    role: Role = Role.TEACHER, *, school: School | None = None, now: datetime = NOW
+) -> Viewer:
+    """The viewer of a new person with this role in the school, or in a new one."""
+    membership = MembershipFactory(role=role, **({"school": school} if school else {}))
+    return viewer_of(membership, now=now)
+
+
+def a_librarian(school: School | None = None, *, now: datetime = NOW) -> Viewer:
+    """A new librarian of the school, or of a new one."""
+    return a_viewer(Role.LIBRARIAN, school=school, now=now)
+
+
+def a_visitor(now: datetime = NOW) -> Viewer:
+    """Somebody who has not signed in."""
+    return visitor(now=now)
+
+
+def a_resource(
+    owner: School | None = None,
+    *,
+    opened: dict[Action, str] | None = None,
+    **description: Any,
+) -> Resource:
+    """A published resource, opened as `opened` says: {Action.READ: "everyone"}."""
+    resource = a_draft(owner, **description)
+    by = staff_of(resource.owner_id, now=NOW)
+    for action, audience in (opened or {}).items():
+        actions.open_to(resource, action=action, audience=audience, by=by)
+    return actions.publish(resource, by=by)
+
+
+def a_draft(owner: School | None = None, **description: Any) -> Resource:
+    """A resource that only its school's librarians see."""
+    school = owner or SchoolFactory()
+    wanted = {"title": "Đại số và hình học", **description}
+    return actions.draft(
+        owner=school,
+        description=actions.Description(**wanted),
+        by=staff_of(school.pk, now=NOW),
+    )
