@@ -1,0 +1,45 @@
+# Every word works on a fresh Debian or Ubuntu with git, make and python3 (3.11 or newer), and may be said twice.
+PYTHON3 ?= python3
+WORKERS ?= 2
+TESTS ?= tests
+export OMP_THREAD_LIMIT = 1
+
+.PHONY: help run test trial lint bench services services-stop python
+.DEFAULT_GOAL := help
+
+help:  ## these words
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+run: python  ## the library with its demo, on http://localhost:8000 (PORT=… for another)
+	@$(PYTHON3) -m setup run
+	@exec .venv/bin/python -m setup.start
+
+test: python  ## every test, browser and real services included (TESTS=… for some)
+	@$(PYTHON3) -m setup test
+	@.venv/bin/pytest -n $(WORKERS) -m "not trial" $(TESTS)
+
+trial: python  ## the long tests: more cases of the same promises
+	@$(PYTHON3) -m setup trial
+	@.venv/bin/pytest -n $(WORKERS) -m trial --timeout 3600 $(TESTS)
+
+lint: python  ## style, types and the direction of imports
+	@$(PYTHON3) -m setup lint
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+
+bench: python  ## measured against bare tools (QUICK=1 for three minutes)
+	@$(PYTHON3) -m setup bench
+	@.venv/bin/python -m bench $(if $(QUICK),--quick)
+
+services: python  ## PostgreSQL, Redis, Elasticsearch and an S3 store on this machine
+	@$(PYTHON3) -m setup services
+	@$(PYTHON3) -m setup.services start
+
+services-stop: python  ## stop them
+	@$(PYTHON3) -m setup.services stop
+
+python:
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "python3 (3.11 or newer) is needed. On Debian or Ubuntu: sudo apt-get install python3"; exit 1; }
