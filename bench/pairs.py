@@ -1,0 +1,77 @@
+"""Measures two commands in turn, A B A B, and keeps what each run says of itself."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from tqdm import tqdm
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: ours against a yardstick. Both commands print, last, one line {"value": …, "check": …}.
+
+    `target` is the ratio ours ÷ yardstick that we promise; the checks of both must be equal, or the row is void.
+    """
+
+    name: str
+    unit: str
+    ours: Sequence[str]
+    yardstick: Sequence[str]
+    target: float
+    server: bool = False
+
+
+@dataclass
+class Figures:
+    """The values of all runs of one row, in order."""
+
+    row: Row
+    ours: list[float] = field(default_factory=list)
+    yardstick: list[float] = field(default_factory=list)
+    void: str = ""
+
+    @property
+    def ratios(self) -> list[float]:
+        """Ours ÷ yardstick, pair by pair."""
+        return [a / b for a, b in zip(self.ours, self.yardstick, strict=True)]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the middle pair keeps the promise."""
+        return not self.void and median(self.ratios) <= self.row.target
+
+
+def measure(rows: Sequence[Row], *, runs: int) -> Iterator[Figures]:
+    """Run every pair as often as told; a row whose checks differ is void from there on."""
+    with tqdm(total=len(rows) * runs * 2, unit="run", disable=None) as bar:
+        for row in rows:
+            figures = Figures(row)
+            for _run in range(runs):
+                bar.set_description(row.name)
+                _add_pair(figures)
+                bar.update(2)
+            yield figures
+
+
+def _add_pair(figures: Figures) -> None:
+    ours, yardstick = run(figures.row.ours), run(figures.row.yardstick)
+    figures.ours.append(ours["value"])
+    figures.yardstick.append(yardstick["value"])
+    if ours["check"] != yardstick["check"]:
+        figures.void = f"{ours['check']} ≠ {yardstick['check']}"
+
+
+def run(command: Sequence[str]) -> dict:
+    """Run a part of this benchmark in a process of its own; its last line is what it measured."""
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command], capture_output=True, text=True, env=environment, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
