@@ -60,10 +60,17 @@ def chromium() -> bool:
     return chromium_path() is not None
 
 
+def vietnamese_font() -> bool:
+    """A font that the demo's books can be set in (demo/fonts.py)."""
+    folder = Path("/usr/share/fonts/truetype")
+    return any((folder / name).exists() for name in ("noto/NotoSerif-Regular.ttf", "dejavu/DejaVuSerif.ttf"))
+
+
 VENV = (Need(f"python{sys.version_info.major}.{sys.version_info.minor}-venv", module("ensurepip")),)
 RUN = (
     Need("ca-certificates", package("ca-certificates")),
     Need("ffmpeg", command("ffmpeg")),
+    Need("fonts-noto-core", vietnamese_font),
     Need("gettext", command("msgfmt")),
     Need("libmagic1", library("magic")),
     Need("tesseract-ocr-eng", package("tesseract-ocr-eng")),
