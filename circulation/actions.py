@@ -74,10 +74,11 @@ def expire_due(*, now: datetime) -> int:
     return len(resources)
 
 
-def end_withdrawn(resource: int, *, now: datetime) -> None:
+def end_withdrawn(resource: int) -> None:
     """End what is out of a resource if it was withdrawn; its readers are refused at the next page anyway."""
     withdrawn = Resource.objects.filter(pk=resource, state=Resource.State.WITHDRAWN)
     for found in withdrawn.filter(loans__ended_at=None, loans__isnull=False).distinct():
+        now = found.changed_at
         with _loans_of(found, now) as locked:
             _end(out([locked], now), Loan.End.WITHDRAWN, ended_at=now)
 
@@ -192,7 +193,7 @@ def _note(verb: str, loan: Loan, by: Viewer) -> None:
 
 def _place(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
     match position:
-        case {"page": str(page)} if resource.pages.filter(uuid=page).exists():
+        case {"page": str(page)} if page in {str(uuid) for uuid in resource.pages.values_list("uuid", flat=True)}:
             return {"page": page}
         case {"ms": int(moment)} if moment >= 0:
             return {"ms": moment}

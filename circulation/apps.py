@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,4 +31,4 @@ def _sweep(*, now: Any, **_kwargs: Any) -> None:
 def _close_withdrawn(*, resource: int, **_kwargs: Any) -> None:
     from circulation import actions
 
-    actions.end_withdrawn(resource, now=timezone.now())
+    actions.end_withdrawn(resource)

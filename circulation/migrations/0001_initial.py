@@ -33,15 +33,11 @@ class Migration(migrations.Migration):
                 ("barcode", models.CharField(max_length=40, verbose_name="barcode")),
                 (
                     "accession_number",
-                    models.CharField(
-                        blank=True, max_length=40, verbose_name="accession number"
-                    ),
+                    models.CharField(blank=True, max_length=40, verbose_name="accession number"),
                 ),
                 (
                     "call_number",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="call number"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="call number"),
                 ),
                 (
                     "state",
@@ -98,9 +94,7 @@ class Migration(migrations.Migration):
                 ("seats", models.PositiveIntegerField(verbose_name="seats")),
                 (
                     "period_days",
-                    models.PositiveIntegerField(
-                        default=14, verbose_name="days for each loan"
-                    ),
+                    models.PositiveIntegerField(default=14, verbose_name="days for each loan"),
                 ),
                 ("starts_at", models.DateTimeField(verbose_name="from")),
                 (
@@ -109,9 +103,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "loans_allowed",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="loans allowed in all"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="loans allowed in all"),
                 ),
                 ("loans_made", models.PositiveIntegerField(default=0, editable=False)),
                 (
@@ -214,9 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="copy",
-            constraint=models.UniqueConstraint(
-                fields=("holder", "barcode"), name="barcode_once_in_each_school"
-            ),
+            constraint=models.UniqueConstraint(fields=("holder", "barcode"), name="barcode_once_in_each_school"),
         ),
         migrations.AddConstraint(
             model_name="licence",
@@ -242,15 +232,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="loan",
-            index=models.Index(
-                fields=["borrower", "ended_at"], name="circulation_borrowe_1c61e0_idx"
-            ),
+            index=models.Index(fields=["borrower", "ended_at"], name="circulation_borrowe_1c61e0_idx"),
         ),
         migrations.AddIndex(
             model_name="loan",
-            index=models.Index(
-                fields=["ended_at", "due_at"], name="circulation_ended_a_f8b0b8_idx"
-            ),
+            index=models.Index(fields=["ended_at", "due_at"], name="circulation_ended_a_f8b0b8_idx"),
         ),
         migrations.AddConstraint(
             model_name="loan",
@@ -280,12 +266,8 @@ class Migration(migrations.Migration):
             model_name="loan",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("copy", None), ("licence__isnull", False), ("seat__gte", 1)
-                    ),
-                    models.Q(
-                        ("copy__isnull", False), ("licence", None), ("seat", None)
-                    ),
+                    models.Q(("copy", None), ("licence__isnull", False), ("seat__gte", 1)),
+                    models.Q(("copy__isnull", False), ("licence", None), ("seat", None)),
                     _connector="OR",
                 ),
                 name="loan_of_a_seat_or_of_a_copy",

@@ -1,0 +1,197 @@
+"""Lending: who gets a seat, who does not, and what is left when a loan is over."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from access.actions import Action
+from accounts.errors import NotFound
+from accounts.models import AuditLine, Role
+from circulation import actions, errors
+from circulation.models import Licence, Loan
+from circulation.queries import open_loan
+from repository.actions import withdraw
+from repository.models import Dirty
+from sharing.viewer import staff_of
+from tests.circulation.lending import a_lent_resource, a_licence
+from tests.factories import NOW, a_draft, a_librarian, a_resource, a_viewer, a_visitor
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def later(viewer, **delta):
+    """The same person some time afterwards."""
+    return replace(viewer, now=viewer.now + timedelta(**delta))
+
+
+def test_a_teacher_borrows_and_the_catalogue_learns_of_the_seat() -> None:
+    resource, teacher = a_lent_resource(seats=2), a_viewer()
+    loan = actions.borrow(resource, by=teacher)
+    assert (loan.seat, loan.borrower_id, loan.due_at) == (1, teacher.membership, NOW + 14 * DAY)
+    resource.refresh_from_db()
+    assert resource.free_seats == 1
+    assert Dirty.objects.get(resource=resource.uuid, part=Dirty.Part.RECORD).revision == resource.revision
+
+
+def test_the_same_title_twice_is_one_loan_and_two_people_are_two() -> None:
+    resource, teacher = a_lent_resource(seats=2), a_viewer()
+    assert actions.borrow(resource, by=teacher) == actions.borrow(resource, by=later(teacher, days=1))
+    assert actions.borrow(resource, by=a_viewer()).seat == 2
+    assert Licence.objects.get().loans_made == 2
+
+
+def test_when_all_are_out_the_reader_is_told_until_when() -> None:
+    resource = a_lent_resource(seats=1)
+    actions.borrow(resource, by=a_viewer())
+    with pytest.raises(errors.AllOut) as refused:
+        actions.borrow(resource, by=a_viewer())
+    assert "19/09/2026" in str(refused.value)
+
+
+def test_only_those_to_whom_it_is_lent_borrow() -> None:
+    lent = a_lent_resource(seats=5)
+    shown = a_resource(opened={Action.READ: "everyone"})
+    a_licence(shown)
+    with pytest.raises(errors.SignInToBorrow):
+        actions.borrow(lent, by=a_visitor())
+    with pytest.raises(errors.NotLentToYou):
+        actions.borrow(shown, by=a_viewer())
+    with pytest.raises(NotFound):
+        actions.borrow(a_draft(), by=a_viewer())
+    assert actions.borrow(lent, by=a_viewer(Role.PUPIL)).seat == 1
+
+
+def test_nobody_borrows_a_draft_not_even_its_librarian() -> None:
+    draft = a_draft()
+    a_licence(draft)
+    with pytest.raises(errors.NotLentToYou):
+        actions.borrow(draft, by=a_librarian(draft.owner))
+
+
+def test_without_a_licence_nothing_is_lent() -> None:
+    resource = a_resource(opened={Action.BORROW: "everyone"})
+    with pytest.raises(errors.NotLent):
+        actions.borrow(resource, by=a_viewer())
+
+
+def test_a_returned_seat_is_lent_again_and_nobody_knows_who_had_it() -> None:
+    resource, first, second = a_lent_resource(seats=1), a_viewer(), a_viewer()
+    loan = actions.borrow(resource, by=first)
+    actions.save_position(loan, position={"ms": 4000}, by=first)
+    actions.return_loan(loan, by=second)
+    assert open_loan(first, resource) == loan, "nobody returns for another"
+    actions.return_loan(loan, by=first)
+    loan.refresh_from_db()
+    assert (loan.ended_how, loan.borrower, loan.position) == (Loan.End.RETURNED, None, {})
+    assert open_loan(first, resource) is None
+    assert actions.borrow(resource, by=second).seat == 1
+    assert not AuditLine.objects.filter(verb__startswith="loan.", by__isnull=False).exists()
+
+
+def test_a_loan_that_ran_out_gives_its_seat_to_the_next_at_that_very_moment() -> None:
+    resource, first, second = a_lent_resource(seats=1), a_viewer(), a_viewer()
+    loan = actions.borrow(resource, by=first)
+    assert open_loan(later(first, days=14, microseconds=-1), resource) == loan
+    assert open_loan(later(first, days=14), resource) is None
+    taken = actions.borrow(resource, by=later(second, days=14))
+    loan.refresh_from_db()
+    assert (loan.ended_how, loan.ended_at, loan.borrower) == (Loan.End.EXPIRED, NOW + 14 * DAY, None)
+    assert taken.seat == 1
+
+
+def test_a_loan_never_begins_before_the_seat_was_given_back() -> None:
+    resource, first, second = a_lent_resource(seats=1), a_viewer(), a_viewer()
+    actions.return_loan(actions.borrow(resource, by=first), by=later(first, hours=1))
+    loan = actions.borrow(resource, by=second)  # she asked an hour ago and waited in the line
+    assert loan.started_at == NOW + timedelta(hours=1)
+
+
+def test_the_sweep_ends_what_ran_out_and_leaves_the_rest() -> None:
+    resource, first, second = a_lent_resource(seats=2), a_viewer(), a_viewer()
+    actions.borrow(resource, by=first)
+    stays = actions.borrow(resource, by=later(second, days=1))
+    assert actions.expire_due(now=NOW + 14 * DAY) == 1
+    assert list(Loan.objects.filter(ended_at=None)) == [stays]
+    resource.refresh_from_db()
+    assert resource.free_seats == 1
+
+
+def test_the_sweep_tells_of_licences_that_begin_and_end_by_date() -> None:
+    resource = a_resource(opened={Action.BORROW: "everyone"})
+    a_licence(resource, seats=3, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
+    for moment, free in ((NOW, None), (NOW + DAY, 3), (NOW + 2 * DAY, None)):
+        actions.recount(now=moment)
+        resource.refresh_from_db()
+        assert resource.free_seats == free
+
+
+def test_a_counted_licence_stops_at_its_last_loan() -> None:
+    resource = a_lent_resource(seats=5, loans_allowed=1)
+    teacher = a_viewer()
+    actions.return_loan(actions.borrow(resource, by=teacher), by=teacher)
+    with pytest.raises(errors.NotLent):
+        actions.borrow(resource, by=teacher)
+
+
+def test_seats_are_added_and_taken_but_never_from_under_readers() -> None:
+    resource, first, second = a_lent_resource(seats=3), a_viewer(), a_viewer()
+    librarian = a_librarian(resource.owner)
+    licence = Licence.objects.get()
+    given_back = actions.borrow(resource, by=first)
+    actions.borrow(resource, by=second)
+    stays = actions.borrow(resource, by=a_viewer())
+    actions.return_loan(given_back, by=first)
+    with pytest.raises(errors.SeatsInUse):
+        actions.change_seats(licence, seats=1, by=librarian)
+    actions.change_seats(licence, seats=2, by=librarian)
+    stays.refresh_from_db()
+    resource.refresh_from_db()
+    assert (stays.seat, resource.free_seats) == (1, 0)
+
+
+def test_licences_are_the_librarians_of_the_owning_school() -> None:
+    resource = a_lent_resource(seats=1)
+    licence, stranger = Licence.objects.get(), a_librarian()
+    with pytest.raises(NotFound):
+        actions.change_seats(licence, seats=9, by=stranger)
+    with pytest.raises(NotFound):
+        actions.end_licence(licence, by=stranger)
+    with pytest.raises(NotFound):
+        actions.add_licence(resource, terms=actions.Terms(seats=1, starts_at=NOW), by=stranger)
+    with pytest.raises(errors.LicenceNotClear):
+        actions.change_seats(licence, seats=0, by=a_librarian(resource.owner))
+
+
+def test_an_ended_licence_lends_no_more_but_takes_nothing_away() -> None:
+    resource, first = a_lent_resource(seats=2), a_viewer()
+    actions.borrow(resource, by=first)
+    actions.end_licence(Licence.objects.get(), by=later(a_librarian(resource.owner), days=1))
+    assert open_loan(later(first, days=2), resource) is not None
+    with pytest.raises(errors.NotLent):
+        actions.borrow(resource, by=later(a_viewer(), days=2))
+
+
+def test_withdrawal_ends_what_is_out(django_capture_on_commit_callbacks) -> None:
+    resource, first = a_lent_resource(seats=1), a_viewer()
+    loan = actions.borrow(resource, by=first)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(resource, by=staff_of(resource.owner_id, now=NOW))
+    assert open_loan(first, resource) is None
+    loan.refresh_from_db()
+    assert (loan.ended_how, loan.borrower) == (Loan.End.WITHDRAWN, None)
+
+
+def test_a_place_is_kept_with_the_loan_only_where_it_is_in_what_she_borrowed() -> None:
+    resource, reader = a_lent_resource(), a_viewer()
+    page = resource.pages.create(order_key=1024)
+    elsewhere = a_resource().pages.create(order_key=1024)
+    loan = actions.borrow(resource, by=reader)
+    actions.save_position(loan, position={"page": str(page.uuid)}, by=reader)
+    for wrong in ({"page": str(elsewhere.uuid)}, {"ms": -1}, {"page": "x"}, {}):
+        with pytest.raises(errors.PlaceNotClear):
+            actions.save_position(loan, position=wrong, by=reader)
+    actions.save_position(loan, position={"ms": 1}, by=a_viewer())
+    loan.refresh_from_db()
+    assert loan.position == {"page": str(page.uuid)}

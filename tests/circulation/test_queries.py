@@ -1,0 +1,80 @@
+"""What people are told of lending."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from access.actions import Action
+from accounts.errors import NotFound
+from circulation import actions, queries
+from circulation.models import Loan
+from repository.actions import close_to
+from sharing.viewer import staff_of
+from tests.circulation.lending import a_lent_resource, a_licence
+from tests.factories import NOW, a_resource, a_viewer, a_visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_state_is_each_viewers_own(django_assert_max_num_queries) -> None:
+    lent, free = a_lent_resource(seats=1), a_resource(opened={Action.READ: "everyone"})
+    reader, other = a_viewer(), a_viewer()
+    loan = actions.borrow(lent, by=reader)
+    with django_assert_max_num_queries(4):
+        hers = queries.state_for(reader, [lent, free])
+    assert hers[lent.uuid] == queries.LendingState(0, 14, loan, loan.due_at, may_borrow=True)
+    assert hers[free.uuid] == queries.LendingState()
+    theirs = queries.state_for(other, [lent])[lent.uuid]
+    assert (theirs.my_loan, theirs.all_out_until, theirs.may_borrow) == (None, loan.due_at, True)
+    assert not queries.state_for(a_visitor(), [lent])[lent.uuid].may_borrow
+
+
+def test_a_free_seat_hides_the_date_and_the_period_is_of_the_seat_lent_next() -> None:
+    lent = a_lent_resource(seats=1, ends_at=NOW + timedelta(days=90), period_days=7)
+    a_licence(lent, period_days=21)
+    state = queries.state_for(a_viewer(), [lent])[lent.uuid]
+    assert (state.free_seats, state.period_days, state.all_out_until) == (2, 7, None)
+    actions.borrow(lent, by=a_viewer())
+    assert queries.state_for(a_viewer(), [lent])[lent.uuid].period_days == 21
+
+
+def test_a_loan_opens_the_book_only_to_its_borrower_and_while_it_is_lent_to_her() -> None:
+    lent, reader = a_lent_resource(), a_viewer()
+    actions.borrow(lent, by=reader)
+    assert queries.may_read_by_loan(reader, lent)
+    assert not queries.may_read_by_loan(a_viewer(), lent)
+    assert not queries.may_read_by_loan(a_visitor(), lent)
+    close_to(lent, action=Action.BORROW, audience="everyone", by=staff_of(lent.owner_id, now=NOW))
+    lent = type(lent).objects.get(pk=lent.pk)
+    assert not queries.may_read_by_loan(reader, lent)
+    assert not queries.loans_of(reader).exists()
+
+
+def test_my_loans_are_mine_due_first_and_gone_when_time_is_up() -> None:
+    reader, late, soon = a_viewer(), a_lent_resource(), a_lent_resource(period_days=3)
+    loans = [actions.borrow(title, by=reader) for title in (late, soon)]
+    assert list(queries.loans_of(reader)) == loans[::-1]
+    assert not queries.loans_of(a_viewer()).exists()
+    assert not queries.loans_of(a_visitor()).exists()
+    afterwards = replace(reader, now=NOW + timedelta(days=3))
+    assert list(queries.loans_of(afterwards)) == loans[:1]
+
+
+def test_a_loan_is_found_by_its_borrower_alone() -> None:
+    reader = a_viewer()
+    loan = actions.borrow(a_lent_resource(), by=reader)
+    assert queries.loan_for(reader, loan.uuid) == loan
+    for other in (a_viewer(), a_visitor()):
+        with pytest.raises(NotFound):
+            queries.loan_for(other, loan.uuid)
+
+
+def test_the_database_itself_refuses_two_loans_of_one_seat() -> None:
+    loan = actions.borrow(a_lent_resource(seats=2), by=a_viewer())
+    loan.pk, loan.uuid, loan.borrower_id = None, uuid4(), a_viewer().membership
+    with pytest.raises(IntegrityError), transaction.atomic():
+        loan.save(force_insert=True)
+    assert Loan.objects.count() == 1

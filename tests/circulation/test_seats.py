@@ -1,0 +1,51 @@
+"""Which seat is lent next."""
+
+from datetime import timedelta
+
+import pytest
+
+from circulation.models import Licence
+from circulation.seats import due, free_of, lending_order, next_seat
+from tests.factories import NOW
+
+
+def licence(
+    pk: int, *, ends_in: int | None = None, allowed: int | None = None, made: int = 0, seats: int = 2
+) -> Licence:
+    """One that stands in no database; `ends_in` days from now."""
+    ends_at = NOW + timedelta(days=ends_in) if ends_in else None
+    return Licence(pk=pk, seats=seats, starts_at=NOW, ends_at=ends_at, loans_allowed=allowed, loans_made=made)
+
+
+def test_what_runs_out_soonest_is_lent_first() -> None:
+    wanted = [
+        licence(6, ends_in=10),
+        licence(5, ends_in=300),
+        licence(4),
+        licence(3, ends_in=5, allowed=26),
+        licence(2, allowed=26, made=1),
+        licence(1, allowed=26, made=20),
+    ]
+    shuffled = [wanted[n] for n in (3, 1, 5, 0, 4, 2)]
+    assert [found.pk for found in sorted(shuffled, key=lending_order)] == [6, 5, 4, 3, 2, 1]
+
+
+def test_the_lowest_free_number_is_lent_and_none_when_all_are_out() -> None:
+    first, second = licence(1, ends_in=10, seats=3), licence(2)
+    seat = next_seat([second, first], {1: {1, 3}})
+    assert seat is not None and (seat.licence.pk, seat.number) == (1, 2)
+    seat = next_seat([second, first], {1: {1, 2, 3}})
+    assert seat is not None and (seat.licence.pk, seat.number) == (2, 1)
+    assert next_seat([second, first], {1: {1, 2, 3}, 2: {1, 2}}) is None
+
+
+@pytest.mark.parametrize(("made", "free"), [(24, 2), (25, 1), (26, 0)])
+def test_a_counted_licence_lends_no_more_than_is_left(made: int, free: int) -> None:
+    assert free_of(licence(1, allowed=26, made=made), taken=0) == free
+
+
+def test_a_loan_is_due_after_the_period_but_never_past_the_licence_or_the_resource() -> None:
+    days = timedelta(days=1)
+    assert due(licence(1), NOW, None) == NOW + 14 * days
+    assert due(licence(1, ends_in=5), NOW, None) == NOW + 5 * days
+    assert due(licence(1, ends_in=5), NOW, NOW + 3 * days) == NOW + 3 * days
