@@ -44,7 +44,7 @@ def _page(book: list[Sheet], place: int, target: Path, *, seed: int) -> dict[str
         "skew": made.skew,
         "turned": made.turned,
         "text": book[place].text,
-        "phrase_over_break": _over_break(book, place),
+        "phrase_over_break": phrase_over_break(book, place),
         "words": [{"text": text, "box": [round(edge, 1) for edge in box]} for text, box in made.words],
     }
 
@@ -55,7 +55,7 @@ def _scan(sheet: Sheet, place: int, *, seed: int) -> Scan:
     return scan(sheet, rng=np.random.default_rng([seed, place]), turned=90 if place == TURNED_PAGE else 0)
 
 
-def _over_break(book: list[Sheet], place: int) -> str:
+def phrase_over_break(book: list[Sheet], place: int) -> str:
     """Six words of a sentence, three on this page and three on the next, or nothing."""
     if not book[place].goes_on:
         return ""
