@@ -39,6 +39,7 @@ def _turn_in(room: Path) -> Iterator[None]:
         yield
     finally:
         (room / number).unlink(missing_ok=True)
+        fcntl.flock(held, fcntl.LOCK_UN)  # closing alone would not free it for a child forked meanwhile
         os.close(held)
 
 

@@ -1,0 +1,166 @@
+"""Sixteen processes borrow, return, expire and are killed around three seats; run by test_race.py as a program of its own.
+
+    VAR_DIR=/some/folder python -m tests.circulation.race FIRST_ROUND LAST_ROUND
+
+Writes one history for each round into VAR_DIR. Fourteen days pass in half a second.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+PROCESSES = 16
+PEOPLE = 12  # some of them at two devices
+SEATS = 3
+SECONDS = 2.5
+DAYS_IN_A_SECOND = 30
+BEGIN = datetime(2026, 9, 5, tzinfo=UTC)
+ZERO = time.monotonic()
+
+
+def now() -> datetime:
+    """The moment of the race, the same in all processes."""
+    return BEGIN + (time.monotonic() - ZERO) * timedelta(days=DAYS_IN_A_SECOND)
+
+
+def prepare() -> dict[str, Any]:
+    """A title with three seats, lent to everyone, and the people who want it."""
+    from access.actions import Action
+    from circulation.actions import Terms, add_licence
+    from sharing.viewer import staff_of
+    from tests.factories import MembershipFactory, SchoolFactory, a_resource
+
+    school = SchoolFactory(code=f"truong-{time.monotonic_ns()}")
+    resource = a_resource(school, opened={Action.BORROW: "everyone"})
+    terms = Terms(seats=SEATS, starts_at=BEGIN - timedelta(days=1))
+    licence = add_licence(resource, terms=terms, by=staff_of(school.pk, now=BEGIN))
+    stamp = time.monotonic_ns()
+    people = [MembershipFactory(school=school, person__username=f"nguoi-{stamp}-{n}").pk for n in range(PEOPLE)]
+    return {"resource": resource.pk, "licence": licence.pk, "people": people}
+
+
+def live(stage: dict[str, Any], place: int, seed: str, diary: Path, end: float) -> None:
+    """What one process does until the round is over; what it was told stands in its diary."""
+    from accounts.models import Membership
+    from circulation.actions import borrow, expire_due, return_loan
+    from circulation.errors import AllOut
+    from circulation.queries import loans_of
+    from repository.models import Resource
+    from sharing.viewer import viewer_of
+
+    chance = random.Random(seed)
+    member = Membership.objects.get(pk=stage["people"][place % PEOPLE])
+    resource = Resource.objects.get(pk=stage["resource"])
+
+    def want() -> None:
+        try:
+            loan = borrow(resource, by=viewer_of(member, now=now()))
+            tell(diary, told="lent", loan=str(loan.uuid), seat=loan.seat, who=member.pk)
+            if chance.random() < 0.4:
+                give_back()
+        except AllOut:
+            tell(diary, told="all out", who=member.pk)
+
+    def give_back() -> None:
+        viewer = viewer_of(member, now=now())
+        for loan in loans_of(viewer):
+            return_loan(loan, by=viewer)
+            tell(diary, told="returned", loan=str(loan.uuid), who=member.pk)
+
+    deeds: list[Callable[[], object]] = [want, want, want, give_back, lambda: expire_due(now=now())]
+    while time.monotonic() < end:
+        chance.choice(deeds)()
+        time.sleep(chance.uniform(0, 0.02))
+
+
+def tell(diary: Path, **line: Any) -> None:
+    """One line in one write, so that a kill leaves it whole or not at all."""
+    with diary.open("ab", buffering=0) as file:
+        file.write(json.dumps(line).encode() + b"\n")
+
+
+def run(number: int, folder: Path) -> dict[str, Any]:
+    """One round: start all, kill some and start them again, wait, and put the history together."""
+    from django.db import connections
+
+    stage = prepare()
+    connections.close_all()  # no process may share another's connection
+    chance = random.Random(number)
+    end = time.monotonic() + SECONDS
+    diary = folder / f"diary-{number}.jsonl"
+
+    def start(place: int, life: int) -> int:
+        pid = os.fork()
+        if pid:
+            return pid
+        try:
+            live(stage, place, f"{number}-{place}-{life}", diary, end)
+        except BaseException as error:  # told to the parent, which fails the round
+            tell(diary, told="failed", error=repr(error))
+        os._exit(0)
+
+    alive = {place: start(place, 0) for place in range(PROCESSES)}
+    kills = 0
+    while time.monotonic() < end - 0.3:
+        time.sleep(chance.uniform(0.02, 0.12))
+        place = chance.randrange(PROCESSES)
+        os.kill(alive[place], signal.SIGKILL)
+        os.waitpid(alive[place], 0)
+        kills += 1
+        alive[place] = start(place, kills)
+    for pid in alive.values():
+        os.waitpid(pid, 0)
+    return {"kills": kills, "told": read(diary), **history(stage)}
+
+
+def read(diary: Path) -> list[dict[str, Any]]:
+    """All that the processes were told."""
+    return [json.loads(line) for line in diary.read_text().splitlines()]
+
+
+def history(stage: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the database when the round is over, and again when all time is up."""
+    from circulation.actions import expire_due
+    from circulation.models import Licence, Loan
+    from repository.models import Resource
+
+    def loans() -> list[dict[str, Any]]:
+        columns = ("uuid", "seat", "started_at", "ended_at", "ended_how", "borrower_id")
+        rows = Loan.objects.filter(licence=stage["licence"]).values(*columns)
+        return json.loads(json.dumps(list(rows), default=str))
+
+    after_the_round = loans()
+    expire_due(now=now() + timedelta(days=30))
+    return {
+        "after_the_round": after_the_round,
+        "loans": loans(),
+        "loans_made": Licence.objects.get(pk=stage["licence"]).loans_made,
+        "free_seats": Resource.objects.get(pk=stage["resource"]).free_seats,
+    }
+
+
+def main(first: int, last: int) -> None:
+    """Prepare the database, then run the rounds."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    for app in ("circulation", "sharing"):
+        call_command("migrate", app, verbosity=0)
+    for number in range(first, last + 1):
+        found = run(number, settings.VAR_DIR)
+        (settings.VAR_DIR / f"history-{number}.json").write_text(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
