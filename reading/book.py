@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from reading.errors import NothingToShow
 from reading.inside import Found, Span, find
-from repository.boxes import WordBox, unpack
 from repository.models import Page, PageImage, PageText, Resource
 from repository.queries import pages_of
 from repository.store import store
 from repository.store.keys import blob_key
+from repository.word_boxes import Word, unpack, words_at
 
 # The shape of a page without an image, in pixels: A4 at 100 dpi.
 BLANK = (827, 1169)
@@ -92,10 +92,10 @@ class Book:
         return reverse("reading:read", args=[self.resource.uuid]) + "?" + urlencode(wanted)
 
 
-def boxes_of(text: PageText | None, spans: Sequence[Span]) -> list[WordBox]:
-    """Where the words of these spans stand on the page image, in its pixels; read from the store."""
+def boxes_of(text: PageText | None, spans: Sequence[Span]) -> list[Word]:
+    """The words of these places with their boxes on the page image, read from the store."""
     if text is None or text.boxes_id is None or not spans:
         return []
     with store().open(blob_key(text.boxes_id)) as file:
-        words = unpack(file.read())
-    return [word for word in words if any(word.start < span.end and span.start < word.end for span in spans)]
+        words = unpack(file.read()).words
+    return list(dict.fromkeys(word for span in spans for word in words_at(words, span.start, span.end)))

@@ -149,7 +149,7 @@ def _written(leaf: Leaf, found: Found | None) -> dict[str, Any]:
         "name": leaf.name,
         "language": _language(leaf.page),
         "parts": [{"text": part.text, "marked": part.marked} for part in split(leaf.text, spans)],
-        "boxes": [[box.left, box.top, box.right - box.left, box.bottom - box.top] for box in boxes],
+        "boxes": [[word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0] for word in boxes],
     }
 
 

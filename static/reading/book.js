@@ -1,0 +1,116 @@
+// The pages as a book: Internet Archive BookReader without its own controls, which the screen's own ones replace.
+import { forPage } from "./ask.js";
+
+const MODES = { one: 1, two: 2, overview: 3 };
+const SMALL = 6; // a picture shown this many times smaller than it is needs only its thumbnail
+const A4_INCHES = 8.27;
+
+// BookReader calls every plugin for each page that it shows; ours lays the marks over it.
+const registerMarks = (marks) => {
+  BookReader.registerPlugin(
+    "tuSachMarks",
+    class {
+      setup() {}
+      init() {}
+      extendNavBar() {}
+      _bindNavigationHandlers() {}
+      _configureToolbar() {}
+      _configurePageContainer(container) {
+        if (container.page) marks.cover(container.$container[0], container.page.index);
+        return container;
+      }
+    },
+  );
+};
+
+const spreads = (pages) => {
+  const leaf = ({ width, height, label }) => ({ width, height, pageNum: label });
+  const pairs = pages.slice(1).reduce((all, page, place) => {
+    if (place % 2) all.at(-1).push(leaf(page));
+    else all.push([leaf(page)]);
+    return all;
+  }, []);
+  return [[leaf(pages[0])], ...pairs];
+};
+
+export const makeBook = ({ about, pages, start, marks, refuse }) => {
+  registerMarks(marks);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let wanted = start; // what was asked for last; BookReader itself knows only the first page of a spread
+  let turned = () => {};
+
+  const picture = (number, reduce) => {
+    const page = pages[number];
+    if (page.broken) return about.broken;
+    return forPage(reduce >= SMALL ? about.thumbnail : about.image, about, page);
+  };
+
+  const options = {
+    el: "#book",
+    ui: "embed",
+    showToolbar: false,
+    showNavbar: false,
+    imagesBaseURL: about.images,
+    bookTitle: document.querySelector(".reader__title").textContent,
+    data: spreads(pages),
+    getPageURI: (number, reduce) => picture(number, reduce),
+    titleLeaf: start,
+    leafNumToIndex: (number) => number,
+    ppi: pages[0].width / A4_INCHES,
+    flipSpeed: still ? 1 : 250,
+    renderPageURI: (image, address) => {
+      image.onerror = () => about.broken !== address && fetch(address, { method: "HEAD" }).then((a) => a.ok || refuse());
+      image.src = address;
+    },
+  };
+  const reader = new BookReader(options);
+  reader.init();
+  name(pages);
+
+  const visible = () => {
+    const first = reader.currentIndex();
+    const both = reader.mode === MODES.two ? reader.displayedIndices ?? [] : [];
+    return both.includes(wanted) ? wanted : first;
+  };
+  const go = (number) => {
+    wanted = Math.max(0, Math.min(number, pages.length - 1));
+    reader.jumpToIndex(wanted);
+    turned(wanted);
+  };
+  BookReader.eventNames && reader.on(BookReader.eventNames.pageChanged, () => {
+    const now = visible();
+    if (now === wanted) return;
+    wanted = now;
+    turned(now);
+  });
+  new ResizeObserver(() => reader.resize()).observe(document.querySelector("#stage"));
+
+  return {
+    go,
+    turn: (step) => (step > 0 ? reader.next() : reader.prev()),
+    current: () => wanted,
+    onTurn: (then) => (turned = then),
+    mode: (name) => reader.switchMode(MODES[name]),
+    isIn: (name) => reader.mode === MODES[name],
+    zoom: (step) => reader.zoom(step),
+    fit: () => reader.resize(),
+    scroll: (step) => scrolling()?.scrollBy({ top: step }),
+  };
+};
+
+const scrolling = () => document.querySelector("#book .br-mode-1up__root, #book .br-mode-2up__root, #book .BRcontainer");
+
+// Pictures get the names of their pages, and what scrolls can be reached by keyboard.
+const name = (pages) => {
+  const box = document.querySelector("#book");
+  const dress = () => {
+    box.querySelectorAll(".BRpagecontainer[data-index]").forEach((container) => {
+      const page = pages[Number(container.dataset.index)];
+      container.querySelectorAll("img").forEach((image) => image.alt !== page.name && (image.alt = page.name));
+    });
+    const root = scrolling();
+    if (root && !root.hasAttribute("tabindex")) root.setAttribute("tabindex", "0");
+  };
+  new MutationObserver(dress).observe(box, { childList: true, subtree: true });
+  dress();
+};

@@ -1,0 +1,77 @@
+// Search inside: the side lists the places, the marks are drawn, and one can step from place to place.
+import { ask, Refused } from "./ask.js";
+import { pieces } from "./parts.js";
+
+export const makeFinder = ({ about, book, marks, refuse }) => {
+  const form = document.querySelector("#find");
+  const field = document.querySelector("#find-words");
+  const list = document.querySelector("#hits");
+  const said = document.querySelector("#find-said");
+  let hits = [];
+  let place = -1;
+
+  const line = (hit, number) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    const where = document.createElement("strong");
+    const words = document.createElement("span");
+    link.href = hit.address;
+    link.dataset.hit = number;
+    where.textContent = hit.name;
+    words.append(...pieces(hit.parts));
+    link.append(where, words);
+    item.append(link);
+    return item;
+  };
+
+  const tell = (more) => {
+    const sentence = hits.length === 0 ? "none" : more ? "more" : hits.length === 1 ? "one" : "many";
+    said.textContent = said.dataset[sentence].replace("%s", hits.length);
+  };
+
+  const search = async (words) => {
+    try {
+      const found = words ? await ask(`${about.find}?${new URLSearchParams({ q: words })}`) : { hits: [], more: false };
+      hits = found.hits;
+      place = -1;
+      marks.look(words);
+      list.replaceChildren(...hits.map(line));
+      if (words) tell(found.more);
+      else said.textContent = "";
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refuse();
+    }
+  };
+
+  const stand = (number) => {
+    if (!hits.length) return;
+    place = (number + hits.length) % hits.length;
+    const hit = hits[place];
+    book.go(hit.number);
+    list.querySelectorAll("a").forEach((link, at) => (at === place ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    list.children[place]?.scrollIntoView({ block: "nearest" });
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await search(field.value.trim());
+    stand(Math.max(0, hits.findIndex((hit) => hit.number >= book.current())));
+  });
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-hit]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    stand(Number(link.dataset.hit));
+    if (matchMedia("(max-width: 899.98px)").matches) document.querySelector("#reader").dataset.side = "";
+  });
+
+  return {
+    words: () => field.value.trim(),
+    again: () => search(field.value.trim()),
+    step: (by) => stand(place < 0 && by < 0 ? hits.length - 1 : place + by),
+    at: (number) => {
+      if (hits[place]?.number !== number) place = hits.findLastIndex((hit) => hit.number < number);
+    },
+  };
+};

@@ -1,0 +1,128 @@
+"""The screen of one resource: the one action, what is shown of the inside, and to whom."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from access.actions import Action
+from repository.actions import Description, describe
+from repository.models import Resource
+from sharing.viewer import staff_of
+from tests.reading.conftest import a_book, a_reader, attach, first_page, lend_to, open_to
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+
+
+def address(name: str, *args: object) -> str:
+    with translation.override("en"):
+        return reverse(f"reading:{name}", args=args)
+
+
+def of_one_edition(book: Resource) -> Resource:
+    description = Description(title=book.title, isbn="9786040000001")
+    return describe(book, description=description, by=staff_of(book.owner_id, now=timezone.now()))
+
+
+def test_a_free_book_is_read_at_once_and_shows_pages_and_contents() -> None:
+    book = a_book(subjects=["gdcd"], grades=[6])
+    open_to(book, Action.READ)
+
+    shown = Client().get(address("resource", book.uuid)).content.decode()
+
+    assert "Read now" in shown
+    assert address("page_thumbnail", book.uuid, first_page(book).uuid) in shown
+    assert "Chương 0" in shown
+    assert "Civic education" in shown and "Grade 6" in shown
+
+
+def test_who_may_only_discover_sees_no_page_and_no_heading() -> None:
+    book, stranger = a_book(), a_reader()
+    open_to(book, Action.DISCOVER)
+
+    shown = stranger.client.get(address("resource", book.uuid)).content.decode()
+
+    assert "Giáo dục công dân 6" in shown
+    assert "its school has not opened it to you" in shown
+    assert "Chương 0" not in shown
+    assert address("page_thumbnail", book.uuid, first_page(book).uuid) not in shown
+
+
+def test_what_is_not_open_to_her_is_not_there() -> None:
+    book, stranger = a_book(), a_reader()
+
+    for name in ("resource", "qr_code"):
+        assert stranger.client.get(address(name, book.uuid)).status_code == 404
+        assert Client().get(address(name, book.uuid)).status_code == 404
+
+
+def test_a_lent_book_offers_the_loan_and_goes_on_to_the_words() -> None:
+    book, teacher = a_book(), a_reader()
+    lend_to(book, teacher)
+    page = first_page(book)
+
+    shown = teacher.client.get(address("resource", book.uuid), {"q": "quoc phong", "trang": str(page.uuid)})
+
+    assert "Borrow for 14 days" in shown.content.decode()
+    assert f"trang={page.uuid}&amp;q=quoc+phong" in shown.content.decode()
+
+
+def test_when_all_seats_are_out_it_says_until_when() -> None:
+    book, first, second = a_book(), a_reader(), a_reader()
+    lend_to(book, first)
+    open_to(book, Action.BORROW)
+    loan = first.borrow(book)
+
+    shown = second.client.get(address("resource", book.uuid)).content.decode()
+
+    assert f"the next is back by {loan.due_at:%d/%m/%Y}" in shown
+    assert "Borrow for" not in shown
+
+
+def test_a_draft_is_there_for_its_librarians_alone() -> None:
+    book, stranger = a_book(), a_reader(role="librarian")
+    librarian = a_reader(book.owner, role="librarian")
+    type(book).objects.filter(pk=book.pk).update(state="draft")
+
+    assert "Draft: only" in librarian.client.get(address("resource", book.uuid)).content.decode()
+    assert stranger.client.get(address("resource", book.uuid)).status_code == 404
+
+
+def test_files_are_given_out_where_it_is_free_and_not_where_it_is_lent() -> None:
+    book, teacher = a_book(), a_reader()
+    file = attach(book, "original", b"%PDF-1.4", "sach.pdf", "application/pdf")
+    lend_to(book, teacher)
+    teacher.borrow(book)
+    download = address("original", book.uuid, file.uuid)
+
+    assert download not in teacher.client.get(address("resource", book.uuid)).content.decode()
+    open_to(book, Action.READ)
+    assert download in teacher.client.get(address("resource", book.uuid)).content.decode()
+
+
+def test_other_holders_are_named_only_where_they_may_be_discovered() -> None:
+    book, open_one, closed_one = (of_one_edition(a_book()) for _ in range(3))
+    open_to(book, Action.DISCOVER)
+    open_to(open_one, Action.READ)
+
+    shown = Client().get(address("resource", book.uuid)).content.decode()
+
+    assert open_one.owner.name in shown
+    assert closed_one.owner.name not in shown
+
+
+def test_the_qr_code_is_a_picture() -> None:
+    book = a_book()
+    open_to(book, Action.DISCOVER)
+
+    answer = Client().get(address("qr_code", book.uuid))
+
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in answer.content
+
+
+def test_sense_less_parameters_change_nothing() -> None:
+    book = a_book()
+    open_to(book, Action.READ)
+
+    assert Client().get(address("resource", book.uuid), {"trang": "x' OR 1", "t": "-5", "q": "\0"}).status_code == 200
