@@ -1,0 +1,360 @@
+"""The index on an Elasticsearch 8 server, the bare one included. The only file that imports elasticsearch."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.query import Query as Clause
+from elasticsearch.dsl.response import Response
+from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
+
+from access.policy import Allowed
+from search.analysis import tokens
+from search.backends.plan import (
+    MOST_GROUPS,
+    PARTS_SHOWN,
+    WEIGHT,
+    Asked,
+    Graded,
+    Keys,
+    PartsWanted,
+    Selected,
+    Selection,
+    Shown,
+    answer,
+    part_grades,
+)
+from search.backends.protocol import BATCH, NONE_LEFT_OUT
+from search.document import (
+    FACETS,
+    FORMAT,
+    PART_FIELDS,
+    RESOURCE_FIELDS,
+    Document,
+    FieldKind,
+    ResourceDocument,
+    microseconds,
+)
+from search.errors import EngineUnavailable
+from search.matching import AtLeast, Condition, Every, Phrase, Place, Similar, Word, ladder
+from search.query import Query, Sort
+from search.results import Outcome, PartHit, Results
+
+TIMEOUT = 20  # seconds
+CONFLICT = 409  # the index holds a newer revision: nothing to do
+MOST_SIMILAR = 500  # words of the vocabulary for one that is misspelt
+MOST_PARTS = 1_000
+MOST_VALUES = 500
+FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
+
+# Only analysers that the bare server has: our own analysis has been done, the server splits at white space.
+KINDS: Mapping[FieldKind, dict[str, Any]] = {
+    FieldKind.KEY: {"type": "keyword"},
+    FieldKind.NUMBER: {"type": "long"},
+    FieldKind.WORDS: {"type": "text", "analyzer": "whitespace", "index_options": "positions"},
+    FieldKind.BAG: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"},
+    FieldKind.LABEL: {"type": "keyword", "doc_values": False},
+    FieldKind.FACET: {"type": "keyword"},
+    FieldKind.ORDER: {"type": "keyword", "index": False},
+}
+
+
+class ElasticBackend:
+    """Two numbered indexes behind two aliases, `PREFIX-resources` and `PREFIX-parts`."""
+
+    def __init__(self, url: str, *, prefix: str) -> None:
+        self._client = Elasticsearch(url, request_timeout=TIMEOUT, retry_on_timeout=True, max_retries=2)
+        self._prefix = prefix
+
+    # --- writing
+
+    def put(self, documents: Sequence[Document]) -> list[Outcome]:
+        """See SearchBackend."""
+        with _answering():
+            if not self.is_ready():
+                self._switch(self._begin())
+            return list(self._send(documents, {kind: self._alias(kind) for kind in FIELDS}))
+
+    def drop(self, resources: Collection[str]) -> None:
+        """See SearchBackend."""
+        with _answering():
+            parts = [key for resource in resources for key in self.parts_of(resource)]
+            self._delete("resources", resources)
+            self._delete("parts", parts)
+
+    def drop_parts(self, keys: Collection[str]) -> None:
+        """See SearchBackend."""
+        with _answering():
+            self._delete("parts", keys)
+
+    def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
+        """See SearchBackend."""
+        with _answering():
+            generation = self._begin(refresh="-1")
+            problems = [outcome for outcome in self._send(documents, generation) if outcome.problem]
+            for index in generation.values():
+                self._client.indices.put_settings(index=index, settings={"index.refresh_interval": None})
+                self._client.indices.refresh(index=index)
+            self._switch(generation)
+        return problems
+
+    def refresh(self) -> None:
+        """See SearchBackend."""
+        with _answering():
+            self._client.indices.refresh(index=f"{self._prefix}-*")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    # --- reading
+
+    def is_ready(self) -> bool:
+        """See SearchBackend."""
+        with _answering():
+            return all(self._current(kind).startswith(f"{self._alias(kind)}-{FORMAT}-") for kind in FIELDS)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        allowed: Allowed,
+        inside: Allowed,
+        left_out: frozenset[str] = NONE_LEFT_OUT,
+        closed: frozenset[str] = NONE_LEFT_OUT,
+    ) -> Results:
+        """See SearchBackend."""
+        with _answering():
+            try:
+                return answer(self, Asked(query, allowed, inside, left_out, closed))
+            except NotFoundError:
+                return Results(0, (), {})
+
+    def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
+        """See SearchBackend."""
+        words = [token.folded for token in tokens(prefix)]
+        if not words:
+            return []
+        begins = (
+            Q("match_phrase_prefix", title_folded={"query": " ".join(words), "max_expansions": MOST_SIMILAR})
+            if len(words) > 1
+            else Q("prefix", title_folded=words[0])
+        )
+        search = self._searching("resources").query("bool", filter=[begins, _access(allowed)])
+        return self._keys(search.sort({"age": "desc"})[:size])
+
+    def inside(self, query: Query, *, resource: str) -> list[PartHit]:
+        """See SearchBackend."""
+        rungs = [rung for rung in ladder(query) if rung.tier.place == Place.INSIDE]
+        if not rungs:
+            return []
+        clauses = [Q("term", resource=resource), _graded(part_grades(rungs))]
+        search = self._searching("parts").query("bool", filter=clauses).sort({"order": "asc"})[:MOST_PARTS]
+        return [PartHit.of(key) for key in self._keys(search)]
+
+    def parts_of(self, resource: str) -> frozenset[str]:
+        """See SearchBackend."""
+        with _answering():
+            try:
+                self._client.indices.refresh(index=self._alias("parts"))
+                wanted = {"query": {"term": {"resource": resource}}, "_source": False}
+                return frozenset(hit["_id"] for hit in scan(self._client, index=self._alias("parts"), query=wanted))
+            except NotFoundError:
+                return frozenset()
+
+    def groups(
+        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+    ) -> list[Mapping[str, int]]:
+        """See plan.Engine."""
+        reach = [_condition(conditions[-1]), _access(inside)]
+        search = self._searching("parts").query("bool", filter=reach, must_not=[Q("terms", resource=sorted(closed))])
+        for at, condition in enumerate(conditions):
+            group = A("filter", _condition(condition))
+            group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
+            search.aggs.bucket(str(at), group)
+        found = self._ask(search[:0]).aggregations
+        return [_counts(found[str(at)].resources) for at in range(len(conditions))]
+
+    def select(self, selection: Selection) -> Selected:
+        """See plan.Engine."""
+        query, narrowed = selection.query, _narrowed(selection.query)
+        search = self._searching("resources").query(_selected(selection)).extra(track_total_hits=True)
+        search = search.post_filter("bool", filter=list(narrowed.values()))
+        for facet in FACETS:
+            others = Q("bool", filter=[clause for name, clause in narrowed.items() if name != facet])
+            search.aggs.bucket(facet, "filter", others).bucket("values", "terms", field=facet, size=MOST_VALUES)
+        found = self._ask(search.sort(*_order(query))[query.offset : query.offset + query.size])
+        facets = {facet: _counts(found.aggregations[facet]["values"]) for facet in FACETS}
+        ranked = tuple((hit.meta.id, hit.meta.score or 0.0) for hit in found)
+        return Selected(found.hits.total.value, ranked, facets)
+
+    def show(self, wanted: PartsWanted) -> Shown:
+        """See plan.Engine."""
+        named = Q("terms", resource=list(wanted.resources))
+        search = self._searching("parts").query(
+            "bool", must=[_graded(wanted.grades)], filter=[_access(wanted.inside), named]
+        )
+        order = [{"_score": "desc"}, {"order": "asc"}]
+        groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
+        groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
+        buckets = self._ask(search[:0]).aggregations.resources.buckets
+        return {
+            row.key: (tuple(PartHit.of(hit["_id"]) for hit in row.first.to_dict()["hits"]["hits"]), row.doc_count)
+            for row in buckets
+        }
+
+    # --- indexes
+
+    def _alias(self, kind: str) -> str:
+        return f"{self._prefix}-{kind}"
+
+    def _current(self, kind: str) -> str:
+        """The index behind an alias; empty before the first."""
+        try:
+            return next(iter(self._client.indices.get_alias(name=self._alias(kind))))
+        except NotFoundError:
+            return ""
+
+    def _begin(self, refresh: str = "1s") -> dict[str, str]:
+        """Empty indexes of the next number."""
+        existing = self._client.indices.get(index=f"{self._prefix}-*", expand_wildcards="all")
+        number = max((int(name.rpartition("-")[2]) for name in existing), default=0) + 1
+        made = {}
+        for kind, fields in FIELDS.items():
+            made[kind] = f"{self._alias(kind)}-{FORMAT}-{number:06d}"
+            properties = {name: KINDS[field] for name, field in fields.items()}
+            self._client.indices.create(
+                index=made[kind],
+                settings={"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": refresh},
+                mappings={"dynamic": "strict", "_source": {"enabled": False}, "properties": properties},
+            )
+        return made
+
+    def _switch(self, generation: Mapping[str, str]) -> None:
+        """Both aliases in one step; the indexes that they leave are removed."""
+        old = [name for kind in FIELDS if (name := self._current(kind))]
+        removals = [{"remove_index": {"index": name}} for name in old]
+        additions = [{"add": {"index": generation[kind], "alias": self._alias(kind)}} for kind in FIELDS]
+        self._client.indices.update_aliases(actions=[*additions, *removals])
+
+    def _send(self, documents: Iterable[Document], indexes: Mapping[str, str]) -> Iterator[Outcome]:
+        """Every item's own outcome; what an engine refuses does not stop the others."""
+        actions = (_action(document, indexes) for document in documents)
+        sent = streaming_bulk(
+            self._client, actions, chunk_size=BATCH, raise_on_error=False, raise_on_exception=False, max_retries=3
+        )
+        for ok, item in sent:
+            (result,) = item.values()
+            refused = not ok and result.get("status") != CONFLICT
+            yield Outcome(result["_id"], str(result.get("error", "")) if refused else "")
+
+    def _delete(self, kind: str, keys: Collection[str]) -> None:
+        actions = [{"_op_type": "delete", "_index": self._alias(kind), "_id": key} for key in keys]
+        list(streaming_bulk(self._client, actions, raise_on_error=False))
+
+    def _searching(self, kind: str) -> Search:
+        return Search(using=self._client, index=self._alias(kind)).source(False)
+
+    def _keys(self, search: Search) -> list[str]:
+        """The names of the documents found; none before the first generation."""
+        try:
+            return [hit.meta.id for hit in self._ask(search)]
+        except NotFoundError:
+            return []
+
+    def _ask(self, search: Search) -> Response:
+        with _answering():
+            return search.execute()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turn what goes wrong on the way to the server into our own words; that an index is not there is for the caller."""
+    try:
+        yield
+    except NotFoundError:
+        raise
+    except (TransportError, ApiError, BulkIndexError) as error:
+        raise EngineUnavailable from error
+
+
+def _action(document: Document, indexes: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "_index": indexes["resources" if isinstance(document, ResourceDocument) else "parts"],
+        "_id": document.key,
+        "version": document.revision,
+        "version_type": "external_gte",  # the same revision again is no conflict: a step may be done twice
+        "_source": dict(document.index()),
+    }
+
+
+def _counts(terms: Any) -> dict[str, int]:
+    return {row.key: row.doc_count for row in terms.buckets}
+
+
+def _order(query: Query) -> list[dict[str, str]]:
+    if query.sort == Sort.TITLE:
+        return [{"by_title": "asc"}]
+    by_score = query.sort == Sort.RELEVANCE and query.units
+    return [{"_score": "desc"}, {"age": "desc"}] if by_score else [{"age": "desc"}]
+
+
+def _narrowed(query: Query) -> dict[str, Clause]:
+    return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
+
+
+def _selected(selection: Selection) -> Clause:
+    must = [_graded(selection.grades)] if selection.grades else []
+    should = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+    left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
+    return Q("bool", must=must, should=should, must_not=left_out, filter=[_access(selection.allowed)])
+
+
+def _graded(grades: Iterable[Graded]) -> Clause:
+    """The highest score of those fulfilled."""
+    ranked = [Q("constant_score", filter=_condition(grade.condition), boost=grade.score) for grade in grades]
+    return Q("dis_max", queries=ranked)
+
+
+def _access(allowed: Allowed) -> Clause:
+    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score."""
+    now = microseconds(allowed.instant)
+    is_open = [
+        Q("term", published=1),
+        Q("range", opens={"lte": now}),
+        Q("range", closes={"gt": now}),
+        Q("terms", labels=sorted(allowed.keys)),
+    ]
+    by_staff = Q("terms", labels=sorted(allowed.staff_keys))
+    return Q("bool", should=[Q("bool", filter=is_open), by_staff], minimum_should_match=1)
+
+
+def _condition(condition: Condition | Keys) -> Clause:
+    match condition:
+        case Word(field, word):
+            return Q("term", **{field: word})
+        case Similar(field, word):
+            return Q("fuzzy", **{field: _fuzzy(word)})
+        case Phrase(field, words, similar) if similar:
+            clauses = [_span(field, word, at in similar) for at, word in enumerate(words)]
+            return Q("span_near", clauses=clauses, slop=0, in_order=True)
+        case Phrase(field, words):
+            return Q("match_phrase", **{field: " ".join(words)})
+        case Every(conditions):
+            return Q("bool", filter=[_condition(part) for part in conditions])
+        case AtLeast(count, conditions):
+            return Q("bool", should=[_condition(part) for part in conditions], minimum_should_match=count)
+        case Keys(keys):
+            return Q("terms", key=sorted(keys))
+
+
+def _fuzzy(word: str) -> dict[str, Any]:
+    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MOST_SIMILAR}
+
+
+def _span(field: str, word: str, similar: bool) -> dict[str, Any]:
+    if similar:
+        return {"span_multi": {"match": {"fuzzy": {field: _fuzzy(word)}}}}
+    return {"span_term": {field: word}}

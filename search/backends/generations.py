@@ -1,0 +1,75 @@
+"""The folders of an index: generations beside each other, one of them current; one process at a time may write.
+
+`current` names the generation that searches read; it is replaced in one step when a new one is full.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from search.document import FORMAT
+from search.errors import IndexTaken
+
+PREFIX = f"format{FORMAT}-"
+
+
+class Generations:
+    """The generations under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._writing = FileLock(folder / "writer.lock", timeout=0, thread_local=False)
+        self._rebuilding = FileLock(folder / "rebuild.lock", timeout=0, thread_local=False)
+
+    def current(self) -> Path | None:
+        """The generation that is searched; None before the first."""
+        try:
+            return self.folder / (self.folder / "current").read_text().strip()
+        except FileNotFoundError:
+            return None
+
+    def is_ready(self) -> bool:
+        """Whether the current one has the present format."""
+        current = self.current()
+        return current is not None and current.name.startswith(PREFIX) and current.is_dir()
+
+    def begin(self) -> Path:
+        """An empty folder for the next generation."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        numbers = [int(path.name.rpartition("-")[2]) for path in self.folder.glob("format*-*")]
+        folder = self.folder / f"{PREFIX}{max(numbers, default=0) + 1:06d}"
+        folder.mkdir()
+        return folder
+
+    def switch(self, generation: Path) -> None:
+        """Make it the current one; those before the one that it replaces are removed."""
+        replaced = self.current()
+        new = self.folder / "current.new"
+        new.write_text(generation.name)
+        os.replace(new, self.folder / "current")
+        for old in self.folder.glob("format*-*"):
+            if old not in (generation, replaced):
+                shutil.rmtree(old, ignore_errors=True)
+
+    def take_writing(self) -> None:
+        """Be the one process that writes, until it ends; raises IndexTaken."""
+        self._take(self._writing)
+
+    def take_rebuilding(self) -> FileLock:
+        """Be the one process that fills a new generation; raises IndexTaken. Release what is returned."""
+        return self._take(self._rebuilding)
+
+    def release(self) -> None:
+        """Let another process write."""
+        self._writing.release(force=True)
+
+    def _take(self, lock: FileLock) -> FileLock:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not lock.is_locked:
+            try:
+                lock.acquire()
+            except Timeout:
+                raise IndexTaken from None
+        return lock

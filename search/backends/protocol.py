@@ -1,0 +1,72 @@
+"""What every search engine does for us."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
+
+from access.policy import Allowed
+from search.document import Document
+from search.query import Query
+from search.results import Outcome, PartHit, Results
+
+BATCH = 500  # documents that are put, and committed, at once
+
+NONE_LEFT_OUT: frozenset[str] = frozenset()
+
+
+class SearchBackend(Protocol):
+    """An index of resources and their parts. Nothing is found without saying what the asker is allowed."""
+
+    def put(self, documents: Sequence[Document]) -> list[Outcome]:
+        """Add or replace; lasting when it returns. A document older than the one in the index changes nothing.
+
+        Raises IndexTaken where another process writes, EngineUnavailable where the engine does not answer.
+        """
+        ...
+
+    def drop(self, resources: Collection[str]) -> None:
+        """Take resources out, with all their parts."""
+        ...
+
+    def drop_parts(self, keys: Collection[str]) -> None:
+        """Take single pages or caption moments out, by the keys of their documents."""
+        ...
+
+    def parts_of(self, resource: str) -> frozenset[str]:
+        """The keys of the parts that the index holds of a resource."""
+        ...
+
+    def refresh(self) -> None:
+        """Let searches find at once what was put; without it they do within a second."""
+        ...
+
+    def search(
+        self,
+        query: Query,
+        *,
+        allowed: Allowed,
+        inside: Allowed,
+        left_out: frozenset[str] = NONE_LEFT_OUT,
+        closed: frozenset[str] = NONE_LEFT_OUT,
+    ) -> Results:
+        """One page of hits.
+
+        `allowed`: which resources the asker may discover; `inside`: in which she may look. Resources `left_out` are not
+        found at all, those `closed` not through their parts, whatever the index says.
+        """
+        ...
+
+    def inside(self, query: Query, *, resource: str) -> list[PartHit]:
+        """The parts of one opened resource that hold the words, in their order; the gate has decided who opens it."""
+        ...
+
+    def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
+        """Keys of resources in whose titles the words begin like this."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
+        """Fill a new generation, then switch to it; searches go on in the old one. Returns what could not be indexed."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether there is an index of the present format."""
+        ...

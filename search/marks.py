@@ -1,0 +1,167 @@
+"""Where the words asked for stand in a stored text: the places to mark, the sentence to show, the boxes on the page.
+
+Both engines only say which text it is; what is shown of it is made here, from the text as it is stored now.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from repository.word_boxes import Word, spans
+from search.analysis import Token, tokens
+from search.matching import is_changeable
+from search.query import Query, Unit
+
+BEFORE, AFTER = 80, 140  # characters of the excerpt around the first mark
+SENTENCE_ENDS = ".!?…;\n"
+MOST_MARKS = 200
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of an excerpt, marked or not."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the upright page image, in ten-thousandths of its width and height."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+Same = Callable[[Token, str, str], bool]
+
+
+def find(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
+    """The places of the words: whole phrases where there are any, else the loose words one by one."""
+    found = tokens(text)
+    places = sorted({span for unit in query.units for span in _unit(found, unit, approximate)})
+    return _merged(places)[:MOST_MARKS]
+
+
+def holds_phrase(text: str, query: Query) -> bool:
+    """Whether every unit of the query stands in the text side by side."""
+    found = tokens(text)
+    return all(any(_phrases(found, unit, _folded)) for unit in query.units)
+
+
+def excerpt(text: str, places: Sequence[Span]) -> tuple[Piece, ...]:
+    """The sentence around the first longest mark, with all marks in it; empty where there is nothing to mark."""
+    if not places:
+        return ()
+    best = max(places, key=lambda span: (min(span.end - span.start, AFTER), -span.start))
+    start, end = _window(text, best)
+    return tuple(_pieces(text, start, end, places))
+
+
+def boxes(words: Sequence[Word], places: Iterable[Span]) -> list[list[Box]]:
+    """For each place its rectangles, one for each line that it touches."""
+    bounds = list(zip(words, spans(words), strict=True))
+    return [_lines([word for word, (first, last) in bounds if first < place.end and place.start < last]) for place in places]
+
+
+def _unit(found: Sequence[Token], unit: Unit, approximate: bool) -> Iterable[Span]:
+    """Exact spelling first for those who typed marks; then folded; then, for an approximate answer, similar."""
+    ways: list[Same] = [_exact, _folded] if unit.words != unit.folded else [_folded]
+    if approximate and not unit.quoted:
+        ways.append(_similar)
+    for same in ways:
+        if phrases := list(_phrases(found, unit, same)):
+            return phrases
+    return [] if unit.quoted else [span for at in range(len(unit.words)) for span in _word(found, unit, at, ways)]
+
+
+def _word(found: Sequence[Token], unit: Unit, at: int, ways: list[Same]) -> list[Span]:
+    for same in ways:
+        if places := [Span(t.start, t.end) for t in found if same(t, unit.words[at], unit.folded[at])]:
+            return places
+    return []
+
+
+def _phrases(found: Sequence[Token], unit: Unit, same: Same) -> Iterator[Span]:
+    wanted, folded = unit.words, unit.folded
+    for at in range(len(found) - len(wanted) + 1):
+        if all(same(found[at + i], wanted[i], folded[i]) for i in range(len(wanted))):
+            yield Span(found[at].start, found[at + len(wanted) - 1].end)
+
+
+def _exact(token: Token, word: str, folded: str) -> bool:
+    return token.exact == word
+
+
+def _folded(token: Token, word: str, folded: str) -> bool:
+    return token.folded == folded
+
+
+def _similar(token: Token, word: str, folded: str) -> bool:
+    near = is_changeable(folded) and OSA.distance(token.folded, folded, score_cutoff=1) <= 1
+    return near or token.folded == folded
+
+
+def _merged(places: Iterable[Span]) -> list[Span]:
+    """Without overlaps: a word inside a phrase is marked once."""
+    kept: list[Span] = []
+    for place in places:
+        if kept and place.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].end, place.end))
+        else:
+            kept.append(place)
+    return kept
+
+
+def _window(text: str, best: Span) -> tuple[int, int]:
+    """From the beginning of the sentence or of a word, to the end of one, not much more than a line or two."""
+    earliest, latest = max(0, best.start - BEFORE), min(len(text), best.end + AFTER)
+    begin = max(text.rfind(end, earliest, best.start) for end in SENTENCE_ENDS if end != "\n") + 1
+    if begin == 0 and earliest > 0:
+        begin = max(earliest, text.find(" ", earliest, best.start) + 1)
+    begin += len(text[begin : best.start]) - len(text[begin : best.start].lstrip())
+    finish = latest if latest == len(text) else max(text.rfind(" ", best.end, latest), best.end)
+    return begin, finish
+
+
+def _pieces(text: str, start: int, end: int, places: Iterable[Span]) -> Iterator[Piece]:
+    at = start
+    if text[:start].strip():
+        yield Piece("… ", marked=False)
+    for place in places:
+        if place.start < at or place.end > end:
+            continue
+        yield from _plain(text[at : place.start])
+        yield Piece(" ".join(text[place.start : place.end].split()), marked=True)
+        at = place.end
+    yield from _plain(text[at:end])
+    if text[end:].strip():
+        yield Piece(" …", marked=False)
+
+
+def _plain(text: str) -> Iterator[Piece]:
+    """White space as one space, kept at both ends where it stood between words."""
+    words = " ".join(text.split())
+    if text:
+        yield Piece(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), marked=False)
+
+
+def _lines(words: Iterable[Word]) -> list[Box]:
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return [
+        Box(min(w.x0 for w in line), min(w.y0 for w in line), max(w.x1 for w in line), max(w.y1 for w in line))
+        for line in lines.values()
+    ]

@@ -1,0 +1,249 @@
+"""How words match, best first, in terms that any engine can translate: conditions, and the ladder that ranks them.
+
+Phrases stand above words that stand apart, exact spelling above folded above similar, title above names above text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from search.analysis import EDGE, pairs
+from search.document import SEAM_WORDS
+from search.query import Query, Unit
+
+SHORTEST_SIMILAR = 3  # of a shorter word, one letter away is nearly anything
+
+
+@dataclass(frozen=True)
+class Word:
+    """A field holds a word."""
+
+    field: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A field holds a word that is one letter away: another, one more, one less, or two exchanged."""
+
+    field: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A field holds words side by side in this order; those at the places `similar` may be one letter away."""
+
+    field: str
+    words: tuple[str, ...]
+    similar: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Every:
+    """All conditions hold."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """So many of the conditions hold."""
+
+    count: int
+    conditions: tuple["Condition", ...]
+
+
+Condition = Word | Similar | Phrase | Every | AtLeast
+
+
+class Form(StrEnum):
+    """How the words stand to each other."""
+
+    PHRASE = "phrase"
+    JOINED = "joined"  # all words, and half of the neighbours side by side
+    WORDS = "words"
+
+
+class Spelling(StrEnum):
+    """How near the letters are to those asked for."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    SIMILAR = "similar"
+
+
+class Place(StrEnum):
+    """Where the words stand."""
+
+    WHOLE_TITLE = "whole_title"
+    TITLE = "title"
+    NAMES = "names"
+    RECORD = "record"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The class of a hit: the same on every engine."""
+
+    form: Form
+    spelling: Spelling
+    place: Place
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A tier, and what a resource (or, for INSIDE, a part) must hold to reach it."""
+
+    tier: Tier
+    condition: Condition
+
+
+FIELDS = {Place.WHOLE_TITLE: "title", Place.TITLE: "title", Place.NAMES: "names", Place.RECORD: "all", Place.INSIDE: "text"}
+PLACES = {
+    Form.PHRASE: tuple(Place),
+    Form.JOINED: (Place.RECORD, Place.INSIDE),
+    Form.WORDS: (Place.TITLE, Place.RECORD, Place.INSIDE),
+}
+
+
+def ladder(query: Query) -> tuple[Rung, ...]:
+    """Every way in which the words as typed may match, best first; empty without words."""
+    units = query.units
+    return tuple(
+        Rung(Tier(form, spelling, place), _condition(form, spelling, place, units))
+        for form in _forms(units)
+        for spelling, place in _order(units, PLACES[form])
+        if place != Place.WHOLE_TITLE or len(units) == 1
+    )
+
+
+def similar_ladder(query: Query) -> tuple[Rung, ...]:
+    """The same with one loose word a letter away, tried when nothing holds the words as typed; may be empty."""
+    units = query.units
+    loose = next((unit for unit in units if not unit.quoted), None)
+    if loose is None or not _changeable(loose):
+        return ()
+    quoted = [unit for unit in units if unit.quoted]
+    forms = [Form.PHRASE] if len(loose.words) == 1 else [Form.PHRASE, Form.WORDS]
+    return tuple(
+        Rung(Tier(form, Spelling.SIMILAR, place), _similar(form, place, loose, quoted))
+        for form in forms
+        for place in (Place.TITLE, Place.NAMES, Place.RECORD, Place.INSIDE)
+    )
+
+
+def weights(query: Query) -> tuple[Word, ...]:
+    """What decides between records of the same tier: the more and the rarer of these, the better."""
+    loose = [word for unit in query.units for word in unit.words]
+    folded = [word for unit in query.units for word in unit.folded]
+    joined = [pair for unit in query.units for pair in pairs(unit.folded)]
+    return (
+        *(Word("all_exact", word) for word in loose),
+        *(Word("title_folded", word) for word in folded),
+        *(Word("all_pairs", pair) for pair in joined),
+    )
+
+
+def either(conditions: Iterable[Condition]) -> Condition:
+    """At least one of the conditions holds."""
+    found = tuple(conditions)
+    return found[0] if len(found) == 1 else AtLeast(1, found)
+
+
+def every(conditions: Iterable[Condition]) -> Condition:
+    """All of the conditions hold."""
+    found = tuple(conditions)
+    return found[0] if len(found) == 1 else Every(found)
+
+
+def _forms(units: tuple[Unit, ...]) -> tuple[Form, ...]:
+    """Words that stand apart are another form only where there are several loose ones."""
+    loose = max((len(unit.words) for unit in units if not unit.quoted), default=0)
+    if not units:
+        return ()
+    if loose < 2:
+        return (Form.PHRASE,) if len(units) == 1 else (Form.PHRASE, Form.WORDS)
+    return (Form.PHRASE, Form.WORDS) if loose == 2 else tuple(Form)
+
+
+def _order(units: tuple[Unit, ...], places: Iterable[Place]) -> Iterator[tuple[Spelling, Place]]:
+    """Who types marks means them: spelling first. Who types none means any: the place first."""
+    spellings = (Spelling.EXACT, Spelling.FOLDED)
+    if any(unit.words != unit.folded for unit in units):
+        return product(spellings, places)
+    return ((spelling, place) for place, spelling in product(places, spellings))
+
+
+def _condition(form: Form, spelling: Spelling, place: Place, units: tuple[Unit, ...]) -> Condition:
+    if form == Form.PHRASE:
+        return every(_phrase(place, spelling, _spelt(unit, spelling)) for unit in units)
+    return every(part for unit in units for part in _apart(form, place, spelling, unit))
+
+
+def _apart(form: Form, place: Place, spelling: Spelling, unit: Unit) -> Iterator[Condition]:
+    found, field = _spelt(unit, spelling), FIELDS[place]
+    if unit.quoted:
+        yield _phrase(place, spelling, found)
+        return
+    yield from (Word(f"{field}_{spelling}", word) for word in found)
+    neighbours = pairs(unit.folded)
+    if form == Form.JOINED:
+        yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{field}_pairs", pair) for pair in neighbours))
+
+
+def _spelt(unit: Unit, spelling: Spelling) -> tuple[str, ...]:
+    return unit.words if spelling == Spelling.EXACT else unit.folded
+
+
+def _phrase(place: Place, spelling: Spelling, words: tuple[str, ...]) -> Condition:
+    field = f"{FIELDS[place]}_{spelling}"
+    if place == Place.WHOLE_TITLE:
+        return Phrase(field, (EDGE, *words, EDGE))
+    if place == Place.INSIDE:
+        return either([_side_by_side(field, words), *_across_break(f"seam_{spelling}", words)])
+    return _side_by_side(field, words)
+
+
+def _side_by_side(field: str, words: tuple[str, ...]) -> Condition:
+    """Two folded syllables are one word of the pairs; engines find a word sooner than a phrase."""
+    if len(words) == 1:
+        return Word(field, words[0])
+    name, _, spelling = field.rpartition("_")
+    if len(words) == 2 and spelling == Spelling.FOLDED and name in ("text", "all"):
+        return Word(f"{name}_pairs", pairs(words)[0])
+    return Phrase(field, words)
+
+
+def _across_break(field: str, words: tuple[str, ...]) -> Iterator[Condition]:
+    for cut in range(1, len(words)):
+        if cut <= SEAM_WORDS and len(words) - cut <= SEAM_WORDS:
+            yield Phrase(field, (*words[:cut], EDGE, *words[cut:]))
+
+
+def _similar(form: Form, place: Place, loose: Unit, quoted: list[Unit]) -> Condition:
+    """One word a letter away and the others as typed, or all of them a letter away side by side."""
+    field, folded, places = f"{FIELDS[place]}_folded", loose.folded, _changeable(loose)
+    kept = [_phrase(place, Spelling.FOLDED, unit.folded) for unit in quoted]
+    if len(folded) == 1:
+        return every([Similar(field, folded[0]), *kept])
+    if form == Form.PHRASE:
+        changes = dict.fromkeys([*(frozenset({at}) for at in places), frozenset(places)])
+        return every([either(Phrase(field, folded, change) for change in changes), *kept])
+    return every([either(_one_changed(field, folded, at) for at in places), *kept])
+
+
+def _one_changed(field: str, words: tuple[str, ...], changed: int) -> Condition:
+    return every(Similar(field, word) if at == changed else Word(field, word) for at, word in enumerate(words))
+
+
+def _changeable(unit: Unit) -> list[int]:
+    """Places of words that may be misspelt; a number is meant as it is typed."""
+    return [at for at, word in enumerate(unit.folded) if is_changeable(word)]
+
+
+def is_changeable(folded: str) -> bool:
+    """Whether a word one letter away may be meant as well."""
+    return len(folded) >= SHORTEST_SIMILAR and not any(character.isdigit() for character in folded)

@@ -1,0 +1,70 @@
+"""One spelling for each Vietnamese word, however it was typed: NFC, small letters, one tone placement, i for y; and its fold.
+
+`spell` keeps the marks (hoà → hòa, mỹ → mĩ), `fold` takes them off (đường → duong), one character for one.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# huyền, hỏi, ngã, sắc, nặng
+TONES = "\u0300\u0309\u0303\u0301\u0323"
+VOWELS = "aăâeêioôơuưy"
+SHAPED = "ăâêôơư"  # a vowel with a shape of its own carries the tone, wherever else a writer puts it
+
+SYLLABLE = re.compile(
+    r"(?P<onset>ngh|ng|nh|ch|gh|gi(?=[aăâeêioôơuưy])|kh|ph|qu(?=[aăâeêiơoy])|th|tr|[bcdđghklmnprstvx])?"
+    rf"(?P<vowels>[{VOWELS}]{{1,3}})"
+    r"(?P<coda>ch|ng|nh|[cmnpt])?"
+)
+# After these the 2018 spelling and the older one differ in nothing but i or y: mĩ thuật, mỹ thuật.
+SAME_AFTER = {"h", "k", "l", "m", "s", "t", "qu"}
+LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"}
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+@lru_cache(maxsize=200_000)
+def spell(word: str) -> str:
+    """The word in its one spelling, marks kept."""
+    small = unicodedata.normalize("NFC", word.translate(LIGATURES).translate(UNSEEN)).lower()
+    small = unicodedata.normalize("NFC", small)
+    letters, tone = _without_tone(small)
+    syllable = SYLLABLE.fullmatch(letters)
+    if syllable is None:
+        return small
+    onset, vowels, coda = syllable["onset"] or "", syllable["vowels"], syllable["coda"] or ""
+    if vowels == "y" and onset in SAME_AFTER:
+        vowels = "i"
+    place = _tone_place(vowels, has_coda=bool(coda))
+    return unicodedata.normalize("NFC", onset + vowels[: place + 1] + tone + vowels[place + 1 :] + coda)
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """The text without marks and with d for đ: as many characters as its NFC form has letters."""
+    return "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _plain(character: str) -> str:
+    if character in "đĐ":
+        return "d" if character == "đ" else "D"
+    return "" if unicodedata.combining(character) else unicodedata.normalize("NFD", character)[0]
+
+
+def _without_tone(word: str) -> tuple[str, str]:
+    """The letters and the tone mark; a word with two tone marks is no Vietnamese syllable and stays as it is."""
+    marks = [mark for mark in unicodedata.normalize("NFD", word) if mark in TONES]
+    if len(marks) > 1:
+        return "", ""
+    kept = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in TONES)
+    return unicodedata.normalize("NFC", kept), "".join(marks)
+
+
+def _tone_place(vowels: str, *, has_coda: bool) -> int:
+    """Which vowel carries the tone, by the older rule (hòa, thúy, khỏe): any one rule does, if it is always the same."""
+    shaped = [place for place, vowel in enumerate(vowels) if vowel in SHAPED]
+    if shaped:
+        return shaped[-1]
+    if has_coda:
+        return len(vowels) - 1
+    return 0 if len(vowels) < 3 else 1

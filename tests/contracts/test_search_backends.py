@@ -1,0 +1,425 @@
+"""What every search engine does for us; the same tests run on the folder index and on a real Elasticsearch."""
+
+import os
+import subprocess
+import sys
+import unicodedata
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from access.labels import staff
+from access.policy import Allowed, Facts
+from search.backends import open_backend
+from search.document import Part
+from search.errors import IndexTaken
+from search.matching import Form, Place, Spelling
+from search.query import Query, Sort
+from search.results import PartHit
+from tests.search.documents import EVERYBODY, NOW, OPEN, READ, READERS, SEEN, cue, find, key_of, names, page, resource
+
+ENGINES = ["tantivy", "elasticsearch"]
+
+
+def address(engine, tmp_path_factory, request):
+    if engine == "tantivy":
+        return f"tantivy://{tmp_path_factory.mktemp('index')}/index"
+    return f"{request.getfixturevalue('elasticsearch_url')}-{uuid.uuid4().hex[:10]}"
+
+
+def opened(engine, tmp_path_factory, request):
+    backend = open_backend(address(engine, tmp_path_factory, request))
+    yield backend
+    if engine == "elasticsearch":
+        for index in backend._client.indices.get(index=f"{backend._prefix}-*"):
+            backend._client.indices.delete(index=index)
+    backend.close()
+
+
+@pytest.fixture(params=ENGINES)
+def backend(request, tmp_path_factory):
+    yield from opened(request.param, tmp_path_factory, request)
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def shelf(request, tmp_path_factory):
+    for backend in opened(request.param, tmp_path_factory, request):
+        assert not [outcome for outcome in backend.put(SHELF) if outcome.problem]
+        backend.refresh()
+        yield backend
+
+
+TITLES = {
+    "whole": "Điện Biên Phủ",
+    "title": "Chiến thắng Điện Biên Phủ",
+    "plain": "Dien Bien Phu ky su",
+    "author": "Hồi kí",
+    "record": "Lịch sử lớp 9",
+    "page": "Tuyển tập văn học",
+    "folded page": "Sổ tay",
+    "across": "Truyện dài",
+    "scattered": "Thời sự",
+    "video": "Bài giảng",
+    "closed": "Hồ sơ",
+    "maths": "Toán 6 tập một",
+    "maths ten": "Toán 10",
+    "arts": "Mĩ thuật 6",
+}
+KNOWN = list(TITLES)
+
+SHELF = [
+    resource("whole", TITLES["whole"], age=9),
+    resource("title", TITLES["title"], age=8, subjects=("lich-su",), grades=("9", "12"), kind="book", school="nguyen-du"),
+    resource("plain", TITLES["plain"], age=7),
+    resource("author", TITLES["author"], names=("Tố Hữu", "Nguyễn Điện Biên Phủ"), age=6),
+    resource("record", TITLES["record"], texts=("Bài 28: chiến dịch Điện Biên Phủ",), age=5, kind="textbook"),
+    resource("page", TITLES["page"], age=4, subjects=("ngu-van",), grades=("12",), kind="book", school="le-quy-don"),
+    page("page", 1, "Trang đầu không có gì."),
+    page("page", 217, "Đêm nay quân ta tiến vào Điện\nBiên Phủ, lòng chảo Mường Thanh."),
+    page("page", 218, "Cả nước hướng về Điện Biên Phủ. Chỉ ở đây có từ quỳnh."),
+    resource("folded page", TITLES["folded page"], age=3),
+    page("folded page", 1, "Nhớ ghi: điền biên phú là chép sai dấu."),
+    resource("across", TITLES["across"], age=2),
+    page("across", 1, "mặt trời lên trên cánh đồng lúa", before="trên cánh đồng lúa", after="chín vàng óng ả"),
+    page("across", 2, "chín vàng óng ả ngoài kia"),
+    resource("scattered", TITLES["scattered"], age=1),
+    page("scattered", 1, "Phủ xanh đồi núi, biên giới yên bình, lưới điện vươn xa."),
+    resource("video", TITLES["video"], languages=("vi",), kind="video", subjects=("sinh-hoc",)),
+    cue("video", 0, "Hôm nay chúng ta học về"),
+    cue("video", 195_000, "quang hợp ở lá cây"),
+    resource("closed", TITLES["closed"], facts=replace(OPEN, labels=frozenset({SEEN}))),
+    page("closed", 1, "Mật danh phượng hoàng", facts=replace(OPEN, labels=frozenset({SEEN}))),
+    resource("maths", TITLES["maths"], age=20, subjects=("toan",), grades=("6",), kind="textbook", school="nguyen-du"),
+    resource("maths ten", TITLES["maths ten"], age=21, subjects=("toan",), grades=("10",), kind="textbook"),
+    resource("arts", TITLES["arts"], age=22, subjects=("my-thuat",), grades=("6",), languages=("vi", "en")),
+]
+
+
+def hits(backend, text, **more):
+    return names(find(backend, text, **more), KNOWN)
+
+
+# --- what is found, and in which order
+
+
+def test_exact_stands_above_folded_and_title_above_name_above_text(shelf):
+    assert hits(shelf, "Điện Biên Phủ") == [
+        "whole",
+        "title",
+        "author",
+        "record",
+        "page",
+        "plain",
+        "folded page",
+        "scattered",
+    ]
+
+
+def test_without_marks_the_same_is_found_and_place_comes_first(shelf):
+    found = hits(shelf, "dien bien phu")
+    assert set(found) == set(hits(shelf, "Điện Biên Phủ"))
+    assert found[:3] == ["whole", "plain", "title"] and found[-1] == "scattered"
+
+
+def test_every_hit_says_in_which_tier_it_stands(shelf):
+    results = find(shelf, "Điện Biên Phủ")
+    tiers = {name: hit.tier for name, hit in zip(names(results, KNOWN), results.hits, strict=True)}
+    expected = {
+        "whole": (Form.PHRASE, Spelling.EXACT, Place.WHOLE_TITLE),
+        "author": (Form.PHRASE, Spelling.EXACT, Place.NAMES),
+        "record": (Form.PHRASE, Spelling.EXACT, Place.RECORD),
+        "page": (Form.PHRASE, Spelling.EXACT, Place.INSIDE),
+        "plain": (Form.PHRASE, Spelling.FOLDED, Place.TITLE),
+        "folded page": (Form.PHRASE, Spelling.FOLDED, Place.INSIDE),
+        "scattered": (Form.WORDS, Spelling.EXACT, Place.INSIDE),
+    }
+    for name, (form, spelling, place) in expected.items():
+        assert (tiers[name].form, tiers[name].spelling, tiers[name].place) == (form, spelling, place), name
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("mỹ thuật", "mĩ thuật"),
+        ("MĨ THUẬT", "mi thuat"),
+        ("hồi ký", "hồi kí"),
+        ("ĐIỆN BIÊN PHỦ", "điện biên phủ"),
+        ("quang họp", "quang hop"),
+    ],
+)
+def test_one_word_however_it_is_typed(shelf, typed, same):
+    assert hits(shelf, typed) and hits(shelf, typed) == hits(shelf, same)
+    assert hits(shelf, unicodedata.normalize("NFD", typed)) == hits(shelf, typed)
+
+
+def test_a_page_is_found_with_its_book_and_the_best_page_first(shelf):
+    (hit,) = [hit for hit in find(shelf, "dien bien phu").hits if hit.key == key_of("page")]
+    assert hit.parts == (PartHit(Part.PAGE, key_of("page/217")), PartHit(Part.PAGE, key_of("page/218")))
+    assert hit.parts_total == 2
+
+
+def test_a_caption_is_found_with_its_second(shelf):
+    (hit,) = find(shelf, '"quang hợp"').hits
+    assert hit.parts == (PartHit(Part.CUE, "video-195000"),)
+
+
+def test_a_phrase_across_a_page_break_is_found_once(shelf):
+    (hit,) = find(shelf, '"dong lua chin vang"').hits
+    assert (hit.key, hit.parts, hit.parts_total) == (key_of("across"), (PartHit(Part.PAGE, key_of("across/1")),), 1)
+    (after,) = find(shelf, '"chín vàng"').hits
+    assert after.parts == (PartHit(Part.PAGE, key_of("across/2")),), "words after the break belong to their own page"
+    assert hits(shelf, '"đồng chín vàng"') == []
+
+
+def test_quotes_ask_for_words_side_by_side(shelf):
+    assert "scattered" in hits(shelf, "biên giới điện")
+    assert hits(shelf, '"biên giới điện"') == []
+    assert hits(shelf, '"biên giới" điện') == ["scattered"]
+
+
+def test_a_word_one_letter_away_is_tried_only_when_nothing_holds_it_as_typed(shelf):
+    as_typed, misspelt = find(shelf, "quynh"), find(shelf, "quunh")
+    assert (names(as_typed, KNOWN), as_typed.approximate) == (["page"], False)
+    assert (names(misspelt, KNOWN), misspelt.approximate) == (["page"], True)
+    phrase = find(shelf, "chien thang dieen bien phu")
+    assert (names(phrase, KNOWN), phrase.approximate) == (["title"], True)
+    assert find(shelf, "toan 7").total == 0, "a number is meant as it is typed"
+    nothing = find(shelf, "khongcogihet")
+    assert (nothing.total, nothing.approximate) == (0, False)
+
+
+def test_a_filter_that_leaves_nothing_is_no_misspelling(shelf):
+    assert not find(shelf, "quynh", chosen={"kind": ("video",)}).approximate
+    assert find(shelf, "quynh", chosen={"kind": ("video",)}).total == 0
+
+
+def test_no_phrase_runs_from_one_value_into_the_next(shelf):
+    assert hits(shelf, '"tố hữu"') == ["author"]
+    assert hits(shelf, '"hữu nguyễn"') == []
+
+
+# --- facets, order, paging
+
+
+def test_a_word_on_one_page_counts_in_the_facets(shelf):
+    results = find(shelf, "quỳnh")
+    assert results.total == 1
+    assert results.facets["grade"] == {"12": 1} and results.facets["school"] == {"le-quy-don": 1}
+    assert find(shelf, "mường thanh").facets["kind"] == {"book": 1}
+
+
+def test_facets_count_resources_and_leave_their_own_choice_aside(shelf):
+    assert find(shelf).facets["subject"]["toan"] == 2
+    chosen = find(shelf, chosen={"grade": ("6",)})
+    assert sorted(names(chosen, KNOWN)) == ["arts", "maths"]
+    assert chosen.facets["grade"]["10"] == 1, "another grade can be chosen beside it"
+    assert chosen.facets["subject"] == {"toan": 1, "my-thuat": 1}
+    both = find(shelf, chosen={"grade": ("6", "10"), "subject": ("toan",)})
+    assert sorted(names(both, KNOWN)) == ["maths", "maths ten"]
+
+
+def test_order_by_title_is_that_of_dictionaries_and_newest_is_newest(shelf):
+    by_title = hits(shelf, sort=Sort.TITLE, text="")
+    assert by_title[:4] == ["video", "title", "plain", "whole"]
+    assert by_title.index("maths") < by_title.index("maths ten"), "6 stands before 10"
+    newest = hits(shelf, sort=Sort.NEWEST, text="dien bien phu")
+    assert newest == ["scattered", "folded page", "page", "record", "author", "plain", "title", "whole"]
+
+
+def test_pages_of_hits_neither_repeat_nor_miss_one(shelf):
+    for sort in Sort:
+        for text in ("", "dien bien phu"):
+            whole = find(shelf, text, sort=sort, size=50)
+            pages = [find(shelf, text, sort=sort, size=3, page=number) for number in range(1, 6)]
+            assert [hit.key for part in pages for hit in part.hits] == [hit.key for hit in whole.hits][:15]
+            assert {part.total for part in pages} == {whole.total}
+
+
+def test_ties_are_broken_in_one_way(backend):
+    backend.put([resource(f"n{number}", "Cùng một tên", age=number % 7) for number in range(60)])
+    backend.put([resource(f"n{number}", "Cùng một tên", age=number % 7, revision=2) for number in range(0, 60, 2)])
+    backend.refresh()
+    whole = [hit.key for hit in find(backend, "cung mot ten", size=60).hits]
+    ages = [int(name[1:]) % 7 for name in names(find(backend, "cung mot ten", size=60), [f"n{n}" for n in range(60)])]
+    assert ages == sorted(ages), "the newest first"
+    assert [hit.key for n in range(1, 7) for hit in find(backend, "cung mot ten", size=10, page=n).hits] == whole
+
+
+# --- who may find what
+
+
+def test_text_is_searched_only_where_one_may_look_inside(shelf):
+    assert hits(shelf, "phượng hoàng") == []
+    assert hits(shelf, "phượng hoàng", inside=EVERYBODY) == ["closed"]
+    assert hits(shelf, "hồ sơ") == ["closed"], "its record is there to be discovered"
+
+
+def test_what_is_left_out_or_closed_is_not_found_or_counted(shelf):
+    results = find(shelf, "dien bien phu", left_out=["whole", "page"])
+    assert not {"whole", "page"} & set(names(results, KNOWN))
+    assert results.total == find(shelf, "dien bien phu").total - 2
+    assert "le-quy-don" not in results.facets["school"]
+    assert hits(shelf, "quỳnh", closed=["page"]) == []
+    assert hits(shelf, "tuyển tập", closed=["page"]) == ["page"]
+
+
+def test_access_follows_state_dates_and_keys_and_never_the_score(backend):
+    moment, tick = NOW, timedelta(microseconds=1)
+    label, mine = frozenset({"own:12/toan/*/*", staff(12)}), frozenset({"own:12/toan/*/*"})
+    kinds = {
+        "open": Facts(label, True, None, None),
+        "draft": Facts(label, False, None, None),
+        "begins now": Facts(label, True, moment, None),
+        "begins later": Facts(label, True, moment + tick, None),
+        "ended now": Facts(label, True, None, moment),
+        "ends later": Facts(label, True, moment - tick, moment + tick),
+        "other label": Facts(frozenset({"own:1/toan/*/*", "own:12/toan/*/video"}), True, None, None),
+        "no label": Facts(frozenset(), True, None, None),
+    }
+    backend.put([resource(name, "sách", facts=facts) for name, facts in kinds.items()])
+    backend.refresh()
+    viewers = [
+        Allowed(mine, frozenset(), moment),
+        Allowed(frozenset(), frozenset({staff(12)}), moment),
+        Allowed(frozenset(), frozenset(), moment),
+        Allowed(frozenset({staff(12)}), mine, moment),
+    ]
+    for viewer in viewers:
+        results = find(backend, "sách", allowed=viewer, inside=viewer)
+        assert set(names(results, kinds)) == {name for name, facts in kinds.items() if viewer.fits(facts)}
+        assert results.total == len(results.hits)
+        assert len({hit.tier for hit in results.hits}) <= 1
+        suggested = set(backend.suggest("sá", allowed=viewer))
+        assert suggested == {key_of(name) for name, facts in kinds.items() if viewer.fits(facts)}
+
+
+def test_nothing_is_searched_without_saying_for_whom(shelf):
+    with pytest.raises(TypeError):
+        shelf.search(Query(text="toán"))
+    with pytest.raises(TypeError):
+        shelf.suggest("toán")
+
+
+def test_a_thousand_keys_are_no_trouble(shelf):
+    keys = frozenset(f"discover@group:{number}" for number in range(1000)) | {SEEN}
+    many = Allowed(keys, frozenset(), NOW)
+    assert hits(shelf, "dien bien phu", allowed=many) == hits(shelf, "dien bien phu")
+
+
+# --- suggestions, search inside
+
+
+def test_suggestions_begin_like_what_is_typed(shelf):
+    def suggested(text):
+        return {name for name in KNOWN if key_of(name) in shelf.suggest(text, allowed=EVERYBODY)}
+
+    assert suggested("toá") == {"maths", "maths ten"}
+    assert suggested("toan 1") == {"maths ten"}
+    assert suggested("điện b") == {"whole", "title", "plain"}
+    assert suggested("") == suggested("¶") == set()
+
+
+def test_inside_one_book_pages_come_in_their_order(shelf):
+    found = shelf.inside(Query(text="dien bien phu"), resource=key_of("page"))
+    assert found == [PartHit(Part.PAGE, key_of("page/217")), PartHit(Part.PAGE, key_of("page/218"))]
+    assert shelf.inside(Query(text="lúa chín"), resource=key_of("across")) == [PartHit(Part.PAGE, key_of("across/1"))]
+    assert shelf.inside(Query(text="dien bien phu"), resource=key_of("across")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", '"', "¶", "* OR title:x", "a" * 5000, "(((", "\\", "{}", '""', "AND", "_", "\u0300", "😀", "%", "the in an"]
+)
+def test_no_text_is_a_command_to_the_engine(shelf, text):
+    assert find(shelf, text).total <= len(KNOWN)
+    shelf.suggest(text, allowed=EVERYBODY)
+    shelf.inside(Query(text=text), resource=key_of("page"))
+
+
+# --- putting and dropping
+
+
+def test_an_older_document_does_not_replace_a_newer_one(backend):
+    backend.put([resource("book", "Bản mới", revision=5)])
+    assert [outcome.problem for outcome in backend.put([resource("book", "Bản cũ", revision=4)])] == [""]
+    backend.refresh()
+    assert find(backend, "bản mới").total == 1 and find(backend, "bản cũ").total == 0
+    backend.put([resource("book", "Bản sửa", revision=5)])
+    backend.refresh()
+    assert find(backend, "bản sửa").total == 1, "the same revision again is the same document made again"
+
+
+def test_what_is_dropped_is_gone_with_its_parts(backend):
+    backend.put([resource("book"), page("book", 1, "hoa sen"), page("book", 2, "hoa sen"), resource("other")])
+    backend.put([page("other", 1, "hoa sen")])
+    assert len(backend.parts_of(key_of("book"))) == 2
+    backend.drop_parts([page("book", 2, "").key])
+    backend.refresh()
+    assert backend.parts_of(key_of("book")) == {page("book", 1, "").key}
+    backend.drop([key_of("book")])
+    backend.refresh()
+    assert names(find(backend, "hoa sen"), ["book", "other"]) == ["other"]
+    assert backend.parts_of(key_of("book")) == frozenset()
+
+
+def test_before_anything_is_put_nothing_is_found(backend):
+    assert not backend.is_ready()
+    assert find(backend, "gì đó").total == 0 and backend.suggest("gì", allowed=EVERYBODY) == []
+    assert backend.inside(Query(text="gì"), resource=key_of("x")) == [] and backend.parts_of(key_of("x")) == frozenset()
+
+
+def test_a_rebuild_switches_at_once_and_later_puts_go_to_the_new_generation(backend):
+    backend.put([resource("old"), resource("kept", "Cũ")])
+    backend.refresh()
+
+    def documents():
+        yield resource("kept", "Mới")
+        assert names(find(backend), ["old", "kept"]), "searches go on in the old generation"
+        yield page("kept", 1, "trang sách")
+
+    assert backend.rebuild(documents()) == []
+    assert names(find(backend), ["old", "kept"]) == ["kept"]
+    assert find(backend, "mới").total == find(backend, "trang sách").total == 1
+    backend.put([resource("later")])
+    backend.refresh()
+    assert find(backend).total == 2 and backend.is_ready()
+
+
+def test_one_document_that_cannot_be_indexed_does_not_stop_the_others(backend):
+    broken = page("good", 2**70, "sai")
+    outcomes = backend.put([resource("good"), broken, resource("fine"), page("good", 1, "đúng")])
+    backend.refresh()
+    assert [outcome.key for outcome in outcomes if outcome.problem] == [broken.key]
+    assert find(backend).total == 2 and find(backend, "đúng").total == 1 and find(backend, "sai").total == 0
+
+
+def test_both_engines_answer_alike(shelf, request):
+    """What one engine answers is kept, and the other must answer the same."""
+    answers = {text: [(h.key, h.tier, h.parts, h.parts_total) for h in find(shelf, text).hits] for text in ALIKE}
+    counts = {text: (find(shelf, text).total, find(shelf, text).facets, find(shelf, text).approximate) for text in ALIKE}
+    assert ANSWERS.setdefault("hits", answers) == answers
+    assert ANSWERS.setdefault("counts", counts) == counts
+
+
+ANSWERS: dict = {}
+ALIKE = ["", "toán", "toan 6", "Điện Biên Phủ", "dien bien phu", "dein bien phu", '"lúa chín"', "sách lớp", "lich su lop 9", "hoi ky"]
+
+
+# --- the lock of the folder index
+
+
+def test_a_second_writing_process_is_refused(tmp_path):
+    url = f"tantivy://{tmp_path}/index"
+    first = open_backend(url)
+    first.put([resource("book")])
+    with pytest.raises(IndexTaken):
+        open_backend(url).put([resource("other")])
+    code = f"from search.backends import open_backend; open_backend({url!r}).drop(['x'])"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    refused = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)  # noqa: S603
+    assert refused.returncode != 0 and "IndexTaken" in refused.stderr
+    first.close()
+    open_backend(url).put([resource("other")])
+    assert find(first).total == 2, "readers see what another process wrote"

@@ -1,0 +1,62 @@
+"""Documents for tests of the engines: everything has a default, everyone may see everything."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+from access.actions import Action
+from access.labels import EVERYONE, opened
+from access.policy import Allowed, Facts
+from repository.collation import sort_key
+from search.document import Part, PartDocument, ResourceDocument
+from search.query import Query
+from search.results import Results
+
+NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
+SPACE = UUID("0c6d9a52-62f4-4f0f-9d0a-4a3d1c2b7e11")
+SEEN, READ = opened(Action.DISCOVER, EVERYONE), opened(Action.READ, EVERYONE)
+OPEN = Facts(labels=frozenset({SEEN, READ}), published=True, opens_at=None, closes_at=None)
+EVERYBODY = Allowed(keys=frozenset({SEEN, READ}), staff_keys=frozenset(), instant=NOW)
+READERS = Allowed(keys=frozenset({READ}), staff_keys=frozenset(), instant=NOW)
+
+
+def key_of(name):
+    """The same UUID for the same name."""
+    return str(uuid5(SPACE, name))
+
+
+def resource(name, title="", *, age=0, revision=1, facts=OPEN, **fields):
+    """A resource called `name` in the test; `age` in days."""
+    title = title or name
+    created = NOW - timedelta(days=age)
+    return ResourceDocument(
+        key_of(name), revision, facts, title, created, sort_title=sort_key(title), **fields
+    )
+
+
+def page(name, number, text, *, revision=1, facts=OPEN, before="", after=""):
+    """Page `number` of the resource called `name`."""
+    return PartDocument(
+        Part.PAGE, key_of(f"{name}/{number}"), key_of(name), revision, facts, number, text, before, after
+    )
+
+
+def cue(name, number, text, *, revision=1, facts=OPEN):
+    """Caption `number` of the resource called `name`."""
+    return PartDocument(Part.CUE, f"{name}-{number}", key_of(name), revision, facts, number, text)
+
+
+def find(backend, text="", *, allowed=EVERYBODY, inside=READERS, left_out=(), closed=(), **query) -> Results:
+    """Search as somebody for whom everything is open, unless said otherwise."""
+    return backend.search(
+        Query(text=text, **query),
+        allowed=allowed,
+        inside=inside,
+        left_out=frozenset(map(key_of, left_out)),
+        closed=frozenset(map(key_of, closed)),
+    )
+
+
+def names(results, known):
+    """The hits by the names that the test gave them, in their order."""
+    by_key = {key_of(name): name for name in known}
+    return [by_key[hit.key] for hit in results.hits]
