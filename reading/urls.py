@@ -2,14 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from reading.views import delivery, player, reader
+from reading.views import delivery, player, reader, resource, results, shelf
 
 app_name = "reading"
 
 DOCUMENT = "doc/<uuid:resource>/"
 RECORDING = "xem/<uuid:resource>/"
+RESOURCE = "hoc-lieu/<uuid:resource>/"
 
 urlpatterns: list[URLPattern] = [
+    # To find, to look at, to borrow.
+    path("tim/", results.results, name="results"),
+    path(RESOURCE, resource.show, name="resource"),
+    path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),
+    path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
+    path("tu-cua-toi/", shelf.shelf, name="shelf"),
+    path("tu-cua-toi/<uuid:loan>/tra/", shelf.give_back, name="return"),
     # The reader of pages.
     path(DOCUMENT, reader.read, name="read"),
     path(DOCUMENT + "sach.json", reader.book, name="book"),

@@ -34,7 +34,8 @@ def test_borrowing_goes_on_to_the_page_and_stands_on_the_shelf(teacher: Reader) 
     assert (answer.status_code, answer["Location"]) == (302, wanted)
     assert teacher.client.get(wanted).status_code == 200
     shelf = teacher.client.get(address("shelf")).content.decode()
-    assert "Giáo dục công dân 6" in shelf and "Go on reading" in shelf
+    assert "Giáo dục công dân 6" in shelf
+    assert "Go on reading" in shelf
 
 
 def test_returning_takes_one_post_and_closes_the_pages(teacher: Reader) -> None:
@@ -69,7 +70,8 @@ def test_what_is_due_first_stands_first_and_says_so(teacher: Reader) -> None:
     shelf = teacher.client.get(address("shelf")).content.decode()
 
     assert shelf.index("Sách trước") < shelf.index("Sách sau")
-    assert "Due t" in shelf and "Yours until" in shelf
+    assert "Due t" in shelf
+    assert "Yours until" in shelf
 
 
 def test_an_address_elsewhere_is_not_followed(teacher: Reader) -> None:

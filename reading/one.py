@@ -1,0 +1,150 @@
+"""One resource as its screen shows it: what may be seen of it depends on who asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from stdnum import isbn
+
+from access.actions import Action
+from access.viewer import Viewer
+from circulation.queries import LendingState, state_for
+from reading.filters import language_name
+from reading.offers import Offer, offer
+from reading.places import page_name, page_url
+from repository.models import Page, Resource, ResourceFile
+from repository.queries import allowed, may, pages_of
+
+Role = ResourceFile.Role
+STRIP = 16
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page in the strip, with the size of its small image."""
+
+    url: str
+    image_url: str
+    where: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A line of the contents; without an address where she may not read."""
+
+    heading: str
+    depth: int
+    where: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to keep."""
+
+    name: str
+    url: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Another school that holds the same edition, and what it offers."""
+
+    school: str
+    url: str
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What is shown of the inside; all empty where she may not look."""
+
+    page_count: int
+    strip: tuple[Leaf, ...] = ()
+    contents: tuple[Chapter, ...] = ()
+
+
+def inside(viewer: Viewer, resource: Resource, lending: LendingState, words: str) -> Inside:
+    """Pages for those who read, headings for those who may look inside, their number for all."""
+    readable = lending.my_loan is not None or may(viewer, Action.READ, resource)
+    if not readable and not may(viewer, Action.LOOK_INSIDE, resource):
+        return Inside(resource.pages.count())
+    pages = list(pages_of(resource).select_related("image"))
+    strip = tuple(_leaf(resource, page, number, words) for number, page in enumerate(pages[:STRIP], 1) if readable)
+    chapters = [(page, number) for number, page in enumerate(pages, 1) if page.heading]
+    return Inside(len(pages), strip, tuple(_chapter(resource, *chapter, readable) for chapter in chapters))
+
+
+def _leaf(resource: Resource, page: Page, number: int, words: str) -> Leaf:
+    width, height = (page.image.width, page.image.height) if page.image else (100, 141)
+    return Leaf(
+        url=page_url(resource.uuid, page.uuid, words),
+        image_url=reverse("reading:page_thumbnail", args=[resource.uuid, page.uuid]) if page.image else "",
+        where=page_name(page, number),
+        width=round(132 * width / height),
+        height=132,
+    )
+
+
+def _chapter(resource: Resource, page: Page, number: int, readable: bool) -> Chapter:
+    url = page_url(resource.uuid, page.uuid) if readable else ""
+    return Chapter(page.heading, page.depth, page_name(page, number), url)
+
+
+def downloads(viewer: Viewer, resource: Resource) -> tuple[Download, ...]:
+    """The files themselves, where it is free and not given out page by page only."""
+    if resource.protected or not may(viewer, Action.READ, resource):
+        return ()
+    return tuple(_downloads(resource))
+
+
+def _downloads(resource: Resource) -> Iterator[Download]:
+    for file in resource.files.all():
+        if file.role == Role.ORIGINAL:
+            yield Download(file.name, reverse("reading:original", args=[resource.uuid, file.uuid]), file.blob.size)
+        if file.role == Role.SEARCHABLE_PDF:
+            url = reverse("reading:searchable_pdf", args=[resource.uuid])
+            yield Download(_("PDF whose text can be searched"), url, file.blob.size)
+
+
+def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:
+    """Other schools' holdings of the same edition, as far as she may know of them."""
+    others = allowed(viewer, Action.DISCOVER).filter(edition=resource.edition_id).exclude(pk=resource.pk)
+    rows = list(others.select_related("owner").prefetch_related("labels")[:50])
+    lending = state_for(viewer, rows)
+    return tuple(
+        Holder(row.owner.name, reverse("reading:resource", args=[row.uuid]), offer(viewer, row, lending[row.uuid]))
+        for row in rows
+    )
+
+
+def details(resource: Resource) -> list[tuple[str, str]]:
+    """The record in words; what is not known has no line."""
+    lines = [
+        (_("Publisher"), resource.publisher),
+        (_("Year"), str(resource.year or "")),
+        (_("ISBN"), isbn.format(resource.isbn) if resource.isbn else ""),
+        (_("Languages"), ", ".join(language_name(code) for code in resource.languages)),
+        (_("Rights"), _rights(resource)),
+        (_("Copied from"), str(resource.origin.get("school", ""))),
+        (_("On the shelf since"), date_format(resource.published_at, "d/m/Y") if resource.published_at else ""),
+    ]
+    return [(name, value) for name, value in lines if value]
+
+
+def _rights(resource: Resource) -> str:
+    name = resource.get_rights_display()
+    return f"{name[:1].upper()}{name[1:]}" + (f". {resource.rights_note}" if resource.rights_note else "")
+
+
+def citation(resource: Resource, address: str) -> str:
+    """Who (year). Title. Publisher. Address."""
+    who = ", ".join(person.name for person in resource.contributors.all())
+    year = f"({resource.year})" if resource.year else ""
+    head = " ".join(part for part in (who, year) if part)
+    return ". ".join(part.rstrip(".") for part in (head, resource.title, resource.publisher, address) if part)

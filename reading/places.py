@@ -1,0 +1,53 @@
+"""Places inside a resource, as they are said and as they are linked: page 42, minute 03:15."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from repository.models import Page
+
+
+def page_name(page: Page, number: int | None = None) -> str:
+    """By what is printed on it, else by its place counted from 1."""
+    return _("page %(label)s") % {"label": page.label or (number if number is not None else str(page))}
+
+
+def clock(milliseconds: int) -> str:
+    """As a player shows it: 03:15, or 1:02:03."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def moment_name(milliseconds: int) -> str:
+    """A moment of a recording."""
+    return _("minute %(clock)s") % {"clock": clock(milliseconds)}
+
+
+def page_url(resource: UUID, page: UUID, words: str = "") -> str:
+    """The reader at that page, with the words marked."""
+    return with_parameters(reverse("reading:read", args=[resource]), trang=str(page), q=words)
+
+
+def words_url(resource: UUID, words: str) -> str:
+    """The reader where the words first stand."""
+    return with_parameters(reverse("reading:read", args=[resource]), q=words)
+
+
+def moment_url(resource: UUID, milliseconds: int, words: str = "") -> str:
+    """The player at that second."""
+    return with_parameters(reverse("reading:play", args=[resource]), t=str(milliseconds // 1000), q=words)
+
+
+def resource_url(resource: UUID, *, words: str = "", page: UUID | None = None, moment: int | None = None) -> str:
+    """Its own page, which remembers where the asker wanted to go."""
+    place = {"trang": str(page) if page else "", "t": str(moment // 1000) if moment is not None else ""}
+    return with_parameters(reverse("reading:resource", args=[resource]), q=words, **place)
+
+
+def with_parameters(address: str, **parameters: str) -> str:
+    """The address with those parameters that are not empty."""
+    kept = {name: value for name, value in parameters.items() if value}
+    return f"{address}?{urlencode(kept)}" if kept else address

@@ -1,0 +1,60 @@
+"""The screen of one resource, why she may or may not, and its address as a QR code."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from circulation.queries import state_for
+from reading import one
+from reading.faces import face
+from reading.offers import offer
+from reading.places import with_parameters
+from reading.requests import ViewerRequest
+from reading.wish import wish
+from repository.models import Resource
+from repository.queries import resource_for
+
+
+@require_safe
+def show(request: ViewerRequest, resource: UUID) -> HttpResponse:
+    """What it is, the one main action, and what may be seen of its inside."""
+    found = resource_for(request.viewer, resource)
+    return render(request, "reading/resource.html", _screen(request, found))
+
+
+def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
+    viewer, wished = request.viewer, wish(request.GET)
+    lending = state_for(viewer, [found])[found.uuid]
+    address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
+    return {
+        "resource": found,
+        "face": face(found),
+        "offer": offer(viewer, found, lending).leading_to(wished.url(found)),
+        "loan": lending.my_loan,
+        "inside": one.inside(viewer, found, lending, wished.words),
+        "details": one.details(found),
+        "downloads": one.downloads(viewer, found),
+        "holders": one.holders(viewer, found),
+        "citation": one.citation(found, address),
+        "full_url": address,
+        "search_words": wished.words,
+        "back_url": with_parameters(reverse("reading:results"), q=wished.words) if wished.words else "",
+    }
+
+
+@require_safe
+def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
+    """The address as a picture that a phone can read; it opens no more than the address does."""
+    found = resource_for(request.viewer, resource)
+    address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
+    picture = BytesIO()
+    segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, light="#fff")
+    answer = HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer

@@ -1,0 +1,45 @@
+"""Where inside a resource somebody wanted to go, carried by its page's address until she may."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from reading.offers import read_url
+from reading.places import moment_url, page_url, words_url
+from repository.models import Resource
+from search.query import Parameters
+
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The words she looked for, and the page or the second where she saw them."""
+
+    words: str = ""
+    page: UUID | None = None
+    second: int | None = None
+
+    def url(self, resource: Resource) -> str:
+        """The reader or the player at that place."""
+        if self.page is not None:
+            return page_url(resource.uuid, self.page, self.words)
+        if self.second is not None:
+            return moment_url(resource.uuid, self.second * 1000, self.words)
+        return words_url(resource.uuid, self.words) if self.words else read_url(resource)
+
+
+def wish(parameters: Parameters) -> Wish:
+    """From the parameters of an address; what makes no sense is passed over."""
+    second = parameters.get("t", "") or ""
+    return Wish(
+        words=(parameters.get("q", "") or "")[:LONGEST].strip(),
+        page=_identity(parameters.get("trang", "") or ""),
+        second=int(second) if second.isascii() and second.isdigit() and len(second) < 7 else None,
+    )
+
+
+def _identity(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
