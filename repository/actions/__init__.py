@@ -4,6 +4,7 @@ from repository.actions.collections import (
     add_to_collection,
     make_collection,
     remove_from_collection,
+    rename_collection,
 )
 from repository.actions.files import attach_file, keep_blob, save_cues
 from repository.actions.openings import close_to, open_to, relabel
@@ -32,6 +33,7 @@ __all__ = [
     "publish",
     "relabel",
     "remove_from_collection",
+    "rename_collection",
     "replace_page",
     "save_cues",
     "set_free_seats",

@@ -24,6 +24,16 @@ def make_collection(
 
 
 @transaction.atomic
+def rename_collection(collection: Collection, *, name: str, description: str, by: Viewer) -> Collection:
+    """Another name or description; what is opened with it stays as it is."""
+    require_staff(by, collection.school_id)
+    collection.name, collection.description = name, description
+    collection.save(update_fields=["name", "description"])
+    note("collection.rename", by=by, thing=collection.uuid)
+    return collection
+
+
+@transaction.atomic
 def add_to_collection(
     collection: Collection, *, resource: Resource, by: Viewer
 ) -> None:

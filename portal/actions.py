@@ -1,0 +1,144 @@
+"""All writes of the front end: homes of the node and of schools, with their desks in the admin."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.synctree import create_aliases_for_new_page
+
+from accounts.models import School
+from portal.models import Desk, HomePage, SchoolHomePage, SchoolsPage
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page")
+PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
+COLLECTION_RIGHTS = ("add_collection", "change_collection", "delete_collection")
+SCHOOLS_SLUG = "truong"
+
+
+@transaction.atomic
+def found_node(*, name: str) -> HomePage:
+    """The home of the node in every language, its list of schools, its site and its desk; once is enough."""
+    vietnamese = _languages()
+    home = HomePage.objects.filter(locale=vietnamese).first() or _first_home(vietnamese, name)
+    if not SchoolsPage.objects.child_of(home).exists():
+        with override(settings.LANGUAGE_CODE):
+            page = SchoolsPage(title=_("Schools"), slug=SCHOOLS_SLUG, locale=vietnamese)
+        _publish(page, under=home)
+    _serve(home, name)
+    desk = _desk(None, name=_("Node administrator"), collection=Collection.get_first_root_node())
+    _give(desk.group, pages=[Page.get_first_root_node()], collection_rights=(*PICTURE_RIGHTS, *COLLECTION_RIGHTS))
+    return home
+
+
+@transaction.atomic
+def found_home(school: School) -> SchoolHomePage:
+    """A school's home at /truong/<code>/ in every language, and its desk in the admin; once is enough."""
+    vietnamese = _languages()
+    schools = SchoolsPage.objects.filter(locale=vietnamese).first()
+    if schools is None:
+        found_node(name=settings.WAGTAIL_SITE_NAME)
+        schools = SchoolsPage.objects.get(locale=vietnamese)
+    home = SchoolHomePage.objects.filter(school=school, locale=vietnamese).first()
+    if home is None:
+        home = _first_school_home(school, schools, vietnamese)
+    desk = _desk(school, name=school.name, collection=None)
+    Desk.objects.filter(pk=desk.pk).update(home=home.pk)
+    _give(desk.group, pages=_in_all_languages(home), collection_rights=PICTURE_RIGHTS)
+    return home
+
+
+def _languages() -> Locale:
+    """Every language's tree follows the first one's; what is not translated is shown in it."""
+    first, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        locale, _made = Locale.objects.get_or_create(language_code=code)
+        if locale != first:
+            LocaleSynchronization.objects.get_or_create(locale=locale, defaults={"sync_from": first})
+    return first
+
+
+def _first_home(locale: Locale, name: str) -> HomePage:
+    """In place of the page that Wagtail's own migration made."""
+    root = Page.get_first_root_node()
+    with override(settings.LANGUAGE_CODE):
+        home = HomePage(
+            title=name,
+            slug="trang-chu",
+            locale=locale,
+            lead=_("One shelf for many schools: find, read, borrow and share."),
+            body=_first_body(only_ours=False),
+        )
+    _publish(home, under=root)
+    Site.objects.filter(root_page__depth=2).update(root_page=home)
+    for page in root.get_children().filter(slug="home").type(Page).exact_type(Page):
+        page.delete()
+    return home
+
+
+def _first_school_home(school: School, schools: SchoolsPage, locale: Locale) -> SchoolHomePage:
+    with override(settings.LANGUAGE_CODE):
+        home = SchoolHomePage(
+            title=school.name, slug=school.code, locale=locale, school=school, body=_first_body(only_ours=True)
+        )
+    return _publish(home, under=schools)
+
+
+def _first_body(*, only_ours: bool) -> list[tuple[str, Any]]:
+    search = {"words": "", "subject": "", "grade": "", "kind": "", "only_ours": only_ours}
+    return [
+        ("shelf_by_search", {**search, "title": _("New on the shelf")}),
+        ("shelf_by_search", {**search, "title": _("To watch"), "kind": "video"}),
+        ("news", {"title": _("News"), "number": 3}),
+    ]
+
+
+def _publish(page: Any, *, under: Page) -> Any:
+    """Published at once, and as an alias in the other languages' trees."""
+    under.refresh_from_db()
+    under.add_child(instance=page)
+    page.save_revision().publish()
+    create_aliases_for_new_page(page)
+    return page
+
+
+def _serve(home: HomePage, name: str) -> None:
+    """The one site of the node, at the address that SITE_URL names."""
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": address.hostname, "port": port, "root_page": home, "site_name": name},
+    )
+
+
+def _desk(school: School | None, *, name: str, collection: Collection | None) -> Desk:
+    desk = Desk.objects.filter(school=school).first()
+    if desk is not None:
+        return desk
+    group, _made = Group.objects.get_or_create(name=f"{name} · {school.code}"[:150] if school else name)
+    place = collection or Collection.get_first_root_node().add_child(name=name)
+    return Desk.objects.create(school=school, group=group, collection=place)
+
+
+def _give(group: Group, *, pages: list[Page], collection_rights: tuple[str, ...]) -> None:
+    for page in pages:
+        for permission in _permissions("wagtailcore", PAGE_RIGHTS):
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    for permission in _permissions("wagtailimages", collection_rights) | _permissions("wagtailcore", collection_rights):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=group.desk.collection, permission=permission
+        )
+
+
+def _permissions(app: str, names: tuple[str, ...]) -> Any:
+    return Permission.objects.filter(content_type__app_label=app, codename__in=names)
+
+
+def _in_all_languages(home: Page) -> list[Page]:
+    return list(Page.objects.filter(translation_key=home.translation_key))

@@ -1,0 +1,91 @@
+"""What a page is made of: shelves by hand or by search, news, text, pictures. The templates stand beside their names."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+from portal.resource_chooser import ResourceBlock
+from portal.shelves import by_hand, by_search, latest_news
+from repository.models import Resource
+from repository.programme import GRADES, Subject
+
+PLAIN = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
+MOST = 24  # books on one shelf
+
+
+class ShelfByHand(blocks.StructBlock):
+    """Resources chosen one by one; each visitor sees those that she may discover."""
+
+    title = blocks.CharBlock(label=_("Title of the shelf"), max_length=100)
+    resources = blocks.ListBlock(ResourceBlock(label=_("Resource")), label=_("Resources"), max_num=MOST)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The shelf as this visitor may see it."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["shelf"] = by_hand(context.get("request"), value)
+        return context
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Shelf, chosen by hand")
+        template = "portal/blocks/shelf.html"
+
+
+class ShelfBySearch(blocks.StructBlock):
+    """Resources that a search finds, anew for each visitor."""
+
+    title = blocks.CharBlock(label=_("Title of the shelf"), max_length=100)
+    words = blocks.CharBlock(label=_("Words"), required=False, max_length=200)
+    subject = blocks.ChoiceBlock(label=_("Subject"), choices=Subject.choices, required=False)
+    grade = blocks.ChoiceBlock(label=_("Grade"), choices=[(str(g), str(g)) for g in GRADES], required=False)
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=Resource.Kind.choices, required=False)
+    only_ours = blocks.BooleanBlock(label=_("Only what this school owns"), required=False)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What the search finds for this visitor now."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["shelf"] = by_search(context.get("request"), value, context.get("page"))
+        return context
+
+    class Meta:
+        icon = "search"
+        label = _("Shelf, filled by a search")
+        template = "portal/blocks/shelf.html"
+
+
+class News(blocks.StructBlock):
+    """The latest news of the home that the block stands on."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    number = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The news, newest first."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["news"] = latest_news(context.get("page"), value["number"])
+        return context
+
+    class Meta:
+        icon = "date"
+        label = _("Latest news")
+        template = "portal/blocks/news.html"
+
+
+TEXT_BLOCKS: list[tuple[str, blocks.Block]] = [
+    (
+        "text",
+        blocks.RichTextBlock(label=_("Text"), features=PLAIN, icon="pilcrow", template="portal/blocks/text.html"),
+    ),
+    ("picture", ImageBlock(label=_("Picture"), template="portal/blocks/picture.html")),
+    ("shelf_by_hand", ShelfByHand()),
+    ("shelf_by_search", ShelfBySearch()),
+]
+HOME_BLOCKS: list[tuple[str, blocks.Block]] = [
+    ("shelf_by_search", ShelfBySearch()),
+    ("shelf_by_hand", ShelfByHand()),
+    ("news", News()),
+    ("text", TEXT_BLOCKS[0][1]),
+    ("picture", TEXT_BLOCKS[1][1]),
+]

@@ -1,0 +1,141 @@
+"""Collections on the desk: name, description, what is in them, to whom they are opened."""
+
+from typing import Any
+
+from django import forms
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.widgets.button import HeaderButton
+
+from access.viewer import Viewer
+from accounts.models import School
+from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
+from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.openings import OpeningsView
+from portal.resource_chooser import own_resource_chooser
+from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
+from repository.models import Collection, Resource
+from repository.queries import collections_of, kept_by
+
+VERBS = {
+    "collection.make": _("made"),
+    "collection.rename": _("renamed"),
+    "collection.add": _("a resource put in"),
+    "collection.remove": _("a resource taken out"),
+    "open.discover": _("opened: may be found"),
+    "open.look_inside": _("opened: its text may be searched"),
+    "open.read": _("opened: may be read"),
+    "open.borrow": _("opened: may be borrowed"),
+    "open.copy": _("opened: may be copied"),
+    "close.discover": _("closed: may no longer be found"),
+    "close.look_inside": _("closed: its text may no longer be searched"),
+    "close.read": _("closed: may no longer be read"),
+    "close.borrow": _("closed: may no longer be borrowed"),
+    "close.copy": _("closed: may no longer be copied"),
+}
+
+
+class CollectionForm(DeskForm):
+    """Its name, and what is in it: a tick taken away takes the resource out, one more can be put in each time."""
+
+    name = NfcCharField(label=_("Name"), max_length=200)
+    description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    inside = forms.ModelMultipleChoiceField(
+        label=_("In the collection"),
+        help_text=_("Take a tick away to take the resource out."),
+        queryset=Resource.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    one_more = forms.ModelChoiceField(
+        label=_("Put one more in"),
+        help_text=_("To put many in at once, tick them in the list of resources."),
+        queryset=Resource.objects.none(),
+        widget=own_resource_chooser.widget_class,
+        required=False,
+    )
+
+    class Meta:
+        model = Collection
+        fields = ["name", "description"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["one_more"].queryset = kept_by(self.viewer)  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.fields["inside"].queryset = self.instance.resources.all()  # type: ignore[attr-defined]
+            self.initial["inside"] = list(self.instance.resources.values_list("pk", flat=True))
+        else:
+            del self.fields["inside"]
+
+    def save_for(self, viewer: Viewer) -> Collection:
+        """Make or rename it, then put in and take out."""
+        said = self.cleaned_data
+        if self.instance.pk is None:
+            school = School.objects.get(pk=viewer.school)
+            thing = make_collection(school=school, name=said["name"], description=said["description"], by=viewer)
+        else:
+            thing = rename_collection(self.instance, name=said["name"], description=said["description"], by=viewer)
+            for resource in thing.resources.exclude(pk__in=[kept.pk for kept in said["inside"]]):
+                remove_from_collection(thing, resource=resource, by=viewer)
+        if said["one_more"] is not None:
+            add_to_collection(thing, resource=said["one_more"], by=viewer)
+        return thing
+
+
+class CollectionListView(SchoolListView):
+    """With how much is in each."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Name and size."""
+        return [*super().columns, Column("size", label=_("Resources"), accessor=lambda c: c.entries.count())]
+
+
+class CollectionEditView(SchoolEditView):
+    """The collection, and the way to whom it is opened."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Who may see it."""
+        address = reverse("collection:openings", args=[self.object.pk])
+        return [HeaderButton(_("Who may see it"), url=address, icon_name="group")]
+
+    def get_success_url(self) -> str:
+        """Stay, to put the next one in."""
+        return reverse("collection:edit", args=[self.object.pk])
+
+
+class CollectionOpeningsView(OpeningsView):
+    """To whom a collection is opened."""
+
+    model = Collection
+    index_url_name = "collection:index"
+    edit_url_name = "collection:edit"
+
+
+class CollectionViewSet(SchoolViewSet):
+    """The collections of her school."""
+
+    model = Collection
+    query = staticmethod(collections_of)
+    form_class = CollectionForm
+    verbs = VERBS
+    icon = "folder-open-inverse"
+    menu_label = _("Collections")
+    menu_order = 30
+    url_prefix = "bo-suu-tap"
+    name = "collection"
+    list_display = ["name"]
+    list_export = ["name", "description"]
+    export_filename = "bo-suu-tap"
+    search_fields = ["name"]
+    index_view_class = CollectionListView
+    edit_view_class = CollectionEditView
+
+    def get_urlpatterns(self) -> list[Any]:
+        """With the screen of openings."""
+        view = self.construct_view(CollectionOpeningsView)
+        return [*super().get_urlpatterns(), path("openings/<int:pk>/", view, name="openings")]

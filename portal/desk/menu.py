@@ -1,0 +1,57 @@
+"""The menu of the desk: what a librarian works with, and nothing that would only say no."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+
+from accounts.models import Role
+from portal.desk_of import desk_of, role_of
+
+LIBRARIANS_ITEMS = {"uploads", "resource", "collection", "agreements", "membership", "school", "our-pages", "images"}
+NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages"}
+SETTINGS_HIDDEN = {"users", "groups"}
+
+
+class UploadsItem(MenuItem):
+    """The way to the live page of uploads."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Uploads"), "/so-hoa/", name="uploads", icon_name="upload", order=10)
+
+
+class AgreementsItem(MenuItem):
+    """The way to agreements and groups of schools."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Agreements"), "/chia-se/", name="agreements", icon_name="group", order=40)
+
+
+class OurPagesItem(MenuItem):
+    """The way to the pages of her school."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Pages"), reverse("wagtailadmin_explore_root"), name="our-pages", icon_name="doc-empty-inverse", order=70
+        )
+
+
+def keep_what_is_hers(request: HttpRequest, items: list[Any]) -> None:
+    """Take out of the main menu what her role cannot use."""
+    if role_of(request.user) == Role.LIBRARIAN:
+        items[:] = [item for item in items if item.name in LIBRARIANS_ITEMS]
+    else:
+        items[:] = [item for item in items if item.name not in NODE_HIDDEN]
+
+
+def hide_users(request: HttpRequest, items: list[Any]) -> None:
+    """People are kept on the desk, not on Wagtail's screens."""
+    items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
+
+
+def home_of_desk(person: Any) -> Any:
+    """The page at which she starts."""
+    desk = desk_of(person)
+    return desk.home if desk else None

@@ -1,0 +1,249 @@
+"""Resources on the desk: list with filters, the record, and what can be done to several at once."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from access.labels import ANY, own
+from access.viewer import Viewer
+from accounts.school_bulk import SchoolBulkAction
+from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
+from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.openings import OpeningsView
+from repository.actions import Description, add_to_collection, describe, publish, withdraw
+from repository.models import Collection, Resource
+from repository.programme import GRADES, Subject
+from repository.queries import collections_of, kept_by
+
+LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
+VERBS = {
+    "resource.draft": _("drafted"),
+    "resource.describe": _("described"),
+    "resource.publish": _("published"),
+    "resource.withdraw": _("withdrawn"),
+    "resource.copy": _("taken as a copy"),
+    "open.discover": _("opened: may be found"),
+    "open.look_inside": _("opened: its text may be searched"),
+    "open.read": _("opened: may be read"),
+    "open.borrow": _("opened: may be borrowed"),
+    "open.copy": _("opened: may be copied"),
+    "close.discover": _("closed: may no longer be found"),
+    "close.look_inside": _("closed: its text may no longer be searched"),
+    "close.read": _("closed: may no longer be read"),
+    "close.borrow": _("closed: may no longer be borrowed"),
+    "close.copy": _("closed: may no longer be copied"),
+}
+
+
+class ResourceForm(DeskForm):
+    """The record as a librarian describes it."""
+
+    title = NfcCharField(label=_("Title"), max_length=500)
+    subtitle = NfcCharField(label=_("Subtitle"), max_length=500, required=False)
+    creators = NfcCharField(
+        label=_("Creators"),
+        help_text=_("One name in each line, as it stands on the title page."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    publisher = NfcCharField(label=_("Publisher"), max_length=300, required=False)
+    subjects = forms.MultipleChoiceField(
+        label=_("Subjects"), choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    grades = forms.TypedMultipleChoiceField(
+        label=_("Grades"),
+        choices=[(g, g) for g in GRADES],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    class Meta:
+        model = Resource
+        fields = [
+            "title", "subtitle", "creators", "description", "publisher", "year", "isbn", "kind", "subjects", "grades",
+            "languages", "rights", "rights_note", "protected",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["creators"] = "\n".join(c.name for c in self.instance.contributors.all())
+
+    def save_for(self, viewer: Viewer) -> Resource:
+        """Replace the description."""
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        said["creators"] = [name.strip() for name in said["creators"].splitlines() if name.strip()]
+        return describe(self.instance, description=Description(**said), by=viewer)
+
+
+class ResourceFilters(WagtailFilterSet):
+    """State, kind, subject and grade."""
+
+    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=Subject.choices, method="about")
+    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=[(g, g) for g in GRADES], method="about")
+
+    class Meta:
+        model = Resource
+        fields = ["state", "kind"]
+
+    def about(self, found: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
+        """Subjects and grades stand in lists; the labels of the owner name them one by one."""
+        axes = {"subject": ANY, "grade": ANY} | {name: value}
+        return found.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
+
+
+class ResourceListView(SchoolListView):
+    """With the creators in one query."""
+
+    def get_base_queryset(self) -> QuerySet[Resource]:
+        """What her school owns."""
+        return super().get_base_queryset().prefetch_related("contributors")
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Title, creators, what it is, its state, its last change."""
+        return [
+            *super().columns,
+            Column("creators", label=_("Creators"), accessor=lambda r: ", ".join(c.name for c in r.contributors.all())),
+            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+            Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+            DateColumn("changed_at", label=_("Changed"), accessor="changed_at", sort_key="changed_at"),
+        ]
+
+
+class ResourceEditView(SchoolEditView):
+    """The record, and the ways to what else can be done with the resource."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Who may see it, and how it looks to readers."""
+        key = self.object.pk
+        return [
+            HeaderButton(_("Who may see it"), url=reverse("resource:openings", args=[key]), icon_name="group"),
+            HeaderButton(_("As readers see it"), url=reverse("reading:resource", args=[self.object.uuid]), icon_name="view"),
+        ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Publish or withdraw, through the same question as for many."""
+        verb, label = ("withdraw", _("Withdraw")) if self.object.state == "published" else ("publish", _("Publish"))
+        address = reverse("wagtail_bulk_action", args=["repository", "resource", verb])
+        back = reverse("resource:edit", args=[self.object.pk])
+        return [Button(label, url=f"{address}?{urlencode({'id': self.object.pk, 'next': back})}", icon_name="check")]
+
+
+class ResourceOpeningsView(OpeningsView):
+    """To whom a resource is opened."""
+
+    model = Resource
+    index_url_name = "resource:index"
+    edit_url_name = "resource:edit"
+
+
+class ResourceViewSet(SchoolViewSet):
+    """What her school owns, in every state."""
+
+    model = Resource
+    query = staticmethod(kept_by)
+    form_class = ResourceForm
+    verbs = VERBS
+    bulk = True
+    can_add = False  # resources come from uploads
+    icon = "doc-full"
+    menu_label = _("Resources")
+    menu_order = 20
+    url_prefix = "hoc-lieu"
+    name = "resource"
+    list_display = ["title"]
+    list_export = ["title", "state", "kind", "publisher", "year", "isbn", "subjects", "grades", "rights", "created_at"]
+    export_filename = "hoc-lieu"
+    filterset_class = ResourceFilters
+    search_fields = ["title", "contributors__name", "isbn"]
+    ordering = ["sort_title", "pk"]
+    index_view_class = ResourceListView
+    edit_view_class = ResourceEditView
+
+    def get_urlpatterns(self) -> list[Any]:
+        """With the screen of openings."""
+        view = self.construct_view(ResourceOpeningsView)
+        return [*super().get_urlpatterns(), path("openings/<int:pk>/", view, name="openings")]
+
+
+class ResourceBulk(SchoolBulkAction):
+    """Something done to several resources."""
+
+    models = [Resource]
+    query = staticmethod(kept_by)
+
+
+class PublishMany(ResourceBulk):
+    """Publish."""
+
+    display_name = _("Publish")
+    aria_label = _("Publish the resources that are ticked")
+    action_type = "publish"
+    action_priority = 10
+    question = _("Those to whom they are opened will find them at once. Publish these resources?")
+
+    @classmethod
+    def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
+        """Publish one."""
+        publish(thing, by=by)
+
+
+class WithdrawMany(ResourceBulk):
+    """Withdraw."""
+
+    display_name = _("Withdraw")
+    aria_label = _("Withdraw the resources that are ticked")
+    action_type = "withdraw"
+    action_priority = 20
+    classes = {"serious"}
+    question = _("Nobody but the librarians of your school will see them; copies that others took stay. Withdraw these?")
+
+    @classmethod
+    def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
+        """Withdraw one."""
+        withdraw(thing, by=by)
+
+
+class CollectionChoice(forms.Form):
+    """Which collection."""
+
+    collection = forms.ModelChoiceField(label=_("Collection"), queryset=Collection.objects.none())
+
+
+class CollectMany(ResourceBulk):
+    """Put into a collection."""
+
+    display_name = _("Put into a collection")
+    aria_label = _("Put the resources that are ticked into a collection")
+    action_type = "collect"
+    action_priority = 30
+    form_class = CollectionChoice
+    question = _("What is opened with the collection opens for these resources too.")
+
+    def get_form(self, form_class: Any = None) -> CollectionChoice:
+        """Only collections of her own school."""
+        form: CollectionChoice = super().get_form(form_class)
+        form.fields["collection"].queryset = collections_of(self.request.viewer)  # type: ignore[attr-defined]
+        return form
+
+    @classmethod
+    def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
+        """Put one in."""
+        add_to_collection(choice["collection"], resource=thing, by=by)

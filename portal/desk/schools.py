@@ -1,0 +1,85 @@
+"""Schools on the desk: how her own school shows itself; for the node administrator, all schools and new ones."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BaseColumn, Column
+
+from access.viewer import Viewer
+from accounts.actions import dress, found_school
+from accounts.errors import NotAllowed
+from accounts.models import School
+from accounts.queries import schools_kept
+from accounts.school_viewset import SchoolListView, SchoolViewSet
+from portal.actions import found_home
+from portal.desk.forms import DeskForm, NfcCharField
+
+VERBS = {"school.found": _("founded"), "school.dress": _("changed"), "school.merge": _("merged")}
+
+
+class SchoolForm(DeskForm):
+    """Name and colour; for a new one also its code, kind and the unit above it."""
+
+    name = NfcCharField(label=_("Name"), max_length=200)
+    under = forms.ModelChoiceField(label=_("Stands under"), queryset=School.objects.all(), required=False)
+
+    class Meta:
+        model = School
+        fields = ["name", "code", "kind", "under", "accent", "source_url"]
+        help_texts = {
+            "accent": _("For headings and links on the school's own pages, for example #0b5d57; empty: our own colour."),
+            "code": _("Stands in the address of its home; it never changes."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("code", "kind", "under"):
+                del self.fields[name]
+
+    def save_for(self, viewer: Viewer) -> School:
+        """Found it, with its home and its desk, or change how it shows itself."""
+        said = self.cleaned_data
+        school = self.instance
+        if school.pk is None:
+            if not viewer.is_node_admin:
+                raise NotAllowed
+            school = found_school(
+                code=said["code"], name=said["name"], kind=said["kind"], under=said["under"], by=viewer
+            )
+            found_home(school)
+        return dress(school, name=said["name"], accent=said["accent"], source_url=said["source_url"], by=viewer)
+
+
+class SchoolListingView(SchoolListView):
+    """Name, code and kind."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """What tells schools apart."""
+        return [
+            *super().columns,
+            Column("code", label=_("Code"), accessor="code", sort_key="code"),
+            Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        ]
+
+
+class SchoolsViewSet(SchoolViewSet):
+    """Her own school; for the node administrator all."""
+
+    model = School
+    query = staticmethod(schools_kept)
+    form_class = SchoolForm
+    verbs = VERBS
+    icon = "home"
+    menu_label = _("School")
+    menu_order = 60
+    url_prefix = "truong"
+    name = "school"
+    list_display = ["name"]
+    list_export = ["name", "code", "kind", "sector_id"]
+    export_filename = "truong"
+    search_fields = ["name", "code"]
+    index_view_class = SchoolListingView

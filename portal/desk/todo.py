@@ -1,0 +1,82 @@
+"""What waits for a librarian: the first screen of her desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from access.viewer import Viewer
+from ingest.models import Upload
+from ingest.states import State
+from repository.models import Resource
+from repository.queries import kept_by
+from sharing.models import Agreement
+
+
+@dataclass(frozen=True)
+class Task:
+    """How many of what wait, and where to go."""
+
+    number: int
+    text: str
+    url: str
+    icon: str
+
+
+def todo(viewer: Viewer) -> list[Task]:
+    """What waits now, most pressing first; what does not wait is not named."""
+    if not viewer.is_staff:
+        return []
+    tasks = [_troubled(viewer), _to_review(viewer), _to_answer(viewer), _without_rights(viewer), _drafts(viewer)]
+    return [task for task in tasks if task.number]
+
+
+def _uploads(viewer: Viewer, *states: State) -> int:
+    return Upload.objects.filter(school=viewer.school, state__in=states).count()
+
+
+def _troubled(viewer: Viewer) -> Task:
+    number = _uploads(viewer, State.FAILED, State.REFUSED)
+    text = ngettext("%(n)s upload could not be finished", "%(n)s uploads could not be finished", number)
+    return Task(number, text % {"n": number}, "/so-hoa/", "warning")
+
+
+def _to_review(viewer: Viewer) -> Task:
+    number = _uploads(viewer, State.REVIEW)
+    text = ngettext("%(n)s upload waits for your review", "%(n)s uploads wait for your review", number)
+    return Task(number, text % {"n": number}, "/so-hoa/", "upload")
+
+
+def _to_answer(viewer: Viewer) -> Task:
+    number = Agreement.objects.filter(partner=viewer.school, state=Agreement.State.PROPOSED).count()
+    text = ngettext("%(n)s agreement waits for your answer", "%(n)s agreements wait for your answer", number)
+    return Task(number, text % {"n": number}, "/chia-se/", "group")
+
+
+def _without_rights(viewer: Viewer) -> Task:
+    number = kept_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
+    text = ngettext(
+        "%(n)s resource has no rights cleared yet", "%(n)s resources have no rights cleared yet", number
+    )
+    return Task(number, text % {"n": number}, reverse("resource:index"), "help")
+
+
+def _drafts(viewer: Viewer) -> Task:
+    number = kept_by(viewer).filter(state=Resource.State.DRAFT).count()
+    text = ngettext("%(n)s draft is not published yet", "%(n)s drafts are not published yet", number)
+    return Task(number, text % {"n": number}, reverse("resource:index") + "?state=draft", "doc-full")
+
+
+class TodoPanel(Component):
+    """The list on the home of the admin."""
+
+    name = "todo"
+    order = 10
+    template_name = "portal/desk/todo.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The tasks of the one who looks."""
+        return {"tasks": todo(parent_context["request"].viewer)}

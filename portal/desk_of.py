@@ -1,0 +1,64 @@
+"""Which desk of the Wagtail admin a person sits at: that of the membership she chose, while it stands."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Role
+from portal.models import Desk
+from sharing.viewer import chosen
+
+# What each role may do in the admin, beside pages and pictures, which belong to the desk's group.
+# The node administrator may do all that Wagtail knows; the others nothing.
+LIBRARIAN_MAY: frozenset[str] = frozenset(
+    {
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "repository.view_resource",
+        "repository.change_resource",
+        "repository.view_collection",
+        "repository.add_collection",
+        "repository.change_collection",
+        "accounts.view_membership",
+        "accounts.add_membership",
+        "accounts.change_membership",
+        "accounts.view_school",
+        "accounts.change_school",
+    }
+)
+# Documents of Wagtail are closed to everybody; people and their groups are kept on our own screens.
+NOBODY_MAY: frozenset[str] = frozenset({"wagtaildocs", "wagtailusers", "auth"})
+
+
+def role_of(person: Any) -> Role | None:
+    """The role that she chose to act in, if it is one that has a desk; asked once for each request."""
+    membership = _membership(person)
+    if membership is None or membership.role not in (Role.LIBRARIAN, Role.NODE_ADMIN):
+        return None
+    return Role(membership.role)
+
+
+def desk_of(person: Any) -> Desk | None:
+    """Her desk; the node administrator's is the one without a school."""
+    role = role_of(person)
+    if role is None:
+        return None
+    school = None if role == Role.NODE_ADMIN else _membership(person).school_id
+    return Desk.objects.filter(school=school).select_related("home").first()
+
+
+def may(person: Any, permission: str) -> bool:
+    """Whether her role allows what Wagtail asks for by name."""
+    if permission.split(".")[0] in NOBODY_MAY:
+        return False
+    role = role_of(person)
+    return role == Role.NODE_ADMIN or (role == Role.LIBRARIAN and permission in LIBRARIAN_MAY)
+
+
+def _membership(person: Any) -> Any:
+    """Kept on the person, who is fetched anew for each request: a membership that ended opens nothing at the next."""
+    if not person.is_authenticated or not person.is_active:
+        return None
+    if not hasattr(person, "_desk_membership"):
+        person._desk_membership = chosen(person, now=timezone.now())
+    return person._desk_membership

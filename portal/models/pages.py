@@ -1,0 +1,113 @@
+"""The types of pages that people write: homes, news, texts. A resource is not a page."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS
+
+
+class Written(Page):
+    """What all our pages share: whether they stand in the language of the reader."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An alias in another language's tree shows the first language's text; the template says so."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        source = self.alias_of
+        context["shown_in"] = source.locale if source and source.locale_id != self.locale_id else None
+        return context
+
+
+class HomePage(Written):
+    """The front door of the node."""
+
+    lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["portal.SchoolsPage", "portal.NewsPage", "portal.TextPage"]
+    template = "portal/home.html"
+
+    class Meta:
+        verbose_name = _("home of the node")
+
+
+class SchoolsPage(Written):
+    """All schools of the node; their homes stand under it, at /truong/<code>/."""
+
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = ["portal.SchoolHomePage"]
+    max_count_per_parent = 1
+    template = "portal/schools.html"
+
+    class Meta:
+        verbose_name = _("list of schools")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The homes, in the order of their names."""
+        context = super().get_context(request, *args, **kwargs)
+        homes = SchoolHomePage.objects.child_of(self).live().select_related("school", "logo")
+        context["homes"] = sorted(homes, key=lambda home: home.school.name)
+        return context
+
+
+class SchoolHomePage(Written):
+    """The front door of one school. Its accent is the school's own."""
+
+    school = models.ForeignKey(
+        "accounts.School", on_delete=models.PROTECT, related_name="home_pages", verbose_name=_("school"), editable=False
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sign of the school"),
+    )
+    lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
+    body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
+    parent_page_types = ["portal.SchoolsPage"]
+    subpage_types = ["portal.NewsPage", "portal.TextPage"]
+    template = "portal/school_home.html"
+
+    class Meta:
+        verbose_name = _("home of a school")
+
+
+class NewsPage(Written):
+    """Something new to tell."""
+
+    day = models.DateField(_("day"), default=timezone.localdate)
+    summary = models.CharField(_("in one or two sentences"), max_length=300, blank=True)
+    body = StreamField(TEXT_BLOCKS, verbose_name=_("content"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("day"), FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types = ["portal.HomePage", "portal.SchoolHomePage"]
+    subpage_types: list[str] = []
+    template = "portal/news.html"
+
+    class Meta:
+        verbose_name = _("news")
+
+
+class TextPage(Written):
+    """A page of text, pictures and shelves: help, an exhibition, opening hours."""
+
+    body = StreamField(TEXT_BLOCKS, verbose_name=_("content"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    parent_page_types = ["portal.HomePage", "portal.SchoolHomePage", "portal.TextPage"]
+    subpage_types = ["portal.TextPage"]
+    template = "portal/text.html"
+
+    class Meta:
+        verbose_name = _("text")

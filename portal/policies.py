@@ -1,0 +1,76 @@
+"""Wagtail's policies for pages, pictures and collections, with the desk's group in place of groups of users."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import AbstractPage, Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permission_policies.collections import CollectionManagementPermissionPolicy, CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from portal.desk_of import desk_of
+
+
+class DeskPages(PagePermissionPolicy):
+    """Pages: the subtree of the desk, in every language."""
+
+    def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupPagePermission]:
+        """What was given to the group of the desk she sits at now."""
+        rows = GroupPagePermission.objects.filter(group__desk__in=_desks(user))
+        return rows.select_related("page", "permission")
+
+    def explorable_root_instance(self, user: Any) -> Any:
+        """Her home, and not what the trees of two languages have in common."""
+        desk = desk_of(user)
+        return desk.home if desk and desk.school_id else super().explorable_root_instance(user)
+
+
+class DeskCollectionLookup:
+    """What was given on collections to the group of the desk she sits at now."""
+
+    def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupCollectionPermission]:
+        """In place of the groups that a user is in."""
+        rows = GroupCollectionPermission.objects.filter(group__desk__in=_desks(user))
+        return rows.select_related("permission", "collection")
+
+
+class DeskPictures(DeskCollectionLookup, CollectionOwnershipPermissionPolicy):
+    """Pictures: the collection of the desk."""
+
+
+class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy):
+    """Wagtail's collections themselves: the node administrator's."""
+
+    def _descendants_with_perm(self, user: Any, action: str) -> QuerySet[Collection]:
+        found = self._collections_with_perm(user, [action])
+        return found.exclude(pk=Collection.get_first_root_node().pk)
+
+
+class Nobody(BasePermissionPolicy):
+    """Closed to everybody."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Never."""
+        return False
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
+        """None."""
+        return get_user_model().objects.none()
+
+
+def _desks(user: Any) -> list[int]:
+    """Her desk, or none: never None, which would match every group without a desk."""
+    desk = desk_of(user)
+    return [desk.pk] if desk else []
+
+
+def register() -> None:
+    """Put them in place of Wagtail's own, before the first page is asked for."""
+    register_permission_policy(AbstractPage, DeskPages("wagtailcore.Page"))
+    register_permission_policy(Collection, DeskCollections(Collection))
+    register_permission_policy(get_image_model(), DeskPictures(get_image_model(), owner_field_name="uploaded_by_user"))
+    register_permission_policy(get_document_model(), Nobody(get_document_model()))

@@ -1,0 +1,143 @@
+"""Choosing resources in pages and collections: what the librarian may discover, and nothing else."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import BaseChooseView
+from wagtail.blocks import ChooserBlock
+
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.school_chooser import SchoolChooserViewSet, SchoolChooseResultsView, SchoolChooseView
+from portal.asking import who_asks
+from repository.models import Resource
+from repository.queries import allowed, kept_by
+
+
+def discoverable(viewer: Viewer) -> QuerySet[Resource]:
+    """What may stand on a shelf: all that she may discover, her own first drafts included."""
+    return allowed(viewer, Action.DISCOVER).select_related("owner")
+
+
+def open_to_asker(resource: Resource) -> bool:
+    """Whether whoever works in the admin now may discover it."""
+    viewer = who_asks()
+    return viewer is not None and discoverable(viewer).filter(pk=resource.pk).exists()
+
+
+class TitleFilter(BaseFilterForm):
+    """Words of the title, and of the creators."""
+
+    q = forms.CharField(
+        label=_("Words of the title or of a name"), widget=forms.TextInput(attrs={"type": "search"}), required=False
+    )
+
+    def filter(self, objects: QuerySet[Resource]) -> QuerySet[Resource]:
+        """Only those that hold the words."""
+        words = self.cleaned_data.get("q")
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        return objects.filter(Q(title__icontains=words) | Q(contributors__name__icontains=words)).distinct()
+
+
+class ResourceColumns(BaseChooseView):
+    """What the chooser tells of each."""
+
+    filter_form_class = TitleFilter
+    ordering = "sort_title"
+
+    @property
+    def columns(self) -> list[Column]:
+        """Title, whose, what kind, in which state."""
+        return [
+            self.title_column,
+            Column("owner", label=_("School"), accessor="owner"),
+            Column("kind", label=_("Kind"), accessor="get_kind_display"),
+            Column("state", label=_("State"), accessor="get_state_display"),
+        ]
+
+
+class ResourceChooseView(ResourceColumns, SchoolChooseView):
+    """The window."""
+
+
+class ResourceChooseResultsView(ResourceColumns, SchoolChooseResultsView):
+    """The list in it."""
+
+
+class ResourceChooser(SchoolChooserViewSet):
+    """For shelves: all that she may discover."""
+
+    model = Resource
+    query = staticmethod(discoverable)
+    icon = "list-ul"
+    choose_one_text = _("Choose a resource")
+    choose_another_text = _("Choose another resource")
+    edit_item_text = _("Edit this resource")
+    choose_view_class = ResourceChooseView
+    choose_results_view_class = ResourceChooseResultsView
+
+
+class OwnResourceChooser(ResourceChooser):
+    """For collections: what her own school owns."""
+
+    query = staticmethod(kept_by)
+
+
+resource_chooser = ResourceChooser("choose_resource", url_prefix="chon-hoc-lieu")
+own_resource_chooser = OwnResourceChooser("choose_own_resource", url_prefix="chon-hoc-lieu-truong")
+
+
+class ResourceWidget(resource_chooser.widget_class):  # type: ignore[misc, name-defined]
+    """Shows the title of what is chosen, but only to those who may discover it."""
+
+    show_edit_link = False
+
+    def get_value_data_from_instance(self, instance: Resource) -> dict[str, Any]:
+        """What the field shows."""
+        closed = _("A resource that is not open to you")
+        return {"id": instance.pk, "title": str(instance if open_to_asker(instance) else closed), "edit_url": None}
+
+
+class ResourceBlock(ChooserBlock):
+    """A resource in a stream; a key that the librarian may not discover is no choice."""
+
+    target_model = Resource
+    widget = ResourceWidget()
+
+    @cached_property
+    def field(self) -> forms.ModelChoiceField:
+        """The choices are looked up again for each request: the queryset is made by the form field when it is used."""
+        return AskedChoiceField(widget=self.widget, required=self._required, help_text=self._help_text)
+
+    def value_from_form(self, value: Any) -> Resource | None:
+        """The resource of a posted key, or nothing."""
+        if value is None or isinstance(value, Resource):
+            return value
+        return next(iter(_of_asker().filter(pk=value)), None)
+
+    class Meta:
+        icon = "list-ul"
+
+
+class AskedChoiceField(forms.ModelChoiceField):
+    """A choice among what whoever works in the admin now may discover."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Resource.objects.none(), **kwargs)
+
+    def to_python(self, value: Any) -> Resource | None:
+        """Raises ValidationError for anything else."""
+        self.queryset = _of_asker()
+        return super().to_python(value)
+
+
+def _of_asker() -> QuerySet[Resource]:
+    viewer = who_asks()
+    return discoverable(viewer) if viewer else Resource.objects.none()

@@ -1,0 +1,89 @@
+"""What stands on a shelf for the one who looks: only what she may discover, in the order of the shelf."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page
+
+from access.viewer import Viewer
+from accounts.models import School
+from reading.faces import Face, face
+from repository.queries import resources_for
+from search.errors import EngineUnavailable
+from search.query import Query, Sort
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Faces in their order; `more` is the address of the search that fills it, empty for a shelf by hand."""
+
+    faces: tuple[Face, ...] = ()
+    more: str = ""
+
+
+def by_hand(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
+    """Of the resources that somebody chose, those that the visitor may discover."""
+    return Shelf(_faces(request, [resource.uuid for resource in value["resources"] if resource is not None]))
+
+
+def by_search(request: HttpRequest | None, value: Mapping[str, Any], page: Page | None) -> Shelf:
+    """What the search finds for the visitor; a search that does not answer leaves the shelf out, not the page."""
+    from search.queries import find
+
+    viewer = _viewer(request)
+    if viewer is None:
+        return Shelf()
+    query = query_of(value, school_of(page))
+    try:
+        hits = find(query, viewer).hits
+    except EngineUnavailable:
+        return Shelf()
+    return Shelf(_faces(request, [hit.key for hit in hits]), f"{reverse('reading:results')}?{query.address()}")
+
+
+def query_of(value: Mapping[str, Any], school: School | None) -> Query:
+    """The search that a shelf's block describes; without words, what is newest comes first."""
+    chosen = {name: (value[name],) for name in ("subject", "grade", "kind") if value.get(name)}
+    if value.get("only_ours") and school is not None:
+        chosen["school"] = (school.code,)
+    words = value.get("words") or ""
+    return Query(text=words, chosen=chosen, sort=Sort.RELEVANCE if words else Sort.NEWEST, size=SHOWN)
+
+
+def school_of(page: Page | None) -> School | None:
+    """The school in whose part of the tree a page stands."""
+    from portal.models import SchoolHomePage
+
+    if page is None:
+        return None
+    home = SchoolHomePage.objects.ancestor_of(page, inclusive=True).select_related("school").first()
+    return home.school if home else None
+
+
+def latest_news(page: Page | None, number: int) -> list[Page]:
+    """The news under the page, newest first."""
+    from portal.models import NewsPage
+
+    if page is None:
+        return []
+    return list(NewsPage.objects.child_of(page).live().order_by("-day", "-pk")[:number])
+
+
+def _faces(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[Face, ...]:
+    viewer = _viewer(request)
+    if viewer is None:
+        return ()
+    keys = [str(uuid) for uuid in uuids]
+    found = resources_for(viewer, keys)
+    return tuple(face(found[key]) for key in keys if key in found)
+
+
+def _viewer(request: HttpRequest | None) -> Viewer | None:
+    """A preview of a block has no visitor."""
+    return getattr(request, "viewer", None)

@@ -1,0 +1,82 @@
+"""What we put into the Wagtail admin, and what we take out of it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.models import Page
+
+from accounts.models import Role
+from portal import policies
+from portal.desk import menu
+from portal.desk.collections import CollectionViewSet
+from portal.desk.people import EndMany, MembershipViewSet
+from portal.desk.resources import CollectMany, PublishMany, ResourceViewSet, WithdrawMany
+from portal.desk.schools import SchoolsViewSet
+from portal.desk.todo import TodoPanel
+from portal.desk_of import desk_of, role_of
+from portal.gate_table import above_own_pages, own_pages
+from portal.resource_chooser import own_resource_chooser, resource_chooser
+
+policies.register()  # before anything asks for a policy
+
+for action in (PublishMany, WithdrawMany, CollectMany, EndMany):
+    hooks.register("register_bulk_action", action)
+for item in (menu.UploadsItem, menu.AgreementsItem, menu.OurPagesItem):
+    hooks.register("register_admin_menu_item", item)
+hooks.register("construct_main_menu", menu.keep_what_is_hers)
+hooks.register("construct_settings_menu", menu.hide_users)
+
+
+@hooks.register("register_admin_viewset")
+def desk() -> list[Any]:
+    """Everything that librarians keep."""
+    return [
+        ResourceViewSet(),
+        CollectionViewSet(),
+        MembershipViewSet(),
+        SchoolsViewSet(),
+        resource_chooser,
+        own_resource_chooser,
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def first_screen(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for her; Wagtail's own panels tell of pages that she edited for other schools."""
+    panels[:] = [TodoPanel()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Counts of pages and pictures help nobody."""
+    items[:] = []
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Her own pages, and the way to them."""
+    if role_of(request.user) == Role.NODE_ADMIN:
+        return pages
+    place = desk_of(request.user)
+    if place is None:
+        return pages.none()
+    hers = [*own_pages(place).values_list("pk", flat=True), *above_own_pages(place).values_list("pk", flat=True)]
+    return pages.filter(pk__in=hers)
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> str:
+    """Our type and our accent in the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("look/desk.css"))
+
+
+@hooks.register("register_rich_text_features")
+def no_embeds(features: Any) -> None:
+    """Nothing of other hosts on our pages."""
+    features.default_features = [name for name in features.default_features if name not in {"embed", "document-link"}]
+
+
