@@ -29,7 +29,9 @@ def _install(packages: list[str]) -> None:
     rights = _rights()
     if rights is None:
         command = shlex.join(["sudo", "apt-get", "install", "--no-install-recommends", *packages])
-        raise PackagesMissing(f"Packages of the system are missing. Run this once, then again what you ran:\n  {command}")
+        raise PackagesMissing(
+            f"Packages of the system are missing. Run this once, then again what you ran:\n  {command}"
+        )
     say(f"Packages of the system: {' '.join(packages)}")
     run([*rights, *QUIET, *APT, "update", "-qq"])
     run([*rights, *QUIET, *APT, "install", "-y", "-qq", "--no-install-recommends", *packages])
