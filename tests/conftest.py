@@ -22,8 +22,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """Throw the folder of data away."""
-    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+    """Throw the folder of data away: only the one that tests/settings.py made."""
+    if hasattr(settings, "THROWN_AWAY"):
+        shutil.rmtree(settings.THROWN_AWAY, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 # Set before the product's settings are read, and passed on to the processes that tests start.
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="tu-sach-test-")
+THROWN_AWAY = tempfile.mkdtemp(prefix="tu-sach-test-")
+os.environ["VAR_DIR"] = THROWN_AWAY
 
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, VAR_DIR
