@@ -1,0 +1,201 @@
+"""Every named way in which an upload, or one page of it, can fail, with the sentence for the person.
+
+To add one: a subclass with `code` and `sentence`; it is then known to `sentence_for`, to the sandbox and to the tests.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Refusal
+
+
+class BadInput(Refusal):
+    """The file itself is the reason; sending it again unchanged will not help."""
+
+    sentence = _("This file cannot be used. Please check it and send another.")
+    code = "bad_input"
+
+
+class EmptyFile(BadInput):
+    """Nothing in it."""
+
+    sentence = _("The file is empty. Please check it on your computer and send it again.")
+    code = "empty_file"
+
+
+class WrongType(BadInput):
+    """Its content is of no kind that we read, whatever its name says."""
+
+    sentence = _(
+        "Files of this kind (%(found)s) cannot be digitised. Please send a PDF, pictures of pages (JPEG, PNG, TIFF), "
+        "a zip of such pictures, or a video."
+    )
+    code = "wrong_type"
+
+
+class Damaged(BadInput):
+    """It breaks off or contradicts itself."""
+
+    sentence = _("The file is damaged or incomplete. Please copy or export it once more and send it again.")
+    code = "damaged"
+
+
+class Encrypted(BadInput):
+    """Only its password opens it."""
+
+    sentence = _("The file is locked with a password. Please save it without a password and send it again.")
+    code = "encrypted"
+
+
+class NoPages(BadInput):
+    """A document without a page, an archive without a picture."""
+
+    sentence = _("There is not a single page in it. Please check that it is the right file.")
+    code = "no_pages"
+
+
+class TooManyPages(BadInput):
+    """More pages than one upload may have."""
+
+    sentence = _("It has %(found)s pages; at most %(limit)s can be sent at once. Please divide it into volumes.")
+    code = "too_many_pages"
+
+
+class TooManyObjects(BadInput):
+    """A PDF of so many objects that opening it hurts."""
+
+    sentence = _("The PDF is built of too many parts (%(found)s). Please print it to a new PDF and send that one.")
+    code = "too_many_objects"
+
+
+class TooManyEntries(BadInput):
+    """An archive of too many files."""
+
+    sentence = _("The archive holds %(found)s files; at most %(limit)s are taken. Please divide it into several.")
+    code = "too_many_entries"
+
+
+class UnpacksTooLarge(BadInput):
+    """A zip bomb, or what looks like one."""
+
+    sentence = _(
+        "Unpacked, the archive would be far larger than page pictures are. Please make a new zip of the pictures alone."
+    )
+    code = "unpacks_too_large"
+
+
+class TrickyArchive(BadInput):
+    """Names that lead out of the archive, entries that overlap, links."""
+
+    sentence = _("The archive is built in a way that can do harm (%(found)s). Please make a new zip of the pictures.")
+    code = "tricky_archive"
+
+
+class TooManyPixels(BadInput):
+    """A picture larger than any page that a scanner makes."""
+
+    sentence = _(
+        "The picture is too large (%(width)s × %(height)s pixels). Please scan it at 300 dpi and send it again."
+    )
+    code = "too_many_pixels"
+
+
+class NoStreams(BadInput):
+    """A video file with neither picture nor sound."""
+
+    sentence = _("There is neither picture nor sound in this video. Please export it once more and send it again.")
+    code = "no_streams"
+
+
+class TooLong(BadInput):
+    """A recording longer than one upload may be."""
+
+    sentence = _("The recording is longer than %(limit)s hours. Please cut it into parts.")
+    code = "too_long"
+
+
+class TooLarge(BadInput):
+    """More bytes than one upload may have."""
+
+    sentence = _("The file is larger than %(limit)s GB. Please divide it into parts.")
+    code = "too_large"
+
+
+class BadCaptions(BadInput):
+    """Captions that cannot be read; the recording itself is kept."""
+
+    sentence = _("The captions “%(name)s” cannot be read. Please save them as WebVTT or SRT in UTF-8.")
+    code = "bad_captions"
+
+
+class LonelyCaptions(BadInput):
+    """Captions without their recording."""
+
+    sentence = _("“%(name)s” are captions. Please send them together with the video of the same name.")
+    code = "lonely_captions"
+
+
+class ParserDied(BadInput):
+    """The child process that read it was killed by its limits or crashed."""
+
+    sentence = _(
+        "Reading this file broke the reader, more than once. Please export it once more, or send it as pictures."
+    )
+    code = "parser_died"
+
+
+class ParserTimedOut(BadInput):
+    """Reading it took longer than it may."""
+
+    sentence = _("Reading this file took too long. Please export it once more, or send it as pictures.")
+    code = "parser_timed_out"
+
+
+class PageDamaged(BadInput):
+    """One page that cannot be shown; the others can."""
+
+    sentence = _("This page cannot be read. The rest of the book is safe; please scan the page again and replace it.")
+    code = "page_damaged"
+
+
+class GaveUp(Refusal):
+    """Something of ours failed several times."""
+
+    sentence = _("This step failed several times. What you sent is safe; please try again, or tell the administrator.")
+    code = "gave_up"
+    status = 500
+
+
+class NotNow(Refusal):
+    """The upload is in a state in which this cannot be done."""
+
+    sentence = _("This upload is no longer in a state in which that can be done. Please look at the page again.")
+    code = "not_now"
+    status = 409
+
+
+class NothingChosen(Refusal):
+    """An upload without a file."""
+
+    sentence = _("Please choose at least one file.")
+    code = "nothing_chosen"
+
+
+def by_code(code: str) -> type[Refusal]:
+    """The class of an error by its code; of an unknown code, the plain refusal."""
+    return _CLASSES.get(code, Refusal)
+
+
+def sentence_for(code: str, details: Mapping[str, Any]) -> str:
+    """The sentence of an error that was written down as code and details."""
+    return str(by_code(code)(**details)) if code else ""
+
+
+def _all(cls: type[Refusal]) -> dict[str, type[Refusal]]:
+    here = {sub.code: sub for sub in cls.__subclasses__() if sub.__module__ == __name__}
+    return here | {code: sub for parent in tuple(here.values()) for code, sub in _all(parent).items()}
+
+
+_CLASSES = _all(Refusal)

@@ -1,0 +1,60 @@
+"""The process in which foreign bytes are parsed: loads the readers once, forks a walled-in child for each upload.
+
+Run as `python -m ingest.tools.child FD SCRATCH` by sandbox.py. The first process never touches a foreign byte; it
+waits on the socket FD, and each socket that arrives there gets a child of its own, which answers jobs until it is closed.
+"""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from accounts.errors import Refusal
+from ingest.errors import Damaged
+from ingest.tools import wall
+from ingest.tools.wire import receive, send
+
+
+def main() -> None:
+    """Load, then fork for whoever asks, until the parent is gone."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    scratch = Path(sys.argv[2])
+    wall.die_with_parent()
+    from ingest.tools import jobs, ocr
+
+    ocr.load()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the worker's to answer
+    while True:
+        _data, handles, _flags, _address = socket.recv_fds(control, 16, 1)
+        if not handles:
+            return
+        if os.fork() == 0:
+            control.close()
+            _serve(socket.socket(fileno=handles[0]), scratch, jobs.JOBS)
+            os._exit(0)
+        os.close(handles[0])
+
+
+def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # ffmpeg's end must be seen
+    wall.die_with_parent()
+    walls = wall.build(scratch)
+    send(talk, {"pid": os.getpid(), "walls": walls})
+    while (asked := receive(talk)) is not None:
+        request, _blobs = asked
+        try:
+            for values, blobs in jobs[request["job"]](**request["arguments"]):
+                send(talk, {"is": "part", "values": values}, blobs)
+            send(talk, {"is": "end"})
+        except Refusal as refusal:
+            send(talk, {"is": "refusal", "code": refusal.code, "details": refusal.details})
+        except (MemoryError, OSError, ValueError, ArithmeticError, LookupError, RuntimeError, TypeError) as problem:
+            print(f"{request['job']}: {problem!r}", file=sys.stderr)
+            send(talk, {"is": "refusal", "code": Damaged.code, "details": {}})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Names of people on first pages, in Vietnamese and English: after a label, or a line of names under the title."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_LABEL = re.compile(
+    r"^\W*(?:(?:các\s+)?tác giả|biên soạn|người (?:biên )?soạn|nhóm tác giả|chủ biên|tổng chủ biên|soạn giả|giáo viên(?: soạn)?|"
+    r"người thực hiện|authors?|written by|compiled by|by)\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
+_TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|CN|NGND|NGƯT|Thầy|Cô|Ông|Bà|Dr|Prof|Mr|Mrs|Ms)\b\.?\s*)+", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?")
+_BETWEEN = re.compile(r"\s*(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s*")
+_FAMILIES = frozenset(
+    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh lương đoàn trịnh mai tô đào cao tạ hà "
+    "hàn thái lâm trương phùng vương quách chu châu tống kiều tăng la thân nghiêm bạch từ doãn lưu mạc văn ".split()
+)
+_NO_NAME = re.compile(
+    r"(trường|sách|bài|chương|nhà|xuất|giáo|học|lớp|toán|văn bản|tập|quyển|việt nam|hà nội|hồ chí minh|press|university|school|"
+    r"book|inc\b|ltd|team|project|group|version|edition|foundation)",
+    re.IGNORECASE,
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether it could be a person's name: two to six capitalised parts, no word that names never hold."""
+    text = text.strip()
+    parts = text.split()
+    if not 2 <= len(parts) <= 6 or len(text) > 60 or _NO_NAME.search(text):
+        return False
+    return all(_PART.fullmatch(part) and (part[0].isupper() or part in ("de", "van", "von", "la")) for part in parts)
+
+
+def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
+    """Names after a label on the first pages, else a line of Vietnamese names on the very first one; in direct order."""
+    for line in text.split("\n"):
+        found = _LABEL.match(line)
+        if found:
+            names = _names(found[1])
+            if names:
+                return names
+    for line in first:
+        names = _names(line)
+        if names and all(_is_vietnamese(name) for name in names):
+            return names
+    return ()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """All the names of a list; nothing where one part of it is no name."""
+    text = _AFTER.sub(",", unicodedata.normalize("NFC", text)).strip(" .,;:")
+    pieces = [_TITLES.sub("", piece).strip(" .") for piece in _BETWEEN.split(text) if piece.strip(" .")]
+    if not pieces or not all(is_name(piece) for piece in pieces):
+        return ()
+    return tuple(dict.fromkeys(_usual_case(piece) for piece in pieces))
+
+
+def _is_vietnamese(name: str) -> bool:
+    return name.split()[0].casefold() in _FAMILIES and len(name.split()) <= 5
+
+
+def _usual_case(name: str) -> str:
+    return " ".join(part.capitalize() for part in name.split()) if name.isupper() else name
