@@ -1,4 +1,4 @@
-"""Makes the demo's recorded lesson: drawn slides, a voice (espeak-ng, or a hum where it is missing), captions beside it."""
+"""Makes the demo's recorded lesson: drawn slides, a voice (espeak-ng, or a hum where it is missing), captions."""
 
 import json
 import math

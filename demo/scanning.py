@@ -1,4 +1,4 @@
-"""A clean page becomes what a scanner would give: crooked, shaded, noisy; each word's box goes through the same turn."""
+"""A clean page becomes what a scanner would give: crooked, shaded, noisy; the boxes of its words turn with it."""
 
 from dataclasses import dataclass
 from math import cos, radians, sin
