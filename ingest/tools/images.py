@@ -13,7 +13,7 @@ MAX_PIXELS = 100_000_000  # A3 at 600 dpi is 70 million; Pillow itself only warn
 PAGE_SIDE = 1600  # longer side of a page image
 THUMB_SIDE = 320
 COVER_SIDE = 640
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "JPEG2000")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000")
 JPEG_TYPE = "image/jpeg"
 _QUALITY = 80
 

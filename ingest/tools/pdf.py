@@ -278,7 +278,7 @@ def _embedded(document: Any, xref: int) -> Image.Image | None:
     if key("Filter") == "/DCTDecode" and key("Decode") == "null":
         import io
 
-        image = Image.open(io.BytesIO(document.xref_stream_raw(xref)), formats=("JPEG", "MPO"))
+        image = Image.open(io.BytesIO(document.xref_stream_raw(xref)), formats=("JPEG",))
         return images.flat(image) if image.mode in ("L", "RGB") else None
     pixels = pymupdf.Pixmap(document, xref)
     if pixels.alpha or pixels.n not in (1, 3):

@@ -19,7 +19,7 @@ class Garbled(ConnectionError):
 
 def send(talk: socket.socket, values: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
     """Send one message."""
-    body = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+    body = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")
     talk.sendall(_HEAD.pack(len(body), len(blobs)) + b"".join(_LENGTH.pack(len(blob)) for blob in blobs) + body)
     for blob in blobs:
         talk.sendall(blob)
