@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("quan-tri/", include(wagtailadmin_urls)),
+    path("", include("portal.urls")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -24,6 +24,7 @@ SCHOOLS_SLUG = "truong"
 @transaction.atomic
 def found_node(*, name: str) -> HomePage:
     """The home of the node in every language, its list of schools, its site and its desk; once is enough."""
+    _clear_welcome_page()
     vietnamese = _languages()
     home = HomePage.objects.filter(locale=vietnamese).first() or _first_home(vietnamese, name)
     if not SchoolsPage.objects.child_of(home).exists():
@@ -39,18 +40,21 @@ def found_node(*, name: str) -> HomePage:
 @transaction.atomic
 def found_home(school: School) -> SchoolHomePage:
     """A school's home at /truong/<code>/ in every language, and its desk in the admin; once is enough."""
-    vietnamese = _languages()
-    schools = SchoolsPage.objects.filter(locale=vietnamese).first()
-    if schools is None:
+    here = {"locale__language_code": settings.LANGUAGE_CODE}
+    if not SchoolsPage.objects.filter(**here).exists():
         found_node(name=settings.WAGTAIL_SITE_NAME)
-        schools = SchoolsPage.objects.get(locale=vietnamese)
-    home = SchoolHomePage.objects.filter(school=school, locale=vietnamese).first()
-    if home is None:
-        home = _first_school_home(school, schools, vietnamese)
+    schools = SchoolsPage.objects.get(**here)
+    home = SchoolHomePage.objects.filter(school=school, **here).first() or _first_school_home(school, schools)
     desk = _desk(school, name=school.name, collection=None)
     Desk.objects.filter(pk=desk.pk).update(home=home.pk)
     _give(desk.group, pages=_in_all_languages(home), collection_rights=PICTURE_RIGHTS)
     return home
+
+
+def _clear_welcome_page() -> None:
+    """The page that Wagtail's own migration made."""
+    for page in Page.get_first_root_node().get_children().exact_type(Page):
+        page.delete()
 
 
 def _languages() -> Locale:
@@ -64,7 +68,6 @@ def _languages() -> Locale:
 
 
 def _first_home(locale: Locale, name: str) -> HomePage:
-    """In place of the page that Wagtail's own migration made."""
     root = Page.get_first_root_node()
     with override(settings.LANGUAGE_CODE):
         home = HomePage(
@@ -74,17 +77,13 @@ def _first_home(locale: Locale, name: str) -> HomePage:
             lead=_("One shelf for many schools: find, read, borrow and share."),
             body=_first_body(only_ours=False),
         )
-    _publish(home, under=root)
-    Site.objects.filter(root_page__depth=2).update(root_page=home)
-    for page in root.get_children().filter(slug="home").type(Page).exact_type(Page):
-        page.delete()
-    return home
+    return _publish(home, under=root)
 
 
-def _first_school_home(school: School, schools: SchoolsPage, locale: Locale) -> SchoolHomePage:
+def _first_school_home(school: School, schools: SchoolsPage) -> SchoolHomePage:
     with override(settings.LANGUAGE_CODE):
         home = SchoolHomePage(
-            title=school.name, slug=school.code, locale=locale, school=school, body=_first_body(only_ours=True)
+            title=school.name, slug=school.code, locale=schools.locale, school=school, body=_first_body(only_ours=True)
         )
     return _publish(home, under=schools)
 

@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS
+from portal.mine import lent_to
+from portal.shelves import school_of
 
 
 class Written(Page):
@@ -24,10 +26,25 @@ class Written(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         source = self.alias_of
         context["shown_in"] = source.locale if source and source.locale_id != self.locale_id else None
+        context["school"] = school_of(self)
         return context
 
 
-class HomePage(Written):
+class Home(Written):
+    """A front door: search first, then what she has borrowed, then the shelves."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the loans of somebody who has signed in."""
+        context = super().get_context(request, *args, **kwargs)
+        viewer = getattr(request, "viewer", None)
+        context["lent"] = lent_to(viewer) if viewer else []
+        return context
+
+
+class HomePage(Home):
     """The front door of the node."""
 
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
@@ -60,7 +77,7 @@ class SchoolsPage(Written):
         return context
 
 
-class SchoolHomePage(Written):
+class SchoolHomePage(Home):
     """The front door of one school. Its accent is the school's own."""
 
     school = models.ForeignKey(
