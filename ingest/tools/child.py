@@ -4,8 +4,6 @@ Run as `python -m ingest.tools.child FD SCRATCH` by sandbox.py. The first proces
 waits on the socket FD, and each socket that arrives there gets a child of its own, which answers jobs until it is closed.
 """
 
-import importlib
-import inspect
 import os
 import signal
 import socket
@@ -25,7 +23,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     scratch = Path(sys.argv[2])
     wall.die_with_parent()
-    from ingest.tools import media, ocr, pages  # noqa: F401  loaded here, so that each child has them at once
+    from ingest.tools import jobs, ocr
 
     ocr.load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
@@ -36,12 +34,12 @@ def main() -> None:
             return
         if os.fork() == 0:
             control.close()
-            _serve(socket.socket(fileno=handles[0]), scratch)
+            _serve(socket.socket(fileno=handles[0]), scratch, jobs.JOBS)
             os._exit(0)
         os.close(handles[0])
 
 
-def _serve(talk: socket.socket, scratch: Path) -> None:
+def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # ffmpeg's end must be seen
     wall.die_with_parent()
     walls = wall.build(scratch)
@@ -49,7 +47,9 @@ def _serve(talk: socket.socket, scratch: Path) -> None:
     while (asked := receive(talk)) is not None:
         request, _blobs = asked
         try:
-            _answer(talk, request)
+            for values, blobs in jobs[request["job"]](**request["arguments"]):
+                send(talk, {"is": "part", "values": values}, blobs)
+            send(talk, {"is": "end"})
         except Refusal as refusal:
             send(talk, {"is": "refusal", "code": refusal.code, "details": refusal.details})
         except BrokenPipeError:
@@ -57,16 +57,6 @@ def _serve(talk: socket.socket, scratch: Path) -> None:
         except Exception:  # whatever a parser of foreign bytes may raise: the file is at fault
             traceback.print_exc()
             send(talk, {"is": "refusal", "code": Damaged.code, "details": {}})
-
-
-def _answer(talk: socket.socket, request: dict[str, Any]) -> None:
-    module, _colon, name = request["target"].partition(":")
-    if not module.startswith("ingest.tools."):
-        raise Damaged
-    said = getattr(importlib.import_module(module), name)(*request["arguments"])
-    for part in said if inspect.isgenerator(said) else [(said, [])]:
-        send(talk, {"is": "part", "values": part[0]}, part[1])
-    send(talk, {"is": "end"})
 
 
 if __name__ == "__main__":

@@ -28,20 +28,20 @@ class Read:
     confidence: float | None
 
 
-def read_pdf(path: str, numbers: list[int]) -> Iterator[Message]:
+def read_pdf(path: Path, numbers: list[int]) -> Iterator[Message]:
     """One message for each page, in order; a damaged page says so and the next follows."""
     hint = ocr.VIETNAMESE
-    with pdf.opened(Path(path)) as document:
+    with pdf.opened(path) as document:
         for number in numbers:
             message, hint = _guarded(number, hint, lambda n=number, h=hint: _pdf_page(document, n, h))
             yield message
 
 
-def read_pictures(path: str, units: list[tuple[int, str, int]]) -> Iterator[Message]:
+def read_pictures(path: Path, units: list[tuple[int, str, int]]) -> Iterator[Message]:
     """Pages that are pictures: number, name in the archive (empty: the file itself), frame."""
     hint = ocr.VIETNAMESE
     for number, name, frame in units:
-        message, hint = _guarded(number, hint, lambda n=name, f=frame, h=hint: _picture_page(Path(path), n, f, h))
+        message, hint = _guarded(number, hint, lambda n=name, f=frame, h=hint: _picture_page(path, n, f, h))
         yield message
 
 
