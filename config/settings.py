@@ -132,6 +132,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASE_ROUTERS = ["config.routers.QueueRouter"]
 
 QUEUES = ["default", "pages", "media", "index"]
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # how long a silent worker keeps its work
 TASKS_URL = env.str("TASKS_URL", default="")
 TASKS = {
     "default": {

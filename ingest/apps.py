@@ -1,5 +1,7 @@
 """The ingest app."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,15 @@ class IngestConfig(AppConfig):
     name = "ingest"
     verbose_name = _("Digitisation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take a turn in every sweep."""
+        from repository.events import sweep
+
+        sweep.connect(_sweep, dispatch_uid="ingest")
+
+
+def _sweep(*, now: Any, **_kwargs: Any) -> None:
+    from ingest import sweeping
+
+    sweeping.sweep(now)

@@ -31,6 +31,7 @@ class Upload(models.Model):
     problem = models.CharField(max_length=60, blank=True)  # code of an error in errors.py
     problem_details = models.JSONField(default=dict)
     proposals = models.JSONField(default=dict)
+    rung_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +61,7 @@ class Lease(models.Model):
     token = models.PositiveBigIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    rung_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True

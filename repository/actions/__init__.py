@@ -16,7 +16,7 @@ from repository.actions.record import (
     set_free_seats,
     take_copy,
 )
-from repository.actions.state import publish, withdraw
+from repository.actions.state import discard, publish, withdraw
 
 __all__ = [
     "Description",
@@ -26,6 +26,7 @@ __all__ = [
     "attach_file",
     "close_to",
     "describe",
+    "discard",
     "draft",
     "keep_blob",
     "make_collection",

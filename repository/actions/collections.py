@@ -13,9 +13,7 @@ from repository.upkeep import Part, touch
 
 
 @transaction.atomic
-def make_collection(
-    *, school: School, name: str, by: Viewer, description: str = ""
-) -> Collection:
+def make_collection(*, school: School, name: str, by: Viewer, description: str = "") -> Collection:
     """A new, empty collection of a school."""
     require_staff(by, school.pk)
     made = Collection.objects.create(school=school, name=name, description=description)
@@ -34,9 +32,7 @@ def rename_collection(collection: Collection, *, name: str, description: str, by
 
 
 @transaction.atomic
-def add_to_collection(
-    collection: Collection, *, resource: Resource, by: Viewer
-) -> None:
+def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer) -> None:
     """Put one of the school's own resources in; once is enough."""
     require_staff(by, collection.school_id)
     require(by, Action.EDIT, resource)
@@ -49,18 +45,14 @@ def add_to_collection(
 
 
 @transaction.atomic
-def remove_from_collection(
-    collection: Collection, *, resource: Resource, by: Viewer
-) -> None:
+def remove_from_collection(collection: Collection, *, resource: Resource, by: Viewer) -> None:
     """Take a resource out; what was opened with the collection closes for it at the next request."""
     require_staff(by, collection.school_id)
     CollectionEntry.objects.filter(collection=collection, resource=resource).delete()
     _announce(collection, resource, "collection.remove", by)
 
 
-def _announce(
-    collection: Collection, resource: Resource, verb: str, by: Viewer
-) -> None:
+def _announce(collection: Collection, resource: Resource, verb: str, by: Viewer) -> None:
     note(verb, by=by, thing=collection.uuid, resource=str(resource.uuid))
     if relabel(resource):
         touch(resource, Part.LABELS, now=by.now)

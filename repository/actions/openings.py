@@ -25,9 +25,7 @@ class UnknownAudience(Refusal):
 
 
 @transaction.atomic
-def open_to(
-    thing: Resource | Collection, *, action: Action, audience: str, by: Viewer
-) -> None:
+def open_to(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Open a resource, or all that a collection holds, for one action to one audience."""
     _check(thing, action, audience, by)
     Opening.objects.get_or_create(**_place(thing), action=action, audience=audience)
@@ -35,9 +33,7 @@ def open_to(
 
 
 @transaction.atomic
-def close_to(
-    thing: Resource | Collection, *, action: Action, audience: str, by: Viewer
-) -> None:
+def close_to(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Take back what was opened; it acts at the next request."""
     _check(thing, action, audience, by)
     Opening.objects.filter(**_place(thing), action=action, audience=audience).delete()
@@ -49,18 +45,14 @@ def relabel(resource: Resource) -> bool:
     wanted = labels_of(resource)
     have = set(resource.labels.values_list("label", flat=True))
     resource.labels.filter(label__in=have - wanted).delete()
-    ResourceLabel.objects.bulk_create(
-        ResourceLabel(resource=resource, label=label) for label in sorted(wanted - have)
-    )
+    ResourceLabel.objects.bulk_create(ResourceLabel(resource=resource, label=label) for label in sorted(wanted - have))
     return wanted != have
 
 
 def labels_of(resource: Resource) -> frozenset[str]:
     """Every label that the resource carries (design: what it is, to whom it was opened, whose staff keep it)."""
     collections = list(resource.entries.values_list("collection_id", flat=True))
-    openings = Opening.objects.filter(resource=resource) | Opening.objects.filter(
-        collection__in=collections
-    )
+    openings = Opening.objects.filter(resource=resource) | Opening.objects.filter(collection__in=collections)
     opened = {labels.opened(Action(o.action), o.audience) for o in openings}
     described = labels.descriptive(
         school=resource.owner_id,
@@ -72,9 +64,7 @@ def labels_of(resource: Resource) -> frozenset[str]:
     return described | opened | {labels.staff(resource.owner_id)}
 
 
-def _check(
-    thing: Resource | Collection, action: Action, audience: str, by: Viewer
-) -> None:
+def _check(thing: Resource | Collection, action: Action, audience: str, by: Viewer) -> None:
     if isinstance(thing, Resource):
         require(by, Action.SHARE, thing)
     else:
@@ -87,9 +77,7 @@ def _place(thing: Resource | Collection) -> dict[str, Resource | Collection]:
     return {"resource": thing} if isinstance(thing, Resource) else {"collection": thing}
 
 
-def _announce(
-    thing: Resource | Collection, verb: str, audience: str, by: Viewer
-) -> None:
+def _announce(thing: Resource | Collection, verb: str, audience: str, by: Viewer) -> None:
     note(verb, by=by, thing=thing.uuid, audience=audience)
     for resource in [thing] if isinstance(thing, Resource) else thing.resources.all():
         if relabel(resource):

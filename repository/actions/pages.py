@@ -36,9 +36,7 @@ class PageToAdd:
 
 
 @transaction.atomic
-def add_pages(
-    resource: Resource, *, pages: Sequence[PageToAdd], by: Viewer
-) -> list[Page]:
+def add_pages(resource: Resource, *, pages: Sequence[PageToAdd], by: Viewer) -> list[Page]:
     """Add the pages of one batch, or find them already there: the same batch twice leaves one of each."""
     added = [_put(resource, page, by.now) for page in pages]
     if added:
@@ -51,9 +49,7 @@ def add_pages(
 def replace_page(page: Page, *, with_page: PageToAdd, by: Viewer) -> Page:
     """New image and text for the page; its identity, its place and what points to it stay."""
     _revise(page, with_page, by.now)
-    touch(
-        page.resource, Part.PAGES, now=by.now, first=page.order_key, last=page.order_key
-    )
+    touch(page.resource, Part.PAGES, now=by.now, first=page.order_key, last=page.order_key)
     return page
 
 

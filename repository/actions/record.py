@@ -15,7 +15,7 @@ from repository.actions.openings import relabel
 from repository.actions.pages import copy_pages
 from repository.collation import sort_key
 from repository.models import Contributor, Edition, Resource
-from repository.queries import require
+from repository.queries import require, require_staff
 from repository.upkeep import Part, touch
 
 
@@ -40,12 +40,8 @@ class Description:
 
     def columns(self) -> dict[str, Any]:
         """The columns of Resource that say this; lists as JSON holds them."""
-        plain = {
-            f.name: getattr(self, f.name) for f in fields(self) if f.name != "creators"
-        }
-        lists = {
-            name: list(plain[name]) for name in ("subjects", "grades", "languages")
-        }
+        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "creators"}
+        lists = {name: list(plain[name]) for name in ("subjects", "grades", "languages")}
         return {**plain, **lists, "sort_title": sort_key(self.title)}
 
 
@@ -96,12 +92,11 @@ def set_free_seats(resource: Resource, *, free: int | None, by: Viewer) -> None:
 def take_copy(resource: Resource, *, school: School, by: Viewer) -> Resource:
     """A draft of the taking school with the origin, author and licence kept; withdrawal does not reach it.
 
-    Files and pages point to the same blobs. Raises NotFound where the viewer may not copy it.
+    Files and pages point to the same blobs. Raises NotFound where the viewer may not copy it, or keeps nothing there.
     """
     require(by, Action.COPY, resource)
-    columns = {
-        name: getattr(resource, name) for name in Description(title="").columns()
-    }
+    require_staff(by, school.pk)
+    columns = {name: getattr(resource, name) for name in Description(title="").columns()}
     taken = Resource.objects.create(
         owner=school,
         edition=resource.edition,
@@ -136,8 +131,7 @@ def _copy_content(source: Resource, taken: Resource, by: Viewer) -> None:
 
 def _name_creators(resource: Resource, names: Sequence[str]) -> None:
     Contributor.objects.bulk_create(
-        Contributor(resource=resource, position=position, name=name)
-        for position, name in enumerate(names)
+        Contributor(resource=resource, position=position, name=name) for position, name in enumerate(names)
     )
 
 

@@ -1,13 +1,23 @@
-"""Writes of a resource's state: published, withdrawn."""
+"""Writes of a resource's state: published, withdrawn; a draft thrown away."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import note
+from accounts.errors import Refusal
 from repository.models import Resource
 from repository.queries import require
 from repository.upkeep import Part, touch
+
+
+class NotADraft(Refusal):
+    """What was published once is withdrawn, never removed."""
+
+    sentence = _("This has been published. It can be withdrawn, but not thrown away.")
+    code = "not_a_draft"
+    status = 409
 
 
 @transaction.atomic
@@ -25,6 +35,20 @@ def withdraw(resource: Resource, *, by: Viewer) -> Resource:
     require(by, Action.SHARE, resource)
     resource.state = Resource.State.WITHDRAWN
     return _save(resource, "resource.withdraw", by)
+
+
+@transaction.atomic
+def discard(resource: Resource, *, by: Viewer) -> None:
+    """Remove a draft that was never published, as if it had not been; its blobs go after their grace time."""
+    require(by, Action.EDIT, resource)
+    if resource.state != Resource.State.DRAFT or resource.published_at is not None:
+        raise NotADraft
+    touch(resource, Part.GONE, now=by.now)
+    note("resource.discard", by=by, thing=resource.uuid)
+    edition = resource.edition
+    resource.delete()
+    if not edition.resources.exists():
+        edition.delete()
 
 
 def _save(resource: Resource, verb: str, by: Viewer) -> Resource:

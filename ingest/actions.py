@@ -1,0 +1,155 @@
+"""All writes of uploads that people ask for: sent, cancelled, tried again, reviewed and published, a page replaced."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.audit import note
+from accounts.models import School
+from ingest import moves, room, tasks
+from ingest.errors import BadInput, LonelyCaptions, PageDamaged, by_code
+from ingest.job import Job
+from ingest.models import Lease, Upload, UploadHistory
+from ingest.states import State
+from ingest.tools import captions
+from repository import actions as catalogue
+from repository.actions import Description, PageToAdd
+from repository.models import Page
+from repository.queries import require_staff
+from repository.store import intake
+
+PIECE = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that arrived in the intake: its name as its sender gave it, and the key under which it waits."""
+
+    name: str
+    key: str
+    size: int
+
+
+def take_in(name: str, source: BinaryIO, size: int) -> Sent:
+    """Stream bytes into the intake, piece by piece; nothing is known of them yet."""
+    arriving = intake()
+    upload_id = arriving.start(name, size)
+    parts = []
+    try:
+        while piece := source.read(PIECE):
+            parts.append(arriving.part(upload_id, len(parts) + 1, piece))
+        return Sent(name, arriving.finish(upload_id, parts), size)
+    except BaseException:
+        arriving.abort(upload_id)
+        raise
+
+
+@transaction.atomic
+def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | None = None) -> list[Upload]:
+    """One upload for each file; captions go with the recording of their name. Lonely captions are refused by name."""
+    require_staff(by, school.pk)
+    lot = lot or uuid4()
+    spoken = [sent for sent in files if captions.is_captions(sent.name)]
+    others = [sent for sent in files if not captions.is_captions(sent.name)]
+    received = [_received(sent, _captions_of(sent, spoken), school, lot, by) for sent in others]
+    taken = {companion["key"] for upload in received for companion in upload.companions}
+    lonely = [_received(sent, [], school, lot, by) for sent in spoken if sent.key not in taken]
+    for upload in lonely:
+        moves.move(upload, State.REFUSED, by=by, reason=LonelyCaptions(name=upload.name))
+    for upload in received:
+        tasks.ring(upload)
+    return received + lonely
+
+
+@transaction.atomic
+def cancel(upload: Upload, *, by: Viewer) -> None:
+    """Stop the work and throw the draft away; what a librarian has published cannot be cancelled."""
+    require_staff(by, upload.school_id)
+    moves.move(upload, State.CANCELLED, by=by)
+    if upload.resource is not None:
+        catalogue.discard(upload.resource, by=by)
+    note("upload.cancel", by=by, thing=upload.uuid)
+
+
+@transaction.atomic
+def try_again(upload: Upload, *, by: Viewer) -> None:
+    """Go on where it stopped; what is done stays done."""
+    require_staff(by, upload.school_id)
+    moves.move(upload, State.WORKING, by=by)
+    undone = {"status": Lease.Status.WAITING, "attempts": 0, "leased_until": None, "rung_at": None}
+    upload.steps.exclude(status=Lease.Status.DONE).update(**undone)
+    upload.batches.exclude(status=Lease.Status.DONE).update(**undone)
+    tasks.ring(upload)
+
+
+@transaction.atomic
+def publish(upload: Upload, *, description: Description, openings: Mapping[Action, Sequence[str]], by: Viewer) -> None:
+    """The librarian's review: her description replaces the draft's, what she opened is opened, and it is published.
+
+    `openings`: for each action the audiences, as in access.labels.
+    """
+    require_staff(by, upload.school_id)
+    moves.move(upload, State.PUBLISHED, by=by)
+    assert upload.resource is not None
+    catalogue.describe(upload.resource, description=description, by=by)
+    for action, audiences in openings.items():
+        for audience in audiences:
+            catalogue.open_to(upload.resource, action=action, audience=audience, by=by)
+    catalogue.publish(upload.resource, by=by)
+
+
+def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -> None:
+    """A new scan of one page, read as the others were; its place and its links stay. Raises what is wrong with it."""
+    require_staff(by, upload.school_id)
+    job = Job(upload=upload, work=Lease(), by=by)  # type: ignore[abstract]
+    with room.scratch() as folder, room.child() as child:
+        place = folder / "page"
+        with place.open("wb") as target:
+            shutil.copyfileobj(picture, target)
+        child.one("picture_facts", seconds=60, path=str(place))
+        number = page.order_key // Page.ORDER_STEP - 1
+        ((values, blobs),) = child.ask("read_pictures", seconds=180, path=str(place), units=[(number, "", 0)])
+    if values["problem"]:
+        raise _problem(values["problem"])
+    catalogue.replace_page(page, with_page=_new_page(job, page, values, blobs), by=by)
+
+
+def _problem(code: str) -> BadInput:
+    named = by_code(code)
+    return named() if issubclass(named, BadInput) else PageDamaged()
+
+
+def _new_page(job: Job, page: Page, values: dict, blobs: list[bytes]) -> PageToAdd:
+    return PageToAdd(
+        number=values["number"],
+        label=page.label,
+        image=job.keep(blobs[0], "image/jpeg"),
+        thumbnail=job.keep(blobs[1], "image/jpeg"),
+        boxes=job.keep(blobs[2], "application/gzip"),
+        **{name: values[name] for name in ("width", "height", "text", "source", "language", "confidence")},
+    )
+
+
+def _received(sent: Sent, spoken: list[Sent], school: School, lot: UUID, by: Viewer) -> Upload:
+    upload = Upload.objects.create(
+        school=school,
+        by_id=by.membership,
+        lot=lot,
+        name=sent.name[:255],
+        size=sent.size,
+        incoming_key=sent.key,
+        companions=[{"name": companion.name, "key": companion.key} for companion in spoken],
+        created_at=by.now,
+    )
+    UploadHistory.objects.create(upload=upload, after=State.RECEIVED, at=by.now, by_id=by.membership)
+    return upload
+
+
+def _captions_of(recording: Sent, spoken: list[Sent]) -> list[Sent]:
+    return [sent for sent in spoken if captions.belongs_to(sent.name, recording.name)]

@@ -1,0 +1,138 @@
+"""One batch of pages: read in the child process, stored, added to the resource, findable at once."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ingest import leases, moves, room, tasks
+from ingest.errors import BadInput, GaveUp, PageDamaged
+from ingest.job import ALIVE, Job
+from ingest.models import PageBatch, Upload
+from ingest.tools.sniff import Source
+from repository import actions as catalogue
+from repository.actions import PageToAdd
+from repository.actions.files import FileToAttach
+from repository.models import ResourceFile
+from sharing.viewer import staff_of
+
+logger = logging.getLogger("ingest")
+JPEG, BOXES = "image/jpeg", "application/gzip"
+PAGE_SECONDS = 180  # the longest silence between two pages
+
+
+class Places:
+    """How the pages of a source are labelled, and which chapters begin on them."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self._labels = facts.get("labels") or []
+        # Of several chapters on one page the first one names it.
+        self._headings = {page: (title, level) for level, title, page in reversed(facts.get("outline") or [])}
+
+    def label(self, number: int) -> str:
+        """As printed where the file says so, else the number counted from 1."""
+        printed = self._labels[number] if number < len(self._labels) else ""
+        return printed or str(number + 1)
+
+    def heading(self, number: int) -> tuple[str, int]:
+        """The chapter that begins here and its depth from 1; empty and 0 where none does."""
+        return self._headings.get(number, ("", 0))
+
+
+def work_on_batch(batch: PageBatch) -> None:
+    """Do the batch unless somebody else does; the last one of the upload rings for its next step."""
+    if batch.upload.state not in ALIVE or not leases.take(batch):
+        return
+    job = Job(upload=batch.upload, work=batch, by=staff_of(batch.upload.school_id, now=timezone.now()))
+    try:
+        _add(job, batch, _read(job, batch))
+    except leases.LeaseLost:
+        return
+    except Exception as problem:
+        logger.exception("upload %s: pages %s–%s failed", batch.upload.uuid, batch.first, batch.last)
+        _after_failure(job, batch, problem)
+        return
+    if not batch.upload.batches.exclude(status=PageBatch.Status.DONE).exists():
+        tasks.ring(batch.upload)
+
+
+def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
+    """The pages of the batch, their blobs in the store; the lease is renewed after each."""
+    made = []
+    places = Places(job.facts)
+    with room.child() as child:
+        for values, blobs in child.ask(*_question(job), seconds=PAGE_SECONDS, **_pages_of(job, batch)):
+            made.append(_page(job, values, blobs, places))
+            job.beat()
+    return made
+
+
+def _question(job: Job) -> tuple[str]:
+    return ("read_pdf",) if job.source == Source.PDF else ("read_pictures",)
+
+
+def _pages_of(job: Job, batch: PageBatch) -> dict[str, Any]:
+    path, numbers = str(job.original), list(range(batch.first, batch.last + 1))
+    if job.source == Source.PDF:
+        return {"path": path, "numbers": numbers}
+    units = job.facts["units"]
+    return {"path": path, "units": [(number, *units[number]) for number in numbers]}
+
+
+def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: "Places") -> PageToAdd:
+    number = values["number"]
+    heading, depth = places.heading(number)
+    place = {"number": number, "label": places.label(number), "heading": heading, "depth": depth}
+    if values["problem"]:
+        return PageToAdd(problem=values["problem"], **place)
+    if len(blobs) > 3:
+        _save_cover(job, values["cover"], blobs[3])
+    return PageToAdd(
+        image=job.keep(blobs[0], JPEG),
+        thumbnail=job.keep(blobs[1], JPEG),
+        boxes=job.keep(blobs[2], BOXES),
+        width=values["width"],
+        height=values["height"],
+        text=values["text"],
+        source=values["source"],
+        language=values["language"],
+        confidence=values["confidence"],
+        **place,
+    )
+
+
+def _save_cover(job: Job, size: list[int], data: bytes) -> None:
+    blob = job.keep(data, JPEG)
+    details = {"width": size[0], "height": size[1]}
+    with job.writing():
+        file = FileToAttach(ResourceFile.Role.COVER, blob, "cover.jpg", JPEG, details=details)
+        catalogue.attach_file(job.resource, file=file, by=job.by)
+
+
+def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
+    with job.writing():
+        catalogue.add_pages(job.resource, pages=pages, by=job.by)
+        leases.finish(batch)
+        done = job.resource.pages.count()
+        Upload.objects.filter(pk=job.upload.pk).update(pages_done=done)
+
+
+def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
+    """A batch that fails time and again does not sink the book: its pages are marked broken and can be replaced."""
+    if batch.attempts < leases.MOST_ATTEMPTS:
+        leases.release(batch)
+        return
+    code = problem.code if isinstance(problem, BadInput) else PageDamaged.code
+    broken = [PageToAdd(number=n, label=str(n + 1), problem=code) for n in range(batch.first, batch.last + 1)]
+    try:
+        _add(job, batch, broken)
+    except leases.LeaseLost:
+        return
+    except Exception:
+        logger.exception("upload %s: broken pages could not be noted", batch.upload.uuid)
+        with transaction.atomic():
+            leases.fail(batch)
+            moves.fail(batch.upload, GaveUp())
+        return
+    tasks.ring(batch.upload)

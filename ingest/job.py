@@ -1,0 +1,97 @@
+"""The job that steps read and add to: one upload, the lease of the work at hand, the original as a local file."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from access.viewer import Viewer
+from ingest import leases, spool
+from ingest.models import Lease, Upload, UploadStep
+from ingest.states import State
+from ingest.tools.sniff import Source
+from repository import actions as catalogue
+from repository.models import Blob, Resource
+from repository.store import store
+from repository.store.keys import blob_key
+
+ALIVE = (State.RECEIVED, State.WORKING)
+
+
+class Wait(Exception):
+    """The step cannot go on yet; whoever removes the cause rings again."""
+
+
+@dataclass
+class Job:
+    """One piece of work for one upload. `by` is the system at work for the upload's school."""
+
+    upload: Upload
+    work: Lease
+    by: Viewer
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction of whoever holds the lease of an upload that is alive; raises LeaseLost before any write."""
+        with transaction.atomic():
+            leases.hold(self.work)
+            if not Upload.objects.filter(pk=self.upload.pk, state__in=ALIVE).exists():
+                raise leases.LeaseLost
+            yield
+
+    def beat(self) -> None:
+        """Say that the work goes on; raises LeaseLost when it should not."""
+        with self.writing():
+            pass
+
+    def found(self, step: str) -> dict[str, Any]:
+        """What an earlier step found."""
+        return UploadStep.objects.get(upload=self.upload, name=step).result
+
+    def keep_result(self, result: dict[str, Any]) -> None:
+        """What this step found, for later ones; inside `writing`."""
+        UploadStep.objects.filter(pk=self.work.pk).update(result=result)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the file said of itself."""
+        return dict(self.found("identify")["facts"])
+
+    def keep(self, data: bytes, content_type: str) -> Blob:
+        """Store bytes under their digest: the object first, then the row, so that a row never names what is not there."""
+        digest = sha256(data).hexdigest()
+        store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
+        return catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
+
+    def keep_file(self, file: Path, content_type: str) -> Blob:
+        """The same for a file of any size; the lease is renewed before and after."""
+        with file.open("rb") as source:
+            digest = file_digest(source, "sha256").hexdigest()
+            self.beat()
+            source.seek(0)
+            store().put(blob_key(digest), source, content_type=content_type)
+        return catalogue.keep_blob(digest=digest, size=file.stat().st_size, content_type=content_type, by=self.by)
+
+    @cached_property
+    def source(self) -> Source:
+        """Which way through the pipeline it takes."""
+        return Source(self.found("identify")["source"])
+
+    @property
+    def resource(self) -> Resource:
+        """The draft that this upload fills."""
+        self.upload.refresh_from_db(fields=["resource"])
+        if self.upload.resource is None:
+            raise leases.LeaseLost
+        return self.upload.resource
+
+    @cached_property
+    def original(self) -> Path:
+        """The original as a file of this machine, fetched once."""
+        return spool.fetched(blob_key(self.upload.digest))

@@ -1,0 +1,106 @@
+"""`manage.py ingest PATH... --school CODE`: digitise files and folders, with a progress bar; may be interrupted."""
+
+import io
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+from uuid import uuid4
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from accounts.models import School
+from ingest import actions
+from ingest.actions import Sent
+from ingest.crew import crew
+from ingest.errors import sentence_for
+from ingest.job import ALIVE
+from ingest.models import Upload
+from ingest.tools import archive
+from sharing.viewer import staff_of
+
+LOOK_EVERY = 0.5  # seconds between two looks at how far the uploads are
+
+
+class Command(BaseCommand):
+    """Sends each path to the same pipeline as the browser does; a folder of pictures is one book."""
+
+    help = "Digitise files: PDF, zips and folders of page pictures, videos with captions of the same name."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
+        """The paths, the school, who works."""
+        parser.add_argument("paths", nargs="+", type=Path)
+        parser.add_argument("--school", required=True, help="code of the school that owns them")
+        parser.add_argument("--no-workers", action="store_true", help="leave the work to workers that are running")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Send all, then show how far they are until each is ready for review, refused or failed."""
+        school = School.objects.filter(code=options["school"]).first()
+        if school is None:
+            raise CommandError(_("There is no school with the code “%s”.") % options["school"])
+        uploads = self._receive(options["paths"], school)
+        if options["no_workers"]:
+            self._watch(uploads)
+        else:
+            with crew():
+                self._watch(uploads)
+        self._report(uploads)
+
+    def _receive(self, paths: list[Path], school: School) -> list[Upload]:
+        missing = [str(path) for path in paths if not path.exists()]
+        if missing:
+            raise CommandError(_("There is nothing at: %s") % ", ".join(missing))
+        by = staff_of(school.pk, now=timezone.now())
+        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in _sent(path)]
+        return actions.receive(sent, school=school, by=by, lot=uuid4())
+
+    def _watch(self, uploads: list[Upload]) -> None:
+        with tqdm(total=1, unit=_("page"), disable=None) as bar:
+            while True:
+                rows = list(Upload.objects.filter(pk__in=[upload.pk for upload in uploads]))
+                bar.total = max(sum(row.pages_total for row in rows), 1)
+                bar.n = sum(row.pages_done for row in rows)
+                bar.set_description(", ".join(sorted({row.step for row in rows if row.state in ALIVE})) or _("done"))
+                bar.refresh()
+                if not any(row.state in ALIVE for row in rows):
+                    return
+                time.sleep(LOOK_EVERY)
+
+    def _report(self, uploads: list[Upload]) -> None:
+        for upload in Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).order_by("pk"):
+            problem = sentence_for(upload.problem, upload.problem_details)
+            self.stdout.write(f"{upload.name}: {upload.get_state_display()}{f' – {problem}' if problem else ''}")
+
+
+def _sent(path: Path) -> list[Sent]:
+    if path.is_dir():
+        return _sent_folder(path)
+    with path.open("rb") as source:
+        return [actions.take_in(path.name, source, path.stat().st_size)]
+
+
+def _sent_folder(folder: Path) -> list[Sent]:
+    """Its pictures are one book; its other files are sent one by one."""
+    files = sorted((file for file in folder.rglob("*") if file.is_file()), key=lambda file: archive.natural(str(file)))
+    pictures = [file for file in files if archive.is_picture(str(file.relative_to(folder)))]
+    others = [
+        one for file in files if file not in set(pictures) and not file.name.startswith(".") for one in _sent(file)
+    ]
+    return ([_sent_pictures(folder, pictures)] if pictures else []) + others
+
+
+def _sent_pictures(folder: Path, pictures: list[Path]) -> Sent:
+    with TemporaryFile() as bound:
+        opened = [(str(picture.relative_to(folder)), picture.open("rb")) for picture in pictures]
+        try:
+            archive.bind(opened, bound)  # type: ignore[arg-type]
+        finally:
+            for _name, file in opened:
+                file.close()
+        size = bound.tell()
+        bound.seek(io.SEEK_SET)
+        return actions.take_in(f"{folder.resolve().name}.zip", bound, size)

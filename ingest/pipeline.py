@@ -1,0 +1,101 @@
+"""The pipeline, read on one screen: the steps in their order, and how an upload is taken through them.
+
+To add a step: write steps/NAME.py with `run(job)`, then name it here. A step may be cut off anywhere and begun anew:
+it must leave the same behind when it runs twice.
+"""
+
+import logging
+from types import ModuleType
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from ingest import leases, moves
+from ingest.errors import BadInput, GaveUp
+from ingest.job import ALIVE, Job, Wait
+from ingest.models import Upload, UploadStep
+from ingest.states import State
+from ingest.steps import captions, cover, draft, identify, keep, pages, propose, searchable, stream, tidy
+from sharing.viewer import staff_of
+
+logger = logging.getLogger("ingest")
+
+PIPELINE: tuple[ModuleType, ...] = (
+    keep,  # the bytes, under their digest
+    identify,  # what it is, within limits, what it says of itself
+    draft,  # a record that the school's librarians can see
+    pages,  # pictures and text, in batches over all workers
+    stream,  # of a recording: what can be played
+    captions,  # what is said in it
+    cover,
+    searchable,  # the PDF with its text
+    propose,  # title, creators, year, ISBN, publisher
+    tidy,
+)
+
+
+def work_on(upload: Upload, queue: str) -> str:
+    """Take the upload as far as it goes on this queue; returns the queue that should go on with it, or nothing."""
+    if upload.state not in ALIVE:
+        return ""
+    for step in PIPELINE:
+        row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
+        if row.status == UploadStep.Status.DONE:
+            continue
+        if _queue_of(step, upload) != queue:
+            return _queue_of(step, upload)
+        if not leases.take(row):
+            return ""
+        if not _taken(step, Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now()))):
+            return ""
+    with transaction.atomic():
+        moves.move(upload, State.REVIEW)
+    return ""
+
+
+def name_of(step: ModuleType) -> str:
+    """A step is called as its file is."""
+    return step.__name__.rpartition(".")[2]
+
+
+def _queue_of(step: ModuleType, upload: Upload) -> str:
+    return getattr(step, "QUEUE", "default")
+
+
+def _taken(step: ModuleType, job: Job) -> bool:
+    """Run the step; tells whether the next may follow."""
+    Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
+    try:
+        step.run(job)
+        with job.writing():
+            leases.finish(job.work)
+        return True
+    except leases.LeaseLost:
+        return False
+    except Wait:
+        leases.give_back(job.work)
+        return False
+    except BadInput as reason:
+        _refuse(job, reason)
+        return False
+    except Exception:
+        logger.exception("upload %s: step %s failed", job.upload.uuid, name_of(step))
+        _give_up_after_some(job)
+        return False
+
+
+def _refuse(job: Job, reason: Refusal) -> None:
+    with transaction.atomic():
+        leases.fail(job.work)
+        moves.refuse(job.upload, reason)
+
+
+def _give_up_after_some(job: Job) -> None:
+    """Something of ours failed: the sweeper tries again, a few times."""
+    if job.work.attempts < leases.MOST_ATTEMPTS:
+        leases.release(job.work)
+        return
+    with transaction.atomic():
+        leases.fail(job.work)
+        moves.fail(job.upload, GaveUp())

@@ -1,0 +1,45 @@
+"""Originals as files of this machine, for parsers that need a path; fetched once, thrown away when nobody needs them."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from repository.store import store
+
+_UNUSED_SECONDS = 6 * 3600
+
+
+def folder() -> Path:
+    """Where they lie."""
+    place = Path(settings.VAR_DIR) / "spool" / "originals"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def fetched(key: str) -> Path:
+    """The object as a local file; written beside its place and moved there whole, so that no half file is ever read."""
+    place = folder() / key.replace("/", "-")
+    if not place.exists():
+        draft = place.with_name(f"{place.name}.{uuid4().hex}")
+        with store().open(key) as source, draft.open("wb") as target:
+            shutil.copyfileobj(source, target, 1024 * 1024)
+        os.replace(draft, place)
+    os.utime(place)
+    return place
+
+
+def forget(key: str) -> None:
+    """Throw the local file away."""
+    (folder() / key.replace("/", "-")).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Throw away what nobody has asked for in hours."""
+    oldest = time.time() - _UNUSED_SECONDS
+    for file in folder().iterdir():
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""What is said in a recording, from the captions that came with it."""
+
+import shutil
+
+from ingest import room
+from ingest.errors import BadCaptions
+from ingest.job import Job
+from ingest.tools.captions import VTT_TYPE, language_by_name
+from ingest.tools.language import language_of
+from repository import actions as catalogue
+from repository.actions.files import CueToSave, FileToAttach
+from repository.models import ResourceFile
+from repository.store import store
+
+SECONDS = 60
+
+
+def run(job: Job) -> None:
+    """Each captions file in turn; one that cannot be read is noted for the review and harms nothing else."""
+    unread = [companion["name"] for n, companion in enumerate(job.upload.companions) if not _save(job, n, companion)]
+    with job.writing():
+        job.keep_result({"unread": unread})
+
+
+def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
+    try:
+        cues, vtt = _read(companion)
+    except BadCaptions:
+        return False
+    language = language_by_name(companion["name"]) or language_of(" ".join(cue.text for cue in cues))
+    blob = job.keep(vtt, VTT_TYPE)
+    details = {"language": language}
+    file = FileToAttach(ResourceFile.Role.CAPTIONS, blob, companion["name"], VTT_TYPE, position, details)
+    with job.writing():
+        attached = catalogue.attach_file(job.resource, file=file, by=job.by)
+        catalogue.save_cues(attached, cues=cues, by=job.by)
+    return True
+
+
+def _read(companion: dict[str, str]) -> tuple[list[CueToSave], bytes]:
+    with room.scratch() as folder, room.child() as child:
+        place = folder / "captions"
+        with store().open(companion["key"]) as source, place.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        ((values, blobs),) = child.ask("read_captions", seconds=SECONDS, path=str(place), name=companion["name"])
+    return [CueToSave(*cue) for cue in values["cues"]], blobs[0]

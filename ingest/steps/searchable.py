@@ -1,0 +1,73 @@
+"""The searchable PDF: the original, or its page pictures bound, with an invisible text layer."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ingest import room
+from ingest.job import Job
+from ingest.tools.sniff import Source
+from repository import actions as catalogue
+from repository.actions.files import FileToAttach
+from repository.models import Page, PageText, ResourceFile
+from repository.store import store
+from repository.store.keys import blob_key
+
+QUEUE = "pages"
+SECONDS = 900
+PDF = "application/pdf"
+
+
+def run(job: Job) -> None:
+    """Only pages that were read by machine get a layer; a PDF that has its own is searchable as it is."""
+    if job.source == Source.RECORDING:
+        return
+    pages = _read_by_machine(job)
+    if not pages:
+        return
+    with room.child() as child, room.scratch() as folder:
+        target = folder / "searchable.pdf"
+        question, arguments = _question(job, folder, pages)
+        child.one(question, seconds=SECONDS, target=str(target), **arguments)
+        blob = job.keep_file(target, PDF)
+    name = f"{Path(job.upload.name).stem}.pdf"
+    with job.writing():
+        file = FileToAttach(ResourceFile.Role.SEARCHABLE_PDF, blob, name, PDF)
+        catalogue.attach_file(job.resource, file=file, by=job.by)
+
+
+def _read_by_machine(job: Job) -> list[Page]:
+    pages = job.resource.pages.filter(text__source=PageText.Source.OCR).select_related("image", "text")
+    return list(pages.exclude(image=None))
+
+
+def _question(job: Job, folder: Path, pages: list[Page]) -> tuple[str, dict[str, Any]]:
+    pictures = job.source != Source.PDF
+    rows = []
+    for page in pages:
+        rows.append(_row(page, folder, pictures))
+        job.beat()
+    sheets = folder / "sheets"
+    sheets.write_text("\n".join(json.dumps(row) for row in rows))
+    if pictures:
+        return "bind", {"sheets": str(sheets)}
+    return "add_text", {"path": str(job.original), "sheets": str(sheets)}
+
+
+def _row(page: Page, folder: Path, pictures: bool) -> dict[str, Any]:
+    assert page.image is not None and page.text is not None
+    number = page.order_key // Page.ORDER_STEP - 1
+    row: dict[str, Any] = {"number": number, "width": page.image.width, "height": page.image.height}
+    row["boxes"] = _local(page.text.boxes_id, folder)
+    if pictures:
+        row["picture"] = _local(page.image.blob_id, folder)
+    return row
+
+
+def _local(digest: str | None, folder: Path) -> str:
+    assert digest is not None
+    place = folder / digest
+    with store().open(blob_key(digest)) as source, place.open("wb") as target:
+        shutil.copyfileobj(source, target)
+    return str(place)

@@ -1,0 +1,51 @@
+"""Of a recording: one stream in one file with a table of its segments, and a poster as the cover."""
+
+from pathlib import Path
+from typing import Any
+
+from ingest import room
+from ingest.job import Job
+from ingest.tools.media import STREAM_TYPE
+from ingest.tools.sniff import Source
+from repository import actions as catalogue
+from repository.actions.files import FileToAttach
+from repository.models import ResourceFile
+
+QUEUE = "media"
+SECONDS = 180  # the longest silence of ffmpeg
+
+
+def run(job: Job) -> None:
+    """Remux what fits, encode the rest; the lease is renewed as ffmpeg tells how far it is."""
+    if job.source != Source.RECORDING:
+        return
+    facts = job.facts
+    with room.child() as child, room.scratch() as folder:
+        segments: list[Any] = []
+        for values, _blobs in child.ask(
+            "stream", seconds=SECONDS, path=str(job.original), folder=str(folder), found=facts
+        ):
+            segments = values.get("segments", segments)
+            job.beat()
+        _attach_stream(job, folder / "stream.ts", segments, facts)
+        if facts["video"]:
+            for size, blobs in child.ask(
+                "poster", seconds=SECONDS, path=str(job.original), folder=str(folder), found=facts
+            ):
+                _attach_poster(job, blobs[0], size)
+
+
+def _attach_stream(job: Job, file: Path, segments: list[Any], facts: dict[str, Any]) -> None:
+    blob = job.keep_file(file, STREAM_TYPE)
+    details = {"duration": facts["seconds"], "height": facts["height"], "segments": segments}
+    _attach(job, FileToAttach(ResourceFile.Role.STREAM, blob, "stream.ts", STREAM_TYPE, details=details))
+
+
+def _attach_poster(job: Job, data: bytes, size: dict[str, Any]) -> None:
+    blob = job.keep(data, "image/jpeg")
+    _attach(job, FileToAttach(ResourceFile.Role.COVER, blob, "cover.jpg", "image/jpeg", details=size))
+
+
+def _attach(job: Job, file: FileToAttach) -> None:
+    with job.writing():
+        catalogue.attach_file(job.resource, file=file, by=job.by)

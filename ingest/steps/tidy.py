@@ -1,0 +1,15 @@
+"""Throw away what is needed no more: what arrived (its bytes are a blob now) and the local copy."""
+
+from ingest import spool
+from ingest.job import Job
+from repository.store import store
+from repository.store.keys import blob_key
+
+
+def run(job: Job) -> None:
+    """Twice is as good as once."""
+    job.beat()
+    for key in (job.upload.incoming_key, *(companion["key"] for companion in job.upload.companions)):
+        if key and store().exists(key):
+            store().remove(key)
+    spool.forget(blob_key(job.upload.digest))
