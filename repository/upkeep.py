@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -12,36 +13,29 @@ from repository.models import Dirty, Resource
 Part = Dirty.Part
 
 
-def touch(
-    resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0, last: int = 0
-) -> None:
+def touch(resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0, last: int = 0) -> None:
     """Raise the resource's revision and note the parts that changed; `first`, `last`: order keys, for pages alone.
 
     Must run inside the transaction of the change. The same part noted again takes the newer revision, so that an
     indexer that read the older state cannot clear it.
     """
-    Resource.objects.filter(pk=resource.pk).update(
-        revision=F("revision") + 1, changed_at=now
-    )
+    Resource.objects.filter(pk=resource.pk).update(revision=F("revision") + 1, changed_at=now)
     resource.refresh_from_db(fields=["revision", "changed_at"])
     for part in parts:
-        bounds = (
-            {"first": first, "last": last}
-            if part == Part.PAGES
-            else {"first": 0, "last": 0}
-        )
-        Dirty.objects.update_or_create(
-            resource=resource.uuid,
-            part=part,
-            **bounds,
-            defaults={
-                "revision": resource.revision,
-                "since": now,
-                "attempts": 0,
-                "next_try": None,
-                "problem": "",
-            },
-        )
-    transaction.on_commit(
-        partial(resource_changed.send, sender=Resource, resource=resource.pk)
+        bounds = (first, last) if part == Part.PAGES else (0, 0)
+        note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+    transaction.on_commit(partial(resource_changed.send, sender=Resource, resource=resource.pk))
+
+
+def note_change(
+    resource: UUID | str, part: Dirty.Part, *, revision: int, now: datetime, bounds: tuple[int, int] = (0, 0)
+) -> None:
+    """Note a part to be indexed again; the resource may be gone."""
+    first, last = bounds
+    Dirty.objects.update_or_create(
+        resource=resource,
+        part=part,
+        first=first,
+        last=last,
+        defaults={"revision": revision, "since": now, "attempts": 0, "next_try": None, "problem": ""},
     )

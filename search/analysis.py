@@ -1,5 +1,6 @@
 """Text becomes tokens, the same for what is indexed and for what is asked; both engines only split at white space."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def pairs(folded: Sequence[str]) -> list[str]:
     """Neighbours as one word, quoc_phong: most words of Vietnamese have two syllables."""
-    return [f"{first}_{second}" for first, second in zip(folded, folded[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in itertools.pairwise(folded)]
 
 
 @dataclass(frozen=True)

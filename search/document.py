@@ -164,7 +164,7 @@ def microseconds(moment: datetime) -> int:
 
 
 def _age(created: datetime, key: str) -> int:
-    """Later is more; those of one second in an order of their own, always the same: it also breaks ties of the score."""
+    """Later is more, and those of one second stand in an order of their own: it also breaks ties of the score."""
     return (microseconds(created) // 1_000_000 << 20) + (crc32(key.encode()) & 0xFFFFF)
 
 
@@ -180,7 +180,7 @@ def _access(key: str, revision: int, facts: Facts) -> dict[str, Value]:
 
 
 def _seam(before: str, after: str) -> tuple[str, str]:
-    """The last words, the edge, the first words: a phrase that holds the edge runs across the break, and no other does."""
+    """The last words, the edge, the first words: only a phrase that runs across the break holds the edge."""
     last, first = tokens(before)[-SEAM_WORDS:], tokens(after)[:SEAM_WORDS]
     if not last or not first:
         return "", ""

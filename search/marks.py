@@ -1,4 +1,4 @@
-"""Where the words asked for stand in a stored text: the places to mark, the sentence to show, the boxes on the page.
+"""Where the words asked for stand in a stored text: the places to mark, and the sentence to show.
 
 Both engines only say which text it is; what is shown of it is made here, from the text as it is stored now.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from repository.word_boxes import Word, spans
 from search.analysis import Token, tokens
 from search.matching import is_changeable
 from search.query import Query, Unit
@@ -32,16 +31,6 @@ class Piece:
 
     text: str
     marked: bool
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the upright page image, in ten-thousandths of its width and height."""
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
 
 
 Same = Callable[[Token, str, str], bool]
@@ -69,10 +58,9 @@ def excerpt(text: str, places: Sequence[Span]) -> tuple[Piece, ...]:
     return tuple(_pieces(text, start, end, places))
 
 
-def boxes(words: Sequence[Word], places: Iterable[Span]) -> list[list[Box]]:
-    """For each place its rectangles, one for each line that it touches."""
-    bounds = list(zip(words, spans(words), strict=True))
-    return [_lines([word for word, (first, last) in bounds if first < place.end and place.start < last]) for place in places]
+def marked(text: str, places: Iterable[Span]) -> tuple[Piece, ...]:
+    """The whole of a short text, with its marks."""
+    return tuple(_pieces(text, 0, len(text), places))
 
 
 def _unit(found: Sequence[Token], unit: Unit, approximate: bool) -> Iterable[Span]:
@@ -155,13 +143,3 @@ def _plain(text: str) -> Iterator[Piece]:
     words = " ".join(text.split())
     if text:
         yield Piece(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), marked=False)
-
-
-def _lines(words: Iterable[Word]) -> list[Box]:
-    lines: dict[int, list[Word]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    return [
-        Box(min(w.x0 for w in line), min(w.y0 for w in line), max(w.x1 for w in line), max(w.y1 for w in line))
-        for line in lines.values()
-    ]

@@ -101,7 +101,13 @@ class Rung:
     condition: Condition
 
 
-FIELDS = {Place.WHOLE_TITLE: "title", Place.TITLE: "title", Place.NAMES: "names", Place.RECORD: "all", Place.INSIDE: "text"}
+FIELDS = {
+    Place.WHOLE_TITLE: "title",
+    Place.TITLE: "title",
+    Place.NAMES: "names",
+    Place.RECORD: "all",
+    Place.INSIDE: "text",
+}
 PLACES = {
     Form.PHRASE: tuple(Place),
     Form.JOINED: (Place.RECORD, Place.INSIDE),

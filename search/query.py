@@ -17,7 +17,7 @@ MOST_CHOICES = 50
 PAGE_SIZE = 20
 DEEPEST = 10_000  # hits; both engines page no further
 
-QUOTED = re.compile("[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
+QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 
 class Sort(StrEnum):
@@ -31,9 +31,9 @@ class Sort(StrEnum):
 class Parameters(Protocol):
     """The parameters of an address: Django's QueryDict."""
 
-    def get(self, key: str, default: str = "") -> str | None: ...  # noqa: D102
+    def get(self, key: str, default: str = "") -> str | None: ...
 
-    def getlist(self, key: str) -> list[str]: ...  # noqa: D102
+    def getlist(self, key: str) -> list[str]: ...
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One spelling for each Vietnamese word, however it was typed: NFC, small letters, one tone placement, i for y; and its fold.
+"""One spelling for each Vietnamese word, however it was typed: NFC, small, one tone placement, i for y; and its fold.
 
 `spell` keeps the marks (hoà → hòa, mỹ → mĩ), `fold` takes them off (đường → duong), one character for one.
 """
@@ -61,7 +61,7 @@ def _without_tone(word: str) -> tuple[str, str]:
 
 
 def _tone_place(vowels: str, *, has_coda: bool) -> int:
-    """Which vowel carries the tone, by the older rule (hòa, thúy, khỏe): any one rule does, if it is always the same."""
+    """Which vowel carries the tone, by the older rule (hòa, thúy, khỏe): any rule does that is always the same."""
     shaped = [place for place, vowel in enumerate(vowels) if vowel in SHAPED]
     if shaped:
         return shaped[-1]

@@ -24,7 +24,6 @@ from search.backends.plan import (
     Selection,
     Shown,
     answer,
-    part_grades,
 )
 from search.backends.protocol import BATCH, NONE_LEFT_OUT
 from search.document import (
@@ -38,7 +37,7 @@ from search.document import (
     microseconds,
 )
 from search.errors import EngineUnavailable
-from search.matching import AtLeast, Condition, Every, Phrase, Place, Similar, Word, ladder
+from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
 from search.query import Query, Sort
 from search.results import Outcome, PartHit, Results
 
@@ -143,16 +142,10 @@ class ElasticBackend:
             else Q("prefix", title_folded=words[0])
         )
         search = self._searching("resources").query("bool", filter=[begins, _access(allowed)])
-        return self._keys(search.sort({"age": "desc"})[:size])
-
-    def inside(self, query: Query, *, resource: str) -> list[PartHit]:
-        """See SearchBackend."""
-        rungs = [rung for rung in ladder(query) if rung.tier.place == Place.INSIDE]
-        if not rungs:
+        try:
+            return [hit.meta.id for hit in self._ask(search.sort({"age": "desc"})[:size])]
+        except NotFoundError:
             return []
-        clauses = [Q("term", resource=resource), _graded(part_grades(rungs))]
-        search = self._searching("parts").query("bool", filter=clauses).sort({"order": "asc"})[:MOST_PARTS]
-        return [PartHit.of(key) for key in self._keys(search)]
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
@@ -257,13 +250,6 @@ class ElasticBackend:
     def _searching(self, kind: str) -> Search:
         return Search(using=self._client, index=self._alias(kind)).source(False)
 
-    def _keys(self, search: Search) -> list[str]:
-        """The names of the documents found; none before the first generation."""
-        try:
-            return [hit.meta.id for hit in self._ask(search)]
-        except NotFoundError:
-            return []
-
     def _ask(self, search: Search) -> Response:
         with _answering():
             return search.execute()
@@ -271,7 +257,7 @@ class ElasticBackend:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """Turn what goes wrong on the way to the server into our own words; that an index is not there is for the caller."""
+    """Say in our own words what goes wrong on the way to the server; an index that is not there is for the caller."""
     try:
         yield
     except NotFoundError:

@@ -3,7 +3,6 @@
 `current` names the generation that searches read; it is replaced in one step when a new one is full.
 """
 
-import os
 import shutil
 from pathlib import Path
 
@@ -48,7 +47,7 @@ class Generations:
         replaced = self.current()
         new = self.folder / "current.new"
         new.write_text(generation.name)
-        os.replace(new, self.folder / "current")
+        new.replace(self.folder / "current")
         for old in self.folder.glob("format*-*"):
             if old not in (generation, replaced):
                 shutil.rmtree(old, ignore_errors=True)

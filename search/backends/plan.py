@@ -120,14 +120,13 @@ def _climb(engine: Engine, asked: Asked, rungs: tuple[Rung, ...], approximate: b
     selected = engine.select(Selection(asked.query, grades, weights(asked.query), asked.allowed, asked.left_out))
     in_parts = set().union(*groups)
     wanted = [key for key, _ in selected.ranked if key in in_parts]
-    shown = engine.show(PartsWanted(part_grades(within), tuple(wanted), asked.inside)) if wanted else {}
+    shown = engine.show(PartsWanted(_part_grades(within), tuple(wanted), asked.inside)) if wanted else {}
     hits = tuple(_hit(key, _tier(asked.query, rungs, score), shown) for key, score in selected.ranked)
     return Results(selected.total, hits, selected.facets, approximate and selected.total > 0)
 
 
-def part_grades(rungs: Iterable[Rung]) -> tuple[Graded, ...]:
+def _part_grades(within: Sequence[Rung]) -> tuple[Graded, ...]:
     """The rungs of parts alone, scored from the best down."""
-    within = tuple(rungs)
     return tuple(Graded(len(within) - at, rung.condition) for at, rung in enumerate(within))
 
 

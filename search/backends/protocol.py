@@ -6,7 +6,7 @@ from typing import Protocol
 from access.policy import Allowed
 from search.document import Document
 from search.query import Query
-from search.results import Outcome, PartHit, Results
+from search.results import Outcome, Results
 
 BATCH = 500  # documents that are put, and committed, at once
 
@@ -55,16 +55,12 @@ class SearchBackend(Protocol):
         """
         ...
 
-    def inside(self, query: Query, *, resource: str) -> list[PartHit]:
-        """The parts of one opened resource that hold the words, in their order; the gate has decided who opens it."""
-        ...
-
     def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
         """Keys of resources in whose titles the words begin like this."""
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
-        """Fill a new generation, then switch to it; searches go on in the old one. Returns what could not be indexed."""
+        """Fill a new generation, then switch to it; until then the old one answers. Returns what was refused."""
         ...
 
     def is_ready(self) -> bool:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import FieldType, Occur, Order, Query as Q
+from tantivy import FieldType, Occur, Order
+from tantivy import Query as Clause
 
 from access.policy import Allowed
 from search.analysis import EDGE, tokens
@@ -22,12 +23,11 @@ from search.backends.plan import (
     Selection,
     Shown,
     answer,
-    part_grades,
 )
 from search.backends.protocol import NONE_LEFT_OUT
 from search.document import FACETS, PART_FIELDS, RESOURCE_FIELDS, Document, FieldKind, ResourceDocument, microseconds
 from search.errors import EngineUnavailable
-from search.matching import AtLeast, Condition, Every, Phrase, Place, Similar, Word, ladder
+from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
 from search.query import DEEPEST, Query, Sort
 from search.results import Outcome, PartHit, Results
 
@@ -152,27 +152,17 @@ class TantivyBackend:
         words = [token.folded for token in tokens(prefix)]
         if not words or self._opened() is None:
             return []
-        begins = Q.phrase_prefix_query(RESOURCES, "title_folded", list(words))
+        begins = Clause.phrase_prefix_query(RESOURCES, "title_folded", list(words))
         searcher = self._searchers()[0]
         found, _ = _ranked(searcher, _all_of([_silent(begins), _access(RESOURCES, allowed)]), 0, size)
         return [key for key, _ in found]
-
-    def inside(self, query: Query, *, resource: str) -> list[PartHit]:
-        """See SearchBackend."""
-        rungs = [rung for rung in ladder(query) if rung.tier.place == Place.INSIDE]
-        if not rungs or self._opened() is None:
-            return []
-        searcher = self._searchers()[1]
-        wanted = [_one(PARTS, "resource", resource), _graded(PARTS, part_grades(rungs))]
-        found = searcher.search(_all_of(wanted), MOST_PARTS, order_by_field="order", order=Order.Asc)
-        return [PartHit.of(_key(searcher, address)) for _, address in found.hits]
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
         if self._opened() is None:
             return frozenset()
         searcher = self._searchers()[1]
-        found = searcher.search(Q.term_query(PARTS, "resource", resource, "basic"), max(searcher.num_docs, 1))
+        found = searcher.search(Clause.term_query(PARTS, "resource", resource, "basic"), max(searcher.num_docs, 1))
         return frozenset(_key(searcher, address) for _, address in found.hits)
 
     def groups(
@@ -180,12 +170,12 @@ class TantivyBackend:
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
         searcher, reach = self._searchers()[1], _access(PARTS, inside)
-        shut = [(Occur.MustNot, Q.term_set_query(PARTS, "resource", sorted(closed)))] if closed else []
+        shut = [(Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed)))] if closed else []
         found: list[Mapping[str, int]] = []
         for condition in reversed(conditions):
             if found and not found[0]:  # every condition implies the last one, which nothing fulfils
                 return [{} for _ in conditions]
-            query = Q.boolean_query([(Occur.Must, _condition(PARTS, condition)), (Occur.Must, reach), *shut])
+            query = Clause.boolean_query([(Occur.Must, _condition(PARTS, condition)), (Occur.Must, reach), *shut])
             found.append(_counts(searcher, query, ["resource"], MOST_GROUPS)["resource"])
         return found[::-1]
 
@@ -253,7 +243,7 @@ class TantivyBackend:
             keys = [d.key for d in documents if isinstance(d, ResourceDocument) == (schema is RESOURCES)]
             if not keys or not searcher.num_docs:
                 continue
-            found = searcher.search(Q.term_set_query(schema, "key", keys), len(keys), count=False)
+            found = searcher.search(Clause.term_set_query(schema, "key", keys), len(keys), count=False)
             addresses = [address for _, address in found.hits]
             revisions = searcher.fast_field_values("revision", addresses)
             known |= {_key(searcher, a): int(r or 0) for a, r in zip(addresses, revisions, strict=True)}
@@ -291,7 +281,7 @@ def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return searcher.doc(address)["key"][0]
 
 
-def _counts(searcher: tantivy.Searcher, query: Q, fields: Sequence[str], most: int) -> dict[str, dict[str, int]]:
+def _counts(searcher: tantivy.Searcher, query: Clause, fields: Sequence[str], most: int) -> dict[str, dict[str, int]]:
     if not fields:
         return {}
     terms = {name: {"terms": {"field": name, "size": most, "segment_size": most * 10}} for name in fields}
@@ -299,7 +289,7 @@ def _counts(searcher: tantivy.Searcher, query: Q, fields: Sequence[str], most: i
     return {name: {row["key"]: row["doc_count"] for row in found[name]["buckets"]} for name in fields}
 
 
-def _page(searcher: tantivy.Searcher, query: Q, asked: Query) -> tuple[list[tuple[str, float]], int]:
+def _page(searcher: tantivy.Searcher, query: Clause, asked: Query) -> tuple[list[tuple[str, float]], int]:
     if asked.sort == Sort.RELEVANCE and asked.units:
         return _ranked(searcher, query, asked.offset, asked.size)
     field, order = ("by_title", Order.Asc) if asked.sort == Sort.TITLE else ("age", Order.Desc)
@@ -307,11 +297,13 @@ def _page(searcher: tantivy.Searcher, query: Q, asked: Query) -> tuple[list[tupl
     return [(_key(searcher, address), 0.0) for _, address in found.hits], found.count
 
 
-def _ranked(searcher: tantivy.Searcher, query: Q, offset: int, size: int) -> tuple[list[tuple[str, float]], int]:
+def _ranked(searcher: tantivy.Searcher, query: Clause, offset: int, size: int) -> tuple[list[tuple[str, float]], int]:
     """By score, then by age: Tantivy breaks ties by where a document happens to lie, so all that tie are fetched."""
     limit = offset + size
     found = searcher.search(query, limit)
-    while len(found.hits) == limit < min(found.count, DEEPEST) and found.hits[-1][0] == found.hits[offset + size - 1][0]:
+    while (
+        len(found.hits) == limit < min(found.count, DEEPEST) and found.hits[-1][0] == found.hits[offset + size - 1][0]
+    ):
         limit = min(limit * 8, DEEPEST)
         found = searcher.search(query, limit)
     ages = searcher.fast_field_values("age", [address for _, address in found.hits])
@@ -319,14 +311,14 @@ def _ranked(searcher: tantivy.Searcher, query: Q, offset: int, size: int) -> tup
     return [(_key(searcher, hit[1]), hit[0]) for hit, _ in ranked[offset : offset + size]], found.count
 
 
-def _first_parts(searcher: tantivy.Searcher, query: Q) -> tuple[tuple[PartHit, ...], int]:
+def _first_parts(searcher: tantivy.Searcher, query: Clause) -> tuple[tuple[PartHit, ...], int]:
     found = searcher.search(query, MOST_PARTS)
     orders = searcher.fast_field_values("order", [address for _, address in found.hits])
     ranked = sorted(zip(found.hits, orders, strict=True), key=lambda row: (-row[0][0], int(row[1] or 0)))
     return tuple(PartHit.of(_key(searcher, hit[1])) for hit, _ in ranked[:PARTS_SHOWN]), found.count
 
 
-def _selected(selection: Selection, *, leave: str) -> Q:
+def _selected(selection: Selection, *, leave: str) -> Clause:
     """The query of a selection, with every chosen facet but one."""
     query = selection.query
     clauses = [(Occur.Must, _access(RESOURCES, selection.allowed))]
@@ -334,50 +326,50 @@ def _selected(selection: Selection, *, leave: str) -> Q:
         clauses.append((Occur.Must, _graded(RESOURCES, selection.grades)))
     for facet, values in query.chosen.items():
         if facet != leave:
-            clauses.append((Occur.Must, _silent(Q.term_set_query(RESOURCES, facet, list(values)))))
+            clauses.append((Occur.Must, _silent(Clause.term_set_query(RESOURCES, facet, list(values)))))
     if selection.left_out:
-        clauses.append((Occur.MustNot, Q.term_set_query(RESOURCES, "key", sorted(selection.left_out))))
-    clauses += [(Occur.Should, Q.boost_query(_condition(RESOURCES, word), WEIGHT)) for word in selection.weights]
-    return Q.boolean_query(clauses)
+        clauses.append((Occur.MustNot, Clause.term_set_query(RESOURCES, "key", sorted(selection.left_out))))
+    clauses += [(Occur.Should, Clause.boost_query(_condition(RESOURCES, word), WEIGHT)) for word in selection.weights]
+    return Clause.boolean_query(clauses)
 
 
-def _graded(schema: tantivy.Schema, grades: Iterable[Graded]) -> Q:
+def _graded(schema: tantivy.Schema, grades: Iterable[Graded]) -> Clause:
     """The highest score of those fulfilled."""
-    return Q.disjunction_max_query(
-        [Q.const_score_query(_condition(schema, grade.condition), float(grade.score)) for grade in grades]
+    return Clause.disjunction_max_query(
+        [Clause.const_score_query(_condition(schema, grade.condition), float(grade.score)) for grade in grades]
     )
 
 
-def _access(schema: tantivy.Schema, allowed: Allowed) -> Q:
+def _access(schema: tantivy.Schema, allowed: Allowed) -> Clause:
     """The rule of access/policy.py; it adds nothing to a score."""
     now = microseconds(allowed.instant)
     is_open = [
-        Q.term_query(schema, "published", 1),
-        Q.range_query(schema, "opens", FieldType.Integer, upper_bound=now),
-        Q.range_query(schema, "closes", FieldType.Integer, lower_bound=now, include_lower=False),
-        Q.term_set_query(schema, "labels", sorted(allowed.keys)),
+        Clause.term_query(schema, "published", 1),
+        Clause.range_query(schema, "opens", FieldType.Integer, upper_bound=now),
+        Clause.range_query(schema, "closes", FieldType.Integer, lower_bound=now, include_lower=False),
+        Clause.term_set_query(schema, "labels", sorted(allowed.keys)),
     ]
-    by_staff = Q.term_set_query(schema, "labels", sorted(allowed.staff_keys))
-    return _silent(Q.boolean_query([(Occur.Should, _all_of(is_open)), (Occur.Should, by_staff)]))
+    by_staff = Clause.term_set_query(schema, "labels", sorted(allowed.staff_keys))
+    return _silent(Clause.boolean_query([(Occur.Should, _all_of(is_open)), (Occur.Should, by_staff)]))
 
 
-def _condition(schema: tantivy.Schema, condition: Condition | Keys) -> Q:
+def _condition(schema: tantivy.Schema, condition: Condition | Keys) -> Clause:
     match condition:
         case Word(field, word):
-            return Q.term_query(schema, field, word, "freq")
+            return Clause.term_query(schema, field, word, "freq")
         case Similar(field, word):
-            return Q.fuzzy_term_query(schema, field, word, 1, True)
+            return Clause.fuzzy_term_query(schema, field, word, 1, True)
         case Phrase(field, words, similar) if similar:
             patterns = [_one_letter_away(word) if at in similar else word for at, word in enumerate(words)]
-            return Q.regex_phrase_query(schema, field, list(patterns))
+            return Clause.regex_phrase_query(schema, field, list(patterns))
         case Phrase(field, words):
-            return Q.phrase_query(schema, field, list(words))
+            return Clause.phrase_query(schema, field, list(words))
         case Every(conditions):
             return _all_of([_condition(schema, part) for part in conditions])
         case AtLeast(count, conditions):
-            return Q.boolean_query([(Occur.Should, _condition(schema, part)) for part in conditions], count)
+            return Clause.boolean_query([(Occur.Should, _condition(schema, part)) for part in conditions], count)
         case Keys(keys):
-            return Q.term_set_query(schema, "key", sorted(keys))
+            return Clause.term_set_query(schema, "key", sorted(keys))
 
 
 def _one_letter_away(word: str) -> str:
@@ -390,16 +382,17 @@ def _one_letter_away(word: str) -> str:
     return f"({'|'.join(sorted(ways))})"
 
 
-def _one(schema: tantivy.Schema, field: str, value: str) -> Q:
-    return _silent(Q.term_query(schema, field, value, "basic"))
+def _one(schema: tantivy.Schema, field: str, value: str) -> Clause:
+    return _silent(Clause.term_query(schema, field, value, "basic"))
 
 
-def _silent(query: Q) -> Q:
-    return Q.const_score_query(query, 0.0)
+def _silent(query: Clause) -> Clause:
+    return Clause.const_score_query(query, 0.0)
 
 
-def _all_of(queries: Iterable[Q]) -> Q:
-    return Q.boolean_query([(Occur.Must, query) for query in queries])
+def _all_of(queries: Iterable[Clause]) -> Clause:
+    return Clause.boolean_query([(Occur.Must, query) for query in queries])
 
 
-assert EDGE.isprintable() and not EDGE.isalnum()  # stands in regular expressions as itself
+assert EDGE.isprintable()
+assert not EDGE.isalnum()

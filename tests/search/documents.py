@@ -28,9 +28,7 @@ def resource(name, title="", *, age=0, revision=1, facts=OPEN, **fields):
     """A resource called `name` in the test; `age` in days."""
     title = title or name
     created = NOW - timedelta(days=age)
-    return ResourceDocument(
-        key_of(name), revision, facts, title, created, sort_title=sort_key(title), **fields
-    )
+    return ResourceDocument(key_of(name), revision, facts, title, created, sort_title=sort_key(title), **fields)
 
 
 def page(name, number, text, *, revision=1, facts=OPEN, before="", after=""):

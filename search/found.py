@@ -1,0 +1,54 @@
+"""What a search shows: resources as the database has them now, and where the words stand, in a marked sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from repository.models import Page, Resource
+from search.document import Part
+from search.marks import Piece
+from search.matching import Tier
+from search.query import Query
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A page, or a moment in milliseconds, with the sentence that holds the words."""
+
+    part: Part
+    pieces: tuple[Piece, ...]
+    page: Page | None = None
+    start_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class FoundHit:
+    """A resource that she may discover. No places for who may not look inside; `sentence` is of the description."""
+
+    resource: Resource
+    tier: Tier | None
+    title: tuple[Piece, ...]
+    sentence: tuple[Piece, ...] = ()
+    places: tuple[FoundPlace, ...] = ()
+    places_total: int = 0
+
+    @property
+    def key(self) -> UUID:
+        """The UUID of the resource."""
+        return self.resource.uuid
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found; `facets` counts resources for each value, `approximate`: words one letter away."""
+
+    query: Query
+    total: int
+    hits: tuple[FoundHit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    approximate: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // self.query.size))

@@ -1,0 +1,96 @@
+"""What people read of the index, each time through the database: a stale index shows nothing and counts nothing."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from access.actions import Action
+from access.policy import Allowed, as_filter
+from access.viewer import Viewer
+from repository.models import Dirty, Resource
+from repository.queries import allowed, kept_by, may, resources_for
+from search.backends import backend_at
+from search.backends.protocol import SearchBackend
+from search.found import Found, FoundHit, FoundPlace
+from search.marks import excerpt, marked
+from search.marks import find as marks
+from search.places import places_of
+from search.query import Query
+from search.results import Hit
+
+# Changes that the index does not know yet and that a search must look through; beyond them only hits are checked.
+MOST_UNKNOWN = 5_000
+
+
+def backend() -> SearchBackend:
+    """The engine that SEARCH_URL names."""
+    return backend_at(settings.SEARCH_URL)
+
+
+def find(query: Query, viewer: Viewer) -> Found:
+    """One page of what the viewer may discover. Raises EngineUnavailable."""
+    hidden, closed = _not_known_yet(viewer)
+    results = backend().search(
+        query,
+        allowed=_reach(query, viewer),
+        inside=as_filter(viewer, Action.LOOK_INSIDE),
+        left_out=hidden | (_unavailable(viewer) if query.available else frozenset()),
+        closed=closed,
+    )
+    resources = resources_for(viewer, [hit.key for hit in results.hits])
+    kept = [hit for hit in results.hits if hit.key in resources]
+    opened = [hit for hit in kept if may(viewer, Action.LOOK_INSIDE, resources[hit.key])]
+    places = places_of(query, opened, approximate=results.approximate)
+    hits = tuple(_hit(query, resources[hit.key], hit, places.get(hit.key, ()), results.approximate) for hit in kept)
+    return Found(query, results.total - len(results.hits) + len(hits), hits, results.facets, results.approximate)
+
+
+def suggest(prefix: str, viewer: Viewer) -> list[Resource]:
+    """Resources that the viewer may discover and in whose titles words begin like this."""
+    keys = backend().suggest(prefix, allowed=as_filter(viewer, Action.DISCOVER))
+    resources = resources_for(viewer, keys)
+    return [resources[key] for key in keys if key in resources]
+
+
+def not_indexed(viewer: Viewer) -> QuerySet[Dirty]:
+    """What of her school could not be indexed, with the reason, oldest first."""
+    return Dirty.objects.filter(resource__in=kept_by(viewer).values("uuid")).exclude(problem="").order_by("since")
+
+
+def _reach(query: Query, viewer: Viewer) -> Allowed:
+    """What is available now must be open to read or to borrow, not only to be discovered."""
+    if not query.available:
+        return as_filter(viewer, Action.DISCOVER)
+    read, borrow = as_filter(viewer, Action.READ), as_filter(viewer, Action.BORROW)
+    return replace(read, keys=read.keys | borrow.keys)
+
+
+def _unavailable(viewer: Viewer) -> frozenset[str]:
+    """What she could only borrow while no seat is free; a borrow changes no page of the index."""
+    taken = allowed(viewer, Action.BORROW).filter(Q(free_seats=None) | Q(free_seats__lte=0))
+    unread = taken.exclude(pk__in=allowed(viewer, Action.READ).values("pk"))
+    return _keys(unread)
+
+
+def _not_known_yet(viewer: Viewer) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the resources that changed since they were indexed, those that she may not discover, and not look into."""
+    changed = set(Dirty.objects.order_by("-since").values_list("resource", flat=True)[:MOST_UNKNOWN])
+    if not changed:
+        return frozenset(), frozenset()
+    keys = frozenset(map(str, changed))
+    seen = _keys(allowed(viewer, Action.DISCOVER).filter(uuid__in=changed))
+    opened = _keys(allowed(viewer, Action.LOOK_INSIDE).filter(uuid__in=changed))
+    return keys - seen, keys - opened
+
+
+def _keys(resources: QuerySet[Resource]) -> frozenset[str]:
+    return frozenset(str(uuid) for uuid in resources.values_list("uuid", flat=True))
+
+
+def _hit(query: Query, resource: Resource, hit: Hit, places: tuple[FoundPlace, ...], approximate: bool) -> FoundHit:
+    title = marked(resource.title, marks(resource.title, query, approximate=approximate))
+    sentence = excerpt(resource.description, marks(resource.description, query, approximate=approximate))
+    gone = len(hit.parts) - len(places)
+    total = max(hit.parts_total - gone, 0) if places else 0
+    return FoundHit(resource, hit.tier, title, sentence, places, total)

@@ -1,0 +1,184 @@
+"""What people read of the index: through the database, with the sentence where they may look inside."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from access.actions import Action
+from repository import actions
+from repository.models import Blob, Cue, Resource, ResourceFile
+from search.document import Part
+from search.queries import find, suggest
+from search.query import Query
+from sharing.viewer import staff_of
+from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
+
+EVERYONE = {Action.READ: "everyone"}
+pytestmark = pytest.mark.django_db
+
+
+def pages(resource, *texts):
+    """Pages with these texts, in their order."""
+    made = [actions.PageToAdd(number=number, text=text, label=str(number + 1)) for number, text in enumerate(texts)]
+    return actions.add_pages(resource, pages=made, by=staff_of(resource.owner_id, now=NOW))
+
+
+def search(text, viewer=None, **more):
+    return find(Query(text=text, **more), viewer or a_visitor())
+
+
+def said(pieces):
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+def test_a_page_is_found_without_marks_and_shown_with_them(index):
+    book = a_resource(opened=EVERYONE, title="Tuyển tập")
+    first, second = pages(book, "Không có gì ở đây.", "Đêm ấy trăng sáng. Quân ta vào Điện\nBiên Phủ lúc rạng đông.")
+    index()
+    (hit,) = search("dien bien phu").hits
+    assert hit.resource == book
+    (place,) = hit.places
+    assert (place.part, place.page, place.page.label) == (Part.PAGE, second, "2")
+    assert said(place.pieces) == "… Quân ta vào [Điện Biên Phủ] lúc rạng đông."
+    assert said(search("tuyen").hits[0].title) == "[Tuyển] tập"
+
+
+def test_a_phrase_across_a_page_break_is_shown_whole(index):
+    book = a_resource(opened=EVERYONE)
+    first, _ = pages(book, "TRUYỆN NGẮN\nHọ đi mãi về phía mặt\n- 7 -", "TRUYỆN NGẮN\ntrời mọc sau rặng tre.")
+    index()
+    (hit,) = search('"mat troi moc"').hits
+    assert [place.page for place in hit.places] == [first]
+    assert "[mặt trời mọc] sau rặng tre." in said(hit.places[0].pieces)
+
+
+def test_a_spoken_word_is_found_at_its_moment(index):
+    lesson = a_resource(opened=EVERYONE, kind="video")
+    blob = Blob.objects.create(digest="0" * 64, size=1, content_type="text/vtt", stored_at=NOW)
+    captions = ResourceFile.objects.create(resource=lesson, blob=blob, role=ResourceFile.Role.CAPTIONS, name="vi.vtt")
+    texts = ["Xin chào các em.", "Cây xanh nhờ quang", "hợp mà lớn lên."]
+    for number, text in enumerate(texts):
+        start = 190_000 + number * 5_000
+        Cue.objects.create(
+            file=captions, resource=lesson, position=number, start_ms=start, end_ms=start + 4_000, text=text
+        )
+    index()
+    (hit,) = search("quang hop").hits
+    assert [(place.part, place.start_ms) for place in hit.places] == [(Part.CUE, 195_000)]
+    assert said(hit.places[0].pieces) == "Cây xanh nhờ [quang hợp] mà lớn lên."
+
+
+def test_who_may_only_discover_gets_no_sentence_and_finds_nothing_inside(index):
+    friend, stranger = SchoolFactory(), SchoolFactory()
+    book = a_resource(
+        opened={Action.LOOK_INSIDE: f"school:{friend.pk}", Action.DISCOVER: "everyone"}, title="Sổ tay phượng hoàng"
+    )
+    pages(book, "chim phượng hoàng bay")
+    index()
+    inside, outside = a_viewer(school=friend), a_viewer(school=stranger)
+    assert search("phuong hoang", inside).hits[0].places_total == 1
+    (hit,) = search("phuong hoang", outside).hits
+    assert (hit.places, hit.places_total) == ((), 0)
+    assert search("chim phuong hoang", inside).total == 1
+    assert search("chim phuong hoang", outside).total == 0
+
+
+def test_a_stale_index_neither_shows_nor_counts(index):
+    book, other = (a_resource(opened=EVERYONE, title=f"Bí mật {n}", kind="book") for n in "ab")
+    pages(book, "một chữ hiếm")
+    index()
+    assert search("bi mat").total == 2
+    actions.withdraw(book, by=staff_of(book.owner_id, now=NOW))
+    found = search("bi mat")
+    assert [hit.resource for hit in found.hits] == [other]
+    assert (found.total, found.facets["kind"]) == (1, {"book": 1})
+    assert search("chu hiem").total == 0
+    assert suggest("bí", a_visitor()) == [other]
+    index()
+    assert search("bi mat").total == 1
+
+
+def test_even_without_a_noted_change_the_database_has_the_last_word(index):
+    book = a_resource(opened=EVERYONE, title="Bí mật")
+    index()
+    Resource.objects.filter(pk=book.pk).update(state=Resource.State.WITHDRAWN)
+    found = search("bi mat")
+    assert (found.hits, found.total) == ((), 0)
+
+
+def test_text_that_changed_since_is_not_shown_from_memory(index):
+    book = a_resource(opened=EVERYONE)
+    (page,) = pages(book, "chữ cũ nằm đây")
+    index()
+    corrected = actions.PageToAdd(number=0, text="nội dung khác")
+    actions.replace_page(page, with_page=corrected, by=staff_of(book.owner_id, now=NOW))
+    assert [hit.places for hit in search("chu cu").hits] == [()]
+    index()
+    assert search("chu cu").total == 0
+    assert search("noi dung khac").total == 1
+
+
+def test_a_draft_is_found_by_its_own_librarians_alone(index):
+    draft = a_draft(title="Bản thảo mới")
+    pages(draft, "trang đầu tiên")
+    index()
+    assert search("trang dau tien", a_librarian(draft.owner)).total == 1
+    for other in (a_viewer(school=draft.owner), a_librarian(), a_visitor()):
+        assert search("trang dau tien", other).total == 0
+        assert search("ban thao", other).total == 0
+
+
+def test_dates_act_without_any_indexing(index):
+    book = a_resource(opened=EVERYONE, title="Đề thi thử")
+    Resource.objects.filter(pk=book.pk).update(opens_at=NOW, closes_at=NOW + timedelta(days=1))
+    index()
+    moments = {NOW - timedelta(microseconds=1): 0, NOW: 1, NOW + timedelta(days=1): 0}
+    for moment, expected in moments.items():
+        assert search("de thi", a_visitor(now=moment)).total == expected, moment
+
+
+def test_available_now_leaves_out_what_has_no_free_seat(index):
+    school = SchoolFactory()
+    free = a_resource(opened=EVERYONE, title="Sách tự do")
+    only_seen = a_resource(opened={Action.DISCOVER: "everyone"}, title="Sách chỉ thấy tên")
+    lent = [a_resource(opened={Action.BORROW: f"school:{school.pk}"}, title=f"Sách mượn {n}") for n in range(3)]
+    for resource, seats in zip(lent, (0, 2, None), strict=True):
+        actions.set_free_seats(resource, free=seats, by=staff_of(resource.owner_id, now=NOW))
+    index()
+    teacher = a_viewer(school=school)
+    assert search("sach", teacher).total == 5
+    available = search("sach", teacher, available=True)
+    assert {hit.resource for hit in available.hits} == {free, lent[1]}
+    actions.set_free_seats(lent[1], free=0, by=staff_of(lent[1].owner_id, now=NOW))
+    assert {hit.resource for hit in search("sach", teacher, available=True).hits} == {free}, "at once, without indexing"
+    assert only_seen.title
+
+
+def test_a_subject_is_found_by_its_name_in_both_languages(index):
+    book = a_resource(opened=EVERYONE, title="Tập một", subjects=["toan"], grades=[6])
+    index()
+    for words in ("mathematics", "tập một"):
+        assert [hit.resource for hit in search(words).hits] == [book]
+    assert search("", chosen={"subject": ("toan",), "grade": ("6",)}).total == 1
+    assert search("", chosen={"grade": ("7",)}).total == 0
+
+
+def test_similar_words_are_marked_and_said_to_be_similar(index):
+    book = a_resource(opened=EVERYONE)
+    pages(book, "Ngoài vườn hoa quỳnh nở.")
+    index()
+    found = search("hoa quunh")
+    assert found.approximate
+    assert said(found.hits[0].places[0].pieces) == "Ngoài vườn [hoa quỳnh] nở."
+
+
+def test_many_hits_cost_a_fixed_number_of_requests(index, django_assert_max_num_queries):
+    for number in range(12):
+        pages(a_resource(opened=EVERYONE, title=f"Sách {number}"), "cùng một câu ở đây", "cùng một câu ở kia")
+    index()
+    viewer = a_visitor()
+    with django_assert_max_num_queries(12):
+        found = search("cùng một câu", viewer)
+    assert len(found.hits) == 12
+    assert all(hit.places_total == 2 for hit in itertools.islice(found.hits, 12))
