@@ -41,12 +41,6 @@ def moment_url(resource: UUID, milliseconds: int, words: str = "") -> str:
     return with_parameters(reverse("reading:play", args=[resource]), t=str(milliseconds // 1000), q=words)
 
 
-def resource_url(resource: UUID, *, words: str = "", page: UUID | None = None, moment: int | None = None) -> str:
-    """Its own page, which remembers where the asker wanted to go."""
-    place = {"trang": str(page) if page else "", "t": str(moment // 1000) if moment is not None else ""}
-    return with_parameters(reverse("reading:resource", args=[resource]), q=words, **place)
-
-
 def with_parameters(address: str, **parameters: str) -> str:
     """The address with those parameters that are not empty."""
     kept = {name: value for name, value in parameters.items() if value}

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
+
 from reading.offers import read_url
-from reading.places import moment_url, page_url, words_url
+from reading.places import moment_url, page_url, with_parameters, words_url
 from repository.models import Resource
 from search.query import Parameters
 
@@ -26,6 +28,12 @@ class Wish:
         if self.second is not None:
             return moment_url(resource.uuid, self.second * 1000, self.words)
         return words_url(resource.uuid, self.words) if self.words else read_url(resource)
+
+    def resource_url(self, resource: Resource) -> str:
+        """Its own page, which remembers the place."""
+        page = str(self.page) if self.page else ""
+        second = str(self.second) if self.second is not None else ""
+        return with_parameters(reverse("reading:resource", args=[resource.uuid]), q=self.words, trang=page, t=second)
 
 
 def wish(parameters: Parameters) -> Wish:

@@ -19,6 +19,7 @@ from reading.requests import ViewerRequest
 from reading.wish import wish
 from repository.models import Resource
 from repository.queries import resource_for
+from sharing import explain
 
 
 @require_safe
@@ -46,6 +47,15 @@ def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
         "search_words": wished.words,
         "back_url": with_parameters(reverse("reading:results"), q=wished.words) if wished.words else "",
     }
+
+
+@require_safe
+def why(request: ViewerRequest, resource: UUID) -> HttpResponse:
+    """Why she may or may not: a part of the screen for htmx, else a page."""
+    found = resource_for(request.viewer, resource)
+    context = {"resource": found, "answers": explain.why(request.viewer, found, asker=request.viewer)}
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "reading/parts/why.html" if part else "reading/why.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from reading.found import screen
 from reading.requests import ViewerRequest
 from search.query import parse
 
@@ -12,4 +13,5 @@ from search.query import parse
 def results(request: ViewerRequest) -> HttpResponse:
     """The whole screen; htmx takes from it the part that changes."""
     query = parse(request.GET)
-    return render(request, "reading/results.html", {"screen": {"words": query.text}, "search_words": query.text})
+    context = {"screen": screen(request.viewer, query), "search_words": query.text}
+    return render(request, "reading/results.html", context)
