@@ -1,8 +1,9 @@
 """Reads PDF files: the only file that imports pymupdf, and only in the child process (it costs 0.6 s and 180 MB)."""
 
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,6 @@ class Facts:
     outline: list[tuple[int, str, int]]
     metadata: dict[str, str]
     xmp: str
-    lines: list[list[tuple[str, float]]] = field(default_factory=list)  # of its first pages: text, letter size
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ def facts(path: Path) -> Facts:
             outline=_quietly(lambda: _outline(document), []),
             metadata={name: str(value) for name, value in (document.metadata or {}).items() if value},
             xmp=_quietly(document.get_xml_metadata, "") or "",
-            lines=[_quietly(lambda n=n: _lines(document[n]), []) for n in range(min(document.page_count, 6))],
         )
 
 
@@ -226,18 +225,6 @@ def _outline(document: Any) -> list[tuple[int, str, int]]:
     return [(int(level), str(title).strip()[:300], int(page) - 1) for level, title, page in rows if page > 0]
 
 
-def _lines(page: Any) -> list[tuple[str, float]]:
-    found: list[list[Any]] = []
-    line = None
-    for word in _layer(page).words:
-        if word.line == line:
-            found[-1][0] += f" {word.text}"
-        else:
-            found.append([word.text, word.size])
-        line = word.line
-    return [(text, round(size, 1)) for text, size in found[:60]]
-
-
 def _picture(page: Any) -> dict[str, Any] | None:
     """The page's one picture, if it has exactly one."""
     pictures = page.get_image_info(xrefs=True)
@@ -276,8 +263,6 @@ def _embedded(document: Any, xref: int) -> Image.Image | None:
     if width * height > images.MAX_PIXELS:
         raise TooManyPixels(width=width, height=height)
     if key("Filter") == "/DCTDecode" and key("Decode") == "null":
-        import io
-
         image = Image.open(io.BytesIO(document.xref_stream_raw(xref)), formats=("JPEG",))
         return images.flat(image) if image.mode in ("L", "RGB") else None
     pixels = pymupdf.Pixmap(document, xref)

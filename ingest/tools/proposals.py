@@ -43,7 +43,7 @@ _JUNK_TITLE = re.compile(
 _JUNK_CREATOR = re.compile(
     r"(admin|user|owner|microsoft|windows|acer|asus|dell|hp\b|canon|unknown|author|scanner)", re.IGNORECASE
 )
-_FIRST_PAGES = 6
+FIRST_PAGES = 6
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ def propose(evidence: Evidence) -> Proposal:
     """Each field from the most trustworthy place that has it."""
     described = _xmp(evidence.xmp)
     properties = evidence.metadata or {}
-    pages = [_nfc_lines(page) for page in evidence.pages[:_FIRST_PAGES]]
+    pages = [_nfc_lines(page) for page in evidence.pages[:FIRST_PAGES]]
     text = "\n".join(line.text for page in pages for line in page)
     first = pages[0] if pages else []
     return Proposal(
-        title=_title(first, described, properties),
+        title=_title(first, described, properties, PurePath(evidence.name).stem),
         creators=_creators(first, text, described, properties),
         year=_year(text, described),
         isbn=_isbn(text, described),
@@ -94,10 +94,10 @@ def title_by_name(name: str) -> str:
     return words.strip(" .-")[:200] or unicodedata.normalize("NFC", name)[:200]
 
 
-def _title(first: list[Line], described: dict[str, Any], properties: dict[str, str]) -> str:
+def _title(first: list[Line], described: dict[str, Any], properties: dict[str, str], stem: str) -> str:
     shown = title_in(first)
     said = [_clean(str(described.get("title", ""))), _clean(properties.get("title", ""))]
-    kept = [title for title in said if _is_title(title)]
+    kept = [title for title in said if _is_title(title) and (" " in title or _bare(title) != _bare(stem))]
     # What the file says counts where the first page shows it too, or where the page shows nothing of the kind.
     page = _bare(" ".join(line.text for line in first))
     for title in kept:
