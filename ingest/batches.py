@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ingest import leases, moves, room, tasks
+from ingest import leases, moves, room
 from ingest.errors import BadInput, GaveUp, PageDamaged
 from ingest.job import ALIVE, Job
 from ingest.models import PageBatch, Upload
@@ -40,21 +40,19 @@ class Places:
         return self._headings.get(number, ("", 0))
 
 
-def work_on_batch(batch: PageBatch) -> None:
-    """Do the batch unless somebody else does; the last one of the upload rings for its next step."""
+def work_on_batch(batch: PageBatch) -> bool:
+    """Do the batch unless somebody else does; tells whether the upload may go on with its next step."""
     if batch.upload.state not in ALIVE or not leases.take(batch):
-        return
+        return False
     job = Job(upload=batch.upload, work=batch, by=staff_of(batch.upload.school_id, now=timezone.now()))
     try:
         _add(job, batch, _read(job, batch))
     except leases.LeaseLost:
-        return
+        return False
     except Exception as problem:
         logger.exception("upload %s: pages %s–%s failed", batch.upload.uuid, batch.first, batch.last)
         _after_failure(job, batch, problem)
-        return
-    if not batch.upload.batches.exclude(status=PageBatch.Status.DONE).exists():
-        tasks.ring(batch.upload)
+    return not batch.upload.batches.exclude(status=PageBatch.Status.DONE).exists()
 
 
 def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
@@ -134,5 +132,3 @@ def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
         with transaction.atomic():
             leases.fail(batch)
             moves.fail(batch.upload, GaveUp())
-        return
-    tasks.ring(batch.upload)

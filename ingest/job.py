@@ -1,7 +1,7 @@
 """The job that steps read and add to: one upload, the lease of the work at hand, the original as a local file."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from access.viewer import Viewer
 from ingest import leases, spool
-from ingest.models import Lease, Upload, UploadStep
+from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.states import State
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
@@ -25,7 +25,11 @@ ALIVE = (State.RECEIVED, State.WORKING)
 
 
 class Wait(Exception):
-    """The step cannot go on yet; whoever removes the cause rings again."""
+    """The step cannot go on before these batches are done; those are rung for, and the last one rings back."""
+
+    def __init__(self, batches: Sequence[PageBatch]) -> None:
+        super().__init__(len(batches))
+        self.batches = batches
 
 
 @dataclass

@@ -5,6 +5,7 @@ it must leave the same behind when it runs twice.
 """
 
 import logging
+from dataclasses import dataclass
 from types import ModuleType
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from accounts.errors import Refusal
 from ingest import leases, moves
 from ingest.errors import BadInput, GaveUp
 from ingest.job import ALIVE, Job, Wait
-from ingest.models import Upload, UploadStep
+from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
 from ingest.steps import captions, cover, draft, identify, keep, pages, propose, searchable, stream, tidy
 from sharing.viewer import staff_of
@@ -35,23 +36,35 @@ PIPELINE: tuple[ModuleType, ...] = (
 )
 
 
-def work_on(upload: Upload, queue: str) -> str:
-    """Take the upload as far as it goes on this queue; returns the queue that should go on with it, or nothing."""
+@dataclass(frozen=True)
+class Following:
+    """Who goes on with an upload: another queue, or the workers of these batches; nobody, where both are empty."""
+
+    queue: str = ""
+    batches: tuple[PageBatch, ...] = ()
+
+
+NOBODY = Following()
+
+
+def work_on(upload: Upload, queue: str) -> Following:
+    """Take the upload as far as it goes on this queue."""
     if upload.state not in ALIVE:
-        return ""
+        return NOBODY
     for step in PIPELINE:
         row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
         if row.status == UploadStep.Status.DONE:
             continue
-        if _queue_of(step, upload) != queue:
-            return _queue_of(step, upload)
+        if _queue_of(step) != queue:
+            return Following(queue=_queue_of(step))
         if not leases.take(row):
-            return ""
-        if not _taken(step, Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now()))):
-            return ""
+            return NOBODY
+        following = _taken(step, Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now())))
+        if following is not None:
+            return following
     with transaction.atomic():
         moves.move(upload, State.REVIEW)
-    return ""
+    return NOBODY
 
 
 def name_of(step: ModuleType) -> str:
@@ -59,30 +72,30 @@ def name_of(step: ModuleType) -> str:
     return step.__name__.rpartition(".")[2]
 
 
-def _queue_of(step: ModuleType, upload: Upload) -> str:
+def _queue_of(step: ModuleType) -> str:
     return getattr(step, "QUEUE", "default")
 
 
-def _taken(step: ModuleType, job: Job) -> bool:
-    """Run the step; tells whether the next may follow."""
+def _taken(step: ModuleType, job: Job) -> Following | None:
+    """Run the step; None when the next may follow at once."""
     Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
     try:
         step.run(job)
         with job.writing():
             leases.finish(job.work)
-        return True
+        return None
     except leases.LeaseLost:
-        return False
-    except Wait:
+        return NOBODY
+    except Wait as waiting:
         leases.give_back(job.work)
-        return False
+        return Following(batches=tuple(waiting.batches))
     except BadInput as reason:
         _refuse(job, reason)
-        return False
+        return NOBODY
     except Exception:
         logger.exception("upload %s: step %s failed", job.upload.uuid, name_of(step))
         _give_up_after_some(job)
-        return False
+        return NOBODY
 
 
 def _refuse(job: Job, reason: Refusal) -> None:

@@ -4,9 +4,12 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 
+from ingest.batches import work_on_batch
 from ingest.models import PageBatch, Upload
+from ingest.pipeline import work_on
 
 
 @task(queue_name="default")
@@ -29,12 +32,10 @@ def go_on_with_media(upload: int) -> None:
 
 @task(queue_name="pages")
 def read_batch(batch: int) -> None:
-    """Read one batch of pages."""
-    from ingest.batches import work_on_batch
-
+    """Read one batch of pages; the last one of an upload rings for its next step."""
     found = PageBatch.objects.select_related("upload__school").filter(pk=batch).first()
-    if found is not None:
-        work_on_batch(found)
+    if found is not None and work_on_batch(found):
+        ring(found.upload)
 
 
 BELLS = {"default": go_on, "pages": go_on_with_pages, "media": go_on_with_media}
@@ -57,9 +58,11 @@ def _ring(work: Upload | PageBatch, bell: Task) -> None:
 
 
 def _go_on(upload: int, queue: str) -> None:
-    from ingest.pipeline import work_on
-
     found = Upload.objects.select_related("school").filter(pk=upload).first()
-    following = work_on(found, queue) if found is not None else ""
-    if found is not None and following:
-        ring(found, following)
+    if found is None:
+        return
+    following = work_on(found, queue)
+    for batch in following.batches:
+        ring_batch(batch)
+    if following.queue:
+        ring(found, following.queue)

@@ -1,6 +1,5 @@
 """Cut the book into batches for all workers, and wait until each is done."""
 
-from ingest import tasks
 from ingest.job import Job, Wait
 from ingest.models import PageBatch
 from ingest.tools.sniff import Source
@@ -16,10 +15,8 @@ def run(job: Job) -> None:
         if not job.upload.batches.exists():
             PageBatch.objects.bulk_create(_batches(job))
     waiting = job.upload.batches.exclude(status=PageBatch.Status.DONE)
-    for batch in waiting.filter(rung_at=None):
-        tasks.ring_batch(batch)
     if waiting.exists():
-        raise Wait
+        raise Wait(waiting.filter(rung_at=None))
 
 
 def _batches(job: Job) -> list[PageBatch]:
