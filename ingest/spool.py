@@ -15,7 +15,7 @@ _UNUSED_SECONDS = 6 * 3600
 
 def folder() -> Path:
     """Where they lie."""
-    place = Path(settings.VAR_DIR) / "spool" / "originals"
+    place = Path(settings.VAR_DIR) / "spool" / "scratch" / "originals"  # where a child process may read
     place.mkdir(parents=True, exist_ok=True)
     return place
 
