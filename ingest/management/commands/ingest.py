@@ -1,10 +1,8 @@
 """`manage.py ingest PATH... --school CODE`: digitise files and folders, with a progress bar; may be interrupted."""
 
-import io
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +13,11 @@ from tqdm import tqdm
 
 from accounts.models import School
 from ingest import actions
-from ingest.actions import Sent
 from ingest.crew import crew
 from ingest.errors import sentence_for
 from ingest.job import ALIVE
 from ingest.models import Upload
-from ingest.tools import archive
+from ingest.sending import send
 from sharing.viewer import staff_of
 
 LOOK_EVERY = 0.5  # seconds between two looks at how far the uploads are
@@ -55,7 +52,7 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(_("There is nothing at: %s") % ", ".join(missing))
         by = staff_of(school.pk, now=timezone.now())
-        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in _sent(path)]
+        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in send(path)]
         return actions.receive(sent, school=school, by=by, lot=uuid4())
 
     def _watch(self, uploads: list[Upload]) -> None:
@@ -74,33 +71,3 @@ class Command(BaseCommand):
         for upload in Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).order_by("pk"):
             problem = sentence_for(upload.problem, upload.problem_details)
             self.stdout.write(f"{upload.name}: {upload.get_state_display()}{f' – {problem}' if problem else ''}")
-
-
-def _sent(path: Path) -> list[Sent]:
-    if path.is_dir():
-        return _sent_folder(path)
-    with path.open("rb") as source:
-        return [actions.take_in(path.name, source, path.stat().st_size)]
-
-
-def _sent_folder(folder: Path) -> list[Sent]:
-    """Its pictures are one book; its other files are sent one by one."""
-    files = sorted((file for file in folder.rglob("*") if file.is_file()), key=lambda file: archive.natural(str(file)))
-    pictures = [file for file in files if archive.is_picture(str(file.relative_to(folder)))]
-    others = [
-        one for file in files if file not in set(pictures) and not file.name.startswith(".") for one in _sent(file)
-    ]
-    return ([_sent_pictures(folder, pictures)] if pictures else []) + others
-
-
-def _sent_pictures(folder: Path, pictures: list[Path]) -> Sent:
-    with TemporaryFile() as bound:
-        opened = [(str(picture.relative_to(folder)), picture.open("rb")) for picture in pictures]
-        try:
-            archive.bind(opened, bound)  # type: ignore[arg-type]
-        finally:
-            for _name, file in opened:
-                file.close()
-        size = bound.tell()
-        bound.seek(io.SEEK_SET)
-        return actions.take_in(f"{folder.resolve().name}.zip", bound, size)
