@@ -186,7 +186,11 @@ def _order(units: tuple[Unit, ...], places: Iterable[Place]) -> Iterator[tuple[S
 def _condition(form: Form, spelling: Spelling, place: Place, units: tuple[Unit, ...]) -> Condition:
     if form == Form.PHRASE:
         return every(_phrase(place, spelling, _spelt(unit, spelling)) for unit in units)
-    return every(part for unit in units for part in _apart(form, place, spelling, unit))
+    apart = every(part for unit in units for part in _apart(form, place, spelling, unit))
+    if (form, place) != (Form.WORDS, Place.INSIDE):
+        return apart
+    # A phrase over a page break does not have all its words on one page: the loosest way takes it in, too.
+    return either([apart, _condition(Form.PHRASE, spelling, place, units)])
 
 
 def _apart(form: Form, place: Place, spelling: Spelling, unit: Unit) -> Iterator[Condition]:
@@ -238,7 +242,8 @@ def _similar(form: Form, place: Place, loose: Unit, quoted: list[Unit]) -> Condi
     if form == Form.PHRASE:
         changes = dict.fromkeys([*(frozenset({at}) for at in places), frozenset(places)])
         return every([either(Phrase(field, folded, change) for change in changes), *kept])
-    return every([either(_one_changed(field, folded, at) for at in places), *kept])
+    apart = every([either(_one_changed(field, folded, at) for at in places), *kept])
+    return either([apart, _similar(Form.PHRASE, place, loose, quoted)])
 
 
 def _one_changed(field: str, words: tuple[str, ...], changed: int) -> Condition:

@@ -173,6 +173,7 @@ def test_a_caption_is_found_with_its_second(shelf):
 def test_a_phrase_across_a_page_break_is_found_once(shelf):
     (hit,) = find(shelf, '"dong lua chin vang"').hits
     assert (hit.key, hit.parts, hit.parts_total) == (key_of("across"), (PartHit(Part.PAGE, key_of("across/1")),), 1)
+    assert hits(shelf, "dong lua chin vang") == ["across"], "also without quotation marks"
     (after,) = find(shelf, '"chín vàng"').hits
     assert after.parts == (PartHit(Part.PAGE, key_of("across/2")),), "words after the break belong to their own page"
     assert hits(shelf, '"đồng chín vàng"') == []
