@@ -16,6 +16,7 @@ urlpatterns += i18n_patterns(
     path("tai-khoan/", include("accounts.urls")),
     path("chia-se/", include("sharing.urls")),
     path("so-hoa/", include("ingest.urls")),
+    path("cho-muon/", include("circulation.urls")),
     path("", include("reading.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -1,0 +1,53 @@
+"""What a librarian fills in to lend a resource."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from circulation.actions import Terms
+
+MOST_SEATS = 5_000
+LONGEST_PERIOD = 400
+
+
+class LicenceForm(forms.Form):
+    """Seats, days for each loan, the last day."""
+
+    seats = forms.IntegerField(
+        label=_("Seats: how many may have it at once"), min_value=1, max_value=MOST_SEATS, initial=1
+    )
+    period_days = forms.IntegerField(label=_("Days for each loan"), min_value=1, max_value=LONGEST_PERIOD, initial=14)
+    last_day = forms.DateField(
+        label=_("Last day of the licence"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    loans_allowed = forms.IntegerField(
+        label=_("Loans allowed in all"),
+        required=False,
+        min_value=1,
+        help_text=_("Leave empty where the licence sets no number."),
+    )
+
+    def terms(self, now: datetime) -> Terms:
+        """What was filled in, from now on; the last day is the licence's too."""
+        said = self.cleaned_data
+        return Terms(
+            seats=said["seats"],
+            starts_at=now,
+            period_days=said["period_days"],
+            ends_at=_after(said["last_day"]),
+            loans_allowed=said["loans_allowed"],
+        )
+
+
+class SeatsForm(forms.Form):
+    """Another number of seats."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+
+
+def _after(day: date | None) -> datetime | None:
+    return None if day is None else timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

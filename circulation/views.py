@@ -1,0 +1,82 @@
+"""The librarian's screen of lending: by which licences a resource is lent, how many seats are out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from access.actions import Action
+from access.viewer import Viewer
+from circulation import actions
+from circulation.forms import LicenceForm, SeatsForm
+from circulation.models import Licence
+from circulation.queries import licence_for, licences_of
+from circulation.standing import out
+from repository.models import Resource
+from repository.queries import resource_for
+
+
+class ViewerRequest(HttpRequest):
+    """A request that has passed the middleware."""
+
+    viewer: Viewer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def licences(request: ViewerRequest, resource: UUID) -> HttpResponse:
+    """See the licences of one of her school's resources, or add one."""
+    lent = resource_for(request.viewer, resource, Action.SHARE)
+    form = LicenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_licence(lent, terms=form.terms(request.viewer.now), by=request.viewer)
+        messages.success(
+            request, _("“%(title)s” can be borrowed now by those to whom it is opened.") % {"title": lent.title}
+        )
+        return HttpResponseRedirect(_address(lent))
+    return render(request, "circulation/licences.html", _context(request.viewer, lent, form))
+
+
+@login_required
+@require_POST
+def seats(request: ViewerRequest, licence: UUID) -> HttpResponse:
+    """Change the number of seats."""
+    changed = licence_for(request.viewer, licence)
+    form = SeatsForm(request.POST)
+    if form.is_valid():
+        actions.change_seats(changed, seats=form.cleaned_data["seats"], by=request.viewer)
+        messages.success(request, _("The licence has %(seats)s seats now.") % {"seats": form.cleaned_data["seats"]})
+    else:
+        messages.error(request, _("Write the number of seats as a whole number, at least 1. Nothing was changed."))
+    return HttpResponseRedirect(_address(changed.resource))
+
+
+@login_required
+@require_POST
+def end(request: ViewerRequest, licence: UUID) -> HttpResponse:
+    """Lend no more by it."""
+    ended = licence_for(request.viewer, licence)
+    actions.end_licence(ended, by=request.viewer)
+    messages.success(request, _("Nothing more is lent by this licence. Readers keep what they have until it is due."))
+    return HttpResponseRedirect(_address(ended.resource))
+
+
+def _context(viewer: Viewer, lent: Resource, form: LicenceForm) -> dict[str, Any]:
+    rows = [_row(licence, viewer) for licence in licences_of(viewer, lent)]
+    return {"resource": lent, "licences": rows, "form": form}
+
+
+def _row(licence: Licence, viewer: Viewer) -> dict[str, Any]:
+    ended = licence.ends_at is not None and licence.ends_at <= viewer.now
+    taken = out([licence.resource], viewer.now).filter(licence=licence).count()
+    return {"licence": licence, "ended": ended, "out": taken, "form": SeatsForm(initial={"seats": licence.seats})}
+
+
+def _address(resource: Resource) -> str:
+    return reverse("circulation:licences", args=[resource.uuid])
