@@ -29,7 +29,7 @@ def crew(*, readers: int | None = None) -> Iterator[None]:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    worker = ["--interval", "0.2", "--no-startup-delay", "--no-reload"] if command[0] == "db_worker" else []
+    worker = ["--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"] if command[0] == "db_worker" else []
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     return subprocess.Popen(
         [sys.executable, str(MANAGE), *command, *worker],
