@@ -38,8 +38,4 @@ OPENABLE: tuple[Action, ...] = (
 
 def implying(action: Action) -> frozenset[Action]:
     """The actions whose grant allows this one, itself included."""
-    return frozenset(
-        granted
-        for granted, implied in IMPLIES.items()
-        if action == granted or action in implied
-    )
+    return frozenset(granted for granted, implied in IMPLIES.items() if action == granted or action in implied)

@@ -18,9 +18,7 @@ def own(school: int, subject: str = ANY, grade: str = ANY, kind: str = ANY) -> s
     return f"own:{school}/{subject}/{grade}/{kind}"
 
 
-def within(
-    collection: int, subject: str = ANY, grade: str = ANY, kind: str = ANY
-) -> str:
+def within(collection: int, subject: str = ANY, grade: str = ANY, kind: str = ANY) -> str:
     """A part of one collection."""
     return f"col:{collection}/{subject}/{grade}/{kind}"
 
@@ -56,7 +54,5 @@ def descriptive(
     """Every label that a clause of an agreement can name for such a resource."""
     parts = list(product({ANY, *subjects}, {ANY, *grades}, {ANY, kind} - {""}))
     owned = {own(school, *part) for part in parts}
-    collected = {
-        within(collection, *part) for collection in collections for part in parts
-    }
+    collected = {within(collection, *part) for collection in collections for part in parts}
     return frozenset(owned | collected)

@@ -40,16 +40,14 @@ class Allowed:
 
     def fits(self, facts: Facts) -> bool:
         """Whether a thing with these facts passes."""
-        return (
-            facts.is_open(self.instant) and not self.keys.isdisjoint(facts.labels)
-        ) or (not self.staff_keys.isdisjoint(facts.labels))
+        return (facts.is_open(self.instant) and not self.keys.isdisjoint(facts.labels)) or (
+            not self.staff_keys.isdisjoint(facts.labels)
+        )
 
 
 def as_filter(viewer: Viewer, action: Action) -> Allowed:
     """What the viewer may do this with, for a search engine."""
-    return Allowed(
-        keys=viewer.keys_for(action), staff_keys=viewer.staff_keys, instant=viewer.now
-    )
+    return Allowed(keys=viewer.keys_for(action), staff_keys=viewer.staff_keys, instant=viewer.now)
 
 
 def can(viewer: Viewer, action: Action, facts: Facts) -> bool:
@@ -61,11 +59,13 @@ def as_q(viewer: Viewer, action: Action, labels: QuerySet) -> Q:
     """The same for a queryset of resources; `labels` are their label rows (`resource`, `label`)."""
     allowed = as_filter(viewer, action)
     carried = labels.filter(resource=OuterRef("pk"))
-    is_open = (
-        Q(state=PUBLISHED)
-        & (Q(opens_at=None) | Q(opens_at__lte=allowed.instant))
-        & (Q(closes_at=None) | Q(closes_at__gt=allowed.instant))
-    )
     by_key = Exists(carried.filter(label__in=allowed.keys))
     by_staff = Exists(carried.filter(label__in=allowed.staff_keys))
-    return (is_open & Q(by_key)) | Q(by_staff)
+    return (is_open_q(allowed.instant) & Q(by_key)) | Q(by_staff)
+
+
+def is_open_q(instant: datetime) -> Q:
+    """What others than its librarians may see at this moment, as a condition of resources."""
+    begun = Q(opens_at=None) | Q(opens_at__lte=instant)
+    not_over = Q(closes_at=None) | Q(closes_at__gt=instant)
+    return Q(state=PUBLISHED) & begun & not_over

@@ -13,7 +13,8 @@ NOTHING: frozenset[str] = frozenset()
 class Viewer:
     """Who asks. `keys` holds what each action's own grants open; what they imply is added by `keys_for`.
 
-    `person`, `membership` and `school` are None for a visitor who has not signed in.
+    `person`, `membership` and `school` are None for a visitor who has not signed in; `signs_for` is the school in whose
+    name she makes agreements, None for all who may not.
     """
 
     now: datetime
@@ -23,13 +24,12 @@ class Viewer:
     role: str | None = None
     keys: Mapping[Action, frozenset[str]] = field(default_factory=dict)
     staff_keys: frozenset[str] = NOTHING
+    signs_for: int | None = None
     is_node_admin: bool = False
 
     def keys_for(self, action: Action) -> frozenset[str]:
         """Every key that allows the action, by its own grant or by one that implies it."""
-        return NOTHING.union(
-            *(self.keys.get(granted, NOTHING) for granted in implying(action))
-        )
+        return NOTHING.union(*(self.keys.get(granted, NOTHING) for granted in implying(action)))
 
     @property
     def is_staff(self) -> bool:

@@ -12,11 +12,7 @@ from sharing.viewer import memberships_of
 def viewer(request: HttpRequest) -> dict[str, Any]:
     """The viewer, her memberships to choose from, and the address of the running version's source."""
     asker = getattr(request, "viewer", None)
-    person = (
-        request.user
-        if getattr(request, "user", None) and request.user.is_authenticated
-        else None
-    )
+    person = request.user if getattr(request, "user", None) and request.user.is_authenticated else None
 
     def memberships() -> list[Any]:
         return memberships_of(person, now=asker.now) if person and asker else []  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from access import labels
 from access.actions import OPENABLE, Action
@@ -14,9 +14,7 @@ from sharing.models import Agreement, Clause, GroupMember
 
 def alive(now: datetime, prefix: str = "") -> Q:
     """Rows with `since` and `until` that stand at this moment; the later date is outside."""
-    return Q(**{f"{prefix}since__lte": now}) & (
-        Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": now})
-    )
+    return Q(**{f"{prefix}since__lte": now}) & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": now}))
 
 
 def audiences(membership: Membership | None, now: datetime) -> frozenset[str]:
@@ -34,35 +32,18 @@ def audiences(membership: Membership | None, now: datetime) -> frozenset[str]:
 
 def opened_schools(school: int, now: datetime) -> frozenset[int]:
     """The school itself, the units above it, and schools merged into hers: what is opened to them is opened to her."""
-    links = list(
-        SchoolLink.objects.filter(alive(now)).values_list(
-            "child_id", "parent_id", "kind"
-        )
-    )
-    merged = _closure(
-        {school},
-        [
-            (parent, child)
-            for child, parent, kind in links
-            if kind == SchoolLink.Kind.MERGED_INTO
-        ],
-    )
-    return _closure(
-        merged,
-        [
-            (child, parent)
-            for child, parent, kind in links
-            if kind == SchoolLink.Kind.PART_OF
-        ],
-    )
+    links = SchoolLink.objects.filter(alive(now))
+    merged = links.filter(kind=SchoolLink.Kind.MERGED_INTO)
+    part_of = links.filter(kind=SchoolLink.Kind.PART_OF)
+    mine = _reach({school}, merged, "parent", "child")
+    return _reach(mine, part_of, "child", "parent")
 
 
 def groups_of(schools: Iterable[int], now: datetime) -> frozenset[int]:
     """The groups that these schools belong to, also through a group within a group."""
     members = GroupMember.objects.filter(alive(now))
-    direct = set(members.filter(school__in=schools).values_list("group_id", flat=True))
-    nested = list(members.exclude(subgroup=None).values_list("subgroup_id", "group_id"))
-    return _closure(direct, nested)
+    direct = members.filter(school__in=schools).values_list("group_id", flat=True)
+    return _reach(direct, members, "subgroup", "group")
 
 
 def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
@@ -70,6 +51,8 @@ def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
     return Clause.objects.filter(
         alive(now),
         Q(role="") | Q(role=membership.role),
+        # Nobody can give away what another school put together.
+        Q(collection=None) | Q(collection__school=F("giver")),
         taker__in=opened_schools(membership.school_id, now),
         agreement__state=Agreement.State.ACTIVE,
     )
@@ -88,14 +71,15 @@ def clause_key(clause: Clause) -> str:
 
 
 def keys_of(
-    membership: Membership | None, now: datetime
+    membership: Membership | None, now: datetime, *, but: Clause | None = None
 ) -> Mapping[Action, frozenset[str]]:
-    """For each action, what its own grants open."""
+    """For each action, what its own grants open; `but` leaves one clause out, to see what it alone would open."""
     keys: dict[Action, set[str]] = defaultdict(set)
     audience_names = audiences(membership, now)
     for action in OPENABLE:
         keys[action] |= {labels.opened(action, audience) for audience in audience_names}
-    for clause in clauses_for(membership, now) if membership else ():
+    clauses = clauses_for(membership, now) if membership else Clause.objects.none()
+    for clause in clauses.exclude(pk=but.pk if but else None):
         for name in clause.actions:
             keys[Action(name)].add(clause_key(clause))
     return {action: frozenset(found) for action, found in keys.items()}
@@ -108,16 +92,12 @@ def staff_keys_of(membership: Membership | None) -> frozenset[str]:
     return frozenset({labels.staff(membership.school_id)})
 
 
-def _closure(start: Iterable[int], edges: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """All that is reached from `start` along the edges; cycles do no harm."""
-    onwards: dict[int, list[int]] = defaultdict(list)
-    for source, target in edges:
-        onwards[source].append(target)
-    reached = set(start)
-    waiting = list(reached)
-    while waiting:
-        for target in onwards[waiting.pop()]:
-            if target not in reached:
-                reached.add(target)
-                waiting.append(target)
+def _reach(start: Iterable[int], edges: QuerySet, source: str, target: str) -> frozenset[int]:
+    """All that is reached from `start` along the rows, one question for each step; cycles do no harm."""
+    reached: set[int] = set()
+    newly = set(start)
+    while newly:
+        reached |= newly
+        rows = edges.filter(**{f"{source}__in": newly})
+        newly = set(rows.values_list(f"{target}_id", flat=True)) - reached
     return frozenset(reached)

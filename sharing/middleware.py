@@ -35,9 +35,7 @@ class ErrorMiddleware:
         """Only pass on."""
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, error: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a Refusal with its page; all other errors go their way."""
         if not isinstance(error, Refusal):
             return None

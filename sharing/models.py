@@ -16,9 +16,7 @@ class SchoolGroup(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
-    lead = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="led_groups"
-    )
+    lead = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="led_groups")
 
     class Meta:
         ordering = ["name"]
@@ -32,9 +30,7 @@ class SchoolGroup(models.Model):
 class GroupMember(models.Model):
     """From a day, to a day, a school or another group belongs to a group."""
 
-    group = models.ForeignKey(
-        SchoolGroup, on_delete=models.CASCADE, related_name="members"
-    )
+    group = models.ForeignKey(SchoolGroup, on_delete=models.CASCADE, related_name="members")
     school = models.ForeignKey(
         "accounts.School",
         on_delete=models.CASCADE,
@@ -55,13 +51,10 @@ class GroupMember(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(school=None, subgroup__isnull=False)
-                | Q(school__isnull=False, subgroup=None),
+                condition=Q(school=None, subgroup__isnull=False) | Q(school__isnull=False, subgroup=None),
                 name="group_member_is_school_or_group",
             ),
-            models.CheckConstraint(
-                condition=~Q(group=F("subgroup")), name="group_is_not_its_own_member"
-            ),
+            models.CheckConstraint(condition=~Q(group=F("subgroup")), name="group_is_not_its_own_member"),
         ]
 
     def __str__(self) -> str:
@@ -81,15 +74,9 @@ class Agreement(models.Model):
         ENDED = "ended", _("ended")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    proposer = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="agreements_proposed"
-    )
-    partner = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="agreements_received"
-    )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.DRAFT
-    )
+    proposer = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="agreements_proposed")
+    partner = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="agreements_received")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=200)
     # Rises when a clause changes; the partner accepts the wording that she saw, by its number.
     wording = models.PositiveIntegerField(default=1)
@@ -109,9 +96,7 @@ class Agreement(models.Model):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(proposer=F("partner")), name="agreement_joins_two_schools"
-            ),
+            models.CheckConstraint(condition=~Q(proposer=F("partner")), name="agreement_joins_two_schools"),
         ]
 
     def __str__(self) -> str:
@@ -120,16 +105,8 @@ class Agreement(models.Model):
 
 def validate_actions(value: object) -> None:
     """A clause names one or more of the actions that can be opened to others."""
-    if (
-        not isinstance(value, list)
-        or not value
-        or not set(value) <= {str(action) for action in OPENABLE}
-    ):
-        raise ValidationError(
-            _(
-                "Choose at least one of the actions that can be opened to another school."
-            )
-        )
+    if not isinstance(value, list) or not value or not set(value) <= {str(action) for action in OPENABLE}:
+        raise ValidationError(_("Choose at least one of the actions that can be opened to another school."))
 
 
 class Clause(models.Model):
@@ -138,18 +115,10 @@ class Clause(models.Model):
     The part is exactly one key: "maths and grade 6 and video" is one clause, never three.
     """
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="clauses"
-    )
-    giver = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="clauses_given"
-    )
-    taker = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="clauses_taken"
-    )
-    role = models.CharField(
-        _("role"), max_length=12, choices=Role, blank=True
-    )  # empty: everybody of the school
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="clauses")
+    giver = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="clauses_given")
+    taker = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="clauses_taken")
+    role = models.CharField(_("role"), max_length=12, choices=Role, blank=True)  # empty: everybody of the school
     collection = models.ForeignKey(
         "repository.Collection",
         on_delete=models.PROTECT,
@@ -157,16 +126,10 @@ class Clause(models.Model):
         blank=True,
         related_name="clauses",
     )
-    subject = models.CharField(
-        _("subject"), max_length=30, blank=True
-    )  # a code of repository.programme.Subject
+    subject = models.CharField(_("subject"), max_length=30, blank=True)  # a code of repository.programme.Subject
     grade = models.PositiveSmallIntegerField(_("grade"), null=True, blank=True)
-    kind = models.CharField(
-        _("kind"), max_length=12, blank=True
-    )  # a code of Resource.Kind
-    actions = models.JSONField(
-        _("actions"), default=list, validators=[validate_actions]
-    )
+    kind = models.CharField(_("kind"), max_length=12, blank=True)  # a code of Resource.Kind
+    actions = models.JSONField(_("actions"), default=list, validators=[validate_actions])
     since = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("to"), null=True, blank=True)
 
@@ -175,9 +138,7 @@ class Clause(models.Model):
         verbose_name = _("clause")
         verbose_name_plural = _("clauses")
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(giver=F("taker")), name="clause_joins_two_schools"
-            ),
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="clause_joins_two_schools"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")),
                 name="clause_ends_after_it_begins",

@@ -1,6 +1,32 @@
-"""Addresses of agreements and groups."""
+"""Addresses of agreements, groups, openings, reasons and copies."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from sharing.views import agreements, copies, groups, openings, why, writing
 
 app_name = "sharing"
-urlpatterns: list[URLPattern] = []
+
+AGREEMENT = "thoa-thuan/<uuid:agreement>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", agreements.agreements, name="agreements"),
+    path("thoa-thuan/moi/", agreements.new_agreement, name="new_agreement"),
+    path(AGREEMENT, agreements.agreement, name="agreement"),
+    path(AGREEMENT + "mo-ra/", agreements.whole_preview, name="preview"),
+    path(AGREEMENT + "cau/", writing.add_clause, name="add_clause"),
+    path(AGREEMENT + "cau/<int:number>/", writing.change_clause, name="change_clause"),
+    path(AGREEMENT + "cau/<int:number>/bo/", writing.remove_clause, name="remove_clause"),
+    path(AGREEMENT + "de-nghi/", agreements.propose, name="propose"),
+    path(AGREEMENT + "rut-lai/", agreements.take_back, name="take_back"),
+    path(AGREEMENT + "dong-y/", agreements.accept, name="accept"),
+    path(AGREEMENT + "tu-choi/", agreements.decline, name="decline"),
+    path(AGREEMENT + "ket-thuc/", agreements.end, name="end"),
+    path(AGREEMENT + "bo/", agreements.discard, name="discard"),
+    path("nhom/moi/", groups.new_group, name="new_group"),
+    path("nhom/<uuid:group>/", groups.group, name="group"),
+    path("nhom/<uuid:group>/<int:member>/bo/", groups.remove_member, name="remove_member"),
+    path("mo/<uuid:resource>/", openings.resource_openings, name="resource_openings"),
+    path("mo/bo-suu-tap/<uuid:collection>/", openings.collection_openings, name="collection_openings"),
+    path("vi-sao/<uuid:resource>/", why.why, name="why"),
+    path("lay-ban/<uuid:resource>/", copies.take, name="take_copy"),
+]

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-
 from access.labels import staff
 from access.viewer import Viewer
 from accounts.models import Membership, Person, Role
 from sharing.keys import alive, keys_of, staff_keys_of
+from sharing.models import Clause
+
+# Who may make, sign and end agreements in the name of a school: its head, and the librarian who does it for her.
+SIGNERS = frozenset({Role.HEAD, Role.LIBRARIAN})
 
 
 def visitor(*, now: datetime) -> Viewer:
@@ -26,8 +29,15 @@ def viewer_of(membership: Membership, *, now: datetime) -> Viewer:
         role=membership.role,
         keys=keys_of(membership, now),
         staff_keys=staff_keys_of(membership),
+        signs_for=membership.school_id if membership.role in SIGNERS else None,
         is_node_admin=membership.role == Role.NODE_ADMIN,
     )
+
+
+def people_of(school: int, *, role: str, but: Clause, now: datetime) -> Viewer:
+    """What all people of a school in this role (empty: in any) hold by other grants than this clause."""
+    anybody = Membership(school_id=school, role=role)
+    return Viewer(now=now, school=school, role=role, keys=keys_of(anybody, now, but=but))
 
 
 def viewer_for(person: Person | None, *, now: datetime) -> Viewer:
@@ -51,27 +61,21 @@ def chosen(person: Person, *, now: datetime) -> Membership | None:
 
 def memberships_of(person: Person, *, now: datetime) -> list[Membership]:
     """Her memberships that stand at this moment, oldest first."""
-    return list(
-        person.memberships.filter(alive(now))
-        .select_related("school")
-        .order_by("since", "pk")
-    )
+    return list(person.memberships.filter(alive(now)).select_related("school").order_by("since", "pk"))
 
 
 def staff_of(school: int, *, now: datetime) -> Viewer:
     """The system itself at work for one school: tasks and commands, with the rights of its librarians and no name."""
-
     return Viewer(
         now=now,
         school=school,
         role=Role.LIBRARIAN,
         keys=keys_of(None, now),
         staff_keys=frozenset({staff(school)}),
+        signs_for=school,
     )
 
 
 def stands(membership: Membership, now: datetime) -> bool:
     """Whether the membership is alive at this moment."""
-    return membership.since <= now and (
-        membership.until is None or membership.until > now
-    )
+    return membership.since <= now and (membership.until is None or membership.until > now)

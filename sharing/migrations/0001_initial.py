@@ -118,9 +118,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "grade",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="grade"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="grade"),
                 ),
                 (
                     "kind",
@@ -273,9 +271,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clause",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gt", models.F("since")), _connector="OR"
-                ),
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
                 name="clause_ends_after_it_begins",
             ),
         ),

@@ -1,0 +1,215 @@
+"""The forms of sharing: a clause as a sentence, a new agreement, a group, what is opened to whom."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from access import labels
+from access.actions import OPENABLE
+from access.viewer import Viewer
+from accounts.models import Role, School
+from repository.models import Resource
+from repository.programme import GRADES, Subject
+from sharing import words
+from sharing.actions import Terms
+from sharing.models import Agreement, Clause, SchoolGroup
+from sharing.queries import collections_to_give, groups_for, possible_partners
+
+Choice = tuple[Any, Any]
+
+
+def roles() -> list[Choice]:
+    """People in a role, many of them; nobody in particular first."""
+    many = {
+        Role.PUPIL: _("pupils"),
+        Role.TEACHER: _("teachers"),
+        Role.LIBRARIAN: _("librarians"),
+        Role.HEAD: _("school heads"),
+        Role.OFFICER: _("officers"),
+    }
+    return [("", _("everybody")), *many.items()]
+
+
+class AgreementForm(forms.Form):
+    """With whom, and what it is called."""
+
+    partner = forms.ModelChoiceField(School.objects.none(), label=_("With which school"))
+    title = forms.CharField(
+        max_length=200, label=_("What it is called"), help_text=_("Both schools see this name in their lists.")
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = possible_partners(viewer)  # type: ignore[attr-defined]
+
+
+class ClauseForm(forms.Form):
+    """One sentence, each part of it a field."""
+
+    taker = forms.TypedChoiceField(coerce=int, label=_("At which school"))
+    role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
+    actions = forms.MultipleChoiceField(
+        choices=lambda: [(str(action), words.DEEDS[action]) for action in OPENABLE],
+        widget=forms.CheckboxSelectMultiple,
+        label=_("What they may do"),
+    )
+    kind = forms.ChoiceField(
+        choices=lambda: [("", words.THINGS[""]), *((kind, words.THINGS[kind]) for kind in Resource.Kind)],
+        required=False,
+        label=_("Kind"),
+    )
+    subject = forms.ChoiceField(
+        choices=lambda: [("", _("all subjects")), *Subject.choices], required=False, label=_("Subject")
+    )
+    grade = forms.TypedChoiceField(
+        choices=lambda: [("", pgettext("grades", "all grades")), *((n, gettext("grade %d") % n) for n in GRADES)],
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=_("Grade"),
+    )
+    collection = forms.ModelChoiceField(
+        None,
+        required=False,
+        empty_label=_("the whole shelf"),
+        label=_("Collection"),  # type: ignore[arg-type]
+    )
+    since = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+        ours, theirs = agreement.proposer, agreement.partner
+        taker = self.fields["taker"]
+        taker.choices = [(theirs.pk, theirs.name), (ours.pk, ours.name)]  # type: ignore[attr-defined]
+        self.fields["collection"].queryset = collections_to_give(viewer)  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            if name != "actions":
+                field.widget.attrs["aria-label"] = field.label
+
+    @property
+    def deeds(self) -> str:
+        """The actions as boxes in the line of the sentence."""
+        return render_to_string("sharing/parts/deeds.html", {"field": self["actions"]})
+
+    @property
+    def giver(self) -> School:
+        """Whose things the sentence is about, as it was last saved: the school that does not take."""
+        taker = int(self["taker"].value() or self.agreement.partner_id)
+        return self.agreement.partner if taker == self.agreement.proposer_id else self.agreement.proposer
+
+    def terms(self) -> Terms:
+        """What the form says; its days become moments, and the last day is inside."""
+        said = self.cleaned_data
+        parties = {self.agreement.proposer_id, self.agreement.partner_id}
+        return Terms(
+            giver=(parties - {said["taker"]}).pop(),
+            actions=tuple(said["actions"]),
+            since=start_of(said["since"]),
+            until=start_of(said["until"] + timedelta(days=1)) if said["until"] else None,
+            role=said["role"],
+            collection=said["collection"].pk if said["collection"] else None,
+            subject=said["subject"],
+            grade=said["grade"],
+            kind=said["kind"],
+        )
+
+
+def said_by(clause: Clause) -> dict[str, Any]:
+    """What the form of a clause shows at first."""
+    last = localtime(clause.until - timedelta(microseconds=1)).date() if clause.until else None
+    return {
+        "taker": clause.taker_id,
+        "role": clause.role,
+        "actions": clause.actions,
+        "kind": clause.kind,
+        "subject": clause.subject,
+        "grade": clause.grade,
+        "collection": clause.collection_id,
+        "since": localtime(clause.since).date(),
+        "until": last,
+    }
+
+
+def said_at_first(agreement: Agreement, viewer: Viewer) -> dict[str, Any]:
+    """A sentence to begin with: the partner's teachers may find, search and read, from today."""
+    return {
+        "taker": agreement.partner_id,
+        "role": Role.TEACHER,
+        "actions": [str(action) for action in OPENABLE[:3]],
+        "since": localtime(viewer.now).date(),
+    }
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day here."""
+    return datetime.combine(day, time.min, tzinfo=get_current_timezone())
+
+
+class GroupForm(forms.Form):
+    """What a new group is called."""
+
+    name = forms.CharField(max_length=200, label=_("What the group is called"))
+
+
+class MemberForm(forms.Form):
+    """A school, or another group, that joins a group."""
+
+    member = forms.ChoiceField(label=_("Who joins"))
+
+    def __init__(self, *args: Any, viewer: Viewer, group: SchoolGroup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        schools = [(f"school:{school.uuid}", school.name) for school in School.objects.all()]
+        others = groups_for(viewer).exclude(pk=group.pk)
+        groups = [(f"group:{other.uuid}", other.name) for other in others]
+        choices = [(_("Schools"), schools), (_("Groups of schools"), groups)]
+        self.fields["member"].choices = choices  # type: ignore[attr-defined]
+
+
+class OpeningForm(forms.Form):
+    """Who may do what with a resource, or with all of a collection."""
+
+    audience = forms.ChoiceField(label=_("At which school"))
+    role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
+    actions = forms.MultipleChoiceField(
+        choices=lambda: [(str(action), words.DEEDS[action]) for action in OPENABLE],
+        widget=forms.CheckboxSelectMultiple,
+        label=_("What they may do"),
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = list(_audiences(viewer))  # type: ignore[attr-defined]
+
+    @property
+    def deeds(self) -> str:
+        """The actions as boxes in the line of the sentence."""
+        return render_to_string("sharing/parts/deeds.html", {"field": self["actions"]})
+
+    def whom(self) -> str:
+        """The audience as labels spell it; everyone has no role."""
+        said = self.cleaned_data
+        if said["audience"] == labels.EVERYONE or not said["role"]:
+            return said["audience"]
+        return f"{said['audience']}/{said['role']}"
+
+
+def _audiences(viewer: Viewer) -> Iterator[Choice]:
+    own = School.objects.filter(pk=viewer.school).first()
+    if own is not None:
+        yield labels.school_audience(own.pk), gettext("our school")
+    yield labels.EVERYONE, gettext("every school, and without an account")
+    groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
+    if groups:
+        yield gettext("Groups of schools"), groups
+    others = possible_partners(viewer)
+    yield gettext("Schools"), [(labels.school_audience(school.pk), school.name) for school in others]

@@ -1,0 +1,64 @@
+"""Screens of groups of schools: a new one, one with its members."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.errors import NotFound
+from accounts.models import School
+from sharing import actions
+from sharing.forms import GroupForm, MemberForm
+from sharing.models import SchoolGroup
+from sharing.queries import group_for, members_of
+from sharing.views.requests import ViewerRequest, require_signer
+
+
+@require_http_methods(["GET", "POST"])
+def new_group(request: ViewerRequest) -> HttpResponse:
+    """A group that her school leads."""
+    require_signer(request.viewer)
+    form = GroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = actions.make_group(**form.cleaned_data, by=request.viewer)
+        return redirect("sharing:group", made.uuid)
+    return render(request, "sharing/new_group.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def group(request: ViewerRequest, group: UUID) -> HttpResponse:
+    """Who belongs; its lead adds and removes."""
+    found = group_for(request.viewer, group)
+    leads = found.lead_id == request.viewer.signs_for
+    form = MemberForm(request.POST or None, viewer=request.viewer, group=found)
+    if request.method == "POST" and not leads:
+        raise NotFound
+    if request.method == "POST" and form.is_valid():
+        _add(request, found, form.cleaned_data["member"])
+        return redirect("sharing:group", found.uuid)
+    context = {"group": found, "members": members_of(request.viewer, found), "leads": leads, "form": form}
+    return render(request, "sharing/group.html", context)
+
+
+@require_POST
+def remove_member(request: ViewerRequest, group: UUID, member: int) -> HttpResponse:
+    """It belongs no more."""
+    found = group_for(request.viewer, group)
+    leaving = members_of(request.viewer, found).filter(pk=member).first()
+    if leaving is None:
+        raise NotFound
+    actions.remove_member(leaving, by=request.viewer)
+    messages.success(request, _("It belongs to the group no more."))
+    return redirect("sharing:group", found.uuid)
+
+
+def _add(request: ViewerRequest, group: SchoolGroup, member: str) -> None:
+    """`member` is one of the form's choices: school:<uuid> or group:<uuid>."""
+    sort, _colon, uuid = member.partition(":")
+    if sort == "school":
+        actions.add_school(group, school=School.objects.get(uuid=uuid), by=request.viewer)
+    else:
+        actions.add_group(group, member=group_for(request.viewer, uuid), by=request.viewer)

@@ -1,0 +1,163 @@
+"""An agreement from its first sentence to its end, and what each school may see and do on the way."""
+
+from datetime import timedelta
+
+import pytest
+
+from access.actions import Action
+from accounts.errors import NotFound
+from accounts.models import Membership, Role
+from repository.queries import may
+from sharing import actions
+from sharing.actions import Terms
+from sharing.errors import ClauseNotClear, MoveNotPossible, NothingAgreed, PartnerNotClear, WordingChanged
+from sharing.models import Agreement
+from sharing.queries import agreement_for, agreements_of
+from sharing.viewer import viewer_of
+from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_resource, a_viewer
+
+pytestmark = pytest.mark.django_db
+State = Agreement.State
+
+
+@pytest.fixture
+def ours():
+    return a_librarian(SchoolFactory(name="Trường THCS Nguyễn Du"))
+
+
+@pytest.fixture
+def theirs():
+    return a_librarian(SchoolFactory(name="Trường THCS Lê Quý Đôn"))
+
+
+def school_of(viewer):
+    return Membership.objects.get(pk=viewer.membership).school
+
+
+def a_draft(ours, theirs) -> Agreement:
+    return actions.draft_agreement(partner=school_of(theirs), title="Thoả thuận Toán", by=ours)
+
+
+def terms(giver, **said) -> Terms:
+    return Terms(**{"giver": giver, "actions": (Action.READ,), "since": NOW, **said})
+
+
+def a_proposal(ours, theirs, **said) -> Agreement:
+    draft = a_draft(ours, theirs)
+    actions.add_clause(draft, terms=terms(ours.school, **said), by=ours)
+    return actions.propose(draft, by=ours)
+
+
+def test_a_signature_acts_at_the_next_request_and_so_does_its_end(ours, theirs) -> None:
+    teacher = MembershipFactory(school_id=theirs.school)
+    book = a_resource(school_of(ours), subjects=["toan"], grades=[6])
+    proposal = a_proposal(ours, theirs, subject="toan", role=Role.TEACHER)
+    assert not may(viewer_of(teacher, now=NOW), Action.READ, book)
+
+    signed = actions.accept(proposal, wording=proposal.wording, by=theirs)
+    assert may(viewer_of(teacher, now=NOW), Action.READ, book)
+    later = a_resource(school_of(ours), subjects=["toan", "tin-hoc"])
+    assert may(viewer_of(teacher, now=NOW), Action.READ, later), "also what is published afterwards"
+    other = a_resource(school_of(ours), subjects=["vat-li"])
+    assert not may(viewer_of(teacher, now=NOW), Action.DISCOVER, other)
+    pupil = a_viewer(Role.PUPIL, school=school_of(theirs))
+    assert not may(pupil, Action.DISCOVER, book)
+
+    actions.end(signed, by=theirs)
+    assert not may(viewer_of(teacher, now=NOW), Action.DISCOVER, book)
+
+
+def test_a_clause_stands_between_its_days_and_the_last_moment_is_outside(ours, theirs) -> None:
+    book, teacher = a_resource(school_of(ours)), MembershipFactory(school_id=theirs.school)
+    until = NOW + timedelta(days=10)
+    proposal = a_proposal(ours, theirs, since=NOW + timedelta(days=1), until=until)
+    actions.accept(proposal, wording=proposal.wording, by=theirs)
+    moments = {timedelta(0): False, timedelta(days=1): True, timedelta(days=10, microseconds=-1): True}
+    for delta, open_then in {**moments, timedelta(days=10): False}.items():
+        assert may(viewer_of(teacher, now=NOW + delta), Action.READ, book) is open_then
+
+
+def test_she_signs_the_wording_that_she_saw(ours, theirs) -> None:
+    proposal = a_proposal(ours, theirs)
+    seen = proposal.wording
+    draft = actions.take_back(proposal, by=ours)
+    actions.change_clause(draft.clauses.get(), terms=terms(ours.school, actions=(Action.COPY,)), by=ours)
+    actions.propose(draft, by=ours)
+    with pytest.raises(WordingChanged):
+        actions.accept(proposal, wording=seen, by=theirs)
+    assert actions.accept(proposal, wording=seen + 1, by=theirs).state == State.ACTIVE
+
+
+def test_each_school_does_its_own_part(ours, theirs) -> None:
+    proposal = a_proposal(ours, theirs)
+    for not_hers in (
+        lambda: actions.accept(proposal, wording=proposal.wording, by=ours),
+        lambda: actions.decline(proposal, by=ours),
+        lambda: actions.take_back(proposal, by=theirs),
+        lambda: actions.end(proposal, by=ours),
+        lambda: actions.add_clause(proposal, terms=terms(ours.school), by=ours),
+    ):
+        with pytest.raises(MoveNotPossible):
+            not_hers()
+    assert actions.decline(proposal, by=theirs).state == State.DECLINED
+    with pytest.raises(MoveNotPossible):
+        actions.accept(proposal, wording=proposal.wording, by=theirs)
+
+
+def test_only_those_who_sign_for_a_party_know_of_it(ours, theirs) -> None:
+    draft = a_draft(ours, theirs)
+    with pytest.raises(NotFound):
+        agreement_for(theirs, draft.uuid)
+    proposal = a_proposal(ours, theirs)
+    head = a_viewer(Role.HEAD, school=school_of(theirs))
+    for party in (ours, theirs, head):
+        assert agreement_for(party, proposal.uuid) == proposal
+    strangers = [a_librarian(), a_viewer(school=school_of(ours)), a_viewer(Role.PUPIL, school=school_of(theirs))]
+    gone = viewer_of(MembershipFactory(role=Role.LIBRARIAN, school_id=ours.school, until=NOW), now=NOW)
+    for stranger in [*strangers, gone]:
+        assert not agreements_of(stranger).exists()
+        with pytest.raises(NotFound):
+            actions.end(proposal, by=stranger)
+
+
+def test_what_cannot_be_agreed_is_refused(ours, theirs) -> None:
+    with pytest.raises(PartnerNotClear):
+        actions.draft_agreement(partner=school_of(ours), title="Với mình", by=ours)
+    with pytest.raises(NotFound):
+        actions.draft_agreement(partner=school_of(theirs), title="x", by=a_viewer())
+    draft = a_draft(ours, theirs)
+    with pytest.raises(NothingAgreed):
+        actions.propose(draft, by=ours)
+    foreign = school_of(theirs).collections.create(name="Của họ")
+    for wrong in (
+        {"actions": ()},
+        {"actions": (Action.EDIT,)},
+        {"giver": SchoolFactory().pk},
+        {"collection": foreign.pk},
+        {"until": NOW},
+        {"role": "king"},
+    ):
+        with pytest.raises(ClauseNotClear):
+            actions.add_clause(draft, terms=terms(**{"giver": ours.school, **wrong}), by=ours)
+    assert not draft.clauses.exists()
+
+
+def test_a_draft_is_thrown_away_and_nothing_else_is(ours, theirs) -> None:
+    proposal = a_proposal(ours, theirs)
+    with pytest.raises(MoveNotPossible):
+        actions.discard(proposal, by=ours)
+    actions.discard(actions.take_back(proposal, by=ours), by=ours)
+    assert not Agreement.objects.exists()
+
+
+def test_a_clause_about_anothers_collection_opens_nothing(ours, theirs) -> None:
+    """Even a row that no action would have written."""
+    third = a_resource()
+    collection = third.owner.collections.create(name="Của trường khác")
+    collection.entries.create(resource=third)
+    proposal = a_proposal(ours, theirs)
+    proposal.clauses.update(collection=collection)
+    actions.accept(proposal, wording=proposal.wording, by=theirs)
+    third.labels.create(label=f"col:{collection.pk}/*/*/*")
+    reader = viewer_of(Membership.objects.get(pk=theirs.membership), now=NOW)
+    assert not may(reader, Action.DISCOVER, third)

@@ -1,0 +1,139 @@
+"""The keys of one membership at one moment: dates, groups within groups, two memberships, mergers, units above."""
+
+from datetime import timedelta
+
+import pytest
+
+from access.actions import Action
+from accounts.models import Role, School, SchoolLink
+from repository.models import Resource
+from repository.queries import allowed, may
+from sharing.keys import audiences, groups_of, opened_schools
+from sharing.models import GroupMember
+from sharing.viewer import viewer_for, viewer_of
+from tests.factories import (
+    LONG_AGO,
+    NOW,
+    MembershipFactory,
+    PersonFactory,
+    SchoolFactory,
+    SchoolGroupFactory,
+    a_resource,
+)
+
+pytestmark = pytest.mark.django_db
+MICRO = timedelta(microseconds=1)
+
+
+def link(child: School, parent: School, kind: str = SchoolLink.Kind.PART_OF, since=LONG_AGO, until=None) -> None:
+    SchoolLink.objects.create(child=child, parent=parent, kind=kind, since=since, until=until)
+
+
+def reads(membership, book: Resource, now=NOW) -> bool:
+    """By the decision and by the database alike."""
+    viewer = viewer_of(membership, now=now)
+    decided = may(viewer, Action.READ, book)
+    assert allowed(viewer, Action.READ).filter(pk=book.pk).exists() is decided
+    return decided
+
+
+def test_a_membership_opens_from_its_first_moment_to_its_last() -> None:
+    school = SchoolFactory()
+    book = a_resource(opened={Action.READ: f"school:{school.pk}"})
+    member = MembershipFactory(school=school, since=NOW, until=NOW + timedelta(days=1))
+    assert not reads(member, book, NOW - MICRO)
+    assert reads(member, book, NOW)
+    assert reads(member, book, NOW + timedelta(days=1) - MICRO)
+    assert not reads(member, book, NOW + timedelta(days=1))
+
+
+def test_an_audience_of_one_role_is_that_role_alone() -> None:
+    school = SchoolFactory()
+    book = a_resource(opened={Action.READ: f"school:{school.pk}/teacher"})
+    assert reads(MembershipFactory(school=school, role=Role.TEACHER), book)
+    assert not reads(MembershipFactory(school=school, role=Role.PUPIL), book)
+    assert not reads(MembershipFactory(role=Role.TEACHER), book)
+
+
+def test_a_school_whose_number_begins_alike_is_another_school() -> None:
+    book = a_resource(opened={Action.READ: "school:1"})
+    other = SchoolFactory(pk=12, name="Trường THCS Đoàn Thị Điểm")
+    assert not reads(MembershipFactory(school=other), book)
+
+
+def test_of_two_memberships_the_one_not_chosen_opens_nothing() -> None:
+    person = PersonFactory()
+    here, there = (MembershipFactory(person=person) for _ in range(2))
+    book = a_resource(opened={Action.READ: f"school:{there.school_id}"})
+    assert not may(viewer_for(person, now=NOW), Action.READ, book)
+    person.chosen = there
+    assert may(viewer_for(person, now=NOW), Action.READ, book)
+    there.until = NOW
+    there.save()
+    viewer = viewer_for(person, now=NOW)
+    assert viewer.membership == here.pk
+    assert not may(viewer, Action.READ, book)
+
+
+def test_what_is_opened_to_the_units_above_is_opened_to_the_school_and_not_the_other_way() -> None:
+    province, commune, school = (SchoolFactory() for _ in range(3))
+    link(commune, province)
+    link(school, commune)
+    book = a_resource(opened={Action.READ: f"school:{province.pk}/teacher"})
+    own = a_resource(opened={Action.READ: f"school:{school.pk}"})
+    assert reads(MembershipFactory(school=school), book)
+    assert not reads(MembershipFactory(school=school, role=Role.PUPIL), book)
+    assert not reads(MembershipFactory(school=province), own)
+
+
+def test_a_link_that_is_over_opens_nothing() -> None:
+    above, school = SchoolFactory(), SchoolFactory()
+    link(school, above, until=NOW)
+    assert opened_schools(school.pk, NOW) == {school.pk}
+    assert opened_schools(school.pk, NOW - MICRO) == {school.pk, above.pk}
+
+
+def test_a_merger_opens_to_the_new_school_what_was_opened_to_the_old_but_makes_nobody_its_staff() -> None:
+    old, new = SchoolFactory(), SchoolFactory()
+    book = a_resource(opened={Action.READ: f"school:{old.pk}"})
+    draft = a_resource(old)
+    Resource.objects.filter(pk=draft.pk).update(state=Resource.State.DRAFT)
+    librarian = MembershipFactory(school=new, role=Role.LIBRARIAN)
+    assert not reads(librarian, book)
+    link(old, new, SchoolLink.Kind.MERGED_INTO)
+    assert reads(librarian, book)
+    assert not may(viewer_of(librarian, now=NOW), Action.DISCOVER, Resource.objects.get(pk=draft.pk))
+    assert not reads(MembershipFactory(school=old), a_resource(opened={Action.READ: f"school:{new.pk}"}))
+
+
+def test_links_in_a_circle_do_no_harm() -> None:
+    one, two = SchoolFactory(), SchoolFactory()
+    link(one, two)
+    link(two, one)
+    assert opened_schools(one.pk, NOW) == {one.pk, two.pk}
+
+
+def test_groups_within_groups_and_their_dates() -> None:
+    school = SchoolFactory()
+    inner, middle, outer, other = (SchoolGroupFactory() for _ in range(4))
+    GroupMember.objects.create(group=inner, school=school, since=LONG_AGO)
+    GroupMember.objects.create(group=middle, subgroup=inner, since=NOW)
+    GroupMember.objects.create(group=outer, subgroup=middle, since=LONG_AGO, until=NOW + timedelta(days=1))
+    GroupMember.objects.create(group=inner, subgroup=outer, since=LONG_AGO)  # a circle
+    assert groups_of([school.pk], NOW - MICRO) == {inner.pk}
+    assert groups_of([school.pk], NOW) == {inner.pk, middle.pk, outer.pk}
+    assert groups_of([school.pk], NOW + timedelta(days=1)) == {inner.pk, middle.pk}
+    member = MembershipFactory(school=school)
+    assert reads(member, a_resource(opened={Action.READ: f"group:{outer.pk}/teacher"}))
+    assert not reads(member, a_resource(opened={Action.READ: f"group:{other.pk}"}))
+
+
+def test_a_visitor_is_everyone_and_nobody_else() -> None:
+    assert audiences(None, NOW) == {"everyone"}
+
+
+def test_a_person_whose_membership_ended_is_a_visitor() -> None:
+    member = MembershipFactory(role=Role.LIBRARIAN, until=NOW)
+    viewer = viewer_for(member.person, now=NOW)
+    assert (viewer.membership, viewer.school, viewer.is_staff, viewer.signs_for) == (None, None, False, None)
+    assert viewer_for(member.person, now=NOW - MICRO).is_staff
