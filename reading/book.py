@@ -27,11 +27,13 @@ class Leaf:
 
     page: Page
     number: int
+    others_are_printed: bool = False
 
     @property
     def label(self) -> str:
-        """What is printed on it, or else its place."""
-        return self.page.label or str(self.number + 1)
+        """What is printed on it, or else its place: in brackets, as catalogues do, where other pages have numbers."""
+        place = str(self.number + 1)
+        return self.page.label or (f"[{place}]" if self.others_are_printed else place)
 
     @property
     def name(self) -> str:
@@ -63,7 +65,9 @@ class Book:
     @cached_property
     def leaves(self) -> list[Leaf]:
         """All pages."""
-        return [Leaf(page, number) for number, page in enumerate(pages_of(self.resource))]
+        pages = list(pages_of(self.resource))
+        printed = any(page.label for page in pages)
+        return [Leaf(page, number, printed) for number, page in enumerate(pages)]
 
     @cached_property
     def contents(self) -> list[Leaf]:

@@ -11,7 +11,7 @@ from search.analysis import Token, tokens
 LONGEST_QUERY = 200
 MOST_HITS = 500
 SPACES = re.compile(r"\s+")
-AROUND = 60  # characters of a snippet on each side
+AROUND = 40  # characters of a snippet before its words, and twice as many behind them
 
 
 class How(StrEnum):

@@ -117,9 +117,13 @@ def _asked_for(request: ViewerRequest, entry: Entry, book: Book, found: Found | 
 
 
 def _labelled(book: Book, wanted: str) -> Leaf:
+    """The page with this printed number, else the one at this place."""
     for leaf in book.leaves:
         if leaf.label.casefold() == wanted.casefold():
             return leaf
+    place = int(wanted) - 1 if wanted.isdecimal() and len(wanted) < 7 else -1
+    if 0 <= place < len(book.leaves):
+        return book.leaves[place]
     raise NothingToShow
 
 

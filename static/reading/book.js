@@ -23,14 +23,17 @@ const registerMarks = (marks) => {
   );
 };
 
+// In a printed book the odd numbers stand on the right. Scans often lack the inside of the cover: then all sides shift.
+const beginsLeft = (pages) => {
+  const numbered = pages.findIndex(({ label }) => /^[0-9]+$/.test(label));
+  return numbered >= 0 && (numbered + Number(pages[numbered].label)) % 2 === 0;
+};
+
 const spreads = (pages) => {
-  const leaf = ({ width, height, label }) => ({ width, height, pageNum: label });
-  const pairs = pages.slice(1).reduce((all, page, place) => {
-    if (place % 2) all.at(-1).push(leaf(page));
-    else all.push([leaf(page)]);
-    return all;
-  }, []);
-  return [[leaf(pages[0])], ...pairs];
+  const leaves = pages.map(({ width, height, label }) => ({ width, height, pageNum: label }));
+  const first = beginsLeft(pages) ? [] : [leaves.slice(0, 1)];
+  const rest = leaves.slice(first.length);
+  return [...first, ...rest.flatMap((_leaf, place) => (place % 2 ? [] : [rest.slice(place, place + 2)]))];
 };
 
 export const makeBook = ({ about, pages, start, marks, refuse }) => {
@@ -64,6 +67,10 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
     },
   };
   const reader = new BookReader(options);
+  // Asked for without its navigation bar, it still tells the bar what happens.
+  for (const told of ["switchNavbarControls", "bindControlClickHandlers", "updateViewModeButton"]) {
+    reader._components.navbar[told] = () => {};
+  }
   reader.init();
   name(pages);
 
@@ -98,7 +105,8 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
   };
 };
 
-const scrolling = () => document.querySelector("#book .br-mode-1up__root, #book .br-mode-2up__root, #book .BRcontainer");
+const SCROLLING = "#book .br-mode-1up__root, #book .br-mode-2up__root";
+const scrolling = () => document.querySelector(SCROLLING) ?? document.querySelector("#book .BRcontainer");
 
 // Pictures get the names of their pages, and what scrolls can be reached by keyboard.
 const name = (pages) => {
@@ -108,8 +116,9 @@ const name = (pages) => {
       const page = pages[Number(container.dataset.index)];
       container.querySelectorAll("img").forEach((image) => image.alt !== page.name && (image.alt = page.name));
     });
-    const root = scrolling();
-    if (root && !root.hasAttribute("tabindex")) root.setAttribute("tabindex", "0");
+    box.querySelectorAll(".BRcontainer, .br-mode-1up__root, .br-mode-2up__root").forEach((root) => {
+      if (!root.hasAttribute("tabindex")) root.setAttribute("tabindex", "0");
+    });
   };
   new MutationObserver(dress).observe(box, { childList: true, subtree: true });
   dress();

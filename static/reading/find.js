@@ -2,11 +2,12 @@
 import { ask, Refused } from "./ask.js";
 import { pieces } from "./parts.js";
 
-export const makeFinder = ({ about, book, marks, refuse }) => {
+export const makeFinder = ({ about, book, marks, refuse, chosen }) => {
   const form = document.querySelector("#find");
   const field = document.querySelector("#find-words");
   const list = document.querySelector("#hits");
   const said = document.querySelector("#find-said");
+  let asked = field.value.trim();
   let hits = [];
   let place = -1;
 
@@ -30,6 +31,7 @@ export const makeFinder = ({ about, book, marks, refuse }) => {
   };
 
   const search = async (words) => {
+    asked = words;
     try {
       const found = words ? await ask(`${about.find}?${new URLSearchParams({ q: words })}`) : { hits: [], more: false };
       hits = found.hits;
@@ -63,12 +65,12 @@ export const makeFinder = ({ about, book, marks, refuse }) => {
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     stand(Number(link.dataset.hit));
-    if (matchMedia("(max-width: 899.98px)").matches) document.querySelector("#reader").dataset.side = "";
+    chosen();
   });
 
   return {
-    words: () => field.value.trim(),
-    again: () => search(field.value.trim()),
+    words: () => asked,
+    again: () => search(asked),
     step: (by) => stand(place < 0 && by < 0 ? hits.length - 1 : place + by),
     at: (number) => {
       if (hits[place]?.number !== number) place = hits.findLastIndex((hit) => hit.number < number);

@@ -28,7 +28,7 @@ export const listenToKeys = ({ actions, book, text }) => {
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-      if (event.key === "Escape") return actions.close();
+      if (event.key === "Escape" && actions.isSideOpen()) return stop(event, actions.close);
       if (event.target.closest("input, textarea, select")) return;
       const move = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];
       if (move && !text.isOn() && !event.target.closest(".reader__side")) return stop(event, () => book.scroll(move));

@@ -9,6 +9,7 @@ import { ask, Refused } from "./ask.js";
 
 const reader = document.querySelector("#reader");
 const said = document.querySelector("#said");
+const sideCovers = () => matchMedia("(max-width: 899.98px)").matches; // on phones it lies over the page
 const tool = (name) => reader.querySelectorAll(`[data-do="${name}"]`);
 const about = reader.dataset;
 
@@ -27,7 +28,7 @@ const open = async () => {
   document.querySelector("#book").hidden = false;
   const book = makeBook({ about, pages, start, marks, refuse });
   const text = makeText({ about, pages, book, marks, refuse });
-  const finder = makeFinder({ about, book, marks, refuse });
+  const finder = makeFinder({ about, book, marks, refuse, chosen: () => sideCovers() && actions.close() });
   const actions = makeActions({ pages, book, text, finder });
 
   const show = (number) => {
@@ -79,6 +80,7 @@ const makeActions = ({ pages, book, text, finder }) => {
     find: () => side("find"),
     contents: () => side("contents"),
     close: () => reader.dataset.side && side(reader.dataset.side),
+    isSideOpen: () => Boolean(reader.dataset.side),
     text: () => {
       const on = text.toggle();
       tool("text").forEach((button) => button.setAttribute("aria-pressed", String(on)));
@@ -119,14 +121,15 @@ const follow = (event, book, actions) => {
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   book.go(Number(link.dataset.number));
-  if (matchMedia("(max-width: 899.98px)").matches) actions.close();
+  if (sideCovers()) actions.close();
 };
 
 const leap = (event, pages, book) => {
   event.preventDefault();
   const field = document.querySelector("#goto-label");
   const wanted = field.value.trim().toLowerCase();
-  const number = pages.findIndex((page) => page.label.toLowerCase() === wanted);
+  const labelled = pages.findIndex((page) => page.label.toLowerCase() === wanted);
+  const number = labelled < 0 && pages[wanted - 1] ? wanted - 1 : labelled;
   field.setAttribute("aria-invalid", String(number < 0));
   if (number < 0) return field.select();
   book.go(number);

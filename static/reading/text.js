@@ -37,6 +37,7 @@ export const makeText = ({ pages, book, marks }) => {
     toggle: () => {
       on = !on;
       reader.classList.toggle("reader--text", on);
+      document.querySelector("#book").inert = on;
       if (on) {
         show(book.current());
         article.focus();
