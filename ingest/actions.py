@@ -19,6 +19,7 @@ from ingest.models import Lease, Upload, UploadHistory
 from ingest.states import State
 from ingest.tools import captions
 from repository import actions as catalogue
+from repository import fault
 from repository.actions import Description, PageToAdd
 from repository.models import Page
 from repository.queries import require_staff
@@ -44,7 +45,10 @@ def take_in(name: str, source: BinaryIO, size: int) -> Sent:
     try:
         while piece := source.read(PIECE):
             parts.append(arriving.part(upload_id, len(parts) + 1, piece))
-        return Sent(name, arriving.finish(upload_id, parts), size)
+            fault.point("receive.part-stored")
+        sent = Sent(name, arriving.finish(upload_id, parts), size)
+        fault.point("receive.bytes-stored")
+        return sent
     except BaseException:
         arriving.abort(upload_id)
         raise
@@ -62,6 +66,7 @@ def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | No
     lonely = [_received(sent, [], school, lot, by) for sent in spoken if sent.key not in taken]
     for upload in lonely:
         moves.move(upload, State.REFUSED, by=by, reason=LonelyCaptions(name=upload.name))
+    fault.point("receive.rows-written")
     for upload in received:
         tasks.ring(upload)
     return received + lonely
@@ -97,11 +102,14 @@ def publish(upload: Upload, *, description: Description, openings: Mapping[Actio
     require_staff(by, upload.school_id)
     moves.move(upload, State.PUBLISHED, by=by)
     assert upload.resource is not None
+    fault.point("publish.moved")
     catalogue.describe(upload.resource, description=description, by=by)
+    fault.point("publish.described")
     for action, audiences in openings.items():
         for audience in audiences:
             catalogue.open_to(upload.resource, action=action, audience=audience, by=by)
     catalogue.publish(upload.resource, by=by)
+    fault.point("publish.written")
 
 
 def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -> None:

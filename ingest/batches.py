@@ -12,6 +12,7 @@ from ingest.job import ALIVE, Job
 from ingest.models import PageBatch, Upload
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
+from repository import fault
 from repository.actions import PageToAdd
 from repository.actions.files import FileToAttach
 from repository.models import ResourceFile
@@ -62,6 +63,7 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
     with room.child() as child:
         for values, blobs in child.ask(*_question(job), seconds=PAGE_SECONDS, **_pages_of(job, batch)):
             made.append(_page(job, values, blobs, places))
+            fault.point("batch.page-stored")
             job.beat()
     return made
 
@@ -106,14 +108,17 @@ def _save_cover(job: Job, size: list[int], data: bytes) -> None:
     with job.writing():
         file = FileToAttach(ResourceFile.Role.COVER, blob, "cover.jpg", JPEG, details=details)
         catalogue.attach_file(job.resource, file=file, by=job.by)
+    fault.point("cover.attached")
 
 
 def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
     with job.writing():
         catalogue.add_pages(job.resource, pages=pages, by=job.by)
+        fault.point("batch.pages-written")
         leases.finish(batch)
         done = job.resource.pages.count()
         Upload.objects.filter(pk=job.upload.pk).update(pages_done=done)
+    fault.point("batch.finished")
 
 
 def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:

@@ -17,6 +17,7 @@ from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.states import State
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
+from repository import fault
 from repository.models import Blob, Resource
 from repository.store import store
 from repository.store.keys import blob_key
@@ -71,6 +72,7 @@ class Job:
         """Store bytes under their digest: the object first, then the row, so that a row never names what is not there."""
         digest = sha256(data).hexdigest()
         store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
+        fault.point("blob.stored")
         return catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
 
     def keep_file(self, file: Path, content_type: str) -> Blob:
@@ -80,6 +82,7 @@ class Job:
             self.beat()
             source.seek(0)
             store().put(blob_key(digest), source, content_type=content_type)
+        fault.point("file.stored")
         return catalogue.keep_blob(digest=digest, size=file.stat().st_size, content_type=content_type, by=self.by)
 
     @cached_property

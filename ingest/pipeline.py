@@ -18,6 +18,7 @@ from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
 from ingest.steps import captions, cover, draft, identify, keep, pages, propose, searchable, stream, tidy
+from repository import fault
 from sharing.viewer import staff_of
 
 logger = logging.getLogger("ingest")
@@ -59,6 +60,7 @@ def work_on(upload: Upload, queue: str) -> Following:
             return Following(queue=_queue_of(step))
         if not leases.take(row):
             return NOBODY
+        fault.point("step.taken")
         following = _taken(step, Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now())))
         if following is not None:
             return following
@@ -81,8 +83,10 @@ def _taken(step: ModuleType, job: Job) -> Following | None:
     Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
     try:
         step.run(job)
+        fault.point("step.ran")
         with job.writing():
             leases.finish(job.work)
+        fault.point("step.finished")
         return None
     except leases.LeaseLost:
         return NOBODY

@@ -10,6 +10,7 @@ from django_tasks.base import Task
 from ingest.batches import work_on_batch
 from ingest.models import PageBatch, Upload
 from ingest.pipeline import work_on
+from repository import fault
 
 
 @task(queue_name="default")
@@ -53,7 +54,9 @@ def ring_batch(batch: PageBatch) -> None:
 
 def _ring(work: Upload | PageBatch, bell: Task) -> None:
     """Enqueue, then note when: a bell that was lost in between is rung again by the sweeper."""
+    fault.point("bell.before")
     bell.enqueue(work.pk)
+    fault.point("bell.rung")
     type(work).objects.filter(pk=work.pk).update(rung_at=timezone.now())
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from repository import fault
 from repository.events import resource_changed
 from repository.models import Dirty, Resource
 
@@ -21,9 +22,11 @@ def touch(resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0,
     """
     Resource.objects.filter(pk=resource.pk).update(revision=F("revision") + 1, changed_at=now)
     resource.refresh_from_db(fields=["revision", "changed_at"])
+    fault.point("dirty.before")
     for part in parts:
         bounds = (first, last) if part == Part.PAGES else (0, 0)
         note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+    fault.point("dirty.written")
     transaction.on_commit(partial(resource_changed.send, sender=Resource, resource=resource.pk))
 
 

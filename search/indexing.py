@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from repository import fault
 from repository.models import Dirty, Resource
 from repository.upkeep import Part, note_change
 from search import rows
@@ -43,7 +44,9 @@ def work(*, now: datetime) -> int:
         rebuild(now=now)
     done = 0
     while changes := [Change(row) for row in due(now)[:ROWS_AT_ONCE]]:
+        fault.point("index.before")
         _send(engine, changes)
+        fault.point("index.sent")
         done += sum(_settle(change, now) for change in changes)
     return done
 
@@ -128,7 +131,9 @@ def _settle(change: Change, now: datetime) -> bool:
     """Strike the change off, unless it was noted again since it was read; or keep it with its reason."""
     same = Dirty.objects.filter(pk=change.row.pk, revision=change.row.revision)
     if not change.problems:
-        return bool(same.delete()[0])
+        struck = bool(same.delete()[0])
+        fault.point("index.struck-off")
+        return struck
     attempts = change.row.attempts + 1
     wait = min(timedelta(seconds=30) * 2 ** min(attempts, 16), LONGEST_WAIT)
     same.update(attempts=attempts, next_try=now + wait, problem="\n".join(change.problems[:5])[:2000])

@@ -8,6 +8,7 @@ from ingest.job import Job
 from ingest.tools.captions import VTT_TYPE, language_by_name
 from ingest.tools.language import language_of
 from repository import actions as catalogue
+from repository import fault
 from repository.actions.files import CueToSave, FileToAttach
 from repository.models import ResourceFile
 from repository.store import store
@@ -33,7 +34,9 @@ def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
     file = FileToAttach(ResourceFile.Role.CAPTIONS, blob, companion["name"], VTT_TYPE, position, details)
     with job.writing():
         attached = catalogue.attach_file(job.resource, file=file, by=job.by)
+        fault.point("captions.attached")
         catalogue.save_cues(attached, cues=cues, by=job.by)
+        fault.point("captions.written")
     return True
 
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from ingest.job import Job
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
+from repository import fault
 from repository.actions.files import FileToAttach
 from repository.models import Blob, Resource, ResourceFile
 
@@ -20,6 +21,7 @@ def run(job: Job) -> None:
                 description=catalogue.Description(title=title_of(job.upload.name), kind=_kind(job)),
                 by=job.by,
             )
+            fault.point("draft.made")
             job.upload.save(update_fields=["resource"])
         catalogue.attach_file(
             job.upload.resource,

@@ -5,6 +5,7 @@ from hashlib import sha256
 from ingest.errors import EmptyFile
 from ingest.job import Job
 from repository import actions as catalogue
+from repository import fault
 from repository.store import store
 from repository.store.keys import blob_key
 
@@ -18,11 +19,14 @@ def run(job: Job) -> None:
     digest, size = _digest(job)
     if size == 0:
         raise EmptyFile
+    fault.point("hash.known")
     store().copy(job.upload.incoming_key, blob_key(digest))
+    fault.point("store.copied")
     with job.writing():
         catalogue.keep_blob(digest=digest, size=size, content_type="application/octet-stream", by=job.by)
         job.upload.digest, job.upload.size = digest, size
         job.upload.save(update_fields=["digest", "size"])
+        fault.point("store.row-written")
 
 
 def _digest(job: Job) -> tuple[str, int]:

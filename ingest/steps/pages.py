@@ -3,6 +3,7 @@
 from ingest.job import Job, Wait
 from ingest.models import PageBatch
 from ingest.tools.sniff import Source
+from repository import fault
 
 SIZE = 4  # pages; the first batch is one page, so that something can be read and found soon
 
@@ -14,6 +15,7 @@ def run(job: Job) -> None:
     with job.writing():
         if not job.upload.batches.exists():
             PageBatch.objects.bulk_create(_batches(job))
+            fault.point("batches.made")
     waiting = job.upload.batches.exclude(status=PageBatch.Status.DONE)
     if waiting.exists():
         raise Wait(waiting.filter(rung_at=None))

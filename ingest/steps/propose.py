@@ -5,6 +5,7 @@ from ingest.models import Upload
 from ingest.tools.language import languages_of
 from ingest.tools.proposals import FIRST_PAGES, Evidence, propose
 from ingest.tools.title_page import Line, lines_of
+from repository import fault
 from repository.models import Page
 from repository.store import store
 from repository.store.keys import blob_key
@@ -20,6 +21,7 @@ def run(job: Job) -> None:
     languages = languages_of(texts) or languages_of([" ".join(spoken)])
     with job.writing():
         Upload.objects.filter(pk=job.upload.pk).update(proposals={**found.plain(), "languages": languages})
+        fault.point("proposals.written")
 
 
 def _evidence(job: Job, pages: list[Page]) -> Evidence:

@@ -9,6 +9,7 @@ from ingest import room
 from ingest.job import Job
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
+from repository import fault
 from repository.actions.files import FileToAttach
 from repository.models import Page, PageText, ResourceFile
 from repository.store import store
@@ -30,6 +31,7 @@ def run(job: Job) -> None:
         target = folder / "searchable.pdf"
         question, arguments = _question(job, folder, pages)
         child.one(question, seconds=SECONDS, target=str(target), **arguments)
+        fault.point("searchable.made")
         blob = job.keep_file(target, PDF)
     name = f"{Path(job.upload.name).stem}.pdf"
     with job.writing():

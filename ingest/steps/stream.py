@@ -8,6 +8,7 @@ from ingest.job import Job
 from ingest.tools.media import STREAM_TYPE
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
+from repository import fault
 from repository.actions.files import FileToAttach
 from repository.models import ResourceFile
 
@@ -27,7 +28,9 @@ def run(job: Job) -> None:
         ):
             segments = values.get("segments", segments)
             job.beat()
+        fault.point("media.made")
         _attach_stream(job, folder / "stream.ts", segments, facts)
+        fault.point("media.attached")
         if facts["video"]:
             for size, blobs in child.ask(
                 "poster", seconds=SECONDS, path=str(job.original), folder=str(folder), found=facts

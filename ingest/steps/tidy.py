@@ -2,6 +2,7 @@
 
 from ingest import spool
 from ingest.job import Job
+from repository import fault
 from repository.store import store
 from repository.store.keys import blob_key
 
@@ -12,4 +13,5 @@ def run(job: Job) -> None:
     for key in (job.upload.incoming_key, *(companion["key"] for companion in job.upload.companions)):
         if key and store().exists(key):
             store().remove(key)
+            fault.point("tidy.removed")
     spool.forget(blob_key(job.upload.digest))

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from access.viewer import Viewer
+from repository import fault
 from repository.models import Blob, Page, PageImage, PageText, Resource
 from repository.upkeep import Part, touch
 
@@ -113,6 +114,7 @@ def _revise(page: Page, new: PageToAdd, now: datetime) -> None:
             height=new.height,
             made_at=now,
         )
+    fault.point("image.written")
     if not new.problem:
         page.text = PageText.objects.create(
             page=page,
@@ -124,4 +126,5 @@ def _revise(page: Page, new: PageToAdd, now: datetime) -> None:
             boxes=new.boxes,
             made_at=now,
         )
+    fault.point("text.written")
     page.save()
