@@ -1,0 +1,81 @@
+"""A seeded catalogue: records of Vietnamese and English words in the frequencies of language, opened to groups."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+
+from access import labels
+from access.actions import Action
+from access.policy import Allowed, Facts
+from repository.collation import sort_key
+from search.document import ResourceDocument
+
+SYLLABLES = ["bài", "học", "sách", "giáo", "khoa", "toán", "số", "hình", "đại", "tích", "phân", "thức", "lịch", "sử", "địa", "lí", "văn", "thơ", "truyện", "kể", "khoa", "tự", "nhiên", "xã", "hội", "sinh", "vật", "lí", "hoá", "nước", "đất", "biển", "núi", "sông", "người", "cây", "con", "động", "thực", "phẩm", "máy", "tính", "tin", "công", "nghệ", "nghệ", "thuật", "âm", "nhạc", "mĩ", "thể", "dục", "quốc", "phòng", "an", "ninh", "đường", "thẳng", "tròn", "góc", "tam", "giác", "vuông", "cân", "bằng", "phương", "trình", "bất", "đẳng", "hàm", "đồ", "thị", "chiến", "thắng", "điện", "biên", "phủ", "hà", "nội", "huế", "sài", "gòn", "đà", "nẵng", "cần", "thơ", "việt", "nam", "trung", "thế", "giới", "hoà", "bình", "độc", "lập", "tự", "do", "hạnh", "phúc", "thầy", "cô", "trò", "bạn", "bè", "gia", "đình", "mẹ", "cha", "ông", "bà", "anh", "chị", "em", "mùa", "xuân", "hạ", "thu", "đông", "trăng", "sao", "mặt", "trời", "mưa", "nắng"]
+ENGLISH = ["water", "earth", "light", "energy", "number", "shape", "history", "story", "reading", "science", "music", "nature", "garden", "river", "mountain", "animal", "plant", "machine", "computer", "network", "language", "grammar", "poem", "essay", "exercise", "answer", "question", "lesson", "teacher"]
+SUBJECTS = ("toan", "ngu-van", "khtn", "lich-su-dia-li", "tin-hoc", "cong-nghe", "am-nhac", "mi-thuat")
+KINDS = ("book", "textbook", "lesson", "worksheet", "video")
+GROUPS = 10_000
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+WORDS = [*SYLLABLES, *ENGLISH]
+# Zipf: the tenth word is a tenth as frequent as the first.
+WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
+
+
+def documents(count: int) -> Iterator[ResourceDocument]:
+    """The same `count` records at every call; a fifth are opened to everyone, the others to one to three groups."""
+    chance = random.Random(2018)
+    words = WORDS[:]
+    chance.shuffle(words)
+    for number in range(count):
+        yield _document(number, chance, words)
+
+
+def queries(count: int) -> list[str]:
+    """Pairs of words that stand side by side in some record's text, half of them typed without marks."""
+    from search.vietnamese import fold
+
+    found = []
+    for number, document in enumerate(documents(count * 50)):
+        if number % 50 == 0:
+            pair = " ".join(document.texts[0].split()[3:5])
+            found.append(fold(pair) if len(found) % 2 else pair)
+    return found
+
+
+def keys(count: int) -> Allowed:
+    """What a member of so many groups may discover."""
+    chance = random.Random(count)
+    groups = chance.sample(range(GROUPS), count - 1)
+    opened = {labels.opened(Action.DISCOVER, labels.group_audience(group)) for group in groups}
+    return Allowed(frozenset(opened | {labels.opened(Action.DISCOVER, labels.EVERYONE)}), frozenset(), NOW)
+
+
+def _document(number: int, chance: random.Random, words: list[str]) -> ResourceDocument:
+    title = " ".join(_words(chance, words, 5)).capitalize()
+    return ResourceDocument(
+        key=f"{number:08d}-0000-4000-8000-000000000000",
+        revision=1,
+        facts=Facts(_labels(chance), True, None, None),
+        title=title,
+        created=NOW - timedelta(minutes=number),
+        names=(" ".join(_words(chance, words, 3)).title(),),
+        texts=(" ".join(_words(chance, words, 33)),),
+        sort_title=sort_key(title),
+        subjects=(chance.choice(SUBJECTS),),
+        grades=(str(chance.randint(1, 12)),),
+        kind=chance.choice(KINDS),
+        school=f"truong-{chance.randint(1, 1000)}",
+        languages=("vi",),
+    )
+
+
+def _words(chance: random.Random, words: list[str], count: int) -> list[str]:
+    return chance.choices(words, cum_weights=WEIGHTS, k=count)
+
+
+def _labels(chance: random.Random) -> frozenset[str]:
+    if chance.random() < 0.2:
+        return frozenset({labels.opened(Action.DISCOVER, labels.EVERYONE)})
+    groups = (labels.group_audience(chance.randrange(GROUPS)) for _ in range(chance.randint(1, 3)))
+    return frozenset(labels.opened(Action.DISCOVER, group) for group in groups)

@@ -1,0 +1,121 @@
+"""`python -m bench.search tantivy|tantivy-bare|elastic|elastic-bare RECORDS`: p95 of a search with 1,000 keys, in ms.
+
+Ours is the whole of SearchBackend.search: tiers, filter, facets, total. The yardstick is one bare query to the same
+index: all words in one field, the same filter, the same facets, the first twenty, the exact total.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import tantivy
+
+from access.policy import Allowed
+from bench.corpus import documents, keys, queries
+from search.analysis import words
+from search.backends import open_backend
+from search.document import FACETS, microseconds
+from search.query import Query
+from search.vietnamese import fold
+
+KEYS = 1_000
+QUERIES = 60
+WARM_UP = 10
+Search = Callable[[str, Allowed], int]
+
+
+def main() -> None:
+    """Build the index once, warm up, measure, print."""
+    which, records = sys.argv[1], int(sys.argv[2])
+    engine, _, bare = which.partition("-")
+    url = _tantivy_url(records) if engine == "tantivy" else f"{_elastic_address()}/bench{records}"
+    _build(url, records)
+    search = (_bare_tantivy(url) if engine == "tantivy" else _bare_elastic(url)) if bare else _ours(url)
+    allowed, asked = keys(KEYS), queries(WARM_UP + QUERIES)
+    for text in asked[:WARM_UP]:
+        search(text, allowed)
+    times, totals = [], 0
+    for text in asked[WARM_UP:]:
+        begun = time.perf_counter()
+        totals += search(text, allowed)
+        times.append(1000 * (time.perf_counter() - begun))
+    print(json.dumps({"value": sorted(times)[round(0.95 * len(times)) - 1], "check": totals}))
+
+
+def _build(url: str, records: int) -> None:
+    mark = Path("var/bench") / f"search-{url.partition(':')[0]}-{records}"
+    backend = open_backend(url)
+    if mark.exists() and backend.is_ready():
+        return
+    refused = backend.rebuild(documents(records))
+    assert not refused, refused[:3]
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+
+
+def _ours(url: str) -> Search:
+    backend = open_backend(url)
+    return lambda text, allowed: backend.search(Query(text), allowed=allowed, inside=allowed).total
+
+
+def _bare_tantivy(url: str) -> Search:
+    folder = Path(url.removeprefix("tantivy://"))
+    index = tantivy.Index.open(str(folder / (folder / "current").read_text().strip() / "resources"))
+    schema, searcher = index.schema, index.searcher()
+    facets = {name: {"terms": {"field": name, "size": 500, "segment_size": 5000}} for name in FACETS}
+
+    def search(text: str, allowed: Allowed) -> int:
+        all_words = [tantivy.Query.term_query(schema, "all_folded", fold(word)) for word in words(text)]
+        reach = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(schema, "labels", sorted(allowed.keys)), 0.0
+        )
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, clause) for clause in [*all_words, reach]])
+        found = searcher.search(query, 20)
+        searcher.aggregate(query, facets)
+        return int(found.count)
+
+    return search
+
+
+def _bare_elastic(url: str) -> Search:
+    client = httpx.Client(base_url=f"{url}-resources", timeout=60)
+    facets = {name: {"terms": {"field": name, "size": 500}} for name in FACETS}
+
+    def search(text: str, allowed: Allowed) -> int:
+        must = [{"term": {"all_folded": fold(word)}} for word in words(text)]
+        reach = [
+            {"terms": {"labels": sorted(allowed.keys)}},
+            {"range": {"opens": {"lte": microseconds(allowed.instant)}}},
+        ]
+        body = {
+            "query": {"bool": {"must": must, "filter": reach}},
+            "aggs": facets,
+            "size": 20,
+            "track_total_hits": True,
+        }
+        answer = client.post("/_search", json=body)
+        answer.raise_for_status()
+        return int(answer.json()["hits"]["total"]["value"])
+
+    return search
+
+
+def _tantivy_url(records: int) -> str:
+    folder = (Path("var/bench") / f"index-{records}").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"tantivy://{folder}"
+
+
+def _elastic_address() -> str:
+    """Where the server that the tests start answers."""
+    known = dict(line.split("=", 1) for line in Path("var/services/env").read_text().splitlines())
+    address = os.environ.get("SEARCH_URL") or known["SEARCH_URL"]
+    return address.rpartition("/")[0]
+
+
+if __name__ == "__main__":
+    main()
