@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from pathlib import Path
 
 from access import labels
 from access.actions import Action
@@ -11,8 +12,7 @@ from access.policy import Allowed, Facts
 from repository.collation import sort_key
 from search.document import ResourceDocument
 
-SYLLABLES = ["bài", "học", "sách", "giáo", "khoa", "toán", "số", "hình", "đại", "tích", "phân", "thức", "lịch", "sử", "địa", "lí", "văn", "thơ", "truyện", "kể", "khoa", "tự", "nhiên", "xã", "hội", "sinh", "vật", "lí", "hoá", "nước", "đất", "biển", "núi", "sông", "người", "cây", "con", "động", "thực", "phẩm", "máy", "tính", "tin", "công", "nghệ", "nghệ", "thuật", "âm", "nhạc", "mĩ", "thể", "dục", "quốc", "phòng", "an", "ninh", "đường", "thẳng", "tròn", "góc", "tam", "giác", "vuông", "cân", "bằng", "phương", "trình", "bất", "đẳng", "hàm", "đồ", "thị", "chiến", "thắng", "điện", "biên", "phủ", "hà", "nội", "huế", "sài", "gòn", "đà", "nẵng", "cần", "thơ", "việt", "nam", "trung", "thế", "giới", "hoà", "bình", "độc", "lập", "tự", "do", "hạnh", "phúc", "thầy", "cô", "trò", "bạn", "bè", "gia", "đình", "mẹ", "cha", "ông", "bà", "anh", "chị", "em", "mùa", "xuân", "hạ", "thu", "đông", "trăng", "sao", "mặt", "trời", "mưa", "nắng"]
-ENGLISH = ["water", "earth", "light", "energy", "number", "shape", "history", "story", "reading", "science", "music", "nature", "garden", "river", "mountain", "animal", "plant", "machine", "computer", "network", "language", "grammar", "poem", "essay", "exercise", "answer", "question", "lesson", "teacher"]
+SYLLABLES, ENGLISH = (line.split() for line in (Path(__file__).parent / "words.txt").read_text().splitlines())
 SUBJECTS = ("toan", "ngu-van", "khtn", "lich-su-dia-li", "tin-hoc", "cong-nghe", "am-nhac", "mi-thuat")
 KINDS = ("book", "textbook", "lesson", "worksheet", "video")
 GROUPS = 10_000
