@@ -134,6 +134,7 @@ class SchoolHistoryView(Kept, PermissionCheckedMixin, BaseObjectMixin, BaseListi
     header_icon = "history"
     paginate_by = 50
     index_url_name: str | None = None
+    verbose_name_plural = _("changes")
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
         """Where the thing is looked for by its key."""
@@ -169,12 +170,17 @@ class SchoolViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     search_backend_name = None
-    add_to_admin_menu = False
+    add_to_admin_menu = True
     index_view_class = SchoolListView
     add_view_class = SchoolAddView
     edit_view_class = SchoolEditView
     history_view_class = SchoolHistoryView  # type: ignore[assignment]
     usage_view_class = SchoolUsageView
+
+    @property
+    def menu_name(self) -> str:
+        """How the menu knows it."""
+        return str(self.name)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Give every view the query, and no address that is not there."""
@@ -187,6 +193,11 @@ class SchoolViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type:
         """The same form to add and to change."""
         return self.form_class
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """The list is called as the menu calls it."""
+        kept: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
+        return kept
 
     def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """The history has one template, that of every list."""

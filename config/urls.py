@@ -7,8 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("", include("portal.urls")),  # before the admin, one of whose screens it takes the place of
     path("quan-tri/", include(wagtailadmin_urls)),
-    path("", include("portal.urls")),
 ]
 
 urlpatterns += i18n_patterns(

@@ -10,3 +10,9 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the desk's policies answer before anything asks."""
+        from portal.policies import register
+
+        register()

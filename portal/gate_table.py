@@ -82,7 +82,7 @@ def bulk(asked: Asked) -> bool:
         return ticked_pages(asked)
     if model == ("wagtailimages", "image"):
         return ticked_pictures(asked)
-    return model == ("repository", "resource")
+    return model in GUARDED_MODELS
 
 
 def edited(asked: Asked) -> bool:
@@ -127,6 +127,8 @@ def _model(kwargs: Mapping[str, Any]) -> type:
         return object
 
 
+# Their bulk actions start from a query of the viewer (accounts/school_bulk.py).
+GUARDED_MODELS = frozenset({("repository", "resource"), ("accounts", "membership")})
 PUBLIC = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 LOGIN = "wagtailadmin_login"
 # Names, or names before the colon. People are kept on the desk; documents and snippets of Wagtail are not used.
@@ -134,6 +136,7 @@ NOBODY = frozenset(
     {
         "",
         "wagtailadmin_error_test",
+        "wagtailadmin_account",  # in its place stands portal:account
         "wagtailadmin_password_reset",
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",
@@ -156,7 +159,7 @@ IMAGE = (picture("image_id"),)
 LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     # Her own account, and what every screen needs.
     "wagtailadmin_home": (),
-    "wagtailadmin_account": (),
+    "portal:account": (),
     "wagtailadmin_logout": (),
     "wagtailadmin_dismissibles": (),
     "wagtail_localize:javascript_catalog": (),

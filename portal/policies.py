@@ -69,8 +69,9 @@ def _desks(user: Any) -> list[int]:
 
 
 def register() -> None:
-    """Put them in place of Wagtail's own, before the first page is asked for."""
+    """Put them in place of Wagtail's own. Its apps register theirs after ours; `exact_class` goes before those."""
+    image, document = get_image_model(), get_document_model()
     register_permission_policy(AbstractPage, DeskPages("wagtailcore.Page"))
-    register_permission_policy(Collection, DeskCollections(Collection))
-    register_permission_policy(get_image_model(), DeskPictures(get_image_model(), owner_field_name="uploaded_by_user"))
-    register_permission_policy(get_document_model(), Nobody(get_document_model()))
+    register_permission_policy(Collection, DeskCollections(Collection), exact_class=True)
+    register_permission_policy(image, DeskPictures(image, owner_field_name="uploaded_by_user"), exact_class=True)
+    register_permission_policy(document, Nobody(document), exact_class=True)

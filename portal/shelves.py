@@ -14,6 +14,7 @@ from accounts.models import School
 from reading.faces import Face, face
 from repository.queries import resources_for
 from search.errors import EngineUnavailable
+from search.queries import find
 from search.query import Query, Sort
 
 SHOWN = 12
@@ -34,17 +35,16 @@ def by_hand(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
 
 def by_search(request: HttpRequest | None, value: Mapping[str, Any], page: Page | None) -> Shelf:
     """What the search finds for the visitor; a search that does not answer leaves the shelf out, not the page."""
-    from search.queries import find
-
     viewer = _viewer(request)
     if viewer is None:
         return Shelf()
     query = query_of(value, school_of(page))
     try:
-        hits = find(query, viewer).hits
+        found = find(query, viewer)
     except EngineUnavailable:
         return Shelf()
-    return Shelf(_faces(request, [hit.key for hit in hits]), f"{reverse('reading:results')}?{query.address()}")
+    faces = tuple(face(hit.resource) for hit in found.hits)
+    return Shelf(faces, f"{reverse('reading:results')}?{query.address()}")
 
 
 def query_of(value: Mapping[str, Any], school: School | None) -> Query:

@@ -10,7 +10,6 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from accounts.models import Role
-from portal import policies
 from portal.desk import menu
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMany, MembershipViewSet
@@ -21,14 +20,14 @@ from portal.desk_of import desk_of, role_of
 from portal.gate_table import above_own_pages, own_pages
 from portal.resource_chooser import own_resource_chooser, resource_chooser
 
-policies.register()  # before anything asks for a policy
+LAST = 1000  # after the hooks of Wagtail itself
 
 for action in (PublishMany, WithdrawMany, CollectMany, EndMany):
     hooks.register("register_bulk_action", action)
 for item in (menu.UploadsItem, menu.AgreementsItem, menu.OurPagesItem):
     hooks.register("register_admin_menu_item", item)
-hooks.register("construct_main_menu", menu.keep_what_is_hers)
-hooks.register("construct_settings_menu", menu.hide_users)
+hooks.register("construct_main_menu", menu.keep_what_is_hers, order=LAST)
+hooks.register("construct_settings_menu", menu.hide_users, order=LAST)
 
 
 @hooks.register("register_admin_viewset")
@@ -50,7 +49,7 @@ def first_screen(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [TodoPanel()]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=LAST)
 def no_summary(request: HttpRequest, items: list[Any]) -> None:
     """Counts of pages and pictures help nobody."""
     items[:] = []

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from accounts.models import Role
-from portal.desk_of import desk_of, role_of
+from portal.desk_of import role_of
 
 LIBRARIANS_ITEMS = {"uploads", "resource", "collection", "agreements", "membership", "school", "our-pages", "images"}
 NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages"}
@@ -50,8 +50,3 @@ def hide_users(request: HttpRequest, items: list[Any]) -> None:
     """People are kept on the desk, not on Wagtail's screens."""
     items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
 
-
-def home_of_desk(person: Any) -> Any:
-    """The page at which she starts."""
-    desk = desk_of(person)
-    return desk.home if desk else None

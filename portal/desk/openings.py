@@ -32,7 +32,7 @@ class OpeningForm(forms.Form):
 
     who = forms.ChoiceField(label=_("Who"))
     role = forms.ChoiceField(label=_("Of these"), required=False)
-    action = forms.ChoiceField(label=_("May"), choices=[(str(a), MAY[a]) for a in OPENABLE])
+    action = forms.ChoiceField(label=_("What they may do"), choices=[(str(a), MAY[a]) for a in OPENABLE])
 
     def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from access.viewer import Viewer
 from ingest.models import Upload
 from ingest.states import State
+from portal.desk_of import desk_of
 from repository.models import Resource
 from repository.queries import kept_by
 from sharing.models import Agreement
@@ -79,4 +80,5 @@ class TodoPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The tasks of the one who looks."""
-        return {"tasks": todo(parent_context["request"].viewer)}
+        request = parent_context["request"]
+        return {"desk": desk_of(request.user), "person": request.user, "tasks": todo(request.viewer), "request": request}
