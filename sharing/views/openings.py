@@ -48,6 +48,7 @@ def _openings(request: ViewerRequest, thing: Resource | Collection) -> HttpRespo
 
 def _close(request: ViewerRequest, thing: Resource | Collection) -> None:
     """Close one row of the list; one that is gone already stays gone."""
-    row = openings_of(request.viewer, thing).filter(pk=request.POST["close"]).first()
+    action, _at, audience = request.POST["close"].partition("@")
+    row = openings_of(request.viewer, thing).filter(action=action, audience=audience).first()
     if row is not None:
         close_to(thing, action=Action(row.action), audience=row.audience, by=request.viewer)
