@@ -9,10 +9,13 @@ from demo.lesson import make_lesson
 from demo.scan import make_scan
 
 
-def make_sources(folder: Path) -> Iterator[Path]:
-    """Each source after it was made: booklets first, for they are ready soonest, then handbook, lesson and scan."""
+def make_sources(folder: Path, *, pages: int | None = None) -> Iterator[Path]:
+    """Each source after it was made: booklets first, for they are ready soonest, then handbook, lesson and scan.
+
+    `pages`: how many pages of the scan, None for all.
+    """
     for booklet in booklets():
         yield make_booklet(booklet, folder)
     yield make_handbook(folder)
     yield make_lesson(folder)
-    yield make_scan(folder)
+    yield make_scan(folder, pages=None if pages is None else range(pages))

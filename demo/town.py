@@ -47,7 +47,8 @@ ACCOUNTS = (
 def found_units(*, now: datetime) -> dict[str, School]:
     """Ministry, province, communes and schools by code."""
     this_node(name="Tủ Sách")
-    by, units = visitor(now=now), {}
+    by = visitor(now=now)
+    units: dict[str, School] = {}
     for code, name, kind, above in UNITS:
         found = School.objects.filter(code=code).first()
         units[code] = found or found_school(

@@ -1,0 +1,104 @@
+"""Takes the demo's sources through the real pipeline: sent, watched, reviewed as its librarians would, lent."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from access.labels import EVERYONE, group_audience, school_audience
+from access.viewer import Viewer
+from accounts.models import School
+from circulation.actions import Terms, add_licence
+from circulation.models import Licence
+from demo import holdings
+from demo.holdings import Holding
+from ingest import actions
+from ingest.job import ALIVE
+from ingest.models import Upload
+from ingest.sending import send
+from ingest.states import State
+from sharing.models import SchoolGroup
+
+LOOK_EVERY = 0.5  # seconds between two looks
+PATIENCE = 180  # seconds without any move before we say that nobody works
+
+
+class NobodyWorks(Exception):
+    """Uploads wait and no worker takes them."""
+
+    def __str__(self) -> str:
+        return "No worker took the uploads of the demo. `make run` starts the workers; `manage.py demo --crew` too."
+
+
+@dataclass(frozen=True)
+class Library:
+    """A school of the demo with its librarian and the group it belongs to."""
+
+    school: School
+    librarian: Callable[[datetime], Viewer]
+    group: SchoolGroup
+
+    def audience(self, word: str) -> str:
+        """The audience that a holding names, as labels spell it."""
+        if word == holdings.OWN_SCHOOL:
+            return school_audience(self.school.pk)
+        return group_audience(self.group.pk) if word == holdings.GROUP else EVERYONE
+
+
+def send_missing(wanted: Sequence[Holding], libraries: dict[str, Library], folder: Path) -> None:
+    """Send what was not sent yet."""
+    for holding in wanted:
+        library = libraries[holding.school]
+        if upload_of(holding, library.school) is None:
+            sent = send(folder / holding.source)
+            captions = (folder / holding.source).with_suffix(".vtt")
+            if captions.exists():
+                sent += send(captions)
+            actions.receive(sent, school=library.school, by=library.librarian(timezone.now()))
+
+
+def watch_and_publish(
+    wanted: Sequence[Holding], libraries: dict[str, Library], show: Callable[[list[Upload]], None]
+) -> list[Upload]:
+    """Review each as it becomes ready, until none is in work; returns them all. Raises NobodyWorks."""
+    seen, moved_at = "", time.monotonic()
+    while True:
+        uploads = [upload for holding in wanted if (upload := _reviewed(holding, libraries))]
+        show(uploads)
+        if not any(upload.state in ALIVE for upload in uploads):
+            return uploads
+        now_seen = str([(upload.state, upload.step, upload.pages_done) for upload in uploads])
+        if now_seen != seen:
+            seen, moved_at = now_seen, time.monotonic()
+        if time.monotonic() - moved_at > PATIENCE:
+            raise NobodyWorks
+        time.sleep(LOOK_EVERY)
+
+
+def upload_of(holding: Holding, school: School) -> Upload | None:
+    """The upload of this source, whatever its state."""
+    names = [holding.source, f"{holding.source}.zip"]
+    return Upload.objects.filter(school=school, name__in=names).exclude(state=State.CANCELLED).first()
+
+
+def _reviewed(holding: Holding, libraries: dict[str, Library]) -> Upload | None:
+    library = libraries[holding.school]
+    upload = upload_of(holding, library.school)
+    if upload is not None and upload.state == State.REVIEW:
+        openings: dict = {}
+        for action, word in holding.opened:
+            openings.setdefault(action, []).append(library.audience(word))
+        by = library.librarian(timezone.now())
+        actions.publish(upload, description=holding.description, openings=openings, by=by)
+        upload.refresh_from_db()
+    if upload is not None and upload.state == State.PUBLISHED and holding.seats:
+        _lend(upload, holding.seats, library.librarian(timezone.now()))
+    return upload
+
+
+def _lend(upload: Upload, seats: int, by: Viewer) -> None:
+    if upload.resource is not None and not Licence.objects.filter(resource=upload.resource).exists():
+        add_licence(upload.resource, terms=Terms(seats=seats, starts_at=by.now), by=by)

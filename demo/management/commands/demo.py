@@ -1,0 +1,91 @@
+"""`manage.py demo`: schools, people, an agreement, and books digitised by the real pipeline; safe to repeat."""
+
+from argparse import ArgumentParser
+from contextlib import nullcontext
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from accounts.models import Person
+from demo.digitising import Library, NobodyWorks, send_missing, watch_and_publish
+from demo.fonts import FontMissing
+from demo.holdings import holdings
+from demo.password import password
+from demo.sources import make_sources
+from demo.ties import agree, form_group
+from demo.town import ACCOUNTS, enrol_people, found_units
+from ingest.crew import crew
+from ingest.errors import sentence_for
+from ingest.job import ALIVE
+from ingest.models import Upload
+from portal.actions import found_home, found_node
+from sharing.viewer import viewer_for
+
+LIBRARIANS = {"nguyen-du": "librarian.a", "le-quy-don": "librarian.b", "chu-van-an": "librarian.c"}
+
+
+class Command(BaseCommand):
+    """Makes what is missing of the demo and says how to sign in."""
+
+    help = "Make the demo: three schools with people and books. What is there already stays as it is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Who works, and how much of the scan is made."""
+        parser.add_argument("--crew", action="store_true", help="start workers for as long as the demo needs them")
+        parser.add_argument("--pages", type=int, help="only so many pages of the scanned book")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """People first, so that one can sign in while the books are being read."""
+        folder = Path(settings.VAR_DIR) / "demo"
+        libraries = _settle(password(folder), now=timezone.now())
+        self._tell(password(folder))
+        try:
+            with crew() if options["crew"] else nullcontext():
+                self._digitise(libraries, folder / "sources", pages=options["pages"])
+        except (NobodyWorks, FontMissing) as problem:
+            raise CommandError(str(problem)) from problem
+
+    def _digitise(self, libraries: dict[str, Library], folder: Path, *, pages: int | None) -> None:
+        wanted = list(holdings())
+        for made in make_sources(folder, pages=pages):
+            send_missing([one for one in wanted if one.source == made.name], libraries, folder)
+        with tqdm(total=1, unit=" pages", desc="Books of the demo", disable=None) as bar:
+            for upload in watch_and_publish(wanted, libraries, partial(_show, bar)):
+                problem = sentence_for(upload.problem, upload.problem_details)
+                self.stdout.write(f"  {upload.name}: {upload.get_state_display()}{f' - {problem}' if problem else ''}")
+
+    def _tell(self, word: str) -> None:
+        self.stdout.write(f"Accounts of the demo at {settings.SITE_URL} (all with the password {word}):")
+        for account in ACCOUNTS:
+            roles = ", ".join(f"{role.label}, {code}" for code, role in account.roles)
+            self.stdout.write(f"  {account.username:<14}{account.name}: {roles}")
+
+
+def _settle(word: str, *, now: datetime) -> dict[str, Library]:
+    """Schools, people, homes, group and agreement."""
+    units = found_units(now=now)
+    people = enrol_people(units, password=word, now=now)
+    found_node(name=settings.WAGTAIL_SITE_NAME)
+    for code in LIBRARIANS:
+        found_home(units[code])
+    group = form_group(units, people, now=now)
+    agree(units, people, now=now)
+    return {code: Library(units[code], partial(_viewer, people[name]), group) for code, name in LIBRARIANS.items()}
+
+
+def _viewer(person: Person, now: datetime) -> Any:
+    return viewer_for(person, now=now)
+
+
+def _show(bar: tqdm, uploads: list[Upload]) -> None:
+    """Pages read of all that are known, and what is being done."""
+    bar.total = max(sum(upload.pages_total for upload in uploads), 1)
+    bar.n = sum(upload.pages_done for upload in uploads)
+    bar.set_postfix_str(", ".join(sorted({upload.step for upload in uploads if upload.state in ALIVE})) or "done")
+    bar.refresh()

@@ -1,0 +1,34 @@
+"""The one password of the demo's accounts: drawn once, kept in the folder of data."""
+
+import secrets
+from pathlib import Path
+
+WORDS = "sen mai cau tre lua sao may song nui dao cam gio nang mua dat que".split()
+    "sen",
+    "mai",
+    "cau",
+    "tre",
+    "lua",
+    "sao",
+    "may",
+    "song",
+    "nui",
+    "dao",
+    "cam",
+    "gio",
+    "nang",
+    "mua",
+    "dat",
+    "que",
+)
+
+
+def password(folder: Path) -> str:
+    """The password; drawn at the first call."""
+    path = folder / "password"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        drawn = "-".join(secrets.choice(WORDS) for _ in range(3)) + f"-{secrets.randbelow(9000) + 1000}"
+        path.touch(mode=0o600)
+        path.write_text(drawn, "utf-8")
+    return path.read_text("utf-8").strip()

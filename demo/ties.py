@@ -1,0 +1,42 @@
+"""What the schools of the demo settled with one another: a group of schools and an agreement."""
+
+from datetime import datetime
+
+from access.actions import Action
+from accounts.models import Person, Role, School
+from sharing.actions import Terms, accept, add_clause, add_school, draft_agreement, make_group, propose
+from sharing.models import Agreement, SchoolGroup
+from sharing.viewer import viewer_for
+
+GROUP_NAME = "Nhóm thư viện xã Đông Hồ"
+AGREEMENT_TITLE = "Dùng chung sách Toán và Ngữ văn"
+SUBJECTS = ("toan", "ngu-van")
+GIVEN = (Action.DISCOVER, Action.LOOK_INSIDE, Action.BORROW)
+
+
+def form_group(units: dict[str, School], people: dict[str, Person], *, now: datetime) -> SchoolGroup:
+    """The first two schools, led by the first."""
+    found = SchoolGroup.objects.filter(name=GROUP_NAME).first()
+    if found is not None:
+        return found
+    lead = viewer_for(people["librarian.a"], now=now)
+    group = make_group(name=GROUP_NAME, by=lead)
+    add_school(group, school=units["le-quy-don"], by=lead)
+    return group
+
+
+def agree(units: dict[str, School], people: dict[str, Person], *, now: datetime) -> None:
+    """Teachers of the second school may find, look into and borrow mathematics and literature of the first."""
+    giver, taker = units["nguyen-du"], units["le-quy-don"]
+    if Agreement.objects.filter(proposer=giver, partner=taker, title=AGREEMENT_TITLE).exists():
+        return
+    by = viewer_for(people["librarian.a"], now=now)
+    agreement = draft_agreement(partner=taker, title=AGREEMENT_TITLE, by=by)
+    for subject in SUBJECTS:
+        add_clause(agreement, terms=_terms(giver, subject, now), by=by)
+    agreement = propose(agreement, by=by)
+    accept(agreement, wording=agreement.wording, by=viewer_for(people["librarian.b"], now=now))
+
+
+def _terms(giver: School, subject: str, now: datetime) -> Terms:
+    return Terms(giver=giver.pk, actions=GIVEN, since=now, role=Role.TEACHER, subject=subject)
