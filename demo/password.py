@@ -4,23 +4,6 @@ import secrets
 from pathlib import Path
 
 WORDS = "sen mai cau tre lua sao may song nui dao cam gio nang mua dat que".split()
-    "sen",
-    "mai",
-    "cau",
-    "tre",
-    "lua",
-    "sao",
-    "may",
-    "song",
-    "nui",
-    "dao",
-    "cam",
-    "gio",
-    "nang",
-    "mua",
-    "dat",
-    "que",
-)
 
 
 def password(folder: Path) -> str:
