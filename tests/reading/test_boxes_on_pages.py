@@ -1,0 +1,113 @@
+"""The boxes that the reader draws stand on the printed words, also on crooked pages and on one scanned on its side."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page as BrowserPage
+from pytest_django.live_server_helper import LiveServer
+
+from access.actions import Action
+from demo.scan import TURNED_PAGE, make_scan
+from demo.typesetting import HEIGHT, WIDTH
+from ingest.tools.pages import read_pictures
+from repository import actions
+from repository.models import Resource
+from sharing.viewer import staff_of
+from tests.factories import NOW, a_draft
+from tests.reading.conftest import keep, open_to
+
+PLACES = (7, 8, TURNED_PAGE)  # two with verse, at a slant; one that the scanner turned by 90°
+
+Row = dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
+    """Pages of the demo's scan with the truth about each word, read as ingest reads them."""
+    folder = tmp_path_factory.mktemp("scan")
+    pictures = make_scan(folder, pages=PLACES)
+    rows = json.loads((folder / f"{pictures.name}.truth.json").read_text("utf-8"))
+    for number, row in enumerate(rows):
+        ((row["values"], row["blobs"]),) = read_pictures(pictures / row["file"], [(number, "", 0)])
+    yield rows
+
+
+def a_scanned_book(rows: list[Row]) -> Resource:
+    resource = a_draft(title="Văn tuyển")
+    by = staff_of(resource.owner_id, now=NOW)
+    actions.add_pages(resource, pages=[a_page(number, row) for number, row in enumerate(rows)], by=by)
+    actions.publish(resource, by=by)
+    open_to(resource, Action.READ)
+    return resource
+
+
+def a_page(number: int, row: Row) -> actions.PageToAdd:
+    values, (image, thumbnail, boxes, *_cover) = row["values"], row["blobs"]  # type: ignore[misc]
+    return actions.PageToAdd(
+        number=number,
+        label=str(row["label"]),
+        image=keep(image, "image/jpeg"),
+        thumbnail=keep(thumbnail, "image/jpeg"),
+        width=values["width"],  # type: ignore[index]
+        height=values["height"],  # type: ignore[index]
+        text=values["text"],  # type: ignore[index]
+        boxes=keep(boxes, "application/gzip"),
+    )
+
+
+def upright(box: list[float], *, turned: bool) -> tuple[float, float]:
+    """The middle of a word's true box as parts of the upright page."""
+    x0, y0, x1, y1 = box
+    if turned:
+        x0, y0, x1, y1 = y0, HEIGHT - x1, y1, HEIGHT - x0
+    return (x0 + x1) / 2 / WIDTH, (y0 + y1) / 2 / HEIGHT
+
+
+def share_on_their_words(row: Row, boxes_for_word: dict[str, list[list[int]]]) -> float:
+    """How many of the page's words have their middle inside a box that is drawn for them."""
+    hit = 0
+    for word in row["words"]:  # type: ignore[attr-defined]
+        x, y = (10_000 * part for part in upright(word["box"], turned=bool(row["turned"])))
+        hit += any(left <= x <= left + w and top <= y <= top + h for left, top, w, h in boxes_for_word[word["text"]])
+    return hit / len(row["words"])  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_what_is_drawn_for_a_word_stands_on_that_word(on_disk: None, scan: list[Row]) -> None:
+    resource, client = a_scanned_book(scan), Client()
+    for page, row in zip(resource.pages.all(), scan, strict=True):
+        address = reverse("reading:page_text", args=[resource.uuid, page.uuid])
+        words = {word["text"] for word in row["words"]}  # type: ignore[attr-defined]
+        drawn = {word: client.get(address, {"q": word}).json()["boxes"] for word in words}
+        assert share_on_their_words(row, drawn) > 0.93, row["file"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("mode", ["1", "2"])
+def test_the_marks_lie_on_the_picture_at_those_places(
+    on_disk: None, scan: list[Row], live_server: LiveServer, page: BrowserPage, mode: str
+) -> None:
+    resource = a_scanned_book(scan)
+    address = reverse("reading:read", args=[resource.uuid])
+    turned = list(resource.pages.all())[-1]
+    word = str(scan[-1]["words"][0]["text"])  # type: ignore[index]
+    boxes = Client().get(reverse("reading:page_text", args=[resource.uuid, turned.uuid]), {"q": word}).json()["boxes"]
+    page.goto(f"{live_server.url}{address}?trang={turned.uuid}&q={word}")
+    shown = page.locator("#book .BRpagecontainer[data-index='2']:visible")
+    shown.locator("rect").first.wait_for(state="attached")
+    page.keyboard.press(mode)
+    shown.locator("img.BRpageimage").first.wait_for()
+    page.wait_for_function("document.querySelectorAll(\"#book [data-index='2'] rect\").length > 0")
+    picture = shown.bounding_box()
+    drawn = shown.locator("rect").first.bounding_box()
+    assert picture and drawn
+    wanted = [
+        picture["x"] + boxes[0][0] / 10_000 * picture["width"],
+        picture["y"] + boxes[0][1] / 10_000 * picture["height"],
+    ]
+    assert [drawn["x"], drawn["y"]] == pytest.approx(wanted, abs=3)
+    assert drawn["width"] == pytest.approx(boxes[0][2] / 10_000 * picture["width"], abs=3)

@@ -1,0 +1,75 @@
+"""Search inside an opened book: spelling, phrases over line and page breaks, what is marked, what a snippet shows."""
+
+import unicodedata
+
+import pytest
+
+from reading.book import Book, boxes_of
+from reading.inside import How, Part, Span, split
+from tests.reading.conftest import a_book
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_disk")]
+
+
+def places(query: str) -> list[str]:
+    """The text of the marks, page by page."""
+    book = Book(a_book())
+    found = book.find(query)
+    return [leaf.text[s.start : s.end] for leaf in book.leaves for s in found.marks_on(leaf.page)]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("quoc phong", ["quốc", "phòng", "Quoc", "phong"]),
+        ("QUOC PHONG", ["quốc", "phòng", "Quoc", "phong"]),
+        ("quốc phòng", ["quốc", "phòng"]),
+        (unicodedata.normalize("NFD", "quốc phòng"), ["quốc", "phòng"]),
+        ("“quốc phòng”", ["quốc", "phòng"]),
+        ("hòa bình", ["hoà", "bình"]),
+        ("mỹ thuật", ["Mĩ", "thuật"]),
+        ("duong di hoc", ["đường", "đi", "học"]),
+        ("chúng ta quốc phòng", ["chúng", "ta", "quốc", "phòng"]),
+        ("phải biết yêu nước và", ["phải", "biết", "yêu", "nước", "và"]),
+        ("phong an", ["phòng", "an"]),  # no phrase: all the words, anywhere on one page
+        ("không có ở đây", []),
+        ("", []),
+        ("“ ”", []),
+    ],
+)
+def test_what_is_marked(query: str, marked: list[str]) -> None:
+    assert places(query) == marked
+
+
+def test_a_mark_typed_where_none_is_written_still_finds() -> None:
+    found = Book(a_book(["duong di hoc"])).find("đường đi")
+    assert (found.how, len(found.hits)) == (How.FOLDED, 1)
+
+
+def test_a_page_number_between_two_pages_is_no_word_of_the_phrase() -> None:
+    found = Book(a_book(["yêu quê\n41", "42\nhương tha thiết"])).find("quê hương")
+    assert [(hit.page.order_key < hit.then.order_key if hit.then else None) for hit in found.hits] == [True]
+
+
+def test_a_snippet_is_cut_between_words_and_marks_the_phrase_as_one() -> None:
+    text = " ".join(["trước"] * 30 + ["quốc phòng"] + ["sau"] * 60)
+    (hit,) = Book(a_book([text])).find("quoc phong").hits
+    assert [part for part in hit.snippet if part.marked] == [Part("quốc phòng", marked=True)]
+    shown = "".join(part.text for part in hit.snippet)
+    assert shown.startswith("…trước ") and shown.endswith(" sau …")
+    assert len(shown) < 150
+
+
+def test_pieces_are_the_whole_text_again() -> None:
+    text = "một hai ba bốn"
+    parts = list(split(text, [Span(4, 7), Span(8, 10)]))
+    assert "".join(part.text for part in parts) == text
+    assert [part.text for part in parts if part.marked] == ["hai ba"]
+
+
+def test_the_boxes_are_those_of_the_words_marked() -> None:
+    book = Book(a_book())
+    leaf = book.leaves[0]
+    words = boxes_of(leaf.page.text, book.find("quoc phong").marks_on(leaf.page))
+    assert [(word.text, word.x0, word.y0) for word in words] == [("quốc", 500, 2000), ("phòng", 2000, 2000)]
+    assert boxes_of(leaf.page.text, []) == []

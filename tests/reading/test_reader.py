@@ -1,0 +1,128 @@
+"""The reader's and the player's screens as they come from the server: useful before any script."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from access.actions import Action
+from circulation.models import Loan
+from tests.reading.conftest import a_book, a_reader, a_recording, attach, lend_to, open_to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_disk")]
+
+
+def html(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_a_page_its_text_and_its_neighbours_need_no_script() -> None:
+    resource = a_book()
+    open_to(resource, Action.READ)
+    first, second, third = resource.pages.all()
+    shown = html(Client(), f"{reverse('reading:read', args=[resource.uuid])}?trang={second.uuid}")
+    assert reverse("reading:page_image", args=[resource.uuid, second.uuid]) in shown
+    assert "nước và giữ gìn hoà bình" in shown
+    assert re.search(rf'href="[^"]*trang={first.uuid}" rel="prev"', shown)
+    assert re.search(rf'href="[^"]*trang={third.uuid}" rel="next"', shown)
+    assert "Chương 2" in shown
+
+
+def test_a_link_to_a_phrase_marks_it_in_the_text_and_on_the_picture() -> None:
+    resource = a_book()
+    open_to(resource, Action.READ)
+    shown = html(Client(), f"{reverse('reading:read', args=[resource.uuid])}?q=quoc+phong")
+    assert "<mark>quốc phòng</mark>" in shown
+    assert '<rect x="500" y="2000" width="1400" height="600">' in shown
+
+
+def test_pages_are_named_by_what_is_printed_or_by_their_place() -> None:
+    resource = a_book()
+    open_to(resource, Action.READ)
+    address = reverse("reading:read", args=[resource.uuid])
+    assert "nước và giữ" in html(Client(), f"{address}?so=II")
+    assert "without marks" in html(Client(), f"{address}?so=3")
+    assert Client().get(f"{address}?so=400").status_code == 404
+    assert Client().get(f"{address}?trang=none").status_code == 404
+
+
+def test_the_script_is_told_sizes_places_and_boxes() -> None:
+    resource = a_book()
+    open_to(resource, Action.READ)
+    pages = Client().get(reverse("reading:book", args=[resource.uuid])).json()["pages"]
+    assert [(page["label"], page["width"], page["height"]) for page in pages][:2] == [("i", 600, 800), ("ii", 600, 800)]
+    hits = Client().get(reverse("reading:find_inside", args=[resource.uuid]), {"q": "hoc sinh"}).json()["hits"]
+    marked = [(hit["number"], part["text"]) for hit in hits for part in hit["parts"] if part["marked"]]
+    assert marked == [(0, "học sinh")]
+    page = Client().get(reverse("reading:page_text", args=[resource.uuid, pages[0]["id"]]), {"q": "hoc sinh"}).json()
+    assert (page["language"], page["boxes"]) == ("vi", [[500, 3000, 1400, 600], [2000, 3000, 1400, 600]])
+
+
+def test_the_place_is_kept_with_the_loan_and_erased_with_it() -> None:
+    resource, teacher = a_book(), a_reader()
+    lend_to(resource, teacher)
+    loan = teacher.borrow(resource)
+    page = resource.pages.last()
+    assert page is not None
+    remember = reverse("reading:remember", args=[resource.uuid])
+    assert teacher.client.post(remember, {"page": str(page.uuid)}).status_code == 204
+    assert f'data-page="{page.uuid}"' in html(teacher.client, reverse("reading:read", args=[resource.uuid]))
+    assert teacher.client.post(remember, {"page": "../../x"}).status_code == 400
+    assert teacher.client.post(remember, {"ms": "x"}).status_code == 404
+    teacher.client.post(reverse("reading:return", args=[loan.uuid]))
+    assert Loan.objects.get(pk=loan.pk).position == {}
+    assert teacher.client.post(remember, {"page": str(page.uuid)}).status_code == 403
+
+
+def test_without_a_loan_the_server_keeps_no_place() -> None:
+    resource, teacher = a_book(), a_reader()
+    open_to(resource, Action.READ)
+    page = resource.pages.last()
+    assert page is not None
+    answer = teacher.client.post(reverse("reading:remember", args=[resource.uuid]), {"page": str(page.uuid)})
+    assert (answer.status_code, Loan.objects.count()) == (204, 0)
+
+
+def test_who_may_know_of_it_is_told_why_she_cannot_read_it() -> None:
+    resource = a_book()
+    open_to(resource, Action.DISCOVER)
+    answer = Client().get(reverse("reading:read", args=[resource.uuid]))
+    assert answer.status_code == 403
+    assert reverse("reading:resource", args=[resource.uuid]) in answer.content.decode()
+
+
+def test_downloads_are_offered_only_for_what_is_free() -> None:
+    free, held = a_book(), a_book(protected=True)
+    for resource in (free, held):
+        open_to(resource, Action.READ)
+        attach(resource, "searchable_pdf", b"%PDF", "a.pdf", "application/pdf")
+    offered = [
+        reverse("reading:searchable_pdf", args=[r.uuid]) in html(Client(), reverse("reading:read", args=[r.uuid]))
+        for r in (free, held)
+    ]
+    assert offered == [True, False]
+
+
+def test_a_recording_begins_at_the_second_of_the_address_and_its_lines_are_links() -> None:
+    resource = a_recording()
+    open_to(resource, Action.READ)
+    address = reverse("reading:play", args=[resource.uuid])
+    shown = html(Client(), f"{address}?t=195")
+    assert 'data-start="195.000"' in shown
+    assert f'{address}?t=195" data-from="195400"' in shown
+    assert "03:15" in shown and "phân số bằng nhau" in shown
+    assert 'data-start=""' in html(Client(), f"{address}?t=-1")
+    assert Client().get(reverse("reading:read", args=[resource.uuid]))["Location"] == address
+
+
+def test_captions_pass_the_gate() -> None:
+    resource = a_recording(protected=True)
+    address = reverse("reading:captions", args=[resource.uuid])
+    assert Client().get(address).status_code == 404
+    open_to(resource, Action.READ)
+    answer = Client().get(address)
+    assert answer["Content-Type"] == "text/vtt"
+    assert b"".join(answer).startswith(b"WEBVTT")  # type: ignore[arg-type]

@@ -1,0 +1,164 @@
+"""The results screen, over a real index: what stands in the address stands on the screen, and no more is told than may be."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from access.actions import Action
+from search.backends import backend_at
+from search.indexing import work
+from tests.reading.conftest import a_book, a_reader, a_recording, first_page, lend_to, open_to
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+
+
+@pytest.fixture
+def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    yield lambda: work(now=timezone.now())
+    backend_at(settings.SEARCH_URL).close()
+    backend_at.cache_clear()
+
+
+def address(name: str, *args: object) -> str:
+    with translation.override("en"):
+        return reverse(f"reading:{name}", args=args)
+
+
+def search(client: Client | None = None, **parameters: object) -> str:
+    """The screen in words, marks shown in brackets."""
+    answer = (client or Client()).get(address("results"), parameters)
+    assert answer.status_code == 200
+    marked = answer.content.decode().replace("<mark>", "[").replace("</mark>", "]")
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<(?!a |form|input)[^>]*>", " ", marked)))
+
+
+def test_a_sentence_typed_without_marks_leads_to_its_page(index) -> None:
+    book = a_book()
+    open_to(book, Action.READ)
+    index()
+
+    screen = search(q="quoc phong")
+
+    assert "1 result for “quoc phong”" in screen
+    assert "[quốc phòng] và an ninh" in screen
+    assert "page i" in screen
+    assert f"{address('read', book.uuid)}?trang={first_page(book).uuid}&q=quoc+phong" in screen
+    assert "Read now" in screen
+
+
+def test_a_spoken_word_leads_to_its_second(index) -> None:
+    lesson = a_recording()
+    open_to(lesson, Action.READ)
+    index()
+
+    screen = search(q="phan so bang nhau")
+
+    assert "minute 03:15" in screen
+    assert f"{address('play', lesson.uuid)}?t=195&q=phan+so+bang+nhau" in screen
+    assert "Watch now" in screen
+
+
+def test_who_may_only_discover_gets_no_sentence(index) -> None:
+    book, teacher = a_book(), a_reader()
+    open_to(book, Action.DISCOVER)
+    index()
+
+    assert "Giáo dục công dân 6" in search(teacher.client, q="giao duc cong dan")
+    inside = search(teacher.client, q="quoc phong")
+    assert "an ninh" not in inside
+    assert "Giáo dục công dân 6" not in inside
+
+
+def test_another_school_finds_nothing_at_all(index) -> None:
+    book, teacher, stranger = a_book(), a_reader(), a_reader()
+    lend_to(book, teacher)
+    index()
+
+    assert "Giáo dục công dân 6" in search(teacher.client, q="giao duc")
+    screen = search(stranger.client, q="giao duc")
+    assert "Nothing found for “giao duc”" in screen
+    assert book.owner.name not in screen
+
+
+def test_borrowing_from_the_list_goes_on_to_the_words(index) -> None:
+    book, teacher = a_book(), a_reader()
+    lend_to(book, teacher)
+    open_to(book, Action.LOOK_INSIDE)
+    index()
+    page = first_page(book)
+
+    screen = search(teacher.client, q="an ninh")
+
+    assert "Borrow for 14 days" in screen
+    assert f'name="next" value="{address("read", book.uuid)}?trang={page.uuid}&q=an+ninh"' in screen
+    # The sentence itself leads to the book's own page, where it can be borrowed, not to a refusal.
+    assert f"{address('resource', book.uuid)}?q=an+ninh&trang={page.uuid}" in screen
+
+
+def test_filters_narrow_and_are_taken_back_by_chips(index) -> None:
+    maths, music = a_book(title="Toán vui", subjects=["toan"], grades=[6]), a_book(title="Nhạc vui", subjects=["am-nhac"])
+    for book in (maths, music):
+        open_to(book, Action.READ)
+    index()
+
+    screen = search(q="vui", subject="toan")
+
+    assert "Toán [vui]" in screen
+    assert "Nhạc [vui]" not in screen
+    assert f'href="{address("results")}?q=vui"' in screen
+    assert "Mathematics" in screen
+    assert "Music" in screen  # its count stays, so that it can be chosen beside
+
+
+def test_the_order_of_titles_is_vietnamese(index) -> None:
+    for title in ("Đọc sách", "Dọc đường", "Em bé"):
+        open_to(a_book(title=title), Action.READ)
+    index()
+
+    screen = search(sort="title")
+
+    assert screen.index("Dọc đường") < screen.index("Đọc sách") < screen.index("Em bé")
+
+
+def test_what_is_one_letter_away_is_said_to_be(index) -> None:
+    open_to(a_book(title="Phương trình bậc hai"), Action.READ)
+    index()
+
+    assert "one letter differs" in search(q="phuong trinj")
+    assert "one letter differs" not in search(q="phuong trinh")
+
+
+def test_a_list_longer_than_a_page_is_turned_by_its_address(index) -> None:
+    for number in range(23):
+        open_to(a_book(texts=(), title=f"Tập san số {number}"), Action.READ)
+    index()
+
+    first, second = search(q="tap san"), search(q="tap san", page=2)
+
+    assert "1–20 of 23" in first
+    assert "page=2" in first
+    assert "21–23 of 23" in second
+
+
+def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
+    index()
+
+    assert "The shelf is still empty" in search()
+    assert "Nothing with these filters" in search(q="x", subject="'; --", sort="?", page="-1")
+    assert "Nothing found for “<script>”" in search(q="<script>")
+
+
+def test_the_screen_stays_as_quick_with_many_books(index, django_assert_max_num_queries) -> None:
+    for number in range(12):
+        open_to(a_book(texts=("quốc phòng",), title=f"Sách {number}"), Action.READ)
+    index()
+
+    with django_assert_max_num_queries(5):
+        Client().get(address("results"), {"q": "quoc phong"})
