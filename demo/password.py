@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-WORDS = "sen mai cau tre lua sao may song nui dao cam gio nang mua dat que".split()
+WORDS = ["sen", "mai", "cau", "tre", "lua", "sao", "may", "song", "nui", "dao", "cam", "gio", "nang", "mua", "dat"]
 
 
 def password(folder: Path) -> str:
