@@ -30,11 +30,11 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
 
 
 class Book(FPDF):
-    """A5 with the number of the page at the foot; the title page has none."""
+    """A5 with the number of the page at the foot; cover and title page have none."""
 
     def footer(self) -> None:
         """Called by fpdf2 at the end of each page."""
-        if self.page_no() > 1:
+        if self.page_no() > 2:
             self.set_y(-15)
             self.set_font("serif", size=9)
             self.cell(0, 8, str(self.page_no()), align="C")
@@ -56,6 +56,7 @@ def make_handbook(folder: Path) -> Path:
     path = folder / NAME
     if not path.exists():
         book = new_book()
+        draw_cover(book, TITLE, ", ".join(CREATORS), colour="#1f5f7a", foot=str(YEAR))
         _title_page(book)
         for heading, paragraphs in chapters():
             _chapter(book, heading, paragraphs)
@@ -77,6 +78,34 @@ def chapters() -> list[tuple[str, list[str]]]:
     lines = TEXT.read_text("utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     return [(lines[a][2:], lines[a + 1 : b]) for a, b in pairwise([*starts, len(lines)])]
+
+
+def draw_cover(book: Book, title: str, names: str, *, colour: str, foot: str) -> None:
+    """A cover of one colour, with a band that differs from book to book."""
+    book.add_page()
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    book.set_fill_color(red, green, blue)
+    book.rect(0, 0, book.w, book.h, style="F")
+    _draw_band(book, count=3 + len(title) % 5)
+    book.set_text_color(255, 252, 240)
+    book.set_y(38)
+    book.set_font("sans", "B", 26)
+    book.multi_cell(0, 13, title, align="L", new_x="LMARGIN", new_y="NEXT")
+    book.ln(6)
+    book.set_font("serif", size=13)
+    book.multi_cell(0, 7, names, new_x="LMARGIN", new_y="NEXT")
+    book.set_y(180)
+    book.cell(0, 7, foot, new_x="LMARGIN", new_y="NEXT")
+    book.set_text_color(0, 0, 0)
+
+
+def _draw_band(book: Book, *, count: int) -> None:
+    """Circles along the lower half."""
+    book.set_draw_color(255, 252, 240)
+    book.set_line_width(0.8)
+    for step in range(count):
+        radius = 10 + 4 * (step % 3)
+        book.circle(x=24 + step * (book.w - 48) / max(count - 1, 1), y=140, radius=radius, style="D")
 
 
 def _title_page(book: Book) -> None:
