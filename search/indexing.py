@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +12,6 @@ from repository import fault
 from repository.models import Dirty, Resource
 from repository.upkeep import Part, note_change
 from search import rows
-from search.backends.plan import batches
 from search.backends.protocol import BATCH, SearchBackend
 from search.document import Document
 from search.queries import backend
@@ -83,11 +83,16 @@ def _note_missed(seen: dict[str, int], now: datetime) -> None:
 
 def _send(engine: SearchBackend, changes: Sequence[Change]) -> None:
     by_key = dict[str, list[Change]]()
-    for batch in batches(_documents(engine, changes, by_key), BATCH):
+    for batch in _batches(_documents(engine, changes, by_key)):
         for outcome in engine.put(batch):
             if outcome.problem:
                 for change in by_key[outcome.key]:
                     change.problems.append(f"{outcome.key}: {outcome.problem}")
+
+
+def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    while batch := list(islice(documents, BATCH)):
+        yield batch
 
 
 def _documents(engine: SearchBackend, changes: Sequence[Change], by_key: dict[str, list[Change]]) -> Iterator[Document]:

@@ -1,6 +1,6 @@
 """How a search is answered, in three requests that every engine knows: group parts, select resources, show parts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -157,15 +157,3 @@ def _hit(key: str, tier: Tier | None, shown: Shown) -> Hit:
 def _unfiltered(asked: Asked) -> Asked:
     """Without facets; what is left out because nobody may see it stays out."""
     return Asked(asked.query.without_filters(), asked.allowed, asked.inside, asked.left_out, asked.closed)
-
-
-def batches(documents: Iterable, size: int) -> Iterable[Collection]:
-    """Lists of at most `size`, without holding more than one."""
-    batch = []
-    for document in documents:
-        batch.append(document)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

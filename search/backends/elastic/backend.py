@@ -1,4 +1,4 @@
-"""The index on an Elasticsearch 8 server, the bare one included. The only file that imports elasticsearch."""
+"""The backend on Elasticsearch: two numbered indexes behind two aliases."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -6,19 +6,16 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.query import Query as Clause
 from elasticsearch.dsl.response import Response
 from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
 
 from access.policy import Allowed
 from search.analysis import tokens
+from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, selected
 from search.backends.plan import (
     MOST_GROUPS,
     PARTS_SHOWN,
-    WEIGHT,
     Asked,
-    Graded,
-    Keys,
     PartsWanted,
     Selected,
     Selection,
@@ -34,17 +31,14 @@ from search.document import (
     Document,
     FieldKind,
     ResourceDocument,
-    microseconds,
 )
 from search.errors import EngineUnavailable
-from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
+from search.matching import Condition
 from search.query import Query, Sort
 from search.results import Outcome, PartHit, Results
 
 TIMEOUT = 20  # seconds
 CONFLICT = 409  # the index holds a newer revision: nothing to do
-MOST_SIMILAR = 500  # words of the vocabulary for one that is misspelt
-MOST_PARTS = 1_000
 MOST_VALUES = 500
 FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
 
@@ -141,9 +135,9 @@ class ElasticBackend:
             if len(words) > 1
             else Q("prefix", title_folded=words[0])
         )
-        search = self._searching("resources").query("bool", filter=[begins, _access(allowed)])
+        search = self._searching("resources").query("bool", filter=[begins, access(allowed)])
         try:
-            return [hit.meta.id for hit in self._ask(search.sort({"age": "desc"})[:size])]
+            return [hit.meta.id for hit in self._ask(search.sort("-age")[:size])]
         except NotFoundError:
             return []
 
@@ -161,10 +155,10 @@ class ElasticBackend:
         self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
-        reach = [_condition(conditions[-1]), _access(inside)]
+        reach = [condition_clause(conditions[-1]), access(inside)]
         search = self._searching("parts").query("bool", filter=reach, must_not=[Q("terms", resource=sorted(closed))])
         for at, condition in enumerate(conditions):
-            group = A("filter", _condition(condition))
+            group = A("filter", condition_clause(condition))
             group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
             search.aggs.bucket(str(at), group)
         found = self._ask(search[:0]).aggregations
@@ -172,24 +166,24 @@ class ElasticBackend:
 
     def select(self, selection: Selection) -> Selected:
         """See plan.Engine."""
-        query, narrowed = selection.query, _narrowed(selection.query)
-        search = self._searching("resources").query(_selected(selection)).extra(track_total_hits=True)
-        search = search.post_filter("bool", filter=list(narrowed.values()))
+        query, filters = selection.query, narrowed(selection.query)
+        search = self._searching("resources").query(selected(selection)).extra(track_total_hits=True)
+        search = search.post_filter("bool", filter=list(filters.values()))
         for facet in FACETS:
-            others = Q("bool", filter=[clause for name, clause in narrowed.items() if name != facet])
+            others = Q("bool", filter=[clause for name, clause in filters.items() if name != facet])
             search.aggs.bucket(facet, "filter", others).bucket("values", "terms", field=facet, size=MOST_VALUES)
         found = self._ask(search.sort(*_order(query))[query.offset : query.offset + query.size])
         facets = {facet: _counts(found.aggregations[facet]["values"]) for facet in FACETS}
         ranked = tuple((hit.meta.id, hit.meta.score or 0.0) for hit in found)
-        return Selected(found.hits.total.value, ranked, facets)
+        return Selected(found.hits.total.value, ranked, facets)  # type: ignore[attr-defined]
 
     def show(self, wanted: PartsWanted) -> Shown:
         """See plan.Engine."""
         named = Q("terms", resource=list(wanted.resources))
         search = self._searching("parts").query(
-            "bool", must=[_graded(wanted.grades)], filter=[_access(wanted.inside), named]
+            "bool", must=[graded(wanted.grades)], filter=[access(wanted.inside), named]
         )
-        order = [{"_score": "desc"}, {"order": "asc"}]
+        order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
         groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
         groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
         buckets = self._ask(search[:0]).aggregations.resources.buckets
@@ -280,67 +274,7 @@ def _counts(terms: Any) -> dict[str, int]:
     return {row.key: row.doc_count for row in terms.buckets}
 
 
-def _order(query: Query) -> list[dict[str, str]]:
+def _order(query: Query) -> list[str]:
     if query.sort == Sort.TITLE:
-        return [{"by_title": "asc"}]
-    by_score = query.sort == Sort.RELEVANCE and query.units
-    return [{"_score": "desc"}, {"age": "desc"}] if by_score else [{"age": "desc"}]
-
-
-def _narrowed(query: Query) -> dict[str, Clause]:
-    return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
-
-
-def _selected(selection: Selection) -> Clause:
-    must = [_graded(selection.grades)] if selection.grades else []
-    should = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
-    left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
-    return Q("bool", must=must, should=should, must_not=left_out, filter=[_access(selection.allowed)])
-
-
-def _graded(grades: Iterable[Graded]) -> Clause:
-    """The highest score of those fulfilled."""
-    ranked = [Q("constant_score", filter=_condition(grade.condition), boost=grade.score) for grade in grades]
-    return Q("dis_max", queries=ranked)
-
-
-def _access(allowed: Allowed) -> Clause:
-    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score."""
-    now = microseconds(allowed.instant)
-    is_open = [
-        Q("term", published=1),
-        Q("range", opens={"lte": now}),
-        Q("range", closes={"gt": now}),
-        Q("terms", labels=sorted(allowed.keys)),
-    ]
-    by_staff = Q("terms", labels=sorted(allowed.staff_keys))
-    return Q("bool", should=[Q("bool", filter=is_open), by_staff], minimum_should_match=1)
-
-
-def _condition(condition: Condition | Keys) -> Clause:
-    match condition:
-        case Word(field, word):
-            return Q("term", **{field: word})
-        case Similar(field, word):
-            return Q("fuzzy", **{field: _fuzzy(word)})
-        case Phrase(field, words, similar) if similar:
-            clauses = [_span(field, word, at in similar) for at, word in enumerate(words)]
-            return Q("span_near", clauses=clauses, slop=0, in_order=True)
-        case Phrase(field, words):
-            return Q("match_phrase", **{field: " ".join(words)})
-        case Every(conditions):
-            return Q("bool", filter=[_condition(part) for part in conditions])
-        case AtLeast(count, conditions):
-            return Q("bool", should=[_condition(part) for part in conditions], minimum_should_match=count)
-        case Keys(keys):
-            return Q("terms", key=sorted(keys))
-
-
-def _fuzzy(word: str) -> dict[str, Any]:
-    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MOST_SIMILAR}
-
-
-def _span(field: str, word: str, similar: bool) -> dict[str, Any]:
-    if similar:
-        return {"span_multi": {"match": {"fuzzy": {field: _fuzzy(word)}}}}
-    return {"span_term": {field: word}}
+        return ["by_title"]
+    return ["_score", "-age"] if query.sort == Sort.RELEVANCE and query.units else ["-age"]

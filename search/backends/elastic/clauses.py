@@ -1,0 +1,74 @@
+"""Conditions, access and selections in the words of Elasticsearch."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query as Clause
+
+from access.policy import Allowed
+from search.backends.plan import WEIGHT, Graded, Keys, Selection
+from search.document import microseconds
+from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
+from search.query import Query
+
+MOST_SIMILAR = 500  # words of the vocabulary for one that is misspelt
+
+
+def narrowed(query: Query) -> dict[str, Clause]:
+    return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
+
+
+def selected(selection: Selection) -> Clause:
+    must = [graded(selection.grades)] if selection.grades else []
+    should = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+    left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
+    return Q("bool", must=must, should=should, must_not=left_out, filter=[access(selection.allowed)])
+
+
+def graded(grades: Iterable[Graded]) -> Clause:
+    """The highest score of those fulfilled."""
+    ranked = [Q("constant_score", filter=condition_clause(grade.condition), boost=grade.score) for grade in grades]
+    return Q("dis_max", queries=ranked)
+
+
+def access(allowed: Allowed) -> Clause:
+    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score."""
+    now = microseconds(allowed.instant)
+    is_open = [
+        Q("term", published=1),
+        Q("range", opens={"lte": now}),
+        Q("range", closes={"gt": now}),
+        Q("terms", labels=sorted(allowed.keys)),
+    ]
+    by_staff = Q("terms", labels=sorted(allowed.staff_keys))
+    return Q("bool", should=[Q("bool", filter=is_open), by_staff], minimum_should_match=1)
+
+
+def condition_clause(condition: Condition | Keys) -> Clause:
+    match condition:
+        case Word(field, word):
+            return Q("term", **{field: word})
+        case Similar(field, word):
+            return Q("fuzzy", **{field: _fuzzy(word)})
+        case Phrase(field, words, similar) if similar:
+            clauses = [_span(field, word, at in similar) for at, word in enumerate(words)]
+            return Q("span_near", clauses=clauses, slop=0, in_order=True)
+        case Phrase(field, words):
+            return Q("match_phrase", **{field: " ".join(words)})
+        case Every(conditions):
+            return Q("bool", filter=[condition_clause(part) for part in conditions])
+        case AtLeast(count, conditions):
+            return Q("bool", should=[condition_clause(part) for part in conditions], minimum_should_match=count)
+        case Keys(keys):
+            return Q("terms", key=sorted(keys))
+
+
+def _fuzzy(word: str) -> dict[str, Any]:
+    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MOST_SIMILAR}
+
+
+def _span(field: str, word: str, similar: bool) -> dict[str, Any]:
+    if similar:
+        return {"span_multi": {"match": {"fuzzy": {field: _fuzzy(word)}}}}
+    return {"span_term": {field: word}}

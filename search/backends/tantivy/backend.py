@@ -1,0 +1,241 @@
+"""The backend on Tantivy: it reads in every process, and writes in the one that holds the lock."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Clause
+
+from access.policy import Allowed
+from search.analysis import tokens
+from search.backends.generations import Generations
+from search.backends.plan import (
+    MOST_GROUPS,
+    Asked,
+    PartsWanted,
+    Selected,
+    Selection,
+    Shown,
+    answer,
+)
+from search.backends.protocol import NONE_LEFT_OUT
+from search.backends.tantivy.clauses import access, all_of, condition_clause, graded, one, selected, silent
+from search.backends.tantivy.hits import counts, first_parts, key_of, page_of, ranked
+from search.backends.tantivy.schema import PARTS, RESOURCES, Opened, open_indexes
+from search.document import FACETS, Document, ResourceDocument
+from search.errors import EngineUnavailable
+from search.matching import Condition
+from search.query import Query
+from search.results import Outcome, Results
+
+HEAP = 60_000_000  # bytes for each of the two indexes
+MOST_VALUES = 500  # of a facet
+
+Writers = tuple[tantivy.IndexWriter, tantivy.IndexWriter]
+
+
+class TantivyBackend:
+    """Reads in every process; writes in the one that holds the lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._reading: tuple[tuple[Path, int, int], Opened] | None = None
+        self._writing: tuple[Path, Writers] | None = None
+
+    # --- writing
+
+    def put(self, documents: Sequence[Document]) -> list[Outcome]:
+        """See SearchBackend."""
+        writers = self._writers()
+        known = self._revisions(documents)
+        outcomes = [_add(writers, document, known.get(document.key)) for document in documents]
+        _commit(writers)
+        return outcomes
+
+    def drop(self, resources: Collection[str]) -> None:
+        """See SearchBackend."""
+        writers = self._writers()
+        for key in resources:
+            writers[0].delete_documents_by_term("key", key)
+            writers[1].delete_documents_by_term("resource", key)
+        _commit(writers)
+
+    def drop_parts(self, keys: Collection[str]) -> None:
+        """See SearchBackend."""
+        if not keys:
+            return
+        writers = self._writers()
+        for key in keys:
+            writers[1].delete_documents_by_term("key", key)
+        _commit(writers)
+
+    def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
+        """See SearchBackend."""
+        with self._generations.take_rebuilding():
+            generation = self._generations.begin()
+            indexes = open_indexes(generation)
+            writers = (indexes[0].writer(HEAP), indexes[1].writer(HEAP))
+            outcomes = (_add(writers, document, None) for document in documents)
+            problems = [outcome for outcome in outcomes if outcome.problem]
+            _commit(writers)
+            for writer in writers:
+                writer.wait_merging_threads()
+            self._generations.switch(generation)
+        return problems
+
+    def refresh(self) -> None:
+        """Readers look at what is committed at each search: nothing is left to do."""
+
+    def close(self) -> None:
+        """Let another process write."""
+        self._writing = None
+        self._generations.release()
+
+    # --- reading
+
+    def is_ready(self) -> bool:
+        """See SearchBackend."""
+        return self._generations.is_ready()
+
+    def search(
+        self,
+        query: Query,
+        *,
+        allowed: Allowed,
+        inside: Allowed,
+        left_out: frozenset[str] = NONE_LEFT_OUT,
+        closed: frozenset[str] = NONE_LEFT_OUT,
+    ) -> Results:
+        """See SearchBackend."""
+        if self._opened() is None:
+            return Results(0, (), {})
+        return answer(self, Asked(query, allowed, inside, left_out, closed))
+
+    def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
+        """See SearchBackend."""
+        words = [token.folded for token in tokens(prefix)]
+        if not words or self._opened() is None:
+            return []
+        begins = Clause.phrase_prefix_query(RESOURCES, "title_folded", list(words))
+        searcher = self._searchers()[0]
+        found, _ = ranked(searcher, all_of([silent(begins), access(RESOURCES, allowed)]), 0, size)
+        return [key for key, _ in found]
+
+    def parts_of(self, resource: str) -> frozenset[str]:
+        """See SearchBackend."""
+        if self._opened() is None:
+            return frozenset()
+        searcher = self._searchers()[1]
+        found = searcher.search(Clause.term_query(PARTS, "resource", resource, "basic"), max(searcher.num_docs, 1))
+        return frozenset(key_of(searcher, address) for _, address in found.hits)
+
+    def groups(
+        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+    ) -> list[Mapping[str, int]]:
+        """See plan.Engine."""
+        searcher, reach = self._searchers()[1], access(PARTS, inside)
+        shut = [(Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed)))] if closed else []
+        found: list[Mapping[str, int]] = []
+        for condition in reversed(conditions):
+            if found and not found[0]:  # every condition implies the last one, which nothing fulfils
+                return [{} for _ in conditions]
+            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), (Occur.Must, reach), *shut])
+            found.append(counts(searcher, query, ["resource"], MOST_GROUPS)["resource"])
+        return found[::-1]
+
+    def select(self, selection: Selection) -> Selected:
+        """See plan.Engine."""
+        searcher, query = self._searchers()[0], selection.query
+        narrowed = selected(selection, leave="")
+        open_facets = [facet for facet in FACETS if facet not in query.chosen]
+        facets = counts(searcher, narrowed, open_facets, MOST_VALUES)
+        for facet in query.chosen:
+            facets |= counts(searcher, selected(selection, leave=facet), [facet], MOST_VALUES)
+        ranked, total = page_of(searcher, narrowed, query)
+        return Selected(total, tuple(ranked), facets)
+
+    def show(self, wanted: PartsWanted) -> Shown:
+        """See plan.Engine."""
+        searcher, reach = self._searchers()[1], access(PARTS, wanted.inside)
+        best = graded(PARTS, wanted.grades)
+        return {
+            key: first_parts(searcher, all_of([best, reach, one(PARTS, "resource", key)])) for key in wanted.resources
+        }
+
+    # --- opening
+
+    def _writers(self) -> Writers:
+        """The writers of the current generation; it may have been switched by a rebuild since the last time."""
+        self._generations.take_writing()
+        if not self._generations.is_ready():
+            self._generations.switch(self._generations.begin())
+        current = self._generations.current()
+        assert current is not None
+        if self._writing is None or self._writing[0] != current:
+            self._writing = None  # the old ones give their locks back first
+            indexes = open_indexes(current)
+            self._writing = (current, (indexes[0].writer(HEAP, 1), indexes[1].writer(HEAP, 1)))
+        return self._writing[1]
+
+    def _opened(self) -> Opened | None:
+        """The current generation, read again when a commit or a rebuild changed it; None before the first."""
+        current = self._generations.current()
+        if current is None:
+            return None
+        if not self._generations.is_ready():
+            raise EngineUnavailable
+        stamp = (current, _stamp(current / "resources"), _stamp(current / "parts"))
+        if self._reading is None or self._reading[0][0] != current:
+            self._reading = (stamp, open_indexes(current))
+        elif self._reading[0] != stamp:
+            for index in self._reading[1]:
+                index.reload()
+            self._reading = (stamp, self._reading[1])
+        return self._reading[1]
+
+    def _searchers(self) -> tuple[tantivy.Searcher, tantivy.Searcher]:
+        opened = self._opened()
+        if opened is None:
+            raise EngineUnavailable
+        return opened[0].searcher(), opened[1].searcher()
+
+    def _revisions(self, documents: Sequence[Document]) -> dict[str, int]:
+        """The revisions that the index holds of these documents."""
+        known: dict[str, int] = {}
+        for searcher, schema in zip(self._searchers(), (RESOURCES, PARTS), strict=True):
+            keys = [d.key for d in documents if isinstance(d, ResourceDocument) == (schema is RESOURCES)]
+            if not keys or not searcher.num_docs:
+                continue
+            found = searcher.search(Clause.term_set_query(schema, "key", keys), len(keys), count=False)
+            addresses = [address for _, address in found.hits]
+            revisions = searcher.fast_field_values("revision", addresses)
+            known |= {key_of(searcher, a): int(r or 0) for a, r in zip(addresses, revisions, strict=True)}
+        return known
+
+
+def _stamp(folder: Path) -> int:
+    try:
+        return (folder / "meta.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _add(writers: Writers, document: Document, known: int | None) -> Outcome:
+    if known is not None and known > document.revision:
+        return Outcome(document.key)
+    is_resource = isinstance(document, ResourceDocument)
+    try:
+        values = document.index()
+        made = tantivy.Document.from_dict(dict(values), RESOURCES if is_resource else PARTS)
+    except (ValueError, TypeError, OverflowError) as error:
+        return Outcome(document.key, problem=str(error))
+    writer = writers[0] if is_resource else writers[1]
+    writer.delete_documents_by_term("key", document.key)
+    writer.add_document(made)
+    return Outcome(document.key)
+
+
+def _commit(writers: Iterable[tantivy.IndexWriter]) -> None:
+    for writer in writers:
+        writer.commit()
