@@ -4,6 +4,7 @@ import { forPage } from "./ask.js";
 const MODES = { one: 1, two: 2, overview: 3 };
 const SMALL = 6; // a picture shown this many times smaller than it is needs only its thumbnail
 const A4_INCHES = 8.27;
+const SETTLING = 700; // milliseconds in which BookReader arrives where it was sent
 
 // BookReader calls every plugin for each page that it shows; ours lays the marks over it.
 const registerMarks = (marks) => {
@@ -74,30 +75,48 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
   reader.init();
   name(pages);
 
-  const visible = () => {
-    const first = reader.currentIndex();
-    const both = reader.mode === MODES.two ? reader.displayedIndices ?? [] : [];
-    return both.includes(wanted) ? wanted : first;
+  const spread = (number) => {
+    const { left, right } = reader.book.getPage(number).spread;
+    return [left, right].filter(Boolean).map((page) => page.index);
   };
-  const go = (number) => {
+  const isShown = () => (reader.mode === MODES.two ? spread(wanted) : [wanted]).includes(reader.currentIndex());
+
+  // BookReader drops a jump while a page is turning, and tells of pages that it only passes: go on until all is quiet.
+  let quiet = 0;
+  const arrive = (step) => {
+    quiet = performance.now() + SETTLING;
+    const two = reader._modes.mode2Up.mode2UpLit;
+    if (reader.mode !== MODES.two) reader.jumpToIndex(wanted);
+    else if (two.activeFlip) requestAnimationFrame(() => arrive(step));
+    else if (!isShown()) two.jumpToIndex(wanted, { smooth: Boolean(step) && !still });
+  };
+  const go = (number, step) => {
     wanted = Math.max(0, Math.min(number, pages.length - 1));
-    reader.jumpToIndex(wanted);
     turned(wanted);
+    arrive(step);
   };
-  BookReader.eventNames && reader.on(BookReader.eventNames.pageChanged, () => {
-    const now = visible();
-    if (now === wanted) return;
-    wanted = now;
-    turned(now);
+  const turn = (step) => {
+    const here = reader.mode === MODES.two ? spread(wanted) : [wanted];
+    const there = step > 0 ? Math.max(...here) + 1 : Math.min(...here) - 1;
+    if (there < 0 || there >= pages.length) return;
+    go(reader.mode === MODES.two ? Math.min(...spread(there)) : there, step);
+  };
+  reader.on(BookReader.eventNames.pageChanged, () => {
+    if (isShown() || performance.now() < quiet) return;
+    wanted = reader.currentIndex();
+    turned(wanted);
   });
   new ResizeObserver(() => reader.resize()).observe(document.querySelector("#stage"));
 
   return {
     go,
-    turn: (step) => (step > 0 ? reader.next() : reader.prev()),
+    turn,
     current: () => wanted,
     onTurn: (then) => (turned = then),
-    mode: (name) => reader.switchMode(MODES[name]),
+    mode: (name) => {
+      reader.switchMode(MODES[name]);
+      arrive();
+    },
     isIn: (name) => reader.mode === MODES[name],
     zoom: (step) => reader.zoom(step),
     fit: () => reader.resize(),
