@@ -1,0 +1,138 @@
+"""`python -m bench.book ours|tesseract|first|tesseract-page PAGES`: seconds to digitise the demo's scanned book.
+
+Ours is everything: kept under its digest, straightened, read, page images, word boxes, cover, searchable PDF, index.
+The yardstick is Tesseract alone, one process for each core with a list of its pages, writing plain text.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.site import site, until
+
+LATE_WORDS = 5  # a page with fewer words says nothing about what was read
+
+
+def main() -> None:
+    """Measure one of the four, print."""
+    which, pages = sys.argv[1], int(sys.argv[2])
+    folder = _scan(pages)
+    measured = {"ours": _ours, "first": _first, "tesseract": _tesseract, "tesseract-page": _tesseract_page}[which]
+    value, check = measured(folder, pages)
+    print(json.dumps({"value": value, "check": check}))
+
+
+def _ours(folder: Path, pages: int) -> tuple[float, str]:
+    with site() as school:
+        from ingest.crew import crew
+
+        with crew():
+            _warm_up(school, folder)
+            begun = time.perf_counter()
+            upload = _send(school, folder)
+            until(lambda: _is_digitised(upload))
+            return time.perf_counter() - begun, f"{upload.resource.pages.filter(state='ready').count()} pages"
+
+
+def _first(folder: Path, pages: int) -> tuple[float, str]:
+    with site() as school:
+        from ingest.crew import crew
+
+        with crew():
+            _warm_up(school, folder)
+            begun = time.perf_counter()
+            upload = _send(school, folder)
+            until(lambda: _can_be_found(upload))
+            return time.perf_counter() - begun, "found"
+
+
+def _tesseract(folder: Path, pages: int) -> tuple[float, str]:
+    pictures = _pictures(folder)
+    cores = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as out:
+        lists = [Path(out) / f"list{core}" for core in range(cores)]
+        for core, file in enumerate(lists):
+            file.write_text("".join(f"{picture}\n" for picture in pictures[core::cores]))
+        begun = time.perf_counter()
+        running = [subprocess.Popen(_command(file, Path(out) / f"text{core}")) for core, file in enumerate(lists)]
+        assert not any(process.wait() for process in running)
+        return time.perf_counter() - begun, f"{len(pictures)} pages"
+
+
+def _tesseract_page(folder: Path, pages: int) -> tuple[float, str]:
+    with tempfile.TemporaryDirectory() as out:
+        begun = time.perf_counter()
+        subprocess.run(_command(_pictures(folder)[1], Path(out) / "text"), check=True)
+        return time.perf_counter() - begun, "found"
+
+
+def _command(source: Path, target: Path) -> list[str]:
+    return ["tesseract", str(source), str(target), "-l", "vie", "quiet"]
+
+
+def _scan(pages: int) -> Path:
+    from demo.scan import make_scan
+
+    return make_scan(Path("var/bench") / f"scan-{pages}", pages=range(pages))
+
+
+def _pictures(folder: Path) -> list[Path]:
+    from ingest.tools.archive import natural
+
+    return sorted(folder.glob("*.jpg"), key=lambda path: natural(path.name))
+
+
+def _send(school: Any, folder: Path) -> Any:
+    from django.utils import timezone
+
+    from ingest import actions
+    from ingest.sending import send
+    from sharing.viewer import staff_of
+
+    return actions.receive(send(folder), school=school, by=staff_of(school.pk, now=timezone.now()))[0]
+
+
+def _warm_up(school: Any, folder: Path) -> None:
+    """As on a site that has been running: every worker has loaded what it needs."""
+    with tempfile.TemporaryDirectory() as one:
+        for number, picture in enumerate(_pictures(folder)[1 : 1 + 2 * (os.cpu_count() or 1)]):
+            (Path(one) / f"{number}.jpg").symlink_to(picture.resolve())
+        upload = _send(school, Path(one))
+        until(lambda: _is_digitised(upload))
+
+
+def _is_digitised(upload: Any) -> bool:
+    from ingest.states import State
+    from repository.models import Dirty
+
+    upload.refresh_from_db()
+    assert upload.state not in (State.FAILED, State.REFUSED), upload.problem
+    return upload.state == State.REVIEW and not Dirty.objects.exists()
+
+
+def _can_be_found(upload: Any) -> bool:
+    """Whether words of any of its pages bring up the book, for a librarian of its school."""
+    from django.utils import timezone
+
+    from repository.models import PageText
+    from search import queries
+    from search.query import Query
+    from sharing.viewer import staff_of
+
+    upload.refresh_from_db()
+    page = PageText.objects.filter(page__resource=upload.resource_id).first()
+    words = page.text.split()[:LATE_WORDS] if page else []
+    if len(words) < LATE_WORDS:
+        return False
+    viewer = staff_of(upload.school_id, now=timezone.now())
+    found = queries.find(Query(" ".join(words)), viewer)
+    return any(hit.resource.pk == upload.resource_id for hit in found.hits)
+
+
+if __name__ == "__main__":
+    main()
