@@ -69,7 +69,10 @@ def vietnamese_font() -> bool:
 VENV = (Need(f"python{sys.version_info.major}.{sys.version_info.minor}-venv", module("ensurepip")),)
 RUN = (
     Need("ca-certificates", package("ca-certificates")),
+    Need("espeak-ng", command("espeak-ng")),  # the voice of the demo's lesson
     Need("ffmpeg", command("ffmpeg")),
+    Need("fonts-dejavu-core", package("fonts-dejavu-core")),  # letters for the demo's scans
+    Need("fonts-noto-core", package("fonts-noto-core")),
     Need("fonts-noto-core", vietnamese_font),
     Need("gettext", command("msgfmt")),
     Need("libmagic1", library("magic")),

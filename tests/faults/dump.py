@@ -1,0 +1,117 @@
+"""All that is left at the end, in a form in which two runs can be compared: no numbers, no times, no chance names.
+
+Prints nothing of its own accord: `canonical()` is a plain value for JSON.
+"""
+
+import json
+from typing import Any
+
+from accounts.models import AuditLine
+from ingest.models import Upload
+from repository.models import Blob, Dirty, Edition, Page, Resource, ResourceFile
+from repository.store import store
+from search.queries import backend
+
+# What differs from run to run and says nothing of the outcome.
+NUMBERS = {"id", "uuid", "edition", "revision", "kept_revision", "created_at", "changed_at", "published_at"}
+QUERIES = ("học", '"phân số"', "hoc sinh", "các em")
+
+
+def canonical() -> dict[str, Any]:
+    """Rows, objects and index."""
+    return {
+        "uploads": [_upload(upload) for upload in Upload.objects.order_by("name")],
+        "resources": [_resource(resource) for resource in Resource.objects.order_by("title")],
+        "editions": Edition.objects.count(),
+        "audit": sorted(AuditLine.objects.values_list("verb", flat=True)),
+        "blobs": sorted(Blob.objects.values_list("digest", "size", "content_type")),
+        "objects": sorted(_object(key) for key in _latest([found.key for found in store().walk()])),
+        "not indexed": list(Dirty.objects.values_list("part", "problem")),
+        "index": _index(),
+    }
+
+
+def _upload(upload: Upload) -> dict[str, Any]:
+    return {
+        **_plain(upload, "name", "size", "digest", "content_type", "state", "step", "problem", "proposals"),
+        **_plain(upload, "pages_total", "pages_done"),
+        "companions": [companion["name"] for companion in upload.companions],
+        "steps": sorted(upload.steps.values_list("name", "status")),
+        "results": {step.name: step.result for step in upload.steps.all()},
+        "batches": list(upload.batches.values_list("first", "last", "status")),
+        "history": list(upload.history.values_list("before", "after", "problem")),
+    }
+
+
+def _resource(resource: Resource) -> dict[str, Any]:
+    columns = {f.name: f.value_from_object(resource) for f in resource._meta.concrete_fields if f.name not in NUMBERS}
+    return {
+        **columns,
+        "creators": [person.name for person in resource.contributors.all()],
+        "openings": sorted(resource.openings.values_list("action", "audience")),
+        "labels": sorted(resource.labels.values_list("label", flat=True)),
+        "files": [_file(file) for file in resource.files.all()],
+        "pages": [_page(page) for page in resource.pages.all()],
+    }
+
+
+def _file(file: ResourceFile) -> dict[str, Any]:
+    cues = list(file.cues.values_list("position", "start_ms", "end_ms", "text"))
+    return {**_plain(file, "role", "position", "name", "content_type", "blob_id", "details"), "cues": cues}
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        **_plain(page, "order_key", "label", "state", "problem", "heading", "depth"),
+        "images": list(page.images.values_list("revision", "blob", "thumbnail", "width", "height")),
+        "texts": list(page.texts.values_list("revision", "text", "source", "language", "confidence", "boxes")),
+        "shows": [page.image.revision if page.image else 0, page.text.revision if page.text else 0],
+    }
+
+
+def _latest(keys: list[str]) -> list[str]:
+    """Of the descriptions kept beside the originals only the newest: how often a book changed is chance."""
+    newest: dict[str, tuple[int, str]] = {}
+    for key in keys:
+        if key.startswith("records/"):
+            folder, _, name = key.rpartition("/")
+            newest[folder] = max(newest.get(folder, (0, "")), (int(name.partition(".")[0]), key))
+    return [key for key in keys if not key.startswith("records/")] + [key for _, key in newest.values()]
+
+
+def _object(key: str) -> str:
+    """An object by its digest, or a description by what it says of the resource's state and pages."""
+    if key.startswith("blobs/"):
+        return f"{key} {'whole' if store().verify(key) else 'DAMAGED'}"
+    if not key.startswith("records/"):
+        return key.partition("/")[0]
+    with store().open(key) as file:
+        said = json.load(file)
+    return f"records {said['title']} {said['state']} {len(said['pages'])} {[name for name, *_ in said['files']]}"
+
+
+def _index() -> dict[str, Any]:
+    from access.actions import Action
+    from access.policy import as_filter
+    from search.query import Query
+    from sharing.viewer import staff_of
+
+    engine, found = backend(), {}
+    by = staff_of(Resource.objects.values_list("owner", flat=True).first() or 0, now=_now())
+    for text in QUERIES:
+        results = engine.search(
+            Query(text), allowed=as_filter(by, Action.DISCOVER), inside=as_filter(by, Action.LOOK_INSIDE)
+        )
+        found[text] = [results.total, [[str(hit.tier), hit.parts_total] for hit in results.hits], dict(results.facets)]
+    parts = {resource.title: len(engine.parts_of(str(resource.uuid))) for resource in Resource.objects.all()}
+    return {"found": found, "parts": parts}
+
+
+def _now() -> Any:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def _plain(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,35 @@
+"""What is digitised while processes are killed: three scanned pages, and three seconds of a lesson with captions."""
+
+import subprocess
+from pathlib import Path
+
+CAPTIONS = """WEBVTT
+
+00:00.000 --> 00:01.400
+Chào các em, hôm nay ta học phân số.
+
+00:01.500 --> 00:02.900
+Hai phân số bằng nhau khi nào?
+"""
+LESSON = "bài giảng"
+
+
+def make_book(folder: Path) -> list[Path]:
+    """A folder of page images, from the demo's scan."""
+    from demo.scan import make_scan
+
+    return [make_scan(folder, pages=(4, 5, 6))]
+
+
+def make_lesson(folder: Path) -> list[Path]:
+    """A small recording, and captions under its name."""
+    film, captions = folder / f"{LESSON}.mp4", folder / f"{LESSON}.vtt"
+    captions.write_text(CAPTIONS, encoding="utf-8")
+    picture = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=3"]
+    sound = ["-f", "lavfi", "-i", "sine=frequency=440:duration=3"]
+    codecs = ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *picture, *sound, *codecs, str(film)], check=True)
+    return [film, captions]
+
+
+MAKERS = {"book": make_book, "lesson": make_lesson}

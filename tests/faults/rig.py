@@ -1,0 +1,147 @@
+"""Runs real processes on a folder of data, kills one of them at a named point, and looks at what is left."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from setup.servers.processes import wait_until
+from tests.faults.material import MAKERS
+from tests.rig import template
+from tests.rig.template import ROOT
+
+WORKER = ("manage.py", "db_worker", "--queue-name", "*", "--batch", "--no-startup-delay", "--no-reload")
+LEASE_SECONDS = "1"
+PATIENCE = 240
+POINT = re.compile(r"fault\.point\(\"([^\"]+)\"\)")
+
+
+def registered() -> list[str]:
+    """Every point that the product names, in the order of files."""
+    folders = ("access", "accounts", "sharing", "circulation", "repository", "ingest", "search", "reading", "portal")
+    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [name for file in files for name in POINT.findall(file.read_text(encoding="utf-8"))]
+
+
+@dataclass(frozen=True)
+class Rig:
+    """Folders of data made once and copied for each kill. `shared` is the same for all processes of a test run."""
+
+    shared: Path
+
+    def before(self, phase: str, material: str) -> Path:
+        """A folder of data in which the next thing to happen is the phase: send, work or publish."""
+        folder = self.shared / f"{material}-{phase}"
+        with FileLock(f"{folder}.lock"):
+            if not folder.is_dir():
+                draft = folder.with_name(f"{folder.name}.partly")
+                self._make(draft, phase, material)
+                draft.rename(folder)
+        return folder
+
+    def paths(self, material: str) -> list[str]:
+        """The files that are sent."""
+        folder = self.shared / material
+        with FileLock(f"{folder}.lock"):
+            made = folder / "made.json"
+            if not made.is_file():
+                folder.mkdir(exist_ok=True)
+                files = MAKERS[material](folder)
+                made.write_text(json.dumps([str(path) for path in files]), encoding="utf-8")
+        return list(json.loads(made.read_text(encoding="utf-8")))
+
+    def undisturbed(self, material: str) -> dict[str, Any]:
+        """What is left when nobody is killed."""
+        kept = self.shared / f"{material}-undisturbed.json"
+        start = self.before("send", material)
+        with FileLock(f"{kept}.lock"):
+            if not kept.is_file():
+                folder = copied(start, self.shared / f"{material}-undisturbed")
+                ended = Site(folder).run(*act("finish", *self.paths(material)))
+                kept.write_text(ended, encoding="utf-8")
+        return dict(json.loads(kept.read_text(encoding="utf-8")))
+
+    def _make(self, folder: Path, phase: str, material: str) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        if phase == "send":
+            folder.mkdir()
+            template.fill(folder)
+            Site(folder).run(*act("prepare"))
+            return
+        earlier = {"work": "send", "publish": "work"}[phase]
+        copied(self.before(earlier, material), folder)
+        Site(folder).run(*(act("send", *self.paths(material)) if phase == "work" else act("settle")))
+
+
+@dataclass(frozen=True)
+class Site:
+    """One folder of data, and the processes that run on it."""
+
+    var_dir: Path
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """The embedded default; the cache is each process's own, so that a bell in it is forgotten with its process."""
+        mine = {"VAR_DIR": str(self.var_dir), "DJANGO_SETTINGS_MODULE": "config.settings", "OMP_THREAD_LIMIT": "1"}
+        return {**os.environ, **mine, "LEASE_SECONDS": LEASE_SECONDS, "CACHE_URL": "locmemcache://"}
+
+    def run(self, *command: str) -> str:
+        """Run to the end; what it printed."""
+        process = self._start(command, self.environment)
+        printed, complained = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, f"{command}: {complained.decode()[-4000:]}"
+        return printed.decode()
+
+    def kill(self, point: str, *command: str) -> None:
+        """Run until the point kills it; the processes that it had started must not outlive it."""
+        process = self._start(command, {**self.environment, "FAULT_AT": point})
+        _printed, complained = process.communicate(timeout=PATIENCE)
+        assert process.returncode == -signal.SIGKILL, f"{point} was never reached: {complained.decode()[-4000:]}"
+        alone = wait_until(lambda: not _group_lives(process.pid), seconds=20, while_true=lambda: True)
+        if not alone:
+            os.killpg(process.pid, signal.SIGKILL)
+        assert alone, f"{point}: a child outlived its worker"
+
+    def _start(self, command: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+
+def act(*words: str) -> tuple[str, ...]:
+    """A command of act.py."""
+    return ("-m", "tests.faults.act", *words)
+
+
+def copied(source: Path, target: Path) -> Path:
+    """A copy of a folder of data."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+    return target
+
+
+def _group_lives(group: int) -> bool:
+    """Whether a process of the session still runs; one that is dead and not yet collected does not count."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] not in {"Z", "X"}:
+            return True
+    return False

@@ -1,0 +1,74 @@
+"""A process killed at any moment loses nothing and doubles nothing.
+
+At each named point of the product a real process on a file database is ended by SIGKILL. Then workers start again. What
+is left must be what an undisturbed run leaves: rows, objects, index.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.rig import WORKER, Rig, Site, act, copied, registered
+
+# Points that are passed again and again: which time kills. The others kill the first time.
+TIMES = {
+    "step.taken": (1, 5),
+    "step.ran": (1, 2, 3, 5, 6, 7, 8, 9),
+    "step.finished": (1, 3, 4, 8),
+    "bell.before": (1, 3),
+    "bell.rung": (1, 3),
+    "blob.stored": (1, 2, 3, 8),
+    "batch.page-stored": (1, 3),
+    "batch.pages-written": (1, 2),
+    "batch.finished": (1, 2),
+    "image.written": (1, 3),
+    "text.written": (1, 3),
+    "dirty.before": (1, 3),
+    "dirty.written": (1, 3),
+    "index.sent": (1,),
+    "index.struck-off": (1, 2),
+}
+RECORDINGS = ("media.", "captions.")
+
+
+def kills() -> list[str]:
+    """name:time, for every registered point."""
+    return [f"{name}:{time}" for name in registered() for time in TIMES.get(name, (1,))]
+
+
+def phase_of(point: str) -> str:
+    """In which process the point is passed first."""
+    return {"receive": "send", "publish": "publish"}.get(point.partition(".")[0], "work")
+
+
+@pytest.fixture(scope="session")
+def rig(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Rig:
+    """Shared by all workers of a test run, so that nothing is made twice."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "faults"
+    shared.mkdir(exist_ok=True)
+    return Rig(shared)
+
+
+def test_the_points_are_many_and_each_has_one_name() -> None:
+    names = registered()
+    assert len(set(names)) == len(names)
+    assert len(names) >= 20
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("point", kills())
+def test_a_killed_process_loses_nothing_and_doubles_nothing(rig: Rig, tmp_path: Path, point: str) -> None:
+    material = "lesson" if point.startswith(RECORDINGS) else "book"
+    phase = phase_of(point)
+    site = Site(copied(rig.before(phase, material), tmp_path / "var"))
+    doing = {"send": act("send", *rig.paths(material)), "work": WORKER, "publish": act("publish")}[phase]
+    site.kill(point, *doing)
+    left = site.run(*act("finish", *rig.paths(material)))
+    assert left == rig_text(rig, material)
+
+
+def rig_text(rig: Rig, material: str) -> str:
+    """The undisturbed end as it was printed: compared as text, so that a difference is shown line by line."""
+    rig.undisturbed(material)
+    return (rig.shared / f"{material}-undisturbed.json").read_text(encoding="utf-8")
