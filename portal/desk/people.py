@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +30,11 @@ VERBS = {
 class MembershipForm(DeskForm):
     """Somebody new, or the role and the end of a membership."""
 
-    username = forms.SlugField(
-        label=_("User name"), max_length=150, help_text=_("Letters without marks, digits, hyphens and full stops.")
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        help_text=_("Small letters without marks, digits, hyphens and full stops."),
+        validators=[RegexValidator(r"^[a-z0-9._-]+$")],
     )
     name = NfcCharField(label=_("Full name"), max_length=150)
     password = forms.CharField(
@@ -49,7 +53,6 @@ class MembershipForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].validators = [forms.fields.validators.RegexValidator(r"^[a-z0-9._-]+$")]
         self.fields["role"].choices = [(str(r), r.label) for r in roles_given_by(self.viewer)]  # type: ignore[attr-defined]
         schools = schools_kept(self.viewer)
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
@@ -58,6 +61,9 @@ class MembershipForm(DeskForm):
             for name in ("username", "name", "password", "school"):
                 del self.fields[name]
             self.initial |= {"role": self.instance.role, "last_day": _last_day(self.instance.until)}
+
+    def _post_clean(self) -> None:
+        """The membership is not written on: the action must see the role that stands in the database."""
 
     def clean(self) -> dict[str, Any]:
         """A password is wanted for a new account, and must be a good one."""

@@ -1,0 +1,57 @@
+"""Who looks after the people of a school, and which roles she may give and take."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.actions import admit, dismiss, set_period
+from accounts.errors import NotAllowed, NotFound
+from accounts.models import Role
+from accounts.queries import memberships_kept, schools_kept
+from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_viewer
+
+pytestmark = pytest.mark.django_db
+SOMEBODY = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt", "password": "mot-cau-dai"}
+
+
+def test_a_librarian_admits_to_her_school_and_to_no_other() -> None:
+    school, other = SchoolFactory(), SchoolFactory()
+    by = a_librarian(school)
+    assert admit(**SOMEBODY, school=school, role=Role.TEACHER, by=by).school == school
+    with pytest.raises(NotFound):
+        admit(**SOMEBODY, school=other, role=Role.TEACHER, by=by)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.NODE_ADMIN])
+def test_a_librarian_gives_and_takes_no_role_above_her(role: Role) -> None:
+    school = SchoolFactory()
+    by = a_librarian(school)
+    above = MembershipFactory(school=school, role=role)
+    with pytest.raises(NotAllowed):
+        admit(**SOMEBODY, school=school, role=role, by=by)
+    with pytest.raises(NotAllowed):
+        set_period(above, role=Role.TEACHER, until=None, by=by)
+    with pytest.raises(NotAllowed):
+        dismiss(above, by=by)
+    administrator = a_viewer(Role.NODE_ADMIN)
+    assert set_period(above, role=Role.TEACHER, until=None, by=administrator).role == Role.TEACHER
+
+
+def test_teachers_look_after_nobody() -> None:
+    school = SchoolFactory()
+    by = a_viewer(Role.TEACHER, school=school)
+    with pytest.raises(NotFound):
+        admit(**SOMEBODY, school=school, role=Role.PUPIL, by=by)
+    assert not memberships_kept(by).exists()
+    assert not schools_kept(by).exists()
+
+
+def test_a_membership_ends_once() -> None:
+    school = SchoolFactory()
+    by = a_librarian(school)
+    hers = MembershipFactory(school=school, since=NOW - timedelta(days=9))
+    dismiss(hers, by=by)
+    assert hers.until == NOW
+    dismiss(hers, by=a_librarian(school, now=NOW + timedelta(days=3)))
+    hers.refresh_from_db()
+    assert hers.until == NOW

@@ -1,0 +1,224 @@
+"""The librarian's desk: searching, describing, collecting, opening, admitting; and what of others it refuses."""
+
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Collection as PictureFolder
+
+from accounts.models import Membership, Person, School
+from portal.desk.todo import todo
+from repository.models import Collection
+from sharing.viewer import viewer_of
+from tests.portal.world import SECRET, Holding, two_schools
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+RECORD = {
+    "title": "Chuyện người con gái Nam Xương",
+    "creators": "Nguyễn Dữ\nTrúc Khê",
+    "kind": "book",
+    "subjects": ["ngu-van"],
+    "grades": ["9"],
+    "languages": ["vi"],
+    "rights": "public_domain",
+}
+
+
+@pytest.fixture
+def schools() -> tuple[Holding, Holding]:
+    return two_schools()
+
+
+@pytest.fixture
+def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
+    client.force_login(schools[0].librarian, backend=BACKEND)
+    return client
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "hoc-lieu/?q={w}",
+        "hoc-lieu/results/?q={w}",
+        "hoc-lieu/?subject=ngu-van",
+        "bo-suu-tap/?q={w}",
+        "nguoi/?q={w}",
+        "truong/?q=truong-b",
+        "images/?q={w}",
+        "images/?collection_id={folder}",
+        "pages/search/?q={w}",
+        "choose-page/search/?q={w}",
+        "choose-page/",
+        "chon-hoc-lieu/results/?q={w}",
+        "chon-hoc-lieu-truong/results/?q={w}",
+        "images/chooser/results/?q={w}",
+        "tag-autocomplete/?term={w}",
+    ],
+)
+def test_no_search_finds_what_is_another_schools(
+    hers: Client, schools: tuple[Holding, Holding], address: str
+) -> None:
+    other = schools[1]
+    answer = hers.get("/quan-tri/" + address.format(w=SECRET[:6], folder=other.school.desk.collection.pk))
+    assert f"Sách {SECRET}" not in answer.content.decode()
+    for kind in ("Sách", "Bộ", "Tin", "Ảnh", "Thủ thư"):
+        assert f"{kind} {SECRET}" not in answer.content.decode()
+
+
+def test_she_describes_a_resource_and_the_history_tells_it(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own = schools[0].resource
+    answer = hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
+    assert answer.status_code == 302
+    own.refresh_from_db()
+    assert own.title == RECORD["title"]
+    assert [c.name for c in own.contributors.all()] == ["Nguyễn Dữ", "Trúc Khê"]
+    assert own.labels.filter(label=f"own:{own.owner_id}/ngu-van/9/book").exists()
+    told = hers.get(f"/quan-tri/hoc-lieu/history/{own.pk}/").content.decode()
+    assert schools[0].librarian.name in told
+
+
+def test_a_title_typed_in_decomposed_letters_is_stored_composed(
+    hers: Client, schools: tuple[Holding, Holding]
+) -> None:
+    own = schools[0].resource
+    hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", {**RECORD, "title": "ĐẤT RỪNG"})
+    own.refresh_from_db()
+    assert own.title == "ĐẤT RỪNG"
+
+
+def test_filters_by_subject_use_her_own_labels(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own = schools[0].resource
+    hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
+    assert RECORD["title"] in hers.get("/quan-tri/hoc-lieu/?subject=ngu-van").content.decode()
+    assert RECORD["title"] not in hers.get("/quan-tri/hoc-lieu/?subject=toan").content.decode()
+
+
+def test_a_collection_takes_her_own_resources_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    said: dict[str, Any] = {"name": "Văn học trung đại", "description": ""}
+    assert hers.post("/quan-tri/bo-suu-tap/new/", {**said, "one_more": other.resource.pk}).status_code == 200
+    assert not Collection.objects.filter(name=said["name"]).exists()
+    assert hers.post("/quan-tri/bo-suu-tap/new/", {**said, "one_more": own.resource.pk}).status_code == 302
+    made = Collection.objects.get(name=said["name"])
+    assert list(made.resources.all()) == [own.resource]
+    hers.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**said, "inside": []})
+    assert not made.resources.exists()
+
+
+def test_many_go_into_her_own_collection_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    asked = f"/quan-tri/bulk/repository/resource/collect/?id={own.resource.pk}&next=/quan-tri/hoc-lieu/"
+    own.collection.entries.all().delete()
+    assert hers.post(asked, {"collection": other.collection.pk}).status_code == 200
+    assert not other.collection.resources.filter(pk=own.resource.pk).exists()
+    assert hers.post(asked, {"collection": own.collection.pk}).status_code == 302
+    assert own.collection.resources.filter(pk=own.resource.pk).exists()
+
+
+def test_she_opens_a_resource_to_a_school_and_closes_it(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    address = f"/quan-tri/hoc-lieu/openings/{own.resource.pk}/"
+    audience = f"school:{other.school.pk}"
+    hers.post(address, {"who": audience, "role": "teacher", "action": "read"})
+    opening = own.resource.openings.get()
+    assert opening.audience == f"{audience}/teacher"
+    assert own.resource.labels.filter(label=f"read@{audience}/teacher").exists()
+    assert other.school.name in hers.get(address).content.decode()
+    assert hers.post(address, {"who": "group:999", "role": "", "action": "read"}).status_code == 200
+    hers.post(address, {"close": opening.pk})
+    assert not own.resource.openings.exists()
+
+
+def test_she_admits_people_to_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    said = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "password": "mot-cau-dai-kho-doan", "role": "teacher"}
+    assert hers.post("/quan-tri/nguoi/new/", {**said, "school": other.school.pk}).status_code == 200
+    assert hers.post("/quan-tri/nguoi/new/", {**said, "role": "node_admin", "school": own.school.pk}).status_code == 200
+    assert not Person.objects.filter(username=said["username"]).exists()
+    assert hers.post("/quan-tri/nguoi/new/", {**said, "school": own.school.pk}).status_code == 302
+    admitted = Membership.objects.get(person__username=said["username"])
+    assert (admitted.school, admitted.role) == (own.school, "teacher")
+
+
+def test_a_user_name_of_somebody_else_is_refused_with_a_sentence(
+    hers: Client, schools: tuple[Holding, Holding]
+) -> None:
+    own, other = schools
+    said = {"username": other.librarian.username, "name": "Người khác", "password": "", "role": "pupil"}
+    answer = hers.post("/quan-tri/nguoi/new/", {**said, "school": own.school.pk})
+    assert answer.status_code == 200
+    assert other.librarian.username in answer.content.decode()
+    assert not own.school.memberships.filter(person=other.librarian).exists()
+    hers.post("/quan-tri/nguoi/new/", {**said, "name": other.librarian.name, "school": own.school.pk})
+    assert own.school.memberships.filter(person=other.librarian).exists()
+
+
+def test_the_last_day_is_inside(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own = schools[0]
+    address = f"/quan-tri/nguoi/edit/{own.membership.pk}/"
+    hers.post(address, {"role": "librarian", "last_day": "2027-05-31"})
+    own.membership.refresh_from_db()
+    assert timezone.localtime(own.membership.until).isoformat() == "2027-06-01T00:00:00+07:00"
+    assert "2027-05-31" in hers.get(address).content.decode()
+
+
+def test_a_pale_accent_is_refused_with_its_contrast(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own = schools[0].school
+    address = f"/quan-tri/truong/edit/{own.pk}/"
+    answer = hers.post(address, {"name": own.name, "accent": "#ffcc00", "source_url": ""})
+    assert answer.status_code == 200
+    assert "1.4" in answer.content.decode() or "1,4" in answer.content.decode()
+    hers.post(address, {"name": own.name, "accent": "#8a1c3c", "source_url": ""})
+    assert School.objects.get(pk=own.pk).accent == "#8a1c3c"
+    assert b"#8a1c3c" in hers.get(f"/mau/{own.code}.css").content
+
+
+def test_a_librarian_founds_no_school(hers: Client) -> None:
+    answer = hers.post("/quan-tri/truong/new/", {"name": "Trường mới", "code": "moi", "kind": "school"})
+    assert answer.status_code == 302
+    assert [str(m) for m in get_messages(answer.wsgi_request)]
+    assert not School.objects.filter(code="moi").exists()
+
+
+def test_the_node_administrator_founds_a_school_with_its_home(
+    client: Client, schools: tuple[Holding, Holding]
+) -> None:
+    person = schools[0].librarian
+    schools[0].membership.role = "node_admin"
+    schools[0].membership.save()
+    client.force_login(person, backend=BACKEND)
+    said = {"name": "Trường THCS Kim Đồng", "code": "kim-dong", "kind": "school", "accent": "", "source_url": ""}
+    assert client.post("/quan-tri/truong/new/", said).status_code == 302
+    assert client.get("/truong/kim-dong/").status_code == 200
+
+
+def test_a_picture_goes_into_her_own_folder_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    address = f"/quan-tri/images/{own.picture.pk}/"
+    for folder in (other.school.desk.collection, PictureFolder.get_first_root_node()):
+        hers.post(address, {"title": "Sân trường", "collection": folder.pk})
+        own.picture.refresh_from_db()
+        assert own.picture.collection == own.school.desk.collection
+
+
+def test_a_page_does_not_move_into_another_school(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    hers.post(f"/quan-tri/pages/{own.news.pk}/move/", {"new_parent_page": other.home.pk})
+    hers.post(f"/quan-tri/pages/{own.news.pk}/move/{other.home.pk}/confirm/", {})
+    hers.post(
+        f"/quan-tri/pages/{own.news.pk}/copy/",
+        {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": other.home.pk},
+    )
+    assert other.home.get_children().count() == 1
+    own.news.refresh_from_db()
+    assert own.news.get_parent().pk == own.home.pk
+
+
+def test_what_waits_is_counted_for_her_school_alone(schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    tasks = todo(viewer_of(own.membership, now=timezone.now()))
+    assert [task.number for task in tasks] == [1, 1]  # one without rights, one draft
+    assert todo(viewer_of(own.membership, now=own.membership.since.replace(year=2000))) == []
