@@ -39,6 +39,7 @@ class Command(BaseCommand):
         """Who works, and how much of the scan is made."""
         parser.add_argument("--crew", action="store_true", help="start workers for as long as the demo needs them")
         parser.add_argument("--pages", type=int, help="only so many pages of the scanned book")
+        parser.add_argument("--booklets", type=int, help="only so many of the booklets")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """People first, so that one can sign in while the books are being read."""
@@ -47,14 +48,16 @@ class Command(BaseCommand):
         self._tell(password(folder))
         try:
             with crew() if options["crew"] else nullcontext():
-                self._digitise(libraries, folder / "sources", pages=options["pages"])
+                self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
 
-    def _digitise(self, libraries: dict[str, Library], folder: Path, *, pages: int | None) -> None:
-        wanted = list(holdings())
-        for made in make_sources(folder, pages=pages):
-            send_missing([one for one in wanted if one.source == made.name], libraries, folder)
+    def _digitise(self, libraries: dict[str, Library], folder: Path, pages: int | None, booklets: int | None) -> None:
+        sources = make_sources(folder, pages=pages, booklets=booklets)
+        wanted = []
+        for made in sources:
+            wanted += [one for one in holdings() if one.source == made.name]
+            send_missing(wanted[-1:], libraries, folder)
         with tqdm(total=1, unit=" pages", desc="Books of the demo", disable=None) as bar:
             for upload in watch_and_publish(wanted, libraries, partial(_show, bar)):
                 problem = sentence_for(upload.problem, upload.problem_details)

@@ -1,0 +1,93 @@
+"""A running site with the demo on its shelves, and its people, who sign in as people do."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.rig.sites import Site
+
+PAGES_OF_THE_SCAN = 18  # up to the poem that the journeys search for
+BOOKLETS = 3
+SCAN = "Văn tuyển học đường"
+LESSON = "Phân số bằng nhau"
+WITHOUT_MARKS = "buon trong cua be chieu hom"
+WITH_MARKS = "Buồn trông cửa bể chiều hôm"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The site and the one password of its people."""
+
+    site: Site
+    password: str
+
+    @property
+    def url(self) -> str:
+        """Where it is reached, without a slash at the end."""
+        return self.site.url
+
+    @property
+    def sources(self) -> Path:
+        """The files that the demo was made from."""
+        return self.site.var_dir / "demo" / "sources"
+
+    def sign_in(self, page: Page, username: str) -> None:
+        """By the form, then back at the front page."""
+        page.goto(f"{self.url}/tai-khoan/login/")
+        page.locator("[name=login]").fill(username)
+        page.locator("[name=password]").fill(self.password)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(re.compile(rf"^{re.escape(self.url)}/(?!tai-khoan)"))
+
+    def search(self, page: Page, words: str) -> None:
+        """From the front page, by the field that stands there."""
+        page.goto(f"{self.url}/")
+        field = page.locator("#home-search")
+        field.fill(words)
+        field.press("Enter")
+        page.wait_for_url("**/tim/**")
+
+    def ask(self, question: str, *values: str) -> list[tuple]:
+        """Rows of the site's database, to know what no screen tells."""
+        with sqlite3.connect(f"file:{self.site.var_dir / 'db.sqlite3'}?mode=ro", uri=True) as database:
+            return database.execute(question, values).fetchall()
+
+    def give_back_all(self, page: Page) -> None:
+        """Return what is on her shelf."""
+        page.goto(f"{self.url}/tu-cua-toi/")
+        while page.locator("main form[action$='/tra/']").count():
+            page.locator("main form[action$='/tra/'] button").first.click()
+            page.wait_for_load_state()
+
+
+@pytest.fixture(scope="session")
+def shelf(running_site: Site) -> Shelf:
+    """The demo, made by the workers of the site."""
+    running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))
+    return Shelf(running_site, (running_site.var_dir / "demo" / "password").read_text("utf-8"))
+
+
+@pytest.fixture
+def second(page: Page) -> Iterator[Page]:
+    """The browser of another person at the same time."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def hit_of(page: Page, title: str) -> Locator:
+    """The card of a resource on the results screen."""
+    return page.locator("article.hit").filter(has=page.locator(".hit__title", has_text=title))
+
+
+def wait_for_pages(page: Page) -> None:
+    """Until a page of the book is drawn."""
+    expect(page.locator("#book img.BRpageimage:visible").first).to_be_visible()
