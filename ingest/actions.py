@@ -13,9 +13,10 @@ from access.viewer import Viewer
 from accounts.audit import note
 from accounts.models import School
 from ingest import moves, room, tasks
-from ingest.errors import BadInput, LonelyCaptions, PageDamaged, by_code
+from ingest.errors import BadInput, EmptyFile, LonelyCaptions, PageDamaged, by_code
 from ingest.job import Job
 from ingest.models import Lease, Upload, UploadHistory
+from ingest.names import clean_name
 from ingest.states import State
 from ingest.tools import captions
 from repository import actions as catalogue
@@ -24,6 +25,7 @@ from repository.actions import Description, PageToAdd
 from repository.models import Page
 from repository.queries import require_staff
 from repository.store import intake
+from repository.store.protocol import Part
 
 PIECE = 8 * 1024 * 1024
 
@@ -38,10 +40,13 @@ class Sent:
 
 
 def take_in(name: str, source: BinaryIO, size: int) -> Sent:
-    """Stream bytes into the intake, piece by piece; nothing is known of them yet."""
+    """Stream bytes into the intake, piece by piece; nothing is known of them yet. An empty file needs no room."""
+    name = clean_name(name)
+    if size == 0:
+        return Sent(name, "", 0)
     arriving = intake()
     upload_id = arriving.start(name, size)
-    parts = []
+    parts: list[Part] = []
     try:
         while piece := source.read(PIECE):
             parts.append(arriving.part(upload_id, len(parts) + 1, piece))
@@ -56,20 +61,27 @@ def take_in(name: str, source: BinaryIO, size: int) -> Sent:
 
 @transaction.atomic
 def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | None = None) -> list[Upload]:
-    """One upload for each file; captions go with the recording of their name. Lonely captions are refused by name."""
+    """One upload for each file; captions go with the recording of their name. What cannot go on is refused by name."""
     require_staff(by, school.pk)
     lot = lot or uuid4()
-    spoken = [sent for sent in files if captions.is_captions(sent.name)]
-    others = [sent for sent in files if not captions.is_captions(sent.name)]
+    full = [sent for sent in files if sent.key]
+    spoken = [sent for sent in full if captions.is_captions(sent.name)]
+    others = [sent for sent in full if not captions.is_captions(sent.name)]
     received = [_received(sent, _captions_of(sent, spoken), school, lot, by) for sent in others]
     taken = {companion["key"] for upload in received for companion in upload.companions}
-    lonely = [_received(sent, [], school, lot, by) for sent in spoken if sent.key not in taken]
-    for upload in lonely:
-        moves.move(upload, State.REFUSED, by=by, reason=LonelyCaptions(name=upload.name))
+    refused: dict[Upload, BadInput] = {}
+    for sent in files:
+        if not sent.key:
+            refused[_received(sent, [], school, lot, by)] = EmptyFile()
+    for sent in spoken:
+        if sent.key not in taken:
+            refused[_received(sent, [], school, lot, by)] = LonelyCaptions(name=sent.name)
+    for upload, reason in refused.items():
+        moves.move(upload, State.REFUSED, by=by, reason=reason)
     fault.point("receive.rows-written")
     for upload in received:
         tasks.ring(upload)
-    return received + lonely
+    return received + list(refused)
 
 
 @transaction.atomic

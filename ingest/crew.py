@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+QUICK_AND_QUIET = ["--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
@@ -29,7 +30,7 @@ def crew(*, readers: int | None = None) -> Iterator[None]:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    worker = ["--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"] if command[0] == "db_worker" else []
+    worker = QUICK_AND_QUIET if command[0] == "db_worker" else []
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     return subprocess.Popen(
         [sys.executable, str(MANAGE), *command, *worker],

@@ -69,7 +69,7 @@ class Job:
         return dict(self.found("identify")["facts"])
 
     def keep(self, data: bytes, content_type: str) -> Blob:
-        """Store bytes under their digest: the object first, then the row, so that a row never names what is not there."""
+        """Store bytes under their digest: the object first, so that a row never names what is not there."""
         digest = sha256(data).hexdigest()
         store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
         fault.point("blob.stored")

@@ -4,9 +4,10 @@ A worker that was stopped and wakes up late holds an old token, and every write 
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from ingest.models import Lease
@@ -73,5 +74,5 @@ def length() -> timedelta:
     return timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def _of(work: Lease):
+def _of(work: Lease) -> QuerySet[Any]:
     return type(work).objects.filter(pk=work.pk, token=work.token, status=Lease.Status.RUNNING)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What is stored of uploads: their state, their steps, their batches of pages. The truth that the queue only rings for."""
+"""What is stored of uploads: state, steps, batches of pages. The truth that the queue only rings for."""
 
 from uuid import uuid4
 

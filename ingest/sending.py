@@ -1,12 +1,17 @@
-"""Files and folders of this machine are brought into the intake, as a browser would send them."""
+"""Files, folders and loose pictures are brought into the intake; pictures that are one book are bound into one zip."""
 
-import io
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from ingest import actions
 from ingest.actions import Sent
+from ingest.names import clean_name
 from ingest.tools import archive
+
+Named = tuple[str, BinaryIO]
 
 
 def send(path: Path) -> list[Sent]:
@@ -17,24 +22,35 @@ def send(path: Path) -> list[Sent]:
         return [actions.take_in(path.name, source, path.stat().st_size)]
 
 
+def send_pictures(title: str, pictures: Sequence[Named]) -> Sent:
+    """Pictures that are the pages of one book: each unchanged, in the natural order of their names."""
+    with TemporaryFile() as file:
+        bound = cast(BinaryIO, file)
+        archive.bind(list(_named_once(pictures)), bound)
+        size = bound.tell()
+        bound.seek(0)
+        return actions.take_in(f"{title}.zip", bound, size)
+
+
 def _sent_folder(folder: Path) -> list[Sent]:
     """Its pictures are one book; its other files are sent one by one."""
     files = sorted((file for file in folder.rglob("*") if file.is_file()), key=lambda file: archive.natural(str(file)))
-    pictures = [file for file in files if archive.is_picture(str(file.relative_to(folder)))]
-    others = [
-        one for file in files if file not in set(pictures) and not file.name.startswith(".") for one in send(file)
-    ]
-    return ([_sent_pictures(folder, pictures)] if pictures else []) + others
+    named = [(str(file.relative_to(folder)), file) for file in files]
+    pictures = [(name, file) for name, file in named if archive.is_picture(name)]
+    others = [file for name, file in named if not archive.is_picture(name) and not archive.is_hidden(name)]
+    with ExitStack() as opened:
+        book = [(name, opened.enter_context(file.open("rb"))) for name, file in pictures]
+        bound = [send_pictures(folder.resolve().name, book)] if book else []
+    return bound + [one for file in others for one in send(file)]
 
 
-def _sent_pictures(folder: Path, pictures: list[Path]) -> Sent:
-    with TemporaryFile() as bound:
-        opened = [(str(picture.relative_to(folder)), picture.open("rb")) for picture in pictures]
-        try:
-            archive.bind(opened, bound)  # type: ignore[arg-type]
-        finally:
-            for _name, file in opened:
-                file.close()
-        size = bound.tell()
-        bound.seek(io.SEEK_SET)
-        return actions.take_in(f"{folder.resolve().name}.zip", bound, size)
+def _named_once(pictures: Sequence[Named]) -> Iterator[Named]:
+    """Names that lead nowhere and stand once each: two folders may both hold a 001.jpg."""
+    seen: set[str] = set()
+    for number, (name, file) in enumerate(pictures):
+        parts = [clean_name(part) for part in name.replace("\\", "/").split("/") if part.strip(". ")]
+        plain = PurePosixPath(*parts) if parts else PurePosixPath(f"{number}.jpg")
+        if str(plain).casefold() in seen:
+            plain = plain.with_name(f"{plain.stem}-{number}{plain.suffix}")
+        seen.add(str(plain).casefold())
+        yield str(plain), file

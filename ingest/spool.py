@@ -1,4 +1,4 @@
-"""Originals as files of this machine, for parsers that need a path; fetched once, thrown away when nobody needs them."""
+"""Originals as files of this machine, for parsers that need a path; fetched once, thrown away when not needed."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ def fetched(key: str) -> Path:
         draft = place.with_name(f"{place.name}.{uuid4().hex}")
         with store().open(key) as source, draft.open("wb") as target:
             shutil.copyfileobj(source, target, 1024 * 1024)
-        os.replace(draft, place)
+        draft.replace(place)
     os.utime(place)
     return place
 

@@ -1,6 +1,20 @@
-"""Addresses of digitisation."""
+"""Addresses of digitisation; all are a librarian's, and only for her own school's uploads."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from ingest.views import review, upload, uploads
 
 app_name = "ingest"
-urlpatterns: list[URLPattern] = []
+
+UPLOAD = "<uuid:upload>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", uploads.uploads, name="uploads"),
+    path("danh-sach/", uploads.rows, name="rows"),
+    path(UPLOAD, upload.show, name="upload"),
+    path(UPLOAD + "tien-do/", upload.progress, name="progress"),
+    path(UPLOAD + "thu-lai/", upload.try_again, name="try_again"),
+    path(UPLOAD + "huy/", upload.cancel, name="cancel"),
+    path(UPLOAD + "trang/<uuid:page>/thay/", upload.replace_page, name="replace_page"),
+    path(UPLOAD + "xem-lai/", review.review, name="review"),
+]

@@ -1,4 +1,4 @@
-"""A cover: of a book its first page, which its batch has brought; of a recording the poster, which its stream brings."""
+"""A cover: of a book its first page, which its batch brings; of a recording the poster, which its stream brings."""
 
 from ingest.job import Job
 from repository import actions as catalogue

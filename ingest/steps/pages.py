@@ -18,7 +18,7 @@ def run(job: Job) -> None:
             fault.point("batches.made")
     waiting = job.upload.batches.exclude(status=PageBatch.Status.DONE)
     if waiting.exists():
-        raise Wait(waiting.filter(rung_at=None))
+        raise Wait(list(waiting.filter(rung_at=None)))
 
 
 def _batches(job: Job) -> list[PageBatch]:

@@ -58,7 +58,8 @@ def _question(job: Job, folder: Path, pages: list[Page]) -> tuple[str, dict[str,
 
 
 def _row(page: Page, folder: Path, pictures: bool) -> dict[str, Any]:
-    assert page.image is not None and page.text is not None
+    assert page.image is not None
+    assert page.text is not None
     number = page.order_key // Page.ORDER_STEP - 1
     row: dict[str, Any] = {"number": number, "width": page.image.width, "height": page.image.height}
     row["boxes"] = _local(page.text.boxes_id, folder)

@@ -54,7 +54,12 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 
 def is_picture(name: str) -> bool:
     """Whether it is named as a picture and no hidden file of some system."""
-    return name.lower().endswith(PICTURES) and not _LEFT_OUT.search(name)
+    return name.lower().endswith(PICTURES) and not is_hidden(name)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether some system put it there, and nobody meant to send it."""
+    return bool(_LEFT_OUT.search(name))
 
 
 def listing(path: Path) -> Listing:

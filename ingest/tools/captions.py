@@ -53,7 +53,7 @@ def cues_of(data: bytes, name: str) -> list[CaptionCue]:
         read = webvtt.from_string(text) if text.startswith("WEBVTT") else webvtt.from_buffer(StringIO(text), "srt")
     except (MalformedCaptionError, MalformedFileError, ValueError, IndexError) as problem:
         raise BadCaptions(name=name) from problem
-    cues = [_cue(caption) for caption in read]
+    cues = [_cue(caption) for caption in read.captions]
     kept = sorted((cue for cue in cues if cue.text and cue.end_ms > cue.start_ms), key=lambda cue: cue.start_ms)
     if not kept:
         raise BadCaptions(name=name)

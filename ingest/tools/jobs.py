@@ -30,7 +30,7 @@ def picture_facts(path: str) -> Iterator[Message]:
 
 
 def archive_facts(path: str) -> Iterator[Message]:
-    """The pages of a zip of pictures, in natural order: name and frame. A broken picture is one page, which will say so."""
+    """The pages of a zip of pictures, in natural order: name and frame. A broken picture is a page that will say so."""
     found = archive.listing(Path(path))
     units = [[name, frame] for name in found.pictures for frame in range(_frames(Path(path), name))]
     if not units:
@@ -50,7 +50,7 @@ def read_pictures(path: str, units: list[tuple[int, str, int]]) -> Iterator[Mess
 
 
 def add_text(path: str, sheets: str, target: str) -> Iterator[Message]:
-    """A PDF with an invisible text layer; `sheets`: a file with a line for each page: number, width, height, boxes' file."""
+    """A PDF with an invisible text layer; `sheets`: a file, for each page: number, width, height, boxes' file."""
     pdf.add_text(Path(path), Path(target), {row["number"]: _sheet(row) for row in _rows(sheets)})
     yield {}, []
 

@@ -20,10 +20,11 @@ _RHYMES = """
 _SYLLABLE = re.compile(_ONSET + "(?:" + "|".join(sorted(_RHYMES.split(), key=len, reverse=True)) + ")")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
-_ENGLISH = frozenset(
-    "the of and to in is that it for as was with be by on are this from or which have has not but they you we can "
-    "will their an at his her were been one all when there what if more these would".split()
-)
+_COMMON = """
+    the of and to in is that it for as was with be by on are this from or which have has not but they you we can
+    will their an at his her were been one all when there what if more these would
+"""
+_ENGLISH = frozenset(_COMMON.split())
 _ENOUGH = 8  # words below which nothing is said
 
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,8 @@ def probe(path: Path) -> Probe:
     """Raises Damaged, NoStreams, TooLong."""
     said = _probed(path)
     streams = said.get("streams", [])
-    video = next((s for s in streams if s.get("codec_type") == "video" and not _is_cover(s)), {})
-    audio = next((s for s in streams if s.get("codec_type") == "audio"), {})
+    video: dict[str, Any] = next((s for s in streams if s.get("codec_type") == "video" and not _is_cover(s)), {})
+    audio: dict[str, Any] = next((s for s in streams if s.get("codec_type") == "audio"), {})
     if not video and not audio:
         raise NoStreams
     form = said.get("format", {})
@@ -179,7 +180,7 @@ def _key_frames_close(path: Path) -> bool:
     except subprocess.SubprocessError:
         return False
     times = [float(t) for t in re.findall(r"^-?\d+\.\d+", said.stdout.decode(), re.MULTILINE)]
-    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(times)]
     return bool(times) and max(gaps, default=0) <= 2 * SEGMENT_SECONDS
 
 

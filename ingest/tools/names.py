@@ -5,21 +5,22 @@ import unicodedata
 from collections.abc import Sequence
 
 _LABEL = re.compile(
-    r"^\W*(?:(?:các\s+)?tác giả|biên soạn|người (?:biên )?soạn|nhóm tác giả|chủ biên|tổng chủ biên|soạn giả|giáo viên(?: soạn)?|"
-    r"người thực hiện|authors?|written by|compiled by|by)\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
+    r"^\W*(?:(?:các\s+)?tác giả|biên soạn|người (?:biên )?soạn|nhóm tác giả|chủ biên|tổng chủ biên|soạn giả|"
+    r"giáo viên(?: soạn)?|người thực hiện|authors?|written by|compiled by|by)\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|CN|NGND|NGƯT|Thầy|Cô|Ông|Bà|Dr|Prof|Mr|Mrs|Ms)\b\.?\s*)+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?")
 _BETWEEN = re.compile(r"\s*(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s*")
-_FAMILIES = frozenset(
-    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh lương đoàn trịnh mai tô đào cao tạ hà "
-    "hàn thái lâm trương phùng vương quách chu châu tống kiều tăng la thân nghiêm bạch từ doãn lưu mạc văn ".split()
-)
+_FAMILY_NAMES = """
+    nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh lương đoàn trịnh mai tô đào cao tạ hà
+    hàn thái lâm trương phùng vương quách chu châu tống kiều tăng la thân nghiêm bạch từ doãn lưu mạc văn
+"""
+_FAMILIES = frozenset(_FAMILY_NAMES.split())
 _NO_NAME = re.compile(
-    r"(trường|sách|bài|chương|nhà|xuất|giáo|học|lớp|toán|văn bản|tập|quyển|việt nam|hà nội|hồ chí minh|press|university|school|"
-    r"book|inc\b|ltd|team|project|group|version|edition|foundation)",
+    r"(trường|sách|bài|chương|nhà|xuất|giáo|học|lớp|toán|văn bản|tập|quyển|việt nam|hà nội|hồ chí minh|press|"
+    r"university|school|book|inc\b|ltd|team|project|group|version|edition|foundation)",
     re.IGNORECASE,
 )
 
@@ -34,7 +35,7 @@ def is_name(text: str) -> bool:
 
 
 def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
-    """Names after a label on the first pages, else a line of Vietnamese names on the very first one; in direct order."""
+    """Names after a label on the first pages, else a line of Vietnamese names on the first one; in direct order."""
     for line in text.split("\n"):
         found = _LABEL.match(line)
         if found:

@@ -50,7 +50,7 @@ class ReadWord:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a page says; `turn`: how far clockwise the picture was turned to stand upright; `language` as Tesseract's."""
+    """What a page says; `turn`: degrees clockwise by which it was turned upright; `language` as Tesseract's."""
 
     words: Sequence[ReadWord]
     language: str

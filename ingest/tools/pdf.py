@@ -27,6 +27,7 @@ from ingest.tools.letters import Box, Layer, LayerWord, layer_of
 MAX_OBJECTS = 500_000
 MAX_PAGES = 3_000
 RENDER_DPI = 200
+_UNLOCKED = 1  # PDF_ENCRYPT_NONE
 _COVERS = 0.9  # part of the page that its one picture must cover to be its scan
 _MUCH = 0.6  # part from which a picture makes the page a scan with a few words stamped on it
 
@@ -117,7 +118,7 @@ def add_text(source: Path, target: Path, sheets: Mapping[int, Sheet]) -> None:
     """The original with an invisible text layer on the pages named; what is seen does not change."""
     with opened(source) as document:
         _write_sheets(document, sheets)
-        document.save(target, garbage=1, deflate=True, encryption=pymupdf.PDF_ENCRYPT_NONE)
+        document.save(target, garbage=1, deflate=True, encryption=_UNLOCKED)
 
 
 def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a librarian may be offered as title, creators, year, ISBN and publisher: from XMP, the file's properties, its first pages.
+"""What a librarian is offered as title, creators, year, ISBN and publisher: from properties, XMP and first pages.
 
 A wrong proposal is worse than none: every field stays empty unless it was found where such a thing stands and looks
 like one. Words that Tesseract was not sure of are not proposed.
@@ -22,21 +22,23 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _PRISM = "{http://prismstandard.org/namespaces/basic/2.0/}"
 _ISBN = re.compile(r"ISBN(?:-1[03])?[:\s]*((?:97[89][-–\s]?)?(?:\d[-–\s]?){9}[\dXx])", re.IGNORECASE)
 _YEAR = r"(1[89]\d\d|20\d\d)"
+_CITIES = r"(?:Hà Nội|Huế|Đà Nẵng|Cần Thơ|(?:TP\.? ?|Thành phố )?Hồ Chí Minh|Sài Gòn)"
+_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_IN_LINES = re.IGNORECASE | re.MULTILINE
 _YEAR_PLACES = (
     re.compile(rf"(?:xuất bản|tái bản|in lần thứ \w+|published)[^\n]{{0,40}}?\b(?:năm|in)\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?:©|\(c\)|copyright|bản quyền)[^\n\d]{{0,60}}{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"(?:NXB|Nhà xuất bản)[^\n]{{0,60}}?[,–—-]\s*(?:năm\s+)?{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"^\s*(?:Hà Nội|Huế|Đà Nẵng|Cần Thơ|TP\.? ?Hồ Chí Minh|Thành phố Hồ Chí Minh|Sài Gòn)\s*[,–—-]\s*(?:năm\s+)?{_YEAR}\s*$", re.IGNORECASE | re.MULTILINE),
-    re.compile(rf"^\s*(?:Năm xuất bản|Năm)\s*:?\s*{_YEAR}\s*\.?\s*$", re.IGNORECASE | re.MULTILINE),
+    re.compile(rf"^\s*{_CITIES}\s*[,–—-]\s*(?:năm\s+)?{_YEAR}\s*$", _IN_LINES),
+    re.compile(rf"^\s*(?:Năm xuất bản|Năm)\s*:?\s*{_YEAR}\s*\.?\s*$", _IN_LINES),
     re.compile(rf"^\s*(?:[Nn]gày\s+\d\d?\s+tháng\s+\d\d?\s+năm\s+{_YEAR})\s*$", re.MULTILINE),
-    re.compile(rf"^\s*(?:\d\d?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d\d?,)?\s+{_YEAR}\s*$", re.MULTILINE),
-)  # fmt: skip
-_PUBLISHER = re.compile(
-    r"(?:^|[\s:,.–—-])((?:Nhà xuất bản|NXB)\.?\s+(?:[^\W\d_a-zà-ỹ][^\s,.;:–—()\d]*|[&])(?:\s+(?:[^\W\d_a-zà-ỹ][^\s,.;:–—()\d]*|và|tế|[&-]))*)",
-    re.IGNORECASE,
+    re.compile(rf"^\s*(?:\d\d?\s+)?{_MONTHS}(?:\s+\d\d?,)?\s+{_YEAR}\s*$", re.MULTILINE),
 )
+_PUBLISHER = re.compile(r"(?:^|[\s:,.–—-])(?:Nhà xuất bản|NXB)\.?\s*:?\s+(\S.*)$", re.IGNORECASE)
+_IN_NAMES = frozenset({"và", "tế", "&", "-"})  # small words and signs inside the names of publishers
 _JUNK_TITLE = re.compile(
-    r"^(untitled|no title|document\d*|microsoft \w+ - |slide ?\d|powerpoint|presentation\d*|bìa|trang|scan|img|dsc|doc\d|"
+    r"^(untitled|no title|document\d*|microsoft \w+ - |slide ?\d|powerpoint|presentation\d*|bìa|trang|scan|img|"
+    r"dsc|doc\d|"
     r"không tên|tài liệu\d*$|[\w.-]+\.(?:docx?|pdf|indd|qxd|pptx?|tex|dvi|odt|xlsx?|cdr|p65|pmd)\b)",
     re.IGNORECASE,
 )
@@ -63,7 +65,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that is known of an upload: its name, its properties, its XMP, lines of its first pages, tags of a recording."""
+    """All that is known of an upload: its name, its properties, its XMP, the lines of its first pages."""
 
     name: str = ""
     metadata: dict[str, str] | None = None
@@ -139,19 +141,28 @@ def _valid_isbn(number: str) -> str:
 def _publisher(text: str, described: dict[str, Any]) -> str:
     for line in text.split("\n"):
         found = _PUBLISHER.search(line)
-        if found:
-            return _spelt_out(found[1])
+        name = _name_at_start(found[1]) if found else ""
+        if name:
+            return f"Nhà xuất bản {name}"
     said = _clean(str(described.get("publisher", "")))
     return said if 3 <= len(said) <= 100 and not _JUNK_CREATOR.search(said) else ""
 
 
-def _spelt_out(publisher: str) -> str:
-    """NXB and capitals as a catalogue writes them."""
-    name = re.sub(r"^(?:nxb|nhà xuất bản)\.?\s+", "", _clean(publisher), flags=re.IGNORECASE)
-    if name.isupper():
-        name = " ".join(word if len(word) <= 1 else word.capitalize() for word in name.split())
-        name = re.sub(r"\bVà\b", "và", name)
-    return f"Nhà xuất bản {name}"
+def _name_at_start(text: str) -> str:
+    """The words with a capital with which the line goes on, as a catalogue writes them."""
+    kept: list[str] = []
+    for word in text.split():
+        bare = word.rstrip(",.;:)")
+        if not bare or not (bare[0].isupper() or (kept and bare in _IN_NAMES)):
+            break
+        kept.append(bare)
+        if bare != word:
+            break
+    while kept and kept[-1] in _IN_NAMES:
+        kept.pop()
+    if " ".join(kept).isupper():
+        kept = ["và" if word == "VÀ" else word.capitalize() for word in kept]
+    return " ".join(kept)
 
 
 def _xmp(packet: str) -> dict[str, Any]:
@@ -187,7 +198,7 @@ def _first(root: Any, tag: str) -> str:
 
 def _is_title(title: str) -> bool:
     letters = sum(sign.isalpha() for sign in title)
-    return 3 <= letters and len(title) <= 250 and not _JUNK_TITLE.match(title) and letters > len(title) / 2
+    return letters >= 3 and len(title) <= 250 and not _JUNK_TITLE.match(title) and letters > len(title) / 2
 
 
 def _clean(text: str) -> str:

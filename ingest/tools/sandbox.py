@@ -1,4 +1,4 @@
-"""The worker's side of the child process that parses foreign bytes: asks for a job, gives a deadline, survives its death.
+"""The worker's side of the child process that parses foreign bytes: asks, gives a deadline, survives its death.
 
     with sandbox().child() as child:
         for values, blobs in child.ask("read_pdf", path=…, numbers=[…], seconds=120): …

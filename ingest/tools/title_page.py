@@ -12,7 +12,8 @@ _ALIKE = 0.86  # lines of a title differ by less; a subtitle is smaller
 _MOST_LINES = 4
 _SURE = 80.0
 _NO_TITLE = re.compile(
-    r"(bộ giáo dục|sở giáo dục|phòng giáo dục|nhà xuất bản|^nxb\b|uỷ ban|ủy ban|cộng hoà xã hội|cộng hòa xã hội|độc lập|"
+    r"(bộ giáo dục|sở giáo dục|phòng giáo dục|nhà xuất bản|^nxb\b|uỷ ban|ủy ban|cộng hoà xã hội|"
+    r"cộng hòa xã hội|độc lập|"
     r"trường (đại học|thpt|thcs|tiểu học)|mục lục|lời nói đầu|lời giới thiệu|contents|table of contents|abstract|isbn|"
     r"^chương\b|^bài\s+\d|^\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_a-z]|^chapter\b|^trang\b|www\.|https?:|@)",
     re.IGNORECASE,
@@ -36,7 +37,9 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 def _line(words: Sequence[Word]) -> Line:
     heights = sorted(word.y1 - word.y0 for word in words)
-    return Line(" ".join(word.text for word in words), heights[(3 * len(heights) - 1) // 4], min(w.confidence for w in words))
+    return Line(
+        " ".join(word.text for word in words), heights[(3 * len(heights) - 1) // 4], min(w.confidence for w in words)
+    )
 
 
 def title_in(lines: Sequence[Line]) -> str:

@@ -1,4 +1,4 @@
-"""Messages between a worker and its child: JSON with byte strings behind it, never pickles, which a child could forge."""
+"""Messages between a worker and its child: JSON and byte strings, never pickles, which a child could forge."""
 
 import json
 import socket

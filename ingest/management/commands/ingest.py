@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     help = "Digitise files: PDF, zips and folders of page pictures, videos with captions of the same name."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:  # type: ignore[override]
+    def add_arguments(self, parser: ArgumentParser) -> None:
         """The paths, the school, who works."""
         parser.add_argument("paths", nargs="+", type=Path)
         parser.add_argument("--school", required=True, help="code of the school that owns them")

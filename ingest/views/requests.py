@@ -1,0 +1,34 @@
+"""Who may come in: librarians with a school, and nobody else learns that anything is here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from access.viewer import Viewer
+from accounts.errors import NotFound
+
+View = Callable[..., HttpResponse]
+
+
+class ViewerRequest(HttpRequest):
+    """A request as the middleware leaves it."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
+
+
+def for_librarians(view: View) -> View:
+    """Ask visitors to sign in; to all but librarians of a school the address does not exist."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.viewer.is_staff or request.viewer.school is None:
+            raise NotFound
+        return view(request, *args, **kwargs)
+
+    return guarded
