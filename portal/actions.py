@@ -14,6 +14,7 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 
 from accounts.models import School
 from portal.models import Desk, HomePage, SchoolHomePage, SchoolsPage
+from repository.models import Resource
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page")
 PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
@@ -29,8 +30,7 @@ def found_node(*, name: str) -> HomePage:
     home = HomePage.objects.filter(locale=vietnamese).first() or _first_home(vietnamese, name)
     if not SchoolsPage.objects.child_of(home).exists():
         with override(settings.LANGUAGE_CODE):
-            page = SchoolsPage(title=_("Schools"), slug=SCHOOLS_SLUG, locale=vietnamese)
-        _publish(page, under=home)
+            _publish(SchoolsPage(title=_("Schools"), slug=SCHOOLS_SLUG, locale=vietnamese), under=home)
     _serve(home, name)
     desk = _desk(None, name=_("Node administrator"), collection=Collection.get_first_root_node())
     _give(desk.group, pages=[Page.get_first_root_node()], collection_rights=(*PICTURE_RIGHTS, *COLLECTION_RIGHTS))
@@ -68,32 +68,24 @@ def _languages() -> Locale:
 
 
 def _first_home(locale: Locale, name: str) -> HomePage:
-    root = Page.get_first_root_node()
-    with override(settings.LANGUAGE_CODE):
-        home = HomePage(
-            title=name,
-            slug="trang-chu",
-            locale=locale,
-            lead=_("One shelf for many schools: find, read, borrow and share."),
-            body=_first_body(only_ours=False),
-        )
-    return _publish(home, under=root)
+    home = HomePage(title=name, slug="trang-chu", locale=locale, body=_first_body(only_ours=False))
+    return _publish(home, under=Page.get_first_root_node())
 
 
 def _first_school_home(school: School, schools: SchoolsPage) -> SchoolHomePage:
-    with override(settings.LANGUAGE_CODE):
-        home = SchoolHomePage(
-            title=school.name, slug=school.code, locale=schools.locale, school=school, body=_first_body(only_ours=True)
-        )
+    home = SchoolHomePage(
+        title=school.name, slug=school.code, locale=schools.locale, school=school, body=_first_body(only_ours=True)
+    )
     return _publish(home, under=schools)
 
 
 def _first_body(*, only_ours: bool) -> list[tuple[str, Any]]:
-    search = {"words": "", "subject": "", "grade": "", "kind": "", "only_ours": only_ours}
+    """Without words of its own, so that it speaks every language until somebody writes some."""
+    search = {"title": "", "words": "", "subject": "", "grade": "", "kind": "", "only_ours": only_ours}
     return [
-        ("shelf_by_search", {**search, "title": _("New on the shelf")}),
-        ("shelf_by_search", {**search, "title": _("To watch"), "kind": "video"}),
-        ("news", {"title": _("News"), "number": 3}),
+        ("shelf_by_search", search),
+        ("shelf_by_search", {**search, "kind": Resource.Kind.VIDEO.value}),
+        ("news", {"title": "", "number": 3}),
     ]
 
 

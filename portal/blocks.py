@@ -7,12 +7,13 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from portal.resource_chooser import ResourceBlock
-from portal.shelves import by_hand, by_search, latest_news
+from portal.shelves import by_hand, by_search, latest_news, title_of
 from repository.models import Resource
 from repository.programme import GRADES, Subject
 
 PLAIN = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
 MOST = 24  # books on one shelf
+WRITTEN_BLOCKS = frozenset({"text", "picture"})
 
 
 class ShelfByHand(blocks.StructBlock):
@@ -25,6 +26,7 @@ class ShelfByHand(blocks.StructBlock):
         """The shelf as this visitor may see it."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         context["shelf"] = by_hand(context.get("request"), value)
+        context["title"] = value["title"]
         return context
 
     class Meta:
@@ -36,7 +38,12 @@ class ShelfByHand(blocks.StructBlock):
 class ShelfBySearch(blocks.StructBlock):
     """Resources that a search finds, anew for each visitor."""
 
-    title = blocks.CharBlock(label=_("Title of the shelf"), max_length=100)
+    title = blocks.CharBlock(
+        label=_("Title of the shelf"),
+        help_text=_("Left empty, the shelf says by itself what is on it, in the language of the reader."),
+        max_length=100,
+        required=False,
+    )
     words = blocks.CharBlock(label=_("Words"), required=False, max_length=200)
     subject = blocks.ChoiceBlock(label=_("Subject"), choices=Subject.choices, required=False)
     grade = blocks.ChoiceBlock(label=_("Grade"), choices=[(str(g), str(g)) for g in GRADES], required=False)
@@ -47,6 +54,7 @@ class ShelfBySearch(blocks.StructBlock):
         """What the search finds for this visitor now."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         context["shelf"] = by_search(context.get("request"), value, context.get("page"))
+        context["title"] = value["title"] or title_of(value)
         return context
 
     class Meta:
@@ -58,7 +66,7 @@ class ShelfBySearch(blocks.StructBlock):
 class News(blocks.StructBlock):
     """The latest news of the home that the block stands on."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
     number = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

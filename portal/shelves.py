@@ -7,17 +7,32 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from access.viewer import Viewer
 from accounts.models import School
-from reading.faces import Face, face
+from reading.faces import Face, face, grade_name
+from repository.models import Resource
+from repository.programme import Subject
 from repository.queries import resources_for
 from search.errors import EngineUnavailable
 from search.queries import find
 from search.query import Query, Sort
 
 SHOWN = 12
+KINDS = {
+    Resource.Kind.BOOK: gettext_lazy("books"),
+    Resource.Kind.TEXTBOOK: gettext_lazy("textbooks"),
+    Resource.Kind.LESSON: gettext_lazy("lesson plans"),
+    Resource.Kind.WORKSHEET: gettext_lazy("worksheets"),
+    Resource.Kind.PERIODICAL: gettext_lazy("periodicals"),
+    Resource.Kind.IMAGE: gettext_lazy("pictures"),
+    Resource.Kind.AUDIO: gettext_lazy("recordings to hear"),
+    Resource.Kind.VIDEO: gettext_lazy("recordings to watch"),
+    Resource.Kind.SIMULATION: gettext_lazy("simulations"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,19 @@ def query_of(value: Mapping[str, Any], school: School | None) -> Query:
         chosen["school"] = (school.code,)
     words = value.get("words") or ""
     return Query(text=words, chosen=chosen, sort=Sort.RELEVANCE if words else Sort.NEWEST, size=SHOWN)
+
+
+def title_of(value: Mapping[str, Any]) -> str:
+    """What a shelf without a title holds, in the reader's language."""
+    kind, subject, grade = value.get("kind"), value.get("subject"), value.get("grade")
+    parts = [
+        value.get("words") or "",
+        str(KINDS.get(kind, "")) if kind else "",
+        str(Subject(subject).label) if subject else "",
+        grade_name(grade) if grade else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:] if said else _("New on the shelf")
 
 
 def school_of(page: Page | None) -> School | None:

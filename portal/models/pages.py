@@ -10,9 +10,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS
+from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.mine import lent_to
 from portal.shelves import school_of
+from repository.collation import sort_key
 
 
 class Written(Page):
@@ -25,9 +26,15 @@ class Written(Page):
         """An alias in another language's tree shows the first language's text; the template says so."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         source = self.alias_of
-        context["shown_in"] = source.locale if source and source.locale_id != self.locale_id else None
+        foreign = source is not None and source.locale_id != self.locale_id and self.has_own_words
+        context["shown_in"] = source.locale if foreign else None
         context["school"] = school_of(self)
         return context
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether somebody wrote something on it that could be translated."""
+        return True
 
 
 class Home(Written):
@@ -42,6 +49,13 @@ class Home(Written):
         viewer = getattr(request, "viewer", None)
         context["lent"] = lent_to(viewer) if viewer else []
         return context
+
+    @property
+    def has_own_words(self) -> bool:
+        """Shelves without a title of their own speak every language."""
+        return bool(self.lead) or any(
+            block.block_type in WRITTEN_BLOCKS or block.value.get("title") for block in self.body
+        )
 
 
 class HomePage(Home):
@@ -73,8 +87,13 @@ class SchoolsPage(Written):
         """The homes, in the order of their names."""
         context = super().get_context(request, *args, **kwargs)
         homes = SchoolHomePage.objects.child_of(self).live().select_related("school", "logo")
-        context["homes"] = sorted(homes, key=lambda home: home.school.name)
+        context["homes"] = sorted(homes, key=lambda home: sort_key(home.school.name))
         return context
+
+    @property
+    def has_own_words(self) -> bool:
+        """Names of schools, and our own words in every language."""
+        return False
 
 
 class SchoolHomePage(Home):
