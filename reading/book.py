@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from reading.errors import NothingToShow
-from reading.inside import Found, Span, find
+from reading.inside import Found, How, Span, find
 from repository.models import Page, PageImage, PageText, Resource
 from repository.queries import pages_of
 from repository.store import store
@@ -89,6 +89,11 @@ class Book:
     def find(self, query: str) -> Found:
         """Where its pages hold the words."""
         return find([leaf.page for leaf in self.leaves], query)
+
+    def find_near(self, leaf: Leaf, query: str, how: How) -> Found:
+        """Where one page holds them, or begins or ends a phrase; in the way that was found right for the whole book."""
+        near = self.leaves[max(leaf.number - 1, 0) : leaf.number + 2]
+        return find([one.page for one in near], query, [how])
 
     def address(self, leaf: Leaf, query: str = "") -> str:
         """The address of a page, with the words marked on it."""

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from circulation.queries import open_loan
-
 from access.actions import Action
 from access.policy import can
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from circulation.models import Loan
+from circulation.queries import open_loan
 from reading.errors import NotOpenToRead, NotToTakeAway
 from repository.models import Resource
 from repository.queries import facts_of

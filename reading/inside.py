@@ -1,4 +1,4 @@
-"""Search inside one opened book: where its pages hold the words, spelt as typed or without marks, also over a page break."""
+"""Search inside one opened book: where its pages hold the words, with or without marks, also over a page break."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,15 +72,15 @@ class _Read:
     words: list[Token]
 
 
-def find(pages: Sequence[Page], query: str) -> Found:
-    """Search the pages of one book, given in their order with their texts."""
+def find(pages: Sequence[Page], query: str, ways: Iterable[How] = tuple(How)) -> Found:
+    """Search pages given in their order, with their texts; of the ways the first that finds anything is taken."""
     wanted = tokens(query[:LONGEST_QUERY])
     if not wanted:
         return Found(How.WORDS, ())
     read = [_Read(page, page.text.text, tokens(page.text.text)) for page in pages if page.text]
     marked = any(word.exact != word.folded for word in wanted)
     # Who types no marks means all spellings; who types some means those, if the book has them.
-    for how in How if marked else (How.FOLDED, How.WORDS):
+    for how in [way for way in ways if marked or way is not How.EXACT]:
         hits = _limited(_hits(read, wanted, how))
         if hits:
             return Found(how, tuple(hits[:MOST_HITS]), more=len(hits) > MOST_HITS)

@@ -19,9 +19,7 @@ from repository.store.keys import digest_in
 
 LINK_SECONDS = 60
 # What browsers may show themselves; everything else is saved, whatever its uploader called it.
-SHOWN = frozenset(
-    {"image/jpeg", "image/png", "image/webp", "video/mp4", "video/mp2t", "audio/mp4", "text/vtt"}
-)
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "video/mp2t", "audio/mp4", "text/vtt"})
 NEVER_KEPT = "private, no-store"
 
 

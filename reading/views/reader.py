@@ -13,7 +13,7 @@ from circulation.actions import save_position
 from reading.book import Book, Leaf, boxes_of
 from reading.errors import NothingToShow, NotOpenToRead
 from reading.gate import Entry, enter
-from reading.inside import Found, split
+from reading.inside import Found, How, split
 from reading.requests import ViewerRequest
 from repository.models import Page, ResourceFile
 from repository.queries import file_of
@@ -34,7 +34,8 @@ def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
         return _without_pages(entry)
     query = request.GET.get("q", "").strip()
     found = book.find(query) if query else None
-    answer = render(request, "reading/reader.html", _screen(entry, book, _asked_for(request, entry, book, found), found, query))
+    leaf = _asked_for(request, entry, book, found)
+    answer = render(request, "reading/reader.html", _screen(entry, book, leaf, found, query))
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -66,7 +67,9 @@ def find_inside(request: ViewerRequest, resource: UUID) -> HttpResponse:
     book = Book(entry.resource)
     query = request.GET.get("q", "").strip()
     found = book.find(query)
-    return JsonResponse({"more": found.more, "hits": [_hit(book, line, query) for line in _lines(book, found)]})
+    return JsonResponse(
+        {"how": found.how, "more": found.more, "hits": [_hit(book, line, query) for line in _lines(book, found)]}
+    )
 
 
 @require_safe
@@ -76,8 +79,9 @@ def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespons
     entry = enter(request.viewer, resource)
     book = Book(entry.resource)
     leaf = book.leaf(page)
-    query = request.GET.get("q", "").strip()
-    return JsonResponse(_written(leaf, book.find(query) if query else None))
+    query, how = request.GET.get("q", "").strip(), request.GET.get("how", "")
+    found = book.find_near(leaf, query, How(how)) if how in set(How) else book.find(query)
+    return JsonResponse(_written(leaf, found))
 
 
 @require_POST

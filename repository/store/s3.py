@@ -25,10 +25,11 @@ from repository.store.errors import (
 )
 from repository.store.keys import checked, digest_in, incoming_key
 from repository.store.protocol import Part, StoredObject
-from repository.store.slices import Slice
+from repository.store.slices import Readable, Slice
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _TAKEN = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
@@ -80,7 +81,8 @@ class S3Store:
         """
         size = _size_left(source)
         if self.exists(checked(key)):
-            return self._agree(key, size)
+            self._agree(key, size)
+            return
         extra = {"ContentType": content_type}
         try:
             with _telling(key):
@@ -155,7 +157,8 @@ class S3Store:
         """See Store.copy."""
         size = self.size(source_key)
         if self.exists(key):
-            return self._agree(key, size)
+            self._agree(key, size)
+            return
         with _telling(source_key):
             source = {"Bucket": self.bucket, "Key": checked(source_key)}
             self.client.copy(source, self.bucket, key, Config=_TRANSFER)  # type: ignore[arg-type]
@@ -190,7 +193,9 @@ class S3Intake:
     def finish(self, upload_id: str, parts: Sequence[Part]) -> str:
         """See Intake.finish."""
         key, upload = _named(upload_id)
-        listed = [{"PartNumber": part.number, "ETag": part.tag} for part in sorted(parts, key=lambda p: p.number)]
+        listed: list[CompletedPartTypeDef] = [
+            {"PartNumber": part.number, "ETag": part.tag} for part in sorted(parts, key=lambda part: part.number)
+        ]
         try:
             with _telling_upload(upload_id):
                 self.store.client.complete_multipart_upload(
@@ -228,7 +233,7 @@ class _OutOfRange(Exception):
 class _Body(Slice):
     """The body of an answer; a connection that breaks in the middle is told by our own name."""
 
-    def __init__(self, source: BinaryIO, key: str) -> None:
+    def __init__(self, source: Readable, key: str) -> None:
         super().__init__(source, None)
         self._key = key
 

@@ -33,10 +33,10 @@ export const makeFinder = ({ about, book, marks, refuse, chosen }) => {
   const search = async (words) => {
     asked = words;
     try {
-      const found = words ? await ask(`${about.find}?${new URLSearchParams({ q: words })}`) : { hits: [], more: false };
+      const found = words ? await ask(`${about.find}?${new URLSearchParams({ q: words })}`) : { how: "", hits: [], more: false };
       hits = found.hits;
       place = -1;
-      marks.look(words);
+      marks.look(words, found.how);
       list.replaceChildren(...hits.map(line));
       if (words) tell(found.more);
       else said.textContent = "";

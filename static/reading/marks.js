@@ -5,13 +5,14 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export const makeMarks = (about, pages, refuse) => {
   let words = "";
+  let way = ""; // how strictly the whole book was searched: each page is searched in the same way
   let known = new Map();
   const layers = new Map(); // page number → the layers that show it, one in each mode
 
   const written = (number) => {
     if (!known.has(number)) {
       const address = forPage(about.text, about, pages[number]);
-      const wanted = words ? `${address}?${new URLSearchParams({ q: words })}` : address;
+      const wanted = words ? `${address}?${new URLSearchParams({ q: words, how: way })}` : address;
       known.set(number, ask(wanted).catch((error) => forget(number, error)));
     }
     return known.get(number);
@@ -32,8 +33,9 @@ export const makeMarks = (about, pages, refuse) => {
   return {
     written,
     words: () => words,
-    look: (wanted) => {
+    look: (wanted, how) => {
       words = wanted;
+      way = how;
       known = new Map();
       layers.forEach((all, number) => all.forEach((layer) => draw(number, layer)));
     },

@@ -24,7 +24,7 @@ from repository.store import store
 from repository.store.keys import blob_key
 from repository.word_boxes import Boxes, Word, pack, text_of
 from sharing.viewer import staff_of, viewer_for
-from tests.factories import MembershipFactory, SchoolFactory, a_draft
+from tests.factories import MembershipFactory, a_draft
 
 PAGES = (
     "Trường học của chúng ta\nquốc phòng và an ninh\nhọc sinh phải biết yêu",
@@ -32,6 +32,7 @@ PAGES = (
     "Quoc phong without marks\nđường đi học",
 )
 RECORDING = bytes(range(256)) * 40
+WEBVTT = "WEBVTT\n\n00:01.000 --> 00:03.000\nXin chào\n".encode()
 SEGMENTS = [[0.0, 4.0, 0, 4000], [4.0, 4.0, 4000, 4000], [8.0, 2.5, 8000, 2240]]
 
 
@@ -49,7 +50,7 @@ def on_disk(settings, tmp_path: Path) -> Iterator[None]:
     """The disk store alone, where the store makes no difference."""
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     settings.INTERNAL_REDIRECT = ""
-    yield
+    return
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def a_recording(owner: School | None = None, **description: object) -> Resource:
     resource = a_draft(owner, **{"title": "Bài giảng", "kind": "video", **description})
     by = staff_of(resource.owner_id, now=timezone.now())
     attach(resource, "stream", RECORDING, "luong.ts", "video/mp2t", duration=10.5, height=480, segments=SEGMENTS)
-    captions = attach(resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nXin ch\xc3\xa0o\n", "vi.vtt", "text/vtt")
+    captions = attach(resource, "captions", WEBVTT, "vi.vtt", "text/vtt")
     cues = [CueToSave(1000, 3000, "Xin chào"), CueToSave(195_400, 199_000, "phân số bằng nhau")]
     actions.save_cues(captions, cues=cues, by=by)
     return actions.publish(resource, by=by)
@@ -155,6 +156,3 @@ def first_page(resource: Resource) -> Page:
     page = resource.pages.select_related("image__blob", "text").first()
     assert page is not None
     return page
-
-
-__all__ = ["SchoolFactory"]

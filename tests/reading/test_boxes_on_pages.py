@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -33,7 +32,7 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
     rows = json.loads((folder / f"{pictures.name}.truth.json").read_text("utf-8"))
     for number, row in enumerate(rows):
         ((row["values"], row["blobs"]),) = read_pictures(pictures / row["file"], [(number, "", 0)])
-    yield rows
+    return rows
 
 
 def a_scanned_book(rows: list[Row]) -> Resource:
@@ -104,7 +103,8 @@ def test_the_marks_lie_on_the_picture_at_those_places(
     page.wait_for_function("document.querySelectorAll(\"#book [data-index='2'] rect\").length > 0")
     picture = shown.bounding_box()
     drawn = shown.locator("rect").first.bounding_box()
-    assert picture and drawn
+    assert picture
+    assert drawn
     wanted = [
         picture["x"] + boxes[0][0] / 10_000 * picture["width"],
         picture["y"] + boxes[0][1] / 10_000 * picture["height"],

@@ -51,12 +51,22 @@ def test_a_page_number_between_two_pages_is_no_word_of_the_phrase() -> None:
     assert [(hit.page.order_key < hit.then.order_key if hit.then else None) for hit in found.hits] == [True]
 
 
+def test_one_page_is_marked_as_in_a_search_of_the_whole_book() -> None:
+    book = Book(a_book())
+    for query in ("quoc phong", "quốc phòng", "phải biết yêu nước và", "an ninh binh"):
+        found = book.find(query)
+        for leaf in book.leaves:
+            near = book.find_near(leaf, query, found.how)
+            assert near.marks_on(leaf.page) == found.marks_on(leaf.page), (query, leaf.label)
+
+
 def test_a_snippet_is_cut_between_words_and_marks_the_phrase_as_one() -> None:
     text = " ".join(["trước"] * 30 + ["quốc phòng"] + ["sau"] * 60)
     (hit,) = Book(a_book([text])).find("quoc phong").hits
     assert [part for part in hit.snippet if part.marked] == [Part("quốc phòng", marked=True)]
     shown = "".join(part.text for part in hit.snippet)
-    assert shown.startswith("…trước ") and shown.endswith(" sau …")
+    assert shown.startswith("…trước ")
+    assert shown.endswith(" sau …")
     assert len(shown) < 150
 
 

@@ -22,13 +22,28 @@ def test_one_range_is_cut_to_what_there_is(header: str, wanted: Span) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["", "bytes", "bytes=", "bytes=-", "bytes=6-5", "bytes=a-b", "lines=1-2", "bytes=0-1,3-4", "bytes=--5", "bytes=1_0-20"]
+    "header",
+    [
+        "",
+        "bytes",
+        "bytes=",
+        "bytes=-",
+        "bytes=6-5",
+        "bytes=a-b",
+        "lines=1-2",
+        "bytes=0-1,3-4",
+        "bytes=--5",
+        "bytes=1_0-20",
+    ],
 )
 def test_what_says_nothing_clear_asks_for_all(header: str) -> None:
     assert span(header, 100) is None
 
 
-@pytest.mark.parametrize(("header", "size"), [("bytes=100-", 100), ("bytes=200-300", 100), ("bytes=-0", 100), ("bytes=0-", 0), ("bytes=-5", 0)])
+@pytest.mark.parametrize(
+    ("header", "size"),
+    [("bytes=100-", 100), ("bytes=200-300", 100), ("bytes=-0", 100), ("bytes=0-", 0), ("bytes=-5", 0)],
+)
 def test_a_range_without_a_byte_of_the_body_cannot_be_satisfied(header: str, size: int) -> None:
     with pytest.raises(NotSatisfiable):
         span(header, size)

@@ -1,4 +1,4 @@
-"""The reader and the player in a real browser: every function by keyboard, nothing serious for axe, closed after the return."""
+"""The reader and the player in a real browser: by keyboard, by phone, under axe, and after the return."""
 
 import json
 import re
@@ -92,7 +92,9 @@ def test_every_function_has_a_key(page: BrowserPage, live_server: LiveServer) ->
     expect(page.locator("#help")).to_be_hidden()
 
 
-def test_the_way_by_tabulator_meets_every_control_and_shows_where_it_is(page: BrowserPage, live_server: LiveServer) -> None:
+def test_the_way_by_tabulator_meets_every_control_and_shows_where_it_is(
+    page: BrowserPage, live_server: LiveServer
+) -> None:
     open_book(page, live_server, a_free_book())
     met = set()
     for _step in range(25):
@@ -158,9 +160,34 @@ def a_film(folder: Path) -> tuple[bytes, list[list[float]]]:
     """Twelve seconds of a test picture in four-second segments of one file."""
     made = folder / "film.ts"
     subprocess.run(
-        ["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=160x120:rate=10", "-t", "12", "-g", "40"]
-        + ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-f", "hls", "-hls_time", "4", "-hls_list_size", "0"]
-        + ["-hls_flags", "single_file", "-hls_segment_filename", str(made), str(folder / "film.m3u8")],
+        [
+            "ffmpeg",
+            "-loglevel",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=size=160x120:rate=10",
+            "-t",
+            "12",
+            "-g",
+            "40",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-f",
+            "hls",
+            "-hls_time",
+            "4",
+            "-hls_list_size",
+            "0",
+            "-hls_flags",
+            "single_file",
+            "-hls_segment_filename",
+            str(made),
+            str(folder / "film.m3u8"),
+        ],
         check=True,
     )
     rows = re.findall(r"#EXTINF:([\d.]+),\s*#EXT-X-BYTERANGE:(\d+)@(\d+)", (folder / "film.m3u8").read_text())
