@@ -1,4 +1,4 @@
-"""The results screen, over a real index: what stands in the address stands on the screen, and no more is told than may be."""
+"""The results screen, over a real index: what the address asks for is shown, and no more is told than may be."""
 
 import re
 from collections.abc import Callable, Iterator

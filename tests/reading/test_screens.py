@@ -1,0 +1,192 @@
+"""The readers' screens in a real browser: on phone and laptop, light and dark, by keyboard, with and without script."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from access.actions import Action
+from repository.models import Resource
+from search.backends import backend_at
+from search.indexing import work
+from setup.paths import VENDOR
+from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
+
+SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
+
+
+@pytest.fixture
+def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    yield lambda: work(now=timezone.now())
+    backend_at(settings.SEARCH_URL).close()
+    backend_at.cache_clear()
+
+
+@pytest.fixture
+def teacher(index) -> Reader:
+    """Two free things and one lent to her, which she has borrowed."""
+    reader, lent = a_reader(), a_book(title="Sách mượn quốc phòng", subjects=["gdcd"], grades=[9])
+    lend_to(lent, reader)
+    open_to(a_book(title="Sách tự do", subjects=["toan"], grades=[6], isbn="9786040000001"), Action.READ)
+    open_to(a_recording(title="Bài giảng quốc phòng", subjects=["toan"]), Action.READ)
+    reader.borrow(lent)
+    index()
+    return reader
+
+
+def sign_in(page: Page, site: LiveServer, reader: Reader) -> None:
+    cookie = reader.client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
+
+
+def serious(page: Page) -> list[str]:
+    """What axe calls serious or worse."""
+    page.evaluate((VENDOR / "axe" / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [json.dumps([v["id"], v["nodes"][0]["html"]]) for v in found if v["impact"] in ("serious", "critical")]
+
+
+def addresses() -> list[str]:
+    """Every screen of this part of the product, as the teacher reaches it."""
+    book = Resource.objects.get(title="Sách tự do")
+    return [
+        reverse("reading:results") + "?q=quoc+phong",
+        reverse("reading:results") + "?subject=toan",
+        reverse("reading:results") + "?q=khongcogi",
+        reverse("reading:resource", args=[book.uuid]),
+        reverse("reading:why", args=[book.uuid]),
+        reverse("reading:shelf"),
+        reverse("account_change_password"),
+        "/khong-co-gi-o-day/",
+    ]
+
+
+@pytest.mark.parametrize(("language", "size"), [("vi", "phone"), ("en", "laptop")])
+def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(
+    page: Page, live_server: LiveServer, teacher: Reader, language: str, size: str
+) -> None:
+    sign_in(page, live_server, teacher)
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    with translation.override(language):
+        screens = addresses()
+    for number, screen in enumerate(screens):
+        page.emulate_media(color_scheme="dark" if number % 2 else "light")
+        page.goto(live_server.url + screen)
+        page.evaluate("document.querySelectorAll('main details').forEach(fold => fold.open = true)")
+        assert serious(page) == [], screen
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+
+
+def test_signing_in_is_as_clean_and_says_what_was_wrong(page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + reverse("account_login"))
+    page.get_by_role("textbox").last.press("Tab")
+    page.locator("#id_login").fill("khong.co.ai")
+    page.locator("#id_password").fill("sai mat khau")
+    page.locator("#id_password").press("Enter")
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_a_filter_acts_at_once_and_keeps_its_place(page: Page, live_server: LiveServer, teacher: Reader) -> None:
+    sign_in(page, live_server, teacher)
+    page.goto(live_server.url + reverse("reading:results"))
+    choice = page.locator("#facet-subject-toan")
+
+    choice.focus()
+    choice.press("Space")
+
+    expect(page.locator("article.hit")).to_have_count(2)
+    assert "subject=toan" in page.url
+    expect(choice).to_be_focused()
+    page.go_back()
+    expect(page.locator("article.hit")).to_have_count(3)
+
+
+def test_on_a_phone_the_filters_rise_and_go_down(phone: Page, live_server: LiveServer, teacher: Reader) -> None:
+    sign_in(phone, live_server, teacher)
+    phone.goto(live_server.url + reverse("reading:results"))
+    choice = phone.locator("#facet-subject-toan")
+    expect(choice).to_be_hidden()
+
+    phone.locator("a[href='#filters']").click()
+    choice.check()
+    assert serious(phone) == []
+    phone.locator(".sheet__foot button").click()
+
+    expect(phone.locator("article.hit")).to_have_count(2)
+    expect(choice).to_be_hidden()
+
+
+def test_everything_works_without_script(browser: Browser, live_server: LiveServer, teacher: Reader) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    sign_in(page, live_server, teacher)
+
+    page.goto(live_server.url + reverse("reading:results") + "?q=quoc+phong")
+    page.locator("a[href='#filters']").click()
+    page.locator("#facet-subject-gdcd").check()
+    page.locator(".sheet__foot button").click()
+    expect(page.locator("article.hit")).to_have_count(1)
+    page.locator(".hit__title a").click()
+    page.locator("main a[href*='/vi-sao/']").click()
+    expect(page.locator(".why li")).not_to_have_count(0)
+    page.goto(live_server.url + reverse("reading:shelf"))
+    page.locator("main form[action$='/tra/'] button").click()
+    expect(page.locator("main form[action$='/tra/']")).to_have_count(0)
+    context.close()
+
+
+def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_server: LiveServer, teacher: Reader) -> None:
+    sign_in(page, live_server, teacher)
+    page.goto(live_server.url + reverse("reading:shelf"))
+
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("main .hit__title a").first).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#head-search")).to_be_focused()
+
+
+def test_the_menu_opens_and_closes_by_keyboard(page: Page, live_server: LiveServer, teacher: Reader) -> None:
+    sign_in(page, live_server, teacher)
+    page.goto(live_server.url + reverse("reading:shelf"))
+    menu = page.locator("details.menu")
+
+    menu.locator("summary").press("Enter")
+    expect(menu.locator(".menu__body")).to_be_visible()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+
+    expect(menu.locator(".menu__body")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_nothing_stands_inline_so_that_a_strict_policy_can(teacher: Reader) -> None:
+    for screen in addresses():
+        html = teacher.client.get(screen).content.decode()
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", html), screen
+
+
+def test_each_screen_says_its_language_and_leads_to_itself_in_the_other(teacher: Reader) -> None:
+    shelf = reverse("reading:shelf")
+
+    vietnamese = teacher.client.get(shelf).content.decode()
+    english = teacher.client.get(f"/en{shelf}").content.decode()
+
+    assert '<html lang="vi">' in vietnamese
+    assert f'href="/en{shelf}" lang="en"' in vietnamese
+    assert '<html lang="en">' in english
+    assert f'href="{shelf}" lang="vi"' in english
