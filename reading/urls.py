@@ -30,7 +30,6 @@ urlpatterns: list[URLPattern] = [
     # The player of recordings.
     path(RECORDING, player.play, name="play"),
     path(RECORDING + "luong.m3u8", delivery.stream, name="stream"),
-    path(RECORDING + "doan/dau", delivery.stream_header, name="stream_header"),
     path(RECORDING + "doan/<int:number>", delivery.segment, name="segment"),
     path(RECORDING + "phu-de.vtt", delivery.captions, name="captions"),
     # Covers, files to keep, and what a signed address of the disk store names.

@@ -55,25 +55,12 @@ def stream(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """The playlist, which names the gate for every segment."""
     file = _file(enter(request.viewer, resource).resource, Role.STREAM)
 
-    def address(part: int | str) -> str:
-        if part == playlist.MAP:
-            return reverse("reading:stream_header", args=[resource])
-        return reverse("reading:segment", args=[resource, part])
+    def address(number: int) -> str:
+        return reverse("reading:segment", args=[resource, number])
 
     answer = HttpResponse(playlist.write(file, address), content_type="application/vnd.apple.mpegurl")
     answer["Cache-Control"] = NEVER_KEPT
     return answer
-
-
-@require_safe
-def stream_header(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
-    """The bytes that a player needs before any segment."""
-    entry = enter(request.viewer, resource)
-    file = _file(entry.resource, Role.STREAM)
-    part = playlist.header_of(file)
-    if part is None:
-        raise NothingToShow
-    return serve(request, Piece(blob_key(file.blob_id), file.content_type, file.name, part=part, keep=_kept(entry)))
 
 
 @require_safe
