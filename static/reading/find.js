@@ -27,7 +27,7 @@ export const makeFinder = ({ about, book, marks, refuse, chosen }) => {
 
   const tell = (more) => {
     const sentence = hits.length === 0 ? "none" : more ? "more" : hits.length === 1 ? "one" : "many";
-    said.textContent = said.dataset[sentence].replace("%s", hits.length);
+    said.textContent = said.dataset[sentence].replace("[number]", hits.length);
   };
 
   const search = async (words) => {
