@@ -15,6 +15,7 @@ class IngestConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a turn in every sweep."""
+        from ingest import checks  # noqa: F401  registers itself
         from repository.events import sweep
 
         sweep.connect(_sweep, dispatch_uid="ingest")

@@ -1,13 +1,14 @@
 """One batch of pages: read in the child process, stored, added to the resource, findable at once."""
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from ingest import leases, moves, room
-from ingest.errors import BadInput, GaveUp, PageDamaged
+from ingest.errors import BadInput, GaveUp, PageDamaged, ParserDied, ParserTimedOut
 from ingest.job import ALIVE, Job
 from ingest.models import PageBatch, Upload
 from ingest.tools.sniff import Source
@@ -40,6 +41,11 @@ class Places:
         """The chapter that begins here and its depth from 1; empty and 0 where none does."""
         return self._headings.get(number, ("", 0))
 
+    def of(self, number: int) -> dict[str, Any]:
+        """Both, as a page to add has them."""
+        heading, depth = self.heading(number)
+        return {"number": number, "label": self.label(number), "heading": heading, "depth": depth}
+
 
 def work_on_batch(batch: PageBatch) -> bool:
     """Do the batch unless somebody else does; tells whether the upload may go on with its next step."""
@@ -57,33 +63,45 @@ def work_on_batch(batch: PageBatch) -> bool:
 
 
 def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
-    """The pages of the batch, their blobs in the store; the lease is renewed after each."""
-    made = []
+    """The pages of the batch, their blobs in the store. A page that kills its reader twice is broken, alone."""
+    made: list[PageToAdd] = []
+    left = list(range(batch.first, batch.last + 1))
+    suspects: set[int] = set()
     places = Places(job.facts)
-    with room.child() as child:
-        for values, blobs in child.ask(*_question(job), seconds=PAGE_SECONDS, **_pages_of(job, batch)):
-            made.append(_page(job, values, blobs, places))
-            fault.point("batch.page-stored")
-            job.beat()
+    while left:
+        try:
+            for page in _pages(job, left, places):
+                made.append(page)
+                left.remove(page.number)
+        except (ParserDied, ParserTimedOut) as death:
+            if left[0] in suspects:
+                made.append(PageToAdd(problem=death.code, **places.of(left.pop(0))))
+            else:
+                suspects.add(left[0])
     return made
 
 
-def _question(job: Job) -> tuple[str]:
-    return ("read_pdf",) if job.source == Source.PDF else ("read_pictures",)
+def _pages(job: Job, numbers: list[int], places: Places) -> Iterator[PageToAdd]:
+    """Each page as soon as it is read; the lease is renewed after each."""
+    with room.child() as child:
+        question, arguments = _question(job, numbers)
+        for values, blobs in child.ask(question, seconds=PAGE_SECONDS, **arguments):
+            page = _page(job, values, blobs, places)
+            fault.point("batch.page-stored")
+            job.beat()
+            yield page
 
 
-def _pages_of(job: Job, batch: PageBatch) -> dict[str, Any]:
-    path, numbers = str(job.original), list(range(batch.first, batch.last + 1))
+def _question(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
+    path = str(job.original)
     if job.source == Source.PDF:
-        return {"path": path, "numbers": numbers}
+        return "read_pdf", {"path": path, "numbers": list(numbers)}
     units = job.facts["units"]
-    return {"path": path, "units": [(number, *units[number]) for number in numbers]}
+    return "read_pictures", {"path": path, "units": [(number, *units[number]) for number in numbers]}
 
 
-def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: "Places") -> PageToAdd:
-    number = values["number"]
-    heading, depth = places.heading(number)
-    place = {"number": number, "label": places.label(number), "heading": heading, "depth": depth}
+def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: Places) -> PageToAdd:
+    place = places.of(values["number"])
     if values["problem"]:
         return PageToAdd(problem=values["problem"], **place)
     if len(blobs) > 3:

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -17,13 +16,12 @@ from PIL import Image
 from ingest.tools.language import foreign_share, words_of
 from ingest.tools.lighting import evened
 from ingest.tools.straighten import Straightened, slant_of, straighten
+from ingest.tools.tessdata import data_folder
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract loads: forgetting it costs four to six times the time
 
 VIETNAMESE = "vie"
 MIXED = "vie+eng"
-_PACKAGES = {"vie": "tesseract-ocr-vie", "eng": "tesseract-ocr-eng"}
-_FILE_LISTS = Path("/var/lib/dpkg/info")
 READ_AT = 200  # dpi
 _TOO_FINE = 240
 _A4_INCHES = 11.7
@@ -32,10 +30,6 @@ _UNSURE = 75.0  # mean confidence below which the page is read again
 _UPSIDE_DOWN = 62.0
 _MIXES = 0.14  # part of the words that is no Vietnamese syllable
 _FEW = 5
-
-
-class DataMissing(Exception):
-    """The language data of Tesseract is not on this machine."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +50,6 @@ class Reading:
     language: str
     confidence: float
     turn: int
-
-
-def data_folder() -> str:
-    """Where the Debian package put the language data, by the package's own list of files."""
-    prefix = os.environ.get("TESSDATA_PREFIX")
-    for language, package in _PACKAGES.items():
-        folder = Path(prefix) if prefix else _listed(package, f"{language}.traineddata")
-        if folder is None or not (folder / f"{language}.traineddata").is_file():
-            raise DataMissing(package)
-    return str(folder)
 
 
 def load() -> None:
@@ -169,9 +153,3 @@ def _reader(language: str) -> Any:
     import tesserocr
 
     return tesserocr.PyTessBaseAPI(path=data_folder(), lang=language, psm=tesserocr.PSM.AUTO)
-
-
-def _listed(package: str, name: str) -> Path | None:
-    listing = _FILE_LISTS / f"{package}.list"
-    lines = listing.read_text().splitlines() if listing.is_file() else []
-    return next((Path(line).parent for line in lines if line.endswith(f"/{name}")), None)

@@ -6,6 +6,7 @@
 A child serves one upload and is then gone; it is forked from a process that has the readers loaded already.
 """
 
+import atexit
 import logging
 import os
 import signal
@@ -129,7 +130,9 @@ def sandbox(scratch: Path) -> Sandbox:
 @cache
 def _started(scratch: Path, pid: int) -> Sandbox:
     scratch.mkdir(parents=True, exist_ok=True)
-    return Sandbox(scratch)
+    made = Sandbox(scratch)
+    atexit.register(made.close)
+    return made
 
 
 def _answer(talk: socket.socket) -> dict[str, Any]:

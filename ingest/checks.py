@@ -1,0 +1,47 @@
+"""What digitisation needs of the machine, asked when the product starts: language data, ffmpeg, walls around readers."""
+
+import shutil
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.utils.translation import gettext as _
+
+
+@register(Tags.compatibility)
+def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
+    """Language data of Tesseract, and ffmpeg with ffprobe."""
+    from ingest.tools.tessdata import DataMissing, data_folder
+
+    found: list[CheckMessage] = []
+    try:
+        data_folder()
+    except DataMissing as missing:
+        said = _("Scans cannot be read: the language data of Tesseract is missing. Install the package %s.")
+        found.append(Error(said % missing, id="ingest.E001"))
+    for program in ("ffmpeg", "ffprobe"):
+        if shutil.which(program) is None:
+            said = _("Recordings cannot be prepared: %s is missing. Install the package ffmpeg.")
+            found.append(Error(said % program, id="ingest.E002"))
+    return found
+
+
+@register("isolation", deploy=True)
+def walls(**_kwargs: Any) -> Sequence[CheckMessage]:
+    """Whether the processes that read foreign files are cut off from the network and from other files."""
+    from ingest import room
+
+    with room.child() as child:
+        standing = child.walls
+    found: list[CheckMessage] = []
+    if not standing["network"]:
+        said = _("Readers of foreign files are not cut off from the network on this machine.")
+        hint = _(
+            "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), or forbid the workers the network."
+        )
+        found.append(Warning(said, hint=hint, id="ingest.W001"))
+    if not standing["files"]:
+        said = _("Readers of foreign files are not kept from other files on this machine.")
+        hint = _("Use Linux 5.13 or newer with Landlock, or run the workers as a user who may read nothing else.")
+        found.append(Warning(said, hint=hint, id="ingest.W002"))
+    return found

@@ -1,0 +1,44 @@
+"""The workers of these tests: uploads go through the real pipeline in this process, with real child processes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from accounts.models import School
+from ingest import actions, pipeline, sending
+from ingest.batches import work_on_batch
+from ingest.models import PageBatch, Upload
+from tests.factories import SchoolFactory, a_librarian
+
+Digitise = Callable[..., list[Upload]]
+
+
+def worked(upload: Upload) -> Upload:
+    """Take an upload as far as it goes."""
+    queue = "default"
+    while queue:
+        upload.refresh_from_db()
+        queue = pipeline.work_on(upload, queue).queue
+        for batch in upload.batches.exclude(status=PageBatch.Status.DONE):
+            if work_on_batch(batch):
+                queue = "default"
+    upload.refresh_from_db()
+    return upload
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    """A school that digitises."""
+    return SchoolFactory()
+
+
+@pytest.fixture
+def digitise(school: School) -> Digitise:
+    """Send files and folders of this machine as one lot, and take each through the pipeline."""
+
+    def send(*paths: Path) -> list[Upload]:
+        sent = [one for path in paths for one in sending.send(path)]
+        return [worked(upload) for upload in actions.receive(sent, school=school, by=a_librarian(school))]
+
+    return send
