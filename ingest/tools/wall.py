@@ -6,6 +6,7 @@ told, and a system check says so; memory, time, file sizes and handles are limit
 """
 
 import ctypes
+import json
 import os
 import resource
 import signal
@@ -86,3 +87,7 @@ def _readable() -> list[Path]:
     python = [Path(sys.prefix), Path(sys.base_prefix), *(Path(entry) for entry in sys.path if "site-packages" in entry)]
     data = [Path(os.environ["TESSDATA_PREFIX"])] if os.environ.get("TESSDATA_PREFIX") else []
     return [path for path in [*ours, *system, *python, *data] if path.exists()]
+
+
+if __name__ == "__main__":
+    print(json.dumps(build(Path(sys.argv[1]))))

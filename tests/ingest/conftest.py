@@ -30,7 +30,7 @@ def worked(upload: Upload) -> Upload:
 @pytest.fixture
 def school(db: None) -> School:
     """A school that digitises."""
-    return SchoolFactory()
+    return SchoolFactory.create()
 
 
 @pytest.fixture
