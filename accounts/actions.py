@@ -140,11 +140,8 @@ def dress(school: School, *, name: str, accent: str, source_url: str, by: Viewer
 
 def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership:
     """Act from now on as this one of her own memberships; raises NotFound for any other."""
-    membership = (
-        person.memberships.filter(uuid=uuid, since__lte=now)
-        .exclude(until__lte=now)
-        .first()
-    )
+    standing = person.memberships.filter(since__lte=now).exclude(until__lte=now)
+    membership = next((own for own in standing if str(own.uuid) == uuid), None)
     if membership is None:
         raise NotFound
     person.chosen = membership

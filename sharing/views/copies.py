@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from access.actions import Action
+from accounts.errors import NotFound
 from accounts.models import School
 from repository.actions import take_copy
 from repository.queries import require_staff, resource_for
@@ -22,6 +23,8 @@ def take(request: ViewerRequest, resource: UUID) -> HttpResponse:
     school = School.objects.get(pk=request.viewer.signs_for)
     require_staff(request.viewer, school.pk)
     found = resource_for(request.viewer, resource, Action.COPY)
+    if found.owner_id == school.pk:
+        raise NotFound
     if request.method == "POST":
         taken = take_copy(found, school=school, by=request.viewer)
         messages.success(request, _("The copy is a draft of your school. Look at it, then publish it."))
