@@ -97,6 +97,8 @@ class MembershipForm(DeskForm):
 class PeopleListView(SchoolListView):
     """Names, roles and periods."""
 
+    add_item_label = _("Add somebody")
+
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """The school too, for those who look after several."""

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.images import get_image_model
+from wagtail.models import Collection as Folder
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
@@ -61,6 +62,15 @@ def a_holding(code: str, mark: str) -> Holding:
         translation=translation,
         sentence=StringSegment.objects.filter(source=translation.source).first(),
     )
+
+
+def bare_wagtail() -> None:
+    """What Wagtail's own migrations made, where a test before has emptied the database."""
+    locale, _made = Locale.objects.get_or_create(language_code="vi")
+    if Page.get_first_root_node() is None:
+        Page.add_root(title="Root", slug="root", locale=locale)
+    if Folder.get_first_root_node() is None:
+        Folder.add_root(name="Root")
 
 
 def two_schools() -> tuple[Holding, Holding]:

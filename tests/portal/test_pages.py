@@ -1,0 +1,193 @@
+"""Front doors: made by themselves, in every language, with shelves that show each visitor only what is open to her."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.blocks import StreamValue
+from wagtail.models import GroupPagePermission, Page, Site
+
+from access.actions import Action
+from access.labels import EVERYONE, school_audience
+from accounts.models import School
+from circulation.actions import Terms, add_licence, borrow
+from portal.actions import found_home, found_node
+from portal.asking import asking
+from portal.models import Desk, NewsPage, SchoolHomePage
+from portal.resource_chooser import ResourceBlock
+from portal.shelves import title_of
+from repository.models import Resource
+from search.backends import backend_at
+from search.indexing import work
+from sharing.viewer import staff_of, viewer_of
+from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
+from tests.portal.world import bare_wagtail
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def school() -> School:
+    bare_wagtail()
+    return SchoolFactory(code="nguyen-du", name="Trường THCS Nguyễn Du")
+
+
+@pytest.fixture
+def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    yield lambda: work(now=timezone.now())
+    backend_at(settings.SEARCH_URL).close()
+    backend_at.cache_clear()
+
+
+def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:
+    """Write these blocks on the page and publish it."""
+    body = [{"type": kind, "value": value} for kind, value in blocks]
+    home.body = StreamValue(home.body.stream_block, body, is_lazy=True)
+    home.save_revision().publish()
+
+
+def test_a_school_gets_its_home_in_both_languages_and_its_desk_once(client: Client, school: School) -> None:
+    home = found_home(school)
+    assert found_home(school) == home
+    assert client.get("/truong/nguyen-du/").status_code == 200
+    assert client.get("/en/truong/nguyen-du/").status_code == 200
+    assert client.get("/truong/le-quy-don/").status_code == 404
+    desk = Desk.objects.get(school=school)
+    opened = set(GroupPagePermission.objects.filter(group=desk.group).values_list("page__locale__language_code", flat=True))
+    assert opened == {"vi", "en"}
+    assert not desk.group.user_set.exists()
+    assert Page.objects.filter(depth__gt=1).exact_type(Page).count() == 0
+
+
+def test_the_site_stands_where_its_address_says(settings: Any, school: School) -> None:
+    settings.SITE_URL = "https://tusach.example.edu.vn"
+    home = found_node(name="Tủ Sách Hải Phòng")
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.root_page_id) == ("tusach.example.edu.vn", 443, home.pk)
+
+
+def test_a_page_without_translation_says_so_and_one_without_words_does_not(client: Client, school: School) -> None:
+    home = found_home(school)
+    notice = "not translated"
+    assert notice not in client.get("/en/truong/nguyen-du/").content.decode()
+    home.lead = "Trường làng bên sông"
+    home.save_revision().publish()
+    english = client.get("/en/truong/nguyen-du/").content.decode()
+    assert notice in english
+    assert "Trường làng bên sông" in english
+    assert notice not in client.get("/truong/nguyen-du/").content.decode()
+
+
+def test_a_shelf_by_hand_shows_each_visitor_what_is_open_to_her(client: Client, school: School) -> None:
+    home = found_home(school)
+    open_book = a_resource(school, title="Dế Mèn phiêu lưu ký", opened={Action.DISCOVER: EVERYONE})
+    ours = a_resource(school, title="Đề kiểm tra học kì", opened={Action.DISCOVER: school_audience(school.pk)})
+    draft = a_draft(school, title="Bản thảo chưa xong")
+    put(home, ("shelf_by_hand", {"title": "Cô chọn", "resources": [ours.pk, draft.pk, open_book.pk]}))
+
+    stranger = client.get("/truong/nguyen-du/").content.decode()
+    assert "Dế Mèn" in stranger
+    assert "Đề kiểm tra" not in stranger
+    assert "Bản thảo" not in stranger
+
+    client.force_login(MembershipFactory(school=school).person, backend=BACKEND)
+    teacher = client.get("/truong/nguyen-du/").content.decode()
+    assert teacher.index("Đề kiểm tra") < teacher.index("Dế Mèn")
+    assert "Bản thảo" not in teacher
+
+
+def test_a_shelf_on_which_nothing_is_open_is_not_there(client: Client, school: School) -> None:
+    home = found_home(school)
+    draft = a_draft(school)
+    put(home, ("shelf_by_hand", {"title": "Kệ của cô Lan", "resources": [draft.pk]}))
+    assert "Kệ của cô Lan" not in client.get("/truong/nguyen-du/").content.decode()
+
+
+def test_a_shelf_by_search_finds_what_was_published_since(
+    client: Client, school: School, index: Callable[[], int]
+) -> None:
+    home = found_home(school)
+    put(home, ("shelf_by_search", {"title": "Toán", "words": "hinh hoc", "subject": "toan", "only_ours": True}))
+    assert "Toán" not in client.get("/truong/nguyen-du/").content.decode()
+    a_resource(school, title="Hình học 9", subjects=["toan"], opened={Action.DISCOVER: EVERYONE})
+    a_resource(title="Hình học của trường khác", subjects=["toan"], opened={Action.DISCOVER: EVERYONE})
+    a_draft(school, title="Hình học nháp", subjects=["toan"])
+    index()
+    shown = client.get("/truong/nguyen-du/").content.decode()
+    assert "Hình học 9" in shown
+    assert "trường khác" not in shown
+    assert "nháp" not in shown
+    assert "subject=toan" in shown
+
+
+def test_a_search_that_does_not_answer_leaves_the_page_standing(
+    client: Client, school: School, settings: Any
+) -> None:
+    found_home(school)
+    settings.SEARCH_URL = "http://127.0.0.1:9/nothing"
+    assert client.get("/truong/nguyen-du/").status_code == 200
+    backend_at.cache_clear()
+
+
+def test_a_shelf_without_a_title_says_what_is_on_it() -> None:
+    usual = title_of({"words": "", "subject": "", "grade": "", "kind": ""})
+    assert usual != title_of({"words": "", "subject": "toan", "grade": "6", "kind": "video"})
+    assert "6" in title_of({"words": "", "subject": "toan", "grade": "6", "kind": ""})
+
+
+def test_a_key_that_the_librarian_may_not_discover_is_no_choice(school: School) -> None:
+    secret, own = a_draft(title="Bí mật của trường khác"), a_draft(school)
+    block = ResourceBlock()
+    librarian = viewer_of(MembershipFactory(school=school, role="librarian"), now=timezone.now())
+    with asking(librarian):
+        assert block.value_from_form(secret.pk) is None
+        assert block.value_from_form(own.pk) == own
+        assert secret.title not in str(block.get_form_state(secret))
+        assert own.title in str(block.get_form_state(own))
+    assert block.value_from_form(own.pk) is None  # nobody asks
+
+
+def test_she_sees_her_loans_first(client: Client, school: School) -> None:
+    found_home(school)
+    teacher = MembershipFactory(school=school)
+    book = a_resource(school, title="Sách mượn về", opened={Action.BORROW: school_audience(school.pk)})
+    now = timezone.now()
+    add_licence(book, terms=Terms(seats=1, starts_at=now), by=staff_of(school.pk, now=now))
+    borrow(Resource.objects.get(pk=book.pk), by=viewer_of(teacher, now=now))
+    assert "Sách mượn về" not in client.get("/").content.decode()
+    client.force_login(teacher.person, backend=BACKEND)
+    for address in ("/", "/truong/nguyen-du/"):
+        assert "Sách mượn về" in client.get(address).content.decode()
+
+
+def test_news_stand_newest_first_and_unpublished_ones_do_not(client: Client, school: School) -> None:
+    home = found_home(school)
+    for day, title, live in (("2026-09-01", "Khai giảng", True), ("2026-10-01", "Hội sách", True), ("2026-11-01", "Nháp tin", False)):
+        home.add_child(instance=NewsPage(title=title, slug=f"tin-{day}", day=day, live=live, locale=home.locale))
+    shown = client.get("/truong/nguyen-du/").content.decode()
+    assert shown.index("Hội sách") < shown.index("Khai giảng")
+    assert "Nháp tin" not in shown
+    assert client.get("/truong/nguyen-du/tin-2026-10-01/").status_code == 200
+    assert client.get("/truong/nguyen-du/tin-2026-11-01/").status_code == 404
+
+
+def test_schools_stand_in_vietnamese_order(client: Client, school: School) -> None:
+    for code, name in (("dd", "Đoàn Thị Điểm"), ("d", "Dương Quảng Hàm"), ("a", "Ái Mộ")):
+        found_home(SchoolFactory(code=code, name=name))
+    shown = client.get("/truong/").content.decode()
+    assert shown.index("Ái Mộ") < shown.index("Dương Quảng Hàm") < shown.index("Đoàn Thị Điểm")
+
+
+def test_a_school_without_a_colour_has_no_style_of_its_own(client: Client, school: School) -> None:
+    found_home(school)
+    assert client.get("/mau/nguyen-du.css").status_code == 404
+    assert "/mau/" not in client.get("/truong/nguyen-du/").content.decode()
+    School.objects.filter(pk=school.pk).update(accent="#8a1c3c")
+    assert "/mau/nguyen-du.css" in client.get("/truong/nguyen-du/").content.decode()
+    assert client.get("/mau/nguyen-du.css")["Content-Type"] == "text/css"
+
