@@ -90,7 +90,7 @@ def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Callable[[st
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))
 
     def name(facet: str, value: str) -> str:
-        names = {"subject": SUBJECTS, "kind": KINDS, "school": schools}
+        names: dict[str, Mapping[str, Any]] = {"subject": SUBJECTS, "kind": KINDS, "school": schools}
         if facet == "grade":
             return grade_name(value)
         if facet == "language":
