@@ -61,8 +61,8 @@ class Shelf:
         """Return what is on her shelf."""
         page.goto(f"{self.url}/tu-cua-toi/")
         while page.locator("main form[action$='/tra/']").count():
-            page.locator("main form[action$='/tra/'] button").first.click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.locator("main form[action$='/tra/'] button").first.click()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from demo.scan import NAME
 from tests.journeys.conftest import SCAN, WITH_MARKS, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
 
 
 def test_a_teacher_of_the_other_school_finds_borrows_reads_and_returns(page: Page, shelf: Shelf) -> None:

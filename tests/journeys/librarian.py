@@ -1,0 +1,51 @@
+"""What librarians do in their screens, for the journeys that need it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Shelf
+
+
+@dataclass(frozen=True)
+class Record:
+    """What she writes at the review; empty fields stay as they were proposed."""
+
+    title: str
+    subject: str
+    find: str = ""
+    read: str = ""
+
+
+def send(page: Page, shelf: Shelf, file: Path) -> None:
+    """Send a file or a folder from the uploads' page, and open the live page of it."""
+    page.goto(f"{shelf.url}/so-hoa/")
+    if file.is_dir():
+        page.locator("#folder").set_input_files(file)
+    else:
+        page.locator("#files").set_input_files(file)
+        page.locator("form[data-send] button.button").first.click()
+    page.wait_for_load_state()
+    row = page.locator("#uploads tr", has=page.get_by_role("link", name=re.compile(re.escape(file.stem))))
+    row.first.get_by_role("link").first.click()
+    expect(page.locator("h1.upload__name")).to_contain_text(file.stem)
+
+
+def wait_until_read(page: Page) -> None:
+    """The live page itself offers the review when all is read."""
+    expect(page.locator("#progress a[href$='/xem-lai/']")).to_be_visible(timeout=120_000)
+
+
+def review(page: Page, record: Record) -> None:
+    """From the live page: correct the record, say who may find and read it, publish."""
+    page.locator("#progress a[href$='/xem-lai/']").click()
+    page.locator("[name=title]").fill(record.title)
+    page.locator(f"[name=subjects][value='{record.subject}']").check()
+    page.locator("[name=rights]").select_option("own")
+    for name, wanted in (("find", record.find), ("look_inside", record.read), ("read", record.read)):
+        page.locator(f"select[name={name}]").select_option(wanted)
+    page.locator("main form[method=post] button.button").last.click()
+    page.wait_for_url("**/hoc-lieu/**")
+    expect(page.locator("h1")).to_have_text(record.title)

@@ -1,0 +1,86 @@
+"""Journey 6: the way of journey 2 with the keyboard alone, and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+
+FAR = 80  # stops of the tabulator
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press the tabulator until the element has the focus; every stop on the way shows where it is."""
+    for _stop in range(FAR):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"no way by tabulator to {selector}")
+
+
+def test_by_keyboard_alone(page: Page, shelf: Shelf) -> None:
+    page.goto(f"{shelf.url}/tai-khoan/login/")
+    page.keyboard.type("teacher.two")  # the field has the focus already
+    page.keyboard.press("Tab")
+    page.keyboard.type(shelf.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"^{re.escape(shelf.url)}/(?!tai-khoan)"))
+    shelf.give_back_all(page)
+    page.goto(f"{shelf.url}/")
+    tab_to(page, "#home-search")
+    page.keyboard.type(WITHOUT_MARKS)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim/**")
+    tab_to(page, "form[action$='/muon/'] button")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/doc/**")
+    wait_for_pages(page)
+    expect(page.locator("#book rect:visible")).not_to_have_count(0)
+    book = page.url
+    before = page.locator("#goto-label").input_value()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#goto-label")).not_to_have_value(before)
+    page.keyboard.press("t")
+    expect(page.locator("#text")).to_be_focused()
+    page.keyboard.press("t")
+
+    tab_to(page, "header a[href*='/hoc-lieu/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hoc-lieu/**")
+    tab_to(page, "form[action$='/tra/'] button")
+    page.keyboard.press("Enter")
+    expect(page.locator("form[action$='/tra/']")).to_have_count(0)
+    answer = page.goto(book)
+    assert answer is not None
+    assert answer.status == 403
+
+
+def test_on_a_phone(phone: Page, shelf: Shelf) -> None:
+    shelf.sign_in(phone, "teacher.b")
+    shelf.give_back_all(phone)
+    shelf.search(phone, WITHOUT_MARKS)
+    assert_fits(phone)
+    hit_of(phone, SCAN).locator("form[action$='/muon/'] button").tap()
+    phone.wait_for_url("**/doc/**")
+    wait_for_pages(phone)
+    expect(phone.locator("#book rect:visible")).not_to_have_count(0)
+    assert_fits(phone)
+    book = phone.url
+    phone.locator("header a[href*='/hoc-lieu/']").tap()
+    phone.wait_for_url("**/hoc-lieu/**")
+    assert_fits(phone)
+    phone.locator("form[action$='/tra/'] button").tap()
+    expect(phone.locator("form[action$='/tra/']")).to_have_count(0)
+    answer = phone.goto(book)
+    assert answer is not None
+    assert answer.status == 403
+    assert_fits(phone)
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing makes the page wider than the phone."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
