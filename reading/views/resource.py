@@ -16,6 +16,7 @@ from reading.faces import face
 from reading.offers import offer
 from reading.places import with_parameters
 from reading.requests import ViewerRequest
+from reading.why import together
 from reading.wish import wish
 from repository.models import Resource
 from repository.queries import resource_for
@@ -53,7 +54,7 @@ def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
 def why(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Why she may or may not: a part of the screen for htmx, else a page."""
     found = resource_for(request.viewer, resource)
-    context = {"resource": found, "answers": explain.why(request.viewer, found, asker=request.viewer)}
+    context = {"resource": found, "answers": together(explain.why(request.viewer, found, asker=request.viewer))}
     part = request.headers.get("HX-Request") == "true"
     return render(request, "reading/parts/why.html" if part else "reading/why.html", context)
 

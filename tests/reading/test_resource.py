@@ -127,3 +127,16 @@ def test_sense_less_parameters_change_nothing() -> None:
     open_to(book, Action.READ)
 
     assert Client().get(address("resource", book.uuid), {"trang": "x' OR 1", "t": "-5", "q": "\0"}).status_code == 200
+
+
+def test_why_is_told_once_for_what_has_the_same_reason() -> None:
+    book, teacher, stranger = a_book(), a_reader(), a_reader()
+    lend_to(book, teacher)
+
+    part = teacher.client.get(address("why", book.uuid), headers={"HX-Request": "true"}).content.decode()
+
+    assert "<html" not in part
+    assert "It can be borrowed." in part
+    assert part.count(f"Because {book.owner.name} settled") == 1
+    assert "<html" in teacher.client.get(address("why", book.uuid)).content.decode()
+    assert stranger.client.get(address("why", book.uuid)).status_code == 404
