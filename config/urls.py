@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -18,6 +19,8 @@ urlpatterns += i18n_patterns(
     path("so-hoa/", include("ingest.urls")),
     path("cho-muon/", include("circulation.urls")),
     path("", include("reading.urls")),
+    # Wagtail's second sign-in does not count failures; ours does.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

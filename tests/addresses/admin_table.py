@@ -1,0 +1,107 @@
+"""The part of the table for the Wagtail admin, whose hundreds of addresses go by prefix: the longest that fits counts.
+
+Nobody without a desk is told anything: visitors are led to the sign-in, others are refused whatever the address names.
+A librarian gets an answer for what her school keeps, and 404 for all else; what stands in no row is not hers.
+"""
+
+from dataclasses import dataclass
+
+IN: frozenset[int] = frozenset(
+    {200, 201, 204, 301, 302, 400, 405, 409, 422}
+)  # she gets to the view, which may find fault
+GONE: frozenset[int] = frozenset({404})
+NO_SUCH = frozenset({404, 405})  # of what is not there; or before anything is looked up: not by this method
+SHOWN: frozenset[int] = frozenset({200, 405})
+LED_AWAY: frozenset[int] = frozenset({302})
+REFUSED: frozenset[int] = frozenset({403})
+TOLD: frozenset[int] = IN | GONE | REFUSED  # anything but a failure
+NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "ended")
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """What addresses that begin so answer to the librarian who keeps the thing, and to the node administrator."""
+
+    begins: str
+    keeper: frozenset[int]
+    kind: str = "nothing"  # of the thing that a part of the address names
+    admin: frozenset[int] = TOLD
+
+
+PREFIXES: tuple[Prefix, ...] = (
+    Prefix("quan-tri/", GONE),
+    Prefix("quan-tri/account/", IN),
+    Prefix("quan-tri/logout/", IN),
+    Prefix("quan-tri/login/", LED_AWAY, admin=LED_AWAY),
+    Prefix("quan-tri/dismissibles/", IN),
+    Prefix("quan-tri/block-preview/", GONE),  # names no block
+    Prefix("quan-tri/editing-sessions/release/", IN),
+    Prefix("quan-tri/localize/jsi18n/", IN),
+    # The desk.
+    Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=TOLD),
+    Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
+    Prefix("quan-tri/nguoi/", IN, "person"),
+    Prefix("quan-tri/truong/", IN, "school"),
+    Prefix("quan-tri/truong/new/", LED_AWAY),
+    Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
+    Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
+    # Pages.
+    Prefix("quan-tri/pages/", IN, "page"),
+    Prefix("quan-tri/pages/usage/", GONE),
+    Prefix("quan-tri/pages/create/", GONE),
+    Prefix("quan-tri/pages/workflow/", GONE),
+    Prefix("quan-tri/pages/<int:page_id>/privacy/", GONE, "page"),
+    Prefix("quan-tri/pages/<int:page_id>/lock/", GONE, "page"),
+    Prefix("quan-tri/pages/<int:page_id>/unlock/", GONE, "page"),
+    Prefix("quan-tri/pages/<int:page_id>/workflow_history/", GONE, "page"),
+    Prefix("quan-tri/pages/<int:page_id>/convert_alias/", GONE, "page"),  # is none
+    Prefix("quan-tri/choose-page/", IN, "page"),
+    Prefix("quan-tri/choose-page/chosen-multiple/", GONE),  # none is ticked
+    Prefix("quan-tri/choose-external-link/", IN),
+    Prefix("quan-tri/choose-email-link/", IN),
+    Prefix("quan-tri/choose-phone-link/", IN),
+    Prefix("quan-tri/choose-anchor-link/", IN),
+    Prefix("quan-tri/localize/submit/page/", IN, "page"),
+    Prefix("quan-tri/localize/page/", GONE, "page"),  # is no alias
+    Prefix("quan-tri/localize/translate/", IN, "translation"),
+    Prefix("quan-tri/localize/translate/<int:translation_id>/machine_translate/", GONE, "translation"),
+    Prefix("quan-tri/localize/translate/<int:translation_id>/preview/<str:mode>/", GONE, "translation"),
+    Prefix("quan-tri/localize/update/", IN, "translation"),
+    # Pictures.
+    Prefix("quan-tri/images/", IN, "picture"),
+    Prefix("quan-tri/images/<int:image_id>/generate_url/", GONE, "picture"),
+    Prefix("quan-tri/images/<int:image_id>/preview/", GONE, "picture"),
+    Prefix("quan-tri/images/multiple/create_from_uploaded_image/", NO_SUCH),
+    Prefix("quan-tri/images/multiple/delete_upload/", NO_SUCH),
+    Prefix("quan-tri/images/chooser/chosen-multiple/", GONE),  # none is ticked
+    # People, groups and documents of Wagtail are nobody's.
+    Prefix("quan-tri/users/", GONE, admin=GONE),
+    Prefix("quan-tri/groups/", GONE, admin=GONE),
+    Prefix("quan-tri/documents/", GONE, admin=GONE),
+    Prefix("quan-tri/snippets/", GONE, admin=GONE),
+    Prefix("quan-tri/embeds/", GONE, admin=GONE),
+    Prefix("quan-tri/password_reset/", GONE, admin=GONE),
+    Prefix("quan-tri/failwhale/", GONE, admin=GONE),
+)
+
+# Signs and words of the interface, the same for all.
+PUBLIC = frozenset({"quan-tri/sprite/", "quan-tri/jsi18n/"})
+
+
+# An empty form makes Wagtail itself fail, before anything is written.
+FAILS_EMPTY = frozenset(
+    {
+        "quan-tri/pages/<int:page_id>/edit/",
+        "quan-tri/pages/<int:page_id>/copy/",
+        "quan-tri/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        "quan-tri/choose-external-link/",
+        "quan-tri/localize/translate/<int:translation_id>/pofile/upload/",
+    }
+)
+
+
+def prefix_of(route: str) -> Prefix:
+    """The row that counts for an address of the admin."""
+    if route == "quan-tri/":
+        return Prefix(route, IN)
+    return max((row for row in PREFIXES if route.startswith(row.begins)), key=lambda row: len(row.begins))

@@ -1,0 +1,23 @@
+"""Asks at an address as one of the people, and leaves no trace."""
+
+from collections.abc import Mapping
+
+from django.db import connections, transaction
+from django.test import Client
+
+from accounts.models import AuditLine
+
+
+def ask(browser: Client, method: str, address: str, data: Mapping[str, object] | None = None) -> tuple[int, bool]:
+    """The status, and whether a line of the audit was written; whatever was done is undone."""
+    cookies = browser.cookies.copy()
+    with transaction.atomic(), transaction.atomic(using="queue"):
+        before = AuditLine.objects.count()
+        answer = getattr(browser, method)(address, data or {})
+        if answer.streaming:
+            answer.getvalue()
+        wrote = AuditLine.objects.count() != before
+        for name in ("default", "queue"):
+            connections[name].set_rollback(True)
+    browser.cookies = cookies
+    return answer.status_code, wrote

@@ -1,0 +1,215 @@
+"""THE table: every address of the product, and what it answers to whom.
+
+A row says: at this route, for things of this kind, whoever stands so to the thing gets this answer. To add an address:
+write its row here (readers' and librarians' screens) or its prefix in admin_table.py. An address in neither fails
+tests/test_addresses.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# An answer by actor, or by what the actor is to the thing, or "*" for all others; actor first.
+Answers = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `only` names things where not all of the kind are meant; None: the method is not asked."""
+
+    route: str
+    kind: str
+    get: Answers | None
+    post: Answers | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+
+
+LOGIN = 302  # to the sign-in, whatever the address names: it tells nothing
+GONE, REFUSED, TAKEN = 404, 403, 409
+ANYBODY: Answers = {"*": 200}
+NOT_SO: Answers = {"*": 405}  # this method is nobody's, before anything is looked up
+
+KNOWN = {"keeps": 200, "reads": 200, "finds": 200, "copies": 200, "borrows": 200, "has it": 200}
+FIND: Answers = {**KNOWN, "nothing": GONE}
+READ: Answers = {**KNOWN, "finds": REFUSED, "copies": REFUSED, "borrows": REFUSED, "nothing": GONE}
+# Originals and PDFs are handed out by a signed address; not to those who only borrow.
+TAKE: Answers = {**READ, "keeps": 302, "reads": 302, "has it": REFUSED}
+KEEP: Answers = {"keeps": 200, "*": GONE}
+KEEP_SIGNED_IN: Answers = {"anonymous": LOGIN, **KEEP}
+DO: Answers = {"keeps": 302, "*": GONE}
+DO_SIGNED_IN: Answers = {"anonymous": LOGIN, **DO}
+SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 200}
+NOT_SO_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
+SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
+LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
+PARTIES: Answers = {"proposer": 200, "partner": 200, "nothing": GONE}
+PROPOSER: Answers = {"proposer": 302, "partner": TAKEN, "nothing": GONE}
+PARTNER: Answers = {"partner": 302, "proposer": TAKEN, "nothing": GONE}
+EITHER: Answers = {"proposer": 302, "partner": 302, "nothing": GONE}
+TOO_LATE: Answers = {"proposer": TAKEN, "partner": TAKEN, "nothing": GONE}
+
+SENTENCE = {"taker": 0, "role": "teacher", "actions": ["read"], "since": "2026-09-01"}
+OPENING = {"audience": "everyone", "actions": ["discover"]}
+RESOURCE = "hoc-lieu/<uuid:resource>/"
+DOC = "doc/<uuid:resource>/"
+SEE = "xem/<uuid:resource>/"
+AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
+UPLOAD = "so-hoa/<uuid:upload>/"
+
+READING = (
+    Row("", "nothing", ANYBODY),
+    Row("tim/", "nothing", ANYBODY, NOT_SO),
+    Row(RESOURCE, "resource", FIND, NOT_SO),
+    Row(RESOURCE + "vi-sao/", "resource", FIND, NOT_SO),
+    Row(RESOURCE + "qr.svg", "resource", FIND, NOT_SO),
+    Row(
+        RESOURCE + "muon/",
+        "resource",
+        NOT_SO_SIGNED_IN,
+        {"anonymous": LOGIN, "borrows": 302, "has it": 302, "keeps": 302, "nothing": GONE},
+        only=("lent",),
+    ),
+    Row(
+        RESOURCE + "muon/",
+        "resource",
+        None,
+        {"anonymous": LOGIN, "keeps": TAKEN, "reads": REFUSED, "finds": REFUSED, "nothing": GONE},
+        only=("public", "ours", "shown"),
+    ),
+    Row(
+        RESOURCE + "muon/",
+        "resource",
+        None,
+        {"anonymous": LOGIN, "keeps": REFUSED, "nothing": GONE},
+        only=("draft", "withdrawn", "embargoed", "over", "their draft"),
+    ),
+    Row("tu-cua-toi/", "nothing", SIGNED_IN, NOT_SO_SIGNED_IN),
+    Row(
+        "tu-cua-toi/<uuid:loan>/tra/",
+        "loan",
+        NOT_SO_SIGNED_IN,
+        {"anonymous": LOGIN, "has it": 302, "nothing": GONE},
+    ),
+    Row(DOC, "resource", READ, NOT_SO),
+    Row(DOC + "sach.json", "resource", READ, NOT_SO),
+    Row(DOC + "tim.json", "resource", READ, NOT_SO),
+    Row(DOC + "cho-doc/", "resource", NOT_SO, {**READ, "keeps": 204, "reads": 204, "has it": 204}, {"ms": "1"}),
+    Row(DOC + "trang/<uuid:page>.json", "resource", READ, NOT_SO),
+    Row(DOC + "trang/<uuid:page>.jpg", "resource", {**READ, "keeps": 302, "reads": 302}, NOT_SO),
+    Row(DOC + "trang/<uuid:page>-nho.jpg", "resource", {**READ, "keeps": 302, "reads": 302}, NOT_SO),
+    Row(SEE, "resource", READ, NOT_SO),
+    Row(SEE + "luong.m3u8", "resource", READ, NOT_SO),
+    Row(SEE + "doan/<int:number>", "resource", READ, NOT_SO),
+    Row(SEE + "phu-de.vtt", "resource", READ, NOT_SO),
+    Row("bia/<uuid:resource>.jpg", "resource", FIND, NOT_SO),
+    Row("tai-ve/<uuid:resource>/goc/<uuid:file>/", "resource", TAKE, NOT_SO),
+    Row("tai-ve/<uuid:resource>/pdf/", "resource", TAKE, NOT_SO),
+    Row("kho/<str:token>", "nothing", {"*": GONE}, NOT_SO),
+    Row("mau/<slug:code>.css", "school", {"*": GONE}, NOT_SO),
+    Row("media/images/<str:name>", "nothing", {"*": GONE}),
+)
+
+SHARING = (
+    Row("chia-se/", "nothing", SIGNERS, NOT_SO),
+    Row("chia-se/thoa-thuan/moi/", "nothing", SIGNERS, SIGNERS),
+    Row(AGREEMENT, "agreement", PARTIES, NOT_SO),
+    Row(AGREEMENT + "mo-ra/", "agreement", PARTIES, NOT_SO),
+    Row(AGREEMENT + "cau/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),  # the form again: no such taker
+    Row(AGREEMENT + "cau/<int:number>/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),
+    Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
+    Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
+    Row(AGREEMENT + "de-nghi/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
+    Row(AGREEMENT + "de-nghi/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
+    Row(AGREEMENT + "rut-lai/", "agreement", NOT_SO, PROPOSER, only=("proposed",)),
+    Row(AGREEMENT + "rut-lai/", "agreement", None, TOO_LATE, only=("drafted", "signed")),
+    Row(AGREEMENT + "dong-y/", "agreement", NOT_SO, PARTNER, {"wording": 2}, only=("proposed",)),
+    Row(AGREEMENT + "dong-y/", "agreement", None, TOO_LATE, {"wording": 2}, only=("drafted", "signed")),
+    Row(AGREEMENT + "tu-choi/", "agreement", NOT_SO, PARTNER, only=("proposed",)),
+    Row(AGREEMENT + "tu-choi/", "agreement", None, TOO_LATE, only=("drafted", "signed")),
+    Row(AGREEMENT + "ket-thuc/", "agreement", NOT_SO, EITHER, only=("signed",)),
+    Row(AGREEMENT + "ket-thuc/", "agreement", None, TOO_LATE, only=("drafted", "proposed")),
+    Row(AGREEMENT + "bo/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
+    Row(AGREEMENT + "bo/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
+    Row("chia-se/nhom/moi/", "nothing", SIGNERS, SIGNERS),
+    Row(
+        "chia-se/nhom/<uuid:group>/",
+        "group",
+        {"lead": 200, "member": 200, "nothing": GONE},
+        {"lead": 200, "member": GONE, "nothing": GONE},
+    ),
+    Row("chia-se/nhom/<uuid:group>/<int:member>/bo/", "group", NOT_SO, {"lead": 302, "member": GONE, "nothing": GONE}),
+    Row("chia-se/mo/<uuid:resource>/", "resource", KEEP, DO, OPENING),
+    Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", KEEP, DO, OPENING),
+    Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NOT_SO),
+    Row("chia-se/vi-sao/<uuid:resource>/?nguoi=<uuid:person>", "person", {"*": GONE}),  # of no resource
+    Row(
+        "chia-se/lay-ban/<uuid:resource>/",
+        "resource",
+        {"librarian_b": 200, "*": GONE},
+        {"librarian_b": 302, "*": GONE},
+        only=("copied",),
+    ),
+    Row(
+        "chia-se/lay-ban/<uuid:resource>/",
+        "resource",
+        {"*": GONE},
+        {"*": GONE},
+        only=("shown", "agreed", "withdrawn", "embargoed"),
+    ),
+)
+
+CIRCULATION = (
+    Row("cho-muon/<uuid:resource>/", "resource", KEEP_SIGNED_IN, KEEP_SIGNED_IN),
+    Row(
+        "cho-muon/giay-phep/<uuid:licence>/so-luot/",
+        "licence",
+        NOT_SO_SIGNED_IN,
+        DO_SIGNED_IN,
+        {"seats": 5},
+    ),
+    Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NOT_SO_SIGNED_IN, DO_SIGNED_IN),
+)
+
+INGEST = (
+    Row("so-hoa/", "nothing", LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),  # no file
+    Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_SIGNED_IN),
+    Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),
+    Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),
+    Row(UPLOAD + "thu-lai/", "upload", NOT_SO_SIGNED_IN, DO_SIGNED_IN),
+    Row(UPLOAD + "huy/", "upload", NOT_SO_SIGNED_IN, {**KEEP_SIGNED_IN, "keeps": TAKEN}),  # it waits for review
+    Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NOT_SO_SIGNED_IN, {**KEEP_SIGNED_IN, "keeps": 400}),  # no file
+    Row(UPLOAD + "xem-lai/", "upload", KEEP_SIGNED_IN, KEEP_SIGNED_IN),
+)
+
+# What the sign-in offers to somebody who is signed in already leads away; what needs a person leads to the sign-in.
+VISITORS: Answers = {"anonymous": 200, "*": 302}
+ACCOUNTS = (
+    Row("ngon-ngu/setlang/", "nothing", {"*": 302}, {"*": 302}, {"language": "en"}),
+    Row("tai-khoan/vai-tro/", "nothing", NOT_SO_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}),
+    Row(
+        "tai-khoan/vai-tro/",
+        "person",
+        None,
+        {"anonymous": LOGIN, "herself": 302, "*": GONE},
+        {"membership": "<uuid:person>"},
+    ),
+    Row("tai-khoan/login/", "nothing", VISITORS, VISITORS),
+    Row("tai-khoan/logout/", "nothing", {"anonymous": 302, "*": 200}, {"*": 302}),
+    Row("tai-khoan/inactive/", "nothing", ANYBODY),
+    Row("tai-khoan/signup/", "nothing", VISITORS, VISITORS),
+    Row("tai-khoan/reauthenticate/", "nothing", SIGNED_IN, SIGNED_IN),
+    Row("tai-khoan/email/", "nothing", SIGNED_IN, {"*": 302}),
+    Row("tai-khoan/confirm-email/", "nothing", ANYBODY),
+    Row("tai-khoan/confirm-email/<key>/", "nothing", ANYBODY),
+    Row("tai-khoan/password/change/", "nothing", SIGNED_IN, SIGNED_IN),
+    Row("tai-khoan/password/set/", "nothing", {"*": 302}, {"*": 302}),  # everybody has one
+    Row("tai-khoan/password/reset/", "nothing", ANYBODY, ANYBODY),
+    Row("tai-khoan/password/reset/done/", "nothing", ANYBODY),
+    Row("tai-khoan/password/reset/key/1-<key>/", "nothing", ANYBODY),
+    Row("tai-khoan/password/reset/key/done/", "nothing", ANYBODY),
+    Row("tai-khoan/login/code/confirm/", "nothing", {"*": 302}),
+    Row("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", "nothing", {"*": GONE}),
+    Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the one sign-in, which counts failures
+)
+
+ROWS: tuple[Row, ...] = (*READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)

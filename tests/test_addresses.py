@@ -1,0 +1,155 @@
+"""Who gets which answer at which address: every address there is, every kind of person, things of two schools.
+
+The table stands in tests/addresses/table.py and, for the Wagtail admin, tests/addresses/admin_table.py. In `make test`
+those who stand alike to a thing take turns; in `make trial` everybody asks everywhere.
+"""
+
+import logging
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.addresses.admin_table import (
+    FAILS_EMPTY,
+    LED_AWAY,
+    NO_DESK,
+    NO_SUCH,
+    PUBLIC,
+    REFUSED,
+    SHOWN,
+    Prefix,
+    prefix_of,
+)
+from tests.addresses.asking import ask
+from tests.addresses.people import ACTORS
+from tests.addresses.routes import PARTS, fill, routes
+from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, READING, ROWS, SHARING, Answers, Row
+from tests.addresses.things import Thing, World, the_world
+
+TABLES = {"reading": READING, "sharing": SHARING, "circulation": CIRCULATION, "ingest": INGEST, "accounts": ACCOUNTS}
+ADMIN = "quan-tri/"
+LIBRARIANS = ("librarian_a", "librarian_b")
+WhoAsks = Callable[[Thing, Row, Answers], list[str]]
+
+
+@pytest.fixture
+def world(db: None, settings, tmp_path: Path) -> Iterator[World]:
+    """All things, on stores of their own; what a view breaks is an answer, too."""
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    logging.disable(logging.WARNING)
+    made = the_world()
+    for browser in made.browsers.values():
+        browser.raise_request_exception = False
+    yield made
+    logging.disable(logging.NOTSET)
+
+
+def in_turn(thing: Thing, row: Row, answers: Answers) -> list[str]:
+    """Of those who stand alike to the thing one, another at each address and thing."""
+    if set(answers.values()) <= {302, 405}:
+        return ["anonymous", "librarian_a"]
+    turn = zlib.crc32(f"{row.route} {thing.name}".encode())
+    alike: dict[str, list[str]] = defaultdict(list)
+    for actor in ACTORS:
+        alike[actor if actor in answers else thing.standing_of(actor)].append(actor)
+    return [actors[turn % len(actors)] for actors in alike.values()]
+
+
+def everybody(thing: Thing, row: Row, answers: Answers) -> list[str]:
+    """All kinds of people."""
+    return list(ACTORS)
+
+
+@pytest.mark.parametrize("who_asks", [in_turn, pytest.param(everybody, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("table", TABLES)
+def test_each_address_answers_each_person_as_the_table_says(world: World, table: str, who_asks: WhoAsks) -> None:
+    wrong = [line for row in TABLES[table] for line in _wrong(world, row, who_asks)]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_address_of_the_admin_answers_each_person_as_the_table_says(world: World, method: str) -> None:
+    wrong = [line for route in routes() if route.startswith(ADMIN) for line in _wrong_in_admin(world, route, method)]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_what_belongs_to_one_thing_is_not_had_through_another(world: World) -> None:
+    """Whoever may read the public book does not get a page or a file of a draft by naming both."""
+    things = {thing.name: thing for thing in world.of_kind("resource")}
+    crossed = {**things["draft"].args, "resource": things["public"].args["resource"]}
+    for row in READING:
+        named = {part["name"] for part in PARTS.finditer(row.route)}
+        if "resource" in named and named & {"page", "file"}:
+            for actor in ACTORS:
+                status, _wrote = ask(world.browsers[actor], "get", fill(row.route, crossed))
+                assert status == 404, f"{row.route} as {actor}"
+
+
+def test_every_address_stands_in_the_table() -> None:
+    missing = [route for route in routes() if route not in _named() and not route.startswith(ADMIN)]
+    assert not missing
+
+
+def test_the_table_names_no_address_that_is_gone() -> None:
+    assert not _named() - set(routes())
+
+
+def _named() -> set[str]:
+    return {row.route.partition("?")[0] for row in ROWS}
+
+
+def _wrong(world: World, row: Row, who_asks: WhoAsks) -> Iterator[str]:
+    for thing in world.of_kind(row.kind):
+        if row.only and thing.name not in row.only:
+            continue
+        for method, answers in (("get", row.get), ("post", row.post)):
+            for actor in who_asks(thing, row, answers) if answers else []:
+                yield from _compare(world, row, thing, actor, method, answers or {})
+
+
+def _compare(world: World, row: Row, thing: Thing, actor: str, method: str, answers: Answers) -> Iterator[str]:
+    wanted = answers.get(actor, answers.get(thing.standing_of(actor), answers.get("*")))
+    address = fill(row.route, thing.args)
+    status, wrote = ask(world.browsers[actor], method, address, _filled(row.data, thing))
+    if status != wanted:
+        yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, the table says {wanted}"
+    if wrote and status >= 400:
+        yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, and yet something was written"
+
+
+def _filled(data: Mapping[str, object], thing: Thing) -> dict[str, object]:
+    return {
+        name: fill(value, thing.args)[1:] if isinstance(value, str) and "<" in value else value
+        for name, value in data.items()
+    }
+
+
+def _wrong_in_admin(world: World, route: str, method: str) -> Iterator[str]:
+    row = prefix_of(route)
+    for thing in world.of_kind(row.kind if PARTS.search(route) else "nothing"):
+        address = fill(route, thing.args)
+        turn = zlib.crc32(address.encode())
+        for actor in ("anonymous", NO_DESK[turn % len(NO_DESK)], *LIBRARIANS, "node_admin"):
+            wanted = _wanted_in_admin(row, thing, actor, route)
+            status, wrote = ask(world.browsers[actor], method, address)
+            if status not in wanted and not (status == 500 and method == "post" and route in FAILS_EMPTY):
+                yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, the table says {wanted}"
+            if wrote and status >= 400:
+                yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, and yet something was written"
+
+
+def _wanted_in_admin(row: Prefix, thing: Thing, actor: str, route: str) -> frozenset[int]:
+    if route in PUBLIC:
+        return SHOWN
+    if actor == "anonymous" or row.begins == "quan-tri/login/":
+        return LED_AWAY
+    if actor in NO_DESK:
+        return REFUSED
+    if actor == "node_admin":
+        return row.admin
+    mine = thing.kind == "nothing" or thing.standing_of(actor) in ("keeps", "herself")
+    return row.keeper if mine else NO_SUCH
