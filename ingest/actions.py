@@ -15,7 +15,7 @@ from accounts.models import School
 from ingest import moves, room, tasks
 from ingest.errors import BadInput, EmptyFile, LonelyCaptions, PageDamaged, by_code
 from ingest.job import Job
-from ingest.models import Lease, Upload, UploadHistory
+from ingest.models import Lease, PageBatch, Upload, UploadHistory
 from ingest.names import clean_name
 from ingest.states import State
 from ingest.tools import captions
@@ -127,7 +127,7 @@ def publish(upload: Upload, *, description: Description, openings: Mapping[Actio
 def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -> None:
     """A new scan of one page, read as the others were; its place and its links stay. Raises what is wrong with it."""
     require_staff(by, upload.school_id)
-    job = Job(upload=upload, work=Lease(), by=by)  # type: ignore[abstract]
+    job = Job(upload=upload, work=PageBatch(upload=upload), by=by)
     with room.scratch() as folder, room.child() as child:
         place = folder / "page"
         with place.open("wb") as target:

@@ -17,6 +17,7 @@ from repository.programme import GRADES, Subject
 from sharing.queries import groups_for
 
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
+NOBODY_ELSE = "librarians"  # they may at all times; nothing is written down for it
 # What the review asks about, from least to most; finer choices stand on the page of sharing.
 ASKED = {
     "find": (Action.DISCOVER, _("Who may find it")),
@@ -74,7 +75,7 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         audiences = list(_audiences(viewer))
         for name, (_action, label) in ASKED.items():
-            self.fields[name] = forms.ChoiceField(choices=audiences, required=False, label=label)
+            self.fields[name] = forms.ChoiceField(choices=audiences, initial=NOBODY_ELSE, label=label)
 
     def clean_isbn(self) -> str:
         """Thirteen digits, checked."""
@@ -99,7 +100,7 @@ class ReviewForm(forms.Form):
     def openings_said(self) -> dict[Action, list[str]]:
         """For each action its audience; nothing where it stays with the librarians."""
         said = self.cleaned_data
-        return {action: [said[name]] for name, (action, _label) in ASKED.items() if said[name]}
+        return {action: [said[name]] for name, (action, _label) in ASKED.items() if said[name] != NOBODY_ELSE}
 
     @property
     def record(self) -> list[forms.BoundField]:
@@ -138,7 +139,7 @@ def _audiences(viewer: Viewer) -> list[tuple[str, Any]]:
     groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
     assert viewer.school is not None
     return [
-        ("", gettext("only our librarians")),
+        (NOBODY_ELSE, gettext("only our librarians")),
         (labels.school_audience(viewer.school), gettext("everybody at our school")),
         *groups,
         (labels.EVERYONE, gettext("everyone, also without an account")),
