@@ -15,8 +15,8 @@ class Record:
 
     title: str
     subject: str
-    find: str = ""
-    read: str = ""
+    find: str = "librarians"
+    read: str = "librarians"
 
 
 def send(page: Page, shelf: Shelf, file: Path) -> None:
