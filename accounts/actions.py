@@ -18,17 +18,11 @@ def this_node(*, name: str) -> Node:
 
 
 @transaction.atomic
-def found_school(
-    *, code: str, name: str, kind: School.Kind, by: Viewer, under: School | None = None
-) -> School:
+def found_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under: School | None = None) -> School:
     """A new school or unit, under another from now on."""
-    school = School.objects.create(
-        code=code, name=name, kind=kind, node=Node.objects.filter(is_here=True).first()
-    )
+    school = School.objects.create(code=code, name=name, kind=kind, node=Node.objects.filter(is_here=True).first())
     if under is not None:
-        SchoolLink.objects.create(
-            child=school, parent=under, kind=SchoolLink.Kind.PART_OF, since=by.now
-        )
+        SchoolLink.objects.create(child=school, parent=under, kind=SchoolLink.Kind.PART_OF, since=by.now)
     note("school.found", by=by, thing=school.uuid)
     return school
 
@@ -36,9 +30,7 @@ def found_school(
 @transaction.atomic
 def merge_school(school: School, *, into: School, by: Viewer) -> None:
     """From now on the people of `school` belong with those of `into`; nothing is rewritten."""
-    SchoolLink.objects.create(
-        child=school, parent=into, kind=SchoolLink.Kind.MERGED_INTO, since=by.now
-    )
+    SchoolLink.objects.create(child=school, parent=into, kind=SchoolLink.Kind.MERGED_INTO, since=by.now)
     note("school.merge", by=by, thing=school.uuid, into=str(into.uuid))
 
 
@@ -63,9 +55,7 @@ def join(
     until: datetime | None = None,
 ) -> Membership:
     """Give a person a role in a school, from now or from a date."""
-    membership = Membership.objects.create(
-        person=person, school=school, role=role, since=since or by.now, until=until
-    )
+    membership = Membership.objects.create(person=person, school=school, role=role, since=since or by.now, until=until)
     note("membership.begin", by=by, thing=membership.uuid)
     return membership
 

@@ -30,6 +30,9 @@ def validate_accent(colour: str) -> None:
     ratio = contrast(colour, PAPER)
     if ratio < LEAST:
         raise ValidationError(
-            _("This colour is too pale to read on our paper (contrast %(ratio)s : 1, at least 4.5 : 1). Choose a darker one."),
+            _(
+                "This colour is too pale to read on our paper (contrast %(ratio)s : 1, at least 4.5 : 1). "
+                "Choose a darker one."
+            ),
             params={"ratio": f"{ratio:.1f}"},
         )

@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.admin.views.bulk_action import BulkAction
 
 from access.viewer import Viewer
 from accounts.school_chooser import whole_numbers
-from accounts.school_viewset import Query, viewer_of
+from accounts.school_viewset import viewer_of
 
 
 class SchoolBulkAction(BulkAction):
@@ -16,7 +17,7 @@ class SchoolBulkAction(BulkAction):
     A subclass calls one action for each thing in `act`. Wagtail runs it in one transaction.
     """
 
-    query: ClassVar[Query]
+    query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
     question: ClassVar[Any]
     template_name = "accounts/desk/bulk.html"
 

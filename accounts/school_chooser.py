@@ -8,7 +8,8 @@ from django.urls import path
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from accounts.school_viewset import Kept, Query
+from access.viewer import Viewer
+from accounts.school_viewset import Kept
 
 
 def whole_numbers(keys: list[str]) -> list[int]:
@@ -57,7 +58,7 @@ class SchoolChosenMultipleView(Kept, chooser.ChosenMultipleView):
 class SchoolChooserViewSet(ChooserViewSet):
     """A chooser of one model that starts from a query; nothing is made in it."""
 
-    query: ClassVar[Query]
+    query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
     register_widget = False
     choose_view_class = SchoolChooseView
     choose_results_view_class = SchoolChooseResultsView

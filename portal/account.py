@@ -12,5 +12,7 @@ class DeskAccountView(AccountView):
     def get_panels(self) -> list[Any]:
         """Only how the admin looks to her."""
         profile = UserProfile.get_for_user(self.request.user)
-        panels = [panel(self.request, self.request.user, profile) for panel in (LocaleSettingsPanel, ThemeSettingsPanel)]
+        panels = [
+            panel(self.request, self.request.user, profile) for panel in (LocaleSettingsPanel, ThemeSettingsPanel)
+        ]
         return [panel for panel in panels if panel.is_active()]

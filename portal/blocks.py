@@ -1,4 +1,4 @@
-"""What a page is made of: shelves by hand or by search, news, text, pictures. The templates stand beside their names."""
+"""What a page is made of: shelves by hand or by search, news, text, pictures."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from portal.resource_chooser import ResourceBlock
-from portal.shelves import by_hand, by_search, latest_news, title_of
+from portal.shelves import by_hand, by_search, title_of
 from repository.models import Resource
 from repository.programme import GRADES, Subject
 
@@ -53,7 +53,7 @@ class ShelfBySearch(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """What the search finds for this visitor now."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["shelf"] = by_search(context.get("request"), value, context.get("page"))
+        context["shelf"] = by_search(context.get("request"), value, context.get("school"))
         context["title"] = value["title"] or title_of(value)
         return context
 
@@ -72,7 +72,8 @@ class News(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """The news, newest first."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["news"] = latest_news(context.get("page"), value["number"])
+        home = context.get("page")
+        context["news"] = home.latest_news(value["number"]) if home else []
         return context
 
     class Meta:

@@ -7,10 +7,10 @@ named in `portal/gate_table.py`.
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.errors import NotAllowed

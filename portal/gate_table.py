@@ -1,4 +1,4 @@
-"""The addresses of the admin by name, and for each what must hold of the keys in it before a librarian gets an answer."""
+"""The addresses of the admin by name, and what must hold of the keys in each before a librarian gets an answer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -67,7 +67,11 @@ def ticked_pages(asked: Asked) -> bool:
     keys = asked.request.GET.getlist("id")
     if keys == ["all"]:
         keys = asked.request.GET.getlist("childOf")
-    return bool(keys) and all(k.isdigit() for k in keys) and own_pages(asked.desk).filter(pk__in=keys).count() == len(set(keys))
+    return (
+        bool(keys)
+        and all(k.isdigit() for k in keys)
+        and own_pages(asked.desk).filter(pk__in=keys).count() == len(set(keys))
+    )
 
 
 def ticked_pictures(asked: Asked) -> bool:

@@ -8,7 +8,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import AbstractPage, Collection, GroupCollectionPermission, GroupPagePermission
 from wagtail.permission_policies import BasePermissionPolicy
-from wagtail.permission_policies.collections import CollectionManagementPermissionPolicy, CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.collections import (
+    CollectionManagementPermissionPolicy,
+    CollectionOwnershipPermissionPolicy,
+)
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 

@@ -13,7 +13,7 @@ from wagtail.blocks import ChooserBlock
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.school_chooser import SchoolChooserViewSet, SchoolChooseResultsView, SchoolChooseView
+from accounts.school_chooser import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
 from portal.asking import who_asks
 from repository.models import Resource
 from repository.queries import allowed, kept_by
@@ -94,7 +94,7 @@ resource_chooser = ResourceChooser("choose_resource", url_prefix="chon-hoc-lieu"
 own_resource_chooser = OwnResourceChooser("choose_own_resource", url_prefix="chon-hoc-lieu-truong")
 
 
-class ResourceWidget(resource_chooser.widget_class):  # type: ignore[misc, name-defined]
+class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-defined]
     """Shows the title of what is chosen, but only to those who may discover it."""
 
     show_edit_link = False

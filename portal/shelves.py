@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
 
 from access.viewer import Viewer
 from accounts.models import School
@@ -48,12 +47,12 @@ def by_hand(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
     return Shelf(_faces(request, [resource.uuid for resource in value["resources"] if resource is not None]))
 
 
-def by_search(request: HttpRequest | None, value: Mapping[str, Any], page: Page | None) -> Shelf:
+def by_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
     """What the search finds for the visitor; a search that does not answer leaves the shelf out, not the page."""
     viewer = _viewer(request)
     if viewer is None:
         return Shelf()
-    query = query_of(value, school_of(page))
+    query = query_of(value, school)
     try:
         found = find(query, viewer)
     except EngineUnavailable:
@@ -82,25 +81,6 @@ def title_of(value: Mapping[str, Any]) -> str:
     ]
     said = ", ".join(part for part in parts if part)
     return said[:1].upper() + said[1:] if said else _("New on the shelf")
-
-
-def school_of(page: Page | None) -> School | None:
-    """The school in whose part of the tree a page stands."""
-    from portal.models import SchoolHomePage
-
-    if page is None:
-        return None
-    home = SchoolHomePage.objects.ancestor_of(page, inclusive=True).select_related("school").first()
-    return home.school if home else None
-
-
-def latest_news(page: Page | None, number: int) -> list[Page]:
-    """The news under the page, newest first."""
-    from portal.models import NewsPage
-
-    if page is None:
-        return []
-    return list(NewsPage.objects.child_of(page).live().order_by("-day", "-pk")[:number])
 
 
 def _faces(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[Face, ...]:

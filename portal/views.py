@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -32,7 +33,6 @@ def colours(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=86400, public=True)
-def picture(request: HttpRequest, name: str) -> HttpResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture made to size for a page; originals are not served."""
-    response: HttpResponse = serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")
-    return response
+    return serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")

@@ -77,5 +77,3 @@ def look() -> str:
 def no_embeds(features: Any) -> None:
     """Nothing of other hosts on our pages."""
     features.default_features = [name for name in features.default_features if name not in {"embed", "document-link"}]
-
-

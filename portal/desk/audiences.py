@@ -11,12 +11,16 @@ from accounts.models import Role, School
 from sharing.keys import groups_of
 from sharing.models import SchoolGroup
 
-ROLES = {Role.TEACHER: gettext_lazy("teachers"), Role.PUPIL: gettext_lazy("pupils"), Role.LIBRARIAN: gettext_lazy("librarians")}
+ROLES = {
+    Role.TEACHER: gettext_lazy("teachers"),
+    Role.PUPIL: gettext_lazy("pupils"),
+    Role.LIBRARIAN: gettext_lazy("librarians"),
+}
 
 
 def audience_choices(viewer: Viewer) -> list[Any]:
     """Everyone, her own school, the groups it belongs to, the other schools."""
-    schools = School.objects.exclude(pk=viewer.school)
+    schools = School.objects.exclude(pk=viewer.school or 0)
     groups = SchoolGroup.objects.filter(pk__in=groups_of([viewer.school or 0], viewer.now))
     return [
         (labels.EVERYONE, _("everyone")),

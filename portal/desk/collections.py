@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
-from accounts.models import School
+from accounts.queries import schools_kept
 from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.desk.forms import DeskForm, NfcCharField
 from portal.desk.openings import OpeningsView
@@ -74,7 +74,7 @@ class CollectionForm(DeskForm):
         """Make or rename it, then put in and take out."""
         said = self.cleaned_data
         if self.instance.pk is None:
-            school = School.objects.get(pk=viewer.school)
+            school = schools_kept(viewer).get()
             thing = make_collection(school=school, name=said["name"], description=said["description"], by=viewer)
         else:
             thing = rename_collection(self.instance, name=said["name"], description=said["description"], by=viewer)

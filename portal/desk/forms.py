@@ -13,7 +13,7 @@ class NfcCharField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Composed and without spaces at its ends."""
-        return unicodedata.normalize("NFC", super().to_python(value))
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class DeskForm(forms.ModelForm):

@@ -49,4 +49,3 @@ def keep_what_is_hers(request: HttpRequest, items: list[Any]) -> None:
 def hide_users(request: HttpRequest, items: list[Any]) -> None:
     """People are kept on the desk, not on Wagtail's screens."""
     items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
-

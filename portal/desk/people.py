@@ -60,7 +60,7 @@ class MembershipForm(DeskForm):
         if self.instance.pk:
             for name in ("username", "name", "password", "school"):
                 del self.fields[name]
-            self.initial |= {"role": self.instance.role, "last_day": _last_day(self.instance.until)}
+            self.initial.update(role=self.instance.role, last_day=_last_day(self.instance.until))
 
     def _post_clean(self) -> None:
         """The membership is not written on: the action must see the role that stands in the database."""

@@ -134,7 +134,9 @@ class ResourceEditView(SchoolEditView):
         key = self.object.pk
         return [
             HeaderButton(_("Who may see it"), url=reverse("resource:openings", args=[key]), icon_name="group"),
-            HeaderButton(_("As readers see it"), url=reverse("reading:resource", args=[self.object.uuid]), icon_name="view"),
+            HeaderButton(
+                _("As readers see it"), url=reverse("reading:resource", args=[self.object.uuid]), icon_name="view"
+            ),
         ]
 
     @cached_property
@@ -213,7 +215,9 @@ class WithdrawMany(ResourceBulk):
     action_type = "withdraw"
     action_priority = 20
     classes = {"serious"}
-    question = _("Nobody but the librarians of your school will see them; copies that others took stay. Withdraw these?")
+    question = _(
+        "Nobody but the librarians of your school will see them; copies that others took stay. Withdraw these?"
+    )
 
     @classmethod
     def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:

@@ -29,7 +29,9 @@ class SchoolForm(DeskForm):
         model = School
         fields = ["name", "code", "kind", "under", "accent", "source_url"]
         help_texts = {
-            "accent": _("For headings and links on the school's own pages, for example #0b5d57; empty: our own colour."),
+            "accent": _(
+                "For headings and links on the school's own pages, for example #0b5d57; empty: our own colour."
+            ),
             "code": _("Stands in the address of its home; it never changes."),
         }
 

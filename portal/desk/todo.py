@@ -59,9 +59,7 @@ def _to_answer(viewer: Viewer) -> Task:
 
 def _without_rights(viewer: Viewer) -> Task:
     number = kept_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
-    text = ngettext(
-        "%(n)s resource has no rights cleared yet", "%(n)s resources have no rights cleared yet", number
-    )
+    text = ngettext("%(n)s resource has no rights cleared yet", "%(n)s resources have no rights cleared yet", number)
     return Task(number, text % {"n": number}, reverse("resource:index"), "help")
 
 
@@ -81,4 +79,9 @@ class TodoPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The tasks of the one who looks."""
         request = parent_context["request"]
-        return {"desk": desk_of(request.user), "person": request.user, "tasks": todo(request.viewer), "request": request}
+        return {
+            "desk": desk_of(request.user),
+            "person": request.user,
+            "tasks": todo(request.viewer),
+            "request": request,
+        }

@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from accounts.models import School
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.mine import lent_to
-from portal.shelves import school_of
 from repository.collation import sort_key
 
 
@@ -28,13 +28,19 @@ class Written(Page):
         source = self.alias_of
         foreign = source is not None and source.locale_id != self.locale_id and self.has_own_words
         context["shown_in"] = source.locale if foreign else None
-        context["school"] = school_of(self)
+        context["school"] = self.school_here
         return context
 
     @property
     def has_own_words(self) -> bool:
         """Whether somebody wrote something on it that could be translated."""
         return True
+
+    @property
+    def school_here(self) -> School | None:
+        """The school in whose part of the tree it stands."""
+        home = SchoolHomePage.objects.ancestor_of(self, inclusive=True).select_related("school").first()
+        return home.school if home else None
 
 
 class Home(Written):
@@ -49,6 +55,10 @@ class Home(Written):
         viewer = getattr(request, "viewer", None)
         context["lent"] = lent_to(viewer) if viewer else []
         return context
+
+    def latest_news(self, number: int) -> list["NewsPage"]:
+        """The news under it, newest first."""
+        return list(NewsPage.objects.child_of(self).live().order_by("-day", "-pk")[:number])
 
     @property
     def has_own_words(self) -> bool:
@@ -100,7 +110,7 @@ class SchoolHomePage(Home):
     """The front door of one school. Its accent is the school's own."""
 
     school = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="home_pages", verbose_name=_("school"), editable=False
+        "accounts.School", on_delete=models.PROTECT, related_name="+", verbose_name=_("school"), editable=False
     )
     logo = models.ForeignKey(
         "wagtailimages.Image",

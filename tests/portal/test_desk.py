@@ -16,7 +16,7 @@ from tests.portal.world import SECRET, Holding, two_schools
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-RECORD = {
+RECORD: dict[str, Any] = {
     "title": "Chuyện người con gái Nam Xương",
     "creators": "Nguyễn Dữ\nTrúc Khê",
     "kind": "book",
@@ -58,9 +58,7 @@ def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
         "tag-autocomplete/?term={w}",
     ],
 )
-def test_no_search_finds_what_is_another_schools(
-    hers: Client, schools: tuple[Holding, Holding], address: str
-) -> None:
+def test_no_search_finds_what_is_another_schools(hers: Client, schools: tuple[Holding, Holding], address: str) -> None:
     other = schools[1]
     answer = hers.get("/quan-tri/" + address.format(w=SECRET[:6], folder=other.school.desk.collection.pk))
     assert f"Sách {SECRET}" not in answer.content.decode()
@@ -80,9 +78,7 @@ def test_she_describes_a_resource_and_the_history_tells_it(hers: Client, schools
     assert schools[0].librarian.name in told
 
 
-def test_a_title_typed_in_decomposed_letters_is_stored_composed(
-    hers: Client, schools: tuple[Holding, Holding]
-) -> None:
+def test_a_title_typed_in_decomposed_letters_is_stored_composed(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0].resource
     hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", {**RECORD, "title": "ĐẤT RỪNG"})
     own.refresh_from_db()
@@ -183,9 +179,7 @@ def test_a_librarian_founds_no_school(hers: Client) -> None:
     assert not School.objects.filter(code="moi").exists()
 
 
-def test_the_node_administrator_founds_a_school_with_its_home(
-    client: Client, schools: tuple[Holding, Holding]
-) -> None:
+def test_the_node_administrator_founds_a_school_with_its_home(client: Client, schools: tuple[Holding, Holding]) -> None:
     person = schools[0].librarian
     schools[0].membership.role = "node_admin"
     schools[0].membership.save()
@@ -218,7 +212,7 @@ def test_a_page_does_not_move_into_another_school(hers: Client, schools: tuple[H
 
 
 def test_what_waits_is_counted_for_her_school_alone(schools: tuple[Holding, Holding]) -> None:
-    own, other = schools
+    own, _other = schools
     tasks = todo(viewer_of(own.membership, now=timezone.now()))
     assert [task.number for task in tasks] == [1, 1]  # one without rights, one draft
     assert todo(viewer_of(own.membership, now=own.membership.since.replace(year=2000))) == []

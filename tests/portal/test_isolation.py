@@ -110,8 +110,10 @@ def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
     return client
 
 
-def test_every_address_with_a_key_of_another_school_is_not_there(hers: Client, schools: tuple[Holding, Holding]) -> None:
-    own, other = schools
+def test_every_address_with_a_key_of_another_school_is_not_there(
+    hers: Client, schools: tuple[Holding, Holding]
+) -> None:
+    _own, other = schools
     asked = [(name, address) for name, address, has_key in admin_addresses(other) if has_key and name not in PUBLIC]
     assert len(asked) > 100
     for name, address in asked:
@@ -121,7 +123,7 @@ def test_every_address_with_a_key_of_another_school_is_not_there(hers: Client, s
 
 
 def test_no_screen_shows_anything_of_another_school(hers: Client, schools: tuple[Holding, Holding]) -> None:
-    own, other = schools
+    own, _other = schools
     seen = 0
     for name, address, _has_key in admin_addresses(own):
         if name == "wagtailadmin_logout":
@@ -205,7 +207,7 @@ def test_a_membership_that_ended_has_no_admin_at_the_next_request(
 
 def test_only_the_membership_that_she_chose_has_a_desk(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
-    second = MembershipFactory(person=own.librarian, school=other.school, role=Role.LIBRARIAN)
+    second = MembershipFactory.create(person=own.librarian, school=other.school, role=Role.LIBRARIAN)
     assert hers.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 404
     own.librarian.chosen = second
     own.librarian.save()

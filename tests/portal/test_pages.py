@@ -33,7 +33,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture
 def school() -> School:
     bare_wagtail()
-    return SchoolFactory(code="nguyen-du", name="Trường THCS Nguyễn Du")
+    return SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du")
 
 
 @pytest.fixture
@@ -58,7 +58,9 @@ def test_a_school_gets_its_home_in_both_languages_and_its_desk_once(client: Clie
     assert client.get("/en/truong/nguyen-du/").status_code == 200
     assert client.get("/truong/le-quy-don/").status_code == 404
     desk = Desk.objects.get(school=school)
-    opened = set(GroupPagePermission.objects.filter(group=desk.group).values_list("page__locale__language_code", flat=True))
+    opened = set(
+        GroupPagePermission.objects.filter(group=desk.group).values_list("page__locale__language_code", flat=True)
+    )
     assert opened == {"vi", "en"}
     assert not desk.group.user_set.exists()
     assert Page.objects.filter(depth__gt=1).exact_type(Page).count() == 0
@@ -125,9 +127,7 @@ def test_a_shelf_by_search_finds_what_was_published_since(
     assert "subject=toan" in shown
 
 
-def test_a_search_that_does_not_answer_leaves_the_page_standing(
-    client: Client, school: School, settings: Any
-) -> None:
+def test_a_search_that_does_not_answer_leaves_the_page_standing(client: Client, school: School, settings: Any) -> None:
     found_home(school)
     settings.SEARCH_URL = "http://127.0.0.1:9/nothing"
     assert client.get("/truong/nguyen-du/").status_code == 200
@@ -167,7 +167,11 @@ def test_she_sees_her_loans_first(client: Client, school: School) -> None:
 
 def test_news_stand_newest_first_and_unpublished_ones_do_not(client: Client, school: School) -> None:
     home = found_home(school)
-    for day, title, live in (("2026-09-01", "Khai giảng", True), ("2026-10-01", "Hội sách", True), ("2026-11-01", "Nháp tin", False)):
+    for day, title, live in (
+        ("2026-09-01", "Khai giảng", True),
+        ("2026-10-01", "Hội sách", True),
+        ("2026-11-01", "Nháp tin", False),
+    ):
         home.add_child(instance=NewsPage(title=title, slug=f"tin-{day}", day=day, live=live, locale=home.locale))
     shown = client.get("/truong/nguyen-du/").content.decode()
     assert shown.index("Hội sách") < shown.index("Khai giảng")
@@ -190,4 +194,3 @@ def test_a_school_without_a_colour_has_no_style_of_its_own(client: Client, schoo
     School.objects.filter(pk=school.pk).update(accent="#8a1c3c")
     assert "/mau/nguyen-du.css" in client.get("/truong/nguyen-du/").content.decode()
     assert client.get("/mau/nguyen-du.css")["Content-Type"] == "text/css"
-

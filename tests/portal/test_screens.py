@@ -28,7 +28,7 @@ def school(settings: Any, tmp_path: Path) -> School:
     """With a colour, a lead, a shelf by hand, news and a text."""
     bare_wagtail()
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    school = SchoolFactory(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")
+    school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")
     home = found_home(school)
     home.lead = "Trường làng bên sông"
     books = [a_resource(school, title=f"Tập {n}", opened={Action.DISCOVER: EVERYONE}).pk for n in range(9)]

@@ -88,6 +88,8 @@ def _picture(school: School, mark: str) -> Any:
 
 def _translation(page: Page) -> Translation:
     source, _made = TranslationSource.update_or_create_from_instance(page)
-    translation: Translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    translation: Translation = Translation.objects.create(
+        source=source, target_locale=Locale.objects.get(language_code="en")
+    )
     translation.save_target(publish=False)
     return translation
