@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -13,7 +13,6 @@ from access.viewer import Viewer
 from accounts.queries import schools_kept
 from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.desk.forms import DeskForm, NfcCharField
-from portal.desk.openings import OpeningsView
 from portal.resource_chooser import own_resource_chooser
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
@@ -100,20 +99,12 @@ class CollectionEditView(SchoolEditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Who may see it."""
-        address = reverse("collection:openings", args=[self.object.pk])
+        address = reverse("sharing:collection_openings", args=[self.object.uuid])
         return [HeaderButton(_("Who may see it"), url=address, icon_name="group")]
 
     def get_success_url(self) -> str:
         """Stay, to put the next one in."""
         return reverse("collection:edit", args=[self.object.pk])
-
-
-class CollectionOpeningsView(OpeningsView):
-    """To whom a collection is opened."""
-
-    model = Collection
-    index_url_name = "collection:index"
-    edit_url_name = "collection:edit"
 
 
 class CollectionViewSet(SchoolViewSet):
@@ -134,8 +125,3 @@ class CollectionViewSet(SchoolViewSet):
     search_fields = ["name"]
     index_view_class = CollectionListView
     edit_view_class = CollectionEditView
-
-    def get_urlpatterns(self) -> list[Any]:
-        """With the screen of openings."""
-        view = self.construct_view(CollectionOpeningsView)
-        return [*super().get_urlpatterns(), path("openings/<int:pk>/", view, name="openings")]

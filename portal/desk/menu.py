@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
@@ -19,14 +19,16 @@ class UploadsItem(MenuItem):
     """The way to the live page of uploads."""
 
     def __init__(self) -> None:
-        super().__init__(_("Uploads"), "/so-hoa/", name="uploads", icon_name="upload", order=10)
+        super().__init__(_("Uploads"), reverse_lazy("ingest:uploads"), name="uploads", icon_name="upload", order=10)
 
 
 class AgreementsItem(MenuItem):
     """The way to agreements and groups of schools."""
 
     def __init__(self) -> None:
-        super().__init__(_("Agreements"), "/chia-se/", name="agreements", icon_name="group", order=40)
+        super().__init__(
+            _("Agreements"), reverse_lazy("sharing:agreements"), name="agreements", icon_name="group", order=40
+        )
 
 
 class OurPagesItem(MenuItem):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -18,7 +18,6 @@ from access.viewer import Viewer
 from accounts.school_bulk import SchoolBulkAction
 from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.desk.forms import DeskForm, NfcCharField
-from portal.desk.openings import OpeningsView
 from repository.actions import Description, add_to_collection, describe, publish, withdraw
 from repository.models import Collection, Resource
 from repository.programme import GRADES, Subject
@@ -131,12 +130,10 @@ class ResourceEditView(SchoolEditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Who may see it, and how it looks to readers."""
-        key = self.object.pk
+        uuid = self.object.uuid
         return [
-            HeaderButton(_("Who may see it"), url=reverse("resource:openings", args=[key]), icon_name="group"),
-            HeaderButton(
-                _("As readers see it"), url=reverse("reading:resource", args=[self.object.uuid]), icon_name="view"
-            ),
+            HeaderButton(_("Who may see it"), url=reverse("sharing:resource_openings", args=[uuid]), icon_name="group"),
+            HeaderButton(_("As readers see it"), url=reverse("reading:resource", args=[uuid]), icon_name="view"),
         ]
 
     @cached_property
@@ -146,14 +143,6 @@ class ResourceEditView(SchoolEditView):
         address = reverse("wagtail_bulk_action", args=["repository", "resource", verb])
         back = reverse("resource:edit", args=[self.object.pk])
         return [Button(label, url=f"{address}?{urlencode({'id': self.object.pk, 'next': back})}", icon_name="check")]
-
-
-class ResourceOpeningsView(OpeningsView):
-    """To whom a resource is opened."""
-
-    model = Resource
-    index_url_name = "resource:index"
-    edit_url_name = "resource:edit"
 
 
 class ResourceViewSet(SchoolViewSet):
@@ -178,11 +167,6 @@ class ResourceViewSet(SchoolViewSet):
     ordering = ["sort_title", "pk"]
     index_view_class = ResourceListView
     edit_view_class = ResourceEditView
-
-    def get_urlpatterns(self) -> list[Any]:
-        """With the screen of openings."""
-        view = self.construct_view(ResourceOpeningsView)
-        return [*super().get_urlpatterns(), path("openings/<int:pk>/", view, name="openings")]
 
 
 class ResourceBulk(SchoolBulkAction):

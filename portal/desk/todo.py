@@ -42,19 +42,19 @@ def _uploads(viewer: Viewer, *states: State) -> int:
 def _troubled(viewer: Viewer) -> Task:
     number = _uploads(viewer, State.FAILED, State.REFUSED)
     text = ngettext("%(n)s upload could not be finished", "%(n)s uploads could not be finished", number)
-    return Task(number, text % {"n": number}, "/so-hoa/", "warning")
+    return Task(number, text % {"n": number}, reverse("ingest:uploads"), "warning")
 
 
 def _to_review(viewer: Viewer) -> Task:
     number = _uploads(viewer, State.REVIEW)
     text = ngettext("%(n)s upload waits for your review", "%(n)s uploads wait for your review", number)
-    return Task(number, text % {"n": number}, "/so-hoa/", "upload")
+    return Task(number, text % {"n": number}, reverse("ingest:uploads"), "upload")
 
 
 def _to_answer(viewer: Viewer) -> Task:
     number = Agreement.objects.filter(partner=viewer.school, state=Agreement.State.PROPOSED).count()
     text = ngettext("%(n)s agreement waits for your answer", "%(n)s agreements wait for your answer", number)
-    return Task(number, text % {"n": number}, "/chia-se/", "group")
+    return Task(number, text % {"n": number}, reverse("sharing:agreements"), "group")
 
 
 def _without_rights(viewer: Viewer) -> Task:
