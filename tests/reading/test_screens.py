@@ -87,6 +87,19 @@ def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
 
 
+@pytest.mark.parametrize("width", [320, 620, 900, 1024])
+def test_nothing_runs_over_the_edge_between_phone_and_laptop(
+    page: Page, live_server: LiveServer, teacher: Reader, width: int
+) -> None:
+    librarian = a_reader(teacher.membership.school, role="librarian")
+    sign_in(page, live_server, librarian)
+    page.set_viewport_size({"width": width, "height": 768})
+
+    for screen in addresses()[1::2]:
+        page.goto(live_server.url + "/en" + screen)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+
+
 def test_signing_in_is_as_clean_and_says_what_was_wrong(page: Page, live_server: LiveServer) -> None:
     page.goto(live_server.url + reverse("account_login"))
     page.get_by_role("textbox").last.press("Tab")
