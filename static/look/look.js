@@ -28,14 +28,6 @@
       if (menu) menu.querySelector("summary").focus();
       leaveSheet();
     }
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const field = document.querySelector(".search__field");
-      if (field) {
-        event.preventDefault();
-        field.select();
-      }
-    }
   });
 
   // Before the sheet's form is sent, the sheet goes down: an address pushed by htmx does not move :target.

@@ -169,8 +169,6 @@ def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_serve
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("main .hit__title a").first).to_be_focused()
-    page.keyboard.press("/")
-    expect(page.locator("#head-search")).to_be_focused()
 
 
 def test_the_menu_opens_and_closes_by_keyboard(page: Page, live_server: LiveServer, teacher: Reader) -> None:
