@@ -17,7 +17,7 @@ from ingest.errors import BadInput, GaveUp
 from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
-from ingest.steps import captions, cover, draft, identify, keep, pages, propose, searchable, stream, tidy
+from ingest.steps import captions, cover, draft, identify, keep, number, pages, propose, searchable, stream, tidy
 from repository import fault
 from sharing.viewer import staff_of
 
@@ -28,6 +28,7 @@ PIPELINE: tuple[ModuleType, ...] = (
     identify,  # what it is, within limits, what it says of itself
     draft,  # a record that the school's librarians can see
     pages,  # pictures and text, in batches over all workers
+    number,  # the printed numbers of a scan's pages
     stream,  # of a recording: what can be played
     captions,  # what is said in it
     cover,

@@ -20,12 +20,13 @@ STEPS: dict[str, str | Promise] = {
     "pages": gettext_lazy("Read the pages"),
     "stream": gettext_lazy("Prepare the recording"),
     "captions": gettext_lazy("Read the captions"),
+    "number": gettext_lazy("Read the page numbers"),
     "cover": gettext_lazy("Make the cover"),
     "searchable": gettext_lazy("Make a searchable PDF"),
     "propose": gettext_lazy("Propose title and names"),
     "tidy": gettext_lazy("Tidy up"),
 }
-_ONLY_BOOKS = {"pages", "searchable"}
+_ONLY_BOOKS = {"pages", "number", "searchable"}
 _ONLY_RECORDINGS = {"stream", "captions"}
 _RECORDINGS = ("video/", "audio/")
 

@@ -8,7 +8,7 @@ from repository.actions.collections import (
 )
 from repository.actions.files import attach_file, keep_blob, save_cues
 from repository.actions.openings import close_to, open_to, relabel
-from repository.actions.pages import PageToAdd, add_pages, replace_page
+from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
 from repository.actions.record import (
     Description,
     describe,
@@ -29,6 +29,7 @@ __all__ = [
     "discard",
     "draft",
     "keep_blob",
+    "label_pages",
     "make_collection",
     "open_to",
     "publish",

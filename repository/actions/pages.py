@@ -1,7 +1,7 @@
 """Writes of pages: batches arrive in any order, a page is replaced, nothing is doubled."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,18 @@ def replace_page(page: Page, *, with_page: PageToAdd, by: Viewer) -> Page:
     _revise(page, with_page, by.now)
     touch(page.resource, Part.PAGES, now=by.now, first=page.order_key, last=page.order_key)
     return page
+
+
+@transaction.atomic
+def label_pages(resource: Resource, *, labels: Mapping[Page, str], by: Viewer) -> None:
+    """What is printed on these pages; only those whose label changes are written."""
+    changed = [page for page, label in labels.items() if page.label != label]
+    for page in changed:
+        page.label = labels[page]
+        page.save(update_fields=["label"])
+    if changed:
+        keys = [page.order_key for page in changed]
+        touch(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
 
 
 def copy_pages(source: Resource, taken: Resource, *, now: datetime) -> None:

@@ -1,0 +1,16 @@
+"""Give the pages of a scan the numbers that are printed on them, where enough of them could be read."""
+
+from ingest.job import Job
+from ingest.tools import folios
+from ingest.tools.sniff import Source
+from repository import actions as catalogue
+
+
+def run(job: Job) -> None:
+    """A file that says its own page numbers keeps them."""
+    if job.source == Source.RECORDING or job.facts.get("labels"):
+        return
+    pages = list(job.resource.pages.select_related("text").order_by("order_key"))
+    found = folios.labels([page.text.text if page.text else "" for page in pages])
+    with job.writing():
+        catalogue.label_pages(job.resource, labels=dict(zip(pages, found, strict=bool(found))), by=job.by)
