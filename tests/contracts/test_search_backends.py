@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import unicodedata
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,34 +18,19 @@ from search.matching import Form, Place, Spelling
 from search.query import Query, Sort
 from search.results import PartHit
 from tests.search.documents import EVERYBODY, NOW, OPEN, SEEN, cue, find, key_of, names, page, resource
+from tests.search.engines import ENGINES, an_engine
 
-ENGINES = ["tantivy", "elasticsearch"]
 pytestmark = pytest.mark.xdist_group("search engines")
-
-
-def address(engine, tmp_path_factory, request):
-    if engine == "tantivy":
-        return f"tantivy://{tmp_path_factory.mktemp('index')}/index"
-    return f"{request.getfixturevalue('elasticsearch_url')}-{uuid.uuid4().hex[:10]}"
-
-
-def opened(engine, tmp_path_factory, request):
-    backend = open_backend(address(engine, tmp_path_factory, request))
-    yield backend
-    if engine == "elasticsearch":
-        for index in backend._client.indices.get(index=f"{backend._prefix}-*"):
-            backend._client.indices.delete(index=index)
-    backend.close()
 
 
 @pytest.fixture(params=ENGINES)
 def backend(request, tmp_path_factory):
-    yield from opened(request.param, tmp_path_factory, request)
+    yield from an_engine(request.param, tmp_path_factory, request)
 
 
 @pytest.fixture(params=ENGINES, scope="module")
 def shelf(request, tmp_path_factory):
-    for backend in opened(request.param, tmp_path_factory, request):
+    for backend in an_engine(request.param, tmp_path_factory, request):
         assert not [outcome for outcome in backend.put(SHELF) if outcome.problem]
         backend.refresh()
         yield backend

@@ -34,7 +34,7 @@ def said(pieces):
 
 def test_a_page_is_found_without_marks_and_shown_with_them(index):
     book = a_resource(opened=EVERYONE, title="Tuyển tập")
-    first, second = pages(book, "Không có gì ở đây.", "Đêm ấy trăng sáng. Quân ta vào Điện\nBiên Phủ lúc rạng đông.")
+    _first, second = pages(book, "Không có gì ở đây.", "Đêm ấy trăng sáng. Quân ta vào Điện\nBiên Phủ lúc rạng đông.")
     index()
     (hit,) = search("dien bien phu").hits
     assert hit.resource == book
