@@ -1,0 +1,56 @@
+"""Compares proposals with proposals_truth.csv: right, wrong, missed or rightly blank, for each field.
+
+In the table `|` stands between spellings that are all right, `;` between names.
+"""
+
+import csv
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).parent / "proposals_truth.csv"
+FIELDS = ("title", "creators", "year", "isbn", "publisher")
+RIGHT, WRONG, MISSED, BLANK = "right", "wrong", "missed", "rightly blank"
+
+
+def rows(*, shipped: bool) -> Iterator[dict[str, str]]:
+    """The rows of the demo's own files, or of the samples."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        yield from (row for row in csv.DictReader(file) if row["shipped"] == ("yes" if shipped else "no"))
+
+
+def verdict(field: str, proposed: Any, truth: str) -> str:
+    """What to think of one field of one file. Wrong is worse than missed."""
+    said = _said(proposed)
+    if not said:
+        return MISSED if truth else BLANK
+    allowed = [_names(one) if field == "creators" else {_bare(one)} for one in truth.split("|")] if truth else []
+    given = {_bare(name) for name in said}
+    return RIGHT if given in allowed else WRONG
+
+
+def score(proposals: Mapping[str, Mapping[str, Any]], wanted: list[dict[str, str]]) -> dict[str, Counter[str]]:
+    """Counts of verdicts for each field, over the files that have proposals."""
+    counts: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
+    for row in wanted:
+        found = proposals.get(Path(row["path"]).name)
+        if found is not None:
+            for field in FIELDS:
+                counts[field][verdict(field, found.get(field), row[field])] += 1
+    return counts
+
+
+def _said(proposed: Any) -> list[str]:
+    values = proposed if isinstance(proposed, list | tuple) else [proposed]
+    return [str(value) for value in values if value]
+
+
+def _names(text: str) -> set[str]:
+    return {_bare(name) for name in text.split(";")}
+
+
+def _bare(text: str) -> str:
+    letters = (sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFC", text).casefold())
+    return " ".join("".join(letters).split())
