@@ -47,6 +47,11 @@ def page(name: str) -> Check:
     return lambda asked: own_pages(asked.desk).filter(pk=asked.kwargs[name]).exists()
 
 
+def below_home(name: str) -> Check:
+    """The page of this key stands under her home: the home itself is neither moved nor taken away."""
+    return lambda asked: page(name)(asked) and asked.kwargs[name] not in _homes(asked.desk)
+
+
 def page_or_above(name: str) -> Check:
     """The page of this key is her own, or on the way to it."""
 
@@ -83,7 +88,8 @@ def bulk(asked: Asked) -> bool:
     """Pages, pictures, or what the desk itself guards."""
     model = (asked.kwargs["app_label"], asked.kwargs["model_name"])
     if model == ("wagtailcore", "page"):
-        return ticked_pages(asked)
+        homes = {str(key) for key in _homes(asked.desk)}
+        return ticked_pages(asked) and homes.isdisjoint(asked.request.GET.getlist("id"))
     if model == ("wagtailimages", "image"):
         return ticked_pictures(asked)
     return model in GUARDED_MODELS
@@ -109,6 +115,13 @@ def translation_source(asked: Asked) -> bool:
     """What is translated is one of her own pages."""
     found = TranslationSource.objects.filter(pk=asked.kwargs["translation_source_id"]).first()
     return found is not None and _own_object(asked.desk, found.object_id)
+
+
+def _homes(desk: Desk) -> frozenset[int]:
+    """The keys of her home in every language."""
+    if desk.home is None:
+        return frozenset()
+    return frozenset(Page.objects.filter(translation_key=desk.home.translation_key).values_list("pk", flat=True))
 
 
 def _own_object(desk: Desk, translation_key: Any) -> bool:
@@ -155,8 +168,9 @@ NOBODY = frozenset(
 )
 
 PAGE = (page("page_id"),)
+BELOW = (below_home("page_id"),)
 UNDER = (page("parent_page_id"),)
-MOVED = (page("page_to_move_id"),)
+MOVED = (below_home("page_to_move_id"),)
 IMAGE = (picture("image_id"),)
 
 # What is missing here is the node administrator's: the API, collections, locales, sites, workflows, reports, settings.
@@ -186,10 +200,10 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "wagtailadmin_pages:edit": PAGE,
     "wagtailadmin_pages:preview_on_edit": PAGE,
     "wagtailadmin_pages:view_draft": PAGE,
-    "wagtailadmin_pages:delete": PAGE,
-    "wagtailadmin_pages:unpublish": PAGE,
+    "wagtailadmin_pages:delete": BELOW,
+    "wagtailadmin_pages:unpublish": BELOW,
     "wagtailadmin_pages:convert_alias": PAGE,
-    "wagtailadmin_pages:copy": PAGE,
+    "wagtailadmin_pages:copy": BELOW,
     "wagtailadmin_pages:usage": PAGE,
     "wagtailadmin_pages:history": PAGE,
     "wagtailadmin_pages:history_results": PAGE,

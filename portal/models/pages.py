@@ -74,6 +74,7 @@ class HomePage(Home):
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["portal.SchoolsPage", "portal.NewsPage", "portal.TextPage"]
     template = "portal/home.html"
@@ -123,6 +124,8 @@ class SchoolHomePage(Home):
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
+    # Without the address: it is the school's code.
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     parent_page_types = ["portal.SchoolsPage"]
     subpage_types = ["portal.NewsPage", "portal.TextPage"]
     template = "portal/school_home.html"

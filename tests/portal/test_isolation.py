@@ -259,3 +259,16 @@ def test_a_librarian_ends_only_memberships_of_her_school(schools: tuple[Holding,
     dismiss(own.membership, by=by)
     own.membership.refresh_from_db()
     assert own.membership.until is not None
+
+
+def test_a_home_is_changed_by_its_librarian_but_not_taken_away(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, _other = schools
+    home, news = own.home.pk, own.news.pk
+    assert hers.get(f"{ADMIN}pages/{home}/edit/").status_code == 200
+    assert 'name="slug"' not in hers.get(f"{ADMIN}pages/{home}/edit/").content.decode()
+    for act in ("delete", "unpublish", "move", "copy"):
+        assert hers.get(f"{ADMIN}pages/{home}/{act}/").status_code == 404
+        assert hers.get(f"{ADMIN}pages/{news}/{act}/").status_code in (200, 302)
+    assert hers.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id={home}").status_code == 404
+    assert hers.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id={news}").status_code == 200
+    assert hers.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id=all&childOf={home}").status_code == 200
