@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 _LABEL = re.compile(
-    r"^\W*(?:(?:các\s+)?tác giả|biên soạn|người (?:biên )?soạn|nhóm tác giả|chủ biên|tổng chủ biên|soạn giả|"
+    r"^\W*(?:(?:các\s+)?tác giả|(?:người )?(?:biên soạn|soạn|tuyển chọn|sưu tầm)|nhóm tác giả|chủ biên|tổng chủ biên|soạn giả|"
     r"giáo viên(?: soạn)?|người thực hiện|authors?|written by|compiled by|by)\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
     re.IGNORECASE,
 )

@@ -1,0 +1,75 @@
+"""The walls hold: no network, no other files, limits; and a child that dies or hangs takes nobody along."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from ingest import room
+from ingest.errors import Damaged, ParserDied, ParserTimedOut, TooManyPixels
+from ingest.tools import sandbox, wall
+from ingest.tools.wire import Garbled, receive, send
+from tests.ingest import material
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder where a child may read and write."""
+    with room.scratch() as folder:
+        yield folder
+
+
+def test_every_wall_stands_on_this_machine() -> None:
+    with room.child() as child:
+        assert child.walls == {"network": True, "files": True}
+
+
+def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
+    secret = Path(settings.VAR_DIR) / "secret.pdf"
+    material.a_pdf(secret)
+    material.a_pdf(place / "open.pdf")
+    with room.child() as child:
+        assert child.one("content_type", seconds=20, path=str(place / "open.pdf"))["content_type"] == "application/pdf"
+        with pytest.raises(Damaged):
+            child.one("content_type", seconds=20, path=str(secret))
+
+
+def test_a_refusal_comes_back_by_its_name_and_details(place: Path) -> None:
+    material.huge_picture(place / "a.png")
+    with room.child() as child, pytest.raises(TooManyPixels) as refused:
+        child.one("picture_facts", seconds=20, path=str(place / "a.png"))
+    assert refused.value.details == {"width": material.BIG, "height": material.BIG}
+
+
+def test_a_child_that_hangs_is_ended(place: Path) -> None:
+    material.a_page().save(place / "a.png")
+    with room.child() as child, pytest.raises(ParserTimedOut):
+        list(child.ask("read_pictures", seconds=0.001, path=str(place / "a.png"), units=[(0, "", 0)]))
+
+
+def test_a_child_that_dies_is_told_and_the_next_one_works(place: Path) -> None:
+    material.a_pdf(place / "a.pdf")
+    with room.child() as child:
+        sandbox.os.kill(child.pid, sandbox.signal.SIGKILL)
+        with pytest.raises(ParserDied):
+            child.one("content_type", seconds=20, path=str(place / "a.pdf"))
+    with room.child() as child:
+        assert child.one("pdf_facts", seconds=20, path=str(place / "a.pdf"))["pages"] == 2
+
+
+def test_messages_go_whole_or_not_at_all() -> None:
+    ours, theirs = socket.socketpair()
+    send(ours, {"chữ": "đ"}, [b"", b"x" * 70_000])
+    assert receive(theirs) == ({"chữ": "đ"}, [b"", b"x" * 70_000])
+    ours.sendall(b"\xff" * 6)
+    with pytest.raises(Garbled):
+        receive(theirs)
+    ours.close()
+    theirs.close()
+
+
+def test_the_limits_are_finite() -> None:
+    assert wall.MEMORY <= 8 * 1024**3
+    assert wall.HANDLES <= 1024
