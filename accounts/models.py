@@ -19,11 +19,7 @@ class Node(models.Model):
     is_here = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_here"], condition=Q(is_here=True), name="one_node_is_here"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["is_here"], condition=Q(is_here=True), name="one_node_is_here")]
 
     def __str__(self) -> str:
         return self.name
@@ -45,12 +41,8 @@ class School(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SCHOOL)
     name = models.CharField(_("name"), max_length=200)
     sector_id = models.CharField(_("sector identifier"), max_length=20, blank=True)
-    node = models.ForeignKey(
-        Node, on_delete=models.PROTECT, related_name="schools", null=True, blank=True
-    )
-    accent = models.CharField(
-        _("accent colour"), max_length=7, blank=True, validators=[validate_accent]
-    )
+    node = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="schools", null=True, blank=True)
+    accent = models.CharField(_("accent colour"), max_length=7, blank=True, validators=[validate_accent])
     source_url = models.URLField(_("address of its own site"), blank=True)
 
     class Meta:
@@ -83,18 +75,14 @@ class SchoolLink(models.Model):
         MERGED_INTO = "merged_into", _("merged into")
 
     child = models.ForeignKey(School, on_delete=models.CASCADE, related_name="links_up")
-    parent = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="links_down"
-    )
+    parent = models.ForeignKey(School, on_delete=models.CASCADE, related_name="links_down")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PART_OF)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(child=F("parent")), name="school_link_joins_two"
-            ),
+            models.CheckConstraint(condition=~Q(child=F("parent")), name="school_link_joins_two"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")),
                 name="school_link_ends_after_it_begins",
@@ -137,7 +125,7 @@ class Person(AbstractUser):
         editable=False,
     )
 
-    objects = PersonManager()
+    objects = PersonManager()  # type: ignore[misc]
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
@@ -160,12 +148,8 @@ class Membership(models.Model):
     """From a day, to a day, a person has a role in a school."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="memberships"
-    )
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, related_name="memberships"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role)
     since = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("to"), null=True, blank=True)
@@ -189,12 +173,8 @@ class AuditLine(models.Model):
     """Who did what to what, and when; lines are added, never changed."""
 
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    school = models.ForeignKey(
-        School, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=60)
     thing = models.UUIDField(null=True)
     details = models.JSONField(default=dict)

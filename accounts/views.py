@@ -1,5 +1,7 @@
 """Screens of schools and people: choosing the membership to act as."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -7,17 +9,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts import actions
+from accounts.models import Person
 
 
 @login_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Act as the membership chosen, and go back to where she was."""
-    actions.choose_membership(
-        request.user, uuid=request.POST.get("membership", ""), now=timezone.now()
-    )  # type: ignore[arg-type]
+    person = cast(Person, request.user)  # login_required lets nobody else pass
+    actions.choose_membership(person, uuid=request.POST.get("membership", ""), now=timezone.now())
     back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(back if safe else "/")

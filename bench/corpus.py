@@ -35,7 +35,7 @@ def queries(count: int) -> list[str]:
     """Pairs of words that stand side by side in some record's text, half of them typed without marks."""
     from search.vietnamese import fold
 
-    found = []
+    found: list[str] = []
     for number, document in enumerate(documents(count * 50)):
         if number % 50 == 0:
             pair = " ".join(document.texts[0].split()[3:5])

@@ -76,7 +76,7 @@ def _bare_tantivy(url: str) -> Search:
         query = tantivy.Query.boolean_query([(tantivy.Occur.Must, clause) for clause in [*all_words, reach]])
         found = searcher.search(query, 20)
         searcher.aggregate(query, facets)
-        return int(found.count)
+        return int(found.count)  # type: ignore[attr-defined]
 
     return search
 

@@ -171,7 +171,7 @@ def _lend(resource: Resource, seat: Seat, by: Viewer) -> Loan:
         licence=seat.licence,
         seat=seat.number,
         borrower_id=by.membership,
-        borrowing_school_id=by.school,
+        borrowing_school_id=by.school,  # type: ignore[misc]
         started_at=start,
         due_at=due(seat.licence, start, resource.closes_at),
     )

@@ -41,7 +41,8 @@ class SeatsInUse(Refusal):
     """Seats cannot be taken from under readers."""
 
     sentence = _(
-        "%(out)s are lent out now, so the licence cannot have fewer seats. Nothing was changed; wait until some are back."
+        "%(out)s are lent out now, so the licence cannot have fewer seats. "
+        "Nothing was changed; wait until some are back."
     )
     code = "seats_in_use"
     status = 409

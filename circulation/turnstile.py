@@ -24,7 +24,7 @@ def turn() -> AbstractContextManager[None]:
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return nullcontext()
-    if connection.is_in_memory_db():
+    if connection.is_in_memory_db():  # type: ignore[attr-defined]
         return nullcontext()
     return _turn_in(Path(f"{connection.settings_dict['NAME']}-loans"))
 

@@ -16,9 +16,7 @@ class QueueRouter:
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool | None:
         """Relations never cross the two files."""
-        return (one._meta.app_label in QUEUE_APPS) == (
-            other._meta.app_label in QUEUE_APPS
-        ) or None
+        return (one._meta.app_label in QUEUE_APPS) == (other._meta.app_label in QUEUE_APPS) or None
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
         """Each table stands in one file only."""

@@ -1,12 +1,12 @@
 """Every address of the product. Readers' addresses stand first, Wagtail's pages take what is left."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("", include("portal.urls")),  # before the admin, one of whose screens it takes the place of
     path("quan-tri/", include(wagtailadmin_urls)),

@@ -41,7 +41,8 @@ def _number_key(digits: str) -> str:
 def _syllable_key(syllable: str) -> str:
     if syllable.isdecimal():
         return _number_key(syllable)
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for character in unicodedata.normalize("NFD", syllable.lower()):
         if character in TONES:
             tones[-1:] = [TONES[character]]
@@ -50,14 +51,8 @@ def _syllable_key(syllable: str) -> str:
         elif not unicodedata.combining(character):
             letters.append(character)
             tones.append("0")
-    capitals = "".join(
-        "1" if character.isupper() else "0"
-        for character in unicodedata.normalize("NFC", syllable)
-    )
+    capitals = "".join("1" if character.isupper() else "0" for character in unicodedata.normalize("NFC", syllable))
     ranked = "".join(
-        RANK.get(
-            letter, f"~{ord(letter):06x}" if not letter.isdigit() else f"0{letter}"
-        )
-        for letter in letters
+        RANK.get(letter, f"~{ord(letter):06x}" if not letter.isdigit() else f"0{letter}") for letter in letters
     )
     return f"{ranked}!{''.join(tones)}!{capitals}"

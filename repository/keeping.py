@@ -12,21 +12,15 @@ from repository.models import Blob, Resource
 from repository.store import store
 from repository.store.keys import blob_key, record_key
 
-GRACE = timedelta(
-    days=7
-)  # an unused blob stays this long, so that a restored backup still finds its files
-SETTLED = timedelta(
-    minutes=1
-)  # a book in work changes with every batch of pages: write it once, not each time
+GRACE = timedelta(days=7)  # an unused blob stays this long, so that a restored backup still finds its files
+SETTLED = timedelta(minutes=1)  # a book in work changes with every batch of pages: write it once, not each time
 ON_ONE_SWEEP = 200
 REFERENCES = ("files", "page_images", "page_thumbnails", "page_boxes")
 
 
 def keep_descriptions(now: datetime) -> int:
     """Write the description of every resource that has settled on a revision not in the store; tells how many."""
-    late = Resource.objects.filter(
-        kept_revision__lt=F("revision"), changed_at__lte=now - SETTLED
-    ).order_by("pk")
+    late = Resource.objects.filter(kept_revision__lt=F("revision"), changed_at__lte=now - SETTLED).order_by("pk")
     late = late[:ON_ONE_SWEEP]
     for resource in late:
         keep_description(resource)
@@ -39,17 +33,12 @@ def keep_description(resource: Resource) -> None:
     if not store().exists(key):
         text = json.dumps(description_of(resource), ensure_ascii=False, sort_keys=True)
         store().put(key, io.BytesIO(text.encode()), content_type="application/json")
-    Resource.objects.filter(pk=resource.pk, kept_revision__lt=resource.revision).update(
-        kept_revision=resource.revision
-    )
+    Resource.objects.filter(pk=resource.pk, kept_revision__lt=resource.revision).update(kept_revision=resource.revision)
 
 
 def description_of(resource: Resource) -> dict[str, Any]:
     """All that is needed to make the resource's rows again, people and loans left out."""
-    columns = {
-        field.name: field.value_from_object(resource)
-        for field in resource._meta.concrete_fields
-    }
+    columns = {field.name: field.value_from_object(resource) for field in resource._meta.concrete_fields}
     for name in ("id", "edition", "owner", "node", "kept_revision", "free_seats"):
         columns.pop(name)
     return {
@@ -58,38 +47,27 @@ def description_of(resource: Resource) -> dict[str, Any]:
         "edition": str(resource.edition.uuid),
         "creators": [c.name for c in resource.contributors.all()],
         "openings": [[o.action, o.audience] for o in resource.openings.all()],
-        "files": [
-            [f.role, f.position, f.name, f.content_type, f.blob_id, f.details]
-            for f in resource.files.all()
-        ],
-        "pages": [
-            _page(page) for page in resource.pages.select_related("image", "text")
-        ],
+        "files": [[f.role, f.position, f.name, f.content_type, f.blob_id, f.details] for f in resource.files.all()],
+        "pages": [_page(page) for page in resource.pages.select_related("image", "text")],
     }
 
 
 def mark_unused(now: datetime) -> None:
     """Start the grace time of every blob that nothing refers to."""
-    unused = Blob.objects.filter(
-        unused_since=None, **{f"{name}": None for name in REFERENCES}
-    )
+    unused = Blob.objects.filter(unused_since=None, **{f"{name}": None for name in REFERENCES})
     unused.filter(stored_at__lt=now - timedelta(hours=1)).update(unused_since=now)
 
 
 def remove_unused(now: datetime) -> int:
     """Remove blobs whose grace time is over, each under the lock of its row; tells how many."""
-    ended = Blob.objects.filter(unused_since__lt=now - GRACE).values_list(
-        "pk", flat=True
-    )[:ON_ONE_SWEEP]
+    ended = Blob.objects.filter(unused_since__lt=now - GRACE).values_list("pk", flat=True)[:ON_ONE_SWEEP]
     return sum(_remove(digest) for digest in list(ended))
 
 
 def _remove(digest: str) -> bool:
     with transaction.atomic():
         still = {f"{name}": None for name in REFERENCES}
-        locked = Blob.objects.select_for_update().filter(
-            pk=digest, unused_since__isnull=False
-        )
+        locked = Blob.objects.select_for_update().filter(pk=digest, unused_since__isnull=False)
         if not locked.exists() or not Blob.objects.filter(pk=digest, **still).exists():
             Blob.objects.filter(pk=digest).update(unused_since=None)
             return False
@@ -113,8 +91,4 @@ def _page(page: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return (
-        value
-        if isinstance(value, (str, int, float, list, dict, bool, type(None)))
-        else str(value)
-    )
+    return value if isinstance(value, (str, int, float, list, dict, bool, type(None))) else str(value)

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from access import labels
 from access.actions import Action
 from access.policy import Facts, as_q, can
 from access.viewer import Viewer
-from access import labels
 from accounts.errors import NotFound
 from repository.models import Collection, Page, Resource, ResourceFile, ResourceLabel
 
@@ -45,16 +45,9 @@ def allowed(viewer: Viewer, action: Action) -> QuerySet[Resource]:
     return Resource.objects.filter(as_q(viewer, action, ResourceLabel.objects.all()))
 
 
-def resource_for(
-    viewer: Viewer, uuid: UUID | str, action: Action = Action.DISCOVER
-) -> Resource:
+def resource_for(viewer: Viewer, uuid: UUID | str, action: Action = Action.DISCOVER) -> Resource:
     """One resource, for an action; raises NotFound where the viewer may not, or where there is none."""
-    found = (
-        allowed(viewer, action)
-        .filter(uuid=uuid)
-        .select_related("owner", "edition")
-        .first()
-    )
+    found = allowed(viewer, action).filter(uuid=uuid).select_related("owner", "edition").first()
     if found is None:
         raise NotFound
     return found
@@ -63,17 +56,13 @@ def resource_for(
 def resources_for(viewer: Viewer, uuids: Iterable[UUID | str]) -> dict[str, Resource]:
     """By UUID, those of the named resources that she may discover: a stale index cannot leak."""
     found = allowed(viewer, Action.DISCOVER).filter(uuid__in=list(uuids))
-    rows = found.select_related("owner").prefetch_related(
-        "labels", "contributors", "files__blob"
-    )
+    rows = found.select_related("owner").prefetch_related("labels", "contributors", "files__blob")
     return {str(resource.uuid): resource for resource in rows}
 
 
 def kept_by(viewer: Viewer) -> QuerySet[Resource]:
     """The resources of the schools whose librarian she is, in every state: what the admin lists."""
-    return Resource.objects.filter(labels__label__in=viewer.staff_keys).select_related(
-        "owner"
-    )
+    return Resource.objects.filter(labels__label__in=viewer.staff_keys).select_related("owner")
 
 
 def collections_of(viewer: Viewer) -> QuerySet[Collection]:
@@ -89,9 +78,4 @@ def pages_of(resource: Resource) -> QuerySet[Page]:
 
 def file_of(resource: Resource, role: ResourceFile.Role) -> ResourceFile | None:
     """Its first file of a role; ask for the resource with a viewer first."""
-    return (
-        resource.files.filter(role=role)
-        .select_related("blob")
-        .order_by("position")
-        .first()
-    )
+    return resource.files.filter(role=role).select_related("blob").order_by("position").first()

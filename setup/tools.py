@@ -58,7 +58,8 @@ def _from_package(name: str) -> Path:
     draft = folder.with_name(f"{name}.partly")
     shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip += ["--require-hashes", "--no-deps"]
     run([*pip, "--target", draft, "-r", lock])
     draft.rename(folder)
     set_done(stamp, mark)

@@ -15,7 +15,7 @@ def viewer(request: HttpRequest) -> dict[str, Any]:
     person = request.user if getattr(request, "user", None) and request.user.is_authenticated else None
 
     def memberships() -> list[Any]:
-        return memberships_of(person, now=asker.now) if person and asker else []  # type: ignore[arg-type]
+        return memberships_of(person, now=asker.now) if person and asker else []
 
     return {
         "viewer": asker,

@@ -104,7 +104,7 @@ def _agreed(clause: Clause, viewer: Viewer) -> str:
 
 
 def _clauses(viewer: Viewer) -> list[Clause]:
-    membership = Membership.objects.filter(pk=viewer.membership).first()
+    membership = Membership.objects.filter(pk=viewer.membership).first()  # type: ignore[misc]
     if membership is None:
         return []
     found = clauses_for(membership, viewer.now)

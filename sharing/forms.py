@@ -74,11 +74,11 @@ class ClauseForm(forms.Form):
         empty_value=None,
         label=_("Grade"),
     )
-    collection = forms.ModelChoiceField(
+    collection: forms.ModelChoiceField = forms.ModelChoiceField(
         None,
         required=False,
         empty_label=_("the whole shelf"),
-        label=_("Collection"),  # type: ignore[arg-type]
+        label=_("Collection"),
     )
     since = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(
@@ -204,7 +204,7 @@ class OpeningForm(forms.Form):
 
 
 def _audiences(viewer: Viewer) -> Iterator[Choice]:
-    own = School.objects.filter(pk=viewer.school).first()
+    own = School.objects.filter(pk=viewer.school).first()  # type: ignore[misc]
     if own is not None:
         yield labels.school_audience(own.pk), gettext("our school")
     yield labels.EVERYONE, gettext("every school, and without an account")

@@ -79,7 +79,7 @@ def keys_of(
     for action in OPENABLE:
         keys[action] |= {labels.opened(action, audience) for audience in audience_names}
     clauses = clauses_for(membership, now) if membership else Clause.objects.none()
-    for clause in clauses.exclude(pk=but.pk if but else None):
+    for clause in clauses.exclude(pk=but.pk) if but else clauses:
         for name in clause.actions:
             keys[Action(name)].add(clause_key(clause))
     return {action: frozenset(found) for action, found in keys.items()}

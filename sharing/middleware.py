@@ -21,7 +21,7 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Make the viewer of the membership chosen, at this moment."""
         person = request.user if request.user.is_authenticated else None
-        request.viewer = viewer_for(person, now=timezone.now())  # type: ignore[attr-defined,arg-type]
+        request.viewer = viewer_for(person, now=timezone.now())  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

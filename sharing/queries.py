@@ -62,7 +62,7 @@ def members_of(viewer: Viewer, group: SchoolGroup) -> QuerySet[GroupMember]:
 
 def possible_partners(viewer: Viewer) -> QuerySet[School]:
     """The schools and units with which hers can agree."""
-    return School.objects.exclude(pk=viewer.signs_for)
+    return School.objects.exclude(pk=viewer.signs_for)  # type: ignore[misc]
 
 
 def person_of_my_school(viewer: Viewer, membership: str) -> Membership:

@@ -86,9 +86,7 @@ class ClauseFactory(factory.django.DjangoModelFactory):
     since = LONG_AGO
 
 
-def a_viewer(
-    role: Role = Role.TEACHER, *, school: School | None = None, now: datetime = NOW
-) -> Viewer:
+def a_viewer(role: Role = Role.TEACHER, *, school: School | None = None, now: datetime = NOW) -> Viewer:
     """The viewer of a new person with this role in the school, or in a new one."""
     membership = MembershipFactory(role=role, **({"school": school} if school else {}))
     return viewer_of(membership, now=now)

@@ -8,8 +8,8 @@ from pathlib import Path
 THROWN_AWAY = tempfile.mkdtemp(prefix="tu-sach-test-")
 os.environ["VAR_DIR"] = THROWN_AWAY
 
-from config.settings import *  # noqa: F403
-from config.settings import DATABASES, VAR_DIR
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, VAR_DIR  # noqa: E402
 
 for name, database in DATABASES.items():
     if database["ENGINE"].endswith("sqlite3"):  # a real file: a database in memory locks in other ways

@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -48,23 +46,17 @@ class Migration(migrations.Migration):
                 (
                     "username",
                     models.CharField(
-                        error_messages={
-                            "unique": "A user with that username already exists."
-                        },
+                        error_messages={"unique": "A user with that username already exists."},
                         help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
                         max_length=150,
                         unique=True,
-                        validators=[
-                            django.contrib.auth.validators.UnicodeUsernameValidator()
-                        ],
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
                         verbose_name="username",
                     ),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="email address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
                 ),
                 (
                     "is_staff",
@@ -84,9 +76,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="date joined"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
                 (
                     "uuid",
@@ -258,14 +248,15 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "sector_id",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="sector identifier"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="sector identifier"),
                 ),
                 (
                     "accent",
                     models.CharField(
-                        blank=True, max_length=7, validators=[accounts.contrast.validate_accent], verbose_name="accent colour"
+                        blank=True,
+                        max_length=7,
+                        validators=[accounts.contrast.validate_accent],
+                        verbose_name="accent colour",
                     ),
                 ),
                 (
@@ -404,23 +395,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gt", models.F("since")), _connector="OR"
-                ),
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
                 name="membership_ends_after_it_begins",
             ),
         ),
         migrations.AddIndex(
             model_name="auditline",
-            index=models.Index(
-                fields=["thing", "at"], name="accounts_au_thing_9e8a97_idx"
-            ),
+            index=models.Index(fields=["thing", "at"], name="accounts_au_thing_9e8a97_idx"),
         ),
         migrations.AddIndex(
             model_name="auditline",
-            index=models.Index(
-                fields=["school", "at"], name="accounts_au_school__ceeea7_idx"
-            ),
+            index=models.Index(fields=["school", "at"], name="accounts_au_school__ceeea7_idx"),
         ),
         migrations.AddConstraint(
             model_name="schoollink",
@@ -432,9 +417,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="schoollink",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gt", models.F("since")), _connector="OR"
-                ),
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
                 name="school_link_ends_after_it_begins",
             ),
         ),

@@ -1,6 +1,7 @@
 """Writes of what an owner opens to whom, and the labels that follow."""
 
 import re
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +74,7 @@ def _check(thing: Resource | Collection, action: Action, audience: str, by: View
         raise UnknownAudience
 
 
-def _place(thing: Resource | Collection) -> dict[str, Resource | Collection]:
+def _place(thing: Resource | Collection) -> dict[str, Any]:
     return {"resource": thing} if isinstance(thing, Resource) else {"collection": thing}
 
 

@@ -12,9 +12,7 @@ class Collection(models.Model):
     """Resources of one school under one name."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    school = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="collections"
-    )
+    school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="collections")
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     resources: models.ManyToManyField = models.ManyToManyField(
@@ -33,21 +31,13 @@ class Collection(models.Model):
 class CollectionEntry(models.Model):
     """A resource in a collection."""
 
-    collection = models.ForeignKey(
-        Collection, on_delete=models.CASCADE, related_name="entries"
-    )
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="entries"
-    )
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="entries")
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="entries")
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["collection", "resource"], name="once_in_each_collection"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["collection", "resource"], name="once_in_each_collection")]
 
     def __str__(self) -> str:
         return f"{self.collection_id}: {self.resource_id}"

@@ -6,7 +6,8 @@ from django.db import models
 class Dirty(models.Model):
     """A part of a resource that changed; written in the transaction of the change, removed by the indexer.
 
-    The resource is named by UUID, because it may be gone; `first` and `last` are order keys of pages, both 0 for other parts.
+    The resource is named by UUID, because it may be gone; `first` and `last` are order keys of pages, both 0 for other
+    parts.
     """
 
     class Part(models.TextChoices):

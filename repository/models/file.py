@@ -22,9 +22,7 @@ class ResourceFile(models.Model):
         CAPTIONS = "captions", _("captions")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="files"
-    )
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="files")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="files")
     role = models.CharField(max_length=15, choices=Role)
     position = models.PositiveIntegerField(default=0)
@@ -36,11 +34,7 @@ class ResourceFile(models.Model):
 
     class Meta:
         ordering = ["role", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resource", "role", "position"], name="one_file_for_each_place"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["resource", "role", "position"], name="one_file_for_each_place")]
 
     def __str__(self) -> str:
         return self.name
@@ -49,12 +43,8 @@ class ResourceFile(models.Model):
 class Cue(models.Model):
     """What is said from one moment to another; times in milliseconds."""
 
-    file = models.ForeignKey(
-        ResourceFile, on_delete=models.CASCADE, related_name="cues"
-    )
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="cues"
-    )
+    file = models.ForeignKey(ResourceFile, on_delete=models.CASCADE, related_name="cues")
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="cues")
     position = models.PositiveIntegerField()
     start_ms = models.PositiveIntegerField()
     end_ms = models.PositiveIntegerField()
@@ -62,11 +52,7 @@ class Cue(models.Model):
 
     class Meta:
         ordering = ["start_ms", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["file", "position"], name="one_cue_for_each_place"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["file", "position"], name="one_cue_for_each_place")]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -29,16 +29,13 @@ class Opening(models.Model):
         blank=True,
         related_name="openings",
     )
-    action = models.CharField(
-        _("action"), max_length=12, choices=[(a.value, a.value) for a in OPENABLE]
-    )
+    action = models.CharField(_("action"), max_length=12, choices=[(a.value, a.value) for a in OPENABLE])
     audience = models.CharField(_("to whom"), max_length=60)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(resource=None, collection__isnull=False)
-                | Q(resource__isnull=False, collection=None),
+                condition=Q(resource=None, collection__isnull=False) | Q(resource__isnull=False, collection=None),
                 name="opening_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -60,17 +57,11 @@ class Opening(models.Model):
 class ResourceLabel(models.Model):
     """One label of a resource (access/labels.py); made again by `relabel`, never edited."""
 
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="labels"
-    )
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="labels")
     label = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resource", "label"], name="each_label_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["resource", "label"], name="each_label_once")]
         indexes = [models.Index(fields=["label", "resource"])]
 
     def __str__(self) -> str:

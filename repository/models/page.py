@@ -19,39 +19,21 @@ class Page(models.Model):
         BROKEN = "broken", _("broken")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="pages"
-    )
-    order_key = (
-        models.BigIntegerField()
-    )  # made in steps of ORDER_STEP, so that a page can come between
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="pages")
+    order_key = models.BigIntegerField()  # made in steps of ORDER_STEP, so that a page can come between
     label = models.CharField(max_length=30, blank=True)  # as printed: iv, 12, plate 3
     state = models.CharField(max_length=10, choices=State, default=State.READY)
-    problem = models.CharField(
-        max_length=60, blank=True
-    )  # code of the error, when broken
-    heading = models.CharField(
-        max_length=300, blank=True
-    )  # of the chapter that begins here
-    depth = models.PositiveSmallIntegerField(
-        default=0
-    )  # of that chapter in the contents
-    image = models.ForeignKey(
-        "PageImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    text = models.ForeignKey(
-        "PageText", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    problem = models.CharField(max_length=60, blank=True)  # code of the error, when broken
+    heading = models.CharField(max_length=300, blank=True)  # of the chapter that begins here
+    depth = models.PositiveSmallIntegerField(default=0)  # of that chapter in the contents
+    image = models.ForeignKey("PageImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    text = models.ForeignKey("PageText", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     ORDER_STEP = 1024
 
     class Meta:
         ordering = ["order_key"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resource", "order_key"], name="one_page_for_each_place"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["resource", "order_key"], name="one_page_for_each_place")]
 
     def __str__(self) -> str:
         return self.label or str(self.order_key // self.ORDER_STEP)
@@ -63,19 +45,13 @@ class PageImage(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="images")
     revision = models.PositiveIntegerField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="page_images")
-    thumbnail = models.ForeignKey(
-        Blob, on_delete=models.PROTECT, related_name="page_thumbnails", null=True
-    )
+    thumbnail = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="page_thumbnails", null=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "revision"], name="one_page_image_for_each_revision"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["page", "revision"], name="one_page_image_for_each_revision")]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.revision}"
@@ -95,21 +71,13 @@ class PageText(models.Model):
     revision = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source)
-    language = models.CharField(
-        max_length=20, blank=True
-    )  # as given to the recognition: vie, vie+eng
+    language = models.CharField(max_length=20, blank=True)  # as given to the recognition: vie, vie+eng
     confidence = models.FloatField(null=True, blank=True)  # mean of its words, 0–100
-    boxes = models.ForeignKey(
-        Blob, on_delete=models.PROTECT, related_name="page_boxes", null=True
-    )
+    boxes = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="page_boxes", null=True)
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "revision"], name="one_page_text_for_each_revision"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["page", "revision"], name="one_page_text_for_each_revision")]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.revision}"

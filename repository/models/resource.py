@@ -54,40 +54,26 @@ class Resource(models.Model):
         IN_COPYRIGHT = "in_copyright", _("in copyright")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="resources"
-    )
-    owner = models.ForeignKey(
-        "accounts.School", on_delete=models.PROTECT, related_name="resources"
-    )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.DRAFT
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="resources")
+    owner = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="resources")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     # Rises with every change of the record, its labels, pages or files: the external version of the index.
     revision = models.PositiveBigIntegerField(default=1)
-    kept_revision = models.PositiveBigIntegerField(
-        default=0
-    )  # the last description written beside the originals
+    kept_revision = models.PositiveBigIntegerField(default=0)  # the last description written beside the originals
 
     title = models.CharField(_("title"), max_length=500)
     subtitle = models.CharField(_("subtitle"), max_length=500, blank=True)
-    sort_title = models.CharField(
-        max_length=2000, blank=True, db_index=True, editable=False
-    )
+    sort_title = models.CharField(max_length=2000, blank=True, db_index=True, editable=False)
     description = models.TextField(_("description"), blank=True)
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     year = models.SmallIntegerField(_("year"), null=True, blank=True)
     isbn = models.CharField(_("ISBN"), max_length=13, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BOOK)
-    subjects = models.JSONField(
-        _("subjects"), default=list, blank=True
-    )  # codes of programme.Subject
+    subjects = models.JSONField(_("subjects"), default=list, blank=True)  # codes of programme.Subject
     grades = models.JSONField(_("grades"), default=list, blank=True)  # integers 1–12
     languages = models.JSONField(_("languages"), default=list, blank=True)  # "vi", "en"
 
-    rights = models.CharField(
-        _("rights"), max_length=15, choices=Rights, default=Rights.UNKNOWN
-    )
+    rights = models.CharField(_("rights"), max_length=15, choices=Rights, default=Rights.UNKNOWN)
     rights_note = models.CharField(_("note on rights"), max_length=500, blank=True)
     protected = models.BooleanField(_("page by page only"), default=False)
     opens_at = models.DateTimeField(_("open from"), null=True, blank=True)
@@ -122,9 +108,7 @@ class Resource(models.Model):
                 name="one_resource_for_each_remote_record",
             ),
             models.CheckConstraint(
-                condition=Q(opens_at=None)
-                | Q(closes_at=None)
-                | Q(closes_at__gt=F("opens_at")),
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
                 name="resource_closes_after_it_opens",
             ),
         ]
@@ -136,9 +120,7 @@ class Resource(models.Model):
 class Contributor(models.Model):
     """A name on the title page, in its order and in direct form."""
 
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="contributors"
-    )
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="contributors")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(max_length=20, default="aut")  # MARC relator code
@@ -146,11 +128,7 @@ class Contributor(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resource", "position"], name="one_contributor_for_each_place"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["resource", "position"], name="one_contributor_for_each_place")]
 
     def __str__(self) -> str:
         return self.name

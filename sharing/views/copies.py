@@ -20,7 +20,7 @@ from sharing.views.requests import ViewerRequest, require_signer
 def take(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """What a copy keeps, then the copy: a draft of the librarian's school."""
     require_signer(request.viewer)
-    school = School.objects.get(pk=request.viewer.signs_for)
+    school = School.objects.get(pk=request.viewer.signs_for)  # type: ignore[misc]
     require_staff(request.viewer, school.pk)
     found = resource_for(request.viewer, resource, Action.COPY)
     if found.owner_id == school.pk:

@@ -6,6 +6,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -156,12 +157,12 @@ opened = st.one_of(
     st.builds(Opened, st.integers(0, 5), maybe, one_of(OPENABLE), audiences),
     st.builds(Opened, maybe, one_of(COLLECTIONS), one_of(OPENABLE), audiences),
 )
-bounds = st.tuples(st.one_of(maybe, maybe, one_of(EDGES)), st.one_of(maybe, maybe, one_of(EDGES))).filter(
-    lambda pair: None in pair or pair[0] < pair[1]
-)
+bounds: st.SearchStrategy[Any] = st.tuples(
+    st.one_of(maybe, maybe, one_of(EDGES)), st.one_of(maybe, maybe, one_of(EDGES))
+).filter(lambda pair: None in pair or pair[0] < pair[1])
 things = st.builds(
     lambda owner, subjects, grades, kind, state, pair, collections: Thing(
-        owner, subjects, grades, kind, state, *pair, collections
+        owner, subjects, grades, kind, state, pair[0], pair[1], collections
     ),
     one_of(SCHOOLS),
     st.frozensets(one_of(SUBJECTS), max_size=2),

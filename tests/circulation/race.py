@@ -1,4 +1,4 @@
-"""Sixteen processes borrow, return, expire and are killed around three seats; run by test_race.py as a program of its own.
+"""Sixteen processes borrow, return, expire and are killed around three seats; run by test_race.py.
 
     VAR_DIR=/some/folder python -m tests.circulation.race FIRST_ROUND LAST_ROUND
 

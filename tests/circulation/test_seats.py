@@ -33,9 +33,11 @@ def test_what_runs_out_soonest_is_lent_first() -> None:
 def test_the_lowest_free_number_is_lent_and_none_when_all_are_out() -> None:
     first, second = licence(1, ends_in=10, seats=3), licence(2)
     seat = next_seat([second, first], {1: {1, 3}})
-    assert seat is not None and (seat.licence.pk, seat.number) == (1, 2)
+    assert seat
+    assert (seat.licence.pk, seat.number) == (1, 2)
     seat = next_seat([second, first], {1: {1, 2, 3}})
-    assert seat is not None and (seat.licence.pk, seat.number) == (2, 1)
+    assert seat
+    assert (seat.licence.pk, seat.number) == (2, 1)
     assert next_seat([second, first], {1: {1, 2, 3}, 2: {1, 2}}) is None
 
 

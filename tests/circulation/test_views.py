@@ -1,4 +1,4 @@
-"""The librarian's screen of lending: she adds, changes and ends licences of her own school's things, and of no other's."""
+"""The librarian's screen of lending: she adds, changes and ends licences of her own school alone."""
 
 import pytest
 from django.urls import reverse

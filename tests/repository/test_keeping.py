@@ -22,9 +22,7 @@ LATER = NOW + timedelta(days=1)
 def stored_blob(content: bytes) -> Blob:
     digest = sha256(content).hexdigest()
     store().put(blob_key(digest), io.BytesIO(content), content_type="text/plain")
-    return Blob.objects.create(
-        digest=digest, size=len(content), content_type="text/plain", stored_at=NOW
-    )
+    return Blob.objects.create(digest=digest, size=len(content), content_type="text/plain", stored_at=NOW)
 
 
 def test_the_newest_description_is_written_once_it_has_settled():
@@ -57,9 +55,7 @@ def test_a_blob_that_is_used_again_within_its_grace_time_stays():
     keeping.mark_unused(LATER)
     resource = a_draft()
     by = staff_of(resource.owner_id, now=LATER)
-    again = actions.keep_blob(
-        digest=blob.digest, size=blob.size, content_type="text/plain", by=by
-    )
+    again = actions.keep_blob(digest=blob.digest, size=blob.size, content_type="text/plain", by=by)
     actions.attach_file(
         resource,
         file=FileToAttach(ResourceFile.Role.ORIGINAL, again, "a.txt", "text/plain"),

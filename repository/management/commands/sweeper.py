@@ -21,9 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How often; or once, for cron."""
-        parser.add_argument(
-            "--every", type=float, default=10, help="seconds between two sweeps"
-        )
+        parser.add_argument("--every", type=float, default=10, help="seconds between two sweeps")
         parser.add_argument("--once", action="store_true", help="sweep once and end")
 
     def handle(self, *args: Any, **options: Any) -> None:
