@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Collection as PictureFolder
+from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, Person, School
 from portal.desk.todo import todo
@@ -112,6 +113,17 @@ def test_many_go_into_her_own_collection_only(hers: Client, schools: tuple[Holdi
     assert not other.collection.resources.filter(pk=own.resource.pk).exists()
     assert hers.post(asked, {"collection": own.collection.pk}).status_code == 302
     assert own.collection.resources.filter(pk=own.resource.pk).exists()
+
+
+def test_the_menu_speaks_her_language_and_holds_what_is_hers(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    vietnamese = hers.get("/quan-tri/").content.decode()
+    assert '"/so-hoa/"' in vietnamese
+    assert '"/quan-tri/hoc-lieu/"' in vietnamese
+    UserProfile.objects.update_or_create(user=schools[0].librarian, defaults={"preferred_language": "en"})
+    english = hers.get("/quan-tri/").content.decode()
+    assert '"/en/so-hoa/"' in english
+    for closed in ("/quan-tri/reports/", "/quan-tri/users/", "/quan-tri/documents/", "/quan-tri/sites/"):
+        assert closed not in english
 
 
 def test_the_way_to_whom_it_is_opened_stands_on_each(hers: Client, schools: tuple[Holding, Holding]) -> None:
