@@ -4,6 +4,8 @@
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -34,14 +36,6 @@ class Generations:
         current = self.current()
         return current is not None and current.name.startswith(PREFIX) and current.is_dir()
 
-    def begin(self) -> Path:
-        """An empty folder for the next generation."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        numbers = [int(path.name.rpartition("-")[2]) for path in self.folder.glob("format*-*")]
-        folder = self.folder / f"{PREFIX}{max(numbers, default=0) + 1:06d}"
-        folder.mkdir()
-        return folder
-
     def switch(self, generation: Path) -> None:
         """Make it the current one; those before the one that it replaces are removed."""
         replaced = self.current()
@@ -56,19 +50,36 @@ class Generations:
         """Be the one process that writes, until it ends; raises IndexTaken."""
         self._take(self._writing)
 
-    def take_rebuilding(self) -> FileLock:
-        """Be the one process that fills a new generation; raises IndexTaken. Release what is returned."""
-        return self._take(self._rebuilding)
+    @contextmanager
+    def rebuilding(self) -> Iterator[Path]:
+        """The folder of a new generation, for the one process that may fill it now; raises IndexTaken."""
+        self._take(self._rebuilding)
+        try:
+            yield self._begin()
+        finally:
+            self._rebuilding.release()
+
+    def first(self) -> None:
+        """Make an empty generation the current one."""
+        self.switch(self._begin())
 
     def release(self) -> None:
         """Let another process write."""
         self._writing.release(force=True)
 
-    def _take(self, lock: FileLock) -> FileLock:
+    def _begin(self) -> Path:
+        """An empty folder for the next generation."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not lock.is_locked:
-            try:
-                lock.acquire()
-            except Timeout:
-                raise IndexTaken from None
-        return lock
+        numbers = [int(path.name.rpartition("-")[2]) for path in self.folder.glob("format*-*")]
+        folder = self.folder / f"{PREFIX}{max(numbers, default=0) + 1:06d}"
+        folder.mkdir()
+        return folder
+
+    def _take(self, lock: FileLock) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if lock.is_locked:
+            return
+        try:
+            lock.acquire()
+        except Timeout:
+            raise IndexTaken from None

@@ -72,8 +72,7 @@ class TantivyBackend:
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with self._generations.take_rebuilding():
-            generation = self._generations.begin()
+        with self._generations.rebuilding() as generation:
             indexes = open_indexes(generation)
             writers = (indexes[0].writer(HEAP), indexes[1].writer(HEAP))
             outcomes = (_add(writers, document, None) for document in documents)
@@ -169,7 +168,7 @@ class TantivyBackend:
         """The writers of the current generation; it may have been switched by a rebuild since the last time."""
         self._generations.take_writing()
         if not self._generations.is_ready():
-            self._generations.switch(self._generations.begin())
+            self._generations.first()
         current = self._generations.current()
         assert current is not None
         if self._writing is None or self._writing[0] != current:
