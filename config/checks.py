@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.utils.translation import gettext as _
 
 SCHEMES = {
@@ -37,7 +38,7 @@ def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
     if not settings.DEBUG:
         return []
     return [
-        Warning(
+        CheckWarning(
             _("DEBUG is on. Take it out of the environment before readers come."),
             id="config.W001",
         )

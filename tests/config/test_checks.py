@@ -22,3 +22,10 @@ def test_content_on_the_portals_host_is_refused(settings):
     )
     (finding,) = checks.content_is_elsewhere(None)
     assert "CONTENT_URL" in finding.msg
+
+
+def test_debug_is_pointed_out(settings):
+    assert checks.production_is_safe(None) == []
+    settings.DEBUG = True
+    (finding,) = checks.production_is_safe(None)
+    assert "DEBUG" in finding.msg
