@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -113,14 +114,14 @@ class ResourceBlock(ChooserBlock):
 
     @cached_property
     def field(self) -> forms.ModelChoiceField:
-        """The choices are looked up again for each request: the queryset is made by the form field when it is used."""
+        """One for all requests; it looks its choices up when it is asked."""
         return AskedChoiceField(widget=self.widget, required=self._required, help_text=self._help_text)
 
     def value_from_form(self, value: Any) -> Resource | None:
         """The resource of a posted key, or nothing."""
         if value is None or isinstance(value, Resource):
             return value
-        return next(iter(_of_asker().filter(pk=value)), None)
+        return _of_asker().filter(pk=value).first() if str(value).isdigit() else None
 
     class Meta:
         icon = "list-ul"
@@ -133,9 +134,13 @@ class AskedChoiceField(forms.ModelChoiceField):
         super().__init__(queryset=Resource.objects.none(), **kwargs)
 
     def to_python(self, value: Any) -> Resource | None:
-        """Raises ValidationError for anything else."""
-        self.queryset = _of_asker()
-        return super().to_python(value)
+        """Raises ValidationError for anything else. The field is one for all requests, so nothing is kept on it."""
+        if value in self.empty_values:
+            return None
+        found = _of_asker().filter(pk=value).first() if str(value).isdigit() else None
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
 
 
 def _of_asker() -> QuerySet[Resource]:

@@ -222,3 +222,43 @@ def test_what_waits_is_counted_for_her_school_alone(schools: tuple[Holding, Hold
     tasks = todo(viewer_of(own.membership, now=timezone.now()))
     assert [task.number for task in tasks] == [1, 1]  # one without rights, one draft
     assert todo(viewer_of(own.membership, now=own.membership.since.replace(year=2000))) == []
+
+
+def test_a_page_is_seen_before_it_is_published(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own = schools[0]
+    address = f"/quan-tri/pages/{own.news.pk}/edit/preview/"
+    said = {"title": "Hội sách tháng Tư", "slug": own.news.slug, "day": "2027-04-21", "summary": "", "body-count": "0"}
+    assert hers.post(address, said).json()["is_valid"]
+    assert "Hội sách tháng Tư" in hers.get(address).content.decode()
+    own.news.refresh_from_db()
+    assert own.news.title != said["title"]
+
+
+def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
+    hers: Client, schools: tuple[Holding, Holding]
+) -> None:
+    own, other = schools
+    said = {
+        "title": own.home.title,
+        "lead": "",
+        "logo": "",
+        "body-count": "1",
+        "body-0-type": "shelf_by_hand",
+        "body-0-order": "0",
+        "body-0-deleted": "",
+        "body-0-id": "",
+        "body-0-value-title": "Cô chọn",
+        "body-0-value-resources-count": "1",
+        "body-0-value-resources-0-order": "0",
+        "body-0-value-resources-0-deleted": "",
+        "body-0-value-resources-0-type": "item",
+        "body-0-value-resources-0-id": "",
+        "action-publish": "1",
+    }
+    address = f"/quan-tri/pages/{own.home.pk}/edit/"
+    foreign = hers.post(address, {**said, "body-0-value-resources-0-value": other.resource.pk})
+    assert foreign.status_code == 200
+    assert SECRET not in foreign.content.decode()
+    assert hers.post(address, {**said, "body-0-value-resources-0-value": own.resource.pk}).status_code == 302
+    own.home.refresh_from_db()
+    assert [r.pk for block in own.home.specific.body for r in block.value["resources"]] == [own.resource.pk]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from wagtail.blocks import StreamValue
@@ -147,6 +148,10 @@ def test_a_key_that_the_librarian_may_not_discover_is_no_choice(school: School) 
     with asking(librarian):
         assert block.value_from_form(secret.pk) is None
         assert block.value_from_form(own.pk) == own
+        assert block.value_from_form("1 OR 1=1") is None
+        assert block.clean(own) == own
+        with pytest.raises(ValidationError):
+            block.clean(secret)
         assert secret.title not in str(block.get_form_state(secret))
         assert own.title in str(block.get_form_state(own))
     assert block.value_from_form(own.pk) is None  # nobody asks
