@@ -115,10 +115,10 @@ def render(document: Any, number: int, dpi: int = RENDER_DPI) -> Image.Image:
 
 
 def add_text(source: Path, target: Path, sheets: Mapping[int, Sheet]) -> None:
-    """The original with an invisible text layer on the pages named; what is seen does not change; made twice it is the same bytes."""
+    """The original with an invisible text layer on these pages; what is seen stays; twice gives the same bytes."""
     with opened(source) as document:
         _write_sheets(document, sheets)
-        document.save(target, garbage=1, deflate=True, encryption=_UNLOCKED, reproducible=True)
+        document.save(target, garbage=1, deflate=True, encryption=_UNLOCKED, no_new_id=True)
 
 
 def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:
@@ -130,7 +130,7 @@ def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:
         page.insert_image(page.rect, stream=picture)
         sheets[number] = sheet
     _write_sheets(document, sheets)
-    document.save(target, garbage=1, deflate=True, reproducible=True)
+    document.save(target, garbage=1, deflate=True, no_new_id=True)
     document.close()
 
 
