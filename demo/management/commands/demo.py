@@ -15,7 +15,8 @@ from tqdm import tqdm
 from accounts.models import Person
 from demo.digitising import Library, NobodyWorks, send_missing, watch_and_publish
 from demo.fonts import FontMissing
-from demo.holdings import holdings
+from demo.front import choose_books, write_homes
+from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
 from demo.password import password
 from demo.sources import make_sources
 from demo.ties import agree, form_group
@@ -24,7 +25,7 @@ from ingest.crew import crew
 from ingest.errors import sentence_for
 from ingest.job import ALIVE
 from ingest.models import Upload
-from portal.actions import found_home, found_node
+from portal.actions import found_node
 from sharing.viewer import viewer_for
 
 LIBRARIANS = {"nguyen-du": "librarian.a", "le-quy-don": "librarian.b", "chu-van-an": "librarian.c"}
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         try:
             with crew() if options["crew"] else nullcontext():
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
+            chosen = [one.description.title for one in (SCAN, LESSON, HANDBOOK)]
+            choose_books(libraries[SCAN.school].school, chosen)
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
 
@@ -76,7 +79,7 @@ def _settle(word: str, *, now: datetime) -> dict[str, Library]:
     people = enrol_people(units, password=word, now=now)
     found_node(name=settings.WAGTAIL_SITE_NAME)
     for code in LIBRARIANS:
-        found_home(units[code])
+        write_homes(units[code])
     group = form_group(units, people, now=now)
     agree(units, people, now=now)
     return {code: Library(units[code], partial(_viewer, people[name]), group) for code, name in LIBRARIANS.items()}

@@ -1,0 +1,52 @@
+"""What the demo's schools wrote on their homes: news, and a shelf chosen by hand."""
+
+from collections.abc import Sequence
+
+from wagtail.models import Page
+from wagtail_localize.synctree import create_aliases_for_new_page
+
+from accounts.models import School
+from portal.actions import found_home
+from portal.models import NewsPage, SchoolHomePage
+from repository.models import Resource
+
+SHELF = "Cô thủ thư chọn"
+NEWS = (
+    (
+        "tu-sach-mo-cua",
+        "Tủ sách của trường đã mở",
+        "Sách của trường bạn cũng ở đây: gõ không dấu vẫn tìm được, mượn rồi đọc ngay trên máy.",
+        "<p>Từ hôm nay, thầy cô và các em tìm được từng câu trong sách đã quét. Sách Toán và Ngữ văn dùng chung.</p>",
+    ),
+    (
+        "gop-sach-cu",
+        "Góp sách cũ, thêm sách mới",
+        "Lớp nào có sách hay đã hết hạn bản quyền, mời mang đến thư viện để số hoá.",
+        "<p>Thư viện nhận sách vào giờ ra chơi, thứ Ba và thứ Năm. Sách được quét xong sẽ trả lại nguyên vẹn.</p>",
+    ),
+)
+
+
+def write_homes(school: School) -> None:
+    """The news of a school, once."""
+    home = found_home(school)
+    for slug, title, summary, text in NEWS:
+        if not Page.objects.child_of(home).filter(slug=slug).exists():
+            page = NewsPage(title=title, slug=slug, locale=home.locale, summary=summary)
+            page.body = [("text", text)]
+            home.add_child(instance=page)
+            page.save_revision().publish()
+            create_aliases_for_new_page(page)
+
+
+def choose_books(school: School, titles: Sequence[str]) -> None:
+    """A shelf with these books before the shelves that fill themselves, once they are there."""
+    home: SchoolHomePage = found_home(school)
+    books = list(Resource.objects.filter(owner=school, state=Resource.State.PUBLISHED, title__in=titles))
+    has_one = any(block.block_type == "shelf_by_hand" for block in home.body)
+    if has_one or len(books) < len(titles):
+        return
+    chosen = {"title": SHELF, "resources": sorted(books, key=lambda book: titles.index(book.title))}
+    kept = [(block.block_type, block.value) for block in home.body]
+    home.body = [("shelf_by_hand", chosen), *kept]
+    home.save_revision().publish()
