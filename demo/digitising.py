@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from access.labels import EVERYONE, group_audience, school_audience
 from access.viewer import Viewer
@@ -30,7 +31,7 @@ class NobodyWorks(Exception):
     """Uploads wait and no worker takes them."""
 
     def __str__(self) -> str:
-        return "No worker took the uploads of the demo. `make run` starts the workers; `manage.py demo --crew` too."
+        return _("No worker took the uploads of the demo. `make run` starts the workers; `manage.py demo --crew` too.")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from accounts.models import Person
@@ -61,13 +62,14 @@ class Command(BaseCommand):
         for made in sources:
             wanted += [one for one in holdings() if one.source == made.name]
             send_missing(wanted[-1:], libraries, folder)
-        with tqdm(total=1, unit=" pages", desc="Books of the demo", disable=None) as bar:
+        with tqdm(total=1, unit=_(" pages"), desc=_("Books of the demo"), disable=None) as bar:
             for upload in watch_and_publish(wanted, libraries, partial(_show, bar)):
                 problem = sentence_for(upload.problem, upload.problem_details)
                 self.stdout.write(f"  {upload.name}: {upload.get_state_display()}{f' - {problem}' if problem else ''}")
 
     def _tell(self, word: str) -> None:
-        self.stdout.write(f"Accounts of the demo at {settings.SITE_URL} (all with the password {word}):")
+        sentence = _("Accounts of the demo at %(address)s (all with the password %(word)s):")
+        self.stdout.write(sentence % {"address": settings.SITE_URL, "word": word})
         for account in ACCOUNTS:
             roles = ", ".join(f"{role.label}, {code}" for code, role in account.roles)
             self.stdout.write(f"  {account.username:<14}{account.name}: {roles}")
@@ -93,5 +95,5 @@ def _show(bar: tqdm, uploads: list[Upload]) -> None:
     """Pages read of all that are known, and what is being done."""
     bar.total = max(sum(upload.pages_total for upload in uploads), 1)
     bar.n = sum(upload.pages_done for upload in uploads)
-    bar.set_postfix_str(", ".join(sorted({upload.step for upload in uploads if upload.state in ALIVE})) or "done")
+    bar.set_postfix_str(", ".join(sorted({upload.step for upload in uploads if upload.state in ALIVE})) or _("done"))
     bar.refresh()
