@@ -8,8 +8,8 @@ PAIRS = """
 a < à; à < ả; ả < ã; ã < á; á < ạ; ạ < ă; ă < â; â < b; ba < bà; bà < bạ; ca < cá; cá < căn; căn < cân; da < đa; đà < đá
 đi < e; e < ê; ê < g; ga < gà; ha < hà; hai mươi < hải lý; hán tự < hạn; hạn < hạn hán; hoa < hoà; hoa hồng < hoạ sĩ
 im < ít; kẻ < kế; la < là; là lượt < lá; lá < lá cờ; lan < lán; ma < má; mả < mã; mèo < mẹo; nam < năm; năm < nắm
-năm < nâng; nga < ngà; o < ô; ô < ơ; on < ôn; ôn < ơn; phố < phở; quả < quá; rồng < rỗng; sa < sá; tai < tay; tập 2 < tập 10
-Toán 6 < Toán 10; Toán 9 < Toán 11; u < ư; ung < ưng; va < vá; vân < vấn; xa < xá; y < ý; thi < thí
+năm < nâng; nga < ngà; o < ô; ô < ơ; on < ôn; ôn < ơn; phố < phở; quả < quá; rồng < rỗng; sa < sá; tai < tay
+tập 2 < tập 10; Toán 6 < Toán 10; Toán 9 < Toán 11; u < ư; ung < ưng; va < vá; vân < vấn; xa < xá; y < ý; thi < thí
 đại số < đạo đức; Đại < đạo; an < An; lớp 1 < lớp 1 A; thời < thời gian; nước < nước Nga; vui < vùi
 """
 NAMES = (
