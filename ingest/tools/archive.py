@@ -7,6 +7,7 @@ complaint; names with `..`, backslashes, drive letters. Each is refused before a
 import io
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -47,9 +48,10 @@ class Listing:
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
-    """A sort key in which page 2 stands before page 10, folder by folder."""
-    pieces = _DIGITS.split(name.casefold().replace("/", "\x00"))
-    return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces]
+    """A sort key in which page 2 stands before page 10, folder by folder; marks on letters do not count."""
+    letters = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d").replace("/", "\x00")
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in _DIGITS.split(plain)]
 
 
 def is_picture(name: str) -> bool:

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 
 _LABEL = re.compile(
-    r"^\W*(?:(?:các\s+)?tác giả|(?:người )?(?:biên soạn|soạn|tuyển chọn|sưu tầm)|nhóm tác giả|chủ biên|tổng chủ biên|soạn giả|"
-    r"giáo viên(?: soạn)?|người thực hiện|authors?|written by|compiled by|by)\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
+    r"^\W*(?:(?:các\s+)?tác giả|(?:người )?(?:biên soạn|soạn|tuyển chọn|sưu tầm)|nhóm tác giả|"
+    r"chủ biên|tổng chủ biên|soạn giả|giáo viên(?: soạn)?|người thực hiện|authors?|written by|compiled by|by)"
+    r"\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
