@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
+from portal.picture_chooser import OwnPictureBlock
 from portal.resource_chooser import ResourceBlock
 from portal.shelves import by_hand, by_search, title_of
 from repository.models import Resource
@@ -87,7 +87,7 @@ TEXT_BLOCKS: list[tuple[str, blocks.Block]] = [
         "text",
         blocks.RichTextBlock(label=_("Text"), features=PLAIN, icon="pilcrow", template="portal/blocks/text.html"),
     ),
-    ("picture", ImageBlock(label=_("Picture"), template="portal/blocks/picture.html")),
+    ("picture", OwnPictureBlock(label=_("Picture"), template="portal/blocks/picture.html")),
     ("shelf_by_hand", ShelfByHand()),
     ("shelf_by_search", ShelfBySearch()),
 ]

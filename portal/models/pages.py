@@ -13,6 +13,7 @@ from wagtail.models import Page
 from accounts.models import School
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.mine import lent_to
+from portal.picture_chooser import SchoolHomeForm
 from repository.collation import sort_key
 
 
@@ -126,6 +127,7 @@ class SchoolHomePage(Home):
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
     # Without the address: it is the school's code.
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    base_form_class = SchoolHomeForm
     parent_page_types = ["portal.SchoolsPage"]
     subpage_types = ["portal.NewsPage", "portal.TextPage"]
     template = "portal/school_home.html"

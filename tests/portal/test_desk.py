@@ -11,6 +11,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, Person, School
 from portal.desk.todo import todo
+from portal.models import SchoolHomePage
 from repository.models import Collection
 from sharing.viewer import viewer_of
 from tests.portal.world import SECRET, Holding, two_schools
@@ -262,3 +263,23 @@ def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
     assert hers.post(address, {**said, "body-0-value-resources-0-value": own.resource.pk}).status_code == 302
     own.home.refresh_from_db()
     assert [r.pk for block in own.home.specific.body for r in block.value["resources"]] == [own.resource.pk]
+
+
+def test_a_page_takes_pictures_of_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+    own, other = schools
+    address = f"/quan-tri/pages/{own.home.pk}/edit/"
+    said = {"title": own.home.title, "lead": "", "body-count": "1", "body-0-type": "picture", "body-0-order": "0"}
+    said |= {"body-0-deleted": "", "body-0-id": "", "body-0-value-alt_text": "Sân trường", "action-publish": "1"}
+    for sign, shown in ((own.picture, other.picture), (other.picture, own.picture)):
+        answer = hers.post(address, {**said, "logo": sign.pk, "body-0-value-image": shown.pk})
+        assert answer.status_code == 200
+        assert SECRET not in answer.content.decode()
+    answer = hers.post(address, {**said, "logo": own.picture.pk, "body-0-value-image": own.picture.pk})
+    assert answer.status_code == 302
+    home = SchoolHomePage.objects.get(pk=own.home.pk)
+    assert (home.logo.pk, home.body[0].value.pk) == (own.picture.pk, own.picture.pk)
+    shown_page = hers.get("/truong/truong-a/").content.decode()
+    assert "Sân trường" in shown_page
+    source = next(word for word in shown_page.split('"') if word.startswith("/media/images/"))
+    assert hers.get(source).status_code == 200
+    assert hers.get("/media/images/../db.sqlite3").status_code == 404

@@ -1,0 +1,89 @@
+"""Choosing pictures on pages: those of the school's own folder, and nothing that a key of another school could show."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.widgets import AdminImageChooser
+from wagtail.models import Collection as Folder
+
+from portal.asking import who_asks
+
+
+def own_pictures() -> QuerySet[Any]:
+    """The pictures of whoever works in the admin now; nobody asks, no pictures."""
+    pictures, viewer = get_image_model().objects.all(), who_asks()
+    if viewer is not None and viewer.is_node_admin:
+        return pictures
+    if viewer is None or not viewer.is_staff:
+        return pictures.none()
+    folder = Folder.objects.filter(desk__school=viewer.school).first()
+    return pictures.filter(collection__in=folder.get_descendants(inclusive=True)) if folder else pictures.none()
+
+
+class OwnPictureWidget(AdminImageChooser):
+    """Shows a picture only to those whose it is."""
+
+    def get_instance(self, value: Any) -> Any:
+        """The picture, or nothing."""
+        key = getattr(value, "pk", value)
+        return own_pictures().filter(pk=key).first() if str(key).isdigit() else None
+
+
+class OwnPictureField(forms.ModelChoiceField):
+    """A choice among her own pictures; one for all requests, so nothing is kept on it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=get_image_model().objects.none(), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Raises ValidationError for anything else."""
+        if value in self.empty_values:
+            return None
+        found = OwnPictureWidget().get_instance(value)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
+
+
+class OwnPictureChooserBlock(ImageChooserBlock):
+    """A picture of her own school in a stream."""
+
+    @cached_property
+    def widget(self) -> OwnPictureWidget:
+        """The chooser's field."""
+        return OwnPictureWidget()
+
+    @cached_property
+    def field(self) -> OwnPictureField:
+        """Looks its choices up when it is asked."""
+        return OwnPictureField(widget=self.widget, required=self._required, help_text=self._help_text)
+
+    def value_from_form(self, value: Any) -> Any:
+        """The picture of a posted key, or nothing."""
+        return self.widget.get_instance(value) if value is not None else None
+
+
+class OwnPictureBlock(ImageBlock):
+    """The same with what it shows in words."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        picture = OwnPictureChooserBlock(required=required)
+        picture.set_name("image")
+        self.child_blocks["image"] = picture
+
+
+class SchoolHomeForm(WagtailAdminPageForm):
+    """The form of a school's home, whose sign is one of the school's own pictures."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "logo" in self.fields:
+            sign = self.fields["logo"]
+            self.fields["logo"] = OwnPictureField(widget=OwnPictureWidget(), required=False, label=sign.label)
