@@ -38,8 +38,12 @@ def forget(key: str) -> None:
 
 
 def sweep() -> None:
-    """Throw away what nobody has asked for in hours."""
+    """Throw away what nobody has asked for in hours, and the scratch folders of workers that were killed."""
     oldest = time.time() - _UNUSED_SECONDS
-    for file in folder().iterdir():
-        if file.stat().st_mtime < oldest:
-            file.unlink(missing_ok=True)
+    for place in (*folder().iterdir(), *folder().parent.iterdir()):
+        if place == folder() or place.stat().st_mtime >= oldest:
+            continue
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)

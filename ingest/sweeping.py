@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from ingest import leases, spool, tasks
+from ingest import leases, leftovers, spool, tasks
 from ingest.job import ALIVE
 from ingest.models import PageBatch, Upload, UploadStep
 
@@ -20,6 +20,7 @@ def sweep(now: datetime) -> None:
     for upload in _left_uploads(now):
         tasks.ring(upload)
     spool.sweep()
+    leftovers.sweep(now)
 
 
 def _left_batches(now: datetime) -> list[PageBatch]:
