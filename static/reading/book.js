@@ -114,8 +114,9 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
     current: () => wanted,
     onTurn: (then) => (turned = then),
     mode: (name) => {
+      reader.firstIndex = wanted; // each mode begins there; of a spread BookReader knows only the left page
+      quiet = performance.now() + SETTLING;
       reader.switchMode(MODES[name]);
-      arrive();
     },
     isIn: (name) => reader.mode === MODES[name],
     zoom: (step) => reader.zoom(step),

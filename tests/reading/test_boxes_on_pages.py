@@ -23,6 +23,13 @@ PLACES = (7, 8, TURNED_PAGE)  # two with verse, at a slant; one that the scanner
 
 Row = dict[str, object]
 
+SHOWN = "[...document.querySelectorAll('#book .BRpagecontainer[data-index=\"2\"]')].find(one => one.checkVisibility())"
+PLACES_OF = "[one, one.querySelector('rect')].map(it => it.getBoundingClientRect().toJSON())"
+BOTH = f"(() => {{ const one = {SHOWN}; return {PLACES_OF} }})()"
+IN_VIEW = (
+    f"(() => {{ const one = {SHOWN}; return one?.querySelector('rect') && one.getBoundingClientRect().y < 200 }})()"
+)
+
 
 @pytest.fixture(scope="module")
 def scan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
@@ -96,15 +103,10 @@ def test_the_marks_lie_on_the_picture_at_those_places(
     word = str(scan[-1]["words"][0]["text"])  # type: ignore[index]
     boxes = Client().get(reverse("reading:page_text", args=[resource.uuid, turned.uuid]), {"q": word}).json()["boxes"]
     page.goto(f"{live_server.url}{address}?trang={turned.uuid}&q={word}")
-    shown = page.locator("#book .BRpagecontainer[data-index='2']:visible")
-    shown.locator("rect").first.wait_for(state="attached")
+    page.locator("#book img.BRpageimage:visible").first.wait_for()
     page.keyboard.press(mode)
-    shown.locator("img.BRpageimage").first.wait_for()
-    page.wait_for_function("document.querySelectorAll(\"#book [data-index='2'] rect\").length > 0")
-    picture = shown.bounding_box()
-    drawn = shown.locator("rect").first.bounding_box()
-    assert picture
-    assert drawn
+    page.wait_for_function(IN_VIEW)
+    picture, drawn = page.evaluate(BOTH)  # at one moment: the page may still be settling
     wanted = [
         picture["x"] + boxes[0][0] / 10_000 * picture["width"],
         picture["y"] + boxes[0][1] / 10_000 * picture["height"],
