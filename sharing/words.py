@@ -18,13 +18,13 @@ Words = Mapping[str, str | Promise]
 
 # After "may": what the action lets people do.
 DEEDS: Words = {
-    Action.DISCOVER: _("find"),
-    Action.LOOK_INSIDE: _("search inside"),
-    Action.READ: _("read"),
-    Action.BORROW: _("borrow"),
-    Action.COPY: _("copy"),
-    Action.EDIT: _("edit"),
-    Action.SHARE: _("share"),
+    Action.DISCOVER: pgettext_lazy("they may", "find"),
+    Action.LOOK_INSIDE: pgettext_lazy("they may", "search inside"),
+    Action.READ: pgettext_lazy("they may", "read"),
+    Action.BORROW: pgettext_lazy("they may", "borrow"),
+    Action.COPY: pgettext_lazy("they may", "copy"),
+    Action.EDIT: pgettext_lazy("they may", "edit"),
+    Action.SHARE: pgettext_lazy("they may", "share"),
 }
 
 # The people of one school, by role; without a role, all of them.

@@ -34,7 +34,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/logout/", IN),
     Prefix("quan-tri/login/", LED_AWAY, admin=LED_AWAY),
     Prefix("quan-tri/dismissibles/", IN),
-    Prefix("quan-tri/block-preview/", GONE),  # names no block
+    Prefix("quan-tri/block-preview/", NO_SUCH),  # names no block
     Prefix("quan-tri/editing-sessions/release/", IN),
     Prefix("quan-tri/localize/jsi18n/", IN),
     # The desk.
@@ -93,6 +93,7 @@ FAILS_EMPTY = frozenset(
     {
         "quan-tri/pages/<int:page_id>/edit/",
         "quan-tri/pages/<int:page_id>/copy/",
+        "quan-tri/pages/<int:page_id>/revisions/<int:revision_id>/revert/",
         "quan-tri/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
         "quan-tri/choose-external-link/",
         "quan-tri/localize/translate/<int:translation_id>/pofile/upload/",
