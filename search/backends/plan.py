@@ -131,14 +131,18 @@ def _part_grades(within: Sequence[Rung]) -> tuple[Graded, ...]:
 
 
 def _grades(rungs: tuple[Rung, ...], found: Mapping[Tier, Mapping[str, int]]) -> Iterable[Graded]:
+    graded: set[str] = set()
     for at, rung in enumerate(rungs):
         score = (len(rungs) - at) * STEP
         if rung.tier.place != Place.INSIDE:
             yield Graded(score, rung.condition)
             continue
         by_strength: dict[int, set[str]] = {}
-        for key, parts in found[rung.tier].items():
+        found_here = found[rung.tier]
+        for key in found_here.keys() - graded:  # a better tier counts, whatever the strength of a worse one
+            parts = found_here[key]
             by_strength.setdefault(min(parts.bit_length() - 1, STRONGEST), set()).add(key)
+        graded |= found_here.keys()
         for strength, keys in by_strength.items():
             yield Graded(score + strength * STRENGTH, Keys(frozenset(keys)))
 
