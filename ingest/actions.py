@@ -13,7 +13,7 @@ from access.viewer import Viewer
 from accounts.audit import note
 from accounts.models import School
 from ingest import moves, room, tasks
-from ingest.errors import BadInput, EmptyFile, LonelyCaptions, PageDamaged, by_code
+from ingest.errors import BadInput, EmptyFile, LonelyCaptions, PageDamaged, TooLarge, by_code
 from ingest.job import Job
 from ingest.models import Lease, PageBatch, Upload, UploadHistory
 from ingest.names import clean_name
@@ -27,12 +27,13 @@ from repository.queries import require_staff
 from repository.store import intake
 from repository.store.protocol import Part
 
+LARGEST = 20 * 1024**3
 PIECE = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A file that arrived in the intake: its name as its sender gave it, and the key under which it waits."""
+    """A file that arrived in the intake: its name as its sender gave it, and the key under which it waits; no key: it was not let in."""
 
     name: str
     key: str
@@ -40,10 +41,10 @@ class Sent:
 
 
 def take_in(name: str, source: BinaryIO, size: int) -> Sent:
-    """Stream bytes into the intake, piece by piece; nothing is known of them yet. An empty file needs no room."""
+    """Stream bytes into the intake, piece by piece; nothing is known of them yet. Empty and too large files stay outside."""
     name = clean_name(name)
-    if size == 0:
-        return Sent(name, "", 0)
+    if size == 0 or size > LARGEST:
+        return Sent(name, "", size)
     arriving = intake()
     upload_id = arriving.start(name, size)
     parts: list[Part] = []
@@ -72,7 +73,9 @@ def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | No
     refused: dict[Upload, BadInput] = {}
     for sent in files:
         if not sent.key:
-            refused[_received(sent, [], school, lot, by)] = EmptyFile()
+            refused[_received(sent, [], school, lot, by)] = (
+                TooLarge(limit=LARGEST // 1024**3) if sent.size else EmptyFile()
+            )
     for sent in spoken:
         if sent.key not in taken:
             refused[_received(sent, [], school, lot, by)] = LonelyCaptions(name=sent.name)

@@ -84,9 +84,9 @@ def flat(image: Image.Image) -> Image.Image:
 
 
 def fit(image: Image.Image, side: int) -> Image.Image:
-    """The picture with its longer side at most so long; never enlarged."""
+    """The picture with its longer side about so long; never enlarged, nor made smaller by less than a tenth."""
     scale = side / max(image.size)
-    if scale >= 1:
+    if scale >= 0.9:
         return image
     size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
     return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from accounts.models import School
+from ingest import actions, sending
 from ingest.errors import sentence_for
 from ingest.states import State
 from ingest.tools.archive import MAX_ENTRIES
+from tests.factories import a_librarian
 from tests.ingest import material
 from tests.ingest.conftest import Digitise
 
@@ -99,3 +102,13 @@ def test_an_archive_may_hold_just_as_many_as_is_allowed(tmp_path: Path) -> None:
 
     path = material.a_zip(tmp_path / "a.zip", [(f"{n}.jpg", b"") for n in range(MAX_ENTRIES)])
     assert len(listing(path).pictures) == MAX_ENTRIES
+
+
+def test_what_is_too_large_stays_outside(school: School, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = material.a_pdf(tmp_path / "a.pdf", pages=1)
+    monkeypatch.setattr(actions, "LARGEST", path.stat().st_size - 1)
+    (large,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    assert (large.state, large.problem, large.incoming_key) == (State.REFUSED, "too_large", "")
+    monkeypatch.setattr(actions, "LARGEST", path.stat().st_size)
+    (fits,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    assert fits.state == State.RECEIVED
