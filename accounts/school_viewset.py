@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import usage
@@ -125,6 +126,13 @@ class SchoolUsageView(Kept, usage.UsageView):
         return table
 
 
+class Changes(WagtailPaginator):
+    """Counts lines of a history in words."""
+
+    verbose_name = _("change")
+    verbose_name_plural = _("changes")
+
+
 class SchoolHistoryView(Kept, PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
     """Who changed a thing, when and how: its audit lines of the verbs that the desk tells."""
 
@@ -135,6 +143,7 @@ class SchoolHistoryView(Kept, PermissionCheckedMixin, BaseObjectMixin, BaseListi
     paginate_by = 50
     index_url_name: str | None = None
     verbose_name_plural = _("changes")
+    paginator_class = Changes
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
         """Where the thing is looked for by its key."""

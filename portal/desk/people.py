@@ -103,8 +103,11 @@ class PeopleListView(SchoolListView):
     def columns(self) -> list[BaseColumn]:
         """The school too, for those who look after several."""
         several = self.request.viewer.is_node_admin  # type: ignore[attr-defined]
+        box, name = super().columns
+        name.label = _("Full name")
         return [
-            *super().columns,
+            box,
+            name,
             Column("username", label=_("User name"), accessor="person.username"),
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
             *([Column("school", label=_("School"), accessor="school", sort_key="school__name")] if several else []),

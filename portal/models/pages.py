@@ -18,7 +18,9 @@ from repository.collation import sort_key
 
 
 class Written(Page):
-    """What all our pages share: whether they stand in the language of the reader."""
+    """What all our pages share: whether they stand in the language of the reader. All are open to everybody."""
+
+    private_page_options: list[str] = []
 
     class Meta:
         abstract = True
