@@ -20,16 +20,14 @@ class Record:
 
 
 def send(page: Page, shelf: Shelf, file: Path) -> None:
-    """Send a file or a folder from the uploads' page, and open the live page of it."""
+    """Send a file or a folder from the uploads' page, which leads to the live page of it."""
     page.goto(f"{shelf.url}/so-hoa/")
     if file.is_dir():
         page.locator("#folder").set_input_files(file)
     else:
         page.locator("#files").set_input_files(file)
         page.locator("form[data-send] button.button").first.click()
-    page.wait_for_load_state()
-    row = page.locator("#uploads tr", has=page.get_by_role("link", name=re.compile(re.escape(file.stem))))
-    row.first.get_by_role("link").first.click()
+    page.wait_for_url(re.compile(r"/so-hoa/[0-9a-f-]{36}/$"), timeout=60_000)
     expect(page.locator("h1.upload__name")).to_contain_text(file.stem)
 
 
