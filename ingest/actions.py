@@ -33,7 +33,7 @@ PIECE = 8 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Sent:
-    """A file that arrived in the intake: its name as its sender gave it, and the key under which it waits; no key: it was not let in."""
+    """A file that was sent: its name, made safe, and the key under which it waits; no key where it was not let in."""
 
     name: str
     key: str
@@ -41,7 +41,7 @@ class Sent:
 
 
 def take_in(name: str, source: BinaryIO, size: int) -> Sent:
-    """Stream bytes into the intake, piece by piece; nothing is known of them yet. Empty and too large files stay outside."""
+    """Stream bytes into the intake, piece by piece, all unknown; empty and too large files stay outside."""
     name = clean_name(name)
     if size == 0 or size > LARGEST:
         return Sent(name, "", size)
@@ -79,8 +79,8 @@ def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | No
     for sent in spoken:
         if sent.key not in taken:
             refused[_received(sent, [], school, lot, by)] = LonelyCaptions(name=sent.name)
-    for upload, reason in refused.items():
-        moves.move(upload, State.REFUSED, by=by, reason=reason)
+    for upload, cause in refused.items():
+        moves.move(upload, State.REFUSED, by=by, reason=cause)
     fault.point("receive.rows-written")
     for upload in received:
         tasks.ring(upload)
