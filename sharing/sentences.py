@@ -44,7 +44,7 @@ def whose_part(clause: Clause, viewer: Viewer) -> str:
 def audience_words(audience: str) -> str:
     """The people whom an audience of a label means."""
     if audience == labels.EVERYONE:
-        return _("Everyone, also without an account")
+        return _("Everyone (also without an account)")
     place, _slash, role = audience.partition("/")
     sort, _colon, number = place.partition(":")
     if sort == "school":

@@ -1,0 +1,53 @@
+"""Schools, people and memberships as actions leave them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from accounts import actions
+from accounts.errors import NotFound
+from accounts.models import AuditLine, Role, School, SchoolLink
+from sharing.viewer import viewer_for, viewer_of
+from tests.factories import NOW, MembershipFactory, PersonFactory, SchoolFactory, a_visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_school_stands_under_its_commune_from_its_first_day() -> None:
+    commune = SchoolFactory(kind=School.Kind.COMMUNE)
+    by = a_visitor()
+    made = actions.found_school(
+        code="dong-da", name="Trường THCS Đống Đa", kind=School.Kind.SCHOOL, by=by, under=commune
+    )
+    link = SchoolLink.objects.get(child=made)
+    assert (link.parent, link.kind, link.since, link.until) == (commune, SchoolLink.Kind.PART_OF, NOW, None)
+    assert AuditLine.objects.get(thing=made.uuid).verb == "school.found"
+
+
+def test_who_leaves_holds_nothing_from_that_moment_on() -> None:
+    member = MembershipFactory(role=Role.LIBRARIAN)
+    actions.leave(member, by=a_visitor())
+    assert viewer_of(member, now=NOW - timedelta(microseconds=1)).is_staff
+    assert not viewer_of(member, now=NOW).is_staff
+
+
+def test_she_acts_only_as_one_of_her_own_standing_memberships() -> None:
+    person = PersonFactory(name="ĐẶNG THỊ ÁNH")
+    first, second = (MembershipFactory(person=person) for _ in range(2))
+    over = MembershipFactory(person=person, until=NOW)
+    assert viewer_for(person, now=NOW).membership == first.pk
+    actions.choose_membership(person, uuid=str(second.uuid), now=NOW)
+    assert viewer_for(person, now=NOW).membership == second.pk
+    for not_hers in (MembershipFactory().uuid, over.uuid, "x", ""):
+        with pytest.raises(NotFound):
+            actions.choose_membership(person, uuid=str(not_hers), now=NOW)
+
+
+def test_a_merger_is_a_link_and_rewrites_nothing() -> None:
+    old, new = SchoolFactory(), SchoolFactory()
+    member = MembershipFactory(school=old)
+    actions.merge_school(old, into=new, by=replace(a_visitor(), now=NOW))
+    member.refresh_from_db()
+    assert member.school == old
+    assert SchoolLink.objects.get().kind == SchoolLink.Kind.MERGED_INTO
