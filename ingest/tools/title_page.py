@@ -15,7 +15,7 @@ _NO_TITLE = re.compile(
     r"(bộ giáo dục|sở giáo dục|phòng giáo dục|nhà xuất bản|^nxb\b|uỷ ban|ủy ban|cộng hoà xã hội|"
     r"cộng hòa xã hội|độc lập|"
     r"trường (đại học|thpt|thcs|tiểu học)|mục lục|lời nói đầu|lời giới thiệu|contents|table of contents|abstract|isbn|"
-    r"^chương\b|^bài\s+\d|^\d{1,2}(?:\.\d+)*\.?\s+[^\W\d_a-z]|^chapter\b|^trang\b|www\.|https?:|@)",
+    r"^chương\b|^bài\s+\d|^\d{1,2}(?:\.\d+)*\.?\s+(?-i:[^\W\d_a-z])|^chapter\b|^trang\b|www\.|https?:|@)",
     re.IGNORECASE,
 )
 
@@ -60,6 +60,6 @@ def title_in(lines: Sequence[Line]) -> str:
     title = " ".join(line.text for line in chosen).strip(" .,:;–—-")
     refused = len(chosen) > _MOST_LINES or not 4 <= len(title) <= 200 or _NO_TITLE.search(title)
     unsure = min(line.sure for line in chosen) < _SURE
-    alone = not others and len(worded) > 1  # nothing smaller beneath it: no line stands out
+    alone = not others  # nothing smaller beneath it: no line stands out
     letters = sum(sign.isalpha() or sign.isspace() for sign in title)
     return "" if refused or unsure or alone or letters < 0.7 * len(title) else title
