@@ -8,7 +8,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from types import FrameType
 
 from setup.commands import run, say
 from setup.errors import ServerNotReady, SetupStopped
@@ -46,7 +45,7 @@ def serve(port: int, env: Mapping[str, str]) -> int:
     """Start every process of the Procfile, make the demo through them, stay until they end."""
     workers = f"pages={os.cpu_count() or 1}"
     honcho = subprocess.Popen([PYTHON, "-m", "honcho", "start", "-p", str(port), "-c", workers], cwd=ROOT, env=env)
-    signal.signal(signal.SIGTERM, lambda number, frame: _pass_on(honcho, number, frame))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end is as good as Ctrl-C
     try:
         if not wait_until(lambda: _answers(port), seconds=PATIENCE, while_true=lambda: honcho.poll() is None):
             raise ServerNotReady("The web server does not answer; the lines above say why.")
@@ -68,10 +67,6 @@ def _answers(port: int) -> bool:
         return True
     except OSError:
         return False
-
-
-def _pass_on(honcho: subprocess.Popen[bytes], number: int, frame: FrameType | None) -> None:
-    honcho.send_signal(number)
 
 
 def _end(honcho: subprocess.Popen[bytes]) -> None:
