@@ -60,7 +60,6 @@ READING = (
     Row("", "nothing", ANYBODY),
     Row("tim/", "nothing", ANYBODY, NOT_SO),
     Row(RESOURCE, "resource", FIND, NOT_SO),
-    Row(RESOURCE + "vi-sao/", "resource", FIND, NOT_SO),
     Row(RESOURCE + "qr.svg", "resource", FIND, NOT_SO),
     Row(
         RESOURCE + "muon/",

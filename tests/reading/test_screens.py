@@ -63,7 +63,7 @@ def addresses() -> list[str]:
         reverse("reading:results") + "?subject=toan",
         reverse("reading:results") + "?q=khongcogi",
         reverse("reading:resource", args=[book.uuid]),
-        reverse("reading:why", args=[book.uuid]),
+        reverse("sharing:why", args=[book.uuid]),
         reverse("reading:shelf"),
         reverse("account_change_password"),
         "/khong-co-gi-o-day/",
