@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
-from repository.actions import Description, describe
 from reading.days import day
+from repository.actions import Description, describe
 from repository.models import Resource
 from sharing.viewer import staff_of
 from tests.reading.conftest import a_book, a_reader, attach, first_page, lend_to, open_to
