@@ -16,6 +16,7 @@ from reading.faces import face
 from reading.offers import offer
 from reading.places import with_parameters
 from reading.requests import ViewerRequest
+from reading.similar import similar
 from reading.wish import wish
 from repository.models import Resource
 from repository.queries import resource_for
@@ -41,6 +42,7 @@ def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
         "details": one.details(found),
         "downloads": one.downloads(viewer, found),
         "holders": one.holders(viewer, found),
+        "similar": similar(viewer, found),
         "citation": one.citation(found, address),
         "full_url": address,
         "search_words": wished.words,

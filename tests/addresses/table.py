@@ -59,6 +59,7 @@ UPLOAD = "so-hoa/<uuid:upload>/"
 READING = (
     Row("", "nothing", ANYBODY),
     Row("tim/", "nothing", ANYBODY, NOT_SO),
+    Row("goi-y/", "nothing", ANYBODY, NOT_SO),
     Row(RESOURCE, "resource", FIND, NOT_SO),
     Row(RESOURCE + "qr.svg", "resource", FIND, NOT_SO),
     Row(
