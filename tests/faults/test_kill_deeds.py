@@ -13,11 +13,12 @@ from tests.rig import template
 
 LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
 # Points that are passed by several deeds of the word.
+TWICE, FOUR_TIMES = (1, 2), (1, 2, 3, 4)
 TIMES = {
-    "loan.told": (1, 2, 3, 4),
-    "loan.committed": (1, 2, 3, 4),
-    "agreement.moved": (1, 2),
-    "agreement.noted": (1, 2),
+    "loan.told": FOUR_TIMES,
+    "loan.committed": FOUR_TIMES,
+    "agreement.moved": TWICE,
+    "agreement.noted": TWICE,
 }
 
 
@@ -33,8 +34,8 @@ def kills() -> list[tuple[str, str]]:
     ]
 
 
-def deed(word: str) -> tuple[str, ...]:
-    return ("-m", "tests.faults.deeds", word)
+def deed(*words: str) -> tuple[str, ...]:
+    return ("-m", "tests.faults.deeds", *words)
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +52,8 @@ def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     ends = {}
     for word in ("lend", "agree"):
         site = Site(copied(prepared, tmp_path_factory.mktemp(word) / "var"))
-        site.run(*deed(word))
-        ends[word] = site.run(*deed("left"))
-        site.run(*deed(word))
-        assert site.run(*deed("left")) == ends[word]
+        ends[word] = site.run(*deed(word, "left"))
+        assert site.run(*deed(word, "left")) == ends[word]
     return ends
 
 
@@ -70,5 +69,4 @@ def test_who_is_killed_leaves_all_or_nothing(
 ) -> None:
     site = Site(copied(prepared, tmp_path / "var"))
     site.kill(point, *deed(word))
-    site.run(*deed(word))
-    assert site.run(*deed("left")) == undisturbed[word]
+    assert site.run(*deed(word, "left")) == undisturbed[word]
