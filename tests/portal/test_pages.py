@@ -1,7 +1,6 @@
 """Front doors: made by themselves, in every language, with shelves that show each visitor only what is open to her."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -38,11 +37,8 @@ def school() -> School:
 
 
 @pytest.fixture
-def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], int]]:
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
-    backend_at(settings.SEARCH_URL).close()
-    backend_at.cache_clear()
+def index(own_index: None) -> Callable[[], int]:
+    return lambda: work(now=timezone.now())
 
 
 def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:
