@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +90,20 @@ def own_store(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """An empty index for this test alone."""
+def own_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], int]]:
+    """An empty index for this test alone; called, it is brought up to the database."""
     from search.backends import backend_at
+    from search.indexing import work
 
     url = indices.make() if places.IN_PRODUCTION else f"tantivy://{tmp_path}/index"
     settings.SEARCH_URL = url
-    yield
+
+    def follow(now: datetime) -> int:
+        done = work(now=now)
+        backend_at(url).refresh()
+        return done
+
+    yield follow
     backend_at(url).close()
     backend_at.cache_clear()
     if places.IN_PRODUCTION:

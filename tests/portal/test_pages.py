@@ -1,6 +1,7 @@
 """Front doors: made by themselves, in every language, with shelves that show each visitor only what is open to her."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -21,7 +22,6 @@ from portal.resource_chooser import ResourceBlock
 from portal.shelves import title_of
 from repository.models import Resource
 from search.backends import backend_at
-from search.indexing import work
 from sharing.viewer import staff_of, viewer_of
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
 from tests.portal.world import bare_wagtail
@@ -37,8 +37,8 @@ def school() -> School:
 
 
 @pytest.fixture
-def index(own_index: None) -> Callable[[], int]:
-    return lambda: work(now=timezone.now())
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from html import unescape
 
 import pytest
@@ -10,15 +11,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
-from search.indexing import work
 from tests.reading.conftest import a_book, a_reader, a_recording, first_page, lend_to, open_to
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
 
 
 @pytest.fixture
-def index(own_index: None) -> Callable[[], int]:
-    return lambda: work(now=timezone.now())
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 def address(name: str, *args: object) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from repository.models import Resource
-from search.indexing import work
 from setup.paths import VENDOR
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
 
@@ -22,8 +22,8 @@ SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
 
 
 @pytest.fixture
-def index(own_index: None) -> Callable[[], int]:
-    return lambda: work(now=timezone.now())
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 @pytest.fixture

@@ -14,13 +14,14 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ("db.sqlite3", "queue.sqlite3")
 SHELF = ROOT / "var" / "test-templates"
 SERVICES = ("DATABASE_URL", "OBJECT_STORE_URL", "SEARCH_URL", "TASKS_URL", "CACHE_URL")
-KEPT = 4  # several branches in turn need not be made anew
+PREFIX = "sqlite-"
+KEPT = 12  # several branches in turn need not be made anew
 
 
 @cache
 def template() -> Path:
     """The folder that holds the migrated files."""
-    folder = SHELF / mark()
+    folder = SHELF / f"{PREFIX}{mark()}"
     SHELF.mkdir(parents=True, exist_ok=True)
     with FileLock(SHELF / "lock"):
         if not folder.is_dir():
@@ -58,5 +59,5 @@ def _make(folder: Path) -> None:
         command = [sys.executable, "manage.py", "migrate", "--database", database, "-v0"]
         subprocess.run(command, cwd=ROOT, env=environment(VAR_DIR=str(draft)), check=True)
     draft.rename(folder)
-    for old in sorted(SHELF.glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+    for old in sorted(SHELF.glob(f"{PREFIX}*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -40,6 +40,7 @@ def describe(resource, title):
 
 
 def total(text):
+    queries.backend().refresh()
     return queries.find(Query(text=text), a_visitor()).total
 
 
@@ -156,7 +157,7 @@ def test_the_sweep_rings_for_changes_whose_bell_was_lost(index):
     assert waiting("index") == 1
 
 
-def test_a_second_writer_is_refused_and_nothing_is_lost(index, settings, caplog):
+def test_a_second_writer_is_refused_and_nothing_is_lost(folder_index, settings, caplog):
     other = open_backend(settings.SEARCH_URL)
     other.put([])
     a_resource(opened=EVERYONE, title="Còn chờ")
@@ -168,7 +169,7 @@ def test_a_second_writer_is_refused_and_nothing_is_lost(index, settings, caplog)
     assert total("con cho") == 1
 
 
-def test_the_command_makes_the_index_again_or_only_if_needed(index, settings):
+def test_the_command_makes_the_index_again_or_only_if_needed(folder_index, settings):
     a_resource(opened=EVERYONE, title="Sách cũ")
     said = io.StringIO()
     call_command("rebuild_index", if_needed=True, stdout=said)
