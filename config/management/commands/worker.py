@@ -38,5 +38,5 @@ def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, v
 
 def _in_redis(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
     """Redis tells of a task at once: no interval."""
-    job = "django_tasks_rq.backend.Job"
-    call_command("rqworker", *queues, job_class=job, burst=until_empty, verbosity=verbosity)
+    classes = {"job_class": "django_tasks_rq.backend.Job", "worker_class": "config.redis_worker.RedisWorker"}
+    call_command("rqworker", *queues, burst=until_empty, verbosity=verbosity, **classes)
