@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ingest",
     "search",
     "sharing",
+    "workshop",
     "repository",
     "accounts",
     "allauth",
@@ -126,7 +127,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASE_ROUTERS = ["config.routers.QueueRouter"]
 
-QUEUES = ["default", "pages", "media", "index"]
+QUEUES = ["default", "pages", "media", "index", "mail"]
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # how long a silent worker keeps its work
 TASKS_URL = env.str("TASKS_URL", default="")
 TASKS = {
@@ -140,6 +141,9 @@ TASKS = {
 CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_SERVER = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the workers of `mail` post what is written down
+EMAIL_BACKEND = "workshop.postbox.Postbox"
+EMAIL_TIMEOUT = 20
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [

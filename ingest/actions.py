@@ -12,7 +12,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import note
 from accounts.models import School
-from ingest import moves, room, tasks
+from ingest import moves, room, tasks, turns
 from ingest.errors import BadInput, EmptyFile, LonelyCaptions, PageDamaged, TooLarge, by_code
 from ingest.job import Job
 from ingest.models import Lease, PageBatch, Upload, UploadHistory
@@ -105,6 +105,7 @@ def try_again(upload: Upload, *, by: Viewer) -> None:
     undone = {"status": Lease.Status.WAITING, "attempts": 0, "leased_until": None, "rung_at": None}
     upload.steps.exclude(status=Lease.Status.DONE).update(**undone)
     upload.batches.exclude(status=Lease.Status.DONE).update(**undone)
+    turns.send(upload, "default")
     tasks.ring(upload)
 
 
