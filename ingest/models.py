@@ -23,7 +23,7 @@ class Upload(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     step = models.CharField(max_length=30, blank=True)
-    queue = models.CharField(max_length=10, default="default")  # the workers that it waits for, or that have it
+    queue = models.CharField(max_length=10, default="default", blank=True)  # its workers; empty at the end
     resource = models.ForeignKey(
         "repository.Resource", on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
     )
@@ -44,11 +44,7 @@ class Upload(models.Model):
         indexes = [
             models.Index(fields=["school", "state"]),
             # Whose turn it is must be told quickly, however many thousands wait.
-            models.Index(
-                fields=["queue", "school", "id"],
-                name="upload_waits",
-                condition=models.Q(state__in=[State.RECEIVED, State.WORKING]),
-            ),
+            models.Index(fields=["queue", "school", "id"], name="upload_waits"),
         ]
 
     def __str__(self) -> str:
@@ -85,7 +81,7 @@ class UploadStep(Lease):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "name"], name="each_step_once")]
-        indexes = [models.Index(fields=["leased_until"], name="step_runs", condition=models.Q(status="running"))]
+        indexes = [models.Index(fields=["status", "leased_until"], name="step_status")]
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.name}"
@@ -102,7 +98,7 @@ class PageBatch(Lease):
         ordering = ["first"]
         verbose_name_plural = "page batches"
         constraints = [models.UniqueConstraint(fields=["upload", "first"], name="each_batch_once")]
-        indexes = [models.Index(fields=["leased_until"], name="batch_runs", condition=models.Q(status="running"))]
+        indexes = [models.Index(fields=["status", "leased_until"], name="batch_status")]
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.first}–{self.last}"

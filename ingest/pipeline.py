@@ -1,6 +1,7 @@
 """The pipeline, read on one screen: the steps in their order, and how an upload is taken through them.
 
-To add a step: write steps/NAME.py with `run(job)`, then name it here. A step may be cut off anywhere and begun anew:
+To add a step: write steps/NAME.py with `run(job)`, then name it here; one for other workers than those of `default` has
+a `QUEUE`, and `concerns(job)`. A step may be cut off anywhere and begun anew:
 it must leave the same behind when it runs twice.
 """
 
@@ -60,12 +61,13 @@ def work_on(upload: Upload, queue: str) -> Following:
         row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
         if row.status == UploadStep.Status.DONE:
             continue
-        if _queue_of(step) != queue:
-            return _elsewhere(upload, _queue_of(step))
+        job = Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now()))
+        if _queue_of(step, job, queue) != queue:
+            return _elsewhere(upload, _queue_of(step, job, queue))
         if not leases.take(row):
             return BUSY
         fault.point("step.taken")
-        following = _taken(step, Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now())))
+        following = _taken(step, job)
         if following is not None:
             return following
     _to_review(upload)
@@ -90,8 +92,10 @@ def name_of(step: ModuleType) -> str:
     return step.__name__.rpartition(".")[2]
 
 
-def _queue_of(step: ModuleType) -> str:
-    return getattr(step, "QUEUE", "default")
+def _queue_of(step: ModuleType, job: Job, here: str) -> str:
+    """Where the step is done: `here` where it has nothing to do, so that no book waits behind an hour of recording."""
+    queue: str = getattr(step, "QUEUE", "default")
+    return queue if queue == "default" or step.concerns(job) else here
 
 
 def _taken(step: ModuleType, job: Job) -> Following | None:

@@ -46,7 +46,7 @@ def test_one_book_is_done_in_a_few_turns_though_thousands_of_another_school_came
     many_books(big, page)
     ours = one_book(small, page)
     answered: list[int] = []
-    for _ in range(6):  # two workers, one of each queue, take turns
+    for _ in range(8):  # two workers, one of each queue, take turns
         for queue in ("default", "pages"):
             upload = tasks.answer(queue)
             answered += [upload.school_id] if upload else []
