@@ -1,4 +1,4 @@
-"""What is stored of the workshop: the processes that are there, what only one may do, letters that wait."""
+"""What is stored of the workshop: the processes that are there, and the letters that wait to be posted."""
 
 from uuid import uuid4
 
@@ -26,19 +26,6 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queues} {self.host} {self.pid}"
-
-
-class Chair(models.Model):
-    """Work that one process at a time may do, whatever machine it is on; the newest token is the holder's proof."""
-
-    name = models.CharField(max_length=30, primary_key=True)
-    token = models.PositiveBigIntegerField(default=0)
-    host = models.CharField(max_length=100, blank=True)
-    pid = models.PositiveIntegerField(default=0)
-    held_until = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.host} {self.pid}"
 
 
 class Letter(models.Model):

@@ -10,46 +10,47 @@ def nobody_waits_for_what_is_done(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('ingest', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("ingest", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('queue', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("queue", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.AddField(
-            model_name='upload',
-            name='queue',
-            field=models.CharField(blank=True, default='default', max_length=10),
+            model_name="upload",
+            name="queue",
+            field=models.CharField(blank=True, default="default", max_length=10),
         ),
         migrations.RunPython(nobody_waits_for_what_is_done, migrations.RunPython.noop),
         migrations.AddIndex(
-            model_name='pagebatch',
-            index=models.Index(fields=['status', 'leased_until'], name='batch_status'),
+            model_name="pagebatch",
+            index=models.Index(fields=["status", "leased_until"], name="batch_status"),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['queue', 'school', 'id'], name='upload_waits'),
+            model_name="upload",
+            index=models.Index(fields=["queue", "school", "id"], name="upload_waits"),
         ),
         migrations.AddIndex(
-            model_name='uploadstep',
-            index=models.Index(fields=['status', 'leased_until'], name='step_status'),
+            model_name="uploadstep",
+            index=models.Index(fields=["status", "leased_until"], name="step_status"),
         ),
         migrations.AddField(
-            model_name='turn',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.school'),
+            model_name="turn",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.school"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('school', 'queue'), name='one_turn_for_each_queue'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(fields=("school", "queue"), name="one_turn_for_each_queue"),
         ),
     ]
