@@ -1,4 +1,4 @@
-"""Whose changes are indexed first: of each school its oldest, then of each its second; a large school holds up nobody."""
+"""Whose changes are indexed first: of each school its oldest, then of each its second, and so on."""
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber

@@ -20,8 +20,10 @@ class WorkshopConfig(AppConfig):
         sweep.connect(_sweep, dispatch_uid="workshop")
 
 
-def _sweep(*, now: Any, **_kwargs: Any) -> None:
+def _sweep(*, sender: Any, now: Any, **_kwargs: Any) -> None:
     from workshop import presence, tasks
 
+    if sender is not None:  # the sweeper itself, which is on the board as workers are
+        presence.stay("sweeper")
     presence.remove_gone(now)
     tasks.sweep(now)

@@ -3,6 +3,7 @@
 A process that is stopped or gone falls silent: the board marks it, and after a while the sweep takes it off.
 """
 
+import atexit
 import logging
 import os
 import socket
@@ -86,6 +87,15 @@ def present(queues: str) -> Iterator[None]:
     finally:
         _mine.leave()
         _mine = None
+
+
+def stay(queues: str) -> None:
+    """The same until this process ends."""
+    global _mine
+    if _mine is None:
+        _mine = Presence(queues)
+        _mine.begin()
+        atexit.register(_mine.leave)
 
 
 @contextmanager
