@@ -106,7 +106,7 @@ class Site:
         process = self._start(command, {**self.environment, "FAULT_AT": point})
         _printed, complained = process.communicate(timeout=PATIENCE)
         assert process.returncode == -signal.SIGKILL, f"{point} was never reached: {complained.decode()[-4000:]}"
-        alone = wait_until(lambda: not _group_lives(process.pid), seconds=20, while_true=lambda: True)
+        alone = wait_until(lambda: not group_lives(process.pid), seconds=20, while_true=lambda: True)
         if not alone:
             os.killpg(process.pid, signal.SIGKILL)
         assert alone, f"{point}: a child outlived its worker"
@@ -135,7 +135,7 @@ def copied(source: Path, target: Path) -> Path:
     return target
 
 
-def _group_lives(group: int) -> bool:
+def group_lives(group: int) -> bool:
     """Whether a process of the session still runs; one that is dead and not yet collected does not count."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
