@@ -116,6 +116,11 @@ def silent(worker: Worker, now: datetime) -> bool:
     return worker.seen_at < now - SILENT
 
 
+def at_work(what: str, now: datetime) -> int:
+    """How many do this now."""
+    return Worker.objects.filter(doing=what, seen_at__gte=now - SILENT).count()
+
+
 def remove_gone(now: datetime) -> None:
     """Take off the board those who have been silent for long."""
     Worker.objects.filter(seen_at__lt=now - GONE).delete()
