@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "ingest",
     "search",
     "sharing",
+    "workshop",
     "repository",
     "accounts",
     "allauth",
@@ -130,6 +131,9 @@ if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an 
     )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_SERVER = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the workers of `mail` post what is written down
+EMAIL_BACKEND = "workshop.postbox.Postbox"
+EMAIL_TIMEOUT = 20
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [

@@ -2,15 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from ingest import leases, moves, room
+from ingest import leases, moves, room, turns
 from ingest.errors import BadInput, GaveUp, PageDamaged, ParserDied, ParserTimedOut
 from ingest.job import ALIVE, Job
-from ingest.models import PageBatch, Upload
+from ingest.models import PageBatch
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
 from repository import fault
@@ -18,6 +18,7 @@ from repository.actions import PageToAdd
 from repository.actions.files import FileToAttach
 from repository.models import ResourceFile
 from sharing.viewer import staff_of
+from workshop import presence
 
 logger = logging.getLogger("ingest")
 JPEG, BOXES = "image/jpeg", "application/gzip"
@@ -49,8 +50,17 @@ class Places:
 
 def work_on_batch(batch: PageBatch) -> bool:
     """Do the batch unless somebody else does; tells whether the upload may go on with its next step."""
-    if batch.upload.state not in ALIVE or not leases.take(batch):
-        return False
+    return batch.upload.state in ALIVE and leases.take(batch) and read_taken(batch)
+
+
+def read_taken(batch: PageBatch) -> bool:
+    """Do the batch, whose lease was taken."""
+    pages = f"pages {batch.first + 1}–{batch.last + 1}"
+    with leases.held(batch), presence.doing(pages, batch.upload.uuid):
+        return _read_and_add(batch)
+
+
+def _read_and_add(batch: PageBatch) -> bool:
     job = Job(upload=batch.upload, work=batch, by=staff_of(batch.upload.school_id, now=timezone.now()))
     try:
         _add(job, batch, _read(job, batch))
@@ -134,8 +144,7 @@ def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
         catalogue.add_pages(job.resource, pages=pages, by=job.by)
         fault.point("batch.pages-written")
         leases.finish(batch)
-        done = job.resource.pages.count()
-        Upload.objects.filter(pk=job.upload.pk).update(pages_done=done)
+        turns.count_pages(job.upload)
     fault.point("batch.finished")
 
 
@@ -152,6 +161,6 @@ def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
         return
     except Exception:
         logger.exception("upload %s: broken pages could not be noted", batch.upload.uuid)
-        with transaction.atomic():
+        with suppress(leases.LeaseLost), job.writing():
             leases.fail(batch)
             moves.fail(batch.upload, GaveUp())

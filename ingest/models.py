@@ -23,6 +23,7 @@ class Upload(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     step = models.CharField(max_length=30, blank=True)
+    queue = models.CharField(max_length=10, default="default", blank=True)  # its workers; empty at the end
     resource = models.ForeignKey(
         "repository.Resource", on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
     )
@@ -40,7 +41,11 @@ class Upload(models.Model):
         ordering = ["-pk"]
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
-        indexes = [models.Index(fields=["school", "state"])]
+        indexes = [
+            models.Index(fields=["school", "state"]),
+            # Whose turn it is must be told quickly, however many thousands wait.
+            models.Index(fields=["queue", "school", "id"], name="upload_waits"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +81,7 @@ class UploadStep(Lease):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "name"], name="each_step_once")]
+        indexes = [models.Index(fields=["status", "leased_until"], name="step_status")]
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.name}"
@@ -92,9 +98,24 @@ class PageBatch(Lease):
         ordering = ["first"]
         verbose_name_plural = "page batches"
         constraints = [models.UniqueConstraint(fields=["upload", "first"], name="each_batch_once")]
+        indexes = [models.Index(fields=["status", "leased_until"], name="batch_status")]
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.first}–{self.last}"
+
+
+class Turn(models.Model):
+    """When a school last had a worker of a queue: the next turn is that of the one whose last is longest ago."""
+
+    school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
+    queue = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "queue"], name="one_turn_for_each_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.queue}"
 
 
 class UploadHistory(models.Model):

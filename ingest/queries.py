@@ -26,6 +26,12 @@ def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:
     return found
 
 
+def uploads_given_up(viewer: Viewer) -> QuerySet[Upload]:
+    """For the node administrator: those of all schools that failed for a reason of ours, newest first."""
+    found = Upload.objects.filter(state=State.FAILED) if viewer.is_node_admin else Upload.objects.none()
+    return found.select_related("school").order_by("-finished_at", "-pk")
+
+
 def waiting_for_review(viewer: Viewer) -> int:
     """How many uploads wait for a librarian's eye."""
     return uploads_of(viewer).filter(state=State.REVIEW).count()

@@ -8,20 +8,25 @@ from django_tasks import task
 
 from search import indexing
 from search.errors import EngineUnavailable, IndexTaken
+from workshop import presence, stopping
 
 logger = logging.getLogger("search")
 
 # Set while a bell waits in the queue, so that a thousand changes are one task; forgotten should the task be lost.
 BELL = "search.bell"
 FORGOTTEN_AFTER = 30  # seconds
+INDEX = "index"
 
 
-@task(queue_name="index")
+@task(queue_name=INDEX)
 def index_changes() -> None:
     """Index all that is due."""
     cache.delete(BELL)  # before reading: a change that comes later rings again
     try:
-        indexing.work(now=timezone.now())
+        with stopping.heeded(), presence.doing(INDEX):
+            indexing.work(now=timezone.now())
+    except stopping.Stopped:
+        ring()
     except (IndexTaken, EngineUnavailable) as refusal:  # nothing is lost: the rows stay, and the sweep rings again
         logger.warning("%s", refusal)
 

@@ -45,6 +45,10 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/truong/new/", LED_AWAY),
     Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
+    # The node administrator's board.
+    Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
+    Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
+    Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # did not fail
     # Pages.
     Prefix("quan-tri/pages/", IN, "page"),
     Prefix("quan-tri/pages/usage/", GONE),

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from workshop import presence
+
 
 class Command(BaseCommand):
     """Hands over to the worker of the queue in the database, or to that of Redis."""
@@ -28,7 +30,9 @@ class Command(BaseCommand):
             sentence = _("There is no queue “%(name)s”. There are: %(names)s.")
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
         work = _in_redis if settings.TASKS_URL else _in_the_database
-        work(queues, until_empty=options["until_empty"], interval=options["interval"], verbosity=options["verbosity"])
+        how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
+        with presence.present(",".join(queues)):
+            work(queues, **how)
 
 
 def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
