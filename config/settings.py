@@ -1,11 +1,14 @@
 """The settings: as they stand, the embedded default; production sets the URLs in the environment."""
 
+import logging
+import os
 from pathlib import Path
 from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import logging_config
 from config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +20,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 # The services. Each has an embedded default that needs no server.
 OBJECT_STORE_URL = env.str("OBJECT_STORE_URL", default=f"file://{VAR_DIR / 'store'}")
 SEARCH_URL = env.str("SEARCH_URL", default=f"tantivy://{VAR_DIR / 'index'}")
+CACHE_URL = env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000")
 SOURCE_URL = env.str("SOURCE_URL", default="https://github.com/tu-sach/tu-sach")
@@ -67,6 +71,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.RequestMiddleware",
+    "config.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -137,7 +143,7 @@ TASKS = {
     }
 }
 
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
@@ -211,11 +217,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("ingest", "search", "circulation", "repository", "sharing")},
-}
+# Operating: what is logged, what is measured, how long a start waits for its database.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for each event
+LOGGING = logging_config(LOG_FORMAT)
+logging.captureWarnings(LOG_FORMAT == "json")
+START_WAIT = env.int("START_WAIT", default=30)  # seconds
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set
+METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+METRICS_DIR.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read by its library alone
