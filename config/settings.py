@@ -8,6 +8,8 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config import queues
+from config.databases import databases, routers
 from config.logs import logging_config
 from config.secret import secret_key
 
@@ -20,6 +22,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 # The services. Each has an embedded default that needs no server.
 OBJECT_STORE_URL = env.str("OBJECT_STORE_URL", default=f"file://{VAR_DIR / 'store'}")
 SEARCH_URL = env.str("SEARCH_URL", default=f"tantivy://{VAR_DIR / 'index'}")
+TASKS_URL = env.str("TASKS_URL", default="")
 CACHE_URL = env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000")
@@ -60,7 +63,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_htmx",
     "django_tasks",
-    "django_tasks_db",
+    *queues.apps(TASKS_URL),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,40 +113,29 @@ TEMPLATES = [
     },
 ]
 
-# SQLite: readers never wait (WAL), writers queue at once (IMMEDIATE), a loan survives a power cut (FULL).
-SQLITE_OPTIONS: dict[str, Any] = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
-}
-QUEUE_OPTIONS = {
-    **SQLITE_OPTIONS,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=0)  # PostgreSQL ends what runs longer; config/wsgi.py sets it
+DATABASES: dict[str, Any] = databases(
+    env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+    VAR_DIR,
+    statement_seconds=STATEMENT_SECONDS,
+)
+DATABASE_ROUTERS = routers(DATABASES)
 
-DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-DATABASE_ROUTERS: list[str] = []
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-    DATABASES["queue"] = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(VAR_DIR / "queue.sqlite3"),
-        "OPTIONS": QUEUE_OPTIONS,
-    }
-    DATABASE_ROUTERS = ["config.routers.QueueRouter"]
-
-QUEUES = ["default", "pages", "media", "index"]
+QUEUES = queues.QUEUES
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # how long a silent worker keeps its work
-TASKS_URL = env.str("TASKS_URL", default="")
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": QUEUES,
-        "OPTIONS": {},
-    }
-}
+TASKS = queues.tasks(TASKS_URL)
+RQ_QUEUES = queues.rq_queues(TASKS_URL)
+MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # it stores nothing of ours in the database
 
 CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
+<<<<<<< HEAD
+=======
+if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an emptied Redis signs nobody out
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5} | CACHES["default"].get(
+        "OPTIONS", {}
+    )
+>>>>>>> twosets
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 

@@ -44,9 +44,8 @@ WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
 
 @pytest.fixture
-def world(db: None, settings, tmp_path: Path) -> Iterator[World]:
+def world(db: None, settings, own_store: None, tmp_path: Path) -> Iterator[World]:
     """All things, on stores of their own; what a view breaks is an answer, too."""
-    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     settings.MEDIA_ROOT = tmp_path / "media"
     logging.disable(logging.WARNING)
     made = the_world()

@@ -1,9 +1,9 @@
 """The results screen, over a real index: what the address asks for is shown, and no more is told than may be."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import datetime
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,19 +11,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
-from search.backends import backend_at
-from search.indexing import work
 from tests.reading.conftest import a_book, a_reader, a_recording, first_page, lend_to, open_to
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
 
 
 @pytest.fixture
-def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
-    backend_at(settings.SEARCH_URL).close()
-    backend_at.cache_clear()
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 def address(name: str, *args: object) -> str:

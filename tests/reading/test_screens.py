@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
@@ -13,8 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from repository.models import Resource
-from search.backends import backend_at
-from search.indexing import work
 from setup.paths import VENDOR
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
 
@@ -24,11 +22,8 @@ SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
 
 
 @pytest.fixture
-def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
-    backend_at(settings.SEARCH_URL).close()
-    backend_at.cache_clear()
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 @pytest.fixture
