@@ -128,14 +128,11 @@ RQ_QUEUES = queues.rq_queues(TASKS_URL)
 MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # it stores nothing of ours in the database
 
 CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
-<<<<<<< HEAD
-=======
 if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an emptied Redis signs nobody out
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5} | CACHES["default"].get(
         "OPTIONS", {}
     )
->>>>>>> twosets
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
