@@ -1,5 +1,7 @@
 """The settings: as they stand, the embedded default; production sets the URLs in the environment."""
 
+import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import queues
 from config.databases import databases, routers
+from config.logs import logging_config
 from config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +75,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.RequestMiddleware",
+    "config.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -205,11 +210,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("ingest", "search", "circulation", "repository", "sharing")},
-}
+# Operating: what is logged, what is measured, how long a start waits for its database.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for each event
+LOGGING = logging_config(LOG_FORMAT)
+logging.captureWarnings(LOG_FORMAT == "json")
+START_WAIT = env.int("START_WAIT", default=30)  # seconds
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set
+METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+METRICS_DIR.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read by its library alone

@@ -26,10 +26,17 @@ from tests.addresses.admin_table import (
 from tests.addresses.asking import ask
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
-from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, READING, ROWS, SHARING, Answers, Row
+from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
 from tests.addresses.things import Thing, World, the_world
 
-TABLES = {"reading": READING, "sharing": SHARING, "circulation": CIRCULATION, "ingest": INGEST, "accounts": ACCOUNTS}
+TABLES = {
+    "operating": OPERATING,
+    "reading": READING,
+    "sharing": SHARING,
+    "circulation": CIRCULATION,
+    "ingest": INGEST,
+    "accounts": ACCOUNTS,
+}
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
 pytestmark = pytest.mark.timeout(900)

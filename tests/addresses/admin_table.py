@@ -34,6 +34,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/logout/", IN),
     Prefix("quan-tri/login/", LED_AWAY, admin=LED_AWAY),
     Prefix("quan-tri/dismissibles/", IN),
+    Prefix("quan-tri/tinh-trang/", GONE, admin=SHOWN),  # the state of the installation
     Prefix("quan-tri/block-preview/", NO_SUCH),  # names no block
     Prefix("quan-tri/editing-sessions/release/", IN),
     Prefix("quan-tri/localize/jsi18n/", IN),

@@ -56,6 +56,14 @@ SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
 
+OPERATING = (
+    Row("healthz", "nothing", ANYBODY, NOT_SO),
+    Row("readyz", "nothing", ANYBODY, NOT_SO),
+    Row(
+        "metrics", "nothing", ANYBODY, NOT_SO
+    ),  # anybody on this very machine; tests/config/test_probes.py has the rest
+)
+
 READING = (
     Row("", "nothing", ANYBODY),
     Row("tim/", "nothing", ANYBODY, NOT_SO),
@@ -212,4 +220,4 @@ ACCOUNTS = (
     Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the one sign-in, which counts failures
 )
 
-ROWS: tuple[Row, ...] = (*READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
