@@ -1,4 +1,4 @@
-"""Content security policies: what a page may load and run, for readers, for the desk, and for bytes that people sent."""
+"""Content security policies: what a page may load and run, for readers, for the desk, for bytes that people sent."""
 
 from urllib.parse import parse_qs, urlsplit
 

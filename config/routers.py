@@ -1,4 +1,4 @@
-"""On SQLite, the queue, the sessions and the tallies live in a second file: they never wait for a loan nor it for them."""
+"""On SQLite, the queue, the sessions and the tallies live in a second file: no loan waits for them, nor they for it."""
 
 from typing import Any
 

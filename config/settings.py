@@ -167,7 +167,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
-# Limits are ours (accounts/guard.py, config/limits.py): allauth's count in the cache, where processes lose each other's.
+# Limits are ours (accounts/guard.py, config/limits.py): allauth's, in the cache, refuse those who come at once.
 ACCOUNT_RATE_LIMITS = False
 
 LANGUAGE_CODE = "vi"

@@ -51,5 +51,6 @@ class ErrorMiddleware:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal."""
     answer = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
-    answer.headers.update(refusal.headers)
+    for name, value in refusal.headers.items():
+        answer[name] = value
     return answer
