@@ -22,6 +22,7 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 DESK = "/quan-tri/"
+SIGN_OUT = "account_logout"
 NOT_KEPT = "private, no-store"
 
 
@@ -40,6 +41,8 @@ class HeadersMiddleware:
             answer.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         if _is_signed_in(request):
             answer.headers.setdefault("Cache-Control", NOT_KEPT)  # computers of a school have many users
+        if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:
+            answer.headers.setdefault("Clear-Site-Data", '"cache"')
         return answer
 
 
