@@ -93,19 +93,6 @@ PREFIXES: tuple[Prefix, ...] = (
 PUBLIC = frozenset({"quan-tri/sprite/", "quan-tri/jsi18n/"})
 
 
-# An empty form makes Wagtail itself fail, before anything is written.
-FAILS_EMPTY = frozenset(
-    {
-        "quan-tri/pages/<int:page_id>/edit/",
-        "quan-tri/pages/<int:page_id>/copy/",
-        "quan-tri/pages/<int:page_id>/revisions/<int:revision_id>/revert/",
-        "quan-tri/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
-        "quan-tri/choose-external-link/",
-        "quan-tri/localize/translate/<int:translation_id>/pofile/upload/",
-    }
-)
-
-
 def prefix_of(route: str) -> Prefix:
     """The row that counts for an address of the admin."""
     if route == "quan-tri/":
