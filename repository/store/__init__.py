@@ -24,6 +24,15 @@ def intake() -> Intake:
     return _open(settings.OBJECT_STORE_URL)[1]
 
 
+def upload_origins() -> tuple[str, ...]:
+    """Origins beside our own to which browsers send parts of files: what connect-src must allow."""
+    parts = urlsplit(settings.OBJECT_STORE_URL)
+    if parts.scheme != "s3":
+        return ()
+    public = urlsplit(_endpoints(settings.OBJECT_STORE_URL)[1])
+    return (f"{public.scheme}://{public.netloc}",)
+
+
 @cache
 def _open(url: str) -> tuple[Store, Intake]:
     parts = urlsplit(url)
@@ -44,16 +53,16 @@ def _open_disk(root: Path) -> tuple[Store, Intake]:
 
 def _open_s3(url: str) -> tuple[Store, Intake]:
     # Imported here: boto3 takes a quarter of a second, which a node with files on disk need not wait.
-    from repository.store.s3 import Address, S3Intake, S3Store
+    from repository.store.s3 import Address, S3Store
+    from repository.store.s3_intake import S3Intake
 
     parts = urlsplit(url)
     wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    scheme = "http" if wishes.get("secure", "1") == "0" else "https"
-    endpoint = f"{scheme}://{parts.netloc.rpartition('@')[2]}"
+    endpoint, public = _endpoints(url)
     bucket = S3Store(
         Address(
             endpoint=endpoint,
-            public=wishes.get("public", endpoint),
+            public=public,
             bucket=parts.path.strip("/"),
             region=wishes.get("region", "us-east-1"),
             access_key=unquote(parts.username or ""),
@@ -61,3 +70,12 @@ def _open_s3(url: str) -> tuple[Store, Intake]:
         )
     )
     return bucket, S3Intake(bucket)
+
+
+def _endpoints(url: str) -> tuple[str, str]:
+    """Where we reach the S3 server, and where browsers do."""
+    parts = urlsplit(url)
+    wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    scheme = "http" if wishes.get("secure", "1") == "0" else "https"
+    endpoint = f"{scheme}://{parts.netloc.rpartition('@')[2]}"
+    return endpoint, wishes.get("public", endpoint)
