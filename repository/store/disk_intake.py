@@ -73,7 +73,7 @@ class DiskIntake:
 
     def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
         """See Intake.finish; the file gets its key and is written to no more."""
-        folder, key = self._folder(upload_id), incoming_key(uuid.UUID(upload_id))
+        folder, key = self._folder(upload_id), self.key(upload_id)
         if self.store.exists(key):
             shutil.rmtree(folder, ignore_errors=True)
             return key
@@ -86,6 +86,10 @@ class DiskIntake:
             self.store.place(folder / _BYTES, self.store.root / key)
             shutil.rmtree(folder, ignore_errors=True)
         return key
+
+    def key(self, upload_id: str) -> str:
+        """See Intake.key."""
+        return incoming_key(uuid.UUID(self._folder(upload_id).name))
 
     def abort(self, upload_id: str) -> None:
         """See Intake.abort."""

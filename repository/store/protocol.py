@@ -82,6 +82,9 @@ class Intake(Protocol):
         Raises UploadUnknown, and UploadBroken when they are not exactly the parts of so many bytes.
         """
 
+    def key(self, upload_id: str) -> str:
+        """The key that it has once it is joined. Raises UploadUnknown for what is no name of an upload."""
+
     def abort(self, upload_id: str) -> None:
         """Forget the upload and its parts; nothing happens when it is gone already."""
 

@@ -72,6 +72,10 @@ class S3Intake:
                 raise
         return key
 
+    def key(self, upload_id: str) -> str:
+        """See Intake.key."""
+        return _named(upload_id)[0]
+
     def abort(self, upload_id: str) -> None:
         """See Intake.abort."""
         self.store.give_up(*_named(upload_id))
