@@ -33,6 +33,15 @@ def upload_origins() -> tuple[str, ...]:
     return (f"{public.scheme}://{public.netloc}",)
 
 
+def allow_uploads_from(origin: str) -> bool:
+    """Let the bucket take parts from browsers on pages of this origin; no where there is no bucket."""
+    kept = store()
+    if not upload_origins():
+        return False
+    kept.allow_origin(origin)  # type: ignore[attr-defined]
+    return True
+
+
 @cache
 def _open(url: str) -> tuple[Store, Intake]:
     parts = urlsplit(url)

@@ -184,6 +184,12 @@ class S3Store:
         except UploadUnknown:
             return
 
+    def allow_origin(self, origin: str) -> None:
+        """Browsers on pages of this origin may put what we sign, and nothing else (CORS)."""
+        rule = {"AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600}
+        with telling("cors"):
+            self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})  # type: ignore[typeddict-item]
+
     def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
         """An address of the bucket, as browsers see it, that allows this one thing."""
         params = {"Bucket": self.bucket, **wanted}
