@@ -18,3 +18,7 @@ class EngineUnavailable(Refusal):
     sentence = _("The search is not available at the moment. Your books and loans are safe; please try again soon.")
     code = "search_unavailable"
     status = 503
+
+
+class IndexMissing(EngineUnavailable):
+    """The engine answers, but there is no index of the present format, or it is damaged: it is made again."""
