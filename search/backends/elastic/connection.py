@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from elastic_transport import ObjectApiResponse
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 
 from search.backends.breaker import Breaker
 from search.errors import EngineUnavailable, IndexMissing
@@ -33,8 +33,9 @@ class Connection:
         except IndexMissing:
             self._breaker.worked()
             raise
-        except EngineUnavailable:
-            self._breaker.failed()
+        except EngineUnavailable as trouble:
+            if not isinstance(trouble.__cause__, BadRequestError):  # it answers; one question was not to its liking
+                self._breaker.failed()
             raise
         self._breaker.worked()
 
