@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from search.document import FORMAT
-from search.errors import IndexTaken
+from search.errors import EngineUnavailable, IndexTaken
 
 PREFIX = f"format{FORMAT}-"
 
@@ -28,11 +28,13 @@ class Generations:
         self._rebuilding = FileLock(folder / "rebuild.lock", timeout=0, thread_local=False)
 
     def current(self) -> Path | None:
-        """The generation that is searched; None before the first."""
+        """The generation that is searched; None before the first; raises EngineUnavailable on a broken disk."""
         try:
             return self.folder / (self.folder / "current").read_text().strip()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise EngineUnavailable from error
 
     def is_ready(self) -> bool:
         """Whether the current one has the present format."""

@@ -76,7 +76,7 @@ class TantivyBackend:
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with self._generations.rebuilding() as generation:
+        with _whole(), self._generations.rebuilding() as generation:
             indexes = open_indexes(generation)
             writers = (indexes[0].writer(HEAP), indexes[1].writer(HEAP))
             outcomes = (_add(writers, document, None) for document in documents)
