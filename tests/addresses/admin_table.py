@@ -38,6 +38,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/block-preview/", NO_SUCH),  # names no block
     Prefix("quan-tri/editing-sessions/release/", IN),
     Prefix("quan-tri/localize/jsi18n/", IN),
+    Prefix("quan-tri/chua-tim-duoc/", IN),
     # The desk.
     Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=TOLD),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
