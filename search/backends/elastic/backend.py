@@ -16,8 +16,10 @@ from search.backends.elastic.indexes import Indexes
 from search.backends.plan import (
     MOST_GROUPS,
     PARTS_SHOWN,
+    STEP,
     Asked,
     PartsWanted,
+    Ranked,
     Selected,
     Selection,
     Shown,
@@ -119,7 +121,7 @@ class ElasticBackend:
             if len(words) > 1
             else Q("prefix", title_folded=words[0])
         )
-        search = self._searching("resources").query("bool", filter=[begins, access(allowed)])
+        search = self._searching("resources").query("bool", filter=[begins, *access(allowed)])
         with self._connection.reading():
             return [hit.meta.id for hit in self._ask(search.sort("-age")[:size])]
 
@@ -135,45 +137,59 @@ class ElasticBackend:
             return frozenset()
 
     def groups(
-        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
-        reach = [condition_clause(conditions[-1]), access(inside)]
-        search = self._searching("parts").query("bool", filter=reach, must_not=[Q("terms", resource=sorted(closed))])
+        reach, shut = [condition_clause(among), *access(inside)], Q("terms", resource=sorted(closed))
+        search = self._searching("parts").query("bool", filter=reach, must_not=[shut] if closed else [])
         for at, condition in enumerate(conditions):
-            group = A("filter", condition_clause(condition))
+            group = A("filter", Q("match_all") if condition == among else condition_clause(condition))
             group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
             search.aggs.bucket(str(at), group)
-        found = self._ask(search[:0]).aggregations
+        found = self._ask(search.extra(track_total_hits=False)[:0]).aggregations
         return [_counts(found[str(at)].resources) for at in range(len(conditions))]
 
     def select(self, selection: Selection) -> Selected:
         """See plan.Engine."""
-        query, filters = selection.query, narrowed(selection.query)
-        search = self._searching("resources").query(selected(selection)).extra(track_total_hits=True)
-        search = search.post_filter("bool", filter=list(filters.values()))
+        search = self._paging(selection).extra(track_total_hits=True)
+        filters = narrowed(selection.query)
         for facet in FACETS:
-            others = Q("bool", filter=[clause for name, clause in filters.items() if name != facet])
-            search.aggs.bucket(facet, "filter", others).bucket("values", "terms", field=facet, size=MOST_VALUES)
-        found = self._ask(search.sort(*_order(query))[query.offset : query.offset + query.size])
-        facets = {facet: _counts(found.aggregations[facet]["values"]) for facet in FACETS}
-        ranked = tuple((hit.meta.id, hit.meta.score or 0.0) for hit in found)
-        return Selected(found.hits.total.value, ranked, facets)  # type: ignore[attr-defined]
+            terms = A("terms", field=facet, size=MOST_VALUES)
+            others = [clause for name, clause in filters.items() if name != facet]
+            if filters:
+                search.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
+            else:
+                search.aggs.bucket(facet, terms)
+        found = self._ask(search)
+        tables = found.aggregations
+        facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
+        return Selected(found.hits.total.value, _ranked(found, selection), facets)  # type: ignore[attr-defined]
+
+    def rank(self, selection: Selection) -> Ranked:
+        """See plan.Engine."""
+        found = self._ask(self._paging(selection).extra(track_total_hits=False))
+        return _ranked(found, selection)
 
     def show(self, wanted: PartsWanted) -> Shown:
         """See plan.Engine."""
         named = Q("terms", resource=list(wanted.resources))
-        search = self._searching("parts").query(
-            "bool", must=[graded(wanted.grades)], filter=[access(wanted.inside), named]
-        )
+        search = self._searching("parts").query("bool", must=[graded(wanted.grades)], filter=[named])
         order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
         groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
         groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
-        buckets = self._ask(search[:0]).aggregations.resources.buckets
+        buckets = self._ask(search.extra(track_total_hits=False)[:0]).aggregations.resources.buckets
         return {
             row.key: (tuple(PartHit.of(hit["_id"]) for hit in row.first.to_dict()["hits"]["hits"]), row.doc_count)
             for row in buckets
         }
+
+    def _paging(self, selection: Selection) -> Search:
+        """One page of a selection; what she chose narrows the hits, not the counts."""
+        query, filters = selection.query, narrowed(selection.query)
+        search = self._searching("resources").query(selected(selection))
+        if filters:
+            search = search.post_filter("bool", filter=list(filters.values()))
+        return search.sort(*_order(query))[query.offset : query.offset + query.size]
 
     def _searching(self, kind: str) -> Search:
         return Search(using=self._connection.reader, index=self._indexes.alias(kind)).source(False)
@@ -187,6 +203,13 @@ class ElasticBackend:
 
 def _counts(terms: Any) -> dict[str, int]:
     return {row.key: row.doc_count for row in terms.buckets}
+
+
+def _ranked(found: Response, selection: Selection) -> Ranked:
+    """Those that a grade reached, where there are any; the others are counted alone."""
+    least = STEP if selection.grades and selection.query.sort == Sort.RELEVANCE else 0.0
+    ranked = ((hit.meta.id, hit.meta.score or 0.0) for hit in found)
+    return tuple((key, score) for key, score in ranked if score >= least)
 
 
 def _order(query: Query) -> list[str]:
