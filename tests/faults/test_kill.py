@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.rig import WORKER, Rig, Site, act, copied, registered
+from tests.faults.test_kill_deeds import AGREEING, LENDING
 
 # Points that are passed again and again: which time kills. The others kill the first time.
 TIMES = {
@@ -31,23 +32,15 @@ RECORDINGS = ("media.", "captions.")
 
 
 def kills() -> list[str]:
-    """name:time, for every registered point but those of the web server (tests/ingest/test_sending_killed.py)."""
-    names = [name for name in registered() if not name.startswith("arrival.")]
+    """name:time, for every registered point but those of the web server (tests/ingest/test_sending_killed.py) and those
+    of lending and sharing (test_kill_deeds.py)."""
+    names = [name for name in registered() if not name.startswith(("arrival.", *LENDING, *AGREEING))]
     return [f"{name}:{time}" for name in names for time in TIMES.get(name, (1,))]
 
 
 def phase_of(point: str) -> str:
     """In which process the point is passed first."""
     return {"receive": "send", "publish": "publish"}.get(point.partition(".")[0], "work")
-
-
-@pytest.fixture(scope="session")
-def rig(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Rig:
-    """Shared by all workers of a test run, so that nothing is made twice."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "faults"
-    shared.mkdir(exist_ok=True)
-    return Rig(shared)
 
 
 def test_the_points_are_many_and_each_has_one_name() -> None:
