@@ -183,6 +183,47 @@ class NothingChosen(Refusal):
     code = "nothing_chosen"
 
 
+class TooManyUnfinished(Refusal):
+    """More unfinished sendings than a school may have."""
+
+    sentence = _(
+        "Your school has too many files on their way already (at most %(files)s files and %(gigabytes)s GB). "
+        "Please let them arrive, or cancel those that you no longer need, and try again."
+    )
+    code = "too_many_unfinished"
+    status = 429
+
+
+class TooManyAtOnce(Refusal):
+    """More files in one go than are taken."""
+
+    sentence = _("At most %(limit)s files can be sent in one go. Please choose fewer and send the rest afterwards.")
+    code = "too_many_at_once"
+
+
+class NotUnderstood(Refusal):
+    """A script of ours, of another version, or somebody else's."""
+
+    sentence = _("The browser's message was not understood. Please load this page again and choose the files anew.")
+    code = "not_understood"
+
+
+class PartWrong(Refusal):
+    """The bytes of a part are not as many as they should be: the line was cut."""
+
+    sentence = _("A part of the file did not arrive whole. Please send it again; what arrived before is kept.")
+    code = "part_wrong"
+    status = 409
+
+
+class SignedOut(Refusal):
+    """Nobody is signed in any more."""
+
+    sentence = _("You have been signed out. Please sign in and choose the file again; it goes on where it was.")
+    code = "signed_out"
+    status = 401
+
+
 def by_code(code: str) -> type[Refusal]:
     """The class of an error by its code; of an unknown code, the plain refusal."""
     return _CLASSES.get(code, Refusal)

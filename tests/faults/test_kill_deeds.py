@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.rig import Site, copied, registered
-from tests.rig import template
+from tests.rig import places
 
 LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
 # Points that are passed by several deeds of the word.
@@ -41,7 +41,7 @@ def deed(*words: str) -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deeds")
-    template.fill(folder)
+    places.make(folder)
     Site(folder).run(*deed("prepare"))
     return folder
 
