@@ -39,6 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
         _leave()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """To migrate takes long on a busy machine: before any test's time begins to run."""
+    if session.items:
+        places.get_ready()
+
+
 def pytest_unconfigure() -> None:
     """Throw away the place that tests/settings.py named, and no other."""
     if hasattr(settings, "THROWN_AWAY"):
