@@ -5,11 +5,11 @@ is left must be what an undisturbed run leaves: rows, objects, index.
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faults.rig import WORKER, Rig, Site, act, copied, registered
-from tests.faults.test_kill_deeds import AGREEING, LENDING
 
 # Points that are passed again and again: which time kills. The others kill the first time.
 TIMES = {
@@ -29,13 +29,18 @@ TIMES = {
     "index.struck-off": (1, 2),
 }
 RECORDINGS = ("media.", "captions.")
+# Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_deeds.py).
+ELSEWHERE = ("arrival.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
-def kills() -> list[str]:
-    """name:time, for every registered point but those of the web server (tests/ingest/test_sending_killed.py) and those
-    of lending and sharing (test_kill_deeds.py)."""
-    names = [name for name in registered() if not name.startswith(("arrival.", *LENDING, *AGREEING))]
-    return [f"{name}:{time}" for name in names for time in TIMES.get(name, (1,))]
+def kills() -> list[Any]:
+    """name:time, for every point of uploads; `make test` takes the first time of each."""
+    return [
+        pytest.param(f"{name}:{time}", marks=[pytest.mark.trial] if time > 1 else [])
+        for name in registered()
+        for time in TIMES.get(name, (1,))
+        if not name.startswith(ELSEWHERE)
+    ]
 
 
 def phase_of(point: str) -> str:
@@ -49,6 +54,7 @@ def test_the_points_are_many_and_each_has_one_name() -> None:
     assert len(names) >= 20
 
 
+@pytest.mark.once
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())
 def test_a_killed_process_loses_nothing_and_doubles_nothing(rig: Rig, tmp_path: Path, point: str) -> None:
