@@ -25,10 +25,9 @@ from repository.actions import Description, PageToAdd
 from repository.models import Page
 from repository.queries import require_node_admin, require_staff
 from repository.store import intake
-from repository.store.protocol import Part
+from repository.store.protocol import PART_SIZE, Part
 
 LARGEST = 20 * 1024**3
-PIECE = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,10 @@ def take_in(name: str, source: BinaryIO, size: int) -> Sent:
     upload_id = arriving.start(name, size)
     parts: list[Part] = []
     try:
-        while piece := source.read(PIECE):
+        while piece := source.read(PART_SIZE):
             parts.append(arriving.part(upload_id, len(parts) + 1, piece))
             fault.point("receive.part-stored")
-        sent = Sent(name, arriving.finish(upload_id, parts), size)
+        sent = Sent(name, arriving.finish(upload_id, parts, size=size), size)
         fault.point("receive.bytes-stored")
         return sent
     except BaseException:

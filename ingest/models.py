@@ -134,3 +134,43 @@ class UploadHistory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class Parcel(models.Model):
+    """Files on their way from a browser that become one upload: a recording and its captions, the pictures of a book.
+
+    It is kept for some days after it has been received, so that a browser that lost the answer can ask again.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="parcels")
+    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="parcels")
+    lot = models.UUIDField(default=uuid4)  # what was chosen together
+    book = models.CharField(max_length=200, blank=True)  # what the book is called whose pages the pictures are
+    touched_at = models.DateTimeField(db_index=True)  # the last time that something of it was asked for
+    received_at = models.DateTimeField(null=True, blank=True)
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, blank=True, related_name="parcels")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.book or str(self.uuid)
+
+
+class Sending(models.Model):
+    """One file that a browser sends in parts; which of them are there is known to the store alone."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="sendings")
+    name = models.CharField(max_length=1000)  # as the browser told it, with its folders
+    size = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64)  # of its beginning and end: to know the file again, not to trust it
+    intake_id = models.CharField(max_length=1000, blank=True)  # empty before the first part
+    key = models.CharField(max_length=200, blank=True)  # once all its bytes have arrived
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

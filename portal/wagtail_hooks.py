@@ -25,7 +25,7 @@ LAST = 1000  # after the hooks of Wagtail itself
 
 for action in (PublishMany, WithdrawMany, CollectMany, EndMany):
     hooks.register("register_bulk_action", action)
-for item in (menu.UploadsItem, menu.AgreementsItem, menu.BoardItem, menu.OurPagesItem):
+for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.BoardItem, menu.OurPagesItem):
     hooks.register("register_admin_menu_item", item)
 hooks.register("construct_main_menu", menu.keep_what_is_hers, order=LAST)
 hooks.register("construct_settings_menu", menu.hide_users, order=LAST)

@@ -76,7 +76,7 @@ def settle() -> None:
     """Workers run until their queues are empty; the sweeper rings for what nobody holds; until all is quiet."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        call_command("db_worker", queue_name="*", batch=True, startup_delay=False, interval=0, verbosity=0)
+        call_command("worker", until_empty=True, interval=0, verbosity=0)
         if not Upload.objects.filter(state__in=ALIVE).exists() and not Dirty.objects.exists():
             return
         assert time.monotonic() < deadline, json.dumps(dump.canonical(), default=str, indent=1)

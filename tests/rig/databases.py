@@ -53,7 +53,7 @@ def name_in(url: str) -> str:
 def _template() -> str:
     """The name of the migrated database; made where it is missing, in half a minute."""
     name = f"{TEMPLATE}{template.mark()}"
-    with FileLock(template.SHELF / "postgres.lock"):
+    with FileLock(template.SHELF / f"{name}.lock"):
         if name not in _names(f"{TEMPLATE}%"):
             _migrate(f"{name}_partly")
             _say("ALTER DATABASE {} RENAME TO {}", f"{name}_partly", name)

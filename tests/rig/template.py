@@ -23,7 +23,7 @@ def template() -> Path:
     """The folder that holds the migrated files."""
     folder = SHELF / f"{PREFIX}{mark()}"
     SHELF.mkdir(parents=True, exist_ok=True)
-    with FileLock(SHELF / "lock"):
+    with FileLock(SHELF / f"{folder.name}.lock"):
         if not folder.is_dir():
             _make(folder)
         os.utime(folder)

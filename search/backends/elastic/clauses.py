@@ -10,7 +10,7 @@ from access.policy import Allowed
 from search.backends.plan import WEIGHT, Graded, Keys, Selection
 from search.document import microseconds
 from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
-from search.query import Query
+from search.query import Query, Sort
 
 MOST_SIMILAR = 500  # words of the vocabulary for one that is misspelt
 
@@ -20,10 +20,16 @@ def narrowed(query: Query) -> dict[str, Clause]:
 
 
 def selected(selection: Selection) -> Clause:
-    must = [graded(selection.grades)] if selection.grades else []
-    should = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+    """All that is counted; the grades and the weights only add to its score."""
+    found = [_either(map(condition_clause, selection.counted))] if selection.counted else []
     left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
-    return Q("bool", must=must, should=should, must_not=left_out, filter=[access(selection.allowed)])
+    score = []
+    if selection.query.sort == Sort.RELEVANCE and selection.grades:
+        words = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+        score = [graded(selection.grades), *words]
+    return Q(
+        "bool", should=score, must_not=left_out, filter=[*found, *access(selection.allowed)], minimum_should_match=0
+    )
 
 
 def graded(grades: Iterable[Graded]) -> Clause:
@@ -32,8 +38,11 @@ def graded(grades: Iterable[Graded]) -> Clause:
     return Q("dis_max", queries=ranked)
 
 
-def access(allowed: Allowed) -> Clause:
-    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score."""
+def access(allowed: Allowed) -> list[Clause]:
+    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score.
+
+    The keys are a clause of their own, without the moment: the server keeps what they open for the next search.
+    """
     now = microseconds(allowed.instant)
     is_open = [
         Q("term", published=1),
@@ -41,8 +50,13 @@ def access(allowed: Allowed) -> Clause:
         Q("range", closes={"gt": now}),
         Q("terms", labels=sorted(allowed.keys)),
     ]
-    by_staff = Q("terms", labels=sorted(allowed.staff_keys))
-    return Q("bool", should=[Q("bool", filter=is_open), by_staff], minimum_should_match=1)
+    if not allowed.staff_keys:
+        return is_open
+    return [_either([Q("bool", filter=is_open), Q("terms", labels=sorted(allowed.staff_keys))])]
+
+
+def _either(clauses: Iterable[Clause]) -> Clause:
+    return Q("bool", should=list(clauses), minimum_should_match=1)
 
 
 def condition_clause(condition: Condition | Keys) -> Clause:
