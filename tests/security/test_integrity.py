@@ -40,6 +40,10 @@ def test_sessions_and_caches_hold_json_and_no_pickles_that_others_write() -> Non
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
 
 
+def test_no_weak_sum_guards_anything() -> None:
+    assert [name_of(file) for file in files() if calls(file) & {"md5", "sha1"}] == []
+
+
 def test_commands_are_lists_of_words() -> None:
     shells = [
         name_of(file) for file in files() if re.search(r"shell\s*=\s*True|os\.system|os\.popen", file.read_text())
