@@ -7,6 +7,7 @@ asks for what its content security policy forbids.
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as ours
@@ -62,7 +63,10 @@ def ran(page: Page) -> list[str]:
     """What scripts of others did: each dialog, each request to the canary."""
     found: list[str] = []
     page.on("dialog", lambda dialog: (found.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: found.append(request.url) if "canary" in request.url else None)
+    page.on(
+        "request",
+        lambda request: found.append(request.url) if urlsplit(request.url).path.startswith("/canary") else None,
+    )
     return found
 
 
@@ -98,7 +102,7 @@ def test_no_file_that_somebody_sent_runs_here(page: Page, live_server: LiveServe
 def test_the_rig_sees_a_script_that_runs(page: Page, live_server: LiveServer, ran: list[str]) -> None:
     visit(page, f"{live_server.url}/khong-co-gi/")
     page.evaluate("fetch('/canary').catch(() => 0)")
-    assert ran == [f"{live_server.url}/canary"]
+    assert ran[:1] == [f"{live_server.url}/canary"]
 
 
 def test_what_people_write_is_text_everywhere(page: Page, live_server: LiveServer, index, ran: list[str]) -> None:

@@ -33,7 +33,8 @@ def test_no_template_is_made_of_what_people_write() -> None:
     marked = [name_of(file) for file in files() if calls(file) & {"mark_safe", "SafeString"}]
     assert marked == []
     templates = (settings.ROOT / "templates").rglob("*.html")
-    assert [str(one) for one in templates if re.search(r"\|\s*safe\b|autoescape off", one.read_text("utf-8"))] == []
+    trusting = [one.name for one in templates if re.search(r"\|\s*safe\b|autoescape off", one.read_text("utf-8"))]
+    assert trusting == ["field.html"]  # the help text of Django's own fields, which is a list
 
 
 def test_sessions_and_caches_hold_json_and_no_pickles_that_others_write() -> None:
