@@ -6,7 +6,6 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.response import Response
 from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
 
 from access.policy import Allowed
@@ -42,6 +41,7 @@ from search.results import Outcome, PartHit, Results
 TIMEOUT = 20  # seconds
 CONFLICT = 409  # the index holds a newer revision: nothing to do
 MOST_VALUES = 500
+Found = dict[str, Any]
 FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
 
 # Only analysers that the bare server has: our own analysis has been done, the server splits at white space.
@@ -139,7 +139,7 @@ class ElasticBackend:
         )
         search = self._searching("resources").query("bool", filter=[begins, *access(allowed)])
         try:
-            return [hit.meta.id for hit in self._ask(search.sort("-age")[:size])]
+            return [hit["_id"] for hit in self._ask(search.sort("-age")[:size])["hits"]["hits"]]
         except NotFoundError:
             return []
 
@@ -163,8 +163,8 @@ class ElasticBackend:
             group = A("filter", Q("match_all") if condition == among else condition_clause(condition))
             group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
             search.aggs.bucket(str(at), group)
-        found = self._ask(search.extra(track_total_hits=False)[:0]).aggregations
-        return [_counts(found[str(at)].resources) for at in range(len(conditions))]
+        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]
+        return [_counts(found[str(at)]["resources"]) for at in range(len(conditions))]
 
     def select(self, selection: Selection) -> Selected:
         """See plan.Engine."""
@@ -178,9 +178,9 @@ class ElasticBackend:
             else:
                 search.aggs.bucket(facet, terms)
         found = self._ask(search)
-        tables = found.aggregations
+        tables = found["aggregations"]
         facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
-        return Selected(found.hits.total.value, _ranked(found, selection), facets)  # type: ignore[attr-defined]
+        return Selected(found["hits"]["total"]["value"], _ranked(found, selection), facets)
 
     def rank(self, selection: Selection) -> Ranked:
         """See plan.Engine."""
@@ -194,10 +194,10 @@ class ElasticBackend:
         order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
         groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
         groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
-        buckets = self._ask(search.extra(track_total_hits=False)[:0]).aggregations.resources.buckets
+        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]["resources"]["buckets"]
         return {
-            row.key: (tuple(PartHit.of(hit["_id"]) for hit in row.first.to_dict()["hits"]["hits"]), row.doc_count)
-            for row in buckets
+            row["key"]: (tuple(PartHit.of(hit["_id"]) for hit in row["first"]["hits"]["hits"]), row["doc_count"])
+            for row in found
         }
 
     def _paging(self, selection: Selection) -> Search:
@@ -260,9 +260,10 @@ class ElasticBackend:
     def _searching(self, kind: str) -> Search:
         return Search(using=self._client, index=self._alias(kind)).source(False)
 
-    def _ask(self, search: Search) -> Response:
+    def _ask(self, search: Search) -> Found:
+        """The answer as it comes: the objects of the client around each of 500 schools cost more than the search."""
         with _answering():
-            return search.execute()
+            return self._client.search(index=search._index, body=search.to_dict()).body
 
 
 @contextmanager
@@ -286,14 +287,14 @@ def _action(document: Document, indexes: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _counts(terms: Any) -> dict[str, int]:
-    return {row.key: row.doc_count for row in terms.buckets}
+def _counts(terms: Found) -> dict[str, int]:
+    return {row["key"]: row["doc_count"] for row in terms["buckets"]}
 
 
-def _ranked(found: Response, selection: Selection) -> Ranked:
+def _ranked(found: Found, selection: Selection) -> Ranked:
     """Those that a grade reached, where there are any; the others are counted alone."""
     least = STEP if selection.grades and selection.query.sort == Sort.RELEVANCE else 0.0
-    ranked = ((hit.meta.id, hit.meta.score or 0.0) for hit in found)
+    ranked = ((hit["_id"], hit["_score"] or 0.0) for hit in found["hits"]["hits"])
     return tuple((key, score) for key, score in ranked if score >= least)
 
 
