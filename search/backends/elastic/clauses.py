@@ -20,17 +20,23 @@ def narrowed(query: Query) -> dict[str, Clause]:
     return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
 
 
-def selected(selection: Selection) -> Clause:
-    """All that is counted; the grades and the weights only add to its score."""
+def reached(selection: Selection) -> Clause:
+    """All that is counted, without score, whatever she chose."""
     found = [_either(map(condition_clause, selection.counted))] if selection.counted else []
-    left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
-    score = []
-    if selection.query.sort == Sort.RELEVANCE and selection.grades:
-        words = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
-        score = [graded(selection.grades), *words]
-    return Q(
-        "bool", should=score, must_not=left_out, filter=[*found, *access(selection.allowed)], minimum_should_match=0
-    )
+    return Q("bool", filter=[*found, *access(selection.allowed)], must_not=_left_out(selection))
+
+
+def selected(selection: Selection) -> Clause:
+    """What stands on a page: what the grades rank, or else all that is counted; within what she chose."""
+    if selection.query.sort != Sort.RELEVANCE or not selection.grades:
+        return Q("bool", filter=[reached(selection), *narrowed(selection.query).values()])
+    weights = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+    reach, best = [*access(selection.allowed), *narrowed(selection.query).values()], graded(selection.grades)
+    return Q("bool", must=[best], should=weights, filter=reach, must_not=_left_out(selection))
+
+
+def _left_out(selection: Selection) -> list[Clause]:
+    return [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
 
 
 def graded(grades: Iterable[Graded]) -> Clause:
