@@ -18,6 +18,7 @@ from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
 from ingest.steps import captions, cover, draft, identify, keep, number, pages, propose, searchable, stream, tidy
+from ingest.tools.sniff import is_recording
 from repository import fault
 from sharing.viewer import staff_of
 
@@ -57,8 +58,8 @@ def work_on(upload: Upload, queue: str) -> Following:
         row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
         if row.status == UploadStep.Status.DONE:
             continue
-        if _queue_of(step) != queue:
-            return Following(queue=_queue_of(step))
+        if _queue_of(step, upload, queue) != queue:
+            return Following(queue=_queue_of(step, upload, queue))
         if not leases.take(row):
             return NOBODY
         fault.point("step.taken")
@@ -75,7 +76,13 @@ def name_of(step: ModuleType) -> str:
     return step.__name__.rpartition(".")[2]
 
 
-def _queue_of(step: ModuleType) -> str:
+def _queue_of(step: ModuleType, upload: Upload, here: str) -> str:
+    """Where the step runs; one that has nothing to do with such a file is passed wherever the upload is.
+
+    A book shall not wait behind an hour of film that is being encoded.
+    """
+    if getattr(step, "RECORDINGS_ONLY", False) and not is_recording(upload.content_type):
+        return here
     return getattr(step, "QUEUE", "default")
 
 

@@ -13,6 +13,7 @@ from repository.actions.files import FileToAttach
 from repository.models import ResourceFile
 
 QUEUE = "media"
+RECORDINGS_ONLY = True
 SECONDS = 180  # the longest silence of ffmpeg
 
 

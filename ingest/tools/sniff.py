@@ -65,3 +65,8 @@ def source_of(found: str) -> Source:
         return _TAKEN[found]
     except KeyError:
         raise WrongType(found=found) from None
+
+
+def is_recording(found: str) -> bool:
+    """Whether such a file is played, not read."""
+    return _TAKEN.get(found) == Source.RECORDING
