@@ -34,7 +34,7 @@ class Postgres(Server):
             return
         self._run("rm", "-rf", str(draft))
         self._run(
-            *(str(_program("initdb")), "-D", str(draft), "-U", "tusach", "-E", "UTF8"),
+            *(str(program("initdb")), "-D", str(draft), "-U", "tusach", "-E", "UTF8"),
             *("--locale=C.UTF-8", "--auth=trust", "--no-instructions"),
         )
         draft.rename(cluster)
@@ -42,17 +42,17 @@ class Postgres(Server):
     def command(self) -> list[str]:
         """The server itself, without the system's wrapper."""
         ways = [f"{name}={value}" for name, value in {**WAYS, "port": self.port}.items()]
-        return [str(_program("postgres")), "-D", str(self.folder / "data"), *(w for way in ways for w in ("-c", way))]
+        return [str(program("postgres")), "-D", str(self.folder / "data"), *(w for way in ways for w in ("-c", way))]
 
     def answers(self) -> bool:
         """Whether it takes sessions."""
-        return output_of([_program("pg_isready"), *self._where()]) is not None
+        return output_of([program("pg_isready"), *self._where()]) is not None
 
     def settle(self) -> None:
         """Make the database."""
-        listed = output_of([_program("psql"), *self._where(), "-U", "tusach", "-lqtA", "postgres"]) or ""
+        listed = output_of([program("psql"), *self._where(), "-U", "tusach", "-lqtA", "postgres"]) or ""
         if not any(line.startswith(f"{DATABASE}|") for line in listed.splitlines()):
-            self._run(str(_program("createdb")), *self._where(), "-U", "tusach", DATABASE)
+            self._run(str(program("createdb")), *self._where(), "-U", "tusach", DATABASE)
 
     def urls(self) -> dict[str, str]:
         """The database."""
@@ -78,7 +78,7 @@ class Postgres(Server):
             raise ServerNotReady(f"{command[0]}: {ended.stderr}")
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
     """A program of the newest PostgreSQL here: Debian keeps them beside the path."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
     if not found:

@@ -1,10 +1,12 @@
 """Databases on the real PostgreSQL, made from one that is migrated already."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +44,12 @@ def rows(url: str, question: str) -> list[Any]:
     """What this database answers."""
     with psycopg.connect(url) as connection:
         return connection.execute(question).fetchall()  # type: ignore[arg-type]
+
+
+def rows_of_file(file: Path, question: str) -> list[Any]:
+    """What this database of SQLite answers."""
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        return connection.execute(question).fetchall()
 
 
 def name_in(url: str) -> str:

@@ -57,7 +57,7 @@ def make(var_dir: Path) -> Place:
     settings = named()
     databases.make(settings["DATABASE_URL"])
     buckets.make(settings["OBJECT_STORE_URL"])
-    return _noted(Place(var_dir, settings))
+    return note(Place(var_dir, settings))
 
 
 def copy(source: Path, target: Path) -> Place:
@@ -71,7 +71,7 @@ def copy(source: Path, target: Path) -> Place:
         "OBJECT_STORE_URL": buckets.copy(there["OBJECT_STORE_URL"]),
         "SEARCH_URL": indices.copy(there["SEARCH_URL"]),
     }
-    return _noted(Place(target, {**settings, **beside}))
+    return note(Place(target, {**settings, **beside}))
 
 
 def at(var_dir: Path) -> dict[str, str]:
@@ -80,7 +80,8 @@ def at(var_dir: Path) -> dict[str, str]:
     return dict(json.loads(note.read_text("utf-8"))) if note.is_file() else {}
 
 
-def _noted(place: Place) -> Place:
+def note(place: Place) -> Place:
+    """Write down beside its data where the rest of it lies; what `at` reads."""
     (place.var_dir / NOTE).write_text(json.dumps(dict(place.settings)), encoding="utf-8")
     return place
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -83,8 +82,7 @@ class Site:
         """Rows of its database, to know what no screen tells."""
         if "DATABASE_URL" in self.settings:
             return databases.rows(self.settings["DATABASE_URL"], question)
-        with sqlite3.connect(f"file:{self.var_dir / 'db.sqlite3'}?mode=ro", uri=True) as database:
-            return database.execute(question).fetchall()
+        return databases.rows_of_file(self.var_dir / "db.sqlite3", question)
 
     def answers(self) -> bool:
         """Whether the web server answers."""
