@@ -75,7 +75,7 @@ def _formatter(form: str) -> Mapping[str, Any]:
     }
 
 
-_COMMON = [
+_COMMON: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
