@@ -8,7 +8,7 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import queues
+from config import policies, queues
 from config.databases import databases, routers
 from config.logs import logging_config
 from config.secret import secret_key
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ingest",
     "search",
     "sharing",
+    "workshop",
     "repository",
     "accounts",
     "allauth",
@@ -75,7 +76,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestMiddleware",
+    "config.headers.HeadersMiddleware",
     "config.middleware.ProbeMiddleware",
+    "config.headers.PolicyMiddleware",
+    "config.headers.ContentHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -89,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sharing.middleware.ViewerMiddleware",
     "sharing.middleware.ErrorMiddleware",
+    "config.limits.LimitsMiddleware",
     "portal.gate.AdminGate",
 ]
 
@@ -135,6 +140,9 @@ if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an 
     )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_SERVER = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the workers of `mail` post what is written down
+EMAIL_BACKEND = "workshop.postbox.Postbox"
+EMAIL_TIMEOUT = 20
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
@@ -157,8 +165,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
-# A school of a thousand pupils stands behind one address: failures count for each account, not for the address alone.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/key,3000/m/ip", "login": "3000/m/ip"}
+# Limits are ours (accounts/guard.py, config/limits.py): allauth's, in the cache, refuse those who come at once.
+ACCOUNT_RATE_LIMITS = False
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -179,16 +187,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "spool"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 
+# Security: what every answer carries stands in config/headers.py, the policies in config/policies.py.
 SECURE_SSL = SITE_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL
-SESSION_COOKIE_HTTPONLY = True
+PROXIES = env.int("PROXIES", default=0)  # front servers that add to X-Forwarded-For and set X-Forwarded-Proto
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_SSL_REDIRECT = SECURE_SSL and PROXIES > 0  # without a front server nobody here could speak TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]  # asked inside, in plain HTTP
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL else 0
+if SECURE_SSL:  # a browser gives such names only to cookies of this very host, sent by TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.readers(OBJECT_STORE_URL)}
+DESK_POLICY = policies.desk(OBJECT_STORE_URL)
 
 WAGTAIL_SITE_NAME = "Tủ Sách"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -196,6 +218,7 @@ WAGTAILADMIN_LOGIN_URL = "/tai-khoan/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no editor makes the server fetch an address
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False

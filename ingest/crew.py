@@ -16,7 +16,7 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 def crew(*, readers: int | None = None) -> Iterator[None]:
     """One reader of pages for each core, one worker for all other queues, the sweeper; stopped at the end."""
     count = readers or os.cpu_count() or 1
-    queues = [*(["pages"] * count), "default,media", "index"]
+    queues = [*(["pages"] * count), "default,media,mail", "index"]
     commands = [["worker", "--queue", queue] for queue in queues]
     commands.append(["sweeper", "--every", "2"])
     processes = [_start(command) for command in commands]

@@ -178,6 +178,8 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     # Her own account, and what every screen needs.
     "wagtailadmin_home": (),
     "portal:account": (),
+    "portal:not_indexed": (),
+    "portal:index_again": (),
     "wagtailadmin_logout": (),
     "wagtailadmin_dismissibles": (),
     "wagtail_localize:javascript_catalog": (),

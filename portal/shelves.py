@@ -16,7 +16,6 @@ from reading.faces import Face, face, grade_name
 from repository.models import Resource
 from repository.programme import Subject
 from repository.queries import resources_for
-from search.errors import EngineUnavailable
 from search.queries import find
 from search.query import Query, Sort
 
@@ -48,15 +47,12 @@ def by_hand(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
 
 
 def by_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
-    """What the search finds for the visitor; a search that does not answer leaves the shelf out, not the page."""
+    """What the search finds for the visitor."""
     viewer = _viewer(request)
     if viewer is None:
         return Shelf()
     query = query_of(value, school)
-    try:
-        found = find(query, viewer)
-    except EngineUnavailable:
-        return Shelf()
+    found = find(query, viewer)
     faces = tuple(face(hit.resource) for hit in found.hits)
     return Shelf(faces, f"{reverse('reading:results')}?{query.address()}")
 

@@ -1,14 +1,17 @@
-"""Addresses of what pages fetch beside themselves, and of one screen of the admin that is ours instead of Wagtail's."""
+"""Addresses of what pages fetch beside themselves, and of screens of the admin that are ours, not Wagtail's."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
 from portal import views
 from portal.account import DeskAccountView
+from portal.desk.not_indexed import index_again, not_indexed_list
 
 app_name = "portal"
 urlpatterns = [
     path("mau/<slug:code>.css", views.colours, name="colours"),
     path("media/images/<str:name>", views.picture, name="picture"),
     path("quan-tri/account/", require_admin_access(DeskAccountView.as_view()), name="account"),
+    path("quan-tri/chua-tim-duoc/", require_admin_access(not_indexed_list), name="not_indexed"),
+    path("quan-tri/chua-tim-duoc/thu-lai/", require_admin_access(index_again), name="index_again"),
 ]

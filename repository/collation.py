@@ -17,6 +17,7 @@ TONES = {
 }  # huyền hỏi ngã sắc nặng
 SHAPES = {"\u0306", "\u0302", "\u031b"}  # the marks that make ă, â ê ô, ơ ư
 RANK = {letter: f"{number:02d}" for number, letter in enumerate(LETTERS, start=10)}
+ALIKE = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư", "i": "iy", "y": "iy"}
 SYLLABLE = re.compile(r"\w+")
 
 
@@ -56,3 +57,20 @@ def _syllable_key(syllable: str) -> str:
         RANK.get(letter, f"~{ord(letter):06x}" if not letter.isdigit() else f"0{letter}") for letter in letters
     )
     return f"{ranked}!{''.join(tones)}!{capitals}"
+
+
+def any_marks(word: str) -> str:
+    """A regular expression that finds, in a sort key, the syllables that are this word but for marks and capitals.
+
+    `word` is without marks; i and y are taken for each other.
+    """
+    if word.isdecimal():
+        return rf"(^| ){re.escape(_number_key(word))}( |$)"
+    return f"(^| ){''.join(_any_mark(letter) for letter in word.lower())}!"
+
+
+def _any_mark(letter: str) -> str:
+    if letter.isdigit():
+        return f"0{letter}"
+    ranks = [RANK[marked] for marked in ALIKE.get(letter, letter) if marked in RANK]
+    return f"({'|'.join(ranks)})" if ranks else f"~{ord(letter):06x}"

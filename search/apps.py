@@ -14,7 +14,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Be rung by changes, and by the sweep for those whose bell was lost."""
+        """Be rung by changes, and by the sweep for those whose bell was lost, or for a lost index."""
         from repository.events import resource_changed, sweep
 
         resource_changed.connect(_changed, dispatch_uid="search.changed")
@@ -28,8 +28,8 @@ def _changed(**_: Any) -> None:
 
 
 def _swept(*, now: datetime, **_: Any) -> None:
-    from search.indexing import due
+    from search.indexing import due, is_lost
     from search.tasks import ring
 
-    if due(now).exists():
+    if due(now).exists() or is_lost():
         ring()

@@ -50,3 +50,7 @@ class IndexFolderClosed(Refusal):
     sentence = _("Nothing can be written to the folder of SEARCH_URL. Give this library the right to write there.")
     code = "index_closed"
     status = 503
+
+
+class IndexMissing(EngineUnavailable):
+    """The engine answers, but there is no index of the present format, or it is damaged: it is made again."""

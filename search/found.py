@@ -40,13 +40,17 @@ class FoundHit:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of what was found; `facets` counts resources for each value, `approximate`: words one letter away."""
+    """One page of what was found; `facets` counts resources for each value, `approximate`: words one letter away.
+
+    `degraded`: the index did not answer, and only titles were looked through.
+    """
 
     query: Query
     total: int
     hits: tuple[FoundHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     approximate: bool
+    degraded: bool = False
 
     @property
     def pages(self) -> int:

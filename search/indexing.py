@@ -14,27 +14,45 @@ from repository.upkeep import Part, note_change
 from search import rows
 from search.backends.protocol import BATCH, SearchBackend
 from search.document import Document
+from search.errors import EngineUnavailable
 from search.queries import backend
 from search.results import Outcome
+from search.turns import in_turn
+from workshop import stopping
 
 logger = logging.getLogger("search")
 
 ROWS_AT_ONCE = 200
-LONGEST_WAIT = timedelta(hours=6)
+# After the first refusal, twice as long after each further one: of a document, of an engine without room for it now.
+REFUSED, LONGEST_REFUSED = timedelta(minutes=1), timedelta(hours=6)
+BUSY, LONGEST_BUSY = timedelta(seconds=5), timedelta(minutes=5)
 
 
 @dataclass
 class Change:
-    """A noted change, the keys of the documents sent for it, and what the engine refused."""
+    """A noted change, and what the engine did not take of it: what it refused, what it had no room for now."""
 
     row: Dirty
-    keys: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+
+    def note(self, outcome: Outcome) -> None:
+        """What became of one document of it."""
+        if outcome.problem:
+            (self.later if outcome.later else self.problems).append(f"{outcome.key}: {outcome.problem}")
 
 
 def due(now: datetime) -> QuerySet[Dirty]:
     """The changes that wait, oldest first; what was refused waits longer each time."""
     return Dirty.objects.filter(Q(next_try=None) | Q(next_try__lte=now)).order_by("since", "pk")
+
+
+def is_lost() -> bool:
+    """Whether there is something to find and no index to find it in; an engine that does not answer is not asked."""
+    try:
+        return not backend().is_ready() and Resource.objects.exists()
+    except EngineUnavailable:
+        return False
 
 
 def work(*, now: datetime) -> int:
@@ -43,7 +61,8 @@ def work(*, now: datetime) -> int:
     if not engine.is_ready():
         rebuild(now=now)
     done = 0
-    while changes := [Change(row) for row in due(now)[:ROWS_AT_ONCE]]:
+    while changes := [Change(row) for row in in_turn(due(now), ROWS_AT_ONCE)]:
+        stopping.check()  # what is left stays noted
         fault.point("index.before")
         _send(engine, changes)
         fault.point("index.sent")
@@ -52,11 +71,15 @@ def work(*, now: datetime) -> int:
 
 
 def rebuild(*, now: datetime) -> list[Outcome]:
-    """Make the whole index again beside the old one; what changed meanwhile is noted as changed once more."""
+    """Make the whole index again beside the old one; what changed meanwhile is noted as changed once more.
+
+    What the engine did not take is noted too: with its reason, or to be tried again.
+    """
     engine, seen = backend(), dict[str, int]()
     problems = engine.rebuild(_everything(seen))
     for outcome in problems:
         logger.error("not indexed: %s: %s", outcome.key, outcome.problem)
+        _note_untaken(outcome, now)
     _note_missed(seen, now)
     engine.refresh()
     return problems
@@ -81,13 +104,25 @@ def _note_missed(seen: dict[str, int], now: datetime) -> None:
         note_change(uuid, Part.GONE, revision=seen[uuid] + 1, now=now)
 
 
+def _note_untaken(outcome: Outcome, now: datetime) -> None:
+    """A document of a rebuild becomes a noted change, as if it had been sent for one."""
+    named = rows.named(outcome.key)
+    if named is None:  # gone meanwhile
+        return
+    resource, part, bounds = named
+    note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+    row = Dirty.objects.get(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
+    change = Change(row)
+    change.note(outcome)
+    _settle(change, now)
+
+
 def _send(engine: SearchBackend, changes: Sequence[Change]) -> None:
     by_key = dict[str, list[Change]]()
     for batch in _batches(_documents(engine, changes, by_key)):
         for outcome in engine.put(batch):
-            if outcome.problem:
-                for change in by_key[outcome.key]:
-                    change.problems.append(f"{outcome.key}: {outcome.problem}")
+            for change in by_key[outcome.key]:
+                change.note(outcome)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
@@ -99,30 +134,44 @@ def _documents(engine: SearchBackend, changes: Sequence[Change], by_key: dict[st
     """The documents of all changes, each once; what is gone is dropped on the way."""
     uuids = {change.row.resource for change in changes}
     resources = {r.uuid: r for r in rows.with_record(Resource.objects.filter(uuid__in=uuids))}
-    gone = {str(uuid) for uuid in uuids - resources.keys()}
-    if gone:
-        engine.drop(gone)
+    _drop_gone(engine, [change for change in changes if change.row.resource not in resources])
     for change in changes:
         resource = resources.get(change.row.resource)
-        for document in _documents_of(engine, resource, change.row) if resource else ():
+        for document in _documents_of(engine, resource, change) if resource else ():
             is_new = document.key not in by_key
             by_key.setdefault(document.key, []).append(change)
             if is_new:
                 yield document
 
 
-def _documents_of(engine: SearchBackend, resource: Resource, row: Dirty) -> Iterator[Document]:
+def _drop_gone(engine: SearchBackend, changes: Sequence[Change]) -> None:
+    gone = dict[str, int]()
+    for change in changes:
+        key = str(change.row.resource)
+        gone[key] = max(change.row.revision, gone.get(key, 0))
+    outcomes = {outcome.key: outcome for outcome in engine.drop(gone)} if gone else {}
+    for change in changes:
+        change.note(outcomes[str(change.row.resource)])
+
+
+def _documents_of(engine: SearchBackend, resource: Resource, change: Change) -> Iterator[Document]:
     """What a change asks to be sent again; parts that are no more are dropped."""
+    row = change.row
     if row.part == Part.PAGES:
-        engine.drop_parts(rows.unread(resource, first=row.first, last=row.last))
+        _drop_parts(engine, rows.unread(resource, first=row.first, last=row.last), resource, change)
         yield from rows.pages(resource, first=row.first, last=row.last)
         return
     if row.part in (Part.RECORD, Part.LABELS):
         yield rows.record(resource)
     if row.part in (Part.CUES, Part.LABELS):
         parts = [*rows.cues(resource), *(rows.pages(resource) if row.part == Part.LABELS else ())]
-        engine.drop_parts(_no_more(engine, resource, row, {part.key for part in parts}))
+        _drop_parts(engine, _no_more(engine, resource, row, {part.key for part in parts}), resource, change)
         yield from parts
+
+
+def _drop_parts(engine: SearchBackend, keys: Sequence[str], resource: Resource, change: Change) -> None:
+    for outcome in engine.drop_parts(keys, revision=resource.revision):
+        change.note(outcome)
 
 
 def _no_more(engine: SearchBackend, resource: Resource, row: Dirty, present: set[str]) -> list[str]:
@@ -133,14 +182,16 @@ def _no_more(engine: SearchBackend, resource: Resource, row: Dirty, present: set
 
 
 def _settle(change: Change, now: datetime) -> bool:
-    """Strike the change off, unless it was noted again since it was read; or keep it with its reason."""
-    same = Dirty.objects.filter(pk=change.row.pk, revision=change.row.revision)
-    if not change.problems:
+    """Strike the change off, unless it was noted again since it was read; or keep it, with the reason of a refusal."""
+    row = change.row
+    same = Dirty.objects.filter(pk=row.pk, revision=row.revision, since=row.since)
+    if not change.problems and not change.later:
         struck = bool(same.delete()[0])
         fault.point("index.struck-off")
         return struck
-    attempts = change.row.attempts + 1
-    wait = min(timedelta(seconds=30) * 2 ** min(attempts, 16), LONGEST_WAIT)
-    same.update(attempts=attempts, next_try=now + wait, problem="\n".join(change.problems[:5])[:2000])
-    logger.error("not indexed: %s: %s", change.row, change.problems[0])
+    first, longest = (REFUSED, LONGEST_REFUSED) if change.problems else (BUSY, LONGEST_BUSY)
+    wait = min(first * 2 ** min(row.attempts, 16), longest)
+    problem = "\n".join(change.problems[:5])[:2000]
+    same.update(attempts=row.attempts + 1, next_try=now + wait, problem=problem)
+    logger.error("not indexed: %s: %s", row, (change.problems or change.later)[0])
     return False

@@ -1,5 +1,9 @@
-"""What people read of the index, each time through the database: a stale index shows nothing and counts nothing."""
+"""What people read of the index, each time through the database: a stale index shows nothing and counts nothing.
 
+An index that does not answer is told (`degraded`), and what can be found without it is found in the database.
+"""
+
+import logging
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,12 +16,16 @@ from repository.models import Dirty, Resource
 from repository.queries import allowed, kept_by, may, resources_for
 from search.backends import backend_at
 from search.backends.protocol import SearchBackend
+from search.errors import EngineUnavailable, IndexMissing
 from search.found import Found, FoundHit, FoundPlace
+from search.known import known
 from search.marks import excerpt, marked
 from search.marks import find as marks
 from search.places import places_of
 from search.query import Query
 from search.results import Hit
+
+logger = logging.getLogger("search")
 
 # Changes that the index does not know yet and that a search must look through; beyond them only hits are checked.
 MOST_UNKNOWN = 5_000
@@ -29,7 +37,29 @@ def backend() -> SearchBackend:
 
 
 def find(query: Query, viewer: Viewer) -> Found:
-    """One page of what the viewer may discover. Raises EngineUnavailable."""
+    """One page of what the viewer may discover; known titles alone while the index does not answer."""
+    try:
+        return _find_in_index(query, viewer)
+    except EngineUnavailable as trouble:
+        logger.warning("the search is degraded: %r", trouble.__cause__ or trouble)
+        return _find_in_titles(query, viewer, degraded=_is_missed(trouble))
+
+
+def is_degraded() -> bool:
+    """Whether a search would find known titles alone."""
+    try:
+        ready = backend().is_ready()
+    except EngineUnavailable:
+        return True
+    return not ready and _is_missed(IndexMissing())
+
+
+def _is_missed(trouble: EngineUnavailable) -> bool:
+    """Before the first resource there is no index, and nobody misses it."""
+    return not isinstance(trouble, IndexMissing) or Resource.objects.exists()
+
+
+def _find_in_index(query: Query, viewer: Viewer) -> Found:
     hidden, closed = _not_known_yet(viewer)
     results = backend().search(
         query,
@@ -46,9 +76,19 @@ def find(query: Query, viewer: Viewer) -> Found:
     return Found(query, results.total - len(results.hits) + len(hits), hits, results.facets, results.approximate)
 
 
+def _find_in_titles(query: Query, viewer: Viewer, *, degraded: bool) -> Found:
+    found = known(query, viewer)
+    resources = resources_for(viewer, found.keys)
+    hits = tuple(_hit(query, resources[key], Hit(key, None), (), False) for key in found.keys if key in resources)
+    return Found(query, found.total, hits, found.facets, approximate=False, degraded=degraded)
+
+
 def suggest(prefix: str, viewer: Viewer) -> list[Resource]:
-    """Resources that the viewer may discover and in whose titles words begin like this."""
-    keys = backend().suggest(prefix, allowed=as_filter(viewer, Action.DISCOVER))
+    """Resources that the viewer may discover and in whose titles words begin like this; none without the index."""
+    try:
+        keys = backend().suggest(prefix, allowed=as_filter(viewer, Action.DISCOVER))
+    except EngineUnavailable:
+        return []
     resources = resources_for(viewer, keys)
     return [resources[key] for key in keys if key in resources]
 

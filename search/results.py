@@ -49,7 +49,11 @@ class Results:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one document that was put; `problem` is empty when it is in the index, or a newer one is."""
+    """What became of one document; `problem` is empty when it is in the index as it should be, or a newer one is.
+
+    `later`: the engine had no room for it now; nothing is wrong with the document.
+    """
 
     key: str
     problem: str = ""
+    later: bool = False

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from access.policy import Facts
-from repository.models import Contributor, Cue, Page, Resource
+from repository.models import Contributor, Cue, Dirty, Page, Resource
 from repository.programme import Subject
 from repository.queries import facts_of
 from search.document import Part, PartDocument, ResourceDocument
@@ -68,6 +68,19 @@ def cues(resource: Resource) -> Iterator[PartDocument]:
     for cue, following in zip_longest(said, said[1:]):
         runs_on = following is not None and following.file_id == cue.file_id
         yield _cue_document(resource, facts, cue, following.text if following is not None and runs_on else "")
+
+
+def named(key: str) -> tuple[Resource, Dirty.Part, tuple[int, int]] | None:
+    """What the key of a document stands for: the resource, the part of it, and the order keys of pages."""
+    kind, _, reference = key.rpartition(":")
+    if kind == Part.PAGE:
+        page = Page.objects.filter(uuid=reference).select_related("resource").first()
+        return (page.resource, Dirty.Part.PAGES, (page.order_key, page.order_key)) if page else None
+    if kind == Part.CUE:
+        cue = Cue.objects.filter(pk=reference).select_related("resource").first()
+        return (cue.resource, Dirty.Part.CUES, (0, 0)) if cue else None
+    resource = Resource.objects.filter(uuid=key).first()
+    return (resource, Dirty.Part.RECORD, (0, 0)) if resource else None
 
 
 def _page_documents(resource: Resource, found: Sequence[Page], *, skip_last: bool) -> Iterator[PartDocument]:

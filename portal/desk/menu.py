@@ -8,9 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from accounts.models import Role
+from accounts.school_viewset import viewer_of
 from portal.desk_of import role_of
+from search.queries import not_indexed
 
-LIBRARIANS_ITEMS = {"uploads", "resource", "collection", "agreements", "membership", "school", "our-pages", "images"}
+LIBRARIANS_ITEMS = {
+    "uploads",
+    "not-indexed",
+    "resource",
+    "collection",
+    "agreements",
+    "membership",
+    "school",
+    "our-pages",
+    "images",
+}
 NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages"}
 SETTINGS_HIDDEN = {"users", "groups"}
 
@@ -22,6 +34,23 @@ class UploadsItem(MenuItem):
         super().__init__(_("Uploads"), reverse_lazy("ingest:uploads"), name="uploads", icon_name="upload", order=10)
 
 
+class NotIndexedItem(MenuItem):
+    """The way to what the search engine refused; there only while there is something."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Missing from the search"),
+            reverse_lazy("portal:not_indexed"),
+            name="not-indexed",
+            icon_name="warning",
+            order=30,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether something of hers cannot be found."""
+        return not_indexed(viewer_of(request)).exists()
+
+
 class AgreementsItem(MenuItem):
     """The way to agreements and groups of schools."""
 
@@ -29,6 +58,13 @@ class AgreementsItem(MenuItem):
         super().__init__(
             _("Agreements"), reverse_lazy("sharing:agreements"), name="agreements", icon_name="group", order=40
         )
+
+
+class BoardItem(MenuItem):
+    """The way to the board of queues and workers, the node administrator's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Queues and workers"), reverse_lazy("board"), name="board", icon_name="tasks", order=80)
 
 
 class OurPagesItem(MenuItem):

@@ -14,6 +14,7 @@ from ingest.states import State
 from portal.desk_of import desk_of
 from repository.models import Resource
 from repository.queries import kept_by
+from search.queries import not_indexed
 from sharing.models import Agreement
 
 
@@ -31,7 +32,14 @@ def todo(viewer: Viewer) -> list[Task]:
     """What waits now, most pressing first; what does not wait is not named."""
     if not viewer.is_staff:
         return []
-    tasks = [_troubled(viewer), _to_review(viewer), _to_answer(viewer), _without_rights(viewer), _drafts(viewer)]
+    tasks = [
+        _troubled(viewer),
+        _not_indexed(viewer),
+        _to_review(viewer),
+        _to_answer(viewer),
+        _without_rights(viewer),
+        _drafts(viewer),
+    ]
     return [task for task in tasks if task.number]
 
 
@@ -43,6 +51,12 @@ def _troubled(viewer: Viewer) -> Task:
     number = _uploads(viewer, State.FAILED, State.REFUSED)
     text = ngettext("%(n)s upload could not be finished", "%(n)s uploads could not be finished", number)
     return Task(number, text % {"n": number}, reverse("ingest:uploads"), "warning")
+
+
+def _not_indexed(viewer: Viewer) -> Task:
+    number = not_indexed(viewer).values("resource").distinct().count()
+    text = ngettext("%(n)s resource is missing from the search", "%(n)s resources are missing from the search", number)
+    return Task(number, text % {"n": number}, reverse("portal:not_indexed"), "warning")
 
 
 def _to_review(viewer: Viewer) -> Task:

@@ -15,6 +15,7 @@ from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.mine import lent_to
 from portal.picture_chooser import SchoolHomeForm
 from repository.collation import sort_key
+from search.queries import is_degraded
 
 
 class Written(Page):
@@ -53,10 +54,11 @@ class Home(Written):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the loans of somebody who has signed in."""
+        """With the loans of somebody who has signed in, and whether the search works as it should."""
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "viewer", None)
         context["lent"] = lent_to(viewer) if viewer else []
+        context["search_is_degraded"] = is_degraded()
         return context
 
     def latest_news(self, number: int) -> list["NewsPage"]:

@@ -1,8 +1,10 @@
 """The folders of an index: generations beside each other, one of them current; one process at a time may write.
 
-`current` names the generation that searches read; it is replaced in one step when a new one is full.
+`current` names the generation that searches read; it is replaced in one step when a new one is full. No name is used
+twice, also not after the whole folder was lost: who has the old one open must not take the new one for it.
 """
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from search.document import FORMAT
-from search.errors import IndexTaken
+from search.errors import EngineUnavailable, IndexTaken
 
 PREFIX = f"format{FORMAT}-"
 
@@ -21,15 +23,18 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._taken: dict[str, int] = {}  # the inode of each lock's file
         self._writing = FileLock(folder / "writer.lock", timeout=0, thread_local=False)
         self._rebuilding = FileLock(folder / "rebuild.lock", timeout=0, thread_local=False)
 
     def current(self) -> Path | None:
-        """The generation that is searched; None before the first."""
+        """The generation that is searched; None before the first; raises EngineUnavailable on a broken disk."""
         try:
             return self.folder / (self.folder / "current").read_text().strip()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise EngineUnavailable from error
 
     def is_ready(self) -> bool:
         """Whether the current one has the present format."""
@@ -70,16 +75,25 @@ class Generations:
     def _begin(self) -> Path:
         """An empty folder for the next generation."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        numbers = [int(path.name.rpartition("-")[2]) for path in self.folder.glob("format*-*")]
-        folder = self.folder / f"{PREFIX}{max(numbers, default=0) + 1:06d}"
+        numbers = [int(path.name.split("-")[1]) for path in self.folder.glob("format*-*")]
+        folder = self.folder / f"{PREFIX}{max(numbers, default=0) + 1:06d}-{secrets.token_hex(3)}"
         folder.mkdir()
         return folder
 
     def _take(self, lock: FileLock) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if lock.is_locked:
+        if lock.is_locked and _inode(lock) == self._taken[lock.lock_file]:
             return
+        lock.release(force=True)  # of a file that was removed with the folder: it keeps nobody out any more
         try:
             lock.acquire()
         except Timeout:
             raise IndexTaken from None
+        self._taken[lock.lock_file] = _inode(lock)
+
+
+def _inode(lock: FileLock) -> int:
+    try:
+        return Path(lock.lock_file).stat().st_ino
+    except FileNotFoundError:
+        return 0

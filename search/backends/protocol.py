@@ -1,6 +1,6 @@
 """What every search engine does for us."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from access.policy import Allowed
@@ -19,15 +19,19 @@ class SearchBackend(Protocol):
     def put(self, documents: Sequence[Document]) -> list[Outcome]:
         """Add or replace; lasting when it returns. A document older than the one in the index changes nothing.
 
-        Raises IndexTaken where another process writes, EngineUnavailable where the engine does not answer.
+        Raises IndexTaken where another process writes, EngineUnavailable where the engine does not answer, IndexMissing
+        (both here and below) where the index was lost meanwhile.
         """
         ...
 
-    def drop(self, resources: Collection[str]) -> None:
-        """Take resources out, with all their parts."""
+    def drop(self, resources: Mapping[str, int]) -> list[Outcome]:
+        """Take resources out, with all their parts; by the revision at which they went, so that no older one returns.
+
+        The outcomes name resources.
+        """
         ...
 
-    def drop_parts(self, keys: Collection[str]) -> None:
+    def drop_parts(self, keys: Collection[str], *, revision: int) -> list[Outcome]:
         """Take single pages or caption moments out, by the keys of their documents."""
         ...
 
@@ -51,7 +55,8 @@ class SearchBackend(Protocol):
         """One page of hits.
 
         `allowed`: which resources the asker may discover; `inside`: in which she may look. Resources `left_out` are not
-        found at all, those `closed` not through their parts, whatever the index says.
+        found at all, those `closed` not through their parts, whatever the index says. Raises EngineUnavailable where
+        the engine does not answer in the time that a person waits, IndexMissing before the first index is made.
         """
         ...
 

@@ -13,7 +13,7 @@ from access.labels import staff
 from access.policy import Allowed, Facts
 from search.backends import open_backend
 from search.document import Part
-from search.errors import IndexTaken
+from search.errors import IndexMissing, IndexTaken
 from search.matching import Form, Place, Spelling
 from search.query import Query, Sort
 from search.results import PartHit
@@ -339,10 +339,10 @@ def test_what_is_dropped_is_gone_with_its_parts(backend):
     backend.put([resource("book"), page("book", 1, "hoa sen"), page("book", 2, "hoa sen"), resource("other")])
     backend.put([page("other", 1, "hoa sen")])
     assert len(backend.parts_of(key_of("book"))) == 2
-    backend.drop_parts([page("book", 2, "").key])
+    backend.drop_parts([page("book", 2, "").key], revision=1)
     backend.refresh()
     assert backend.parts_of(key_of("book")) == {page("book", 1, "").key}
-    backend.drop([key_of("book")])
+    backend.drop({key_of("book"): 1})
     backend.refresh()
     assert names(find(backend, "hoa sen"), ["book", "other"]) == ["other"]
     assert backend.parts_of(key_of("book")) == frozenset()
@@ -350,8 +350,10 @@ def test_what_is_dropped_is_gone_with_its_parts(backend):
 
 def test_before_anything_is_put_nothing_is_found(backend):
     assert not backend.is_ready()
-    assert find(backend, "gì đó").total == 0
-    assert backend.suggest("gì", allowed=EVERYBODY) == []
+    with pytest.raises(IndexMissing):
+        find(backend, "gì đó")
+    with pytest.raises(IndexMissing):
+        backend.suggest("gì", allowed=EVERYBODY)
     assert backend.parts_of(key_of("x")) == frozenset()
 
 
@@ -417,7 +419,7 @@ def test_a_second_writing_process_is_refused(tmp_path):
     first.put([resource("book")])
     with pytest.raises(IndexTaken):
         open_backend(url).put([resource("other")])
-    code = f"from search.backends import open_backend; open_backend({url!r}).drop(['x'])"
+    code = f"from search.backends import open_backend; open_backend({url!r}).drop({{'x': 1}})"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     refused = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert refused.returncode != 0

@@ -58,7 +58,7 @@ def addresses() -> list[str]:
         reverse("reading:results") + "?subject=toan",
         reverse("reading:results") + "?q=khongcogi",
         reverse("reading:resource", args=[book.uuid]),
-        reverse("reading:why", args=[book.uuid]),
+        reverse("sharing:why", args=[book.uuid]),
         reverse("reading:shelf"),
         reverse("account_change_password"),
         "/khong-co-gi-o-day/",
@@ -164,6 +164,30 @@ def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_serve
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("main .hit__title a").first).to_be_focused()
+
+
+def test_the_field_suggests_and_still_searches(page: Page, live_server: LiveServer, teacher: Reader) -> None:
+    sign_in(page, live_server, teacher)
+    page.goto(live_server.url + reverse("reading:results"))
+    field = page.get_by_role("combobox")
+
+    field.press_sequentially("tu d")
+    suggested = page.get_by_role("option")
+    expect(suggested).to_have_count(1)
+    assert serious(page) == []
+    field.press("ArrowDown")
+    expect(suggested).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(suggested).to_have_count(0)
+    field.fill("sach tu")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("q=sach"))
+
+    page.get_by_role("combobox").fill("tu d")
+    expect(suggested).to_have_count(1)
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.locator("h1")).to_have_text("Sách tự do")
 
 
 def test_the_menu_opens_and_closes_by_keyboard(page: Page, live_server: LiveServer, teacher: Reader) -> None:

@@ -1,12 +1,17 @@
 """`manage.py worker --queue pages`: one worker of some queues, wherever TASKS_URL keeps them."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+
+from config.patience import patiently
+from workshop import presence
 
 
 class Command(BaseCommand):
@@ -28,7 +33,13 @@ class Command(BaseCommand):
             sentence = _("There is no queue “%(name)s”. There are: %(names)s.")
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
         work = _in_redis if settings.TASKS_URL else _in_the_database
-        work(queues, until_empty=options["until_empty"], interval=options["interval"], verbosity=options["verbosity"])
+        how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
+        patiently(partial(_present, work, queues, how))
+
+
+def _present(work: Callable[..., None], queues: list[str], how: dict[str, Any]) -> None:
+    with presence.present(",".join(queues)):
+        work(queues, **how)
 
 
 def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
@@ -38,5 +49,5 @@ def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, v
 
 def _in_redis(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
     """Redis tells of a task at once: no interval."""
-    job = "django_tasks_rq.backend.Job"
-    call_command("rqworker", *queues, job_class=job, burst=until_empty, verbosity=verbosity)
+    classes = {"job_class": "django_tasks_rq.backend.Job", "worker_class": "config.redis_worker.RedisWorker"}
+    call_command("rqworker", *queues, burst=until_empty, verbosity=verbosity, **classes)

@@ -1,113 +1,102 @@
 """The backend on Elasticsearch: two numbered indexes behind two aliases."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.response import Response
-from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
+from elasticsearch.helpers import scan
 
 from access.policy import Allowed
 from search.analysis import tokens
-from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, selected
+from search.backends.elastic.bulk import deleted, saved, send
+from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
+from search.backends.elastic.connection import Connection, answering
+from search.backends.elastic.indexes import Indexes
 from search.backends.plan import (
     MOST_GROUPS,
     PARTS_SHOWN,
     Asked,
     PartsWanted,
+    Ranked,
     Selected,
     Selection,
     Shown,
     answer,
 )
-from search.backends.protocol import BATCH, NONE_LEFT_OUT
-from search.document import (
-    FACETS,
-    FORMAT,
-    PART_FIELDS,
-    RESOURCE_FIELDS,
-    Document,
-    FieldKind,
-    ResourceDocument,
-)
-from search.errors import EngineUnavailable
+from search.backends.protocol import NONE_LEFT_OUT
+from search.document import FACETS, Document
+from search.errors import EngineUnavailable, IndexMissing
 from search.matching import Condition
 from search.query import Query, Sort
 from search.results import Outcome, PartHit, Results
 
-TIMEOUT = 20  # seconds
-CONFLICT = 409  # the index holds a newer revision: nothing to do
+NOT_FOUND = 404
 MOST_VALUES = 500
-FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
-
-# Only analysers that the bare server has: our own analysis has been done, the server splits at white space.
-KINDS: Mapping[FieldKind, dict[str, Any]] = {
-    FieldKind.KEY: {"type": "keyword"},
-    FieldKind.NUMBER: {"type": "long"},
-    FieldKind.WORDS: {"type": "text", "analyzer": "whitespace", "index_options": "positions"},
-    FieldKind.BAG: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"},
-    FieldKind.LABEL: {"type": "keyword", "doc_values": False},
-    FieldKind.FACET: {"type": "keyword"},
-    FieldKind.ORDER: {"type": "keyword", "index": False},
-}
+Found = dict[str, Any]
 
 
 class ElasticBackend:
     """Two numbered indexes behind two aliases, `PREFIX-resources` and `PREFIX-parts`."""
 
     def __init__(self, url: str, *, prefix: str) -> None:
-        self._client = Elasticsearch(url, request_timeout=TIMEOUT, retry_on_timeout=True, max_retries=2)
-        self._prefix = prefix
+        self._connection = Connection(url)
+        self._indexes = Indexes(self._connection.writer, prefix)
 
     # --- writing
 
     def put(self, documents: Sequence[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with _answering():
-            if not self.is_ready():
-                self._switch(self._begin())
-            return list(self._send(documents, {kind: self._alias(kind) for kind in FIELDS}))
+        with answering():
+            if not self._indexes.are_ready(self._connection.writer):
+                self._indexes.switch(self._indexes.begin())
+            aliases = self._indexes.aliases()
+            return list(send(self._connection.writer, (saved(document, aliases) for document in documents)))
 
-    def drop(self, resources: Collection[str]) -> None:
+    def drop(self, resources: Mapping[str, int]) -> list[Outcome]:
         """See SearchBackend."""
-        with _answering():
-            parts = [key for resource in resources for key in self.parts_of(resource)]
-            self._delete("resources", resources)
-            self._delete("parts", parts)
+        return [self._drop(resource, revision) for resource, revision in resources.items()]
 
-    def drop_parts(self, keys: Collection[str]) -> None:
+    def drop_parts(self, keys: Collection[str], *, revision: int) -> list[Outcome]:
         """See SearchBackend."""
-        with _answering():
-            self._delete("parts", keys)
+        alias = self._indexes.alias("parts")
+        with answering():
+            return list(send(self._connection.writer, (deleted(alias, key, revision) for key in keys)))
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with _answering():
-            generation = self._begin(refresh="-1")
-            problems = [outcome for outcome in self._send(documents, generation) if outcome.problem]
-            for index in generation.values():
-                self._client.indices.put_settings(index=index, settings={"index.refresh_interval": None})
-                self._client.indices.refresh(index=index)
-            self._switch(generation)
+        with answering():
+            number = self._indexes.begin(refresh="-1")
+            filling = self._indexes.filling(number)
+            actions = (saved(document, filling) for document in documents)
+            problems = [found for found in send(self._connection.writer, actions, patient=True) if found.problem]
+            self._indexes.finish(number)
+            self._indexes.switch(number)
         return problems
 
     def refresh(self) -> None:
         """See SearchBackend."""
-        with _answering():
-            self._client.indices.refresh(index=f"{self._prefix}-*")
+        with answering():
+            self._connection.writer.indices.refresh(index=list(self._indexes.aliases().values()))
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._connection.close()
+
+    def _drop(self, resource: str, revision: int) -> Outcome:
+        """One resource and its parts; the first thing that went wrong is what became of it."""
+        with answering():
+            alias = self._indexes.alias("resources")
+            outcomes = [*send(self._connection.writer, [deleted(alias, resource, revision)])]
+            outcomes += self.drop_parts(self.parts_of(resource), revision=revision)
+        wrong = next((outcome for outcome in outcomes if outcome.problem), None)
+        return Outcome(resource, wrong.problem, wrong.later) if wrong else Outcome(resource)
 
     # --- reading
 
     def is_ready(self) -> bool:
         """See SearchBackend."""
-        with _answering():
-            return all(self._current(kind).startswith(f"{self._alias(kind)}-{FORMAT}-") for kind in FIELDS)
+        with self._connection.reading():
+            return self._indexes.are_ready(self._connection.reader)
 
     def search(
         self,
@@ -119,11 +108,8 @@ class ElasticBackend:
         closed: frozenset[str] = NONE_LEFT_OUT,
     ) -> Results:
         """See SearchBackend."""
-        with _answering():
-            try:
-                return answer(self, Asked(query, allowed, inside, left_out, closed))
-            except NotFoundError:
-                return Results(0, (), {})
+        with self._connection.reading():
+            return answer(self, Asked(query, allowed, inside, left_out, closed))
 
     def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
         """See SearchBackend."""
@@ -135,143 +121,100 @@ class ElasticBackend:
             if len(words) > 1
             else Q("prefix", title_folded=words[0])
         )
-        search = self._searching("resources").query("bool", filter=[begins, access(allowed)])
-        try:
-            return [hit.meta.id for hit in self._ask(search.sort("-age")[:size])]
-        except NotFoundError:
-            return []
+        search = self._searching("resources").query("bool", filter=[begins, *access(allowed)])
+        with self._connection.reading():
+            return [hit["_id"] for hit in self._ask(search.sort("-age")[:size])["hits"]["hits"]]
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
-        with _answering():
-            try:
-                self._client.indices.refresh(index=self._alias("parts"))
-                wanted = {"query": {"term": {"resource": resource}}, "_source": False}
-                return frozenset(hit["_id"] for hit in scan(self._client, index=self._alias("parts"), query=wanted))
-            except NotFoundError:
-                return frozenset()
+        client, alias = self._connection.writer, self._indexes.alias("parts")
+        wanted = {"query": {"term": {"resource": resource}}, "_source": False}
+        try:
+            with answering():
+                client.indices.refresh(index=alias)
+                return frozenset(hit["_id"] for hit in scan(client, index=alias, query=wanted))
+        except IndexMissing:
+            return frozenset()
 
     def groups(
-        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
-        reach = [condition_clause(conditions[-1]), access(inside)]
-        search = self._searching("parts").query("bool", filter=reach, must_not=[Q("terms", resource=sorted(closed))])
+        reach, shut = [condition_clause(among), *access(inside)], Q("terms", resource=sorted(closed))
+        search = self._searching("parts").query("bool", filter=reach, must_not=[shut] if closed else [])
         for at, condition in enumerate(conditions):
-            group = A("filter", condition_clause(condition))
+            group = A("filter", Q("match_all") if condition == among else condition_clause(condition))
             group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
             search.aggs.bucket(str(at), group)
-        found = self._ask(search[:0]).aggregations
-        return [_counts(found[str(at)].resources) for at in range(len(conditions))]
+        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]
+        return [_counts(found[str(at)]["resources"]) for at in range(len(conditions))]
 
     def select(self, selection: Selection) -> Selected:
-        """See plan.Engine."""
-        query, filters = selection.query, narrowed(selection.query)
-        search = self._searching("resources").query(selected(selection)).extra(track_total_hits=True)
-        search = search.post_filter("bool", filter=list(filters.values()))
+        """See plan.Engine. Two searches in one request, which the server answers side by side."""
+        counted = self._searching("resources").query(reached(selection)).extra(track_total_hits=True)
+        filters = narrowed(selection.query)
         for facet in FACETS:
-            others = Q("bool", filter=[clause for name, clause in filters.items() if name != facet])
-            search.aggs.bucket(facet, "filter", others).bucket("values", "terms", field=facet, size=MOST_VALUES)
-        found = self._ask(search.sort(*_order(query))[query.offset : query.offset + query.size])
-        facets = {facet: _counts(found.aggregations[facet]["values"]) for facet in FACETS}
-        ranked = tuple((hit.meta.id, hit.meta.score or 0.0) for hit in found)
-        return Selected(found.hits.total.value, ranked, facets)  # type: ignore[attr-defined]
+            terms = A("terms", field=facet, size=MOST_VALUES)
+            others = [clause for name, clause in filters.items() if name != facet]
+            if filters:
+                counted.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
+            else:
+                counted.aggs.bucket(facet, terms)
+        if filters:
+            counted = counted.post_filter("bool", filter=list(filters.values()))
+        counts, page = self._ask_together(counted[:0], self._page(selection))
+        tables = counts["aggregations"]
+        facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
+        return Selected(counts["hits"]["total"]["value"], _ranked(page), facets)
+
+    def rank(self, selection: Selection) -> Ranked:
+        """See plan.Engine."""
+        return _ranked(self._ask(self._page(selection)))
 
     def show(self, wanted: PartsWanted) -> Shown:
         """See plan.Engine."""
         named = Q("terms", resource=list(wanted.resources))
-        search = self._searching("parts").query(
-            "bool", must=[graded(wanted.grades)], filter=[access(wanted.inside), named]
-        )
+        search = self._searching("parts").query("bool", must=[graded(wanted.grades)], filter=[named])
         order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
         groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
         groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
-        buckets = self._ask(search[:0]).aggregations.resources.buckets
+        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]["resources"]["buckets"]
         return {
-            row.key: (tuple(PartHit.of(hit["_id"]) for hit in row.first.to_dict()["hits"]["hits"]), row.doc_count)
-            for row in buckets
+            row["key"]: (tuple(PartHit.of(hit["_id"]) for hit in row["first"]["hits"]["hits"]), row["doc_count"])
+            for row in found
         }
 
-    # --- indexes
-
-    def _alias(self, kind: str) -> str:
-        return f"{self._prefix}-{kind}"
-
-    def _current(self, kind: str) -> str:
-        """The index behind an alias; empty before the first."""
-        try:
-            return next(iter(self._client.indices.get_alias(name=self._alias(kind))))
-        except NotFoundError:
-            return ""
-
-    def _begin(self, refresh: str = "1s") -> dict[str, str]:
-        """Empty indexes of the next number."""
-        existing = self._client.indices.get(index=f"{self._prefix}-*", expand_wildcards="all")
-        number = max((int(name.rpartition("-")[2]) for name in existing), default=0) + 1
-        made = {}
-        for kind, fields in FIELDS.items():
-            made[kind] = f"{self._alias(kind)}-{FORMAT}-{number:06d}"
-            properties = {name: KINDS[field] for name, field in fields.items()}
-            self._client.indices.create(
-                index=made[kind],
-                settings={"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": refresh},
-                mappings={"dynamic": "strict", "_source": {"enabled": False}, "properties": properties},
-            )
-        return made
-
-    def _switch(self, generation: Mapping[str, str]) -> None:
-        """Both aliases in one step; the indexes that they leave are removed."""
-        old = [name for kind in FIELDS if (name := self._current(kind))]
-        removals = [{"remove_index": {"index": name}} for name in old]
-        additions = [{"add": {"index": generation[kind], "alias": self._alias(kind)}} for kind in FIELDS]
-        self._client.indices.update_aliases(actions=[*additions, *removals])
-
-    def _send(self, documents: Iterable[Document], indexes: Mapping[str, str]) -> Iterator[Outcome]:
-        """Every item's own outcome; what an engine refuses does not stop the others."""
-        actions = (_action(document, indexes) for document in documents)
-        sent = streaming_bulk(
-            self._client, actions, chunk_size=BATCH, raise_on_error=False, raise_on_exception=False, max_retries=3
-        )
-        for ok, item in sent:
-            (result,) = item.values()
-            refused = not ok and result.get("status") != CONFLICT
-            yield Outcome(result["_id"], str(result.get("error", "")) if refused else "")
-
-    def _delete(self, kind: str, keys: Collection[str]) -> None:
-        actions = [{"_op_type": "delete", "_index": self._alias(kind), "_id": key} for key in keys]
-        list(streaming_bulk(self._client, actions, raise_on_error=False))
+    def _page(self, selection: Selection) -> Search:
+        query = selection.query
+        search = self._searching("resources").query(selected(selection)).extra(track_total_hits=False)
+        return search.sort(*_order(query))[query.offset : query.offset + query.size]
 
     def _searching(self, kind: str) -> Search:
-        return Search(using=self._client, index=self._alias(kind)).source(False)
+        return Search(using=self._connection.reader, index=self._indexes.alias(kind)).source(False)
 
-    def _ask(self, search: Search) -> Response:
-        with _answering():
-            return search.execute()
+    def _ask(self, search: Search) -> Found:
+        """The answer as it comes: the objects of the client around each of 500 schools cost more than the search."""
+        found: Found = self._connection.reader.search(index=search._index, body=search.to_dict()).body
+        if not found:  # an answer that was cut after its first lines comes as an empty one
+            raise EngineUnavailable
+        return found
 
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """Say in our own words what goes wrong on the way to the server; an index that is not there is for the caller."""
-    try:
-        yield
-    except NotFoundError:
-        raise
-    except (TransportError, ApiError, BulkIndexError) as error:
-        raise EngineUnavailable from error
-
-
-def _action(document: Document, indexes: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "_index": indexes["resources" if isinstance(document, ResourceDocument) else "parts"],
-        "_id": document.key,
-        "version": document.revision,
-        "version_type": "external_gte",  # the same revision again is no conflict: a step may be done twice
-        "_source": dict(document.index()),
-    }
+    def _ask_together(self, *searches: Search) -> list[Found]:
+        lines = [line for search in searches for line in ({"index": search._index}, search.to_dict())]
+        answers: list[Found] = self._connection.reader.msearch(searches=lines).body.get("responses", [])
+        if any(answer["status"] == NOT_FOUND for answer in answers):
+            raise IndexMissing
+        if len(answers) != len(searches) or any("error" in answer for answer in answers):
+            raise EngineUnavailable
+        return answers
 
 
-def _counts(terms: Any) -> dict[str, int]:
-    return {row.key: row.doc_count for row in terms.buckets}
+def _counts(terms: Found) -> dict[str, int]:
+    return {row["key"]: row["doc_count"] for row in terms["buckets"]}
+
+
+def _ranked(page: Found) -> Ranked:
+    return tuple((hit["_id"], hit["_score"] or 0.0) for hit in page["hits"]["hits"])
 
 
 def _order(query: Query) -> list[str]:

@@ -1,6 +1,7 @@
 """The backend on Tantivy: it reads in every process, and writes in the one that holds the lock."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
@@ -8,25 +9,38 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from access.policy import Allowed
+from repository import fault
 from search.analysis import tokens
 from search.backends.generations import Generations
 from search.backends.plan import (
     MOST_GROUPS,
     Asked,
     PartsWanted,
+    Ranked,
     Selected,
     Selection,
     Shown,
     answer,
 )
 from search.backends.protocol import NONE_LEFT_OUT
-from search.backends.tantivy.clauses import access, all_of, condition_clause, graded, one, selected, silent
-from search.backends.tantivy.hits import counts, first_parts, key_of, page_of, ranked
+from search.backends.tantivy.clauses import (
+    access,
+    all_of,
+    can_match,
+    condition_clause,
+    counted,
+    graded,
+    one,
+    ranked,
+    reach,
+    silent,
+)
+from search.backends.tantivy.hits import by_score, counts, first_parts, in_order, key_of
 from search.backends.tantivy.schema import PARTS, RESOURCES, Opened, open_indexes
 from search.document import FACETS, Document, ResourceDocument
-from search.errors import EngineUnavailable
+from search.errors import EngineUnavailable, IndexMissing
 from search.matching import Condition
-from search.query import Query
+from search.query import Query, Sort
 from search.results import Outcome, Results
 
 HEAP = 60_000_000  # bytes for each of the two indexes
@@ -47,32 +61,34 @@ class TantivyBackend:
 
     def put(self, documents: Sequence[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        writers = self._writers()
-        known = self._revisions(documents)
-        outcomes = [_add(writers, document, known.get(document.key)) for document in documents]
-        _commit(writers)
+        with self._changing() as writers:
+            known = self._revisions(documents)
+            outcomes = [_add(writers, document, known.get(document.key)) for document in documents]
+            _commit(writers)
         return outcomes
 
-    def drop(self, resources: Collection[str]) -> None:
-        """See SearchBackend."""
-        writers = self._writers()
-        for key in resources:
-            writers[0].delete_documents_by_term("key", key)
-            writers[1].delete_documents_by_term("resource", key)
-        _commit(writers)
+    def drop(self, resources: Mapping[str, int]) -> list[Outcome]:
+        """See SearchBackend. The one writer sends nothing late: the revision has nothing to keep out."""
+        with self._changing() as writers:
+            for key in resources:
+                writers[0].delete_documents_by_term("key", key)
+                writers[1].delete_documents_by_term("resource", key)
+            _commit(writers)
+        return [Outcome(key) for key in resources]
 
-    def drop_parts(self, keys: Collection[str]) -> None:
+    def drop_parts(self, keys: Collection[str], *, revision: int) -> list[Outcome]:
         """See SearchBackend."""
         if not keys:
-            return
-        writers = self._writers()
-        for key in keys:
-            writers[1].delete_documents_by_term("key", key)
-        _commit(writers)
+            return []
+        with self._changing() as writers:
+            for key in keys:
+                writers[1].delete_documents_by_term("key", key)
+            _commit(writers)
+        return [Outcome(key) for key in keys]
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with self._generations.rebuilding() as generation:
+        with _whole(), self._generations.rebuilding() as generation:
             indexes = open_indexes(generation)
             writers = (indexes[0].writer(HEAP), indexes[1].writer(HEAP))
             outcomes = (_add(writers, document, None) for document in documents)
@@ -94,8 +110,11 @@ class TantivyBackend:
     # --- reading
 
     def is_ready(self) -> bool:
-        """See SearchBackend."""
-        return self._generations.is_ready()
+        """See SearchBackend. An index that does not open is as good as none."""
+        try:
+            return self._generations.is_ready() and self._opened() is not None
+        except IndexMissing:
+            return False
 
     def search(
         self,
@@ -107,62 +126,83 @@ class TantivyBackend:
         closed: frozenset[str] = NONE_LEFT_OUT,
     ) -> Results:
         """See SearchBackend."""
-        if self._opened() is None:
-            return Results(0, (), {})
-        return answer(self, Asked(query, allowed, inside, left_out, closed))
+        with _whole():
+            return answer(self, Asked(query, allowed, inside, left_out, closed))
 
     def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
         """See SearchBackend."""
         words = [token.folded for token in tokens(prefix)]
-        if not words or self._opened() is None:
+        if not words:
             return []
         begins = Clause.phrase_prefix_query(RESOURCES, "title_folded", list(words))
-        searcher = self._searchers()[0]
-        found, _ = ranked(searcher, all_of([silent(begins), access(RESOURCES, allowed)]), 0, size)
+        with _whole():
+            searcher = self._searchers()[0]
+            found = by_score(searcher, all_of([silent(begins), access(RESOURCES, allowed)]), 0, size)
         return [key for key, _ in found]
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
-        if self._opened() is None:
+        if not self.is_ready():
             return frozenset()
         searcher = self._searchers()[1]
         found = searcher.search(Clause.term_query(PARTS, "resource", resource, "basic"), max(searcher.num_docs, 1))
         return frozenset(key_of(searcher, address) for _, address in found.hits)
 
     def groups(
-        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
-        searcher, reach = self._searchers()[1], access(PARTS, inside)
-        shut = [(Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed)))] if closed else []
-        found: list[Mapping[str, int]] = []
+        searcher = self._searchers()[1]
+        if not can_match(searcher, among):
+            return [{} for _ in conditions]
+        reach = [(Occur.Must, access(PARTS, inside))]
+        if closed:
+            reach.append((Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed))))
+        found = dict[Condition, Mapping[str, int]]()
         for condition in reversed(conditions):
-            if found and not found[0]:  # every condition implies the last one, which nothing fulfils
-                return [{} for _ in conditions]
-            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), (Occur.Must, reach), *shut])
-            found.append(counts(searcher, query, ["resource"], MOST_GROUPS)["resource"])
-        return found[::-1]
+            nothing = not found.get(among, True) or not can_match(searcher, condition)
+            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), *reach])
+            grouped = {} if nothing else counts(searcher, query, ["resource"], MOST_GROUPS).values["resource"]
+            found[condition] = grouped
+        return [found[condition] for condition in conditions]
 
     def select(self, selection: Selection) -> Selected:
         """See plan.Engine."""
+        searcher, chosen = self._searchers()[0], selection.query.chosen
+        narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
+        every = counts(searcher, narrowed, [facet for facet in FACETS if facet not in chosen], MOST_VALUES)
+        facets = dict(every.values)
+        for facet in chosen:
+            others = Clause.boolean_query([*counted(selection), *reach(selection, leave=facet)])
+            facets |= counts(searcher, others, [facet], MOST_VALUES).values
+        return Selected(every.total, self.rank(selection) if every.total else (), facets)
+
+    def rank(self, selection: Selection) -> Ranked:
+        """See plan.Engine."""
         searcher, query = self._searchers()[0], selection.query
-        narrowed = selected(selection, leave="")
-        open_facets = [facet for facet in FACETS if facet not in query.chosen]
-        facets = counts(searcher, narrowed, open_facets, MOST_VALUES)
-        for facet in query.chosen:
-            facets |= counts(searcher, selected(selection, leave=facet), [facet], MOST_VALUES)
-        ranked, total = page_of(searcher, narrowed, query)
-        return Selected(total, tuple(ranked), facets)
+        if query.sort != Sort.RELEVANCE or not query.units:
+            narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
+            return in_order(searcher, narrowed, query)
+        graded = Clause.boolean_query([*ranked(searcher, selection), *reach(selection)])
+        return by_score(searcher, graded, query.offset, query.size)
 
     def show(self, wanted: PartsWanted) -> Shown:
         """See plan.Engine."""
-        searcher, reach = self._searchers()[1], access(PARTS, wanted.inside)
-        best = graded(PARTS, wanted.grades)
-        return {
-            key: first_parts(searcher, all_of([best, reach, one(PARTS, "resource", key)])) for key in wanted.resources
-        }
+        searcher = self._searchers()[1]
+        best = graded(searcher, PARTS, wanted.grades)
+        return {key: first_parts(searcher, all_of([one(PARTS, "resource", key), best])) for key in wanted.resources}
 
     # --- opening
+
+    @contextmanager
+    def _changing(self) -> Iterator[Writers]:
+        """The writers; after a failure they are opened anew, without what they had not committed."""
+        try:
+            with _whole():
+                yield self._writers()
+        except EngineUnavailable:
+            self._writing = None
+            raise
 
     def _writers(self) -> Writers:
         """The writers of the current generation; it may have been switched by a rebuild since the last time."""
@@ -183,7 +223,11 @@ class TantivyBackend:
         if current is None:
             return None
         if not self._generations.is_ready():
-            raise EngineUnavailable
+            raise IndexMissing
+        with _whole():
+            return self._open(current)
+
+    def _open(self, current: Path) -> Opened:
         stamp = (current, _stamp(current / "resources"), _stamp(current / "parts"))
         if self._reading is None or self._reading[0][0] != current:
             self._reading = (stamp, open_indexes(current))
@@ -196,7 +240,7 @@ class TantivyBackend:
     def _searchers(self) -> tuple[tantivy.Searcher, tantivy.Searcher]:
         opened = self._opened()
         if opened is None:
-            raise EngineUnavailable
+            raise IndexMissing
         return opened[0].searcher(), opened[1].searcher()
 
     def _revisions(self, documents: Sequence[Document]) -> dict[str, int]:
@@ -211,6 +255,15 @@ class TantivyBackend:
             revisions = searcher.fast_field_values("revision", addresses)
             known |= {key_of(searcher, a): int(r or 0) for a, r in zip(addresses, revisions, strict=True)}
         return known
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Files that are gone or damaged, a full disk: the engine says ValueError or OSError to all of them."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexMissing from error
 
 
 def _stamp(folder: Path) -> int:
@@ -235,6 +288,8 @@ def _add(writers: Writers, document: Document, known: int | None) -> Outcome:
     return Outcome(document.key)
 
 
-def _commit(writers: Iterable[tantivy.IndexWriter]) -> None:
-    for writer in writers:
-        writer.commit()
+def _commit(writers: Writers) -> None:
+    """Two indexes, one after the other: what a kill between them leaves undone is still noted as changed."""
+    writers[0].commit()
+    fault.point("index.half-committed")
+    writers[1].commit()

@@ -1,0 +1,27 @@
+"""What people do about the index."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from access.viewer import Viewer
+from accounts.audit import note
+from accounts.errors import NotFound
+from search.queries import not_indexed
+from search.tasks import ring
+
+
+@transaction.atomic
+def try_again(*, by: Viewer, resource: UUID | None = None) -> int:
+    """Let what could not be indexed be tried at once: of one resource, or of all that she keeps; returns how much.
+
+    Raises NotFound where nothing of hers waits under this name.
+    """
+    waiting = not_indexed(by) if resource is None else not_indexed(by).filter(resource=resource)
+    number = waiting.update(next_try=None, attempts=0)
+    if resource is not None and not number:
+        raise NotFound
+    if number:
+        note("index.try_again", by=by, thing=resource, number=number)
+        transaction.on_commit(ring)
+    return number

@@ -1,0 +1,142 @@
+"""What people do while an index is made again, in processes of their own: `python -m tests.search.edits WORD [NUMBER]`.
+
+make: a shelf, indexed. edit N: every N-th edit of a hundred and what the index worker does about it. check: what
+the index says of every resource against what the database says; prints one line for each difference.
+"""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import django
+
+BOOKS, PAGES = 120, 12
+EDITS = 100
+NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
+
+
+def make() -> None:
+    """A school's books, open to everybody; enough pages for the filling of an index to take a moment."""
+    from access.actions import Action
+    from repository import actions
+    from search import indexing
+    from sharing.viewer import staff_of
+    from tests.factories import SchoolFactory, a_resource
+
+    school = SchoolFactory()
+    by = staff_of(school.pk, now=NOW)
+    for number in range(BOOKS):
+        book = a_resource(school, opened={Action.READ: "everyone"}, title=f"Sách cũ số{number}")
+        texts = [f"trang {place} của cuốn{number}, một ngày như mọi ngày" for place in range(PAGES)]
+        pages = [actions.PageToAdd(number=place, text=text) for place, text in enumerate(texts)]
+        actions.add_pages(book, pages=pages, by=by)
+    indexing.rebuild(now=_now())
+    indexing.work(now=_now())
+
+
+def edit(first: int, last: int) -> None:
+    """Edits first..last: a new title, a page more, closed to all, a new book; the worker follows."""
+    from search import indexing
+
+    for number in range(first, last):
+        EDITING[number % len(EDITING)](number)
+        if number % 10 == 9:
+            indexing.work(now=_now())
+    indexing.work(now=_now())
+
+
+def check() -> None:
+    """One line for each resource of which the index and the database say different things."""
+    from repository.models import Dirty, Resource
+    from search import indexing
+    from search.queries import backend
+
+    indexing.work(now=_now())
+    backend().refresh()
+    wrong = [f"{row} is still dirty" for row in Dirty.objects.all()]
+    for resource in Resource.objects.order_by("pk"):
+        wrong += _differences(resource)
+    sys.stdout.write("\n".join(wrong))
+
+
+def _differences(resource: object) -> Iterator[str]:
+    from access.policy import Allowed
+    from repository.models import Resource, ResourceLabel
+    from search.queries import backend
+    from search.query import Query
+
+    assert isinstance(resource, Resource)
+    labels = frozenset(ResourceLabel.objects.filter(resource=resource).values_list("label", flat=True))
+    reach = Allowed(keys=labels | {"nobody"}, staff_keys=frozenset(), instant=_now())
+    word = resource.title.rpartition(" ")[2]
+    titled = backend().search(Query(f'"{resource.title}"'), allowed=reach, inside=reach)
+    if [hit.key for hit in titled.hits] != [str(resource.uuid)]:
+        yield f"{resource.title} is not found by its title ({word})"
+    everyone = Allowed(keys=frozenset({"read@everyone", "discover@everyone"}), staff_keys=frozenset(), instant=_now())
+    seen = str(resource.uuid) in {
+        hit.key for hit in backend().search(Query(f'"{resource.title}"'), allowed=everyone, inside=everyone).hits
+    }
+    if seen != any(label in everyone.keys for label in labels):
+        yield f"{resource.title} is {'' if seen else 'not '}seen by everybody"
+    parts, pages = backend().parts_of(str(resource.uuid)), resource.pages.exclude(text=None).count()
+    if len(parts) != pages:
+        yield f"{resource.title} has {pages} pages, the index {len(parts)}"
+
+
+def _rename(number: int) -> None:
+    from repository import actions
+
+    book = _book(number)
+    actions.describe(book, description=actions.Description(title=f"Sách mới tên{number}"), by=_by(book))
+
+
+def _add_page(number: int) -> None:
+    from repository import actions
+
+    book = _book(number)
+    page = actions.PageToAdd(number=PAGES, text=f"trang thêm thứ{number}")
+    actions.add_pages(book, pages=[page], by=_by(book))
+
+
+def _close(number: int) -> None:
+    from access.actions import Action
+    from repository import actions
+
+    book = _book(number)
+    actions.close_to(book, action=Action.READ, audience="everyone", by=_by(book))
+
+
+def _publish(number: int) -> None:
+    from access.actions import Action
+    from accounts.models import School
+    from tests.factories import a_resource
+
+    school = School.objects.latest("pk")
+    a_resource(school, opened={Action.READ: "everyone"}, title=f"Sách thêm mục{number}")
+
+
+EDITING = (_rename, _add_page, _close, _publish)
+
+
+def _book(number: int):  # type: ignore[no-untyped-def]
+    """Books from both ends of the shelf: some are in the new index already, some are not."""
+    from repository.models import Resource
+
+    books = Resource.objects.filter(title__startswith="Sách").order_by("pk")
+    return books[number] if number % 2 else books[BOOKS - 1 - number]
+
+
+def _by(book):  # type: ignore[no-untyped-def]
+    from sharing.viewer import staff_of
+
+    return staff_of(book.owner_id, now=_now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    django.setup()
+    word, *numbers = sys.argv[1:]
+    {"make": make, "edit": edit, "check": check}[word](*map(int, numbers))
