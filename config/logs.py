@@ -11,7 +11,18 @@ from typing import Any
 
 import structlog
 
-APPS = ("config", "ingest", "search", "circulation", "repository", "sharing", "accounts", "portal", "reading")
+APPS = (
+    "config",
+    "ingest",
+    "search",
+    "circulation",
+    "repository",
+    "sharing",
+    "accounts",
+    "portal",
+    "reading",
+    "workshop",
+)
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _ADDRESS = re.compile(r"\b(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}\b")
