@@ -11,7 +11,18 @@ from typing import Any
 
 import structlog
 
-APPS = ("config", "ingest", "search", "circulation", "repository", "sharing", "accounts", "portal", "reading")
+APPS = (
+    "config",
+    "ingest",
+    "search",
+    "circulation",
+    "repository",
+    "sharing",
+    "accounts",
+    "portal",
+    "reading",
+    "workshop",
+)
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _ADDRESS = re.compile(r"\b(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}\b")
@@ -75,7 +86,7 @@ def _formatter(form: str) -> Mapping[str, Any]:
     }
 
 
-_COMMON = [
+_COMMON: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -4,7 +4,6 @@ database knows is asked there, so that every web process of every machine says t
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 
 from django.db import DatabaseError
 from django.db.models import Count
@@ -13,10 +12,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
-from redis import RedisError
 
 from circulation.models import Loan
-from config.health.queues import Queue, queues
+from config.health.queues import last_seen, queues
 from ingest.models import Upload
 from repository.models import Dirty
 
@@ -73,21 +71,16 @@ def _uploads() -> Iterator[GaugeMetricFamily]:
 
 def _queues() -> Iterator[GaugeMetricFamily]:
     now = timezone.now()
-    with suppress(RedisError):  # an emptied or stopped Redis has no ages to tell
-        yield from _queue_gauges(queues(), now)
-
-
-def _queue_gauges(found: list[Queue], now: datetime) -> Iterator[GaugeMetricFamily]:
     waiting = GaugeMetricFamily("tusach_queue_waiting", "Tasks that wait.", labels=["queue"])
     oldest = GaugeMetricFamily("tusach_queue_oldest_seconds", "How long the first one waits.", labels=["queue"])
     seen = GaugeMetricFamily(
-        "tusach_worker_last_seen_seconds", "How long ago anybody worked on the queue.", labels=["queue"]
+        "tusach_worker_last_seen_seconds", "How long ago a worker of the queue was heard of.", labels=["queue"]
     )
-    for queue in found:
+    for queue in queues(now):
         waiting.add_metric([queue.name], queue.waiting)
         oldest.add_metric([queue.name], queue.age(now))
-        if queue.worked:
-            seen.add_metric([queue.name], max((now - queue.worked).total_seconds(), 0))
+    for name, at in last_seen().items():
+        seen.add_metric([name], max((now - at).total_seconds(), 0))
     yield from (waiting, oldest, seen)
 
 

@@ -12,7 +12,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from redis import RedisError
 
 from config import metrics
 from config.health.finding import Level, Result
@@ -70,9 +69,9 @@ def _said(results: list[Result]) -> dict[str, Any]:
         code = errors[0] if errors else "not_looked_at"
         parts[result.part] = {"ready": True} if result.is_well else {"ready": False, "code": code}
     if parts["queues"]["ready"]:
-        with suppress(DatabaseError, RedisError):
+        with suppress(DatabaseError):
             now = timezone.now()
-            parts["queues"]["oldest_seconds"] = {queue.name: round(queue.age(now)) for queue in queues()}
+            parts["queues"]["oldest_seconds"] = {queue.name: round(queue.age(now)) for queue in queues(now)}
     return {"ready": all(part["ready"] for part in parts.values()), "parts": parts}
 
 

@@ -14,7 +14,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     Examination("index", services.index_reachable, needs=("settings",), at_start=True, for_ready=True),
     Examination("index_state", services.index_ready, needs=("index", "migrations")),
     Examination("tasks", services.tasks_reachable, needs=("settings",), at_start=True, for_ready=True),
-    Examination("queues", queues.workers, needs=("migrations", "tasks"), for_ready=True),
+    Examination("queues", queues.workers, needs=("migrations",), for_ready=True),
     Examination("installation", ownership.ours, needs=("migrations",), at_start=True),
     Examination("cache", services.cache_reachable, needs=("settings",), at_start=True),
     Examination("clock", database.clock, needs=("database",)),
