@@ -1,4 +1,4 @@
-"""A worker outlives a database that is restarted or gone for a while: it lets go, waits, and begins again."""
+"""A worker outlives a database, or a Redis, that is restarted or gone for a while: it waits, and begins again."""
 
 import logging
 import signal
@@ -7,21 +7,24 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, connections
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 logger = logging.getLogger("config.patience")
 
 PAUSE = 3.0  # seconds between two tries
-GONE = (OperationalError, InterfaceError)
+GONE = (OperationalError, InterfaceError, RedisError)
 
 
 def patiently(work: Callable[[], object]) -> None:
-    """Do it; begin anew after each time that the database was gone, until it ends by itself or is told to."""
+    """Do it; begin anew after each time that one of them was gone, until it ends by itself or is told to."""
     while True:
         try:
             work()
             return
         except GONE as problem:
-            logger.warning(_("The database does not answer: %s. Trying again in %s seconds."), problem, PAUSE)
+            logger.warning(
+                _("The database or the queue does not answer: %s. Trying again in %s seconds."), problem, PAUSE
+            )
             connections.close_all()
             if _told_to_end_within(PAUSE):
                 return

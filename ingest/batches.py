@@ -93,13 +93,12 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
 
 
 def _pages(job: Job, numbers: list[int], places: Places) -> Iterator[PageToAdd]:
-    """Each page as soon as it is read; the lease is renewed after each."""
-    with room.child() as child:
+    """Each page as soon as it is read; the lease is renewed as each is kept."""
+    with room.reader_of(job.upload.uuid) as child:
         question, arguments = _question(job, numbers)
         for values, blobs in child.ask(question, seconds=PAGE_SECONDS, **arguments):
             page = _page(job, values, blobs, places)
             fault.point("batch.page-stored")
-            job.beat()
             yield page
 
 
@@ -114,13 +113,15 @@ def _question(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
 def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: Places) -> PageToAdd:
     place = places.of(values["number"])
     if values["problem"]:
+        job.beat()
         return PageToAdd(problem=values["problem"], **place)
     if len(blobs) > 3:
         _save_cover(job, values["cover"], blobs[3])
+    image, thumbnail, boxes = job.keep_all([(blobs[0], JPEG), (blobs[1], JPEG), (blobs[2], BOXES)])
     return PageToAdd(
-        image=job.keep(blobs[0], JPEG),
-        thumbnail=job.keep(blobs[1], JPEG),
-        boxes=job.keep(blobs[2], BOXES),
+        image=image,
+        thumbnail=thumbnail,
+        boxes=boxes,
         width=values["width"],
         height=values["height"],
         text=values["text"],

@@ -17,9 +17,18 @@ from tests.rig import browsers, buckets, databases, indices, memories, places, s
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+# Whoever asks for one of these, or says so by a mark, touches what differs between the two sets.
+SEAMS = {"db", "transactional_db", "own_store", "own_index", "running_site"}
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """On SQLite the queue is a second file: who may use the database may ring its bell."""
+    """On SQLite the queue is a second file: who may use the database may ring its bell.
+
+    What touches no service says the same on both sets, and is asked once.
+    """
     mark = item.get_closest_marker("django_db")
+    if mark is None and not SEAMS & set(item.fixturenames) and not any(item.iter_markers("race")):  # type: ignore[attr-defined]
+        item.add_marker("once")
     wishes = {"databases": "__all__", **(mark.kwargs if mark else {})}
     item.add_marker(pytest.mark.django_db(**wishes), append=False)
 
@@ -28,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """The process that only hands out tests to others needs no place itself."""
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         _leave()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """To migrate takes long on a busy machine: before any test's time begins to run."""
+    if session.items:
+        places.get_ready()
 
 
 def pytest_unconfigure() -> None:

@@ -38,7 +38,7 @@ TABLES = {
 }
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(900)]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
 

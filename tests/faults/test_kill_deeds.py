@@ -5,11 +5,12 @@ then people do the same again. What is left must be what an undisturbed day leav
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faults.rig import Site, copied, registered
-from tests.rig import template
+from tests.rig import places
 
 LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
 # Points that are passed by several deeds of the word.
@@ -22,11 +23,11 @@ TIMES = {
 }
 
 
-def kills() -> list[tuple[str, str]]:
-    """(word, name:time) for every registered point of lending and sharing."""
+def kills() -> list[Any]:
+    """(word, name:time) for every point of lending and sharing; `make test` takes the first time of each."""
     words = {"lend": LENDING, "agree": AGREEING}
     return [
-        (word, f"{name}:{time}")
+        pytest.param(word, f"{name}:{time}", marks=[pytest.mark.trial] if time > 1 else [])
         for word, beginnings in words.items()
         for name in registered()
         if name.startswith(beginnings)
@@ -41,7 +42,7 @@ def deed(*words: str) -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deeds")
-    template.fill(folder)
+    places.make(folder)
     Site(folder).run(*deed("prepare"))
     return folder
 
@@ -58,10 +59,11 @@ def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 def test_lending_and_sharing_have_their_points() -> None:
-    assert {word for word, _point in kills()} == {"lend", "agree"}
+    assert {kill.values[0] for kill in kills()} == {"lend", "agree"}
     assert len(kills()) >= 16
 
 
+@pytest.mark.once
 @pytest.mark.fault
 @pytest.mark.parametrize("word, point", kills())
 def test_who_is_killed_leaves_all_or_nothing(

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.conftest import BOOKLETS, PAGES_OF_THE_SCAN, Shelf
 from tests.rig.sites import Site
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
 
 COUNTED = ("accounts_person", "accounts_school", "sharing_agreement", "sharing_schoolgroup", "circulation_licence")
 

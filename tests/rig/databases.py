@@ -30,7 +30,7 @@ def url_of(name: str) -> str:
 def make(url: str, *, like: str = "") -> None:
     """A database at this address: migrated and empty, or a copy of another that nobody uses now."""
     _sweep()
-    _say("CREATE DATABASE {} TEMPLATE {}", name_in(url), name_in(like) if like else _template())
+    _say("CREATE DATABASE {} TEMPLATE {}", name_in(url), name_in(like) if like else template_of_all())
 
 
 def take_away(url: str) -> None:
@@ -50,7 +50,7 @@ def name_in(url: str) -> str:
 
 
 @cache
-def _template() -> str:
+def template_of_all() -> str:
     """The name of the migrated database; made where it is missing, in half a minute."""
     name = f"{TEMPLATE}{template.mark()}"
     with FileLock(template.SHELF / f"{name}.lock"):

@@ -28,6 +28,14 @@ class Place:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
+def get_ready() -> None:
+    """Migrate what all places are made from, if no run has done it yet."""
+    if IN_PRODUCTION:
+        databases.template_of_all()
+    else:
+        template.template()
+
+
 def named() -> dict[str, str]:
     """Settings of a place that nothing stands on yet."""
     if not IN_PRODUCTION:

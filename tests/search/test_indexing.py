@@ -18,7 +18,7 @@ from search.query import Query
 from search.results import Outcome
 from sharing.viewer import staff_of
 from tests.factories import NOW, a_librarian, a_resource, a_visitor
-from tests.rig.bells import waiting
+from workshop.bells import waiting
 
 EVERYONE = {Action.READ: "everyone"}
 pytestmark = pytest.mark.django_db
