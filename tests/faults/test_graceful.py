@@ -12,10 +12,8 @@ import pytest
 from setup.servers.processes import wait_until
 from tests.faults.rig import Rig, Site, act, copied, group_lives
 from tests.faults.stopped import said, stopped_at
-from tests.faults.test_kill import rig, rig_text
+from tests.faults.test_kill import rig_text
 from tests.rig import memories
-
-__all__ = ["rig"]
 
 IN_TIME = 30.0
 

@@ -52,7 +52,7 @@ def test_a_child_that_hangs_is_ended(place: Path) -> None:
 
 def test_what_a_child_has_started_dies_with_it(place: Path) -> None:
     """ffmpeg is its grandchild: a worker that is killed must leave none behind that works on for an hour."""
-    film = material.a_film(place / "a.mp4", seconds=60, size="1920x1080")
+    film = material.a_film(place / "a.avi", seconds=240, codec="mpeg4")
     with room.child() as child:
         facts = child.one("probe", seconds=60, path=str(film))
         answers = child.ask("stream", seconds=60, path=str(film), folder=str(place), found=facts)
