@@ -71,7 +71,7 @@ def _page(page: Page) -> dict[str, Any]:
 
 def _keys() -> list[str]:
     """Every object but the mark of whose store it is, which the first process leaves that examines it."""
-    return [found.key for found in store().walk() if found.key != "installation"]
+    return [found.key for found in store().walk() if not found.key.startswith("installation")]
 
 
 def _latest(keys: list[str]) -> list[str]:
