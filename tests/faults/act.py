@@ -52,14 +52,19 @@ MUCH_LATER = (
 )  # unused blobs are noted, then removed
 
 
-def prepare() -> None:
+def prepare(code: str = "a") -> None:
     """A school."""
-    School.objects.create(code="a", name="Trường THCS Nguyễn Du", kind=School.Kind.SCHOOL)
+    School.objects.create(code=code, name="Trường THCS Nguyễn Du", kind=School.Kind.SCHOOL)
 
 
 def send(*paths: str) -> None:
     """As the browser and the command do it: bytes into the intake first, then the rows."""
-    school = School.objects.get(code="a")
+    send_for("a", *paths)
+
+
+def send_for(code: str, *paths: str) -> None:
+    """The same for a school by its code."""
+    school = School.objects.get(code=code)
     files = [one for path in paths for one in sent(Path(path))]
     actions.receive(files, school=school, by=staff_of(school.pk, now=timezone.now()))
 
@@ -103,6 +108,11 @@ def show() -> None:
     print(json.dumps(dump.canonical(), default=str, ensure_ascii=False, indent=1, sort_keys=True))
 
 
+def states(code: str) -> None:
+    """The states of a school's uploads."""
+    print(*Upload.objects.filter(school__code=code).values_list("state", flat=True))
+
+
 def held() -> None:
     """Who has what at this moment."""
     running = [str(row) for work in (UploadStep, PageBatch) for row in work.objects.filter(status="running")]
@@ -134,7 +144,7 @@ def _wait_for_leases() -> None:
         time.sleep(0.05)
 
 
-WORDS = {word.__name__: word for word in (prepare, send, publish, settle, finish, show, held, ring)}
+WORDS = {word.__name__: word for word in (prepare, send, publish, settle, finish, show, states, held, ring, send_for)}
 
 if __name__ == "__main__":
     WORDS[sys.argv[1]](*sys.argv[2:])

@@ -2,6 +2,8 @@
 
 import json
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +14,9 @@ import pytest
 from setup.servers.processes import wait_until
 from tests.faults.rig import Rig, Site, act, copied, group_lives
 from tests.faults.stopped import said, stopped_at
-from tests.faults.test_kill import rig, rig_text
+from tests.faults.test_kill import rig_text
 from tests.rig import memories
-
-__all__ = ["rig"]
+from tests.rig.template import ROOT
 
 IN_TIME = 30.0
 
@@ -30,6 +31,14 @@ class RedisSite(Site):
     def environment(self) -> dict[str, str]:
         """The embedded default but for the queue."""
         return {**Site(self.var_dir).environment, "TASKS_URL": self.tasks_url}
+
+    def run(self, *command: str) -> str:
+        """In a process that has loaded nothing yet: what is loaded depends on the queue."""
+        made = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert made.returncode == 0, made.stderr[-4000:]
+        return made.stdout
 
 
 @pytest.fixture

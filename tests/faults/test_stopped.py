@@ -10,9 +10,7 @@ import pytest
 
 from tests.faults.rig import Rig, Site, act, copied
 from tests.faults.stopped import goes_on, said, stopped_at
-from tests.faults.test_kill import rig, rig_text
-
-__all__ = ["rig"]
+from tests.faults.test_kill import rig_text
 
 WRITERS = "default,pages,media"
 POINTS = [

@@ -11,6 +11,7 @@ from ingest import room
 from ingest.errors import Damaged, ParserDied, ParserTimedOut, TooManyPixels
 from ingest.tools import sandbox, wall
 from ingest.tools.wire import Garbled, receive, send
+from setup.servers.processes import wait_until
 from tests.ingest import material
 
 
@@ -47,6 +48,31 @@ def test_a_child_that_hangs_is_ended(place: Path) -> None:
     material.a_page().save(place / "a.png")
     with room.child() as child, pytest.raises(ParserTimedOut):
         list(child.ask("read_pictures", seconds=0.001, path=str(place / "a.png"), units=[(0, "", 0)]))
+
+
+def test_what_a_child_has_started_dies_with_it(place: Path) -> None:
+    """ffmpeg is its grandchild: a worker that is killed must leave none behind that works on for an hour."""
+    film = material.a_film(place / "a.avi", seconds=240, codec="mpeg4")
+    with room.child() as child:
+        facts = child.one("probe", seconds=60, path=str(film))
+        answers = child.ask("stream", seconds=60, path=str(film), folder=str(place), found=facts)
+        next(answers)
+        assert ffmpegs(place)
+        sandbox.os.kill(child.pid, sandbox.signal.SIGKILL)
+        assert wait_until(lambda: not ffmpegs(place), seconds=20, while_true=lambda: True)
+
+
+def ffmpegs(folder: Path) -> list[str]:
+    """The processes that work in the folder."""
+    found = [stat.parent for stat in Path("/proc").glob("[0-9]*/cmdline")]
+    return [place.name for place in found if str(folder).encode() in _said(place / "cmdline")]
+
+
+def _said(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def test_a_child_that_dies_is_told_and_the_next_one_works(place: Path) -> None:

@@ -1,0 +1,59 @@
+"""With real workers: one book of a school is done while a hundred of another, sent before it, still wait."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from setup.servers.processes import wait_until
+from tests.faults.rig import PATIENCE, Site, act
+from tests.ingest import material
+from tests.rig import template
+from tests.rig.template import ROOT
+
+MANY = 100
+
+
+@contextmanager
+def workers(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Two of pages, one of the rest, as on two machines."""
+    queues = ("pages", "pages", "default,media")
+    command = [sys.executable, "manage.py", "worker", "--interval", "0.1", "--queue"]
+    with (site.var_dir / "workers.log").open("wb") as log:
+        options = {"cwd": ROOT, "env": site.environment, "stdout": log, "stderr": log, "start_new_session": True}
+        started = [subprocess.Popen([*command, queue], **options) for queue in queues]
+    try:
+        yield started
+    finally:
+        for worker in started:
+            worker.send_signal(signal.SIGTERM)
+        for worker in started:
+            worker.wait(30)
+
+
+@pytest.mark.fault
+@pytest.mark.trial
+def test_one_book_is_done_while_a_hundred_of_another_school_wait(tmp_path: Path) -> None:
+    var_dir = tmp_path / "var"
+    var_dir.mkdir()
+    template.fill(var_dir)
+    site = Site(var_dir)
+    book = str(material.a_picture(tmp_path / "trang.png"))
+    site.run(*act("prepare"))
+    site.run(*act("send", *([book] * MANY)))
+    site.run(*act("prepare", "b"))
+    site.run(*act("send_for", "b", book))
+    with workers(site) as started:
+        done = wait_until(
+            lambda: "review" in site.run(*act("states", "b")),
+            seconds=PATIENCE,
+            while_true=lambda: all(worker.poll() is None for worker in started),
+        )
+        assert done, (var_dir / "workers.log").read_text(encoding="utf-8")[-4000:]
+        waiting = site.run(*act("states", "a")).split().count("received")
+    assert waiting > MANY / 2, "and yet it had come last"
+    assert waiting < MANY, "the large school has its turns, too"
