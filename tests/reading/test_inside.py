@@ -8,7 +8,7 @@ from reading.book import Book, boxes_of
 from reading.inside import How, Part, Span, split
 from tests.reading.conftest import a_book
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
 
 
 def places(query: str) -> list[str]:
