@@ -37,9 +37,9 @@ lint: python  ## style, types and the direction of imports
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
 
-bench: python  ## measured against bare tools (QUICK=1 for three minutes)
+bench: python  ## measured against bare tools (QUICK=1 for three minutes, ROW="words of a row" for one)
 	@$(PYTHON3) -m setup bench
-	@.venv/bin/python -m bench $(if $(QUICK),--quick)
+	@.venv/bin/python -m bench $(if $(QUICK),--quick) $(if $(ROW),--row "$(ROW)")
 
 services: python  ## PostgreSQL, Redis, Elasticsearch and an S3 store on this machine
 	@$(PYTHON3) -m setup services

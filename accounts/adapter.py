@@ -28,6 +28,13 @@ class AccountAdapter(DefaultAccountAdapter):
             guard.succeeded(attempt)
         return person
 
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Whether it is she; from then on under a new session key."""
+        is_hers = bool(super().reauthenticate(user, password))
+        if is_hers:
+            self.request.session.cycle_key()
+        return is_hers
+
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """The browser is known to her from now on."""
         answer: HttpResponse = super().post_login(request, user, **details)

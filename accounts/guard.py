@@ -10,6 +10,7 @@ from datetime import datetime
 from unicodedata import normalize
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,6 @@ ONE_PLACE = Rate("wrong password, from one address", 10, 300)
 ANYWHERE = Rate("wrong password, from anywhere", 50, 900)
 ADDRESS = Rate("wrong passwords of an address", 1000, 600)
 
-COOKIE = "known"
 COOKIE_SECONDS = 365 * 86400
 ACCOUNTS_IN_A_COOKIE = 30  # a computer of a classroom knows a class
 
@@ -76,12 +76,12 @@ def remember(request: HttpRequest, answer: HttpResponse, person: Person) -> None
     if _browser(request, account):
         return
     mark = get_random_string(12)
-    tokens = [f"{mark}{_seal(account, mark)}", *request.COOKIES.get(COOKIE, "").split(".")]
+    tokens = [f"{mark}{_seal(account, mark)}", *_tokens(request)]
     answer.set_cookie(
-        COOKIE,
-        ".".join(token for token in tokens[:ACCOUNTS_IN_A_COOKIE] if token),
+        cookie_name(),
+        ".".join(tokens[:ACCOUNTS_IN_A_COOKIE]),
         max_age=COOKIE_SECONDS,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
@@ -103,13 +103,22 @@ def address_of(request: HttpRequest) -> str:
     return ":".join(address.split(":")[:4]) if ":" in address else address
 
 
+def cookie_name() -> str:
+    """With TLS a name that browsers let only this very host set."""
+    return "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
+
+
 def _browser(request: HttpRequest, account: str) -> str:
     """The mark under which this browser is known to the account."""
-    for token in request.COOKIES.get(COOKIE, "").split(".")[:ACCOUNTS_IN_A_COOKIE]:
+    for token in _tokens(request):
         mark, seal = token[:12], token[12:]
         if constant_time_compare(seal, _seal(account, mark)):
             return mark
     return ""
+
+
+def _tokens(request: HttpRequest) -> list[str]:
+    return [token for token in request.COOKIES.get(cookie_name(), "").split(".") if token][:ACCOUNTS_IN_A_COOKIE]
 
 
 def _seal(account: str, mark: str) -> str:

@@ -42,7 +42,7 @@ class HeadersMiddleware:
         if _is_signed_in(request):
             answer.headers.setdefault("Cache-Control", NOT_KEPT)  # computers of a school have many users
         if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:
-            answer.headers.setdefault("Clear-Site-Data", '"cache"')
+            answer.headers.setdefault("Clear-Site-Data", '"storage"')  # where she was reading, too
         return answer
 
 

@@ -224,6 +224,30 @@ class SignedOut(Refusal):
     status = 401
 
 
+class DiskFull(Refusal):
+    """The folder of data, or the store, has no room left."""
+
+    sentence = _("The disk of the library is full. What was sent is safe, and goes on by itself once there is room.")
+    code = "disk_full"
+    status = 507
+
+
+class StoreGone(Refusal):
+    """The object store does not answer, or broke off."""
+
+    sentence = _("The file store does not answer at the moment. What was sent is safe, and goes on by itself.")
+    code = "store_gone"
+    status = 503
+
+
+class DatabaseGone(Refusal):
+    """The database does not answer, or broke off."""
+
+    sentence = _("The database does not answer at the moment. What was sent is safe, and goes on by itself.")
+    code = "database_gone"
+    status = 503
+
+
 def by_code(code: str) -> type[Refusal]:
     """The class of an error by its code; of an unknown code, the plain refusal."""
     return _CLASSES.get(code, Refusal)

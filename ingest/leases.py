@@ -92,6 +92,13 @@ def release(work: Lease) -> None:
     _of(work).update(status=Lease.Status.WAITING, leased_until=timezone.now() + length() / 8)
 
 
+def put_off(work: Lease) -> None:
+    """Let it wait for another attempt: the machine was at fault, and this one does not count."""
+    _of(work).update(
+        status=Lease.Status.WAITING, leased_until=timezone.now() + length() / 8, attempts=F("attempts") - 1
+    )
+
+
 def fail(work: Lease) -> None:
     """Nobody takes it any more, until a librarian asks for it again; raises LeaseLost."""
     if not _of(work).update(status=Lease.Status.FAILED, leased_until=None):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import Refusal
-from ingest import leases, moves, turns
+from ingest import leases, moves, outages, turns
 from ingest.errors import BadInput, GaveUp
 from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
@@ -112,6 +112,7 @@ def _ran(step: ModuleType, job: Job) -> Following | None:
         fault.point("step.ran")
         with job.writing():
             leases.finish(job.work)
+            outages.over(job.upload)
         fault.point("step.finished")
         return None
     except leases.LeaseLost:
@@ -120,13 +121,21 @@ def _ran(step: ModuleType, job: Job) -> Following | None:
         leases.give_back(job.work)
         turns.send(job.upload, turns.PAGES)
         return Following(batches=tuple(waiting.batches))
-    except BadInput as reason:
-        _refuse(job, reason)
+    except Exception as problem:
+        _failed(step, job, problem)
         return NOBODY
-    except Exception:
-        logger.exception("upload %s: step %s failed", job.upload.uuid, name_of(step))
+
+
+def _failed(step: ModuleType, job: Job, problem: Exception) -> None:
+    """The machine is at fault, or the file, or we are."""
+    if outage := outages.cause(problem):
+        logger.warning("upload %s: step %s waits: %s", job.upload.uuid, name_of(step), problem)
+        outages.put_off(job.work, job.upload, outage)
+    elif isinstance(problem, BadInput):
+        _refuse(job, problem)
+    else:
+        logger.error("upload %s: step %s failed", job.upload.uuid, name_of(step), exc_info=problem)
         _give_up_after_some(job)
-        return NOBODY
 
 
 def _refuse(job: Job, reason: Refusal) -> None:

@@ -16,7 +16,7 @@ from ingest.batches import read_taken
 from ingest.models import PageBatch, Upload
 from ingest.pipeline import BUSY, Following, work_on
 from repository import fault
-from workshop import stopping
+from workshop import bells, stopping
 
 
 @task(queue_name="default")
@@ -74,9 +74,10 @@ def ring_batch(batch: PageBatch) -> None:
 def _ring(work: Upload | PageBatch, bell: Task) -> None:
     """Enqueue, then note when: a bell that was lost in between is rung again by the sweeper."""
     fault.point("bell.before")
-    bell.enqueue(work.pk)
+    heard = bells.ring(bell, work.pk)
     fault.point("bell.rung")
-    type(work).objects.filter(pk=work.pk).update(rung_at=timezone.now())
+    if heard:
+        type(work).objects.filter(pk=work.pk).update(rung_at=timezone.now())
 
 
 def _read_pages(upload: Upload) -> bool:

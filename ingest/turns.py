@@ -39,8 +39,9 @@ def free_of(queue: str, now: datetime) -> QuerySet[Upload]:
 def work_of(queue: str, now: datetime, most: int) -> list[Upload]:
     """What is free, as uploads: one that has several free batches of pages stands there for each."""
     found: list[Upload] = []
-    for upload in free_of(queue, now).order_by("pk")[:most]:
-        batches = len(batches_of(upload, now)) if queue == PAGES else 0
+    uploads = list(free_of(queue, now).order_by("pk")[:most])
+    for upload in uploads:
+        batches = len(batches_of(upload, now)) if queue == PAGES and len(uploads) < most else 0
         found += [upload] * max(batches, 1)
     return found[:most]
 

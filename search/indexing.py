@@ -61,7 +61,7 @@ def work(*, now: datetime) -> int:
     if not engine.is_ready():
         rebuild(now=now)
     done = 0
-    while changes := [Change(row) for row in in_turn(due(now))[:ROWS_AT_ONCE]]:
+    while changes := [Change(row) for row in in_turn(due(now), ROWS_AT_ONCE)]:
         stopping.check()  # what is left stays noted
         fault.point("index.before")
         _send(engine, changes)

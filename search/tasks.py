@@ -2,13 +2,12 @@
 
 import logging
 
-from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
 from search import indexing
 from search.errors import EngineUnavailable, IndexTaken
-from workshop import presence, stopping
+from workshop import bells, presence, stopping
 
 logger = logging.getLogger("search")
 
@@ -21,7 +20,7 @@ INDEX = "index"
 @task(queue_name=INDEX)
 def index_changes() -> None:
     """Index all that is due."""
-    cache.delete(BELL)  # before reading: a change that comes later rings again
+    bells.forget(BELL)  # before reading: a change that comes later rings again
     try:
         with stopping.heeded(), presence.doing(INDEX):
             indexing.work(now=timezone.now())
@@ -33,5 +32,4 @@ def index_changes() -> None:
 
 def ring() -> None:
     """See to it that the changes are indexed soon."""
-    if cache.add(BELL, value=True, timeout=FORGOTTEN_AFTER):
-        index_changes.enqueue()
+    bells.ring_once(index_changes, BELL, seconds=FORGOTTEN_AFTER)

@@ -61,7 +61,10 @@ class Presence:
         """Go off the board."""
         self._end.set()
         self._notes.join(timeout=5)
-        Worker.objects.filter(uuid=self.uuid).delete()
+        try:
+            Worker.objects.filter(uuid=self.uuid).delete()
+        except DatabaseError as problem:  # the sweep takes it off
+            logger.warning("presence could not be taken off: %s", problem)
 
     def _note_again_and_again(self) -> None:
         while not self._end.wait(EVERY):

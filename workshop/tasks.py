@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from workshop import letters, presence, stopping
+from workshop import bells, letters, presence, stopping
 
 MAIL = "mail"
 BELL = "workshop.bell"
@@ -26,11 +25,11 @@ def post_letters() -> None:
 
 def ring() -> None:
     """Ask the workers of mail to look, once what is being written is committed."""
-    transaction.on_commit(lambda: post_letters.enqueue() and None)
+    transaction.on_commit(lambda: bells.ring(post_letters) and None)
 
 
 def sweep(now: datetime) -> None:
     """Ring for letters that nobody posts: their bell was lost, or their worker, or their time has come again."""
-    if letters.due(now) and cache.add(BELL, value=True, timeout=PATIENCE):
-        post_letters.enqueue()
+    if letters.due(now):
+        bells.ring_once(post_letters, BELL, seconds=PATIENCE)
     letters.forget(now)

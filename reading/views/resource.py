@@ -57,6 +57,6 @@ def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
     picture = BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, light="#fff")
-    answer = HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    answer = HttpResponse(picture.getvalue(), content_type="image/svg+xml; charset=utf-8")
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

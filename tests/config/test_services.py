@@ -130,7 +130,7 @@ def test_redis_is_looked_at_where_it_is_set(settings):
     settings.TASKS_URL = servers.address("TASKS_URL")
     settings.CACHE_URL = servers.address("CACHE_URL")
     assert codes(services.tasks_reachable()) == codes(services.cache_reachable()) == {}
-    settings.TASKS_URL = settings.TASKS_URL.replace("redis://", "redis://:not-the-password@")
+    settings.TASKS_URL = settings.TASKS_URL.replace("redis://", "redis://somebody:not-the-password@")
     assert codes(services.tasks_reachable()) == {"tasks_refused": True}
     settings.CACHE_URL = f"redis://127.0.0.1:{free_port()}/1"
     assert codes(services.cache_reachable()) == {"cache_unreachable": False}

@@ -48,15 +48,6 @@ def phase_of(point: str) -> str:
     return {"receive": "send", "publish": "publish"}.get(point.partition(".")[0], "work")
 
 
-@pytest.fixture(scope="session")
-def rig(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Rig:
-    """Shared by all workers of a test run, so that nothing is made twice."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "faults"
-    shared.mkdir(exist_ok=True)
-    return Rig(shared)
-
-
 def test_the_points_are_many_and_each_has_one_name() -> None:
     names = registered()
     assert len(set(names)) == len(names)

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from accounts.models import AuditLine, Role, School
 from ingest.models import Lease, PageBatch, Upload, UploadStep
@@ -17,6 +18,10 @@ from workshop.models import Letter, Worker
 pytestmark = pytest.mark.django_db
 BOARD = "/quan-tri/hang-doi/"
 NOW = timezone.now
+HELD_UP = (
+    "It was writing the search index, and no other can while it lives. End process %(pid)s on %(host)s; "
+    "nothing is lost, and the next one goes on."
+)
 
 
 def signed_in(role: Role, school: School | None = None) -> Client:
@@ -30,11 +35,17 @@ def an_upload(school: School, **fields) -> Upload:
     return Upload.objects.create(**{"school": school, "name": "Truyện Kiều.pdf", "created_at": NOW(), **fields})
 
 
+def said(sentence: str, **values: object) -> str:
+    """As the screen says it, whether its words are compiled or not."""
+    with translation.override("vi"):
+        return gettext(sentence) % values
+
+
 def cells(browser: Client, queue: str) -> list[str]:
     """Waiting, in work, failed."""
     page = BeautifulSoup(browser.get(BOARD + "moi/").content.decode(), "html.parser")
     for row in page.select("section:first-of-type tbody tr"):
-        if row.th.get_text(strip=True).startswith(queue):
+        if row.th.get_text(strip=True).startswith(said(queue)):
             return [cell.get_text(strip=True) for cell in row.select("td")[:3]]
     raise AssertionError(queue)
 
@@ -52,11 +63,11 @@ def test_the_numbers_are_those_of_the_rows() -> None:
     now = NOW()
     Letter.objects.create(message={}, next_try=now, since=now)
     Letter.objects.create(message={}, next_try=now, since=now, state=Letter.State.FAILED)
-    assert cells(browser, "Các bước") == ["12", "1", "0"]
-    assert cells(browser, "Trang") == ["3", "0", "0"]
-    assert cells(browser, "Bản ghi") == ["0", "0", "1"]
-    assert cells(browser, "Chỉ mục") == [str(Dirty.objects.count()), "0", "0"]
-    assert cells(browser, "Thư") == ["1", "0", "1"]
+    assert cells(browser, "Steps of uploads") == ["12", "1", "0"]
+    assert cells(browser, "Pages") == ["3", "0", "0"]
+    assert cells(browser, "Recordings") == ["0", "0", "1"]
+    assert cells(browser, "Search index") == [str(Dirty.objects.count()), "0", "0"]
+    assert cells(browser, "Mail") == ["1", "0", "1"]
     shown = browser.get(BOARD).content.decode()
     assert f"{big.name}: 12" in shown
     assert "manage.py worker --queue default" in " ".join(shown.split())
@@ -71,14 +82,14 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
     )
     fine = browser.get(BOARD).content.decode()
     assert "may-1 · 11" in fine
-    assert "Đọc trang 5–8 · Truyện Kiều.pdf" in fine
-    assert "Im lặng" not in fine
+    assert f"{said('Reads pages %(pages)s', pages='5–8')} · Truyện Kiều.pdf" in fine
+    assert said("Silent") not in fine
     a_resource(school)
     long_ago = now - timedelta(minutes=5)
     Worker.objects.create(host="may-2", pid=22, queues="index", since=long_ago, seen_at=long_ago, doing="index")
     shown = browser.get(BOARD).content.decode()
-    assert "Im lặng" in shown
-    assert "Hãy kết thúc tiến trình 22 trên máy may-2" in shown
+    assert said("Silent") in shown
+    assert said(HELD_UP, pid=22, host="may-2") in shown
 
 
 def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:

@@ -119,7 +119,7 @@ def test_the_qr_code_is_a_picture() -> None:
 
     answer = Client().get(address("qr_code", book.uuid))
 
-    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b"<svg" in answer.content
 
 

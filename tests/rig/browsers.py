@@ -1,6 +1,7 @@
 """A real browser: Debian's Chromium, or the one that CHROMIUM names."""
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,3 +51,11 @@ def a_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
     yield page
     context.close()
     assert not thrown, f"scripts threw: {thrown}"
+
+
+def until(page: Page, condition: str, arg: object = None, seconds: float = 15) -> None:
+    """Look until the condition holds; Playwright's own waiting evaluates strings later, which our policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < deadline, f"{condition}: not after {seconds:.0f} s"
+        page.wait_for_timeout(50)

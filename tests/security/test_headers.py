@@ -1,6 +1,9 @@
 """Every answer carries the security headers; readers' pages hold nothing inline; what a person sees is kept nowhere."""
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from config import policies
 from tests.addresses.routes import fill, routes
 from tests.addresses.table import ROWS
 from tests.addresses.things import World, the_world
+from tests.rig.template import ROOT
 from tests.security.headers import inline_in, missing, policy_of
 
 pytestmark = pytest.mark.timeout(600)
@@ -70,6 +74,31 @@ def test_refusals_failures_files_and_redirects_carry_them_too(world: World) -> N
         name: status for name, (_, status) in answers.items()
     }
     assert [name for name, (answer, _) in answers.items() if missing(answer)] == []
+
+
+def test_text_says_its_letters_and_no_other_site_may_read_it(world: World) -> None:
+    browser = world.browsers["librarian_a"]
+    answers = [browser.get(fill(row.route, world.of_kind(row.kind)[0].args)) for row in ROWS]
+    sorts = [answer.headers.get("Content-Type", "") for answer in answers if answer.status_code == 200]
+    assert [one for one in sorts if ("text/" in one or "xml" in one) and "charset=utf-8" not in one] == []
+    answers.append(browser.get("/static/look/look.js"))
+    assert [answer for answer in answers if "Access-Control-Allow-Origin" in answer.headers] == []
+
+
+def test_the_history_of_the_code_is_not_served(world: World) -> None:
+    for path in ("/.git/config", "/static/.git/config", "/static/../.git/config", "/static/%2e%2e/config/settings.py"):
+        assert world.browsers["anonymous"].get(path).status_code in (400, 404), path
+
+
+def test_with_tls_plain_requests_are_led_to_it_and_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
+    """Settings that are made at the start are asked of a process of their own."""
+    env = {**os.environ, "SITE_URL": "https://thuvien.vn", "PROXIES": "1", "VAR_DIR": str(tmp_path)}
+    names = "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE"
+    script = f"from config import settings as s; print(*(getattr(s, name) for name in {names.split()}))"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.split() == ["True", "31536000", "__Host-session", "__Host-csrf", "True"]
 
 
 def test_a_failure_of_ours_carries_them_and_tells_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

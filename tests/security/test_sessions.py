@@ -66,7 +66,7 @@ def test_after_signing_out_the_old_cookie_opens_nothing(person: Person) -> None:
     assert client.get("/tai-khoan/logout/").status_code == 200  # asks first: a picture cannot sign her out
     assert client.get(HERS).status_code == 200
     answer = client.post("/tai-khoan/logout/")
-    assert '"cache"' in answer.headers["Clear-Site-Data"]
+    assert '"storage"' in answer.headers["Clear-Site-Data"]
     thief = Client()
     thief.cookies["sessionid"] = old
     assert thief.get(HERS).status_code == 302
@@ -88,6 +88,39 @@ def test_a_closed_account_is_out_at_once(person: Person) -> None:
     Person.objects.filter(pk=person.pk).update(is_active=False)
     assert client.get(HERS).status_code == 302
     assert Client().post(LOGIN, {"login": "co.hoa", "password": PASSWORD}).headers.get("Location") != "/"
+
+
+def test_who_proves_again_that_it_is_she_gets_a_new_session(person: Person) -> None:
+    client = signed_in()
+    before = client.cookies["sessionid"].value
+    client.post("/tai-khoan/reauthenticate/", {"password": "sai-mat-khau"})
+    assert client.session.session_key == before
+    client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD})
+    assert client.session.session_key != before
+    assert client.get(HERS).status_code == 200
+
+
+def test_a_password_counts_as_it_was_typed(person: Person) -> None:
+    person.set_password(f" {PASSWORD} Đ")
+    person.save()
+    for other in (f"{PASSWORD} Đ", f" {PASSWORD} đ", f" {PASSWORD.upper()} Đ", f" {PASSWORD} Đ "):
+        assert Client().post(LOGIN, {"login": "co.hoa", "password": other}).status_code == 200
+    assert signed_in(f" {PASSWORD} Đ").get(HERS).status_code == 200
+
+
+@pytest.mark.parametrize("weak", ["ngan", "1234567890", "password123", "qwertyuiop", "co.hoa2026"])
+def test_a_weak_password_is_refused(person: Person, weak: str) -> None:
+    client = signed_in()
+    client.post("/tai-khoan/password/change/", {"oldpassword": PASSWORD, "password1": weak, "password2": weak})
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_any_signs_may_stand_in_a_password(person: Person) -> None:
+    client, long = signed_in(), "chỉ chữ thường và dấu cách " * 4
+    client.post("/tai-khoan/password/change/", {"oldpassword": PASSWORD, "password1": long, "password2": long})
+    person.refresh_from_db()
+    assert person.check_password(long)
 
 
 def test_cookies_are_for_this_site_and_no_script(person: Person) -> None:

@@ -1,5 +1,6 @@
 """Mistake 12: what was hidden showed by a side door. No cover, count, facet, export or page tells of a hidden book."""
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ from tests.reading.conftest import a_reader, open_to
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
 
 
+SECRET = "BiMatTuyetDoi"  # asked for by nobody, so that no screen can only be repeating the question
+
+
 @pytest.fixture
 def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
@@ -34,9 +38,15 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
 def hidden(index) -> tuple[Resource, str]:
     """A book of a school whose name begins as another's, with a word in it that stands nowhere else."""
     token = f"zq{secrets.token_hex(6)}"
-    owner: School = SchoolFactory(code="truong-1", name=f"Trường {token}")
+    owner: School = SchoolFactory(code="truong-1", name=f"Trường {SECRET}")
     SchoolFactory(code="truong-12")
-    words = {"title": f"Sách {token}", "creators": [token], "publisher": token, "subjects": ["hoa-hoc"], "grades": [12]}
+    words = {
+        "title": f"Sách {token}",
+        "creators": [SECRET],
+        "publisher": SECRET,
+        "subjects": ["hoa-hoc"],
+        "grades": [12],
+    }
     book = a_whole_resource(owner, **words)
     open_to(a_whole_resource(SchoolFactory(), title="Sách mở", subjects=["toan"], grades=[6]), Action.READ)
     index()
@@ -57,7 +67,7 @@ def test_no_address_of_a_hidden_book_answers_anything(hidden: tuple[Resource, st
             for method in ("get", "head", "options"):
                 answer = getattr(client, method)(fill(row.route, args_of(book)))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                if answer.status_code not in (302, 404, 405) or token.encode() in body:
+                if answer.status_code not in (302, 404, 405) or token.encode() in body or SECRET.encode() in body:
                     told.append(f"{method} {row.route}: {answer.status_code}")
     assert not told, "\n".join(told)
 
@@ -71,11 +81,10 @@ def test_search_counts_facets_and_orders_know_nothing_of_it(hidden: tuple[Resour
     for client in strangers(book):
         for screen in screens:
             text = client.get(f"/tim/?{screen}").content.decode()
-            without_question = text.replace(f"{token}x", "").replace(token, "", 0)
-            assert f"Sách {token}" not in without_question.replace(f'"Sách {token}"', ""), screen
+            assert SECRET not in text, screen
             assert str(book.uuid) not in text, screen
-            assert f"Trường {token}" not in text, screen
-        assert "truong-1&" not in client.get("/tim/?q=sach").content.decode()
+        counts = re.findall(r'value="(hoa-hoc|12|truong-1)"', client.get("/tim/?q=sach").content.decode())
+        assert counts == []
 
 
 def test_its_keepers_find_it_by_all_of_them(hidden: tuple[Resource, str]) -> None:

@@ -1,6 +1,8 @@
 """`manage.py worker --queue pages`: one worker of some queues, wherever TASKS_URL keeps them."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from config.patience import patiently
 from workshop import presence
 
 
@@ -31,8 +34,12 @@ class Command(BaseCommand):
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
         work = _in_redis if settings.TASKS_URL else _in_the_database
         how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
-        with presence.present(",".join(queues)):
-            work(queues, **how)
+        patiently(partial(_present, work, queues, how))
+
+
+def _present(work: Callable[..., None], queues: list[str], how: dict[str, Any]) -> None:
+    with presence.present(",".join(queues)):
+        work(queues, **how)
 
 
 def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:

@@ -1,6 +1,7 @@
 """Conditions, access and selections in the words of Elasticsearch."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -19,17 +20,23 @@ def narrowed(query: Query) -> dict[str, Clause]:
     return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
 
 
-def selected(selection: Selection) -> Clause:
-    """All that is counted; the grades and the weights only add to its score."""
+def reached(selection: Selection) -> Clause:
+    """All that is counted, without score, whatever she chose."""
     found = [_either(map(condition_clause, selection.counted))] if selection.counted else []
-    left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
-    score = []
-    if selection.query.sort == Sort.RELEVANCE and selection.grades:
-        words = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
-        score = [graded(selection.grades), *words]
-    return Q(
-        "bool", should=score, must_not=left_out, filter=[*found, *access(selection.allowed)], minimum_should_match=0
-    )
+    return Q("bool", filter=[*found, *access(selection.allowed)], must_not=_left_out(selection))
+
+
+def selected(selection: Selection) -> Clause:
+    """What stands on a page: what the grades rank, or else all that is counted; within what she chose."""
+    if selection.query.sort != Sort.RELEVANCE or not selection.grades:
+        return Q("bool", filter=[reached(selection), *narrowed(selection.query).values()])
+    weights = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+    reach, best = [*access(selection.allowed), *narrowed(selection.query).values()], graded(selection.grades)
+    return Q("bool", must=[best], should=weights, filter=reach, must_not=_left_out(selection))
+
+
+def _left_out(selection: Selection) -> list[Clause]:
+    return [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
 
 
 def graded(grades: Iterable[Graded]) -> Clause:
@@ -48,11 +55,27 @@ def access(allowed: Allowed) -> list[Clause]:
         Q("term", published=1),
         Q("range", opens={"lte": now}),
         Q("range", closes={"gt": now}),
-        Q("terms", labels=sorted(allowed.keys)),
+        Q("terms", labels=_listed(allowed.keys)),
     ]
     if not allowed.staff_keys:
         return is_open
-    return [_either([Q("bool", filter=is_open), Q("terms", labels=sorted(allowed.staff_keys))])]
+    return [_either([Q("bool", filter=is_open), Q("terms", labels=_listed(allowed.staff_keys))])]
+
+
+class _Listed:
+    """Values that the client writes down as they are, instead of looking into each of a thousand."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._values = sorted(values)
+
+    def to_dict(self) -> list[str]:
+        """What stands for it in the request."""
+        return self._values
+
+
+@lru_cache(maxsize=128)
+def _listed(keys: frozenset[str]) -> _Listed:
+    return _Listed(keys)
 
 
 def _either(clauses: Iterable[Clause]) -> Clause:

@@ -1,0 +1,44 @@
+"""Both engines answer every query of the conformance list as it was settled by hand, and alike."""
+
+import pytest
+
+from search.document import ResourceDocument
+from tests.search.conformance import ask, cases, shelf
+from tests.search.documents import names as named
+from tests.search.engines import ENGINES, an_engine
+
+pytestmark = [pytest.mark.xdist_group("search engines"), pytest.mark.timeout(600)]
+
+
+def test_the_list_is_long_and_names_what_stands_on_the_shelf():
+    on_shelf = {document.school for document in shelf() if isinstance(document, ResourceDocument)}
+    assert len(cases()) >= 500
+    assert len({case.text for case in cases()}) == len(cases())
+    assert len(on_shelf) >= 60
+    assert {name for case in cases() for name in case.first | case.others} <= on_shelf
+
+
+def test_both_engines_show_what_was_settled_by_hand_and_the_same(request, tmp_path_factory):
+    shown = {engine: answers(engine, request, tmp_path_factory) for engine in ENGINES}
+    assert not (wrong := [f"{engine}: {line}" for engine in ENGINES for line in shown[engine][0]]), "\n".join(wrong)
+    one, other = (shown[engine][1] for engine in ENGINES)
+    assert one == other
+
+
+def answers(engine, request, tmp_path_factory):
+    """What is wrong on this engine; and of each query the tier of every hit, its pages, the counts."""
+    documents = shelf()
+    names = {d.key: d.school for d in documents if isinstance(d, ResourceDocument)}
+    wrong, told = [], {}
+    for backend in an_engine(engine, tmp_path_factory, request):
+        assert not [outcome for outcome in backend.put(documents) if outcome.problem]
+        backend.refresh()
+        for case in cases():
+            results = ask(backend, case.text)
+            wrong += case.differences(results, names)
+            told[case.text] = {
+                "tiers": dict(zip(named(results, names.values()), (hit.tier for hit in results.hits), strict=True)),
+                "pages": {hit.key: hit.parts_total for hit in results.hits},
+                "counts": (results.total, results.facets["school"], results.approximate),
+            }
+    return wrong, told
