@@ -21,13 +21,13 @@ run: python  ## the library with its demo, on http://localhost:8000 (PORT=… fo
 test: python  ## every test on both sets of services (TESTS=… for some, SET=embedded or production for one set)
 	@$(PYTHON3) -m setup test
 	@ended=0; for set in $(SETS); do echo "=== $$set"; \
-	  [ $$set = production ] && which="not trial and not once" || which="not trial"; \
+	  [ $$set = production ] && which="not trial and not once and not embedded" || which="not trial"; \
 	  TEST_SET=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
 
 trial: python  ## the long tests: more cases of the same promises, all of them on both sets
 	@$(PYTHON3) -m setup trial
 	@ended=0; for set in $(SETS); do echo "=== $$set"; \
-	  [ $$set = production ] && which="trial or once" || which="trial"; \
+	  [ $$set = production ] && which="(trial or once) and not embedded" || which="trial"; \
 	  TEST_SET=$$set $(PYTEST) -m "$$which" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
 
 lint: python  ## style, types and the direction of imports

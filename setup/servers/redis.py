@@ -5,7 +5,7 @@ from setup.servers.base import Server, program
 
 
 class Redis(Server):
-    """One server, everything in memory: database 0 for tasks, 1 for the cache."""
+    """One server, everything in memory: database 0 for tasks, 1 for the cache, the others for tests."""
 
     name = "redis"
     variables = ("TASKS_URL", "CACHE_URL")
@@ -15,7 +15,14 @@ class Redis(Server):
 
     def command(self) -> list[str]:
         """A server that keeps nothing on disk."""
-        ways = {"bind": "127.0.0.1", "port": str(self.port), "save": "", "appendonly": "no", "dir": str(self.folder)}
+        ways = {
+            "bind": "127.0.0.1",
+            "port": str(self.port),
+            "save": "",
+            "appendonly": "no",
+            "databases": "64",
+            "dir": str(self.folder),
+        }
         return [program("redis-server"), *(word for name, value in ways.items() for word in (f"--{name}", value))]
 
     def answers(self) -> bool:

@@ -47,6 +47,7 @@ def test_a_worker_that_wakes_up_late_writes_nothing(rig: Rig, tmp_path: Path, po
     assert site.run(*act("show")) == finished
 
 
+@pytest.mark.embedded
 @pytest.mark.fault
 def test_a_stopped_writer_of_the_index_holds_it_up_and_loses_nothing(rig: Rig, tmp_path: Path) -> None:
     site = Site(copied(rig.before("work", "book"), tmp_path / "var"))

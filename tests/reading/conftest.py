@@ -46,8 +46,15 @@ def kept_on(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def on_disk(settings, own_store: None) -> None:
+def in_store(settings, own_store: None) -> None:
     """The store of this set alone, where the store makes no difference."""
+    settings.INTERNAL_REDIRECT = ""
+
+
+@pytest.fixture
+def on_disk(settings, tmp_path: Path) -> None:
+    """The disk store on either set: what is promised of our own links."""
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     settings.INTERNAL_REDIRECT = ""
 
 

@@ -84,7 +84,7 @@ def share_on_their_words(row: Row, boxes_for_word: dict[str, list[list[int]]]) -
 
 
 @pytest.mark.django_db
-def test_what_is_drawn_for_a_word_stands_on_that_word(on_disk: None, scan: list[Row]) -> None:
+def test_what_is_drawn_for_a_word_stands_on_that_word(in_store: None, scan: list[Row]) -> None:
     resource, client = a_scanned_book(scan), Client()
     for page, row in zip(resource.pages.all(), scan, strict=True):
         address = reverse("reading:page_text", args=[resource.uuid, page.uuid])
@@ -96,7 +96,7 @@ def test_what_is_drawn_for_a_word_stands_on_that_word(on_disk: None, scan: list[
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", ["1", "2"])
 def test_the_marks_lie_on_the_picture_at_those_places(
-    on_disk: None, scan: list[Row], live_server: LiveServer, page: BrowserPage, mode: str
+    in_store: None, scan: list[Row], live_server: LiveServer, page: BrowserPage, mode: str
 ) -> None:
     resource = a_scanned_book(scan)
     address = reverse("reading:read", args=[resource.uuid])

@@ -166,7 +166,7 @@ def test_after_the_return_the_next_request_is_refused(kept_on: str) -> None:
     assert statuses(teacher.client, urls) == {403}
 
 
-def test_when_the_time_is_up_the_next_request_is_refused(on_disk: None) -> None:
+def test_when_the_time_is_up_the_next_request_is_refused(in_store: None) -> None:
     resource, teacher = a_book(), a_reader()
     lend_to(resource, teacher)
     loan = teacher.borrow(resource)
@@ -176,7 +176,7 @@ def test_when_the_time_is_up_the_next_request_is_refused(on_disk: None) -> None:
     assert statuses(teacher.client, all_urls(resource)) == {403}
 
 
-def test_after_the_withdrawal_it_is_not_even_there_except_for_its_librarians(on_disk: None) -> None:
+def test_after_the_withdrawal_it_is_not_even_there_except_for_its_librarians(in_store: None) -> None:
     resource, teacher = a_book(), a_reader()
     librarian = a_reader(resource.owner, "librarian")
     lend_to(resource, teacher)
@@ -186,7 +186,7 @@ def test_after_the_withdrawal_it_is_not_even_there_except_for_its_librarians(on_
     assert statuses(librarian.client, all_urls(resource)) <= {200, 302}
 
 
-def test_a_third_school_is_not_told_that_it_exists(on_disk: None) -> None:
+def test_a_third_school_is_not_told_that_it_exists(in_store: None) -> None:
     resource, reader, third = a_book(), a_reader(), a_reader()
     attach(resource, "cover", b"cover", "bia.jpg", "image/jpeg")
     open_to(resource, Action.READ, school_audience(reader.membership.school_id))
@@ -196,7 +196,7 @@ def test_a_third_school_is_not_told_that_it_exists(on_disk: None) -> None:
     assert statuses(reader.client, urls) <= {200, 302}
 
 
-def test_the_cover_follows_discover_and_the_pages_follow_read(on_disk: None) -> None:
+def test_the_cover_follows_discover_and_the_pages_follow_read(in_store: None) -> None:
     resource = a_book()
     attach(resource, "cover", b"cover", "bia.jpg", "image/jpeg")
     open_to(resource, Action.LOOK_INSIDE)
@@ -207,7 +207,7 @@ def test_the_cover_follows_discover_and_the_pages_follow_read(on_disk: None) -> 
     assert again.status_code == 304
 
 
-def test_a_page_of_another_book_is_not_found_under_this_one(on_disk: None) -> None:
+def test_a_page_of_another_book_is_not_found_under_this_one(in_store: None) -> None:
     open_book, closed_book = a_book(), a_book(owner=SchoolFactory())
     open_to(open_book, Action.READ)
     url = reverse("reading:page_image", args=[open_book.uuid, first_page(closed_book).uuid])
@@ -269,7 +269,7 @@ def test_a_front_server_is_told_where_the_file_is_and_nobody_else(on_disk: None,
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_a_store_that_is_away_says_so_and_blames_nobody(on_disk: None, settings) -> None:
+def test_a_store_that_is_away_says_so_and_blames_nobody(in_store: None, settings) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     url = image_url(resource)

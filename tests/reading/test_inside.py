@@ -13,7 +13,7 @@ from search.query import Query
 from search.seam import joined
 from tests.reading.conftest import a_book
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
 
 
 def places(query: str) -> list[str]:

@@ -10,7 +10,7 @@ from access.actions import Action
 from circulation.models import Loan
 from tests.reading.conftest import a_book, a_reader, a_recording, attach, lend_to, open_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
 
 
 def html(client: Client, address: str) -> str:

@@ -12,7 +12,7 @@ from repository.models import Resource
 from sharing.viewer import staff_of
 from tests.reading.conftest import a_book, a_reader, attach, first_page, lend_to, open_to
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_store")]
 
 
 def address(name: str, *args: object) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from access.actions import Action
 from tests.reading.conftest import a_book, a_reader, a_recording, first_page, lend_to, open_to
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_store")]
 
 
 @pytest.fixture

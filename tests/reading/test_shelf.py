@@ -11,7 +11,7 @@ from access.actions import Action
 from circulation.models import Loan
 from tests.reading.conftest import Reader, a_book, a_reader, first_page, lend_to, open_to
 
-pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_store")]
 
 
 def address(name: str, *args: object) -> str:
