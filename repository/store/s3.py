@@ -29,6 +29,7 @@ from repository.store.slices import Readable, Slice
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+CONNECT_SECONDS, READ_SECONDS = 3, 20
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _TAKEN = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
 _UNKNOWN_UPLOAD = {"NoSuchUpload", "404"}
@@ -67,8 +68,8 @@ def connect(address: Address, endpoint: str) -> "S3Client":
         s3={"addressing_style": "path"},
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
-        connect_timeout=3,
-        read_timeout=20,
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
         retries={"mode": "standard", "total_max_attempts": 3},
         max_pool_connections=16,
     )
@@ -248,6 +249,8 @@ def telling(key: str) -> Iterator[None]:
         if code in {"InvalidRange", "416"}:
             raise _OutOfRange from refused
         raise StoreUnavailable(f"{key}: {code}") from refused
+    except KeyError as lacking:  # cut in the middle of its head, an answer still looks like one
+        raise StoreUnavailable(f"{key}: an answer without {lacking}") from lacking
     except (BotoCoreError, Boto3Error) as problem:
         raise StoreUnavailable(f"{key}: {problem}") from problem
 

@@ -26,7 +26,7 @@ class S3Intake:
         upload = uuid.uuid4()
         with telling(name):
             begun = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
-        return f"{upload}.{begun['UploadId']}"
+            return f"{upload}.{begun['UploadId']}"
 
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """See Intake.part."""
@@ -35,7 +35,7 @@ class S3Intake:
             answer = self.store.client.upload_part(
                 Bucket=self.store.bucket, Key=key, UploadId=upload, PartNumber=number, Body=data
             )
-        return Part(number, answer["ETag"], len(data))
+            return Part(number, answer["ETag"], len(data))
 
     def address(self, upload_id: str, number: int, size: int, *, seconds: int) -> str:
         """See Intake.address; the length is signed with it."""
@@ -52,7 +52,7 @@ class S3Intake:
                 Bucket=self.store.bucket, Key=key, UploadId=upload
             )
             found = [part for page in pages for part in page.get("Parts", [])]
-        return [Part(part["PartNumber"], part["ETag"], part["Size"]) for part in found]
+            return [Part(part["PartNumber"], part["ETag"], part["Size"]) for part in found]
 
     def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
         """See Intake.finish."""
