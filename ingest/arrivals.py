@@ -69,10 +69,13 @@ def parts_there(sending: Sending) -> list[int]:
         return _parts_of_the_unknown(sending)
 
 
-def address(sending: Sending, number: int, *, by: Viewer) -> str:
-    """Where the browser puts this part; empty: to us. Raises UploadBroken for a part that the file has not."""
+def address(sending: Sending, number: int, *, md5: str, by: Viewer) -> str:
+    """Where the browser puts this part, with this Content-MD5; empty: to us.
+
+    Raises UploadBroken for a part that the file has not.
+    """
     size = size_of(number, sending.size)
-    return intake().address(_begun(sending, by.now), number, size, seconds=ADDRESS_SECONDS)
+    return intake().address(_begun(sending, by.now), number, size, md5=md5, seconds=ADDRESS_SECONDS)
 
 
 def take_part(sending: Sending, number: int, data: bytes, *, by: Viewer) -> None:

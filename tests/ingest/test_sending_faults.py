@@ -18,6 +18,7 @@ from ingest.models import Parcel, Upload
 from repository.store import _open, intake, s3, store
 from repository.store.errors import StoreUnavailable
 from repository.store.protocol import PART_SIZE
+from repository.store.s3 import md5_of
 from tests.factories import MembershipFactory, SchoolFactory
 from tests.ingest import browser
 from tests.ingest.browser import HOME, Browser, Refused, Text
@@ -152,7 +153,7 @@ def test_the_sweeper_takes_nothing_that_is_being_sent(
         client.force_login(person)
     begun = browser.of_tests(clients[0]).announce(*((f"{n}.pdf", 1000 + n) for n in range(number)))
     for one in begun:
-        browser.of_tests(clients[0]).ask("POST", f"{HOME}{one['id']}/phan/1/")
+        browser.of_tests(clients[0]).ask("POST", f"{HOME}{one['id']}/phan/1/", {"md5": md5_of(b"")})
     ended = threading.Event()
 
     def sweep() -> int:
