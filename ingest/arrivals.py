@@ -110,7 +110,7 @@ def hand_over(parcel: Parcel, *, by: Viewer) -> Upload | None:
     with transaction.atomic():
         mine = Parcel.objects.select_for_update().filter(pk=parcel.pk).first()
         if mine is None or mine.received_at:  # another request was quicker
-            return mine and mine.upload
+            return mine.upload if mine else None
         upload = actions.receive(sent, school=parcel.school, by=by, lot=parcel.lot)[0]
         Parcel.objects.filter(pk=parcel.pk).update(received_at=by.now, touched_at=by.now, upload=upload)
         fault.point("arrival.received")

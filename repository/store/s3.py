@@ -29,6 +29,7 @@ from repository.store.slices import Readable, Slice
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
 
 CONNECT_SECONDS, READ_SECONDS = 3, 20
 _MISSING = {"404", "NoSuchKey", "NotFound"}
@@ -189,9 +190,11 @@ class S3Store:
 
     def allow_origin(self, origin: str) -> None:
         """Browsers on pages of this origin may put what we sign, and nothing else (CORS)."""
-        rule = {"AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600}
+        rule: CORSRuleTypeDef = {
+            "AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600,
+        }  # fmt: skip
         with telling("cors"):
-            self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})  # type: ignore[typeddict-item]
+            self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})
 
     def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
         """An address of the bucket, as browsers see it, that allows this one thing."""
