@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import boto3
 from boto3.exceptions import Boto3Error
@@ -76,7 +76,14 @@ def connect(address: Address, endpoint: str) -> "S3Client":
         max_pool_connections=16,
     )
     session = boto3.session.Session(address.access_key, address.secret_key, region_name=address.region)
-    return session.client("s3", endpoint_url=endpoint, config=config)
+    client = session.client("s3", endpoint_url=endpoint, config=config)
+    client.meta.events.register("before-call.s3", _expect_nothing)
+    return client
+
+
+def _expect_nothing(params: dict[str, Any], **_: object) -> None:
+    """Without `Expect: 100-continue`: botocore reads for ever where the line is cut inside the answer to it."""
+    params["headers"].pop("Expect", None)
 
 
 class S3Store:

@@ -26,7 +26,7 @@ from ingest.models import Upload, UploadStep
 from ingest.steps import keep
 from sharing.viewer import staff_of
 upload = Upload.objects.get()
-step = UploadStep.objects.create(upload=upload, name="keep")
+step = UploadStep.objects.create(upload=upload, name="keep", status="running", token=1)
 try:
     keep.run(Job(upload=upload, work=step, by=staff_of(upload.school_id, now=timezone.now())))
 finally:
