@@ -69,10 +69,13 @@ def parts_there(sending: Sending) -> list[int]:
         return _parts_of_the_unknown(sending)
 
 
-def address(sending: Sending, number: int, *, by: Viewer) -> str:
-    """Where the browser puts this part; empty: to us. Raises UploadBroken for a part that the file has not."""
+def address(sending: Sending, number: int, *, md5: str, by: Viewer) -> str:
+    """Where the browser puts this part, with this Content-MD5; empty: to us.
+
+    Raises UploadBroken for a part that the file has not.
+    """
     size = size_of(number, sending.size)
-    return intake().address(_begun(sending, by.now), number, size, seconds=ADDRESS_SECONDS)
+    return intake().address(_begun(sending, by.now), number, size, md5=md5, seconds=ADDRESS_SECONDS)
 
 
 def take_part(sending: Sending, number: int, data: bytes, *, by: Viewer) -> None:
@@ -107,7 +110,7 @@ def hand_over(parcel: Parcel, *, by: Viewer) -> Upload | None:
     with transaction.atomic():
         mine = Parcel.objects.select_for_update().filter(pk=parcel.pk).first()
         if mine is None or mine.received_at:  # another request was quicker
-            return mine and mine.upload
+            return mine.upload if mine else None
         upload = actions.receive(sent, school=parcel.school, by=by, lot=parcel.lot)[0]
         Parcel.objects.filter(pk=parcel.pk).update(received_at=by.now, touched_at=by.now, upload=upload)
         fault.point("arrival.received")

@@ -62,11 +62,12 @@ def _forget(parcel: Parcel) -> None:
 
 
 def _wanted() -> Iterator[str]:
-    """The keys that an upload may still ask for, and those that a sending has or will have."""
+    """The keys that a sending has or will have, and those that an upload may still ask for.
+
+    In this order: a sending that becomes an upload in between is seen twice, never not at all.
+    """
+    under_way = Sending.objects.filter(parcel__received_at=None).exclude(intake_id="")
+    yield from [intake().key(intake_id) for intake_id in under_way.values_list("intake_id", flat=True)]
     for key, companions in Upload.objects.exclude(state__in=DONE_WITH).values_list("incoming_key", "companions"):
         yield key
         yield from (companion["key"] for companion in companions)
-    for intake_id in (
-        Sending.objects.filter(parcel__received_at=None).exclude(intake_id="").values_list("intake_id", flat=True)
-    ):
-        yield intake().key(intake_id)

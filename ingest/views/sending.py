@@ -1,5 +1,6 @@
 """The protocol by which a browser sends files in parts: announce (or ask what is under way), part, finish, give up."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from ingest.parcels import Announced
 from ingest.queries import sending_for, unfinished_of
 from ingest.views.in_json import for_librarians_in_json, said_in
 from ingest.views.requests import ViewerRequest
+from repository.store import upload_origins
 from repository.store.parts import size_of
 from repository.store.protocol import PART_SIZE
 
 SILENCE = 30  # seconds without a byte, after which a line is dead: a closed lid must not hold a thread
 LONGEST_NAME = 1000
 LONGEST_MARK = 64
+MD5 = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 
 @for_librarians_in_json
@@ -34,16 +37,23 @@ def announce(request: ViewerRequest) -> HttpResponse:
     book = str(said.get("book") or _("Book of pictures"))[:200] if said.get("one_book") else ""
     school = School.objects.get(pk=request.viewer.school or 0)
     made = arrivals.announce(_files(said), book=_plain(book), school=school, by=request.viewer)
-    return JsonResponse({"part_size": PART_SIZE, "files": [_begun(sending) for sending in made]})
+    told = {"part_size": PART_SIZE, "direct": bool(upload_origins())}  # not direct: all parts come here
+    return JsonResponse({**told, "files": [_begun(sending) for sending in made]})
 
 
 @for_librarians_in_json
 @require_http_methods(["POST", "PUT"])
 def part(request: ViewerRequest, sending: UUID, number: int) -> HttpResponse:
-    """POST: where to put this part; an empty address is this one. PUT: here it is; the answer means that it is kept."""
+    """POST: where to put the part with this Content-MD5; an empty address is this one.
+
+    PUT: here it is; the answer means that it is kept.
+    """
     found = sending_for(request.viewer, sending)
     if request.method == "POST":
-        return JsonResponse({"address": arrivals.address(found, number, by=request.viewer)})
+        md5 = str(said_in(request).get("md5"))
+        if not MD5.fullmatch(md5):
+            raise NotUnderstood
+        return JsonResponse({"address": arrivals.address(found, number, md5=md5, by=request.viewer)})
     data = _read(request, size_of(number, found.size))
     arrivals.take_part(found, number, data, by=request.viewer)
     return JsonResponse({"number": number})

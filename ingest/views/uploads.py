@@ -78,7 +78,7 @@ def _sent(request: ViewerRequest, files: list[UploadedFile], form: SendForm) -> 
     bound = len(pictures) > 1 and form.cleaned_data.get("one_book")
     if bound:
         title = form.cleaned_data.get("book") or _("Book of pictures")
-        yield _kept(request, title, lambda: send_pictures(title, pictures))  # type: ignore[arg-type]
+        yield _kept(request, title, lambda: send_pictures(title, pictures))
     for name, file in zip(names, files, strict=True):
         if not (bound and archive.is_picture(name)):
             yield _kept(request, name, lambda n=name, f=file: actions.take_in(n, f, f.size))

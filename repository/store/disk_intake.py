@@ -59,7 +59,7 @@ class DiskIntake:
             self._note(folder, part)
         return part
 
-    def address(self, upload_id: str, number: int, size: int, *, seconds: int) -> str:
+    def address(self, upload_id: str, number: int, size: int, *, md5: str, seconds: int) -> str:
         """See Intake.address; a browser cannot write to our disk."""
         return ""
 

@@ -70,8 +70,8 @@ class Intake(Protocol):
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """Receive one part; the same number again replaces it. Raises UploadUnknown."""
 
-    def address(self, upload_id: str, number: int, size: int, *, seconds: int) -> str:
-        """Where a browser may itself put this part of exactly so many bytes; empty: only through us."""
+    def address(self, upload_id: str, number: int, size: int, *, md5: str, seconds: int) -> str:
+        """Where a browser may itself put this part, with this MD5 (base64) as Content-MD5; empty: only through us."""
 
     def parts(self, upload_id: str) -> list[Part]:
         """The parts that are there, in the order of their numbers. Raises UploadUnknown, also once it is joined."""

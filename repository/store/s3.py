@@ -1,12 +1,13 @@
 """Objects in a bucket of any S3 server; the only file that knows boto3."""
 
+import base64
 import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import boto3
 from boto3.exceptions import Boto3Error
@@ -28,7 +29,9 @@ from repository.store.slices import Readable, Slice
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
 
+CONNECT_SECONDS, READ_SECONDS = 3, 20
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _TAKEN = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
 _UNKNOWN_UPLOAD = {"NoSuchUpload", "404"}
@@ -67,13 +70,20 @@ def connect(address: Address, endpoint: str) -> "S3Client":
         s3={"addressing_style": "path"},
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
-        connect_timeout=3,
-        read_timeout=20,
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
         retries={"mode": "standard", "total_max_attempts": 3},
         max_pool_connections=16,
     )
     session = boto3.session.Session(address.access_key, address.secret_key, region_name=address.region)
-    return session.client("s3", endpoint_url=endpoint, config=config)
+    client = session.client("s3", endpoint_url=endpoint, config=config)
+    client.meta.events.register("before-call.s3", _expect_nothing)
+    return client
+
+
+def _expect_nothing(params: dict[str, Any], **_: object) -> None:
+    """Without `Expect: 100-continue`: botocore reads for ever where the line is cut inside the answer to it."""
+    params["headers"].pop("Expect", None)
 
 
 class S3Store:
@@ -101,8 +111,9 @@ class S3Store:
                 else:
                     body = source.read()
                     self.client.put_object(
-                        Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*"
-                    )
+                        Bucket=self.bucket, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*",
+                        ContentMD5=md5_of(body),
+                    )  # fmt: skip
         except KeyTaken:
             self._agree(key, size)
 
@@ -186,9 +197,11 @@ class S3Store:
 
     def allow_origin(self, origin: str) -> None:
         """Browsers on pages of this origin may put what we sign, and nothing else (CORS)."""
-        rule = {"AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600}
+        rule: CORSRuleTypeDef = {
+            "AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600,
+        }  # fmt: skip
         with telling("cors"):
-            self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})  # type: ignore[typeddict-item]
+            self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})
 
     def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
         """An address of the bucket, as browsers see it, that allows this one thing."""
@@ -227,6 +240,11 @@ class _Body(Slice):
             return super().readinto(buffer)
 
 
+def md5_of(data: bytes) -> str:
+    """As the header Content-MD5 has it: by it the server tells whole bytes from those of a line that was cut."""
+    return base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
+
+
 def _size_left(source: BinaryIO) -> int:
     here = source.tell()
     end = source.seek(0, io.SEEK_END)
@@ -248,6 +266,8 @@ def telling(key: str) -> Iterator[None]:
         if code in {"InvalidRange", "416"}:
             raise _OutOfRange from refused
         raise StoreUnavailable(f"{key}: {code}") from refused
+    except KeyError as lacking:  # cut in the middle of its head, an answer still looks like one
+        raise StoreUnavailable(f"{key}: an answer without {lacking}") from lacking
     except (BotoCoreError, Boto3Error) as problem:
         raise StoreUnavailable(f"{key}: {problem}") from problem
 

@@ -9,7 +9,7 @@ from repository.store.errors import UploadBroken, UploadUnknown
 from repository.store.keys import incoming_key
 from repository.store.parts import check_whole
 from repository.store.protocol import Part
-from repository.store.s3 import INCOMING, S3Store, telling, telling_upload
+from repository.store.s3 import INCOMING, S3Store, md5_of, telling, telling_upload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef
@@ -26,22 +26,36 @@ class S3Intake:
         upload = uuid.uuid4()
         with telling(name):
             begun = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
-        return f"{upload}.{begun['UploadId']}"
+            return f"{upload}.{begun['UploadId']}"
 
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """See Intake.part."""
         key, upload = _named(upload_id)
         with telling_upload(upload_id):
             answer = self.store.client.upload_part(
-                Bucket=self.store.bucket, Key=key, UploadId=upload, PartNumber=number, Body=data
+                Bucket=self.store.bucket,
+                Key=key,
+                UploadId=upload,
+                PartNumber=number,
+                Body=data,
+                ContentMD5=md5_of(data),
             )
-        return Part(number, answer["ETag"], len(data))
+            return Part(number, answer["ETag"], len(data))
 
-    def address(self, upload_id: str, number: int, size: int, *, seconds: int) -> str:
-        """See Intake.address; the length is signed with it."""
+    def address(self, upload_id: str, number: int, size: int, *, md5: str, seconds: int) -> str:
+        """See Intake.address; length and digest are signed with it.
+
+        Without the digest versitygw keeps a part whose line was cut as a whole one.
+        """
         key, upload = _named(upload_id)
         return self.store.presigned(
-            "upload_part", seconds=seconds, Key=key, UploadId=upload, PartNumber=number, ContentLength=size
+            "upload_part",
+            seconds=seconds,
+            Key=key,
+            UploadId=upload,
+            PartNumber=number,
+            ContentLength=size,
+            ContentMD5=md5,
         )
 
     def parts(self, upload_id: str) -> list[Part]:
@@ -52,7 +66,7 @@ class S3Intake:
                 Bucket=self.store.bucket, Key=key, UploadId=upload
             )
             found = [part for page in pages for part in page.get("Parts", [])]
-        return [Part(part["PartNumber"], part["ETag"], part["Size"]) for part in found]
+            return [Part(part["PartNumber"], part["ETag"], part["Size"]) for part in found]
 
     def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
         """See Intake.finish."""

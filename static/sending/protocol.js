@@ -20,7 +20,8 @@ export const makeProtocol = ({ home, token, words }) => {
     } catch {
       // a page of some server in between, or of ours for a form that is too old
     }
-    const again = (status >= 500 && status !== 507) || status === 408 || said.code === "part_wrong";
+    // 400 of a bucket: the part was changed on its way.
+    const again = (status >= 500 && status !== 507) || (status === 400 && !said.code) || status === 408 || said.code === "part_wrong";
     const known = status === 401 || status === 403 ? words.signedOut : status === 404 ? words.unknown : words.trouble;
     return new Problem(said.sentence || known, { again, code: said.code || String(status) });
   };
@@ -47,7 +48,7 @@ export const makeProtocol = ({ home, token, words }) => {
   };
 
   // A request of the older kind: only that one tells how much has gone.
-  const put = (address, blob, { sent, signal }) =>
+  const put = (address, blob, { md5, sent, signal }) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       let watch;
@@ -67,6 +68,7 @@ export const makeProtocol = ({ home, token, words }) => {
         else reject(request.status ? refused(request.status, request.responseText) : line());
       });
       request.open("PUT", address);
+      if (md5) request.setRequestHeader("Content-MD5", md5);
       if (new URL(address, location.href).origin === location.origin) request.setRequestHeader("X-CSRFToken", token);
       signal.addEventListener("abort", stop);
       wait(STALLED);
@@ -76,7 +78,7 @@ export const makeProtocol = ({ home, token, words }) => {
   return {
     underWay: () => ask("GET", ""),
     announce: (said) => ask("POST", "", said),
-    address: (id, number) => ask("POST", `${id}/phan/${number}/`),
+    address: (id, number, md5) => ask("POST", `${id}/phan/${number}/`, { md5 }),
     ours: (id, number) => `${home}${id}/phan/${number}/`,
     finish: (id) => ask("POST", `${id}/xong/`, undefined, JOINING),
     giveUp: (id) => ask("POST", `${id}/bo/`),

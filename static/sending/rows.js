@@ -13,7 +13,8 @@ export const makeRows = ({ root, words, cancelled }) => {
   let past = [];
   let told = -1;
 
-  const size = (bytes) => `${number.format(bytes / 2 ** 20 >= 0.1 ? bytes / 2 ** 20 : 0.1)} MB`;
+  const size = (bytes) =>
+    bytes < 2 ** 20 ? `${number.format(Math.ceil(bytes / 1024))} KB` : `${number.format(bytes / 2 ** 20)} MB`;
 
   const timeLeft = (seconds) =>
     seconds < 90 ? words.seconds.replace("{n}", Math.ceil(seconds)) : words.minutes.replace("{n}", Math.ceil(seconds / 60));

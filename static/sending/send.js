@@ -66,7 +66,7 @@ const failed = (row, problem) => {
   rows.say(`${row.name}: ${sentence}`);
 };
 
-const run = async (row, begun, partSize) => {
+const run = async (row, begun, { part_size: partSize, direct }) => {
   row.stop = new AbortController();
   const told = {
     sent: (bytes) => {
@@ -83,25 +83,26 @@ const run = async (row, begun, partSize) => {
   };
   const again = async () => (await protocol.announce(row.said)).files[0];
   try {
-    ended(row, await transfer({ file: row.file, begun, partSize, protocol, again, told, signal: row.stop.signal }));
+    const { file, stop } = row;
+    ended(row, await transfer({ file, begun, partSize, direct, protocol, again, told, signal: stop.signal }));
   } catch (problem) {
     failed(row, problem);
   }
   if (!busy()) atEnd();
 };
 
-const begin = (row, begun, partSize) => {
+const begin = (row, begun, answer) => {
   row.id = begun.id;
   if (begun.next) return ended(row, begun);
   row.show("waiting");
-  queue.add(() => (row.state === "waiting" && rows.all().includes(row) ? run(row, begun, partSize) : undefined));
+  queue.add(() => (row.state === "waiting" && rows.all().includes(row) ? run(row, begun, answer) : undefined));
 };
 
 const restart = async (row) => {
   row.show("waiting");
   try {
     const answer = await protocol.announce(row.said);
-    begin(row, answer.files[0], answer.part_size);
+    begin(row, answer.files[0], answer);
   } catch (problem) {
     failed(row, problem);
   }
@@ -134,7 +135,7 @@ const send = async ({ files: some, book, oneBook }) => {
     const known = new Set(answer.files.map((begun) => begun.id));
     for (const row of rows.all()) if (row.state === "missing" && known.has(row.id)) row.leave();
     answer.files.forEach((begun, index) => {
-      if (rows.all().includes(ready[index])) begin(ready[index], begun, answer.part_size);
+      if (rows.all().includes(ready[index])) begin(ready[index], begun, answer);
       else protocol.giveUp(begun.id).catch(() => {});
     });
     if (!busy()) atEnd();

@@ -1,13 +1,14 @@
 // One file on its way: the parts that are missing, one after the other, then its end.
+import { md5 } from "./md5.js";
 import { patiently } from "./patience.js";
 import { Problem } from "./protocol.js";
 
 const DIRECT_TRIES = 2; // then the parts go through the site: the bucket does not answer to browsers here
 const ROUNDS = 3;
 
-export const transfer = async ({ file, begun, partSize, protocol, again, told, signal }) => {
+export const transfer = async ({ file, begun, partSize, direct, protocol, again, told, signal }) => {
   const there = new Set(begun.parts);
-  let through = false;
+  let through = !direct;
   let lost = 0;
 
   const sizeOf = (number) => Math.min(partSize, file.size - (number - 1) * partSize);
@@ -15,15 +16,16 @@ export const transfer = async ({ file, begun, partSize, protocol, again, told, s
   const patience = { signal, offline: told.offline, later: told.later };
 
   const send = async (number) => {
-    const { address } = through ? { address: "" } : await protocol.address(begun.id, number);
+    const blob = file.slice((number - 1) * partSize, (number - 1) * partSize + sizeOf(number));
+    const digest = through ? undefined : md5(new Uint8Array(await blob.arrayBuffer()));
+    const { address } = through ? { address: "" } : await protocol.address(begun.id, number, digest);
     const stop = new AbortController();
     const halt = () => stop.abort();
     signal.addEventListener("abort", halt);
     addEventListener("offline", halt);
     try {
-      const blob = file.slice((number - 1) * partSize, (number - 1) * partSize + sizeOf(number));
       const sent = (bytes) => told.sent(arrived() + Math.min(bytes, blob.size));
-      await protocol.put(address || protocol.ours(begun.id, number), blob, { sent, signal: stop.signal });
+      await protocol.put(address || protocol.ours(begun.id, number), blob, { md5: digest, sent, signal: stop.signal });
       lost = 0;
     } catch (problem) {
       if (address && problem instanceof Problem && navigator.onLine) through = (lost += 1) >= DIRECT_TRIES;

@@ -187,7 +187,7 @@ INGEST = (
     Row("so-hoa/", "nothing", LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),  # no file
     Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_SIGNED_IN),
     Row("so-hoa/gui/", "nothing", SCRIPTS, {**SCRIPTS, "librarian_a": 400, "librarian_b": 400}),  # no files
-    Row(SENDING + "phan/<int:number>/", "sending", NOT_SO_SCRIPTED, SENDERS),
+    Row(SENDING + "phan/<int:number>/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": 400}),  # no digest
     Row(SENDING + "xong/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": TAKEN}),  # nothing was sent
     Row(SENDING + "bo/", "sending", NOT_SO_SCRIPTED, SENDERS),
     Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),

@@ -30,6 +30,7 @@ from repository.store.errors import (
 )
 from repository.store.keys import blob_key, record_key
 from repository.store.protocol import PART_SIZE, Intake, Store
+from repository.store.s3 import md5_of
 
 TEXT = "Trường THCS Nguyễn Du – sách số 12\n".encode() * 40
 
@@ -322,12 +323,16 @@ def test_two_browsers_that_send_the_same_part_leave_one_whole_part(both: tuple[S
 def test_a_browser_puts_exactly_that_part_into_the_bucket(s3_url: str) -> None:
     kept, arrivals = open_both(s3_url)
     upload = arrivals.start("a.pdf", len(TEXT))
-    address = arrivals.address(upload, 1, len(TEXT), seconds=60)
+    md5 = md5_of(TEXT)
+    address = arrivals.address(upload, 1, len(TEXT), md5=md5, seconds=60)
+    whole = {"Content-MD5": md5}
     assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in address
-    assert httpx.put(address, content=TEXT + b"!").status_code == 403
-    assert httpx.put(address.replace("partNumber=1", "partNumber=2"), content=TEXT).status_code == 403
+    assert httpx.put(address, content=TEXT + b"!", headers=whole).status_code == 403
+    assert httpx.put(address.replace("partNumber=1", "partNumber=2"), content=TEXT, headers=whole).status_code == 403
+    assert httpx.put(address, content=TEXT).status_code == 403
+    assert httpx.put(address, content=TEXT[::-1], headers=whole).status_code == 400
     assert arrivals.parts(upload) == []
-    assert httpx.put(address, content=TEXT).status_code == 200
+    assert httpx.put(address, content=TEXT, headers=whole).status_code == 200
     key = arrivals.finish(upload, arrivals.parts(upload), size=len(TEXT))
     with kept.open(key) as file:
         assert file.read() == TEXT
@@ -337,7 +342,7 @@ def test_a_browser_puts_exactly_that_part_into_the_bucket(s3_url: str) -> None:
 def test_only_a_bucket_is_reached_by_browsers(settings, tmp_path: Path) -> None:
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     assert upload_origins() == ()
-    assert open_both(settings.OBJECT_STORE_URL)[1].address(str(uuid.uuid4()), 1, 5, seconds=60) == ""
+    assert open_both(settings.OBJECT_STORE_URL)[1].address(str(uuid.uuid4()), 1, 5, md5="", seconds=60) == ""
     settings.OBJECT_STORE_URL = "s3://a:b@s3.inside:9000/bucket?secure=0&public=https://kho.truong.vn"
     assert upload_origins() == ("https://kho.truong.vn",)
     settings.OBJECT_STORE_URL = "s3://a:b@s3.truong.vn/bucket"

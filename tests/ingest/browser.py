@@ -11,6 +11,7 @@ import httpx
 from django.test import Client
 
 from repository.store.protocol import PART_SIZE
+from repository.store.s3 import md5_of
 
 HOME = "/so-hoa/gui/"
 Said = tuple[int, dict[str, Any]]
@@ -56,7 +57,9 @@ class Browser:
     """One that is signed in. `put` sends a part to another server, and gives its status."""
 
     talk: Talk
-    put: Callable[[str, bytes], int] = lambda address, data: httpx.put(address, content=data).status_code
+    put: Callable[[str, bytes], int] = lambda address, data: (
+        httpx.put(address, content=data, headers={"Content-MD5": md5_of(data)}).status_code
+    )
 
     def ask(self, method: str, path: str, said: object = None, data: bytes = b"") -> dict[str, Any]:
         """The answer; raises Refused."""
@@ -76,7 +79,7 @@ class Browser:
     def send_part(self, sending: str, number: int, data: bytes) -> None:
         """To wherever the site says."""
         path = f"{HOME}{sending}/phan/{number}/"
-        address = self.ask("POST", path)["address"]
+        address = self.ask("POST", path, {"md5": md5_of(data)})["address"]
         if not address:
             self.ask("PUT", path, data=data)
         elif (status := self.put(address, data)) != 200:

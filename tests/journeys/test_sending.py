@@ -78,7 +78,12 @@ def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk,
     page.context.set_offline(False)
     expect(row.get_by_role("progressbar")).to_have_js_property("value", 62, timeout=60_000)  # five parts of nine
     asked: list[Dialog] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.reload()
     assert [dialog.type for dialog in asked] == ["beforeunload"]
     expect(row).to_contain_text("Chọn lại tệp")

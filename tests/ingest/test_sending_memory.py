@@ -1,0 +1,93 @@
+"""Large files through a small web process and a small worker: nothing is ever held in memory as a whole."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from repository.store.protocol import PART_SIZE
+from tests.ingest.browser import Generated
+from tests.ingest.site import Desk, a_desk
+from tests.rig.sites import procfile
+from tests.rig.template import ROOT
+
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.xdist_group("sending")]
+MB = 1024 * 1024
+LIMIT = 512 * MB
+KEEP = """
+import resource
+resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
+from django.utils import timezone
+from ingest.job import Job
+from ingest.models import Upload, UploadStep
+from ingest.steps import keep
+from sharing.viewer import staff_of
+upload = Upload.objects.get()
+step = UploadStep.objects.create(upload=upload, name="keep", status="running", token=1)
+try:
+    keep.run(Job(upload=upload, work=step, by=staff_of(upload.school_id, now=timezone.now())))
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@contextmanager
+def a_small_web(desk: Desk) -> Iterator[int]:
+    """The web server of the Procfile within the limit; the id of its first process."""
+    command = f"ulimit -v {LIMIT // 1024} && {procfile()['web']}"
+    with (desk.site.var_dir / "small.log").open("wb") as log:
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", command], cwd=ROOT, env=desk.site.environment(), stdout=log, stderr=log,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    desk.site.processes["small"] = process
+    desk.site.wait_for(desk.site.answers, "the small web server answers")
+    yield process.pid
+
+
+def peak(pid: int) -> int:
+    """Megabytes that a process or one of its children held at most."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    lines = [line for one in (str(pid), *children) for line in Path(f"/proc/{one}/status").read_text().splitlines()]
+    return max(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
+def digest_of(source: Generated) -> str:
+    """Piece by piece, as it is sent."""
+    total = sha256()
+    for start in range(0, source.size, PART_SIZE):
+        total.update(source.piece(start, start + PART_SIZE))
+    return total.hexdigest()
+
+
+SIZES = [100 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.trial)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ["disk", "s3", "s3 through the site"])
+def test_a_large_file_needs_no_large_process(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, size: int
+) -> None:
+    settings = {"MALLOC_ARENA_MAX": "2"}
+    if kind != "disk":
+        settings["OBJECT_STORE_URL"] = request.getfixturevalue("s3_url")
+    source = Generated(size)
+    with a_desk(tmp_path, settings) as desk, a_small_web(desk) as pid:
+        sender = desk.browser()
+        (begun,) = sender.announce(("lớn.mp4", size))
+        if kind == "s3 through the site":
+            for number in range(1, -(-size // PART_SIZE) + 1):
+                data = source.piece((number - 1) * PART_SIZE, number * PART_SIZE)
+                sender.ask("PUT", f"/so-hoa/gui/{begun['id']}/phan/{number}/", data=data)
+        else:
+            list(sender.send_parts(begun, source))
+        assert sender.finish(begun["id"])["next"]
+        most = peak(pid)
+        worker = int(desk.python(f"LIMIT = {LIMIT}\n{KEEP}"))
+        print(f"{kind}, {size // MB} MB: web {most} MB, worker {worker} MB")
+        assert most < LIMIT // MB
+        assert worker < LIMIT // MB
+        assert desk.uploads() == {"lớn.mp4": digest_of(source)}
