@@ -76,7 +76,7 @@ def test_when_all_seats_are_out_it_says_until_when() -> None:
 
     shown = second.client.get(address("resource", book.uuid)).content.decode()
 
-    assert f"the next is back by {loan.due_at:%d/%m/%Y}" in shown
+    assert f"the next is back by {timezone.localtime(loan.due_at):%d/%m/%Y}" in shown
     assert "Borrow for" not in shown
 
 
