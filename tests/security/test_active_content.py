@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings as ours
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Dialog, Error, Page
 from pytest_django.live_server_helper import LiveServer
 from wagtail.images.fields import get_allowed_image_extensions
 
@@ -62,7 +62,12 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
 def ran(page: Page) -> list[str]:
     """What scripts of others did: each dialog, each request to the canary."""
     found: list[str] = []
-    page.on("dialog", lambda dialog: (found.append(dialog.message), dialog.dismiss()))
+
+    def shut(dialog: Dialog) -> None:
+        found.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", shut)
     page.on(
         "request",
         lambda request: found.append(request.url) if urlsplit(request.url).path.startswith("/canary") else None,

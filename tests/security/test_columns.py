@@ -54,7 +54,9 @@ NAUGHTY = (
     "Ṫ̵̥h̷",
 )
 RESULTS = ("q", "subject", "grade", "kind", "school", "language", "sort", "page", "available", "trang", "t")
-LISTS = ("ordering", "order", "sort", "q", "role", "p", "page", "export", "is_exporting", "childOf", "id")
+LISTS = ("ordering", "q", "role", "p", "export")
+PLACES = ("hoc-lieu/", "nguoi/", "pages/")
+MORE_PLACES = ("bo-suu-tap/", "truong/", "images/")
 # The places of hand-written SQL; each statement is a constant, and values are parameters.
 SQL = {"accounts/tally.py"}
 
@@ -81,7 +83,7 @@ def test_the_results_screen_takes_every_string(parameter: str, index) -> None:
         assert str(hidden.uuid) not in answer.content.decode()
 
 
-@pytest.mark.parametrize("place", ["hoc-lieu/", "nguoi/", "bo-suu-tap/", "truong/", "pages/", "images/"])
+@pytest.mark.parametrize("place", [*PLACES, *(pytest.param(one, marks=pytest.mark.trial) for one in MORE_PLACES)])
 def test_the_lists_of_the_desk_take_every_string(place: str, settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     bare_wagtail()
@@ -90,7 +92,7 @@ def test_the_lists_of_the_desk_take_every_string(place: str, settings, tmp_path:
     client.force_login(ours.librarian)
     client.raise_request_exception = False
     for parameter in LISTS:
-        for naughty in NAUGHTY[:: 1 if parameter in ("ordering", "q") else 4]:
+        for naughty in NAUGHTY[:: 2 if parameter in ("ordering", "q") else 6]:
             answer = client.get(f"/quan-tri/{place}", {parameter: naughty})
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert answer.status_code in (200, 302, 400, 404, 429), f"{place} {parameter}={naughty[:40]!r}"

@@ -7,6 +7,7 @@ another role, and no school with more openings to it.
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -42,7 +43,7 @@ def world(db: None, settings, tmp_path: Path) -> Iterator[World]:
     logging.disable(logging.NOTSET)
 
 
-def power(person: Person, *, deep: bool = False) -> dict[str, object]:
+def power(person: Person, *, deep: bool = False) -> dict[str, Any]:
     """All that somebody may do, as the product sees it; `deep`: with each thing that she reaches."""
     fresh = Person.objects.get(pk=person.pk)
     viewer = viewer_for(fresh, now=timezone.now())
@@ -162,7 +163,7 @@ def test_names_that_begin_alike_are_not_the_same_person(db: None) -> None:
     assert not viewer_for(other, now=now).staff_keys
 
 
-def _after(browser: Client, address: str, data: dict[str, object], person: Person) -> dict[str, object]:
+def _after(browser: Client, address: str, data: dict[str, object], person: Person) -> dict[str, Any]:
     """Her power after she asked; whatever was done is undone."""
     cookies = browser.cookies.copy()
     with transaction.atomic(), transaction.atomic(using="queue"):
