@@ -26,6 +26,7 @@ TIMES = {
     "dirty.before": (1, 3),
     "dirty.written": (1, 3),
     "index.struck-off": (1, 2),
+    "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
 RECORDINGS = ("media.", "captions.")
 

@@ -9,6 +9,7 @@ from elasticsearch.helpers import scan
 
 from access.policy import Allowed
 from search.analysis import tokens
+from search.backends.elastic import deep
 from search.backends.elastic.bulk import deleted, saved, send
 from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, selected
 from search.backends.elastic.connection import Connection, answering
@@ -155,10 +156,12 @@ class ElasticBackend:
         for facet in FACETS:
             others = Q("bool", filter=[clause for name, clause in filters.items() if name != facet])
             search.aggs.bucket(facet, "filter", others).bucket("values", "terms", field=facet, size=MOST_VALUES)
-        found = self._ask(search.sort(*_order(query))[query.offset : query.offset + query.size])
-        facets = {facet: _counts(found.aggregations[facet]["values"]) for facet in FACETS}
+        search = search.sort(*_order(query))
+        if deep.is_deep(query.offset, query.size):
+            return self._select_deep(search, query)
+        found = self._ask(search[query.offset : query.offset + query.size])
         ranked = tuple((hit.meta.id, hit.meta.score or 0.0) for hit in found)
-        return Selected(found.hits.total.value, ranked, facets)  # type: ignore[attr-defined]
+        return Selected(found.hits.total.value, ranked, _facets(found))  # type: ignore[attr-defined]
 
     def show(self, wanted: PartsWanted) -> Shown:
         """See plan.Engine."""
@@ -175,6 +178,12 @@ class ElasticBackend:
             for row in buckets
         }
 
+    def _select_deep(self, search: Search, query: Query) -> Selected:
+        """Counts by the search itself, the hits by walking down to them."""
+        found, index = self._ask(search[:0]), self._indexes.alias("resources")
+        ranked = deep.page(self._connection.reader, index, search, offset=query.offset, size=query.size)
+        return Selected(found.hits.total.value, tuple(ranked), _facets(found))  # type: ignore[attr-defined]
+
     def _searching(self, kind: str) -> Search:
         return Search(using=self._connection.reader, index=self._indexes.alias(kind)).source(False)
 
@@ -183,6 +192,10 @@ class ElasticBackend:
         if not found.to_dict():  # an answer that was cut after its first lines comes as an empty one
             raise EngineUnavailable
         return found
+
+
+def _facets(found: Response) -> dict[str, dict[str, int]]:
+    return {facet: _counts(found.aggregations[facet]["values"]) for facet in FACETS}
 
 
 def _counts(terms: Any) -> dict[str, int]:
