@@ -28,7 +28,8 @@ def page(client: Elasticsearch, index: str, search: Search, *, offset: int, size
 
 
 def _walk(client: Elasticsearch, asked: dict[str, Any], moment: str, offset: int, size: int) -> list[tuple[str, float]]:
-    passed, after = 0, {}
+    passed = 0
+    after: dict[str, Any] = {}
     while True:
         step = min(WINDOW, offset - passed) or size
         pit = {"id": moment, "keep_alive": KEPT}
