@@ -2,6 +2,9 @@
 PYTHON3 ?= python3
 WORKERS ?= 2
 TESTS ?= tests
+SET ?= both
+SETS = $(if $(filter both,$(SET)),embedded production,$(SET))
+PYTEST = .venv/bin/pytest -n $(WORKERS)
 export OMP_THREAD_LIMIT = 1
 
 .PHONY: help run test trial lint bench services services-stop python
@@ -14,13 +17,18 @@ run: python  ## the library with its demo, on http://localhost:8000 (PORT=… fo
 	@$(PYTHON3) -m setup run
 	@exec .venv/bin/python -m setup.start
 
-test: python  ## every test, browser and real services included (TESTS=… for some)
+# On the second set, what says the same on either is left to the long tests. Pytest's 5: none of TESTS is asked there.
+test: python  ## every test on both sets of services (TESTS=… for some, SET=embedded or production for one set)
 	@$(PYTHON3) -m setup test
-	@.venv/bin/pytest -n $(WORKERS) -m "not trial" $(TESTS)
+	@ended=0; for set in $(SETS); do echo "=== $$set"; \
+	  [ $$set = production ] && which="not trial and not once" || which="not trial"; \
+	  TEST_SET=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
 
-trial: python  ## the long tests: more cases of the same promises
+trial: python  ## the long tests: more cases of the same promises, all of them on both sets
 	@$(PYTHON3) -m setup trial
-	@.venv/bin/pytest -n $(WORKERS) -m trial --timeout 3600 $(TESTS)
+	@ended=0; for set in $(SETS); do echo "=== $$set"; \
+	  [ $$set = production ] && which="trial or once" || which="trial"; \
+	  TEST_SET=$$set $(PYTEST) -m "$$which" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
 
 lint: python  ## style, types and the direction of imports
 	@$(PYTHON3) -m setup lint
@@ -29,9 +37,9 @@ lint: python  ## style, types and the direction of imports
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
 
-bench: python  ## measured against bare tools (QUICK=1 for three minutes)
+bench: python  ## measured against bare tools (QUICK=1 for three minutes, ROW="words of a row" for one)
 	@$(PYTHON3) -m setup bench
-	@.venv/bin/python -m bench $(if $(QUICK),--quick)
+	@.venv/bin/python -m bench $(if $(QUICK),--quick) $(if $(ROW),--row "$(ROW)")
 
 services: python  ## PostgreSQL, Redis, Elasticsearch and an S3 store on this machine
 	@$(PYTHON3) -m setup services

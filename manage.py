@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The door for commands: `manage.py help` lists them."""
+"""The door for commands: `manage.py help` lists them. Those that serve pass config/health/start.py first."""
 
 import os
 import sys
@@ -8,4 +8,7 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from config.start import guard
+
+    guard(sys.argv)
     execute_from_command_line(sys.argv)

@@ -1,19 +1,51 @@
 """What allauth is told about our people."""
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts import guard
 from accounts.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by schools, so nobody signs up by herself."""
+    """Accounts are made by schools, so nobody signs up by herself; wrong passwords are counted by our own guard."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: a librarian or the administrator adds people."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """Whose password this is. Raises TooManyTries."""
+        now = timezone.now()
+        attempt = guard.begin(request, _name_in(credentials), now=now)
+        person: Person | None = super().authenticate(request, **credentials)
+        if person is None:
+            guard.failed(attempt, now=now)
+        else:
+            guard.succeeded(attempt)
+        return person
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Whether it is she; from then on under a new session key."""
+        is_hers = bool(super().reauthenticate(user, password))
+        if is_hers:
+            self.request.session.cycle_key()
+        return is_hers
+
+    def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
+        """The browser is known to her from now on."""
+        answer: HttpResponse = super().post_login(request, user, **details)
+        guard.remember(request, answer, user)
+        return answer
+
 
 def display(person: Person) -> str:
     """How a person is named on screens."""
     return str(person)
+
+
+def _name_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username") or credentials.get("email") or "")

@@ -20,6 +20,11 @@ class Refusal(Exception):
         super().__init__(self.code)
         self.details = details
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the answer says beside the sentence."""
+        return {}
+
     def __str__(self) -> str:
         return str(self.sentence) % self.details if self.details else str(self.sentence)
 
@@ -49,3 +54,26 @@ class UserNameTaken(Refusal):
     )
     code = "user_name_taken"
     status = 409
+
+
+class TooOften(Refusal):
+    """So many requests of one kind in so short a time; `seconds` says when the next one may come."""
+
+    sentence = _("That was too often in a short time. Nothing was changed. Try again in %(seconds)s seconds.")
+    code = "too_often"
+    status = 429
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What tells programs how long to wait."""
+        return {"Retry-After": str(self.details["seconds"])}
+
+
+class TooManyTries(TooOften):
+    """Wrong passwords for one account, or from one address; the account itself stays open."""
+
+    sentence = _(
+        "There were too many wrong tries. The account is not closed: try again in %(seconds)s seconds, or on a "
+        "device where this account signed in before. If the password is forgotten, ask the librarian of your school."
+    )
+    code = "too_many_tries"

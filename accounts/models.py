@@ -187,3 +187,14 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class Tally(models.Model):
+    """How often something was done lately: by whom stands there only as a keyed digest. See accounts/tally.py."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    number = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)  # seconds since 1970
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.until}"

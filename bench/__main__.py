@@ -1,17 +1,22 @@
-"""`python -m bench [--quick]`: all rows in pairs; `--quick` runs each once, small, and leaves the servers out."""
+"""`python -m bench [--quick] [--row WORDS]`: rows in pairs; `--quick` runs each once, small, and without servers."""
 
 import argparse
+from collections.abc import Iterator
+from math import log2
 from pathlib import Path
 
 from bench.pairs import Row, measure
 from bench.table import write
 
 FOLDER = Path("var/bench")
+ENGINES = {"tantivy": "Tantivy", "elastic": "Elasticsearch"}
+SERVERS = ("elastic",)
 
 
 def rows(*, quick: bool) -> list[Row]:
     """The promises (docs/reference/bench.md); small sizes for a quick run."""
-    pages, records = ("12", "10000") if quick else ("100", "100000")
+    pages, refill = ("12", 2_000) if quick else ("100", 20_000)
+    records, keys = ((5_000, 10_000), (10, 1_000)) if quick else ((100_000, 1_000_000), (10, 9_999))
     every = [
         Row(
             "scanned book to pages, text, cover, searchable PDF and index",
@@ -27,23 +32,36 @@ def rows(*, quick: bool) -> list[Row]:
             ("bench.book", "tesseract-page", pages),
             2.20,
         ),
-        Row(
-            "search among many, 1,000 keys, Tantivy: p95",
-            "ms",
-            ("bench.search", "tantivy", records),
-            ("bench.search", "tantivy-bare", records),
-            1.30,
-        ),
-        Row(
-            "search among many, 1,000 keys, Elasticsearch: p95",
-            "ms",
-            ("bench.search", "elastic", records),
-            ("bench.search", "elastic-bare", records),
-            1.30,
-            server=True,
-        ),
+        *(_search(engine, count) for engine in ENGINES for count in records),
+        *(row for engine in ENGINES for row in _growth(engine, records, keys)),
+        *(_rebuild(engine, refill) for engine in ENGINES),
     ]
     return [row for row in every if not (quick and row.server)]
+
+
+def _search(engine: str, records: int) -> Row:
+    ours, yardstick = (("bench.search", which, str(records)) for which in (engine, f"{engine}-bare"))
+    name = f"search among {records:,} resources with 1,000 keys, {ENGINES[engine]}: p95"
+    return Row(name, "ms", ours, yardstick, 1.30, server=engine in SERVERS)
+
+
+def _growth(engine: str, records: tuple[int, int], keys: tuple[int, int]) -> Iterator[Row]:
+    """From the smaller to the greater number, as the cost of one doubling."""
+    for noun, pair, target in (("records", records, 1.25), ("keys", keys, 1.40)):
+        fewer, more = (("bench.search", engine, *_sizes(noun, number, records[0])) for number in pair)
+        name = f"search, for each doubling of {noun} from {pair[0]:,} to {pair[1]:,}, {ENGINES[engine]}: p95"
+        yield Row(name, "ms", more, fewer, target, server=engine in SERVERS, doublings=log2(pair[1] / pair[0]))
+
+
+def _sizes(noun: str, number: int, records: int) -> tuple[str, str]:
+    """Records and keys, of which one grows."""
+    return (str(number), "1000") if noun == "records" else (str(records), str(number))
+
+
+def _rebuild(engine: str, records: int) -> Row:
+    ours, yardstick = (("bench.rebuild", which, str(records)) for which in (engine, f"{engine}-bare"))
+    name = f"index of {records:,} records made again, {ENGINES[engine]}"
+    return Row(name, "s", ours, yardstick, 10.0, server=engine in SERVERS)
 
 
 def main() -> None:
@@ -51,8 +69,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one small run of each row, without servers")
     parser.add_argument("--runs", type=int, default=5, help="pairs of each row")
+    parser.add_argument("--row", default="", help="only the rows whose name holds these words")
     options = parser.parse_args()
-    figures = measure(rows(quick=options.quick), runs=1 if options.quick else options.runs)
+    wanted = [row for row in rows(quick=options.quick) if options.row.casefold() in row.name.casefold()]
+    if not wanted:
+        parser.error("No row has such a name: see bench/__main__.py.")
+    figures = measure(wanted, runs=1 if options.quick else options.runs)
     print(write(figures, FOLDER))
     if options.quick:
         print("Quick: small sizes, one pair, Elasticsearch left out. For figures run without --quick.")

@@ -27,6 +27,7 @@ from circulation.standing import (
     standing,
 )
 from circulation.turnstile import turn
+from repository import fault
 from repository.actions import set_free_seats
 from repository.models import Resource
 from repository.queries import require, require_staff
@@ -61,6 +62,7 @@ def return_loan(loan: Loan, *, by: Viewer) -> None:
         hers = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
         if by.membership is not None and hers.exists():
             _end(hers, Loan.End.RETURNED, ended_at=by.now)
+            fault.point("loan.ended")
             _note("loan.return", loan, by)
 
 
@@ -138,9 +140,12 @@ def _loans_of(resource: Resource, now: datetime) -> Iterator[Resource]:
         locked = Resource.objects.select_for_update().get(pk=resource.pk)
         late = Loan.objects.filter(resource=locked, ended_at=None, due_at__lte=now)
         _end(late, Loan.End.EXPIRED, ended_at=F("due_at"))
+        fault.point("loan.expired")
         yield locked
         free = count_free(standing([locked], now), out([locked], now))
         set_free_seats(locked, free=free, by=staff_of(locked.owner_id, now=now))
+        fault.point("loan.told")
+    fault.point("loan.committed")
 
 
 def _check_borrower(resource: Resource, by: Viewer) -> None:
@@ -175,7 +180,9 @@ def _lend(resource: Resource, seat: Seat, by: Viewer) -> Loan:
         started_at=start,
         due_at=due(seat.licence, start, resource.closes_at),
     )
+    fault.point("loan.made")
     Licence.objects.filter(pk=seat.licence.pk).update(loans_made=F("loans_made") + 1)
+    fault.point("loan.counted")
     _note("loan.borrow", loan, by)
     return loan
 

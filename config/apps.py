@@ -1,4 +1,6 @@
-"""The settings as an app, so that its checks are found."""
+"""The settings as an app: its checks are found, and old counts of the limits are swept away."""
+
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -9,5 +11,14 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and take a turn in every sweep."""
         from config import checks  # noqa: F401
+        from repository.events import sweep
+
+        sweep.connect(_sweep, dispatch_uid="config")
+
+
+def _sweep(*, now: Any, **_kwargs: Any) -> None:
+    from accounts import tally
+
+    tally.sweep(now)

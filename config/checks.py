@@ -9,21 +9,60 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.utils.translation import gettext as _
 
+TAG = "settings"  # these alone: `manage.py check --tag settings`
+REDIS = ("redis", "rediss", "unix")
+
 SCHEMES = {
     "OBJECT_STORE_URL": ("file", "s3"),
     "SEARCH_URL": ("tantivy", "http", "https"),
     "SITE_URL": ("http", "https"),
     "CONTENT_URL": ("http", "https"),
+    "SOURCE_URL": ("http", "https"),
 }
+PLACEHOLDER = "https://github.com/tu-sach/tu-sach"
 
 
-@register(Tags.security)
+@register(Tags.security, TAG)
 def services_are_set(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Each service is set by one whole URL of a known kind."""
     return [finding for name, schemes in SCHEMES.items() for finding in _address(name, schemes)]
 
 
-@register(Tags.security)
+@register(Tags.security, TAG)
+def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A bucket needs a key and a secret, and its own name."""
+    parts = urlsplit(settings.OBJECT_STORE_URL)
+    if parts.scheme != "s3" or (parts.username and parts.password and parts.path.strip("/")):
+        return []
+    sentence = _("OBJECT_STORE_URL is half set. Set it to s3://KEY:SECRET@host:port/bucket?region=…&secure=0 or 1.")
+    return [Error(sentence, id="config.E003")]
+
+
+@register(Tags.security, TAG)
+def database_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """PostgreSQL needs a host and a name; no other kind is known."""
+    database = settings.DATABASES["default"]
+    engine = str(database["ENGINE"])
+    if engine.endswith("sqlite3") and database["NAME"]:
+        return []
+    if engine.endswith("postgresql") and database["NAME"] and database["HOST"]:
+        return []
+    sentence = _("DATABASE_URL is half set. Set it to postgres://USER:PASSWORD@host:port/name, or leave it out.")
+    return [Error(sentence, id="config.E004")]
+
+
+@register(Tags.security, TAG)
+def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Tasks live in the database or in Redis; the cache in files or in Redis."""
+    tasks = urlsplit(settings.TASKS_URL)
+    found = [] if not settings.TASKS_URL or _is_redis(tasks) else ["TASKS_URL"]
+    cache = urlsplit(settings.CACHE_URL)
+    found += ["CACHE_URL"] if cache.scheme in REDIS and not _is_redis(cache) else []
+    sentence = _("%(name)s is half set. Set it to redis://:PASSWORD@host:port/number, or leave it out.")
+    return [Error(sentence % {"name": name}, id="config.E005") for name in found]
+
+
+@register(Tags.security, TAG)
 def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Uploaded active content must not share the host of the portal; cookies ignore ports."""
     if urlsplit(settings.SITE_URL).hostname != urlsplit(settings.CONTENT_URL).hostname:
@@ -32,7 +71,7 @@ def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
     return [Error(sentence % urlsplit(settings.SITE_URL).hostname, id="config.E002")]
 
 
-@register(Tags.security)
+@register(Tags.security, TAG)
 def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """DEBUG shows code and settings to whoever meets an error."""
     if not settings.DEBUG:
@@ -43,6 +82,25 @@ def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
             id="config.W001",
         )
     ]
+
+
+@register(Tags.security, TAG)
+def source_is_offered(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Section 13 of the AGPL: whoever uses the program over a network is offered the source of this very version."""
+    if settings.SOURCE_URL.rstrip("/") != PLACEHOLDER or is_local(settings.SITE_URL):
+        return []
+    sentence = _("SOURCE_URL is still the placeholder. Set it to where the source of your version can be had.")
+    return [CheckWarning(sentence, id="config.W002")]
+
+
+def is_local(url: str) -> bool:
+    """Whether the address is of this machine alone: a trial, not a service."""
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
+
+
+def _is_redis(parts: Any) -> bool:
+    return parts.scheme in REDIS and bool(parts.hostname or (parts.scheme == "unix" and parts.path))
 
 
 def _address(name: str, schemes: tuple[str, ...]) -> list[CheckMessage]:

@@ -1,23 +1,28 @@
-"""On SQLite, the queue and the sessions live in a second file, so that they never wait for a loan nor it for them."""
+"""On SQLite, the queue, the sessions and the tallies live in a second file: no loan waits for them, nor they for it."""
 
 from typing import Any
 
 QUEUE_APPS = {"django_tasks_db", "sessions"}
+QUEUE_MODELS = {("accounts", "tally")}
 
 
 class QueueRouter:
-    """Sends the apps of the queue to the database `queue`, and all others to `default`."""
+    """Sends the tables of the queue to the database `queue`, and all others to `default`."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
         """The database to read from."""
-        return "queue" if model._meta.app_label in QUEUE_APPS else None
+        return "queue" if _stands_in_queue(model._meta.app_label, model._meta.model_name) else None
 
     db_for_write = db_for_read
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool | None:
         """Relations never cross the two files."""
-        return (one._meta.app_label in QUEUE_APPS) == (other._meta.app_label in QUEUE_APPS) or None
+        return (self.db_for_read(one) == self.db_for_read(other)) or None
 
-    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
         """Each table stands in one file only."""
-        return (db == "queue") == (app_label in QUEUE_APPS)
+        return (db == "queue") == _stands_in_queue(app_label, model_name)
+
+
+def _stands_in_queue(app_label: str, model_name: str | None) -> bool:
+    return app_label in QUEUE_APPS or (app_label, model_name) in QUEUE_MODELS

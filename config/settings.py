@@ -1,11 +1,16 @@
 """The settings: as they stand, the embedded default; production sets the URLs in the environment."""
 
+import logging
+import os
 from pathlib import Path
 from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config import policies, queues
+from config.databases import databases, routers
+from config.logs import logging_config
 from config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +22,8 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 # The services. Each has an embedded default that needs no server.
 OBJECT_STORE_URL = env.str("OBJECT_STORE_URL", default=f"file://{VAR_DIR / 'store'}")
 SEARCH_URL = env.str("SEARCH_URL", default=f"tantivy://{VAR_DIR / 'index'}")
+TASKS_URL = env.str("TASKS_URL", default="")
+CACHE_URL = env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000")
 SOURCE_URL = env.str("SOURCE_URL", default="https://github.com/tu-sach/tu-sach")
@@ -36,6 +43,7 @@ INSTALLED_APPS = [
     "ingest",
     "search",
     "sharing",
+    "workshop",
     "repository",
     "accounts",
     "allauth",
@@ -56,7 +64,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_htmx",
     "django_tasks",
-    "django_tasks_db",
+    *queues.apps(TASKS_URL),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -67,6 +75,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.RequestMiddleware",
+    "config.headers.HeadersMiddleware",
+    "config.middleware.ProbeMiddleware",
+    "config.headers.PolicyMiddleware",
+    "config.headers.ContentHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sharing.middleware.ViewerMiddleware",
     "sharing.middleware.ErrorMiddleware",
+    "config.limits.LimitsMiddleware",
     "portal.gate.AdminGate",
 ]
 
@@ -104,42 +118,31 @@ TEMPLATES = [
     },
 ]
 
-# SQLite: readers never wait (WAL), writers queue at once (IMMEDIATE), a loan survives a power cut (FULL).
-SQLITE_OPTIONS: dict[str, Any] = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
-}
-QUEUE_OPTIONS = {
-    **SQLITE_OPTIONS,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=0)  # PostgreSQL ends what runs longer; config/wsgi.py sets it
+DATABASES: dict[str, Any] = databases(
+    env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+    VAR_DIR,
+    statement_seconds=STATEMENT_SECONDS,
+)
+DATABASE_ROUTERS = routers(DATABASES)
 
-DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-DATABASE_ROUTERS: list[str] = []
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-    DATABASES["queue"] = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(VAR_DIR / "queue.sqlite3"),
-        "OPTIONS": QUEUE_OPTIONS,
-    }
-    DATABASE_ROUTERS = ["config.routers.QueueRouter"]
-
-QUEUES = ["default", "pages", "media", "index"]
+QUEUES = queues.QUEUES
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # how long a silent worker keeps its work
-TASKS_URL = env.str("TASKS_URL", default="")
-TASKS = {
-    "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": QUEUES,
-        "OPTIONS": {},
-    }
-}
+TASKS = queues.tasks(TASKS_URL)
+RQ_QUEUES = queues.rq_queues(TASKS_URL)
+MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # it stores nothing of ours in the database
 
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
+if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an emptied Redis signs nobody out
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5} | CACHES["default"].get(
+        "OPTIONS", {}
+    )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+MAIL_SERVER = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the workers of `mail` post what is written down
+EMAIL_BACKEND = "workshop.postbox.Postbox"
+EMAIL_TIMEOUT = 20
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
@@ -162,8 +165,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
-# A school of a thousand pupils stands behind one address: failures count for each account, not for the address alone.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/key,3000/m/ip", "login": "3000/m/ip"}
+# Limits are ours (accounts/guard.py, config/limits.py): allauth's, in the cache, refuse those who come at once.
+ACCOUNT_RATE_LIMITS = False
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -184,16 +187,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "spool"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 
+# Security: what every answer carries stands in config/headers.py, the policies in config/policies.py.
 SECURE_SSL = SITE_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL
-SESSION_COOKIE_HTTPONLY = True
+PROXIES = env.int("PROXIES", default=0)  # front servers that add to X-Forwarded-For and set X-Forwarded-Proto
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_SSL_REDIRECT = SECURE_SSL and PROXIES > 0  # without a front server nobody here could speak TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]  # asked inside, in plain HTTP
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL else 0
+if SECURE_SSL:  # a browser gives such names only to cookies of this very host, sent by TLS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.readers(OBJECT_STORE_URL)}
+DESK_POLICY = policies.desk(OBJECT_STORE_URL)
 
 WAGTAIL_SITE_NAME = "Tủ Sách"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -201,6 +218,7 @@ WAGTAILADMIN_LOGIN_URL = "/tai-khoan/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no editor makes the server fetch an address
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False
@@ -211,11 +229,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("ingest", "search", "circulation", "repository", "sharing")},
-}
+# Operating: what is logged, what is measured, how long a start waits for its database.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for each event
+LOGGING = logging_config(LOG_FORMAT)
+logging.captureWarnings(LOG_FORMAT == "json")
+START_WAIT = env.int("START_WAIT", default=30)  # seconds
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set
+METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+METRICS_DIR.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read by its library alone

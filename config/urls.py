@@ -6,7 +6,10 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from config.probes import PROBES
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(name, probe) for name, probe in PROBES.items()),  # answered before by config/middleware.py
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("", include("portal.urls")),  # before the admin, one of whose screens it takes the place of
     path("quan-tri/", include(wagtailadmin_urls)),
@@ -24,3 +27,5 @@ urlpatterns += i18n_patterns(
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler500 = "config.failures.failed"

@@ -12,8 +12,8 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import note
 from accounts.models import School
-from ingest import moves, room, tasks
-from ingest.errors import BadInput, EmptyFile, LonelyCaptions, PageDamaged, TooLarge, by_code
+from ingest import moves, room, tasks, turns
+from ingest.errors import BadInput, EmptyFile, LonelyCaptions, NotNow, PageDamaged, TooLarge, by_code
 from ingest.job import Job
 from ingest.models import Lease, PageBatch, Upload, UploadHistory
 from ingest.names import clean_name
@@ -23,12 +23,11 @@ from repository import actions as catalogue
 from repository import fault
 from repository.actions import Description, PageToAdd
 from repository.models import Page
-from repository.queries import require_staff
+from repository.queries import require_node_admin, require_staff
 from repository.store import intake
-from repository.store.protocol import Part
+from repository.store.protocol import PART_SIZE, Part
 
 LARGEST = 20 * 1024**3
-PIECE = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,10 @@ def take_in(name: str, source: BinaryIO, size: int) -> Sent:
     upload_id = arriving.start(name, size)
     parts: list[Part] = []
     try:
-        while piece := source.read(PIECE):
+        while piece := source.read(PART_SIZE):
             parts.append(arriving.part(upload_id, len(parts) + 1, piece))
             fault.point("receive.part-stored")
-        sent = Sent(name, arriving.finish(upload_id, parts), size)
+        sent = Sent(name, arriving.finish(upload_id, parts, size=size), size)
         fault.point("receive.bytes-stored")
         return sent
     except BaseException:
@@ -101,10 +100,25 @@ def cancel(upload: Upload, *, by: Viewer) -> None:
 def try_again(upload: Upload, *, by: Viewer) -> None:
     """Go on where it stopped; what is done stays done."""
     require_staff(by, upload.school_id)
+    _go_on(upload, by)
+
+
+@transaction.atomic
+def try_again_for(upload: Upload, *, by: Viewer) -> None:
+    """The same for any school, by the node administrator, of what failed for a reason of ours."""
+    require_node_admin(by)
+    if upload.state != State.FAILED:
+        raise NotNow
+    _go_on(upload, by)
+    note("upload.try-again", by=by, thing=upload.uuid)
+
+
+def _go_on(upload: Upload, by: Viewer) -> None:
     moves.move(upload, State.WORKING, by=by)
     undone = {"status": Lease.Status.WAITING, "attempts": 0, "leased_until": None, "rung_at": None}
     upload.steps.exclude(status=Lease.Status.DONE).update(**undone)
     upload.batches.exclude(status=Lease.Status.DONE).update(**undone)
+    turns.send(upload, "default")
     tasks.ring(upload)
 
 

@@ -2,15 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from ingest import leases, moves, room
+from ingest import leases, moves, outages, room, turns
 from ingest.errors import BadInput, GaveUp, PageDamaged, ParserDied, ParserTimedOut
 from ingest.job import ALIVE, Job
-from ingest.models import PageBatch, Upload
+from ingest.models import PageBatch
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
 from repository import fault
@@ -18,6 +18,7 @@ from repository.actions import PageToAdd
 from repository.actions.files import FileToAttach
 from repository.models import ResourceFile
 from sharing.viewer import staff_of
+from workshop import presence
 
 logger = logging.getLogger("ingest")
 JPEG, BOXES = "image/jpeg", "application/gzip"
@@ -49,15 +50,23 @@ class Places:
 
 def work_on_batch(batch: PageBatch) -> bool:
     """Do the batch unless somebody else does; tells whether the upload may go on with its next step."""
-    if batch.upload.state not in ALIVE or not leases.take(batch):
-        return False
+    return batch.upload.state in ALIVE and leases.take(batch) and read_taken(batch)
+
+
+def read_taken(batch: PageBatch) -> bool:
+    """Do the batch, whose lease was taken."""
+    pages = f"pages {batch.first + 1}–{batch.last + 1}"
+    with leases.held(batch), presence.doing(pages, batch.upload.uuid):
+        return _read_and_add(batch)
+
+
+def _read_and_add(batch: PageBatch) -> bool:
     job = Job(upload=batch.upload, work=batch, by=staff_of(batch.upload.school_id, now=timezone.now()))
     try:
         _add(job, batch, _read(job, batch))
     except leases.LeaseLost:
         return False
     except Exception as problem:
-        logger.exception("upload %s: pages %s–%s failed", batch.upload.uuid, batch.first, batch.last)
         _after_failure(job, batch, problem)
     return not batch.upload.batches.exclude(status=PageBatch.Status.DONE).exists()
 
@@ -74,6 +83,8 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
                 made.append(page)
                 left.remove(page.number)
         except (ParserDied, ParserTimedOut) as death:
+            if outages.cause(death):
+                raise
             if left[0] in suspects:
                 made.append(PageToAdd(problem=death.code, **places.of(left.pop(0))))
             else:
@@ -82,13 +93,12 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
 
 
 def _pages(job: Job, numbers: list[int], places: Places) -> Iterator[PageToAdd]:
-    """Each page as soon as it is read; the lease is renewed after each."""
-    with room.child() as child:
+    """Each page as soon as it is read; the lease is renewed as each is kept."""
+    with room.reader_of(job.upload.uuid) as child:
         question, arguments = _question(job, numbers)
         for values, blobs in child.ask(question, seconds=PAGE_SECONDS, **arguments):
             page = _page(job, values, blobs, places)
             fault.point("batch.page-stored")
-            job.beat()
             yield page
 
 
@@ -103,13 +113,15 @@ def _question(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
 def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: Places) -> PageToAdd:
     place = places.of(values["number"])
     if values["problem"]:
+        job.beat()
         return PageToAdd(problem=values["problem"], **place)
     if len(blobs) > 3:
         _save_cover(job, values["cover"], blobs[3])
+    image, thumbnail, boxes = job.keep_all([(blobs[0], JPEG), (blobs[1], JPEG), (blobs[2], BOXES)])
     return PageToAdd(
-        image=job.keep(blobs[0], JPEG),
-        thumbnail=job.keep(blobs[1], JPEG),
-        boxes=job.keep(blobs[2], BOXES),
+        image=image,
+        thumbnail=thumbnail,
+        boxes=boxes,
         width=values["width"],
         height=values["height"],
         text=values["text"],
@@ -134,13 +146,18 @@ def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
         catalogue.add_pages(job.resource, pages=pages, by=job.by)
         fault.point("batch.pages-written")
         leases.finish(batch)
-        done = job.resource.pages.count()
-        Upload.objects.filter(pk=job.upload.pk).update(pages_done=done)
+        turns.count_pages(job.upload)
+        outages.over(job.upload)
     fault.point("batch.finished")
 
 
 def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
     """A batch that fails time and again does not sink the book: its pages are marked broken and can be replaced."""
+    if outage := outages.cause(problem):
+        logger.warning("upload %s: pages %s–%s wait: %s", batch.upload.uuid, batch.first, batch.last, problem)
+        outages.put_off(batch, batch.upload, outage)
+        return
+    logger.error("upload %s: pages %s–%s failed", batch.upload.uuid, batch.first, batch.last, exc_info=problem)
     if batch.attempts < leases.MOST_ATTEMPTS:
         leases.release(batch)
         return
@@ -152,6 +169,6 @@ def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
         return
     except Exception:
         logger.exception("upload %s: broken pages could not be noted", batch.upload.uuid)
-        with transaction.atomic():
+        with suppress(leases.LeaseLost), job.writing():
             leases.fail(batch)
             moves.fail(batch.upload, GaveUp())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-QUICK_AND_QUIET = ["--interval", "0.2", "--no-startup-delay", "--no-reload", "--verbosity", "0"]
+QUICK_AND_QUIET = ["--interval", "0.2", "--verbosity", "0"]
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
@@ -16,8 +16,8 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 def crew(*, readers: int | None = None) -> Iterator[None]:
     """One reader of pages for each core, one worker for all other queues, the sweeper; stopped at the end."""
     count = readers or os.cpu_count() or 1
-    commands = [["db_worker", "--queue-name", "pages"] for _ in range(count)]
-    commands += [["db_worker", "--queue-name", "default,media"], ["db_worker", "--queue-name", "index"]]
+    queues = [*(["pages"] * count), "default,media,mail", "index"]
+    commands = [["worker", "--queue", queue] for queue in queues]
     commands.append(["sweeper", "--every", "2"])
     processes = [_start(command) for command in commands]
     try:
@@ -30,7 +30,7 @@ def crew(*, readers: int | None = None) -> Iterator[None]:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    worker = QUICK_AND_QUIET if command[0] == "db_worker" else []
+    worker = QUICK_AND_QUIET if command[0] == "worker" else []
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     return subprocess.Popen(
         [sys.executable, str(MANAGE), *command, *worker],

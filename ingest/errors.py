@@ -183,6 +183,71 @@ class NothingChosen(Refusal):
     code = "nothing_chosen"
 
 
+class TooManyUnfinished(Refusal):
+    """More unfinished sendings than a school may have."""
+
+    sentence = _(
+        "Your school has too many files on their way already (at most %(files)s files and %(gigabytes)s GB). "
+        "Please let them arrive, or cancel those that you no longer need, and try again."
+    )
+    code = "too_many_unfinished"
+    status = 429
+
+
+class TooManyAtOnce(Refusal):
+    """More files in one go than are taken."""
+
+    sentence = _("At most %(limit)s files can be sent in one go. Please choose fewer and send the rest afterwards.")
+    code = "too_many_at_once"
+
+
+class NotUnderstood(Refusal):
+    """A script of ours, of another version, or somebody else's."""
+
+    sentence = _("The browser's message was not understood. Please load this page again and choose the files anew.")
+    code = "not_understood"
+
+
+class PartWrong(Refusal):
+    """The bytes of a part are not as many as they should be: the line was cut."""
+
+    sentence = _("A part of the file did not arrive whole. Please send it again; what arrived before is kept.")
+    code = "part_wrong"
+    status = 409
+
+
+class SignedOut(Refusal):
+    """Nobody is signed in any more."""
+
+    sentence = _("You have been signed out. Please sign in and choose the file again; it goes on where it was.")
+    code = "signed_out"
+    status = 401
+
+
+class DiskFull(Refusal):
+    """The folder of data, or the store, has no room left."""
+
+    sentence = _("The disk of the library is full. What was sent is safe, and goes on by itself once there is room.")
+    code = "disk_full"
+    status = 507
+
+
+class StoreGone(Refusal):
+    """The object store does not answer, or broke off."""
+
+    sentence = _("The file store does not answer at the moment. What was sent is safe, and goes on by itself.")
+    code = "store_gone"
+    status = 503
+
+
+class DatabaseGone(Refusal):
+    """The database does not answer, or broke off."""
+
+    sentence = _("The database does not answer at the moment. What was sent is safe, and goes on by itself.")
+    code = "database_gone"
+    status = 503
+
+
 def by_code(code: str) -> type[Refusal]:
     """The class of an error by its code; of an unknown code, the plain refusal."""
     return _CLASSES.get(code, Refusal)

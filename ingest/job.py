@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import file_digest, sha256
@@ -21,6 +21,7 @@ from repository import fault
 from repository.models import Blob, Resource
 from repository.store import store
 from repository.store.keys import blob_key
+from workshop import stopping
 
 ALIVE = (State.RECEIVED, State.WORKING)
 
@@ -35,7 +36,10 @@ class Wait(Exception):
 
 @dataclass
 class Job:
-    """One piece of work for one upload. `by` is the system at work for the upload's school."""
+    """One piece of work for one upload. `by` is the system at work for the upload's school.
+
+    Work without a row is a librarian's own, who waits for it: nobody else can have it.
+    """
 
     upload: Upload
     work: Lease
@@ -51,7 +55,8 @@ class Job:
             yield
 
     def beat(self) -> None:
-        """Say that the work goes on; raises LeaseLost when it should not."""
+        """Say that the work goes on; raises LeaseLost when it should not, Stopped when this process is to end."""
+        stopping.check()
         with self.writing():
             pass
 
@@ -70,10 +75,20 @@ class Job:
 
     def keep(self, data: bytes, content_type: str) -> Blob:
         """Store bytes under their digest: the object first, so that a row never names what is not there."""
-        digest = sha256(data).hexdigest()
-        store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
-        fault.point("blob.stored")
-        return catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
+        self._require()
+        digest = _stored(data, content_type)
+        with self._guarded():
+            return catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
+
+    def keep_all(self, blobs: Sequence[tuple[bytes, str]]) -> list[Blob]:
+        """Several at once, bytes and content type, with one transaction for their rows; the lease is renewed."""
+        self._require()
+        digests = [_stored(data, content_type) for data, content_type in blobs]
+        with self._guarded():
+            return [
+                catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
+                for digest, (data, content_type) in zip(digests, blobs, strict=True)
+            ]
 
     def keep_file(self, file: Path, content_type: str) -> Blob:
         """The same for a file of any size; the lease is renewed before and after."""
@@ -83,7 +98,15 @@ class Job:
             source.seek(0)
             store().put(blob_key(digest), source, content_type=content_type)
         fault.point("file.stored")
-        return catalogue.keep_blob(digest=digest, size=file.stat().st_size, content_type=content_type, by=self.by)
+        with self._guarded():
+            return catalogue.keep_blob(digest=digest, size=file.stat().st_size, content_type=content_type, by=self.by)
+
+    def _require(self) -> None:
+        if self.work.pk:
+            leases.require(self.work)
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        return self.writing() if self.work.pk else nullcontext()
 
     @cached_property
     def source(self) -> Source:
@@ -102,3 +125,11 @@ class Job:
     def original(self) -> Path:
         """The original as a file of this machine, fetched once."""
         return spool.fetched(blob_key(self.upload.digest))
+
+
+def _stored(data: bytes, content_type: str) -> str:
+    """Put bytes into the store under their digest, which is returned."""
+    digest = sha256(data).hexdigest()
+    store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
+    fault.point("blob.stored")
+    return digest

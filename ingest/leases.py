@@ -3,7 +3,10 @@
 A worker that was stopped and wakes up late holds an old token, and every write asks for the newest one first.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from ingest.models import Lease
+from workshop import stopping
 
 MOST_ATTEMPTS = 3
 
@@ -22,6 +26,13 @@ class LeaseLost(Exception):
 def free(now: datetime) -> Q:
     """Work that waits, or whose holder is gone."""
     return Q(status=Lease.Status.WAITING) | Q(status=Lease.Status.RUNNING, leased_until__lt=now)
+
+
+def rested(now: datetime) -> Q:
+    """The same, without what failed a moment ago: what is at fault may need that moment, and others are waiting."""
+    return Q(status=Lease.Status.WAITING) & (Q(leased_until=None) | Q(leased_until__lt=now)) | Q(
+        status=Lease.Status.RUNNING, leased_until__lt=now
+    )
 
 
 def take(work: Lease) -> bool:
@@ -48,6 +59,23 @@ def hold(work: Lease) -> None:
         raise LeaseLost
 
 
+def require(work: Lease) -> None:
+    """Raise LeaseLost unless the lease is still held: before what no transaction can take back."""
+    if not _of(work).exists():
+        raise LeaseLost
+
+
+@contextmanager
+def held(work: Lease) -> Iterator[None]:
+    """While the work is done: whoever is asked to end meanwhile hands it back at once, for others to take."""
+    with stopping.at_last(partial(give_back, work)):
+        try:
+            yield
+        except (stopping.Stopped, SystemExit, KeyboardInterrupt):
+            give_back(work)
+            raise
+
+
 def finish(work: Lease) -> None:
     """Mark the work done, in the transaction of its last write; raises LeaseLost."""
     if not _of(work).update(status=Lease.Status.DONE, leased_until=None):
@@ -60,13 +88,21 @@ def give_back(work: Lease) -> None:
 
 
 def release(work: Lease) -> None:
-    """Let it wait for another attempt: this one failed, and counts."""
-    _of(work).update(status=Lease.Status.WAITING, leased_until=None)
+    """Let it wait for another attempt: this one failed, and counts. Nobody is sent to it before a moment has passed."""
+    _of(work).update(status=Lease.Status.WAITING, leased_until=timezone.now() + length() / 8)
+
+
+def put_off(work: Lease) -> None:
+    """Let it wait for another attempt: the machine was at fault, and this one does not count."""
+    _of(work).update(
+        status=Lease.Status.WAITING, leased_until=timezone.now() + length() / 8, attempts=F("attempts") - 1
+    )
 
 
 def fail(work: Lease) -> None:
-    """Nobody takes it any more, until a librarian asks for it again."""
-    _of(work).update(status=Lease.Status.FAILED, leased_until=None)
+    """Nobody takes it any more, until a librarian asks for it again; raises LeaseLost."""
+    if not _of(work).update(status=Lease.Status.FAILED, leased_until=None):
+        raise LeaseLost
 
 
 def length() -> timedelta:

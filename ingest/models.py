@@ -23,6 +23,7 @@ class Upload(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     step = models.CharField(max_length=30, blank=True)
+    queue = models.CharField(max_length=10, default="default", blank=True)  # its workers; empty at the end
     resource = models.ForeignKey(
         "repository.Resource", on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
     )
@@ -40,7 +41,11 @@ class Upload(models.Model):
         ordering = ["-pk"]
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
-        indexes = [models.Index(fields=["school", "state"])]
+        indexes = [
+            models.Index(fields=["school", "state"]),
+            # Whose turn it is must be told quickly, however many thousands wait.
+            models.Index(fields=["queue", "school", "id"], name="upload_waits"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +81,7 @@ class UploadStep(Lease):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "name"], name="each_step_once")]
+        indexes = [models.Index(fields=["status", "leased_until"], name="step_status")]
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.name}"
@@ -92,9 +98,24 @@ class PageBatch(Lease):
         ordering = ["first"]
         verbose_name_plural = "page batches"
         constraints = [models.UniqueConstraint(fields=["upload", "first"], name="each_batch_once")]
+        indexes = [models.Index(fields=["status", "leased_until"], name="batch_status")]
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.first}–{self.last}"
+
+
+class Turn(models.Model):
+    """When a school last had a worker of a queue: the next turn is that of the one whose last is longest ago."""
+
+    school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
+    queue = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "queue"], name="one_turn_for_each_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.queue}"
 
 
 class UploadHistory(models.Model):
@@ -113,3 +134,43 @@ class UploadHistory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class Parcel(models.Model):
+    """Files on their way from a browser that become one upload: a recording and its captions, the pictures of a book.
+
+    It is kept for some days after it has been received, so that a browser that lost the answer can ask again.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="parcels")
+    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="parcels")
+    lot = models.UUIDField(default=uuid4)  # what was chosen together
+    book = models.CharField(max_length=200, blank=True)  # what the book is called whose pages the pictures are
+    touched_at = models.DateTimeField(db_index=True)  # the last time that something of it was asked for
+    received_at = models.DateTimeField(null=True, blank=True)
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, blank=True, related_name="parcels")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.book or str(self.uuid)
+
+
+class Sending(models.Model):
+    """One file that a browser sends in parts; which of them are there is known to the store alone."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="sendings")
+    name = models.CharField(max_length=1000)  # as the browser told it, with its folders
+    size = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64)  # of its beginning and end: to know the file again, not to trust it
+    intake_id = models.CharField(max_length=1000, blank=True)  # empty before the first part
+    key = models.CharField(max_length=200, blank=True)  # once all its bytes have arrived
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

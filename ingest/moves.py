@@ -24,7 +24,9 @@ def move(upload: Upload, to: State, *, by: Viewer | None = None, reason: Refusal
     upload.problem_details = reason.details if reason else {}
     upload.finished_at = now if to in ENDS else None
     upload.started_at = upload.started_at or (now if to == State.WORKING else None)
-    upload.save(update_fields=["state", "problem", "problem_details", "finished_at", "started_at"])
+    upload.queue = "" if to in ENDS else upload.queue
+    changed = ["state", "problem", "problem_details", "finished_at", "started_at"]
+    upload.save(update_fields=[*changed, "queue"] if to in ENDS else changed)
     _note(upload, before, now, by)
 
 

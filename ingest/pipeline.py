@@ -1,10 +1,12 @@
 """The pipeline, read on one screen: the steps in their order, and how an upload is taken through them.
 
-To add a step: write steps/NAME.py with `run(job)`, then name it here. A step may be cut off anywhere and begun anew:
+To add a step: write steps/NAME.py with `run(job)`, then name it here; one for other workers than those of `default` has
+a `QUEUE`, and `concerns(job)`. A step may be cut off anywhere and begun anew:
 it must leave the same behind when it runs twice.
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -12,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import Refusal
-from ingest import leases, moves
+from ingest import leases, moves, outages, turns
 from ingest.errors import BadInput, GaveUp
 from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
@@ -20,6 +22,7 @@ from ingest.states import State
 from ingest.steps import captions, cover, draft, identify, keep, number, pages, propose, searchable, stream, tidy
 from repository import fault
 from sharing.viewer import staff_of
+from workshop import presence
 
 logger = logging.getLogger("ingest")
 
@@ -47,27 +50,41 @@ class Following:
 
 
 NOBODY = Following()
+BUSY = Following()  # told from NOBODY by identity: whoever looked for work may look further
 
 
 def work_on(upload: Upload, queue: str) -> Following:
-    """Take the upload as far as it goes on this queue."""
+    """Take the upload as far as it goes on this queue; BUSY where somebody else is at it."""
     if upload.state not in ALIVE:
         return NOBODY
     for step in PIPELINE:
         row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
         if row.status == UploadStep.Status.DONE:
             continue
-        if _queue_of(step) != queue:
-            return Following(queue=_queue_of(step))
+        job = Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now()))
+        if _queue_of(step, job, queue) != queue:
+            return _elsewhere(upload, _queue_of(step, job, queue))
         if not leases.take(row):
-            return NOBODY
+            return BUSY
         fault.point("step.taken")
-        following = _taken(step, Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now())))
+        following = _taken(step, job)
         if following is not None:
             return following
-    with transaction.atomic():
-        moves.move(upload, State.REVIEW)
+    _to_review(upload)
     return NOBODY
+
+
+def _elsewhere(upload: Upload, queue: str) -> Following:
+    turns.send(upload, queue)
+    return Following(queue=queue)
+
+
+def _to_review(upload: Upload) -> None:
+    """Unless that was done already, or undone since, while this worker was stopped."""
+    with transaction.atomic():
+        alive = Upload.objects.select_for_update().filter(pk=upload.pk, state__in=ALIVE)
+        if alive and not upload.steps.exclude(status=UploadStep.Status.DONE).exists():
+            moves.move(upload, State.REVIEW)
 
 
 def name_of(step: ModuleType) -> str:
@@ -75,36 +92,55 @@ def name_of(step: ModuleType) -> str:
     return step.__name__.rpartition(".")[2]
 
 
-def _queue_of(step: ModuleType) -> str:
-    return getattr(step, "QUEUE", "default")
+def _queue_of(step: ModuleType, job: Job, here: str) -> str:
+    """Where the step is done: `here` where it has nothing to do, so that no book waits behind an hour of recording."""
+    queue: str = getattr(step, "QUEUE", "default")
+    return queue if queue == "default" or step.concerns(job) else here
 
 
 def _taken(step: ModuleType, job: Job) -> Following | None:
     """Run the step; None when the next may follow at once."""
-    Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
+    with leases.held(job.work), presence.doing(name_of(step), job.upload.uuid):
+        return _ran(step, job)
+
+
+def _ran(step: ModuleType, job: Job) -> Following | None:
     try:
+        with job.writing():
+            Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
         step.run(job)
         fault.point("step.ran")
         with job.writing():
             leases.finish(job.work)
+            outages.over(job.upload)
         fault.point("step.finished")
         return None
     except leases.LeaseLost:
         return NOBODY
     except Wait as waiting:
         leases.give_back(job.work)
+        turns.send(job.upload, turns.PAGES)
         return Following(batches=tuple(waiting.batches))
-    except BadInput as reason:
-        _refuse(job, reason)
+    except Exception as problem:
+        _failed(step, job, problem)
         return NOBODY
-    except Exception:
-        logger.exception("upload %s: step %s failed", job.upload.uuid, name_of(step))
+
+
+def _failed(step: ModuleType, job: Job, problem: Exception) -> None:
+    """The machine is at fault, or the file, or we are."""
+    if outage := outages.cause(problem):
+        logger.warning("upload %s: step %s waits: %s", job.upload.uuid, name_of(step), problem)
+        outages.put_off(job.work, job.upload, outage)
+    elif isinstance(problem, BadInput):
+        _refuse(job, problem)
+    else:
+        logger.error("upload %s: step %s failed", job.upload.uuid, name_of(step), exc_info=problem)
         _give_up_after_some(job)
-        return NOBODY
 
 
 def _refuse(job: Job, reason: Refusal) -> None:
-    with transaction.atomic():
+    """A worker that was stopped and woke up late blames the file for nothing: its lease is lost."""
+    with suppress(leases.LeaseLost), job.writing():
         leases.fail(job.work)
         moves.refuse(job.upload, reason)
 
@@ -114,6 +150,6 @@ def _give_up_after_some(job: Job) -> None:
     if job.work.attempts < leases.MOST_ATTEMPTS:
         leases.release(job.work)
         return
-    with transaction.atomic():
+    with suppress(leases.LeaseLost), job.writing():
         leases.fail(job.work)
         moves.fail(job.upload, GaveUp())

@@ -70,6 +70,11 @@ class Progress:
         return STEPS.get(self.upload.step, _("Waiting for its turn")) if self.alive else self.upload.get_state_display()
 
     @property
+    def step(self) -> str | Promise:
+        """The step at which it stands or stood."""
+        return STEPS.get(self.upload.step, _("Waiting for its turn"))
+
+    @property
     def can_try_again(self) -> bool:
         """Whether a librarian may ask for another try."""
         return self.upload.state in (State.FAILED, State.REFUSED) and bool(self.upload.incoming_key)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from ingest.models import PageBatch, Upload
+from ingest.models import PageBatch, Sending, Upload
 from ingest.states import State
 
 
@@ -21,6 +21,33 @@ def uploads_of(viewer: Viewer) -> QuerySet[Upload]:
 def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:
     """One of them; raises NotFound for any other."""
     found = uploads_of(viewer).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def uploads_given_up(viewer: Viewer) -> QuerySet[Upload]:
+    """For the node administrator: those of all schools that failed for a reason of ours, newest first."""
+    found = Upload.objects.filter(state=State.FAILED) if viewer.is_node_admin else Upload.objects.none()
+    return found.select_related("school").order_by("-finished_at", "-pk")
+
+
+def sendings_of(viewer: Viewer) -> QuerySet[Sending]:
+    """What she herself is sending to the school whose librarian she is, and has sent a short while ago."""
+    if not viewer.is_staff or viewer.membership is None:
+        return Sending.objects.none()
+    mine = Sending.objects.filter(parcel__by=viewer.membership, parcel__school=viewer.school)
+    return mine.select_related("parcel")
+
+
+def unfinished_of(viewer: Viewer) -> QuerySet[Sending]:
+    """Those of them whose parcel has not been received."""
+    return sendings_of(viewer).filter(parcel__received_at=None)
+
+
+def sending_for(viewer: Viewer, uuid: UUID | str) -> Sending:
+    """One of hers; raises NotFound for any other, a colleague's too."""
+    found = sendings_of(viewer).filter(uuid=uuid).first()
     if found is None:
         raise NotFound
     return found

@@ -1,21 +1,75 @@
 """Where foreign bytes are read: this process's sandbox, and scratch folders that are gone when the work is."""
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from uuid import UUID
 
 from django.conf import settings
 
+from ingest.errors import ParserDied, ParserTimedOut
 from ingest.tools.sandbox import Child, sandbox
+from workshop import stopping
+
+MOST_MEMORY = 600 * 1024**2  # a reader that holds more between two batches is replaced
 
 
 @contextmanager
 def child() -> Iterator[Child]:
-    """A fresh walled-in process that reads for us, gone at the end."""
-    with sandbox(scratch_root()).child() as made:
-        yield made
+    """A fresh walled-in process that reads for us, gone at the end; or at once, when this process is asked to end."""
+    stopping.check()
+    with sandbox(scratch_root()).child() as made, stopping.ends(partial(os.kill, made.pid, signal.SIGKILL)):
+        try:
+            yield made
+        except (ParserDied, ParserTimedOut):
+            stopping.check()  # it is we who killed it: no fault of the file
+            raise
+
+
+@dataclass
+class _Kept:
+    """The child that waits for the next pages of an upload; closing `stack` ends it."""
+
+    upload: UUID
+    child: Child
+    stack: ExitStack
+
+
+_kept: list[_Kept] = []  # one at most
+
+
+@contextmanager
+def reader_of(upload: UUID) -> Iterator[Child]:
+    """The child that reads the pages of this upload for this worker, the same from batch to batch.
+
+    A fresh one for every other upload, so that no file can touch another's pages; after whatever went wrong; and
+    when it has grown. Every answer must be read to its end.
+    """
+    kept = _taken(upload)
+    with ExitStack() as gone_unless_all_is_well:
+        gone_unless_all_is_well.push(kept.stack)
+        yield kept.child
+        gone_unless_all_is_well.pop_all()
+        if kept.child.memory() < MOST_MEMORY:
+            _kept.append(kept)
+        else:
+            kept.stack.close()
+
+
+def _taken(upload: UUID) -> _Kept:
+    while _kept:
+        kept = _kept.pop()
+        if kept.upload == upload and kept.child.memory():
+            return kept
+        kept.stack.close()
+    stack = ExitStack()
+    return _Kept(upload, stack.enter_context(child()), stack)
 
 
 @contextmanager

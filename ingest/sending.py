@@ -6,12 +6,32 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
+from django.conf import settings
+
 from ingest import actions
 from ingest.actions import Sent
 from ingest.names import clean_name
 from ingest.tools import archive
+from repository.store import store
 
-Named = tuple[str, BinaryIO]
+Named = tuple[str, archive.Readable]
+
+
+class Later:
+    """An object of the store that is opened when it is read and closed at its end: a book has a thousand pictures."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._file: BinaryIO | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """See archive.Readable."""
+        if self._file is None:
+            self._file = store().open(self._key)
+        data = self._file.read(size)
+        if not data:
+            self._file.close()
+        return data
 
 
 def send(path: Path) -> list[Sent]:
@@ -24,7 +44,7 @@ def send(path: Path) -> list[Sent]:
 
 def send_pictures(title: str, pictures: Sequence[Named]) -> Sent:
     """Pictures that are the pages of one book: each unchanged, in the natural order of their names."""
-    with TemporaryFile() as file:
+    with TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
         bound = cast(BinaryIO, file)
         archive.bind(list(_named_once(pictures)), bound)
         size = bound.tell()

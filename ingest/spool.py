@@ -25,9 +25,12 @@ def fetched(key: str) -> Path:
     place = folder() / key.replace("/", "-")
     if not place.exists():
         draft = place.with_name(f"{place.name}.{uuid4().hex}")
-        with store().open(key) as source, draft.open("wb") as target:
-            shutil.copyfileobj(source, target, 1024 * 1024)
-        draft.replace(place)
+        try:
+            with store().open(key) as source, draft.open("wb") as target:
+                shutil.copyfileobj(source, target, 1024 * 1024)
+            draft.replace(place)
+        finally:
+            draft.unlink(missing_ok=True)  # a full disk is not filled further
     os.utime(place)
     return place
 

@@ -2,15 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from ingest.views import review, upload, uploads
+from ingest.views import review, sending, upload, uploads
 
 app_name = "ingest"
 
 UPLOAD = "<uuid:upload>/"
+SENDING = "gui/<uuid:sending>/"
 
 urlpatterns: list[URLPattern] = [
     path("", uploads.uploads, name="uploads"),
     path("danh-sach/", uploads.rows, name="rows"),
+    path("gui/", sending.announce, name="sendings"),
+    path(SENDING + "phan/<int:number>/", sending.part, name="part"),
+    path(SENDING + "xong/", sending.finish, name="finish"),
+    path(SENDING + "bo/", sending.give_up, name="give_up"),
     path(UPLOAD, upload.show, name="upload"),
     path(UPLOAD + "tien-do/", upload.progress, name="progress"),
     path(UPLOAD + "thu-lai/", upload.try_again, name="try_again"),

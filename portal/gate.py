@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
@@ -18,6 +19,9 @@ from accounts.models import Role
 from portal.asking import asking
 from portal.desk_of import desk_of, role_of
 from portal.gate_table import LIBRARIAN, LOGIN, NOBODY, PUBLIC, Asked
+
+# Wagtail itself fails where this field is missing.
+NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
 
 class AdminGate:
@@ -49,6 +53,8 @@ class AdminGate:
             return render(request, "refusal.html", {"refusal": NotAllowed()}, status=403)
         if not _is_open(name, role, request, kwargs):
             raise Http404
+        if request.method == "POST" and NEEDED.get(name, "") not in {"", *request.POST}:
+            raise BadRequest(name)
         return None
 
 

@@ -5,12 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
 from accounts.models import Role
-from portal.desk import menu
+from portal.desk import board, menu
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMany, MembershipViewSet
 from portal.desk.resources import CollectMany, PublishMany, ResourceViewSet, WithdrawMany
@@ -24,7 +25,7 @@ LAST = 1000  # after the hooks of Wagtail itself
 
 for action in (PublishMany, WithdrawMany, CollectMany, EndMany):
     hooks.register("register_bulk_action", action)
-for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.OurPagesItem):
+for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.BoardItem, menu.OurPagesItem):
     hooks.register("register_admin_menu_item", item)
 hooks.register("construct_main_menu", menu.keep_what_is_hers, order=LAST)
 hooks.register("construct_settings_menu", menu.hide_users, order=LAST)
@@ -40,6 +41,17 @@ def desk() -> list[Any]:
         SchoolsViewSet(),
         resource_chooser,
         own_resource_chooser,
+    ]
+
+
+@hooks.register("register_admin_urls")
+def board_urls() -> list[URLPattern]:
+    """The board of queues and workers."""
+    return [
+        path("hang-doi/", board.board, name="board"),
+        path("hang-doi/moi/", board.news, name="board_news"),
+        path("hang-doi/thu/thu-lai/", board.post_again, name="board_post_again"),
+        path("hang-doi/<uuid:upload>/thu-lai/", board.try_again, name="board_try_again"),
     ]
 
 

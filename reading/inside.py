@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from reading import glance
 from repository.models import Page
 from search.analysis import Token, tokens
+from search.seam import seam
 
 LONGEST_QUERY = 200
 MOST_HITS = 500
 SPACES = re.compile(r"\s+")
+ROOM_FOR_A_WORD = 40  # characters: so much text is looked at for each word next to a page break
 AROUND = 40  # characters of a snippet before its words, and twice as many behind them
 
 
@@ -65,11 +69,52 @@ class Found:
 
 @dataclass(frozen=True)
 class _Read:
-    """A page with the words of its text."""
+    """A page with its text, that is looked at once and read word by word only where it may hold what is asked."""
 
     page: Page
     text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """The text for a glance."""
+        return glance.plain(self.text)
+
+    @cached_property
+    def words(self) -> list[Token]:
+        """The words of the text."""
+        return tokens(self.text)
+
+    def last_words(self, number: int, *, end: int) -> list[Token]:
+        """So many words, or fewer, before a place in the text; a word that the cut goes through is not among them."""
+        start = max(end - number * ROOM_FOR_A_WORD, 0)
+        found = self._between(start, end)
+        return (found if start == 0 or len(found) > number else self._between(0, end))[-number:]
+
+    def first_words(self, number: int, *, start: int) -> list[Token]:
+        """So many words, or fewer, from a place in the text on."""
+        end = min(start + number * ROOM_FOR_A_WORD, len(self.text))
+        found = self._between(start, end)
+        return (found if end == len(self.text) or len(found) > number else self._between(start, None))[:number]
+
+    def _between(self, start: int, end: int | None) -> list[Token]:
+        return [Token(t.exact, t.folded, t.start + start, t.end + start) for t in tokens(self.text[start:end])]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is asked, and how it is seen at a glance."""
+
     words: list[Token]
+
+    @cached_property
+    def together(self) -> re.Pattern[str]:
+        """All words side by side."""
+        return glance.phrase(word.folded for word in self.words)
+
+    @cached_property
+    def each(self) -> list[re.Pattern[str]]:
+        """Every word."""
+        return [glance.word(word.folded) for word in self.words]
 
 
 def find(pages: Sequence[Page], query: str, ways: Iterable[How] = tuple(How)) -> Found:
@@ -77,11 +122,11 @@ def find(pages: Sequence[Page], query: str, ways: Iterable[How] = tuple(How)) ->
     wanted = tokens(query[:LONGEST_QUERY])
     if not wanted:
         return Found(How.WORDS, ())
-    read = [_Read(page, page.text.text, tokens(page.text.text)) for page in pages if page.text]
+    read, asked = [_Read(page, page.text.text) for page in pages if page.text], _Wanted(wanted)
     marked = any(word.exact != word.folded for word in wanted)
     # Who types no marks means all spellings; who types some means those, if the book has them.
     for how in [way for way in ways if marked or way is not How.EXACT]:
-        hits = _limited(_hits(read, wanted, how))
+        hits = _limited(_hits(read, asked, how))
         if hits:
             return Found(how, tuple(hits[:MOST_HITS]), more=len(hits) > MOST_HITS)
     return Found(How.WORDS, ())
@@ -91,12 +136,13 @@ def _limited(hits: Iterator[Hit]) -> list[Hit]:
     return [hit for hit, _number in zip(hits, range(MOST_HITS + 1), strict=False)]
 
 
-def _hits(read: Sequence[_Read], wanted: Sequence[Token], how: How) -> Iterator[Hit]:
+def _hits(read: Sequence[_Read], wanted: _Wanted, how: How) -> Iterator[Hit]:
     for number, here in enumerate(read):
         if how is How.WORDS:
             yield from _scattered(here, wanted)
             continue
-        yield from _phrases(here, wanted, how)
+        if wanted.together.search(here.plain):
+            yield from _phrases(here, wanted.words, how)
         if number + 1 < len(read):
             yield from _across(here, read[number + 1], wanted, how)
 
@@ -113,9 +159,14 @@ def _phrases(here: _Read, wanted: Sequence[Token], how: How) -> Iterator[Hit]:
             yield Hit(here.page, spans, snippet(here.text, spans))
 
 
-def _across(here: _Read, then: _Read, wanted: Sequence[Token], how: How) -> Iterator[Hit]:
-    """The phrase that begins on one page and ends on the next; a page number between them is no word of it."""
-    phrase, before, after = _spelling(wanted, how), _without_number(here.words, -1), _without_number(then.words, 0)
+def _across(here: _Read, then: _Read, wanted: _Wanted, how: How) -> Iterator[Hit]:
+    """The phrase that begins on one page and ends on the next; numbers and running heads between are no words of it."""
+    phrase = _spelling(wanted.words, how)
+    if len(phrase) < 2 or not (wanted.each[0].search(here.plain) and wanted.each[-1].search(then.plain)):
+        return
+    between = seam(here.text, then.text)
+    before = here.last_words(len(phrase) - 1, end=between.before)
+    after = then.first_words(len(phrase) - 1, start=between.after)
     for length in range(1, len(phrase)):
         head, tail = before[-length:], after[: len(phrase) - length]
         if _spelling([*head, *tail], how) == phrase:
@@ -123,19 +174,15 @@ def _across(here: _Read, then: _Read, wanted: Sequence[Token], how: How) -> Iter
             yield Hit(here.page, spans, snippet(here.text, spans), then.page, _spans(tail))
 
 
-def _scattered(here: _Read, wanted: Sequence[Token]) -> Iterator[Hit]:
+def _scattered(here: _Read, wanted: _Wanted) -> Iterator[Hit]:
     """Every word somewhere on the page: one hit for the page, its snippet at the first of them."""
-    asked = {word.folded for word in wanted}
+    if not all(word.search(here.plain) for word in wanted.each):
+        return
+    asked = {word.folded for word in wanted.words}
     found = [word for word in here.words if word.folded in asked]
-    if asked and asked == {word.folded for word in found}:
+    if asked == {word.folded for word in found}:
         spans = _spans(found)
         yield Hit(here.page, spans, snippet(here.text, spans))
-
-
-def _without_number(words: Sequence[Token], end: int) -> Sequence[Token]:
-    if words and words[end].exact.isdigit():
-        return words[:-1] if end else words[1:]
-    return words
 
 
 def _spans(words: Iterable[Token]) -> tuple[Span, ...]:

@@ -104,7 +104,7 @@ def _body(request: HttpRequest, piece: Piece, sent: Span) -> HttpResponseBase:
 
 
 def _labelled(answer: HttpResponseBase, piece: Piece) -> HttpResponseBase:
-    answer["Content-Type"] = piece.content_type
+    answer["Content-Type"] = piece.content_type + ("; charset=utf-8" if piece.content_type.startswith("text/") else "")
     answer["Content-Disposition"] = piece.disposition
     answer["Accept-Ranges"] = "bytes"
     answer["ETag"] = piece.tag

@@ -13,8 +13,8 @@ RESOURCE = "hoc-lieu/<uuid:resource>/"
 urlpatterns: list[URLPattern] = [
     # To find, to look at, to borrow.
     path("tim/", results.results, name="results"),
+    path("goi-y/", results.suggestions, name="suggestions"),
     path(RESOURCE, resource.show, name="resource"),
-    path(RESOURCE + "vi-sao/", resource.why, name="why"),
     path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),
     path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
     path("tu-cua-toi/", shelf.shelf, name="shelf"),

@@ -40,6 +40,12 @@ def require_staff(viewer: Viewer, school: int) -> None:
         raise NotFound
 
 
+def require_node_admin(viewer: Viewer) -> None:
+    """Raise NotFound unless the viewer keeps the node itself."""
+    if not viewer.is_node_admin:
+        raise NotFound
+
+
 def allowed(viewer: Viewer, action: Action) -> QuerySet[Resource]:
     """The resources that the viewer may do this with."""
     return Resource.objects.filter(as_q(viewer, action, ResourceLabel.objects.all()))

@@ -25,13 +25,19 @@ def touch(resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0,
     fault.point("dirty.before")
     for part in parts:
         bounds = (first, last) if part == Part.PAGES else (0, 0)
-        note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+        note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds, school=resource.owner_id)
     fault.point("dirty.written")
     transaction.on_commit(partial(resource_changed.send, sender=Resource, resource=resource.pk))
 
 
 def note_change(
-    resource: UUID | str, part: Dirty.Part, *, revision: int, now: datetime, bounds: tuple[int, int] = (0, 0)
+    resource: UUID | str,
+    part: Dirty.Part,
+    *,
+    revision: int,
+    now: datetime,
+    bounds: tuple[int, int] = (0, 0),
+    school: int = 0,
 ) -> None:
     """Note a part to be indexed again; the resource may be gone."""
     first, last = bounds
@@ -40,5 +46,12 @@ def note_change(
         part=part,
         first=first,
         last=last,
-        defaults={"revision": revision, "since": now, "attempts": 0, "next_try": None, "problem": ""},
+        defaults={
+            "school": school,
+            "revision": revision,
+            "since": now,
+            "attempts": 0,
+            "next_try": None,
+            "problem": "",
+        },
     )

@@ -35,32 +35,34 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(token.exact for token in tokens(text))
 
 
-def pairs(folded: Sequence[str]) -> list[str]:
+def pairs(words: Sequence[str]) -> list[str]:
     """Neighbours as one word, quoc_phong: most words of Vietnamese have two syllables."""
-    return [f"{first}_{second}" for first, second in itertools.pairwise(folded)]
+    return [f"{first}_{second}" for first, second in itertools.pairwise(words)]
 
 
 @dataclass(frozen=True)
 class Analysed:
-    """What engines index of a field: three texts that they split at white space."""
+    """What engines index of a field: four texts that they split at white space."""
 
     exact: str
     folded: str
-    pairs: str
+    exact_pairs: str
+    folded_pairs: str
 
 
 def analyse(values: Iterable[str]) -> Analysed:
     """The words of several values, each between edges."""
-    exact, folded, joined = [EDGE], [EDGE], []
+    exact, folded, exact_pairs, folded_pairs = [EDGE], [EDGE], list[str](), list[str]()
     for value in values:
         found = tokens(value)
         if not found:
             continue
-        plain = [token.folded for token in found]
-        exact += [*(token.exact for token in found), EDGE]
+        marked, plain = [token.exact for token in found], [token.folded for token in found]
+        exact += [*marked, EDGE]
         folded += [*plain, EDGE]
-        joined += pairs(plain)
-    return Analysed(" ".join(exact), " ".join(folded), " ".join(joined))
+        exact_pairs += pairs(marked)
+        folded_pairs += pairs(plain)
+    return Analysed(" ".join(exact), " ".join(folded), " ".join(exact_pairs), " ".join(folded_pairs))
 
 
 def _token(match: re.Match[str]) -> Token:

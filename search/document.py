@@ -3,7 +3,7 @@
 To add a field: a line in RESOURCE_FIELDS or PART_FIELDS, and its value in `index`; then `manage.py rebuild_index`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
@@ -13,7 +13,7 @@ from access.policy import Facts
 from search.analysis import EDGE, analyse, pairs, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is made again.
-FORMAT = 1
+FORMAT = 2
 
 ALWAYS = 2**62  # further than any date in microseconds
 SEAM_WORDS = 15  # of each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
@@ -42,15 +42,14 @@ ACCESS_FIELDS = {
     "closes": FieldKind.NUMBER,
 }
 FACETS = ("subject", "grade", "kind", "school", "language")
+RECORD = ("title", "names", "all")
+SPELLINGS = ("exact", "folded")
 RESOURCE_FIELDS = {
     **ACCESS_FIELDS,
-    "title_exact": FieldKind.WORDS,
-    "title_folded": FieldKind.WORDS,
-    "names_exact": FieldKind.WORDS,
-    "names_folded": FieldKind.WORDS,
-    "all_exact": FieldKind.WORDS,
-    "all_folded": FieldKind.WORDS,
-    "all_pairs": FieldKind.BAG,
+    "whole_exact": FieldKind.LABEL,
+    "whole_folded": FieldKind.LABEL,
+    **{f"{name}_{spelling}": FieldKind.WORDS for name in RECORD for spelling in SPELLINGS},
+    **{f"{name}_{spelling}_pairs": FieldKind.BAG for name in RECORD for spelling in SPELLINGS},
     **dict.fromkeys(FACETS, FieldKind.FACET),
     "by_title": FieldKind.ORDER,
     "age": FieldKind.NUMBER,
@@ -61,7 +60,7 @@ PART_FIELDS = {
     "order": FieldKind.NUMBER,
     "text_exact": FieldKind.WORDS,
     "text_folded": FieldKind.WORDS,
-    "text_pairs": FieldKind.BAG,
+    "text_folded_pairs": FieldKind.BAG,
     "seam_exact": FieldKind.WORDS,
     "seam_folded": FieldKind.WORDS,
 }
@@ -95,17 +94,14 @@ class ResourceDocument:
 
     def index(self) -> Mapping[str, Value]:
         """The values of RESOURCE_FIELDS."""
-        title, names = analyse([self.title]), analyse(self.names)
-        everything = analyse([self.title, self.subtitle, *self.names, *self.texts])
+        title = tokens(self.title)
         return {
             **_access(self.key, self.revision, self.facts),
-            "title_exact": title.exact,
-            "title_folded": title.folded,
-            "names_exact": names.exact,
-            "names_folded": names.folded,
-            "all_exact": everything.exact,
-            "all_folded": everything.folded,
-            "all_pairs": everything.pairs,
+            "whole_exact": [whole(token.exact for token in title)] if title else [],
+            "whole_folded": [whole(token.folded for token in title)] if title else [],
+            **_words("title", [self.title]),
+            **_words("names", self.names),
+            **_words("all", [self.title, self.subtitle, *self.names, *self.texts]),
             "subject": list(self.subjects),
             "grade": list(self.grades),
             "kind": [self.kind] if self.kind else [],
@@ -149,7 +145,7 @@ class PartDocument:
             "order": self.order,
             "text_exact": " ".join(token.exact for token in found),
             "text_folded": " ".join(folded),
-            "text_pairs": " ".join(pairs(folded)),
+            "text_folded_pairs": " ".join(pairs(folded)),
             "seam_exact": seam[0],
             "seam_folded": seam[1],
         }
@@ -176,6 +172,22 @@ def _access(key: str, revision: int, facts: Facts) -> dict[str, Value]:
         "published": int(facts.published),
         "opens": -ALWAYS if facts.opens_at is None else microseconds(facts.opens_at),
         "closes": ALWAYS if facts.closes_at is None else microseconds(facts.closes_at),
+    }
+
+
+def whole(words: Iterable[str]) -> str:
+    """All words of a title as one."""
+    return "_".join(words)
+
+
+def _words(name: str, values: Iterable[str]) -> dict[str, Value]:
+    """The four fields of what a record says: words and pairs of neighbours, with and without marks."""
+    found = analyse(values)
+    return {
+        f"{name}_exact": found.exact,
+        f"{name}_folded": found.folded,
+        f"{name}_exact_pairs": found.exact_pairs,
+        f"{name}_folded_pairs": found.folded_pairs,
     }
 
 

@@ -29,5 +29,37 @@ class EngineUnavailable(Refusal):
     status = 503
 
 
+class EngineRefused(Refusal):
+    """The search engine does not let us in."""
+
+    sentence = _("The search engine refuses the access. Set the right user and password in SEARCH_URL.")
+    code = "search_refused"
+    status = 503
+
+
+class EngineUnknown(Refusal):
+    """Something else than Elasticsearch answers."""
+
+    sentence = _("What answers at SEARCH_URL is no Elasticsearch. Set the address of an Elasticsearch 8.")
+    code = "search_unknown"
+    status = 503
+
+
+class EngineTooOldOrNew(Refusal):
+    """An Elasticsearch of another major version."""
+
+    sentence = _("At SEARCH_URL answers Elasticsearch %(version)s. Set the address of an Elasticsearch 8.")
+    code = "search_version"
+    status = 503
+
+
+class IndexFolderClosed(Refusal):
+    """The folder of the index cannot be written to."""
+
+    sentence = _("Nothing can be written to the folder of SEARCH_URL. Give this library the right to write there.")
+    code = "index_closed"
+    status = 503
+
+
 class IndexMissing(EngineUnavailable):
     """The engine answers, but there is no index of the present format, or it is damaged: it is made again."""

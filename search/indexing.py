@@ -17,6 +17,8 @@ from search.document import Document
 from search.errors import EngineUnavailable
 from search.queries import backend
 from search.results import Outcome
+from search.turns import in_turn
+from workshop import stopping
 
 logger = logging.getLogger("search")
 
@@ -59,7 +61,8 @@ def work(*, now: datetime) -> int:
     if not engine.is_ready():
         rebuild(now=now)
     done = 0
-    while changes := [Change(row) for row in due(now)[:ROWS_AT_ONCE]]:
+    while changes := [Change(row) for row in in_turn(due(now), ROWS_AT_ONCE)]:
+        stopping.check()  # what is left stays noted
         fault.point("index.before")
         _send(engine, changes)
         fault.point("index.sent")

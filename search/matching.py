@@ -9,8 +9,9 @@ from enum import StrEnum
 from itertools import product
 
 from search.analysis import EDGE, pairs
-from search.document import SEAM_WORDS
+from search.document import PART_FIELDS, RESOURCE_FIELDS, SEAM_WORDS, whole
 from search.query import Query, Unit
+from search.vietnamese import fold
 
 SHORTEST_SIMILAR = 3  # of a shorter word, one letter away is nearly anything
 
@@ -102,7 +103,7 @@ class Rung:
 
 
 FIELDS = {
-    Place.WHOLE_TITLE: "title",
+    Place.WHOLE_TITLE: "whole",
     Place.TITLE: "title",
     Place.NAMES: "names",
     Place.RECORD: "all",
@@ -113,6 +114,9 @@ PLACES = {
     Form.JOINED: (Place.RECORD, Place.INSIDE),
     Form.WORDS: (Place.TITLE, Place.RECORD, Place.INSIDE),
 }
+
+
+INDEXED = RESOURCE_FIELDS.keys() | PART_FIELDS.keys()
 
 
 def ladder(query: Query) -> tuple[Rung, ...]:
@@ -149,7 +153,7 @@ def weights(query: Query) -> tuple[Word, ...]:
     return (
         *(Word("all_exact", word) for word in loose),
         *(Word("title_folded", word) for word in folded),
-        *(Word("all_pairs", pair) for pair in joined),
+        *(Word("all_folded_pairs", pair) for pair in joined),
     )
 
 
@@ -201,7 +205,7 @@ def _apart(form: Form, place: Place, spelling: Spelling, unit: Unit) -> Iterator
     yield from (Word(f"{field}_{spelling}", word) for word in found)
     neighbours = pairs(unit.folded)
     if form == Form.JOINED:
-        yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{field}_pairs", pair) for pair in neighbours))
+        yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{field}_folded_pairs", pair) for pair in neighbours))
 
 
 def _spelt(unit: Unit, spelling: Spelling) -> tuple[str, ...]:
@@ -211,20 +215,30 @@ def _spelt(unit: Unit, spelling: Spelling) -> tuple[str, ...]:
 def _phrase(place: Place, spelling: Spelling, words: tuple[str, ...]) -> Condition:
     field = f"{FIELDS[place]}_{spelling}"
     if place == Place.WHOLE_TITLE:
-        return Phrase(field, (EDGE, *words, EDGE))
+        return Word(field, whole(words))
     if place == Place.INSIDE:
         return either([_side_by_side(field, words), *_across_break(f"seam_{spelling}", words)])
     return _side_by_side(field, words)
 
 
 def _side_by_side(field: str, words: tuple[str, ...]) -> Condition:
-    """Two folded syllables are one word of the pairs; engines find a word sooner than a phrase."""
+    """Two syllables are one word of the pairs, and more are looked for only where their pairs are.
+
+    Engines find a word much sooner than a phrase.
+    """
     if len(words) == 1:
         return Word(field, words[0])
-    name, _, spelling = field.rpartition("_")
-    if len(words) == 2 and spelling == Spelling.FOLDED and name in ("text", "all"):
-        return Word(f"{name}_pairs", pairs(words)[0])
-    return Phrase(field, words)
+    field_of_pairs = _field_of_pairs(field)
+    same_spelling = field_of_pairs.startswith(field)
+    neighbours = pairs(words if same_spelling else [fold(word) for word in words])
+    together = [Word(field_of_pairs, pair) for pair in dict.fromkeys(neighbours)]
+    return together[0] if same_spelling and len(words) == 2 else every([*together, Phrase(field, words)])
+
+
+def _field_of_pairs(field: str) -> str:
+    """The pairs in the same spelling where the index has them, else those without marks."""
+    name, _, _ = field.rpartition("_")
+    return next(known for known in (f"{field}_pairs", f"{name}_folded_pairs") if known in INDEXED)
 
 
 def _across_break(field: str, words: tuple[str, ...]) -> Iterator[Condition]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -43,7 +44,7 @@ class Unit:
     words: tuple[str, ...]
     quoted: bool
 
-    @property
+    @cached_property
     def folded(self) -> tuple[str, ...]:
         """The words without marks."""
         return tuple(fold(word) for word in self.words)
@@ -60,7 +61,7 @@ class Query:
     page: int = 1
     size: int = PAGE_SIZE
 
-    @property
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """Quoted phrases in their order, then the loose words as one unit."""
         quoted = [Unit(words(phrase), quoted=True) for phrase in QUOTED.findall(self.text)]

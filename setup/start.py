@@ -34,8 +34,7 @@ def environment(port: int) -> dict[str, str]:
 def prepare(env: Mapping[str, str]) -> None:
     """Bring database, words and static files up to date."""
     say("Database, words, static files")
-    databases = ["default"] if env.get("DATABASE_URL") else ["default", "queue"]
-    for database in databases:
+    for database in ["default", "queue"] if _is_sqlite(env.get("DATABASE_URL", "")) else ["default"]:
         run([PYTHON, "manage.py", "migrate", "--database", database, "-v0"], env=env)
     run([PYTHON, "manage.py", "compilemessages", "-v0", "-i", ".venv", "-i", "node_modules", "-i", "var"], env=env)
     run([PYTHON, "manage.py", "collectstatic", "--noinput", "-v0"], env=env)
@@ -57,6 +56,11 @@ def serve(port: int, env: Mapping[str, str]) -> int:
         return 0
     finally:
         _end(honcho)
+
+
+def _is_sqlite(url: str) -> bool:
+    """Whether the database is files: then the queue has one of its own (config/databases.py)."""
+    return not url or url.startswith("sqlite")
 
 
 def _answers(port: int) -> bool:

@@ -1,6 +1,7 @@
 """The sharing app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,9 @@ class SharingConfig(AppConfig):
     name = "sharing"
     verbose_name = _("Sharing")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The database renews the stamp of the keys from the first migration on."""
+        from sharing import stamp
+
+        post_migrate.connect(stamp.install, sender=self)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 
 from accounts.errors import Refusal
 from sharing.viewer import viewer_for
@@ -36,9 +38,19 @@ class ErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a Refusal with its page; all other errors go their way."""
+        """Answer a Refusal with its page, and a form that lacks a field with 400; all other errors go their way."""
+        if isinstance(error, MultiValueDictKeyError):
+            raise BadRequest(str(error)) from error  # Wagtail reads fields that an empty form does not have
         if not isinstance(error, Refusal):
             return None
         if error.status == 404:
             raise Http404 from error
-        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+        return refused(request, error)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal."""
+    answer = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    for name, value in refusal.headers.items():
+        answer[name] = value
+    return answer

@@ -147,3 +147,12 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver} → {self.taker}"
+
+
+class KeyStamp(models.Model):
+    """One row whose value is another after each change of what keys are made from (sharing/stamp.py)."""
+
+    stamp = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.stamp

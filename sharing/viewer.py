@@ -5,6 +5,7 @@ from datetime import datetime
 from access.labels import staff
 from access.viewer import Viewer
 from accounts.models import Membership, Person, Role
+from sharing.kept import keys_for
 from sharing.keys import alive, keys_of, staff_keys_of
 from sharing.models import Clause
 
@@ -27,7 +28,7 @@ def viewer_of(membership: Membership, *, now: datetime) -> Viewer:
         membership=membership.pk,
         school=membership.school_id,
         role=membership.role,
-        keys=keys_of(membership, now),
+        keys=keys_for(membership, now),
         staff_keys=staff_keys_of(membership),
         signs_for=membership.school_id if membership.role in SIGNERS else None,
         is_node_admin=membership.role == Role.NODE_ADMIN,

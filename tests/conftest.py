@@ -2,55 +2,143 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.rig import browsers, servers, sites, template
+from tests.rig import browsers, buckets, databases, indices, memories, places, sites, template
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+# Whoever asks for one of these, or says so by a mark, touches what differs between the two sets.
+SEAMS = {"db", "transactional_db", "own_store", "own_index", "running_site"}
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """On SQLite the queue is a second file: who may use the database may ring its bell."""
+    """On SQLite the queue is a second file: who may use the database may ring its bell.
+
+    What touches no service says the same on both sets, and is asked once.
+    """
     mark = item.get_closest_marker("django_db")
+    if mark is None and not SEAMS & set(item.fixturenames) and not any(item.iter_markers("race")):  # type: ignore[attr-defined]
+        item.add_marker("once")
     wishes = {"databases": "__all__", **(mark.kwargs if mark else {})}
     item.add_marker(pytest.mark.django_db(**wishes), append=False)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that only hands out tests to others needs no place itself."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        _leave()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """To migrate takes long on a busy machine: before any test's time begins to run."""
+    if session.items:
+        places.get_ready()
+
+
 def pytest_unconfigure() -> None:
-    """Throw the folder of data away: only the one that tests/settings.py made."""
+    """Throw away the place that tests/settings.py named, and no other."""
     if hasattr(settings, "THROWN_AWAY"):
-        shutil.rmtree(settings.THROWN_AWAY, ignore_errors=True)
+        _leave()
+
+
+def _leave() -> None:
+    shutil.rmtree(settings.THROWN_AWAY, ignore_errors=True)
+    places.take_away(settings.OUTSIDE)
+    settings.OUTSIDE.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bucket_of_all() -> None:
+    """The store that tests use which have none of their own."""
+    if places.IN_PRODUCTION:
+        buckets.make(settings.OBJECT_STORE_URL)
+
+
+@pytest.fixture(autouse=True)
+def nobody_rang() -> Iterator[None]:
+    """No test hears a bell of the one before: Redis knows nothing of the transaction that is rolled back."""
+    yield
+    if places.IN_PRODUCTION:
+        memories.empty(settings.TASKS_URL)
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """The files that are put there are used as they are."""
+    """What is put there is used as it is."""
     return True
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Put migrated files where the tests look for theirs."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Put migrated databases where the tests look for theirs."""
+    made = []
     for name, database in settings.DATABASES.items():
+        there = database["TEST"]["NAME"]
         if database["ENGINE"].endswith("sqlite3"):
-            shutil.copyfile(template.template() / template.FILES[name == "queue"], database["TEST"]["NAME"])
+            shutil.copyfile(template.template() / template.FILES[name == "queue"], there)
+        else:
+            made.append(databases.url_of(there))
+            databases.make(made[-1])
+    yield
+    for url in made:
+        databases.take_away(url)
+
+
+@pytest.fixture
+def own_store(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """An empty store for this test alone."""
+    url = buckets.make() if places.IN_PRODUCTION else f"file://{tmp_path}/store"
+    settings.OBJECT_STORE_URL = url
+    yield
+    if places.IN_PRODUCTION:
+        buckets.take_away(url)
+
+
+@pytest.fixture
+def own_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], int]]:
+    """An empty index for this test alone; called, it is brought up to the database."""
+    from search.backends import backend_at
+    from search.indexing import work
+
+    url = indices.make() if places.IN_PRODUCTION else f"tantivy://{tmp_path}/index"
+    settings.SEARCH_URL = url
+
+    def follow(now: datetime) -> int:
+        done = work(now=now)
+        backend_at(url).refresh()
+        return done
+
+    yield follow
+    backend_at(url).close()
+    backend_at.cache_clear()
+    if places.IN_PRODUCTION:
+        indices.take_away(url)
 
 
 @pytest.fixture(scope="session")
 def s3_url() -> Iterator[str]:
     """OBJECT_STORE_URL of an empty bucket on a real S3 server."""
-    yield from servers.a_bucket()
+    url = buckets.make()
+    yield url
+    buckets.take_away(url)
 
 
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> Iterator[str]:
     """SEARCH_URL of a name without indices on a real Elasticsearch."""
-    yield from servers.an_index()
+    url = indices.make()
+    yield url
+    indices.take_away(url)
 
 
 @pytest.fixture(scope="session")

@@ -34,4 +34,16 @@ def test_every_sentence_of_the_code_is_in_the_file(tmp_path):
     assert missing.returncode == 0, missing.stderr
 
 
-APPS = ("accounts", "circulation", "config", "ingest", "portal", "reading", "repository", "search", "sharing", "demo")
+APPS = (
+    "accounts",
+    "circulation",
+    "config",
+    "demo",
+    "ingest",
+    "portal",
+    "reading",
+    "repository",
+    "search",
+    "sharing",
+    "workshop",
+)

@@ -10,6 +10,7 @@ from repository.store import store
 from repository.store.keys import blob_key
 
 _PIECE = 4 * 1024 * 1024
+_BEAT = 64 * _PIECE  # a large file takes longer than a lease
 
 
 def run(job: Job) -> None:
@@ -20,6 +21,7 @@ def run(job: Job) -> None:
     if size == 0:
         raise EmptyFile
     fault.point("hash.known")
+    job.beat()
     store().copy(job.upload.incoming_key, blob_key(digest))
     fault.point("store.copied")
     with job.writing():
@@ -35,4 +37,6 @@ def _digest(job: Job) -> tuple[str, int]:
         while piece := source.read(_PIECE):
             total.update(piece)
             size += len(piece)
+            if size % _BEAT == 0:
+                job.beat()
     return total.hexdigest(), size

@@ -6,6 +6,7 @@ from ingest.tools.sniff import Source
 from repository import fault
 
 SIZE = 4  # pages; the first batch is one page, so that something can be read and found soon
+LAST = 8  # pages that are cut finer, so that no worker waits long for another at the end
 
 
 def run(job: Job) -> None:
@@ -22,10 +23,14 @@ def run(job: Job) -> None:
 
 
 def _batches(job: Job) -> list[PageBatch]:
-    total = job.upload.pages_total
-    firsts = [0, *range(1, total, SIZE)]
-    return [PageBatch(upload=job.upload, first=first, last=_last(first, total)) for first in firsts]
+    return [PageBatch(upload=job.upload, first=first, last=last) for first, last in _cut(job.upload.pages_total)]
 
 
-def _last(first: int, total: int) -> int:
-    return min(first + SIZE - 1, total - 1) if first else 0
+def _cut(total: int) -> list[tuple[int, int]]:
+    """First and last page of each batch."""
+    found, first, size = [(0, 0)], 1, 1
+    while first < total:
+        size = SIZE if first + SIZE + LAST <= total else max(SIZE // 2, 1)
+        found.append((first, min(first + size, total) - 1))
+        first += size
+    return found

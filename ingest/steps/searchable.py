@@ -20,9 +20,14 @@ SECONDS = 900
 PDF = "application/pdf"
 
 
+def concerns(job: Job) -> bool:
+    """Whether there is anything to do."""
+    return job.source != Source.RECORDING
+
+
 def run(job: Job) -> None:
     """Only pages that were read by machine get a layer; a PDF that has its own is searchable as it is."""
-    if job.source == Source.RECORDING:
+    if not concerns(job):
         return
     pages = _read_by_machine(job)
     if not pages:

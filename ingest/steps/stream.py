@@ -16,9 +16,14 @@ QUEUE = "media"
 SECONDS = 180  # the longest silence of ffmpeg
 
 
+def concerns(job: Job) -> bool:
+    """Whether there is anything to do."""
+    return job.source == Source.RECORDING
+
+
 def run(job: Job) -> None:
     """Remux what fits, encode the rest; the lease is renewed as ffmpeg tells how far it is."""
-    if job.source != Source.RECORDING:
+    if not concerns(job):
         return
     facts = job.facts
     with room.child() as child, room.scratch() as folder:

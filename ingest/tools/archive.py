@@ -10,9 +10,10 @@ import stat
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from ingest.errors import (
     BadInput,
@@ -37,6 +38,13 @@ PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".jp2")
 _LEFT_OUT = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+
+class Readable(Protocol):
+    """As much of a file as is needed to bind it."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to so many bytes; none at the end."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ def frames_in(path: Path, name: str) -> int:
         return 1
 
 
-def bind(sources: list[tuple[str, BinaryIO]], target: BinaryIO) -> None:
+def bind(sources: Sequence[tuple[str, Readable]], target: BinaryIO) -> None:
     """Pictures sent one by one become one zip, stored as they are; the same pictures give the same bytes."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
         for name, source in sorted(sources, key=lambda pair: natural(pair[0])):

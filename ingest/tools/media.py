@@ -16,6 +16,7 @@ from typing import Any
 import ffmpeg
 
 from ingest.errors import Damaged, NoStreams, TooLong
+from ingest.tools import wall
 
 SEGMENT_SECONDS = 4
 MAX_HEIGHT = 720
@@ -150,7 +151,11 @@ def _run(command: list[str], seconds: float) -> Iterator[float]:
     """Run ffmpeg; its own progress lines say how far it is. Raises Damaged where it fails."""
     quiet = ["-nostdin", "-hide_banner", "-loglevel", "error", "-progress", "pipe:1"]
     with subprocess.Popen(
-        [command[0], *quiet, *command[1:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [command[0], *quiet, *command[1:]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=wall.die_with_parent,  # the reader that started it may be killed at any moment
     ) as running:
         assert running.stdout is not None
         for line in running.stdout:

@@ -13,7 +13,7 @@ _LABEL = re.compile(
 _AFTER = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|CN|NGND|NGƯT|Thầy|Cô|Ông|Bà|Dr|Prof|Mr|Mrs|Ms)\b\.?\s*)+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?")
-_BETWEEN = re.compile(r"\s*(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s*")
+_BETWEEN = re.compile(r"\s{0,4}(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s{0,4}")  # bounded: blanks cost their square
 _FAMILY_NAMES = """
     nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh lương đoàn trịnh mai tô đào cao tạ hà
     hàn thái lâm trương phùng vương quách chu châu tống kiều tăng la thân nghiêm bạch từ doãn lưu mạc văn

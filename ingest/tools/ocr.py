@@ -26,6 +26,7 @@ READ_AT = 200  # dpi
 _TOO_FINE = 240
 _A4_INCHES = 11.7
 _SMALL = 1400  # pixels; smaller pages are enlarged, letters must be some 20 pixels high
+_LARGE, _ENOUGH = 21.0, 16.0  # pixels of small letters: Tesseract reads larger ones slower and no better
 _UNSURE = 75.0  # mean confidence below which the page is read again
 _UPSIDE_DOWN = 62.0
 _MIXES = 0.14  # part of the words that is no Vietnamese syllable
@@ -63,8 +64,9 @@ def read(grey: Image.Image, dpi: float | None, first: str = VIETNAMESE) -> Readi
 
     `first`: the language that the page before was read in; a book seldom changes, and a right guess saves a reading.
     """
-    grey = evened(_resized(grey, dpi))
+    grey = _resized(grey, dpi)
     slant = slant_of(grey)
+    grey = evened(_reduced(grey, slant.letters))
     best = _read_turned(grey, slant.angle, 90 if slant.sideways else 0, first)
     if best.confidence < _UPSIDE_DOWN:
         other = _read_turned(grey, slant.angle, (best.turn + 180) % 360, first)
@@ -104,6 +106,14 @@ def _resized(grey: Image.Image, dpi: float | None) -> Image.Image:
         return grey
     size = (max(round(grey.width * scale), 8), max(round(grey.height * scale), 8))
     return grey.resize(size, Image.Resampling.BILINEAR if scale < 1 else Image.Resampling.BICUBIC)
+
+
+def _reduced(grey: Image.Image, letters: float) -> Image.Image:
+    """Large print as large as it need be."""
+    if letters < _LARGE:
+        return grey
+    scale = max(_ENOUGH / letters, 0.6)
+    return grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.BILINEAR)
 
 
 def _read_turned(grey: Image.Image, angle: float, turn: int, language: str) -> Reading:

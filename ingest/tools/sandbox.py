@@ -3,7 +3,8 @@
     with sandbox().child() as child:
         for values, blobs in child.ask("read_pdf", path=…, numbers=[…], seconds=120): …
 
-A child serves one upload and is then gone; it is forked from a process that has the readers loaded already.
+A child serves one upload and is then gone (room.py keeps it between two batches of pages); it is forked from a process
+that has the readers loaded already.
 """
 
 import atexit
@@ -67,6 +68,14 @@ class Child:
         for values, _blobs in self.ask(job, seconds=seconds, **arguments):
             found = values
         return found
+
+    def memory(self) -> int:
+        """How many bytes of memory it holds; 0 when it is gone."""
+        try:
+            pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        except OSError:
+            return 0
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
     def kill(self) -> None:
         """End it at once, by its own id."""

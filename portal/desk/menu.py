@@ -60,6 +60,13 @@ class AgreementsItem(MenuItem):
         )
 
 
+class BoardItem(MenuItem):
+    """The way to the board of queues and workers, the node administrator's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Queues and workers"), reverse_lazy("board"), name="board", icon_name="tasks", order=80)
+
+
 class OurPagesItem(MenuItem):
     """The way to the pages of her school."""
 

@@ -1,4 +1,4 @@
-"""The screen of one resource, why she may or may not, and its address as a QR code."""
+"""The screen of one resource, and its address as a QR code."""
 
 from io import BytesIO
 from typing import Any
@@ -16,11 +16,10 @@ from reading.faces import face
 from reading.offers import offer
 from reading.places import with_parameters
 from reading.requests import ViewerRequest
-from reading.why import together
+from reading.similar import similar
 from reading.wish import wish
 from repository.models import Resource
 from repository.queries import resource_for
-from sharing import explain
 
 
 @require_safe
@@ -43,20 +42,12 @@ def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
         "details": one.details(found),
         "downloads": one.downloads(viewer, found),
         "holders": one.holders(viewer, found),
+        "similar": similar(viewer, found),
         "citation": one.citation(found, address),
         "full_url": address,
         "search_words": wished.words,
         "back_url": with_parameters(reverse("reading:results"), q=wished.words) if wished.words else "",
     }
-
-
-@require_safe
-def why(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Why she may or may not: a part of the screen for htmx, else a page."""
-    found = resource_for(request.viewer, resource)
-    context = {"resource": found, "answers": together(explain.why(request.viewer, found, asker=request.viewer))}
-    part = request.headers.get("HX-Request") == "true"
-    return render(request, "reading/parts/why.html" if part else "reading/why.html", context)
 
 
 @require_safe
@@ -66,6 +57,6 @@ def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
     picture = BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, light="#fff")
-    answer = HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    answer = HttpResponse(picture.getvalue(), content_type="image/svg+xml; charset=utf-8")
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

@@ -1,13 +1,16 @@
-"""What was found: everything is in the address, so that a search can be linked, kept and gone back to."""
+"""What was found: everything is in the address, so that a search can be linked; and what the search field suggests."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from reading.faces import face
 from reading.found import screen
 from reading.requests import ViewerRequest
-from search.query import parse
+from search.errors import EngineUnavailable
+from search.queries import suggest
+from search.query import LONGEST_TEXT, parse
 
 
 @require_safe
@@ -17,3 +20,16 @@ def results(request: ViewerRequest) -> HttpResponse:
     query = parse(request.GET)
     context = {"screen": screen(request.viewer, query), "search_words": query.text}
     return render(request, "reading/results.html", context)
+
+
+@require_safe
+def suggestions(request: ViewerRequest) -> HttpResponse:
+    """Titles in which words begin like those typed (`q`); a search that does not answer suggests nothing."""
+    typed = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_TEXT]
+    try:
+        found = suggest(typed, request.viewer) if typed else []
+    except EngineUnavailable:
+        found = []
+    answer = render(request, "reading/parts/suggestions.html", {"faces": [face(resource) for resource in found]})
+    answer["Cache-Control"] = "private, max-age=60"
+    return answer

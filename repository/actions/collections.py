@@ -36,6 +36,7 @@ def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer)
     """Put one of the school's own resources in; once is enough."""
     require_staff(by, collection.school_id)
     require(by, Action.EDIT, resource)
+    _lock(collection)
     CollectionEntry.objects.get_or_create(
         collection=collection,
         resource=resource,
@@ -48,8 +49,14 @@ def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer)
 def remove_from_collection(collection: Collection, *, resource: Resource, by: Viewer) -> None:
     """Take a resource out; what was opened with the collection closes for it at the next request."""
     require_staff(by, collection.school_id)
+    _lock(collection)
     CollectionEntry.objects.filter(collection=collection, resource=resource).delete()
     _announce(collection, resource, "collection.remove", by)
+
+
+def _lock(collection: Collection) -> None:
+    """What is opened with it must stand still while something is put in or taken out."""
+    Collection.objects.select_for_update().get(pk=collection.pk)
 
 
 def _announce(collection: Collection, resource: Resource, verb: str, by: Viewer) -> None:

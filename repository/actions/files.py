@@ -35,14 +35,15 @@ class CueToSave:
 
 def keep_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> Blob:
     """The row of bytes that already stand in the store under their digest; a second call finds the first row."""
-    blob, _made = Blob.objects.get_or_create(
+    blob, made = Blob.objects.get_or_create(
         digest=digest,
         defaults={"size": size, "content_type": content_type, "stored_at": by.now},
     )
-    if blob.unused_since is not None:
-        Blob.objects.filter(pk=digest).update(unused_since=None)
+    if made or blob.unused_since is None or Blob.objects.filter(pk=digest).update(unused_since=None):
         blob.unused_since = None
-    return blob
+        return blob
+    # It was removed between the two questions, which only a database with several writers lets happen.
+    return keep_blob(digest=digest, size=size, content_type=content_type, by=by)
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ class UnknownAudience(Refusal):
 def open_to(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Open a resource, or all that a collection holds, for one action to one audience."""
     _check(thing, action, audience, by)
+    _lock(thing)
     Opening.objects.get_or_create(**_place(thing), action=action, audience=audience)
     _announce(thing, f"open.{action}", audience, by)
 
@@ -37,13 +38,17 @@ def open_to(thing: Resource | Collection, *, action: Action, audience: str, by: 
 def close_to(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Take back what was opened; it acts at the next request."""
     _check(thing, action, audience, by)
+    _lock(thing)
     Opening.objects.filter(**_place(thing), action=action, audience=audience).delete()
     _announce(thing, f"close.{action}", audience, by)
 
 
 def relabel(resource: Resource) -> bool:
-    """Make the labels of a resource say what it is and to whom it is opened now; tells whether any changed."""
-    wanted = labels_of(resource)
+    """Make the labels of a resource say what it is and to whom it is opened now; tells whether any changed.
+
+    The row is locked before anything is read: two changes at once would else each write what the other took back.
+    """
+    wanted = labels_of(Resource.objects.select_for_update().get(pk=resource.pk))
     have = set(resource.labels.values_list("label", flat=True))
     resource.labels.filter(label__in=have - wanted).delete()
     ResourceLabel.objects.bulk_create(ResourceLabel(resource=resource, label=label) for label in sorted(wanted - have))
@@ -74,12 +79,17 @@ def _check(thing: Resource | Collection, action: Action, audience: str, by: View
         raise UnknownAudience
 
 
+def _lock(thing: Resource | Collection) -> None:
+    """Let nobody put anything in, or open and close it, until this is written."""
+    type(thing).objects.select_for_update().get(pk=thing.pk)  # type: ignore[attr-defined]
+
+
 def _place(thing: Resource | Collection) -> dict[str, Any]:
     return {"resource": thing} if isinstance(thing, Resource) else {"collection": thing}
 
 
 def _announce(thing: Resource | Collection, verb: str, audience: str, by: Viewer) -> None:
     note(verb, by=by, thing=thing.uuid, audience=audience)
-    for resource in [thing] if isinstance(thing, Resource) else thing.resources.all():
+    for resource in [thing] if isinstance(thing, Resource) else thing.resources.order_by("pk"):
         if relabel(resource):
             touch(resource, Part.LABELS, now=by.now)

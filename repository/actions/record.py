@@ -10,6 +10,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import note
 from accounts.models import School
+from repository import fault
 from repository.actions.files import copy_files
 from repository.actions.openings import relabel
 from repository.actions.pages import copy_pages
@@ -92,10 +93,15 @@ def set_free_seats(resource: Resource, *, free: int | None, by: Viewer) -> None:
 def take_copy(resource: Resource, *, school: School, by: Viewer) -> Resource:
     """A draft of the taking school with the origin, author and licence kept; withdrawal does not reach it.
 
-    Files and pages point to the same blobs. Raises NotFound where the viewer may not copy it, or keeps nothing there.
+    Files and pages point to the same blobs; while the draft stands, to copy twice is to copy once. Raises NotFound
+    where the viewer may not copy it, or keeps nothing there.
     """
     require(by, Action.COPY, resource)
     require_staff(by, school.pk)
+    Resource.objects.select_for_update().get(pk=resource.pk)
+    drafts = Resource.objects.filter(owner=school, state=Resource.State.DRAFT, origin__resource=str(resource.uuid))
+    if standing := drafts.first():
+        return standing
     columns = {name: getattr(resource, name) for name in Description(title="").columns()}
     taken = Resource.objects.create(
         owner=school,
@@ -105,8 +111,10 @@ def take_copy(resource: Resource, *, school: School, by: Viewer) -> Resource:
         origin=_origin(resource),
         **columns,
     )
+    fault.point("copy.made")
     _name_creators(taken, [c.name for c in resource.contributors.all()])
     _copy_content(resource, taken, by)
+    fault.point("copy.filled")
     relabel(taken)
     note("resource.copy", by=by, thing=taken.uuid, origin=str(resource.uuid))
     touch(taken, Part.RECORD, Part.LABELS, now=by.now)

@@ -7,7 +7,7 @@ class Dirty(models.Model):
     """A part of a resource that changed; written in the transaction of the change, removed by the indexer.
 
     The resource is named by UUID, because it may be gone; `first` and `last` are order keys of pages, both 0 for other
-    parts.
+    parts. `school` owns it, so that one school's thousand changes do not hold up another's; 0 where nobody remembers.
     """
 
     class Part(models.TextChoices):
@@ -20,6 +20,7 @@ class Dirty(models.Model):
         GONE = "gone"
 
     resource = models.UUIDField()
+    school = models.BigIntegerField(default=0)
     part = models.CharField(max_length=10, choices=Part)
     first = models.BigIntegerField(default=0)
     last = models.BigIntegerField(default=0)
@@ -30,7 +31,7 @@ class Dirty(models.Model):
     problem = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["since"])]
+        indexes = [models.Index(fields=["since"]), models.Index(fields=["school", "since"], name="dirty_by_school")]
         constraints = [
             models.UniqueConstraint(
                 fields=["resource", "part", "first", "last"],

@@ -24,6 +24,24 @@ def intake() -> Intake:
     return _open(settings.OBJECT_STORE_URL)[1]
 
 
+def upload_origins() -> tuple[str, ...]:
+    """Origins beside our own to which browsers send parts of files: what connect-src must allow."""
+    parts = urlsplit(settings.OBJECT_STORE_URL)
+    if parts.scheme != "s3":
+        return ()
+    public = urlsplit(_endpoints(settings.OBJECT_STORE_URL)[1])
+    return (f"{public.scheme}://{public.netloc}",)
+
+
+def allow_uploads_from(origin: str) -> bool:
+    """Let the bucket take parts from browsers on pages of this origin; no where there is no bucket."""
+    kept = store()
+    if not upload_origins():
+        return False
+    kept.allow_origin(origin)  # type: ignore[attr-defined]
+    return True
+
+
 @cache
 def _open(url: str) -> tuple[Store, Intake]:
     parts = urlsplit(url)
@@ -44,16 +62,16 @@ def _open_disk(root: Path) -> tuple[Store, Intake]:
 
 def _open_s3(url: str) -> tuple[Store, Intake]:
     # Imported here: boto3 takes a quarter of a second, which a node with files on disk need not wait.
-    from repository.store.s3 import Address, S3Intake, S3Store
+    from repository.store.s3 import Address, S3Store
+    from repository.store.s3_intake import S3Intake
 
     parts = urlsplit(url)
     wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    scheme = "http" if wishes.get("secure", "1") == "0" else "https"
-    endpoint = f"{scheme}://{parts.netloc.rpartition('@')[2]}"
+    endpoint, public = _endpoints(url)
     bucket = S3Store(
         Address(
             endpoint=endpoint,
-            public=wishes.get("public", endpoint),
+            public=public,
             bucket=parts.path.strip("/"),
             region=wishes.get("region", "us-east-1"),
             access_key=unquote(parts.username or ""),
@@ -61,3 +79,12 @@ def _open_s3(url: str) -> tuple[Store, Intake]:
         )
     )
     return bucket, S3Intake(bucket)
+
+
+def _endpoints(url: str) -> tuple[str, str]:
+    """Where we reach the S3 server, and where browsers do."""
+    parts = urlsplit(url)
+    wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    scheme = "http" if wishes.get("secure", "1") == "0" else "https"
+    endpoint = f"{scheme}://{parts.netloc.rpartition('@')[2]}"
+    return endpoint, wishes.get("public", endpoint)

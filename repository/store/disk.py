@@ -8,7 +8,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -39,7 +39,7 @@ class DiskStore:
 
     def open(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
         """See Store.open."""
-        with _telling(key):
+        with telling(key):
             file = self._path(key).open("rb")
         if start == 0 and end is None:
             return file
@@ -50,7 +50,7 @@ class DiskStore:
         """See Store.size."""
         if not self.exists(key):
             raise KeyMissing(key)
-        with _telling(key):
+        with telling(key):
             return self._path(key).stat().st_size
 
     def exists(self, key: str) -> bool:
@@ -80,9 +80,16 @@ class DiskStore:
         """See Store.remove."""
         self._path(key).unlink(missing_ok=True)
 
+    def tidy(self, *, before: datetime) -> None:
+        """See Store.tidy."""
+        for draft in (self.root / _UNFINISHED).glob("*"):
+            with suppress(FileNotFoundError):  # its writer has just finished
+                if draft.stat().st_mtime < before.timestamp():
+                    draft.unlink()
+
     def copy(self, source_key: str, key: str) -> None:
         """See Store.copy; both keys share the bytes on disk, which nobody writes to again."""
-        with _telling(source_key):
+        with telling(source_key):
             self.place(self._path(source_key), self._path(key))
 
     @contextmanager
@@ -90,7 +97,7 @@ class DiskStore:
         """A file that nobody sees yet, gone at the end; full disks and broken ones told by our own names."""
         folder = self.root / _UNFINISHED
         draft = folder / uuid.uuid4().hex
-        with _telling(draft.name):
+        with telling(draft.name):
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 with draft.open("xb") as file:
@@ -143,7 +150,8 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _telling(key: str) -> Iterator[None]:
+def telling(key: str) -> Iterator[None]:
+    """What the system says of a file, told by our own names."""
     try:
         yield
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as missing:

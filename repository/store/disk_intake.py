@@ -1,74 +1,133 @@
-"""Uploads in parts on disk: each part a file of its own, joined when all are there."""
+"""Uploads in parts on disk: each part is written at its place in one file, which becomes the object as it is."""
 
+import fcntl
 import hashlib
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from repository.store.disk import DiskStore, make_durable, sync_folder
+from repository.store.disk import DiskStore, make_durable, sync_folder, telling
 from repository.store.errors import StoreFull, UploadBroken, UploadUnknown
 from repository.store.keys import incoming_key
-from repository.store.protocol import Part
+from repository.store.parts import check_whole
+from repository.store.protocol import PART_SIZE, Part
 
 _UPLOADS = ".uploads"
+_BYTES = "bytes"
 _HEADROOM = 64 * 1024 * 1024  # left for the database and the logs
 
 
 class DiskIntake:
-    """Parts wait in a folder for each upload, beside the objects."""
+    """A folder for each upload, beside the objects: the bytes, and for each part that is durable a note of its digest.
+
+    The note goes before the part is written anew and comes after its bytes are on the disk: a note tells the truth
+    whenever the process dies.
+    """
 
     def __init__(self, store: DiskStore) -> None:
         self.store = store
 
     def start(self, name: str, size: int) -> str:
-        """See Intake.start; the bytes are there twice for a moment, when the parts are joined."""
+        """See Intake.start."""
         upload_id = str(uuid.uuid4())
         folder = self.store.root / _UPLOADS / upload_id
-        folder.mkdir(parents=True)
-        if shutil.disk_usage(folder).free < 2 * size + _HEADROOM:
-            folder.rmdir()
-            raise StoreFull(name)
+        with telling(name):
+            folder.mkdir(parents=True)
+            if shutil.disk_usage(folder).free < size + _HEADROOM:
+                folder.rmdir()
+                raise StoreFull(name)
+            (folder / _BYTES).touch()
+            for made in (folder, folder.parent, self.store.root):
+                sync_folder(made)
         return upload_id
 
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """See Intake.part."""
-        folder = self._folder(upload_id)
-        if not folder.is_dir():
-            raise UploadUnknown(upload_id)
-        with self.store.draft() as (draft, file):
+        if number < 1 or len(data) > PART_SIZE:
+            raise UploadBroken(f"part {number} of {len(data)} bytes")
+        folder, part = self._folder(upload_id), Part(number, hashlib.sha256(data).hexdigest(), len(data))
+        with telling(upload_id), self._alone(folder) as file:
+            (folder / str(number)).unlink(missing_ok=True)
+            sync_folder(folder)
+            file.seek((number - 1) * PART_SIZE)
             file.write(data)
             make_durable(file)
-            draft.rename(folder / str(number))
-        sync_folder(folder)
-        return Part(number, hashlib.sha256(data).hexdigest())
+            self._note(folder, part)
+        return part
 
-    def finish(self, upload_id: str, parts: Sequence[Part]) -> str:
-        """See Intake.finish."""
+    def address(self, upload_id: str, number: int, size: int, *, seconds: int) -> str:
+        """See Intake.address; a browser cannot write to our disk."""
+        return ""
+
+    def parts(self, upload_id: str) -> list[Part]:
+        """See Intake.parts."""
         folder = self._folder(upload_id)
-        key = incoming_key(uuid.UUID(upload_id))
-        if not folder.is_dir():
-            if self.store.exists(key):
-                return key
+        if not (folder / _BYTES).exists():
             raise UploadUnknown(upload_id)
-        with self.store.draft() as (draft, file):
-            for part in sorted(parts, key=lambda part: part.number):
-                file.write(_read(folder / str(part.number), part.tag))
+        notes = [note for note in folder.iterdir() if note.name.isdecimal()]
+        return sorted((_noted(note) for note in notes), key=lambda part: part.number)
+
+    def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
+        """See Intake.finish; the file gets its key and is written to no more."""
+        folder, key = self._folder(upload_id), self.key(upload_id)
+        if self.store.exists(key):
+            shutil.rmtree(folder, ignore_errors=True)
+            return key
+        ordered = check_whole(parts, size) if folder.is_dir() else []
+        with telling(upload_id), self._alone(folder) as file:
+            if [part for part in self.parts(upload_id) if part.number <= len(ordered)] != ordered:
+                raise UploadBroken(upload_id)
+            file.truncate(size)  # a part may have been longer before it was sent again
             make_durable(file)
-            self.store.place(draft, self.store.root / key)
-        shutil.rmtree(folder, ignore_errors=True)
+            self.store.place(folder / _BYTES, self.store.root / key)
+            shutil.rmtree(folder, ignore_errors=True)
         return key
+
+    def key(self, upload_id: str) -> str:
+        """See Intake.key."""
+        return incoming_key(uuid.UUID(self._folder(upload_id).name))
 
     def abort(self, upload_id: str) -> None:
         """See Intake.abort."""
-        shutil.rmtree(self._folder(upload_id), ignore_errors=True)
+        folder = self._folder(upload_id)
+        with suppress(UploadUnknown), self._alone(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def unfinished(self, *, before: datetime) -> Iterator[str]:
         """See Intake.unfinished."""
         for folder in sorted((self.store.root / _UPLOADS).glob("*")):
-            if datetime.fromtimestamp(folder.stat().st_mtime, UTC) < before:
+            try:
+                touched = folder.stat().st_mtime
+            except FileNotFoundError:  # finished in this moment
+                continue
+            if datetime.fromtimestamp(touched, UTC) < before:
                 yield folder.name
+
+    @contextmanager
+    def _alone(self, folder: Path) -> Iterator[BinaryIO]:
+        """The bytes, to nobody else at the same time: two browsers may send the same part."""
+        place = folder / _BYTES
+        try:
+            file = place.open("r+b")
+        except FileNotFoundError as gone:
+            raise UploadUnknown(folder.name) from gone
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not place.exists():  # finished or aborted while we waited: these bytes are an object now
+                raise UploadUnknown(folder.name)
+            yield file
+
+    def _note(self, folder: Path, part: Part) -> None:
+        draft = folder / f".{part.number}"
+        with draft.open("wb") as file:
+            file.write(f"{part.tag} {part.size}".encode())
+            make_durable(file)
+        draft.rename(folder / str(part.number))
+        sync_folder(folder)
 
     def _folder(self, upload_id: str) -> Path:
         try:
@@ -77,11 +136,6 @@ class DiskIntake:
             raise UploadUnknown(upload_id) from wrong
 
 
-def _read(path: Path, tag: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as missing:
-        raise UploadBroken(path.name) from missing
-    if hashlib.sha256(data).hexdigest() != tag:
-        raise UploadBroken(path.name)
-    return data
+def _noted(note: Path) -> Part:
+    tag, size = note.read_text("ascii").split()
+    return Part(int(note.name), tag, int(size))

@@ -90,3 +90,38 @@ class LinkRefused(StoreError):
     sentence = _("This address is no longer valid. Please open the file again from its page.")
     code = "link_refused"
     status = 404
+
+
+class StoreRefused(StoreError):
+    """The store does not take our keys."""
+
+    sentence = _("The file store refuses the access. Set the right key and secret in OBJECT_STORE_URL.")
+    code = "store_refused"
+    status = 503
+
+
+class BucketMissing(StoreError):
+    """The store has no such bucket."""
+
+    sentence = _("The file store has no bucket of this name. Make it, or set the right name in OBJECT_STORE_URL.")
+    code = "bucket_missing"
+    status = 503
+
+
+class StorePublic(StoreError):
+    """Strangers can read the bucket: every protected book would be theirs."""
+
+    sentence = _(
+        "Strangers can read the bucket of OBJECT_STORE_URL. "
+        "Take away its public policy: only the key of this library may read."
+    )
+    code = "store_public"
+    status = 503
+
+
+class StoreClosed(StoreError):
+    """Nothing can be written."""
+
+    sentence = _("Nothing can be written to the file store. Give this library the right to write there.")
+    code = "store_closed"
+    status = 503

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
-# All parts of an upload but the last have this size at least (S3 refuses smaller ones).
+# All parts of an upload but the last have this size: where a part stands in the file follows from its number.
 PART_SIZE = 8 * 1024 * 1024
 
 
@@ -24,6 +24,7 @@ class Part:
 
     number: int
     tag: str
+    size: int
 
 
 class Store(Protocol):
@@ -53,12 +54,15 @@ class Store(Protocol):
     def remove(self, key: str) -> None:
         """Remove the object; nothing happens when it is gone already."""
 
+    def tidy(self, *, before: datetime) -> None:
+        """Remove what a writer that was killed before this moment left half written. Uploads are the intake's."""
+
     def copy(self, source_key: str, key: str) -> None:
         """Keep an object under a second key, as `put` would. Raises KeyMissing."""
 
 
 class Intake(Protocol):
-    """Uploads in parts, which become one object at `incoming/<uuid>`."""
+    """Uploads in parts, which become one object at `incoming/<uuid>`. A part that was answered for is durable."""
 
     def start(self, name: str, size: int) -> str:
         """Begin; the answer names the upload. Raises StoreFull where there is no room for so many bytes."""
@@ -66,8 +70,20 @@ class Intake(Protocol):
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """Receive one part; the same number again replaces it. Raises UploadUnknown."""
 
-    def finish(self, upload_id: str, parts: Sequence[Part]) -> str:
-        """Join the parts; the answer is the key, also when asked again. Raises UploadUnknown, UploadBroken."""
+    def address(self, upload_id: str, number: int, size: int, *, seconds: int) -> str:
+        """Where a browser may itself put this part of exactly so many bytes; empty: only through us."""
+
+    def parts(self, upload_id: str) -> list[Part]:
+        """The parts that are there, in the order of their numbers. Raises UploadUnknown, also once it is joined."""
+
+    def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
+        """Join the parts; the answer is the key, also when asked again.
+
+        Raises UploadUnknown, and UploadBroken when they are not exactly the parts of so many bytes.
+        """
+
+    def key(self, upload_id: str) -> str:
+        """The key that it has once it is joined. Raises UploadUnknown for what is no name of an upload."""
 
     def abort(self, upload_id: str) -> None:
         """Forget the upload and its parts; nothing happens when it is gone already."""

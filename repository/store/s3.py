@@ -2,8 +2,7 @@
 
 import hashlib
 import io
-import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,19 +22,30 @@ from repository.store.errors import (
     UploadBroken,
     UploadUnknown,
 )
-from repository.store.keys import checked, digest_in, incoming_key
-from repository.store.protocol import Part, StoredObject
+from repository.store.keys import checked, digest_in
+from repository.store.protocol import StoredObject
 from repository.store.slices import Readable, Slice
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CompletedPartTypeDef
 
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _TAKEN = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
 _UNKNOWN_UPLOAD = {"NoSuchUpload", "404"}
 _BROKEN_UPLOAD = {"InvalidPart", "InvalidPartOrder", "EntityTooSmall", "MalformedXML"}
 _TRANSFER = TransferConfig(multipart_threshold=32 * 2**20, multipart_chunksize=16 * 2**20, max_concurrency=4)
+
+
+INCOMING = "incoming/"
+
+
+@dataclass(frozen=True)
+class Multipart:
+    """Something begun in parts, by the server's id of it."""
+
+    key: str
+    upload: str
+    begun: datetime
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ class S3Store:
     def __init__(self, address: Address) -> None:
         self.bucket = address.bucket
         self.client = connect(address, address.endpoint)
-        self._signer = connect(address, address.public)
+        self.signer = connect(address, address.public)
 
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> None:
         """See Store.put; the server itself refuses a second writer of a small object.
@@ -85,7 +95,7 @@ class S3Store:
             return
         extra = {"ContentType": content_type}
         try:
-            with _telling(key):
+            with telling(key):
                 if size > _TRANSFER.multipart_threshold:
                     self.client.upload_fileobj(source, self.bucket, key, ExtraArgs=extra, Config=_TRANSFER)
                 else:
@@ -103,7 +113,7 @@ class S3Store:
             return io.BytesIO()
         wanted = f"bytes={start}-{'' if end is None else end - 1}"
         try:
-            with _telling(key):
+            with telling(key):
                 if start == 0 and end is None:
                     answer = self.client.get_object(Bucket=self.bucket, Key=checked(key))
                 else:
@@ -114,7 +124,7 @@ class S3Store:
 
     def size(self, key: str) -> int:
         """See Store.size."""
-        with _telling(key):
+        with telling(key):
             return self.client.head_object(Bucket=self.bucket, Key=checked(key))["ContentLength"]
 
     def exists(self, key: str) -> bool:
@@ -127,13 +137,13 @@ class S3Store:
 
     def link(self, key: str, *, seconds: int, content_type: str, file_name: str, inline: bool) -> str:
         """See Store.link."""
-        wanted = {
-            "Bucket": self.bucket,
-            "Key": checked(key),
-            "ResponseContentType": content_type,
-            "ResponseContentDisposition": links.disposition(file_name, inline),
-        }
-        return self._signer.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
+        return self.presigned(
+            "get_object",
+            seconds=seconds,
+            Key=checked(key),
+            ResponseContentType=content_type,
+            ResponseContentDisposition=links.disposition(file_name, inline),
+        )
 
     def verify(self, key: str) -> bool:
         """See Store.verify."""
@@ -143,15 +153,47 @@ class S3Store:
 
     def walk(self, prefix: str = "") -> Iterator[StoredObject]:
         """See Store.walk."""
-        with _telling(prefix):
+        with telling(prefix):
             for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
                 for found in page.get("Contents", []):
                     yield StoredObject(found["Key"], found["Size"], found["LastModified"])
 
     def remove(self, key: str) -> None:
         """See Store.remove."""
-        with _telling(key):
+        with telling(key):
             self.client.delete_object(Bucket=self.bucket, Key=checked(key))
+
+    def tidy(self, *, before: datetime) -> None:
+        """See Store.tidy: large objects are put and copied in parts, too."""
+        for found in self.multiparts(""):
+            if found.begun < before and not found.key.startswith(INCOMING):
+                self.give_up(found.key, found.upload)
+
+    def multiparts(self, prefix: str) -> Iterator[Multipart]:
+        """What was begun in parts under keys that begin so, and is not ended."""
+        with telling(prefix):
+            for page in self.client.get_paginator("list_multipart_uploads").paginate(Bucket=self.bucket, Prefix=prefix):
+                for found in page.get("Uploads", []):
+                    yield Multipart(found["Key"], found["UploadId"], found["Initiated"])
+
+    def give_up(self, key: str, upload: str) -> None:
+        """End what was begun in parts; nothing happens when it is ended already."""
+        try:
+            with telling_upload(key):
+                self.client.abort_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload)
+        except UploadUnknown:
+            return
+
+    def allow_origin(self, origin: str) -> None:
+        """Browsers on pages of this origin may put what we sign, and nothing else (CORS)."""
+        rule = {"AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600}
+        with telling("cors"):
+            self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})  # type: ignore[typeddict-item]
+
+    def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
+        """An address of the bucket, as browsers see it, that allows this one thing."""
+        params = {"Bucket": self.bucket, **wanted}
+        return self.signer.generate_presigned_url(action, Params=params, ExpiresIn=seconds)
 
     def copy(self, source_key: str, key: str) -> None:
         """See Store.copy."""
@@ -159,71 +201,13 @@ class S3Store:
         if self.exists(key):
             self._agree(key, size)
             return
-        with _telling(source_key):
+        with telling(source_key):
             source = {"Bucket": self.bucket, "Key": checked(source_key)}
             self.client.copy(source, self.bucket, key, Config=_TRANSFER)  # type: ignore[arg-type]
 
     def _agree(self, key: str, size: int) -> None:
         if self.size(key) != size:
             raise KeyTaken(key)
-
-
-class S3Intake:
-    """Multipart uploads; our id of an upload is the uuid of its key and the server's id of it."""
-
-    def __init__(self, store: S3Store) -> None:
-        self.store = store
-
-    def start(self, name: str, size: int) -> str:
-        """See Intake.start."""
-        upload = uuid.uuid4()
-        with _telling(name):
-            begun = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
-        return f"{upload}.{begun['UploadId']}"
-
-    def part(self, upload_id: str, number: int, data: bytes) -> Part:
-        """See Intake.part."""
-        key, upload = _named(upload_id)
-        with _telling_upload(upload_id):
-            answer = self.store.client.upload_part(
-                Bucket=self.store.bucket, Key=key, UploadId=upload, PartNumber=number, Body=data
-            )
-        return Part(number, answer["ETag"])
-
-    def finish(self, upload_id: str, parts: Sequence[Part]) -> str:
-        """See Intake.finish."""
-        key, upload = _named(upload_id)
-        listed: list[CompletedPartTypeDef] = [
-            {"PartNumber": part.number, "ETag": part.tag} for part in sorted(parts, key=lambda part: part.number)
-        ]
-        try:
-            with _telling_upload(upload_id):
-                self.store.client.complete_multipart_upload(
-                    Bucket=self.store.bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": listed}
-                )
-        except UploadUnknown:
-            if not self.store.exists(key):
-                raise
-        return key
-
-    def abort(self, upload_id: str) -> None:
-        """See Intake.abort."""
-        key, upload = _named(upload_id)
-        try:
-            with _telling_upload(upload_id):
-                self.store.client.abort_multipart_upload(Bucket=self.store.bucket, Key=key, UploadId=upload)
-        except UploadUnknown:
-            return
-
-    def unfinished(self, *, before: datetime) -> Iterator[str]:
-        """See Intake.unfinished."""
-        with _telling("incoming/"):
-            for page in self.store.client.get_paginator("list_multipart_uploads").paginate(
-                Bucket=self.store.bucket, Prefix="incoming/"
-            ):
-                for found in page.get("Uploads", []):
-                    if found["Initiated"] < before:
-                        yield f"{found['Key'].removeprefix('incoming/')}.{found['UploadId']}"
 
 
 class _OutOfRange(Exception):
@@ -239,7 +223,7 @@ class _Body(Slice):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """See Slice.readinto."""
-        with _telling(self._key):
+        with telling(self._key):
             return super().readinto(buffer)
 
 
@@ -250,16 +234,9 @@ def _size_left(source: BinaryIO) -> int:
     return end - here
 
 
-def _named(upload_id: str) -> tuple[str, str]:
-    name, _, upload = upload_id.partition(".")
-    try:
-        return incoming_key(uuid.UUID(name)), upload
-    except ValueError as wrong:
-        raise UploadUnknown(upload_id) from wrong
-
-
 @contextmanager
-def _telling(key: str) -> Iterator[None]:
+def telling(key: str) -> Iterator[None]:
+    """What the server answers about a key, told by our own names."""
     try:
         yield
     except ClientError as refused:
@@ -276,9 +253,10 @@ def _telling(key: str) -> Iterator[None]:
 
 
 @contextmanager
-def _telling_upload(upload_id: str) -> Iterator[None]:
+def telling_upload(upload_id: str) -> Iterator[None]:
+    """The same about an upload in parts."""
     try:
-        with _telling(upload_id):
+        with telling(upload_id):
             yield
     except (StoreUnavailable, KeyMissing) as problem:
         code = problem.detail.rpartition(": ")[2]

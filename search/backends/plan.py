@@ -1,11 +1,15 @@
-"""How a search is answered, in three requests that every engine knows: group parts, select resources, show parts."""
+"""How a search is answered, in requests that every engine knows: group parts, select resources, rank, show parts.
+
+What is counted is the broadest condition alone, without score, because every tier implies it; what is ranked are the
+phrases first, and all tiers only where phrases do not fill the page.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import Allowed
-from search.matching import Condition, Place, Rung, Tier, Word, ladder, similar_ladder, weights
+from search.matching import Condition, Form, Place, Rung, Spelling, Tier, Word, ladder, similar_ladder, weights
 from search.query import Query, Sort
 from search.results import Hit, PartHit, Results
 
@@ -35,47 +39,57 @@ class Graded:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which resources, in which order; without `grades` all of them."""
+    """Resources that fulfil one of the conditions `counted` (all, where there are none), in an order.
+
+    `grades` rank the best of them, or all.
+    """
 
     query: Query
+    counted: tuple[Condition | Keys, ...]
     grades: tuple[Graded, ...]
     weights: tuple[Word, ...]
     allowed: Allowed
     left_out: frozenset[str]
 
 
+Ranked = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True)
 class Selected:
-    """One page of keys with their scores, and the counts over all pages."""
+    """The keys of one page with their scores, as far as the grades reach, and the counts over all pages."""
 
     total: int
-    ranked: tuple[tuple[str, float], ...]
+    ranked: Ranked
     facets: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class PartsWanted:
-    """Parts of some resources, those of a higher grade first, then in their order."""
+    """Parts of resources that `groups` found, those of a higher grade first, then in their order."""
 
     grades: tuple[Graded, ...]
     resources: tuple[str, ...]
-    inside: Allowed
 
 
 Shown = Mapping[str, tuple[tuple[PartHit, ...], int]]
 
 
 class Engine(Protocol):
-    """The three requests."""
+    """The four requests."""
 
     def groups(
-        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
-        """For each condition, how many parts of which resource fulfil it; every condition implies the last one."""
+        """For each condition, how many parts of which resource fulfil it; every one of them implies `among`."""
         ...
 
     def select(self, selection: Selection) -> Selected:
-        """A page of resources."""
+        """A page of resources, and what there is in all."""
+        ...
+
+    def rank(self, selection: Selection) -> Ranked:
+        """The page alone."""
         ...
 
     def show(self, wanted: PartsWanted) -> Shown:
@@ -108,21 +122,50 @@ def answer(engine: Engine, asked: Asked) -> Results:
 
 
 def _browse(engine: Engine, asked: Asked) -> Results:
-    selected = engine.select(Selection(asked.query, (), (), asked.allowed, asked.left_out))
+    selected = engine.select(Selection(asked.query, (), (), (), asked.allowed, asked.left_out))
     return Results(selected.total, tuple(Hit(key, None) for key, _ in selected.ranked), selected.facets)
 
 
 def _climb(engine: Engine, asked: Asked, rungs: tuple[Rung, ...], approximate: bool = False) -> Results:
-    within = [rung for rung in rungs if rung.tier.place == Place.INSIDE]
-    groups = engine.groups([rung.condition for rung in within], inside=asked.inside, closed=asked.closed)
-    found = {rung.tier: group for rung, group in zip(within, groups, strict=True)}
-    grades = tuple(_grades(rungs, found))
-    selected = engine.select(Selection(asked.query, grades, weights(asked.query), asked.allowed, asked.left_out))
-    in_parts = set().union(*groups)
-    wanted = [key for key, _ in selected.ranked if key in in_parts]
-    shown = engine.show(PartsWanted(_part_grades(within), tuple(wanted), asked.inside)) if wanted else {}
-    hits = tuple(_hit(key, _tier(asked.query, rungs, score), shown) for key, score in selected.ranked)
+    """Count all; rank by the upper tiers, and by the lower ones, too, where those do not fill the page."""
+    query, within = asked.query, [rung for rung in rungs if rung.tier.place == Place.INSIDE]
+    upper = [rung for rung in within if rung.tier.form == Form.PHRASE]
+    groups = _groups(engine, asked, dict.fromkeys([*upper, within[-1]]), among=within[-1])
+    in_parts = groups[within[-1].tier]
+    selection = Selection(
+        query=query,
+        counted=(*_broadest(rungs), *([Keys(frozenset(in_parts))] if in_parts else [])),
+        grades=tuple(_grades(rungs, Form.PHRASE, groups)),
+        weights=weights(query),
+        allowed=asked.allowed,
+        left_out=asked.left_out,
+    )
+    selected = engine.select(selection)
+    ranked = selected.ranked
+    if len(ranked) < min(query.size, selected.total - query.offset):
+        lower = [rung for rung in within if rung.tier not in groups] if in_parts else []
+        groups |= _groups(engine, asked, lower, among=within[-1])
+        ranked = engine.rank(replace(selection, grades=tuple(_grades(rungs, None, groups))))
+    wanted = tuple(key for key, _ in ranked if key in in_parts)
+    shown = engine.show(PartsWanted(_part_grades(within), wanted)) if wanted else {}
+    hits = tuple(_hit(key, _tier(query, rungs, score), shown) for key, score in ranked)
     return Results(selected.total, hits, selected.facets, approximate and selected.total > 0)
+
+
+def _groups(engine: Engine, asked: Asked, rungs: Iterable[Rung], *, among: Rung) -> dict[Tier, Mapping[str, int]]:
+    """What is found inside, by tier."""
+    wanted = list(rungs)
+    if not wanted:
+        return {}
+    conditions = [rung.condition for rung in wanted]
+    found = engine.groups(conditions, among=among.condition, inside=asked.inside, closed=asked.closed)
+    return {rung.tier: group for rung, group in zip(wanted, found, strict=True)}
+
+
+def _broadest(rungs: Sequence[Rung]) -> list[Condition]:
+    """What every rung of resources implies; one letter away has limits of its own in each field, so that none does."""
+    conditions = [rung.condition for rung in rungs if rung.tier.place != Place.INSIDE]
+    return conditions if rungs[-1].tier.spelling == Spelling.SIMILAR else conditions[-1:]
 
 
 def _part_grades(within: Sequence[Rung]) -> tuple[Graded, ...]:
@@ -130,21 +173,27 @@ def _part_grades(within: Sequence[Rung]) -> tuple[Graded, ...]:
     return tuple(Graded(len(within) - at, rung.condition) for at, rung in enumerate(within))
 
 
-def _grades(rungs: tuple[Rung, ...], found: Mapping[Tier, Mapping[str, int]]) -> Iterable[Graded]:
+def _grades(rungs: tuple[Rung, ...], form: Form | None, found: Mapping[Tier, Mapping[str, int]]) -> Iterable[Graded]:
+    """The rungs of one form, or all, with their scores."""
     graded: set[str] = set()
     for at, rung in enumerate(rungs):
+        if form is not None and rung.tier.form != form:
+            continue
         score = (len(rungs) - at) * STEP
         if rung.tier.place != Place.INSIDE:
             yield Graded(score, rung.condition)
             continue
-        by_strength: dict[int, set[str]] = {}
-        found_here = found[rung.tier]
-        for key in found_here.keys() - graded:  # a better tier counts, whatever the strength of a worse one
-            parts = found_here[key]
-            by_strength.setdefault(min(parts.bit_length() - 1, STRONGEST), set()).add(key)
-        graded |= found_here.keys()
-        for strength, keys in by_strength.items():
+        found_here = found.get(rung.tier, {})
+        for strength, keys in _by_strength(found_here, but=graded).items():
             yield Graded(score + strength * STRENGTH, Keys(frozenset(keys)))
+        graded |= found_here.keys()  # a better tier counts, whatever the strength of a worse one
+
+
+def _by_strength(found: Mapping[str, int], *, but: set[str]) -> dict[int, set[str]]:
+    grouped: dict[int, set[str]] = {}
+    for key in found.keys() - but:
+        grouped.setdefault(min(found[key].bit_length() - 1, STRONGEST), set()).add(key)
+    return grouped
 
 
 def _tier(query: Query, rungs: Sequence[Rung], score: float) -> Tier | None:

@@ -6,6 +6,7 @@ from access.viewer import Viewer
 from accounts.audit import note
 from accounts.errors import NotFound
 from accounts.models import School
+from repository import fault
 from sharing.errors import MoveNotPossible, NothingAgreed, PartnerNotClear, WordingChanged
 from sharing.models import Agreement
 from sharing.queries import agreement_for
@@ -109,5 +110,7 @@ def _move(agreement: Agreement, to: Agreement.State, verb: str, by: Viewer) -> A
         raise MoveNotPossible
     agreement.state = to
     agreement.save()
+    fault.point("agreement.moved")
     note(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
+    fault.point("agreement.noted")
     return agreement

@@ -10,6 +10,7 @@ from django.db import transaction
 from access.actions import OPENABLE
 from access.viewer import Viewer
 from accounts.audit import note
+from repository import fault
 from sharing.errors import ClauseNotClear, MoveNotPossible
 from sharing.models import Agreement, Clause
 from sharing.queries import agreement_for
@@ -93,6 +94,7 @@ def _save(clause: Clause, verb: str, by: Viewer) -> Clause:
     if clause.collection and clause.collection.school_id != clause.giver_id:
         raise ClauseNotClear
     clause.save()
+    fault.point("clause.written")
     _reword(clause.agreement, verb, by)
     return clause
 
@@ -101,3 +103,4 @@ def _reword(agreement: Agreement, verb: str, by: Viewer) -> None:
     agreement.wording += 1
     agreement.save(update_fields=["wording"])
     note(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
+    fault.point("clause.noted")

@@ -6,6 +6,7 @@ from access.viewer import Viewer
 from accounts.audit import note
 from accounts.errors import NotFound
 from accounts.models import School
+from repository import fault
 from sharing.errors import MemberNotClear
 from sharing.keys import alive
 from sharing.models import GroupMember, SchoolGroup
@@ -30,6 +31,7 @@ def add_school(group: SchoolGroup, *, school: School, by: Viewer) -> GroupMember
     if standing is not None:
         return standing
     note("group.add", by=by, thing=group.uuid, school=str(school.uuid))
+    fault.point("group.noted")
     return GroupMember.objects.create(group=group, school=school, since=by.now)
 
 

@@ -10,6 +10,7 @@ from access.viewer import Viewer
 from repository.queries import resource_for
 from sharing.explain import why as reasons_why
 from sharing.queries import people_of_my_school, person_of_my_school
+from sharing.together import together
 from sharing.viewer import viewer_of
 from sharing.views.requests import ViewerRequest
 
@@ -24,7 +25,7 @@ def why(request: ViewerRequest, resource: UUID) -> HttpResponse:
     signs = request.viewer.signs_for is not None
     context = {
         "resource": found,
-        "answers": reasons_why(viewer, found, asker=request.viewer),
+        "answers": together(reasons_why(viewer, found, asker=request.viewer)),
         "person": person,
         "people": people_of_my_school(request.viewer) if signs else [],
     }

@@ -34,6 +34,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/logout/", IN),
     Prefix("quan-tri/login/", LED_AWAY, admin=LED_AWAY),
     Prefix("quan-tri/dismissibles/", IN),
+    Prefix("quan-tri/tinh-trang/", GONE, admin=SHOWN),  # the state of the installation
     Prefix("quan-tri/block-preview/", NO_SUCH),  # names no block
     Prefix("quan-tri/editing-sessions/release/", IN),
     Prefix("quan-tri/localize/jsi18n/", IN),
@@ -46,6 +47,10 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/truong/new/", LED_AWAY),
     Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
+    # The node administrator's board.
+    Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
+    Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
+    Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # did not fail
     # Pages.
     Prefix("quan-tri/pages/", IN, "page"),
     Prefix("quan-tri/pages/usage/", GONE),
@@ -87,19 +92,6 @@ PREFIXES: tuple[Prefix, ...] = (
 
 # Signs and words of the interface, the same for all.
 PUBLIC = frozenset({"quan-tri/sprite/", "quan-tri/jsi18n/"})
-
-
-# An empty form makes Wagtail itself fail, before anything is written.
-FAILS_EMPTY = frozenset(
-    {
-        "quan-tri/pages/<int:page_id>/edit/",
-        "quan-tri/pages/<int:page_id>/copy/",
-        "quan-tri/pages/<int:page_id>/revisions/<int:revision_id>/revert/",
-        "quan-tri/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
-        "quan-tri/choose-external-link/",
-        "quan-tri/localize/translate/<int:translation_id>/pofile/upload/",
-    }
-)
 
 
 def prefix_of(route: str) -> Prefix:

@@ -1,6 +1,7 @@
 """Asks at an address as one of the people, and leaves no trace."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from django.db import connections, transaction
 from django.test import Client
@@ -11,13 +12,15 @@ from accounts.models import AuditLine
 def ask(browser: Client, method: str, address: str, data: Mapping[str, object] | None = None) -> tuple[int, bool]:
     """The status, and whether a line of the audit was written; whatever was done is undone."""
     cookies = browser.cookies.copy()
-    with transaction.atomic(), transaction.atomic(using="queue"):
+    with ExitStack() as both:
+        for name in connections:
+            both.enter_context(transaction.atomic(using=name))
         before = AuditLine.objects.count()
         answer = getattr(browser, method)(address, data or {})
         if answer.streaming:
             answer.getvalue()
         wrote = AuditLine.objects.count() != before
-        for name in ("default", "queue"):
+        for name in connections:
             connections[name].set_rollback(True)
     browser.cookies = cookies
     return answer.status_code, wrote

@@ -42,6 +42,10 @@ SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 200}
 NOT_SO_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
 SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
+# What scripts ask is told in JSON, the sign-in too.
+SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
+SENDERS: Answers = {"anonymous": 401, "keeps": 200, "*": GONE}
+NOT_SO_SCRIPTED: Answers = {"anonymous": 401, "keeps": 405, "other": 405, "*": GONE}
 PARTIES: Answers = {"proposer": 200, "partner": 200, "nothing": GONE}
 PROPOSER: Answers = {"proposer": 302, "partner": TAKEN, "nothing": GONE}
 PARTNER: Answers = {"partner": 302, "proposer": TAKEN, "nothing": GONE}
@@ -55,12 +59,21 @@ DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
+SENDING = "so-hoa/gui/<uuid:sending>/"
+
+OPERATING = (
+    Row("healthz", "nothing", ANYBODY, NOT_SO),
+    Row("readyz", "nothing", ANYBODY, NOT_SO),
+    Row(
+        "metrics", "nothing", ANYBODY, NOT_SO
+    ),  # anybody on this very machine; tests/config/test_probes.py has the rest
+)
 
 READING = (
     Row("", "nothing", ANYBODY),
     Row("tim/", "nothing", ANYBODY, NOT_SO),
+    Row("goi-y/", "nothing", ANYBODY, NOT_SO),
     Row(RESOURCE, "resource", FIND, NOT_SO),
-    Row(RESOURCE + "vi-sao/", "resource", FIND, NOT_SO),
     Row(RESOURCE + "qr.svg", "resource", FIND, NOT_SO),
     Row(
         RESOURCE + "muon/",
@@ -173,6 +186,10 @@ CIRCULATION = (
 INGEST = (
     Row("so-hoa/", "nothing", LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),  # no file
     Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_SIGNED_IN),
+    Row("so-hoa/gui/", "nothing", SCRIPTS, {**SCRIPTS, "librarian_a": 400, "librarian_b": 400}),  # no files
+    Row(SENDING + "phan/<int:number>/", "sending", NOT_SO_SCRIPTED, SENDERS),
+    Row(SENDING + "xong/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": TAKEN}),  # nothing was sent
+    Row(SENDING + "bo/", "sending", NOT_SO_SCRIPTED, SENDERS),
     Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),
     Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),
     Row(UPLOAD + "thu-lai/", "upload", NOT_SO_SIGNED_IN, DO_SIGNED_IN),
@@ -212,4 +229,4 @@ ACCOUNTS = (
     Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the one sign-in, which counts failures
 )
 
-ROWS: tuple[Row, ...] = (*READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)

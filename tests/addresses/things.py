@@ -15,7 +15,7 @@ from access.actions import Action
 from accounts.models import Membership, Role, School
 from circulation.actions import Terms as LicenceTerms
 from circulation.actions import add_licence, borrow
-from ingest.models import Upload
+from ingest.models import Parcel, Sending, Upload
 from repository import actions as repository
 from repository.models import Resource, ResourceFile
 from sharing import actions as sharing
@@ -70,6 +70,7 @@ def the_world() -> World:
         _agreements,
         _groups,
         _uploads,
+        _sendings,
         _people,
     )
     things = [Thing("nothing", "nothing", {}, {"*": "nothing"})]
@@ -195,6 +196,15 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
         page = resource.pages.get()
         standing = {f"librarian_{name}": "keeps", "*": "nothing"}
         yield Thing(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, standing)
+
+
+def _sendings(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    """A file on its way is its sender's alone; of other librarians only the method is looked at before it."""
+    for name, other in (("a", "b"), ("b", "a")):
+        parcel = Parcel.objects.create(school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now())
+        sending = Sending.objects.create(parcel=parcel, name="sách.pdf", size=5, fingerprint="")
+        standing = {f"librarian_{name}": "keeps", f"librarian_{other}": "other", "*": "nothing"}
+        yield Thing(f"sending of {name}", "sending", {"sending": sending.uuid, "number": 1}, standing)
 
 
 def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:

@@ -2,7 +2,8 @@
 
     VAR_DIR=/some/folder python -m tests.circulation.race FIRST_ROUND LAST_ROUND
 
-VAR_DIR holds a migrated database; a history of each round is written into it. Fourteen days pass in two seconds.
+The database is migrated; a history of each round is written into VAR_DIR. Fourteen days pass in two seconds. Round 0 is
+a rush: each process wants the title once, all at the same moment, and nobody returns it.
 """
 
 import json
@@ -36,7 +37,7 @@ def now() -> datetime:
     return BEGIN + (time.monotonic() - ZERO) * timedelta(days=DAYS_IN_A_SECOND)
 
 
-def prepare() -> dict[str, Any]:
+def prepare(people: int = PEOPLE) -> dict[str, Any]:
     """A title with three seats, lent to everyone, and the people who want it."""
     from access.actions import Action
     from circulation.actions import Terms, add_licence
@@ -48,8 +49,9 @@ def prepare() -> dict[str, Any]:
     terms = Terms(seats=SEATS, starts_at=BEGIN - timedelta(days=1))
     licence = add_licence(resource, terms=terms, by=staff_of(school.pk, now=BEGIN))
     stamp = time.monotonic_ns()
-    people = [MembershipFactory(school=school, person__username=f"nguoi-{stamp}-{n}").pk for n in range(PEOPLE)]
-    return {"resource": resource.pk, "licence": licence.pk, "people": people}
+    names = [f"nguoi-{stamp}-{n}" for n in range(people)]
+    members = [MembershipFactory(school=school, person__username=name).pk for name in names]
+    return {"resource": resource.pk, "licence": licence.pk, "people": members}
 
 
 def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.mmap) -> None:
@@ -86,6 +88,57 @@ def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.m
         time.sleep(chance.uniform(0, 0.02))
 
 
+def rush(stage: dict[str, Any], place: int, diary: Path, begun: mmap.mmap) -> None:
+    """One process of the rush: ready, then wanting once; two of them are one reader at two devices."""
+    from accounts.models import Membership
+    from circulation.actions import borrow
+    from circulation.errors import AllOut
+    from repository.models import Resource
+    from sharing.viewer import viewer_of
+
+    member = Membership.objects.get(pk=stage["people"][max(place - 1, 0)])
+    resource = Resource.objects.get(pk=stage["resource"])
+    viewer = viewer_of(member, now=now())
+    tell(diary, told="ready")
+    while not begun[0]:
+        time.sleep(0.001)
+    since = time.monotonic()
+    try:
+        told = {"told": "lent", "loan": str(borrow(resource, by=viewer).uuid)}
+    except AllOut:
+        told = {"told": "all out"}
+    tell(diary, **told, who=member.pk, waited=round((time.monotonic() - since) * 1000))
+
+
+def run_rush(folder: Path) -> dict[str, Any]:
+    """Start all, let them run at once when all are ready, and put the history together."""
+    from django.db import connections
+
+    stage = prepare(people=PROCESSES - 1)
+    connections.close_all()
+    begun, diary = mmap.mmap(-1, 1), folder / "diary-rush.jsonl"
+    children = [_child(lambda place=place: rush(stage, place, diary, begun), diary) for place in range(PROCESSES)]
+    deadline = time.monotonic() + AT_MOST
+    while len(read(diary)) < PROCESSES and time.monotonic() < deadline:
+        time.sleep(0.02)
+    begun[0] = 1
+    for pid in children:
+        os.waitpid(pid, 0)
+    return {"told": read(diary), **history(stage)}
+
+
+def _child(live: Callable[[], None], diary: Path) -> int:
+    """A process of its own that does this and ends; what it could not do is told to the parent."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        live()
+    except BaseException as error:  # the parent fails the round
+        tell(diary, told="failed", error=repr(error))
+    os._exit(0)
+
+
 def tell(diary: Path, **line: Any) -> None:
     """One line in one write, so that a kill leaves it whole or not at all."""
     with diary.open("ab", buffering=0) as file:
@@ -103,14 +156,7 @@ def run(number: int, folder: Path) -> dict[str, Any]:
     diary = folder / f"diary-{number}.jsonl"
 
     def start(place: int, life: int) -> int:
-        pid = os.fork()
-        if pid:
-            return pid
-        try:
-            live(stage, place, f"{number}-{place}-{life}", diary, over)
-        except BaseException as error:  # told to the parent, which fails the round
-            tell(diary, told="failed", error=repr(error))
-        os._exit(0)
+        return _child(lambda: live(stage, place, f"{number}-{place}-{life}", diary, over), diary)
 
     alive = {place: start(place, 0) for place in range(PROCESSES)}
     kills = 0
@@ -166,7 +212,7 @@ def main(first: int, last: int) -> None:
     from django.conf import settings
 
     for number in range(first, last + 1):
-        found = run(number, settings.VAR_DIR)
+        found = run(number, settings.VAR_DIR) if number else run_rush(settings.VAR_DIR)
         (settings.VAR_DIR / f"history-{number}.json").write_text(json.dumps(found))
 
 

@@ -1,37 +1,58 @@
-"""Never more loans than seats, proven from what sixteen processes left behind in a file database.
+"""Never more loans than seats, proven from what sixteen processes left behind in the database of this set.
 
-Three rounds in `make test`, twenty in `make trial`.
+Three rounds in `make test`, twenty in `make trial`; and a rush, in which nobody returns anything.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.circulation.race import SEATS
-from tests.rig import template
+from tests.circulation.race import PROCESSES, SEATS
+from tests.rig import places, template
 
 ROOT = Path(__file__).resolve().parents[2]
 History = dict[str, Any]
+LONGEST_WAIT = 250  # milliseconds
+in_rounds = pytest.mark.parametrize("whole", [3, pytest.param(20, marks=pytest.mark.trial)], indirect=True)
 
 
-@pytest.fixture(scope="module", params=[3, pytest.param(20, marks=pytest.mark.trial)])
-def histories(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[History]:
-    """Run the race in its own folder, with its own database."""
+@pytest.fixture(scope="module")
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[History]]:
+    """Run the rush and the rounds in a place of their own."""
     rounds, folder = request.param, tmp_path_factory.mktemp("race")
-    template.fill(folder)
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    race = [sys.executable, "-m", "tests.circulation.race", "1", str(rounds)]
-    subprocess.run(race, cwd=ROOT, env=environment, check=True, timeout=120 + 20 * rounds)
-    return [json.loads((folder / f"history-{n}.json").read_text()) for n in range(1, rounds + 1)]
+    place = places.make(folder)
+    race = [sys.executable, "-m", "tests.circulation.race", "0", str(rounds)]
+    environment = template.environment(VAR_DIR=str(folder), **place.settings)
+    subprocess.run(race, cwd=ROOT, env=environment, check=True, timeout=180 + 20 * rounds)
+    yield [json.loads((folder / f"history-{n}.json").read_text()) for n in range(rounds + 1)]
+    places.take_away(place.settings)
 
 
+@pytest.fixture(scope="module")
+def histories(whole: list[History]) -> list[History]:
+    """The rounds."""
+    return whole[1:]
+
+
+@in_rounds
+def test_in_a_rush_as_many_are_lent_as_there_are_seats_and_nobody_waits_long(whole: list[History]) -> None:
+    told = [line for line in whole[0]["told"] if line["told"] != "ready"]
+    lent = [line for line in told if line["told"] == "lent"]
+    assert len(told) == PROCESSES, "nobody failed"
+    assert len({line["loan"] for line in lent}) == SEATS, "one reader at two devices has one loan"
+    assert len({line["who"] for line in lent}) == SEATS
+    waited = sorted(line["waited"] for line in told)
+    # All sixteen come at once: the last one waits for the work of the others and for nothing else.
+    assert waited[-1] < max(LONGEST_WAIT, 4 * waited[len(waited) // 2]), waited
+
+
+@in_rounds
 def test_the_race_was_a_race(histories: list[History]) -> None:
     told = Counter(line["told"] for found in histories for line in found["told"])
     assert not told["failed"], [line for found in histories for line in found["told"] if line["told"] == "failed"]
@@ -41,6 +62,7 @@ def test_the_race_was_a_race(histories: list[History]) -> None:
     assert all(found["kills"] >= 1 for found in histories)
 
 
+@in_rounds
 def test_never_more_loans_than_seats_at_any_instant(histories: list[History]) -> None:
     for found in histories:
         assert most_at_once(found["loans"]) <= SEATS
@@ -48,6 +70,7 @@ def test_never_more_loans_than_seats_at_any_instant(histories: list[History]) ->
             assert most_at_once([loan for loan in found["loans"] if loan["seat"] == seat]) <= 1
 
 
+@in_rounds
 def test_what_a_reader_was_told_was_kept_and_nothing_was_done_twice(histories: list[History]) -> None:
     for found in histories:
         kept = {loan["uuid"]: loan["seat"] for loan in found["loans"]}
@@ -58,6 +81,7 @@ def test_what_a_reader_was_told_was_kept_and_nothing_was_done_twice(histories: l
         assert all(loan["ended_at"] for loan in found["after_the_round"] if loan["uuid"] in returned)
 
 
+@in_rounds
 def test_nobody_has_the_title_twice_not_even_at_two_devices(histories: list[History]) -> None:
     for found in histories:
         hers: dict[int, set[str]] = defaultdict(set)
@@ -68,6 +92,7 @@ def test_nobody_has_the_title_twice_not_even_at_two_devices(histories: list[Hist
             assert most_at_once([loan for loan in found["loans"] if loan["uuid"] in uuids]) == 1
 
 
+@in_rounds
 def test_when_all_time_is_up_all_seats_are_free_and_nobody_is_named(histories: list[History]) -> None:
     for found in histories:
         assert found["free_seats"] == SEATS

@@ -8,7 +8,7 @@ from accounts.models import Role
 from circulation.models import Licence
 from tests.factories import MembershipFactory, SchoolFactory, a_resource
 
-pytestmark = pytest.mark.django_db(databases=["default", "queue"])
+pytestmark = pytest.mark.django_db
 
 
 def a_client_of(client, school, role=Role.LIBRARIAN):

@@ -3,8 +3,12 @@
 import hashlib
 import io
 import os
+import subprocess
+import sys
 import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 import pytest
 
-from repository.store import links
+from repository.store import links, upload_origins
 from repository.store import store as chosen_store
 from repository.store.errors import (
     KeyMissing,
@@ -38,8 +42,12 @@ def open_both(url: str) -> tuple[Store, Intake]:
 
 
 @pytest.fixture(params=["disk", "s3"])
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Store, Intake]:
-    url = f"file://{tmp_path}/store" if request.param == "disk" else request.getfixturevalue("s3_url")
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return f"file://{tmp_path}/store" if request.param == "disk" else request.getfixturevalue("s3_url")
+
+
+@pytest.fixture
+def both(url: str) -> tuple[Store, Intake]:
     return open_both(url)
 
 
@@ -204,27 +212,54 @@ def test_a_copy_overwrites_nothing(kept: Store) -> None:
 
 
 def test_parts_become_one_object(both: tuple[Store, Intake]) -> None:
+    """Out of order, one of them twice: the last one sent counts; to finish again says the same again."""
     kept, arrivals = both
     first, last = os.urandom(PART_SIZE), TEXT
-    upload = arrivals.start("Sách “lớp 6”.pdf", PART_SIZE + len(TEXT))
+    size = PART_SIZE + len(TEXT)
+    upload = arrivals.start("Sách “lớp 6”.pdf", size)
     late = arrivals.part(upload, 2, last)
-    arrivals.part(upload, 1, b"\0" * PART_SIZE)
+    replaced = arrivals.part(upload, 1, b"\0" * PART_SIZE)
     early = arrivals.part(upload, 1, first)
-    key = arrivals.finish(upload, [late, early])
+    assert arrivals.parts(upload) == [early, late]
+    with pytest.raises(UploadBroken):
+        arrivals.finish(upload, [replaced, late], size=size)
+    key = arrivals.finish(upload, [late, early], size=size)
     assert key.startswith("incoming/")
     with kept.open(key) as file:
         assert file.read() == first + last
-    assert arrivals.finish(upload, [late, early]) == key
+    assert arrivals.finish(upload, [late, early], size=size) == key
+    assert arrivals.finish(upload, [], size=size) == key
+    with pytest.raises(UploadUnknown):
+        arrivals.parts(upload)
     kept.remove(key)
 
 
-def test_an_upload_without_one_of_its_parts_is_not_joined(arrivals: Intake) -> None:
-    upload = arrivals.start("a.pdf", 10)
+def test_a_last_part_may_become_shorter(both: tuple[Store, Intake]) -> None:
+    kept, arrivals = both
+    upload = arrivals.start("a.pdf", 4)
+    arrivals.part(upload, 1, TEXT)
+    part = arrivals.part(upload, 1, b"%PDF")
+    key = arrivals.finish(upload, [part], size=4)
+    with kept.open(key) as file:
+        assert file.read() == b"%PDF"
+    kept.remove(key)
+
+
+def test_what_is_not_exactly_the_file_is_not_joined(arrivals: Intake) -> None:
+    upload = arrivals.start("a.pdf", len(TEXT))
     part = arrivals.part(upload, 1, TEXT)
-    with pytest.raises(UploadBroken):
-        arrivals.finish(upload, [part, part.__class__(2, part.tag)])
-    with pytest.raises(UploadBroken):
-        arrivals.finish(upload, [part.__class__(1, "0" * 64)])
+    wrong = [
+        ([part, replace(part, number=2)], len(TEXT)),  # one that never came
+        ([replace(part, tag="0" * 64)], len(TEXT)),  # other bytes
+        ([part], len(TEXT) + 1),  # too short
+        ([part], PART_SIZE + 1),  # the second is missing
+        ([], len(TEXT)),
+        ([part, part], len(TEXT)),
+    ]
+    for parts, size in wrong:
+        with pytest.raises(UploadBroken):
+            arrivals.finish(upload, parts, size=size)
+    assert arrivals.parts(upload) == [part]
     arrivals.abort(upload)
 
 
@@ -233,12 +268,103 @@ def test_an_aborted_upload_is_forgotten(arrivals: Intake) -> None:
     part = arrivals.part(upload, 1, TEXT)
     arrivals.abort(upload)
     arrivals.abort(upload)
+    for name in (upload, "../../secret", f"{uuid.uuid4()}"):
+        with pytest.raises(UploadUnknown):
+            arrivals.part(name, 2, TEXT)
+        with pytest.raises(UploadUnknown):
+            arrivals.parts(name)
+        with pytest.raises(UploadUnknown):
+            arrivals.finish(name, [part], size=len(TEXT))
+
+
+SENDER = """
+import os, signal, sys
+import django
+django.setup()
+from repository.store import _open
+intake = _open(sys.argv[1])[1]
+upload = intake.start("a.pdf", 2 * 8 * 2**20 + 3)
+intake.part(upload, 1, b"1" * 8 * 2**20)
+intake.part(upload, 3, b"end")
+print(upload, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_another_process_goes_on_where_one_died(url: str, both: tuple[Store, Intake]) -> None:
+    died = subprocess.run([sys.executable, "-c", SENDER, url], capture_output=True, text=True, check=False)
+    assert died.returncode == -9, died.stderr
+    kept, arrivals = both
+    upload = died.stdout.strip()
+    there = arrivals.parts(upload)
+    assert [(part.number, part.size) for part in there] == [(1, PART_SIZE), (3, 3)]
+    missing = arrivals.part(upload, 2, b"2" * PART_SIZE)
+    key = arrivals.finish(upload, [*there, missing], size=2 * PART_SIZE + 3)
+    with kept.open(key) as file:
+        assert file.read() == b"1" * PART_SIZE + b"2" * PART_SIZE + b"end"
+    kept.remove(key)
+
+
+def test_two_browsers_that_send_the_same_part_leave_one_whole_part(both: tuple[Store, Intake]) -> None:
+    kept, arrivals = both
+    upload = arrivals.start("a.pdf", PART_SIZE)
+    contents = [bytes([number]) * PART_SIZE for number in range(4)]
+    with ThreadPoolExecutor(4) as browsers:
+        list(browsers.map(lambda data: arrivals.part(upload, 1, data), contents))
+    key = arrivals.finish(upload, arrivals.parts(upload), size=PART_SIZE)
+    with kept.open(key) as file:
+        assert file.read() in contents
     with pytest.raises(UploadUnknown):
-        arrivals.part(upload, 2, TEXT)
-    with pytest.raises(UploadUnknown):
-        arrivals.finish(upload, [part])
-    with pytest.raises(UploadUnknown):
-        arrivals.part("../../secret", 1, TEXT)
+        arrivals.part(upload, 1, b"late" * 10)
+    kept.remove(key)
+
+
+def test_a_browser_puts_exactly_that_part_into_the_bucket(s3_url: str) -> None:
+    kept, arrivals = open_both(s3_url)
+    upload = arrivals.start("a.pdf", len(TEXT))
+    address = arrivals.address(upload, 1, len(TEXT), seconds=60)
+    assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in address
+    assert httpx.put(address, content=TEXT + b"!").status_code == 403
+    assert httpx.put(address.replace("partNumber=1", "partNumber=2"), content=TEXT).status_code == 403
+    assert arrivals.parts(upload) == []
+    assert httpx.put(address, content=TEXT).status_code == 200
+    key = arrivals.finish(upload, arrivals.parts(upload), size=len(TEXT))
+    with kept.open(key) as file:
+        assert file.read() == TEXT
+    kept.remove(key)
+
+
+def test_only_a_bucket_is_reached_by_browsers(settings, tmp_path: Path) -> None:
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+    assert upload_origins() == ()
+    assert open_both(settings.OBJECT_STORE_URL)[1].address(str(uuid.uuid4()), 1, 5, seconds=60) == ""
+    settings.OBJECT_STORE_URL = "s3://a:b@s3.inside:9000/bucket?secure=0&public=https://kho.truong.vn"
+    assert upload_origins() == ("https://kho.truong.vn",)
+    settings.OBJECT_STORE_URL = "s3://a:b@s3.truong.vn/bucket"
+    assert upload_origins() == ("https://s3.truong.vn",)
+
+
+def test_what_a_killed_writer_left_is_tidied_and_nothing_else(tmp_path: Path, s3_url: str) -> None:
+    now = datetime.now(UTC)
+    disk, _ = open_both(f"file://{tmp_path}/store")
+    key = keep(disk, TEXT)
+    left = tmp_path / "store" / ".unfinished" / "left"
+    left.write_bytes(TEXT)
+    disk.tidy(before=now - timedelta(days=1))
+    assert left.exists()
+    disk.tidy(before=now + timedelta(minutes=1))
+    assert not left.exists()
+    assert disk.exists(key)
+
+    bucket, arrivals = open_both(s3_url)
+    bucket.client.create_multipart_upload(Bucket=bucket.bucket, Key=new_key())
+    upload = arrivals.start("a.pdf", 5)
+    bucket.tidy(before=now - timedelta(days=1))
+    assert len(list(bucket.multiparts("records/"))) == 1
+    bucket.tidy(before=now + timedelta(minutes=1))
+    assert list(bucket.multiparts("records/")) == []
+    assert arrivals.parts(upload) == []
+    arrivals.abort(upload)
 
 
 def test_the_sweeper_sees_what_was_begun_long_ago(arrivals: Intake) -> None:

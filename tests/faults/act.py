@@ -5,6 +5,9 @@ send PATH…         a librarian sends files
 publish            she reviews and publishes what waits
 settle             workers start again, and the sweeper, until nothing is left to do
 finish PATH…       what was interrupted goes on to its end; prints all that is left
+show               prints what there is now
+held               prints what is in work, which workers are there, how many bells wait
+ring               one sweep
 """
 
 import json
@@ -19,6 +22,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -36,6 +40,8 @@ from repository.events import sweep  # noqa: E402
 from repository.models import Dirty  # noqa: E402
 from sharing.viewer import staff_of  # noqa: E402
 from tests.faults import dump  # noqa: E402
+from workshop import bells  # noqa: E402
+from workshop.models import Worker  # noqa: E402
 
 PATIENCE = 180.0
 LATER = timedelta(minutes=10)  # by when every lost bell is missed
@@ -70,7 +76,7 @@ def settle() -> None:
     """Workers run until their queues are empty; the sweeper rings for what nobody holds; until all is quiet."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        call_command("db_worker", queue_name="*", batch=True, startup_delay=False, interval=0, verbosity=0)
+        call_command("worker", until_empty=True, interval=0, verbosity=0)
         if not Upload.objects.filter(state__in=ALIVE).exists() and not Dirty.objects.exists():
             return
         assert time.monotonic() < deadline, json.dumps(dump.canonical(), default=str, indent=1)
@@ -89,7 +95,25 @@ def finish(*paths: str) -> None:
         cache.clear()  # so much later nothing is remembered
         sweep_at(timezone.now() + later)
     settle()
+    show()
+
+
+def show() -> None:
+    """What there is now."""
     print(json.dumps(dump.canonical(), default=str, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def held() -> None:
+    """Who has what at this moment."""
+    running = [str(row) for work in (UploadStep, PageBatch) for row in work.objects.filter(status="running")]
+    there = [str(worker) for worker in Worker.objects.all()]
+    rung = sum(bells.waiting(queue) for queue in settings.QUEUES)
+    print(json.dumps({"running": running, "workers": there, "bells": rung}))
+
+
+def ring() -> None:
+    """The sweeper rings for what nobody does."""
+    sweep_at(timezone.now())
 
 
 def sweep_at(now: object) -> None:
@@ -110,7 +134,7 @@ def _wait_for_leases() -> None:
         time.sleep(0.05)
 
 
-WORDS = {word.__name__: word for word in (prepare, send, publish, settle, finish)}
+WORDS = {word.__name__: word for word in (prepare, send, publish, settle, finish, show, held, ring)}
 
 if __name__ == "__main__":
     WORDS[sys.argv[1]](*sys.argv[2:])

@@ -7,19 +7,21 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from filelock import FileLock
 
 from setup.servers.processes import wait_until
 from tests.faults.material import MAKERS
-from tests.rig import template
+from tests.rig import places, template
 from tests.rig.template import ROOT
 
-WORKER = ("manage.py", "db_worker", "--queue-name", "*", "--batch", "--no-startup-delay", "--no-reload")
+WORKER = ("manage.py", "worker", "--until-empty", "--interval", "0")
 LEASE_SECONDS = "1"
 PATIENCE = 240
 POINT = re.compile(r"fault\.point\(\"([^\"]+)\"\)")
@@ -74,7 +76,7 @@ class Rig:
         shutil.rmtree(folder, ignore_errors=True)
         if phase == "send":
             folder.mkdir()
-            template.fill(folder)
+            places.make(folder)
             Site(folder).run(*act("prepare"))
             return
         earlier = {"work": "send", "publish": "work"}[phase]
@@ -90,37 +92,69 @@ class Site:
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        """The embedded default; the cache is each process's own, so that a bell in it is forgotten with its process."""
-        mine = {"VAR_DIR": str(self.var_dir), "DJANGO_SETTINGS_MODULE": "config.settings", "OMP_THREAD_LIMIT": "1"}
-        return {**os.environ, **mine, "LEASE_SECONDS": LEASE_SECONDS, "CACHE_URL": "locmemcache://"}
+        """Its place; the cache is each process's own, so that a bell in it is forgotten with its process."""
+        mine = {"VAR_DIR": str(self.var_dir), "OMP_THREAD_LIMIT": "1", "LEASE_SECONDS": LEASE_SECONDS}
+        return {**template.environment(), **mine, **places.at(self.var_dir), "CACHE_URL": "locmemcache://"}
 
     def run(self, *command: str) -> str:
         """Run to the end; what it printed."""
-        process = self._start(command, self.environment)
-        printed, complained = process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0, f"{command}: {complained.decode()[-4000:]}"
-        return printed.decode()
+        end = _warm().obey(command, self.environment)
+        assert end.code == 0, f"{command}: {end.complained[-4000:]}"
+        return end.printed
 
     def kill(self, point: str, *command: str) -> None:
         """Run until the point kills it; the processes that it had started must not outlive it."""
-        process = self._start(command, {**self.environment, "FAULT_AT": point})
-        _printed, complained = process.communicate(timeout=PATIENCE)
-        assert process.returncode == -signal.SIGKILL, f"{point} was never reached: {complained.decode()[-4000:]}"
-        alone = wait_until(lambda: not _group_lives(process.pid), seconds=20, while_true=lambda: True)
+        end = _warm().obey(command, {**self.environment, "FAULT_AT": point})
+        assert end.code == -signal.SIGKILL, f"{point} was never reached: {end.complained[-4000:]}"
+        alone = wait_until(lambda: not group_lives(end.pid), seconds=20, while_true=lambda: True)
         if not alone:
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(end.pid, signal.SIGKILL)
         assert alone, f"{point}: a child outlived its worker"
 
-    def _start(self, command: tuple[str, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, *command],
+
+@dataclass(frozen=True)
+class End:
+    """How a process ended: its id, its exit code or minus the signal, and what it wrote."""
+
+    pid: int
+    code: int
+    printed: str
+    complained: str
+
+
+class Warm:
+    """A process that has the product loaded, and bears a child for each order (tests/faults/warm.py)."""
+
+    def __init__(self) -> None:
+        self._paper = Path(tempfile.mkdtemp(prefix="tu-sach-warm-", dir=os.environ.get("VAR_DIR")))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.warm"],
             cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
+            env=template.environment(VAR_DIR=str(self._paper)),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
+            text=True,
         )
+
+    def obey(self, command: tuple[str, ...], environment: dict[str, str]) -> End:
+        """Have a child do it, to its end."""
+        out, err = self._paper / "out", self._paper / "err"
+        order = {"command": command, "environment": environment, "out": str(out), "err": str(err)}
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps(order), file=self._process.stdin, flush=True)
+        pid = int(self._process.stdout.readline())
+        late = Timer(PATIENCE, os.killpg, (pid, signal.SIGKILL))
+        late.start()
+        code = int(self._process.stdout.readline())
+        late.cancel()
+        return End(pid, code, out.read_text("utf-8"), err.read_text("utf-8", errors="replace"))
+
+
+@cache
+def _warm() -> Warm:
+    """One for each process that runs tests; it ends when that closes its input."""
+    return Warm()
 
 
 def act(*words: str) -> tuple[str, ...]:
@@ -129,13 +163,14 @@ def act(*words: str) -> tuple[str, ...]:
 
 
 def copied(source: Path, target: Path) -> Path:
-    """A copy of a folder of data."""
+    """A copy of a folder of data, and of all that lies outside it."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)
+    places.copy(source, target)
     return target
 
 
-def _group_lives(group: int) -> bool:
+def group_lives(group: int) -> bool:
     """Whether a process of the session still runs; one that is dead and not yet collected does not count."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

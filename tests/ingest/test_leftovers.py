@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -12,12 +11,7 @@ from repository.store import intake, store
 from sharing.viewer import staff_of
 from tests.factories import SchoolFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_store(settings, tmp_path: Path) -> None:
-    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
 
 
 def arrived(name: str) -> actions.Sent:

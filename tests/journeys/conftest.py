@@ -1,7 +1,6 @@
 """A running site with the demo on its shelves, and its people, who sign in as people do."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,11 +50,6 @@ class Shelf:
         field.fill(words)
         field.press("Enter")
         page.wait_for_url("**/tim/**")
-
-    def ask(self, question: str, *values: str) -> list[tuple]:
-        """Rows of the site's database, to know what no screen tells."""
-        with sqlite3.connect(f"file:{self.site.var_dir / 'db.sqlite3'}?mode=ro", uri=True) as database:
-            return database.execute(question, values).fetchall()
 
     def give_back_all(self, page: Page) -> None:
         """Return what is on her shelf."""

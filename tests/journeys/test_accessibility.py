@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from setup.paths import VENDOR
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
 
 VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim/?q=khongcogica", "/tai-khoan/login/")
 READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?subject=toan&grade=6", "/khong-co-gi/")

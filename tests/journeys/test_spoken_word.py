@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from demo.lesson import sentences
 from tests.journeys.conftest import LESSON, Shelf, hit_of
+from tests.rig.browsers import until
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
 
 
 def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf) -> None:
@@ -19,8 +20,8 @@ def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf
     assert f"00:{said.start // 1000:02}" in place.locator("a").inner_text()
     place.locator("a").click()
     page.wait_for_url("**/xem/**")
-    page.wait_for_function("document.querySelector('#video').readyState >= 1")
-    page.wait_for_function(f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
+    until(page, "document.querySelector('#video').readyState >= 1")
+    until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
     expect(page.locator("#lines a").filter(has_text="ước chung lớn nhất")).to_be_visible()
     cues = page.evaluate(
         """() => new Promise(done => {
@@ -35,8 +36,8 @@ def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf
 def test_a_line_of_the_transcript_jumps_there(page: Page, shelf: Shelf) -> None:
     shelf.search(page, LESSON)
     hit_of(page, LESSON).locator(".hit__do a").click()
-    page.wait_for_function("document.querySelector('#video').readyState >= 1")
+    until(page, "document.querySelector('#video').readyState >= 1")
     line = page.locator("#lines a").filter(has_text="ba phần tư")
     wanted = int(str(line.get_attribute("data-from"))) / 1000
     line.click()
-    page.wait_for_function(f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")
+    until(page, f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")

@@ -14,7 +14,7 @@ from portal.gate_table import LIBRARIAN, NOBODY, PUBLIC
 from tests.factories import MembershipFactory
 from tests.portal.world import SECRET, Holding, two_schools
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 ADMIN = "/quan-tri/"
 
 

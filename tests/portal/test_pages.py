@@ -1,7 +1,7 @@
 """Front doors: made by themselves, in every language, with shelves that show each visitor only what is open to her."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -22,7 +22,6 @@ from portal.resource_chooser import ResourceBlock
 from portal.shelves import title_of
 from repository.models import Resource
 from search.backends import backend_at
-from search.indexing import work
 from sharing.viewer import staff_of, viewer_of
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
 from tests.portal.world import bare_wagtail
@@ -38,11 +37,8 @@ def school() -> School:
 
 
 @pytest.fixture
-def index(settings: Any, tmp_path: Path) -> Iterator[Callable[[], int]]:
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
-    backend_at(settings.SEARCH_URL).close()
-    backend_at.cache_clear()
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:

@@ -1,8 +1,6 @@
 """The front doors in a real browser: on phone and laptop, in both languages, light and dark, under axe."""
 
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page as Tab
@@ -24,10 +22,9 @@ ADDRESSES = ("/", "/truong/", "/truong/nguyen-du/", "/truong/nguyen-du/hoi-sach/
 
 
 @pytest.fixture
-def school(settings: Any, tmp_path: Path) -> School:
+def school(own_index: object) -> School:
     """With a colour, a lead, a shelf by hand, news and a text."""
     bare_wagtail()
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
     school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")
     home = found_home(school)
     home.lead = "Trường làng bên sông"

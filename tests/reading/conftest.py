@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -46,11 +46,9 @@ def kept_on(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def on_disk(settings, tmp_path: Path) -> Iterator[None]:
-    """The disk store alone, where the store makes no difference."""
-    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+def on_disk(settings, own_store: None) -> None:
+    """The store of this set alone, where the store makes no difference."""
     settings.INTERNAL_REDIRECT = ""
-    return
 
 
 @dataclass(frozen=True)

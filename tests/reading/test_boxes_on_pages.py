@@ -18,6 +18,7 @@ from repository.models import Resource
 from sharing.viewer import staff_of
 from tests.factories import NOW, a_draft
 from tests.reading.conftest import keep, open_to
+from tests.rig.browsers import until
 
 PLACES = (7, 8, TURNED_PAGE)  # two with verse, at a slant; one that the scanner turned by 90°
 
@@ -105,7 +106,7 @@ def test_the_marks_lie_on_the_picture_at_those_places(
     page.goto(f"{live_server.url}{address}?trang={turned.uuid}&q={word}")
     page.locator("#book img.BRpageimage:visible").first.wait_for()
     page.keyboard.press(mode)
-    page.wait_for_function(IN_VIEW)
+    until(page, IN_VIEW)
     picture, drawn = page.evaluate(BOTH)  # at one moment: the page may still be settling
     wanted = [
         picture["x"] + boxes[0][0] / 10_000 * picture["width"],

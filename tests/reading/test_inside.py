@@ -4,8 +4,13 @@ import unicodedata
 
 import pytest
 
+from reading import glance, inside
 from reading.book import Book, boxes_of
 from reading.inside import How, Part, Span, split
+from search.analysis import tokens
+from search.marks import holds_phrase
+from search.query import Query
+from search.seam import joined
 from tests.reading.conftest import a_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_disk")]
@@ -49,6 +54,60 @@ def test_a_mark_typed_where_none_is_written_still_finds() -> None:
 def test_a_page_number_between_two_pages_is_no_word_of_the_phrase() -> None:
     found = Book(a_book(["yêu quê\n41", "42\nhương tha thiết"])).find("quê hương")
     assert [(hit.page.order_key < hit.then.order_key if hit.then else None) for hit in found.hits] == [True]
+
+
+HEAD = "LỊCH SỬ VÀ ĐỊA LÍ"
+BROKEN = [f"{HEAD} 41\nđất nước ta tươi\nđẹp và yêu quê\n41", f"{HEAD} 42\nhương tha thiết\nmãi mãi\n- 42 -"]
+
+
+def test_a_running_head_and_a_number_between_two_pages_are_no_words_of_the_phrase() -> None:
+    book = Book(a_book(BROKEN))
+    for query in ("yêu quê hương tha", "yeu que huong", "tươi đẹp và yêu quê hương tha thiết mãi mãi"):
+        (hit,) = book.find(query).hits
+        assert (hit.page, hit.then) == (book.leaves[0].page, book.leaves[1].page), query
+    (hit,) = book.find("quê hương").hits
+    first, second = (leaf.text for leaf in book.leaves)
+    assert [first[s.start : s.end] for s in hit.words] == ["quê"]
+    assert [second[s.start : s.end] for s in hit.rest] == ["hương"]
+    assert book.find("quê mãi").how is How.WORDS or not book.find("quê mãi").hits
+
+
+@pytest.mark.parametrize("query", ["yêu quê hương tha thiết", "que huong"])
+def test_a_phrase_over_a_break_is_found_as_the_search_finds_it(query: str) -> None:
+    first, second = BROKEN
+    assert holds_phrase(joined(first, second), Query(text=query))
+    assert Book(a_book(BROKEN)).find(query).hits
+
+
+WRITTEN = [
+    "Điện Biên Phủ",
+    "điện\u00adbiên",
+    "MỸ  thuật;mĩ-thuật",
+    "hoà_bình",
+    "ﬁnance",
+    "năm\u200bmới",
+    "Éléphant",
+    "quý Quí",
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_glance_passes_over_nothing_that_holds_the_words(form: str) -> None:
+    text = unicodedata.normalize(form, " \u2060\u0301".join([*WRITTEN, "x" * 70, "ạ" * 61]))
+    found = tokens(text)
+    for at in range(len(found)):
+        for length in (1, 2, 3):
+            words = [token.folded for token in found[at : at + length]]
+            assert glance.phrase(words).search(glance.plain(text)), words
+    assert not glance.word("bien phu").search(glance.plain(text.replace(" ", "")))
+    assert not glance.word("thua").search(glance.plain(text)), "a part of a word is no word"
+
+
+def test_only_pages_that_may_hold_the_words_are_read_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    book, read = Book(a_book(["trang không có gì đáng kể"] * 30 + ["ở đây có kim cương"])), []
+    monkeypatch.setattr(inside, "tokens", lambda text: read.append(text) or tokens(text))
+    assert len(book.find("kim cương").hits) == 1
+    assert len([text for text in read if len(text) > 15]) <= 2, "the query, and one page"
 
 
 def test_one_page_is_marked_as_in_a_search_of_the_whole_book() -> None:

@@ -125,5 +125,5 @@ def test_captions_pass_the_gate() -> None:
     assert Client().get(address).status_code == 404
     open_to(resource, Action.READ)
     answer = Client().get(address)
-    assert answer["Content-Type"] == "text/vtt"
+    assert answer["Content-Type"] == "text/vtt; charset=utf-8"
     assert b"".join(answer).startswith(b"WEBVTT")  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from repository.models import Resource
 from setup.paths import VENDOR
 from sharing.viewer import viewer_for
 from tests.reading.conftest import PAGES, Reader, a_book, a_reader, a_recording, attach, lend_to, open_to
+from tests.rig.browsers import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
 
@@ -138,7 +139,7 @@ def test_the_address_names_the_page_and_the_browser_remembers_it(page: BrowserPa
     page.wait_for_url(re.compile("trang="))
     last = str(resource.pages.last().uuid)  # type: ignore[union-attr]
     assert last in page.url
-    page.wait_for_function("last => Object.values(localStorage).includes(last)", arg=last)
+    until(page, "last => Object.values(localStorage).includes(last)", last)
     open_book(page, live_server, resource)
     expect(page.locator("#goto-label")).to_have_value("10")
 
@@ -204,9 +205,9 @@ def test_the_player_lands_on_the_second_and_its_lines_jump(
     film, segments = a_film(tmp_path)
     attach(resource, "stream", film, "film.ts", "video/mp2t", duration=12, height=120, segments=segments)
     page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
-    page.wait_for_function("video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.2")
+    until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.2")
     assert serious(page) == []
     page.locator("#lines a").first.click()
-    page.wait_for_function("video.currentTime > 1 && video.currentTime < 5")
+    until(page, "video.currentTime > 1 && video.currentTime < 5")
     assert "t=1" in page.url
     expect(page.locator("#lines [aria-current]")).to_contain_text("Xin chào")

@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 
@@ -12,19 +13,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
-from search.backends import backend_at
-from search.indexing import work
 from tests.reading.conftest import a_book, a_reader, a_recording, first_page, lend_to, open_to
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
 
 
 @pytest.fixture
-def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
-    backend_at(settings.SEARCH_URL).close()
-    backend_at.cache_clear()
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 def address(name: str, *args: object) -> str:
@@ -186,3 +182,39 @@ def test_the_screen_stays_as_quick_with_many_books(index, django_assert_max_num_
 
     with django_assert_max_num_queries(12):
         Client().get(address("results"), {"q": "quoc phong"})
+
+
+def test_the_field_suggests_titles_that_may_be_discovered_and_no_others(index) -> None:
+    open_to(a_book(title="Điện Biên Phủ"), Action.READ)
+    hidden, teacher = a_book(title="Điện Biên bí mật"), a_reader()
+    lend_to(hidden, teacher)
+    index()
+
+    def suggested(client: Client, typed: str) -> list[str]:
+        answer = client.get(address("suggestions"), {"q": typed}).content.decode()
+        return sorted(re.findall(r'suggested__title">([^<]+)', unescape(answer)))
+
+    assert suggested(Client(), "dien b") == ["Điện Biên Phủ"]
+    assert suggested(teacher.client, "dien b") == ["Điện Biên Phủ", "Điện Biên bí mật"]
+    assert suggested(Client(), "") == suggested(Client(), "zzz") == suggested(Client(), '\0 "*') == []
+
+
+def test_a_resource_shows_others_of_its_lessons_that_may_be_discovered(index) -> None:
+    lesson = {"subjects": ["toan"], "grades": [6]}
+    book, near, far = (
+        a_book(title="Phân số", **lesson),
+        a_book(title="Số thập phân", **lesson),
+        a_book(title="Thơ", subjects=["ngu-van"], grades=[6]),
+    )
+    for shown in (book, near, far):
+        open_to(shown, Action.READ)
+    hidden, teacher = a_book(title="Đề thi mật", **lesson), a_reader()
+    lend_to(hidden, teacher)
+    index()
+
+    def named(client: Client) -> list[str]:
+        screen = client.get(address("resource", book.uuid)).content.decode()
+        return sorted(re.findall(r'shelf__name">([^<]+)', unescape(screen)))
+
+    assert named(Client()) == ["Số thập phân"]
+    assert named(teacher.client) == ["Số thập phân", "Đề thi mật"]

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
@@ -13,8 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from repository.models import Resource
-from search.backends import backend_at
-from search.indexing import work
 from setup.paths import VENDOR
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
 
@@ -24,11 +22,8 @@ SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
 
 
 @pytest.fixture
-def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
-    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
-    backend_at(settings.SEARCH_URL).close()
-    backend_at.cache_clear()
+def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: own_index(timezone.now())
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def addresses() -> list[str]:
         reverse("reading:results") + "?subject=toan",
         reverse("reading:results") + "?q=khongcogi",
         reverse("reading:resource", args=[book.uuid]),
-        reverse("reading:why", args=[book.uuid]),
+        reverse("sharing:why", args=[book.uuid]),
         reverse("reading:shelf"),
         reverse("account_change_password"),
         "/khong-co-gi-o-day/",
@@ -169,6 +164,30 @@ def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_serve
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("main .hit__title a").first).to_be_focused()
+
+
+def test_the_field_suggests_and_still_searches(page: Page, live_server: LiveServer, teacher: Reader) -> None:
+    sign_in(page, live_server, teacher)
+    page.goto(live_server.url + reverse("reading:results"))
+    field = page.get_by_role("combobox")
+
+    field.press_sequentially("tu d")
+    suggested = page.get_by_role("option")
+    expect(suggested).to_have_count(1)
+    assert serious(page) == []
+    field.press("ArrowDown")
+    expect(suggested).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(suggested).to_have_count(0)
+    field.fill("sach tu")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("q=sach"))
+
+    page.get_by_role("combobox").fill("tu d")
+    expect(suggested).to_have_count(1)
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.locator("h1")).to_have_text("Sách tự do")
 
 
 def test_the_menu_opens_and_closes_by_keyboard(page: Page, live_server: LiveServer, teacher: Reader) -> None:

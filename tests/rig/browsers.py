@@ -1,6 +1,7 @@
 """A real browser: Debian's Chromium, or the one that CHROMIUM names."""
 
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,12 +41,21 @@ def chromium() -> Iterator[Browser]:
 
 
 def a_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
-    """A page with a memory of its own; what its scripts throw is a failure."""
+    """A page with a memory of its own; what its scripts throw, or its policy forbids, is a failure."""
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **device)
     context.set_default_timeout(15_000)
     thrown: list[str] = []
     page = context.new_page()
     context.on("weberror", lambda error: thrown.append(str(error.error)))
+    context.on("console", lambda said: thrown.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
     context.close()
     assert not thrown, f"scripts threw: {thrown}"
+
+
+def until(page: Page, condition: str, arg: object = None, seconds: float = 15) -> None:
+    """Look until the condition holds; Playwright's own waiting evaluates strings later, which our policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < deadline, f"{condition}: not after {seconds:.0f} s"
+        page.wait_for_timeout(50)

@@ -1,19 +1,24 @@
-"""The real servers of `make services`, started by the first test that asks. A server that is missing is a failure."""
+"""The real servers of `make services`, started by the first test that asks. A server that is missing is a failure.
 
-import json
+What a run makes on a server carries the run's process id in its name: `test-<pid>-<chance>`. It is taken away when it
+has served; what a killed run left is taken away by the next run that looks.
+"""
+
 import os
+import re
 import subprocess
 import sys
-import urllib.request
 import uuid
-from collections.abc import Iterator
 from functools import cache
-from urllib.parse import urlsplit
+from pathlib import Path
 
-import boto3
 import pytest
 
 from tests.rig.template import ROOT
+
+# The process that was started by hand; the workers of pytest-xdist and the processes that tests start inherit it.
+RUN = os.environ.setdefault("TEST_RUN", str(os.getpid()))
+NAMED = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
 
 
 @cache
@@ -33,34 +38,20 @@ def address(setting: str) -> str:
     return dict(line.split("=", 1) for line in lines)[setting]
 
 
-def a_bucket() -> Iterator[str]:
-    """The address of a bucket of its own, taken away afterwards."""
-    parts = urlsplit(address("OBJECT_STORE_URL"))
-    client = boto3.client(
-        "s3",
-        endpoint_url=f"http://{parts.hostname}:{parts.port}",
-        aws_access_key_id=parts.username,
-        aws_secret_access_key=parts.password,
-        region_name="us-east-1",
-    )
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    client.create_bucket(Bucket=name)
-    yield parts._replace(path=f"/{name}").geturl()
-    for page in client.get_paginator("list_objects_v2").paginate(Bucket=name):
-        for found in page.get("Contents", []):
-            client.delete_object(Bucket=name, Key=found["Key"])
-    client.delete_bucket(Bucket=name)
+def a_name() -> str:
+    """A name on a server that nobody else has, and that tells whose it is."""
+    return f"test-{RUN}-{uuid.uuid4().hex[:8]}"
 
 
-def an_index() -> Iterator[str]:
-    """The address of an index name of its own; what was made under it is taken away afterwards."""
-    server = urlsplit(address("SEARCH_URL"))._replace(path="").geturl()
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    yield f"{server}/{name}"
-    with urllib.request.urlopen(f"{server}/_cat/indices/{name}*?format=json") as answer:
-        made = [row["index"] for row in json.load(answer)]
-    for index in made:
-        urllib.request.urlopen(urllib.request.Request(f"{server}/{index}", method="DELETE")).close()
+def is_left_over(name: str) -> bool:
+    """Whether a run made this that is no more."""
+    found = NAMED.match(name)
+    return found is not None and not lives(found.group(1))
+
+
+def lives(process: str) -> bool:
+    """Whether a process of this id runs on this machine."""
+    return Path(f"/proc/{process}").is_dir()
 
 
 def _plain_environment() -> dict[str, str]:

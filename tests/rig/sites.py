@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,9 +12,10 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from setup.servers.processes import last_lines
-from tests.rig import template
+from tests.rig import databases, places, template
 from tests.rig.template import ROOT
 
 PATIENCE = 90.0
@@ -38,9 +40,8 @@ class Site:
         """The environment of its processes."""
         python = Path(sys.executable).parent
         return {
-            **os.environ,
+            **template.environment(),
             "PATH": f"{python}{os.pathsep}{os.environ['PATH']}",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
             "VAR_DIR": str(self.var_dir),
             "PORT": str(self.port),
             "SITE_URL": self.url,
@@ -77,6 +78,13 @@ class Site:
         )
         assert ended.returncode == 0, f"manage.py {' '.join(words)}: {ended.stdout}{ended.stderr}"
         return ended.stdout
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """Rows of its database, to know what no screen tells."""
+        if "DATABASE_URL" in self.settings:
+            return databases.rows(self.settings["DATABASE_URL"], question)
+        with sqlite3.connect(f"file:{self.var_dir / 'db.sqlite3'}?mode=ro", uri=True) as database:
+            return database.execute(question).fetchall()
 
     def answers(self) -> bool:
         """Whether the web server answers."""
@@ -116,8 +124,8 @@ class Site:
 
 def running(var_dir: Path) -> Iterator[Site]:
     """A site with everything started, stopped at the end."""
-    template.fill(var_dir)
-    site = Site(var_dir)
+    place = places.make(var_dir)
+    site = Site(var_dir, place.settings)
     try:
         for name in procfile():
             site.start(name, count=2 if name == "pages" else 1)
@@ -125,6 +133,7 @@ def running(var_dir: Path) -> Iterator[Site]:
         yield site
     finally:
         site.stop()
+        places.take_away(place.settings)
 
 
 def procfile() -> dict[str, str]:

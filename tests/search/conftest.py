@@ -8,8 +8,14 @@ from tests.factories import NOW
 
 
 @pytest.fixture
-def index(settings, tmp_path):
-    """The folder index, empty; call it to bring it up to the database."""
+def index(own_index):
+    """The index of this set, empty; call it to bring it up to the database."""
+    return lambda now=NOW: own_index(now)
+
+
+@pytest.fixture
+def folder_index(settings, tmp_path):
+    """The index in a folder, on either set: what it alone promises."""
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
     yield lambda now=NOW: work(now=now)
     backend_at(settings.SEARCH_URL).close()

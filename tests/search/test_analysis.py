@@ -84,7 +84,7 @@ def test_neighbours_are_pairs_but_not_over_an_edge():
     assert pairs(["quoc", "phong", "an"]) == ["quoc_phong", "phong_an"]
     both = analyse(["Tố Hữu", "", "Huy Cận"])
     assert both.exact == f"{EDGE} tố hữu {EDGE} huy cận {EDGE}"
-    assert both.pairs == "to_huu huy_can"
+    assert (both.exact_pairs, both.folded_pairs) == ("tố_hữu huy_cận", "to_huu huy_can")
 
 
 def test_english_stop_words_stay():

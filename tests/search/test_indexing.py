@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django_tasks_db.models import DBTaskResult
 
 from access.actions import Action
 from repository import actions
@@ -19,6 +18,7 @@ from search.query import Query
 from search.results import Outcome
 from sharing.viewer import staff_of
 from tests.factories import NOW, a_librarian, a_resource, a_visitor
+from workshop.bells import waiting
 
 EVERYONE = {Action.READ: "everyone"}
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,7 @@ def describe(resource, title):
 
 
 def total(text):
+    queries.backend().refresh()
     return queries.find(Query(text=text), a_visitor()).total
 
 
@@ -141,22 +142,22 @@ def test_many_changes_ring_one_bell(index, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(5):
             a_resource(opened=EVERYONE, title=f"Sách {number}")
-    assert DBTaskResult.objects.filter(queue_name="index").count() == 1
+    assert waiting("index") == 1
     tasks.index_changes.func()
     assert total("sach") == 5
     tasks.ring()
-    assert DBTaskResult.objects.filter(queue_name="index").count() == 2, "a bell that was answered can ring again"
+    assert waiting("index") == 2, "a bell that was answered can ring again"
 
 
 def test_the_sweep_rings_for_changes_whose_bell_was_lost(index):
     sweep.send(sender=None, now=NOW)
-    assert not DBTaskResult.objects.exists()
+    assert not waiting("index")
     a_resource()
     sweep.send(sender=None, now=NOW)
-    assert DBTaskResult.objects.filter(queue_name="index").count() == 1
+    assert waiting("index") == 1
 
 
-def test_a_second_writer_is_refused_and_nothing_is_lost(index, settings, caplog):
+def test_a_second_writer_is_refused_and_nothing_is_lost(folder_index, settings, caplog):
     other = open_backend(settings.SEARCH_URL)
     other.put([])
     a_resource(opened=EVERYONE, title="Còn chờ")
@@ -168,7 +169,7 @@ def test_a_second_writer_is_refused_and_nothing_is_lost(index, settings, caplog)
     assert total("con cho") == 1
 
 
-def test_the_command_makes_the_index_again_or_only_if_needed(index, settings):
+def test_the_command_makes_the_index_again_or_only_if_needed(folder_index, settings):
     a_resource(opened=EVERYONE, title="Sách cũ")
     said = io.StringIO()
     call_command("rebuild_index", if_needed=True, stdout=said)

@@ -1,6 +1,7 @@
 """Conditions, access and selections in the words of Elasticsearch."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch.dsl import Q
@@ -10,7 +11,7 @@ from access.policy import Allowed
 from search.backends.plan import WEIGHT, Graded, Keys, Selection
 from search.document import microseconds
 from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
-from search.query import Query
+from search.query import Query, Sort
 
 MOST_SIMILAR = 500  # words of the vocabulary for one that is misspelt
 
@@ -19,11 +20,23 @@ def narrowed(query: Query) -> dict[str, Clause]:
     return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
 
 
+def reached(selection: Selection) -> Clause:
+    """All that is counted, without score, whatever she chose."""
+    found = [_either(map(condition_clause, selection.counted))] if selection.counted else []
+    return Q("bool", filter=[*found, *access(selection.allowed)], must_not=_left_out(selection))
+
+
 def selected(selection: Selection) -> Clause:
-    must = [graded(selection.grades)] if selection.grades else []
-    should = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
-    left_out = [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
-    return Q("bool", must=must, should=should, must_not=left_out, filter=[access(selection.allowed)])
+    """What stands on a page: what the grades rank, or else all that is counted; within what she chose."""
+    if selection.query.sort != Sort.RELEVANCE or not selection.grades:
+        return Q("bool", filter=[reached(selection), *narrowed(selection.query).values()])
+    weights = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
+    reach, best = [*access(selection.allowed), *narrowed(selection.query).values()], graded(selection.grades)
+    return Q("bool", must=[best], should=weights, filter=reach, must_not=_left_out(selection))
+
+
+def _left_out(selection: Selection) -> list[Clause]:
+    return [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
 
 
 def graded(grades: Iterable[Graded]) -> Clause:
@@ -32,17 +45,41 @@ def graded(grades: Iterable[Graded]) -> Clause:
     return Q("dis_max", queries=ranked)
 
 
-def access(allowed: Allowed) -> Clause:
-    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score."""
+def access(allowed: Allowed) -> list[Clause]:
+    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score.
+
+    The keys are a clause of their own, without the moment: the server keeps what they open for the next search.
+    """
     now = microseconds(allowed.instant)
     is_open = [
         Q("term", published=1),
         Q("range", opens={"lte": now}),
         Q("range", closes={"gt": now}),
-        Q("terms", labels=sorted(allowed.keys)),
+        Q("terms", labels=_listed(allowed.keys)),
     ]
-    by_staff = Q("terms", labels=sorted(allowed.staff_keys))
-    return Q("bool", should=[Q("bool", filter=is_open), by_staff], minimum_should_match=1)
+    if not allowed.staff_keys:
+        return is_open
+    return [_either([Q("bool", filter=is_open), Q("terms", labels=_listed(allowed.staff_keys))])]
+
+
+class _Listed:
+    """Values that the client writes down as they are, instead of looking into each of a thousand."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._values = sorted(values)
+
+    def to_dict(self) -> list[str]:
+        """What stands for it in the request."""
+        return self._values
+
+
+@lru_cache(maxsize=128)
+def _listed(keys: frozenset[str]) -> _Listed:
+    return _Listed(keys)
+
+
+def _either(clauses: Iterable[Clause]) -> Clause:
+    return Q("bool", should=list(clauses), minimum_should_match=1)
 
 
 def condition_clause(condition: Condition | Keys) -> Clause:

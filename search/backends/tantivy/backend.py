@@ -16,19 +16,31 @@ from search.backends.plan import (
     MOST_GROUPS,
     Asked,
     PartsWanted,
+    Ranked,
     Selected,
     Selection,
     Shown,
     answer,
 )
 from search.backends.protocol import NONE_LEFT_OUT
-from search.backends.tantivy.clauses import access, all_of, condition_clause, graded, one, selected, silent
-from search.backends.tantivy.hits import counts, first_parts, key_of, page_of, ranked
+from search.backends.tantivy.clauses import (
+    access,
+    all_of,
+    can_match,
+    condition_clause,
+    counted,
+    graded,
+    one,
+    ranked,
+    reach,
+    silent,
+)
+from search.backends.tantivy.hits import by_score, counts, first_parts, in_order, key_of
 from search.backends.tantivy.schema import PARTS, RESOURCES, Opened, open_indexes
 from search.document import FACETS, Document, ResourceDocument
 from search.errors import EngineUnavailable, IndexMissing
 from search.matching import Condition
-from search.query import Query
+from search.query import Query, Sort
 from search.results import Outcome, Results
 
 HEAP = 60_000_000  # bytes for each of the two indexes
@@ -125,7 +137,7 @@ class TantivyBackend:
         begins = Clause.phrase_prefix_query(RESOURCES, "title_folded", list(words))
         with _whole():
             searcher = self._searchers()[0]
-            found, _ = ranked(searcher, all_of([silent(begins), access(RESOURCES, allowed)]), 0, size)
+            found = by_score(searcher, all_of([silent(begins), access(RESOURCES, allowed)]), 0, size)
         return [key for key, _ in found]
 
     def parts_of(self, resource: str) -> frozenset[str]:
@@ -137,37 +149,48 @@ class TantivyBackend:
         return frozenset(key_of(searcher, address) for _, address in found.hits)
 
     def groups(
-        self, conditions: Sequence[Condition], *, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
-        searcher, reach = self._searchers()[1], access(PARTS, inside)
-        shut = [(Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed)))] if closed else []
-        found: list[Mapping[str, int]] = []
+        searcher = self._searchers()[1]
+        if not can_match(searcher, among):
+            return [{} for _ in conditions]
+        reach = [(Occur.Must, access(PARTS, inside))]
+        if closed:
+            reach.append((Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed))))
+        found = dict[Condition, Mapping[str, int]]()
         for condition in reversed(conditions):
-            if found and not found[0]:  # every condition implies the last one, which nothing fulfils
-                return [{} for _ in conditions]
-            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), (Occur.Must, reach), *shut])
-            found.append(counts(searcher, query, ["resource"], MOST_GROUPS)["resource"])
-        return found[::-1]
+            nothing = not found.get(among, True) or not can_match(searcher, condition)
+            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), *reach])
+            grouped = {} if nothing else counts(searcher, query, ["resource"], MOST_GROUPS).values["resource"]
+            found[condition] = grouped
+        return [found[condition] for condition in conditions]
 
     def select(self, selection: Selection) -> Selected:
         """See plan.Engine."""
+        searcher, chosen = self._searchers()[0], selection.query.chosen
+        narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
+        every = counts(searcher, narrowed, [facet for facet in FACETS if facet not in chosen], MOST_VALUES)
+        facets = dict(every.values)
+        for facet in chosen:
+            others = Clause.boolean_query([*counted(selection), *reach(selection, leave=facet)])
+            facets |= counts(searcher, others, [facet], MOST_VALUES).values
+        return Selected(every.total, self.rank(selection) if every.total else (), facets)
+
+    def rank(self, selection: Selection) -> Ranked:
+        """See plan.Engine."""
         searcher, query = self._searchers()[0], selection.query
-        narrowed = selected(selection, leave="")
-        open_facets = [facet for facet in FACETS if facet not in query.chosen]
-        facets = counts(searcher, narrowed, open_facets, MOST_VALUES)
-        for facet in query.chosen:
-            facets |= counts(searcher, selected(selection, leave=facet), [facet], MOST_VALUES)
-        ranked, total = page_of(searcher, narrowed, query)
-        return Selected(total, tuple(ranked), facets)
+        if query.sort != Sort.RELEVANCE or not query.units:
+            narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
+            return in_order(searcher, narrowed, query)
+        graded = Clause.boolean_query([*ranked(searcher, selection), *reach(selection)])
+        return by_score(searcher, graded, query.offset, query.size)
 
     def show(self, wanted: PartsWanted) -> Shown:
         """See plan.Engine."""
-        searcher, reach = self._searchers()[1], access(PARTS, wanted.inside)
-        best = graded(PARTS, wanted.grades)
-        return {
-            key: first_parts(searcher, all_of([best, reach, one(PARTS, "resource", key)])) for key in wanted.resources
-        }
+        searcher = self._searchers()[1]
+        best = graded(searcher, PARTS, wanted.grades)
+        return {key: first_parts(searcher, all_of([one(PARTS, "resource", key), best])) for key in wanted.resources}
 
     # --- opening
 

@@ -1,6 +1,7 @@
 """Conditions, access and selections in the words of Tantivy."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -9,46 +10,83 @@ from tantivy import Query as Clause
 from access.policy import Allowed
 from search.analysis import EDGE
 from search.backends.plan import WEIGHT, Graded, Keys, Selection
-from search.backends.tantivy.schema import RESOURCES
+from search.backends.tantivy.schema import PARTS, RESOURCES
 from search.document import microseconds
 from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
 
+Part = tuple[Occur, Clause]
 
-def selected(selection: Selection, *, leave: str) -> Clause:
-    """The query of a selection, with every chosen facet but one."""
-    query = selection.query
+
+def reach(selection: Selection, *, leave: str = "") -> list[Part]:
+    """Who asks and what she chose, but for one facet; it adds nothing to a score."""
     clauses = [(Occur.Must, access(RESOURCES, selection.allowed))]
-    if selection.grades:
-        clauses.append((Occur.Must, graded(RESOURCES, selection.grades)))
-    for facet, values in query.chosen.items():
+    for facet, values in selection.query.chosen.items():
         if facet != leave:
             clauses.append((Occur.Must, silent(Clause.term_set_query(RESOURCES, facet, list(values)))))
     if selection.left_out:
         clauses.append((Occur.MustNot, Clause.term_set_query(RESOURCES, "key", sorted(selection.left_out))))
-    clauses += [
-        (Occur.Should, Clause.boost_query(condition_clause(RESOURCES, word), WEIGHT)) for word in selection.weights
+    return clauses
+
+
+def counted(selection: Selection) -> list[Part]:
+    """All that is found, without score."""
+    if not selection.counted:
+        return []
+    return [(Occur.Must, silent(any_of(condition_clause(RESOURCES, condition) for condition in selection.counted)))]
+
+
+def ranked(searcher: tantivy.Searcher, selection: Selection) -> list[Part]:
+    """What the grades rank, with its score."""
+    weights = [word for word in selection.weights if can_match(searcher, word)]
+    return [
+        (Occur.Must, graded(searcher, RESOURCES, selection.grades)),
+        *((Occur.Should, Clause.boost_query(condition_clause(RESOURCES, word), WEIGHT)) for word in weights),
     ]
-    return Clause.boolean_query(clauses)
 
 
-def graded(schema: tantivy.Schema, grades: Iterable[Graded]) -> Clause:
+def graded(searcher: tantivy.Searcher, schema: tantivy.Schema, grades: Iterable[Graded]) -> Clause:
     """The highest score of those fulfilled."""
     return Clause.disjunction_max_query(
-        [Clause.const_score_query(condition_clause(schema, grade.condition), float(grade.score)) for grade in grades]
+        [
+            Clause.const_score_query(condition_clause(schema, grade.condition), float(grade.score))
+            for grade in grades
+            if can_match(searcher, grade.condition)
+        ]
     )
+
+
+def can_match(searcher: tantivy.Searcher, condition: Condition | Keys) -> bool:
+    """Whether the index has the words at all; sooner known than searched."""
+    match condition:
+        case Word(field, word):
+            return searcher.doc_freq(field, word) > 0
+        case Phrase(field, words, similar):
+            return all(searcher.doc_freq(field, word) for at, word in enumerate(words) if at not in similar)
+        case Every(conditions):
+            return all(can_match(searcher, part) for part in conditions)
+        case AtLeast(count, conditions):
+            return sum(can_match(searcher, part) for part in conditions) >= count
+    return searcher.num_docs > 0
 
 
 def access(schema: tantivy.Schema, allowed: Allowed) -> Clause:
     """The rule of access/policy.py; it adds nothing to a score."""
     now = microseconds(allowed.instant)
     is_open = [
-        Clause.term_query(schema, "published", 1),
+        Clause.term_query(schema, "published", 1, "basic"),
         Clause.range_query(schema, "opens", FieldType.Integer, upper_bound=now),
         Clause.range_query(schema, "closes", FieldType.Integer, lower_bound=now, include_lower=False),
-        Clause.term_set_query(schema, "labels", sorted(allowed.keys)),
+        _labelled(schema is RESOURCES, allowed.keys),
     ]
-    by_staff = Clause.term_set_query(schema, "labels", sorted(allowed.staff_keys))
-    return silent(Clause.boolean_query([(Occur.Should, all_of(is_open)), (Occur.Should, by_staff)]))
+    if not allowed.staff_keys:
+        return silent(all_of(is_open))
+    return silent(any_of([all_of(is_open), _labelled(schema is RESOURCES, allowed.staff_keys)]))
+
+
+@lru_cache(maxsize=128)
+def _labelled(resources: bool, keys: frozenset[str]) -> Clause:
+    """Carries one of the labels; kept, because a thousand keys take as long to write down as to search for."""
+    return Clause.term_set_query(RESOURCES if resources else PARTS, "labels", sorted(keys))
 
 
 def condition_clause(schema: tantivy.Schema, condition: Condition | Keys) -> Clause:
@@ -65,7 +103,8 @@ def condition_clause(schema: tantivy.Schema, condition: Condition | Keys) -> Cla
         case Every(conditions):
             return all_of([condition_clause(schema, part) for part in conditions])
         case AtLeast(count, conditions):
-            return Clause.boolean_query([(Occur.Should, condition_clause(schema, part)) for part in conditions], count)
+            parts = [condition_clause(schema, part) for part in conditions]
+            return Clause.boolean_query([(Occur.Should, part) for part in parts], count)
         case Keys(keys):
             return Clause.term_set_query(schema, "key", sorted(keys))
 
@@ -86,6 +125,11 @@ def one(schema: tantivy.Schema, field: str, value: str) -> Clause:
 
 def silent(query: Clause) -> Clause:
     return Clause.const_score_query(query, 0.0)
+
+
+def any_of(queries: Iterable[Clause]) -> Clause:
+    found = list(queries)
+    return found[0] if len(found) == 1 else Clause.boolean_query([(Occur.Should, query) for query in found])
 
 
 def all_of(queries: Iterable[Clause]) -> Clause:

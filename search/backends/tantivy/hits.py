@@ -1,50 +1,62 @@
 """What Tantivy found: in an order of our own where it has none, with names and counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import tantivy
 from tantivy import Order
 from tantivy import Query as Clause
 
-from search.backends.plan import PARTS_SHOWN
+from search.backends.plan import PARTS_SHOWN, Ranked
 from search.query import DEEPEST, Query, Sort
 from search.results import PartHit
 
+MANY_TIE = 500  # hits fetched beyond the page, so that those that tie with its last are among them
+ALL = "*"
 MOST_PARTS = 1_000  # of one resource, looked at to show the first
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many documents, and for each field how many of which value."""
+
+    total: int
+    values: Mapping[str, Mapping[str, int]]
 
 
 def key_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return searcher.doc(address)["key"][0]
 
 
-def counts(searcher: tantivy.Searcher, query: Clause, fields: Sequence[str], most: int) -> dict[str, dict[str, int]]:
-    if not fields:
-        return {}
-    terms = {name: {"terms": {"field": name, "size": most, "segment_size": most * 10}} for name in fields}
-    found = searcher.aggregate(query, terms)
-    return {name: {row["key"]: row["doc_count"] for row in found[name]["buckets"]} for name in fields}
+def counts(searcher: tantivy.Searcher, query: Clause, fields: Sequence[str], most: int) -> Counts:
+    """For each field how many documents have which value, and how many there are in all."""
+    wanted: dict[str, dict] = {
+        name: {"terms": {"field": name, "size": most, "segment_size": most * 10}} for name in fields
+    }
+    found = searcher.aggregate(query, {**wanted, ALL: {"value_count": {"field": "revision"}}})
+    values = {name: {row["key"]: row["doc_count"] for row in found[name]["buckets"]} for name in fields}
+    return Counts(int(found[ALL]["value"]), values)
 
 
-def page_of(searcher: tantivy.Searcher, query: Clause, asked: Query) -> tuple[list[tuple[str, float]], int]:
-    if asked.sort == Sort.RELEVANCE and asked.units:
-        return ranked(searcher, query, asked.offset, asked.size)
+def in_order(searcher: tantivy.Searcher, query: Clause, asked: Query) -> Ranked:
+    """One page by title, or the newest first."""
     field, order = ("by_title", Order.Asc) if asked.sort == Sort.TITLE else ("age", Order.Desc)
-    found = searcher.search(query, asked.size, offset=asked.offset, order_by_field=field, order=order)
-    return [(key_of(searcher, address), 0.0) for _, address in found.hits], _total(found)
+    found = searcher.search(query, asked.size, count=False, offset=asked.offset, order_by_field=field, order=order)
+    return tuple((key_of(searcher, address), 0.0) for _, address in found.hits)
 
 
-def ranked(searcher: tantivy.Searcher, query: Clause, offset: int, size: int) -> tuple[list[tuple[str, float]], int]:
+def by_score(searcher: tantivy.Searcher, query: Clause, offset: int, size: int) -> Ranked:
     """By score, then by age: Tantivy breaks ties by where a document happens to lie, so all that tie are fetched."""
-    limit = offset + size
-    found = searcher.search(query, limit)
-    while (
-        len(found.hits) == limit < min(_total(found), DEEPEST) and found.hits[-1][0] == found.hits[offset + size - 1][0]
-    ):
+    last, limit = offset + size, min(offset + size + MANY_TIE, DEEPEST)
+    hits = searcher.search(query, limit, count=False).hits
+    while len(hits) == limit < DEEPEST and hits[-1][0] == hits[last - 1][0]:
         limit = min(limit * 8, DEEPEST)
-        found = searcher.search(query, limit)
-    ages = searcher.fast_field_values("age", [address for _, address in found.hits])
-    ranked = sorted(zip(found.hits, ages, strict=True), key=lambda row: (-row[0][0], -int(row[1] or 0)))
-    return [(key_of(searcher, hit[1]), hit[0]) for hit, _ in ranked[offset : offset + size]], _total(found)
+        hits = searcher.search(query, limit, count=False).hits
+    if len(hits) > last:
+        hits = [hit for hit in hits if hit[0] >= hits[last - 1][0]]
+    ages = searcher.fast_field_values("age", [address for _, address in hits])
+    ordered = sorted(zip(hits, ages, strict=True), key=lambda row: (-row[0][0], -int(row[1] or 0)))
+    return tuple((key_of(searcher, hit[1]), hit[0]) for hit, _ in ordered[offset:last])
 
 
 def first_parts(searcher: tantivy.Searcher, query: Clause) -> tuple[tuple[PartHit, ...], int]:

@@ -1,0 +1,28 @@
+"""How the web server runs: nothing is served before the installation is found well; its own words go to our log."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from config.logs import logging_config
+
+logconfig_dict = logging_config(os.environ.get("LOG_FORMAT", "plain"))
+logconfig_dict["loggers"] |= {
+    name: {"level": "INFO", "handlers": ["console"], "propagate": False}
+    for name in ("gunicorn.error", "gunicorn.access")
+}
+
+
+def on_starting(server: Any) -> None:
+    """Look before the port is opened, in a process of its own: the parent of the web processes stays small."""
+    looked = subprocess.run([sys.executable, "-m", "config.start"], check=False)
+    if looked.returncode:
+        sys.exit(looked.returncode)
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)  # counts of processes that are gone
+    Path(settings.METRICS_DIR).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,122 @@
+"""The database: does it answer, has every migration been done, does its clock agree with ours?"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import OperationalError, connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.health.finding import Finding, Level, Sentence
+
+# What PostgreSQL says when it refuses; all else (starting, too many sessions, no answer) passes by itself.
+REFUSED = re.compile(r'authentication failed|no password supplied|role ".*" does not exist|no pg_hba\.conf entry')
+NO_DATABASE = re.compile(r'database ".*" does not exist')
+CLOCK_WARNING, CLOCK_ERROR = timedelta(seconds=5), timedelta(seconds=60)
+
+
+def reachable() -> Iterator[Finding]:
+    """Open a connection and ask something."""
+    for alias in settings.DATABASES:
+        try:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except OperationalError as error:
+            yield _refused(connections[alias].settings_dict, str(error).lower())
+            return
+
+
+def migrated() -> Iterator[Finding]:
+    """Every migration of this version, and none of a newer one."""
+    for alias in settings.DATABASES:
+        loader = MigrationLoader(connections[alias])
+        applied = set(loader.applied_migrations)
+        ours = {config.label for config in apps.get_app_configs()}
+        newer = {key for key in applied if key[0] in ours and key not in loader.disk_migrations and _is_ours(key[0])}
+        replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+        if set(loader.graph.nodes) - applied:
+            words = "" if alias == "default" else f" --database {alias}"
+            yield Finding(
+                "migrations_missing",
+                Level.ERROR,
+                Sentence(_("The database “%(name)s” is not up to date: a migration has not been run."), name=alias),
+                Sentence(_("Run: python manage.py migrate%(words)s"), words=words),
+                Sentence(_("Nothing is lost; nothing has been changed yet.")),
+                stops=True,
+            )
+        elif newer - replaced:
+            yield Finding(
+                "database_newer",
+                Level.ERROR,
+                Sentence(_("The database belongs to a newer version of this program.")),
+                Sentence(_("Start the newer version again, or restore the backup that was made before the upgrade.")),
+                Sentence(_("Nothing has been changed.")),
+                stops=True,
+            )
+
+
+def clock() -> Iterator[Finding]:
+    """Loans and agreements end by our clock; two machines must agree on the time."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        theirs: datetime = cursor.fetchone()[0]
+    apart = abs(timezone.now() - theirs)
+    if apart > CLOCK_WARNING:
+        yield Finding(
+            "clock_apart",
+            Level.ERROR if apart > CLOCK_ERROR else Level.WARNING,
+            Sentence(
+                _("The clock of this machine is %(seconds)d seconds away from that of the database server."),
+                seconds=apart.total_seconds(),
+            ),
+            Sentence(_("Let both take the time from a time server (timedatectl set-ntp true).")),
+        )
+
+
+def _is_ours(label: str) -> bool:
+    return "site-packages" not in apps.get_app_config(label).path
+
+
+def _refused(database: dict[str, Any], said: str) -> Finding:
+    safe = Sentence(_("What is stored is not touched."))
+    if database["ENGINE"].endswith("sqlite3"):
+        return Finding(
+            "database_unreachable",
+            Level.ERROR,
+            Sentence(_("The file of the database cannot be opened.")),
+            Sentence(_("Give this user the right to read and write the file and folder of DATABASE_URL or VAR_DIR.")),
+            safe,
+            stops=True,
+        )
+    if NO_DATABASE.search(said):
+        return Finding(
+            "database_missing",
+            Level.ERROR,
+            Sentence(_("The database server has no database of this name.")),
+            Sentence(_("Make it (createdb), or set the right name at the end of DATABASE_URL.")),
+            safe,
+            stops=True,
+        )
+    if REFUSED.search(said):
+        return Finding(
+            "database_refused",
+            Level.ERROR,
+            Sentence(_("The database server refuses the user or the password.")),
+            Sentence(_("Set the right user and password in DATABASE_URL.")),
+            safe,
+            stops=True,
+        )
+    return Finding(
+        "database_unreachable",
+        Level.ERROR,
+        Sentence(_("The database server does not answer.")),
+        Sentence(_("Start it, or set its right address in DATABASE_URL.")),
+        safe,
+    )

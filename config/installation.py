@@ -1,0 +1,44 @@
+"""Whose store and whose index? The id of this installation, put as a mark where it keeps things."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from config.models import Installation
+from repository.store import premises as store_premises
+from repository.store import store
+from search.backends.premises import premises_at
+
+STORE, INDEX = PLACES = "OBJECT_STORE_URL", "SEARCH_URL"
+
+
+def installation_id() -> UUID:
+    """Ours; made at the first call."""
+    return Installation.objects.get_or_create(number=1)[0].uuid
+
+
+def known_id() -> UUID | None:
+    """Ours, if it has been made."""
+    found = Installation.objects.first()
+    return found.uuid if found else None
+
+
+def owner(place: str) -> UUID | None:
+    """Whose mark stands there; None where none does. Raises what the place raises."""
+    return store_premises.owner(store()) if place == STORE else premises_at(settings.SEARCH_URL).owner()
+
+
+def claim(place: str) -> None:
+    """Put our mark where none stands."""
+    if place == STORE:
+        store_premises.claim(store(), installation_id())
+    else:
+        premises_at(settings.SEARCH_URL).claim(installation_id())
+
+
+def adopt(place: str) -> None:
+    """Put our mark in the place of another's: somebody decided that what is there is ours now."""
+    if place == STORE:
+        store_premises.adopt(store(), installation_id())
+    else:
+        premises_at(settings.SEARCH_URL).adopt(installation_id())

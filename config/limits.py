@@ -1,0 +1,102 @@
+"""How often one person, or all who sit behind one address, may ask for what costs much: one table.
+
+To limit an address: name its view here. The numbers for an address let a school of a thousand pupils work behind one
+router; guessing at passwords is guarded in accounts/guard.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts import tally
+from accounts.errors import TooOften
+from accounts.guard import address_of
+from accounts.tally import Rate
+from sharing.middleware import refused
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So often in so many seconds: for somebody signed in, and for all visitors of one address together."""
+
+    name: str
+    person: int
+    address: int
+    seconds: int = 60
+    method: str = "GET"
+    parameter: str = ""  # only where the address has it
+
+
+SIGN_IN = Limit("sign-in", 60, 3000, method="POST")
+SEARCH = Limit("search", 120, 3000)
+INSIDE = Limit("search inside", 120, 3000)
+WHY = Limit("why", 60, 1200)
+DOWNLOAD = Limit("download", 60, 1200)
+UPLOAD = Limit("upload", 300, 300, method="POST")
+EXPORT = Limit("export", 10, 10, parameter="export")
+LETTER = Limit("letter", 5, 200, seconds=3600, method="POST")
+PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
+PROPOSAL = Limit("proposal", 60, 60, method="POST")
+
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    "account_login": (SIGN_IN,),
+    "account_reset_password": (LETTER,),
+    "account_email": (PASSWORD,),
+    "account_change_password": (PASSWORD,),
+    "account_reauthenticate": (PASSWORD,),
+    "reading:results": (SEARCH,),
+    "reading:find_inside": (INSIDE,),
+    "reading:why": (WHY,),
+    "sharing:why": (WHY,),
+    "sharing:preview": (WHY,),
+    "sharing:new_agreement": (PROPOSAL,),
+    "sharing:propose": (PROPOSAL,),
+    "reading:original": (DOWNLOAD,),
+    "reading:searchable_pdf": (DOWNLOAD,),
+    "ingest:uploads": (UPLOAD,),
+}
+# Lists of the desk, whatever they are called, with their export.
+DESK = "/quan-tri/"
+
+
+class LimitsMiddleware:
+    """Answers 429, with the seconds to wait, what comes too often; behind the middleware that knows who asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only pass on: which view it is, is not known yet."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Count, and refuse what is over."""
+        for limit in limits_of(request):
+            seconds = seconds_to_wait(limit, request)
+            if seconds:
+                return refused(request, TooOften(seconds=seconds))
+        return None
+
+
+def limits_of(request: HttpRequest) -> list[Limit]:
+    """The limits that this request counts for."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    named = (EXPORT,) if request.path.startswith(DESK) else LIMITS.get(name, ())
+    method = "GET" if request.method == "HEAD" else request.method
+    return [one for one in named if one.method == method and (not one.parameter or one.parameter in request.GET)]
+
+
+def seconds_to_wait(limit: Limit, request: HttpRequest) -> int:
+    """Count once more; 0 where she may go on."""
+    person = request.user.pk if request.user.is_authenticated else None
+    who = f"person {person}" if person else address_of(request)
+    rate = Rate(limit.name, limit.person if person else limit.address, limit.seconds)
+    if not who:
+        return 0
+    count = tally.add(rate, who, now=timezone.now())
+    return count.seconds_left if count.is_over(rate) else 0

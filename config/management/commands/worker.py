@@ -1,0 +1,53 @@
+"""`manage.py worker --queue pages`: one worker of some queues, wherever TASKS_URL keeps them."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from config.patience import patiently
+from workshop import presence
+
+
+class Command(BaseCommand):
+    """Hands over to the worker of the queue in the database, or to that of Redis."""
+
+    help = "Work on the tasks of one or more queues until told to stop."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which queues, and until when."""
+        parser.add_argument("--queue", default=",".join(settings.QUEUES), help="one, or several with commas")
+        parser.add_argument("--until-empty", action="store_true", help="end when nothing waits any more")
+        parser.add_argument("--interval", type=float, default=0.5, help="seconds between two looks into the database")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work."""
+        queues = options["queue"].split(",")
+        unknown = [name for name in queues if name not in settings.QUEUES]
+        if unknown:
+            sentence = _("There is no queue “%(name)s”. There are: %(names)s.")
+            raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
+        work = _in_redis if settings.TASKS_URL else _in_the_database
+        how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
+        patiently(partial(_present, work, queues, how))
+
+
+def _present(work: Callable[..., None], queues: list[str], how: dict[str, Any]) -> None:
+    with presence.present(",".join(queues)):
+        work(queues, **how)
+
+
+def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
+    ways = {"batch": until_empty, "interval": interval, "startup_delay": False, "reload": False}
+    call_command("db_worker", queue_name=",".join(queues), verbosity=verbosity, **ways)
+
+
+def _in_redis(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
+    """Redis tells of a task at once: no interval."""
+    classes = {"job_class": "django_tasks_rq.backend.Job", "worker_class": "config.redis_worker.RedisWorker"}
+    call_command("rqworker", *queues, burst=until_empty, verbosity=verbosity, **classes)

@@ -1,0 +1,22 @@
+"""What TASKS_URL becomes: the queue in the database, or in Redis for many machines. The queue is only a doorbell."""
+
+from typing import Any
+
+QUEUES = ["default", "pages", "media", "index", "mail"]
+NO_LIMIT = -1  # a lesson is made into a stream for as long as that takes: our own leases tell who lives
+
+
+def tasks(url: str) -> dict[str, Any]:
+    """TASKS."""
+    backend = "django_tasks_rq.RQBackend" if url else "django_tasks_db.DatabaseBackend"
+    return {"default": {"BACKEND": backend, "QUEUES": QUEUES, "OPTIONS": {}}}
+
+
+def rq_queues(url: str) -> dict[str, Any]:
+    """RQ_QUEUES."""
+    return {name: {"URL": url, "DEFAULT_TIMEOUT": NO_LIMIT} for name in QUEUES} if url else {}
+
+
+def apps(url: str) -> list[str]:
+    """The apps that the queue needs. That of the database stays in either case: to move needs no migration."""
+    return ["django_tasks_db", *(["django_rq"] if url else [])]

@@ -1,0 +1,119 @@
+"""The protocol by which a browser sends files in parts: announce (or ask what is under way), part, finish, give up."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import School
+from ingest import arrivals
+from ingest.errors import NotUnderstood, PartWrong, sentence_for
+from ingest.models import Sending, Upload
+from ingest.parcels import Announced
+from ingest.queries import sending_for, unfinished_of
+from ingest.views.in_json import for_librarians_in_json, said_in
+from ingest.views.requests import ViewerRequest
+from repository.store.parts import size_of
+from repository.store.protocol import PART_SIZE
+
+SILENCE = 30  # seconds without a byte, after which a line is dead: a closed lid must not hold a thread
+LONGEST_NAME = 1000
+LONGEST_MARK = 64
+
+
+@for_librarians_in_json
+@require_http_methods(["GET", "POST"])
+def announce(request: ViewerRequest) -> HttpResponse:
+    """GET: her files under way. POST: these files are to be sent; the answer says which parts are there already."""
+    if request.method == "GET":
+        return JsonResponse({"files": [_told(sending) for sending in unfinished_of(request.viewer)]})
+    said = said_in(request)
+    book = str(said.get("book") or _("Book of pictures"))[:200] if said.get("one_book") else ""
+    school = School.objects.get(pk=request.viewer.school or 0)
+    made = arrivals.announce(_files(said), book=_plain(book), school=school, by=request.viewer)
+    return JsonResponse({"part_size": PART_SIZE, "files": [_begun(sending) for sending in made]})
+
+
+@for_librarians_in_json
+@require_http_methods(["POST", "PUT"])
+def part(request: ViewerRequest, sending: UUID, number: int) -> HttpResponse:
+    """POST: where to put this part; an empty address is this one. PUT: here it is; the answer means that it is kept."""
+    found = sending_for(request.viewer, sending)
+    if request.method == "POST":
+        return JsonResponse({"address": arrivals.address(found, number, by=request.viewer)})
+    data = _read(request, size_of(number, found.size))
+    arrivals.take_part(found, number, data, by=request.viewer)
+    return JsonResponse({"number": number})
+
+
+@for_librarians_in_json
+@require_POST
+def finish(request: ViewerRequest, sending: UUID) -> HttpResponse:
+    """All its parts were sent. The answer says where the upload is, once the files that belong to it are there too."""
+    found = sending_for(request.viewer, sending)
+    return JsonResponse(_end(arrivals.finish(found, by=request.viewer)))
+
+
+@for_librarians_in_json
+@require_POST
+def give_up(request: ViewerRequest, sending: UUID) -> HttpResponse:
+    """Forget it."""
+    arrivals.give_up(sending_for(request.viewer, sending), by=request.viewer)
+    return JsonResponse({})
+
+
+def _told(sending: Sending) -> dict[str, Any]:
+    return {"id": sending.uuid, "name": sending.name, "size": sending.size, "arrived": bool(sending.key)}
+
+
+def _begun(sending: Sending) -> dict[str, Any]:
+    return {**_told(sending), "parts": arrivals.parts_there(sending), **_end(sending.parcel.upload)}
+
+
+def _end(upload: Upload | None) -> dict[str, Any]:
+    """Where it leads, and why it was refused at the door."""
+    if upload is None:
+        return {"next": None, "problem": None}
+    return {"next": reverse("ingest:upload", args=[upload.uuid]), "problem": _problem(upload) or None}
+
+
+def _problem(upload: Upload) -> str:
+    return sentence_for(upload.problem, upload.problem_details)
+
+
+def _files(said: dict[str, Any]) -> list[Announced]:
+    files = said.get("files")
+    if not isinstance(files, list) or not files:
+        raise NotUnderstood
+    return [_file(file) for file in files]
+
+
+def _file(file: Any) -> Announced:
+    match file:
+        case {"name": str(name), "size": int(size), "fingerprint": str(mark)} if 0 <= size < 2**62:
+            return Announced(_plain(name)[:LONGEST_NAME] or "?", size, _plain(mark)[:LONGEST_MARK])
+    raise NotUnderstood
+
+
+def _plain(text: str) -> str:
+    """Without what a database cannot keep: NUL, and halves of letters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _read(request: ViewerRequest, size: int) -> bytes:
+    """Exactly so many bytes, or PartWrong; whoever falls silent is not waited for."""
+    if request.headers.get("Content-Length") != str(size):
+        raise PartWrong
+    line = request.META.get("gunicorn.socket")
+    if line is not None:
+        line.settimeout(SILENCE)
+    try:
+        data = request.read(size)
+    except OSError as broken:
+        raise PartWrong from broken
+    if len(data) != size:
+        raise PartWrong
+    return data

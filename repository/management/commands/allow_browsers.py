@@ -1,0 +1,21 @@
+"""`manage.py allow_browsers`: browsers on our pages may put parts into the bucket, at addresses that we sign."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from repository.store import allow_uploads_from
+
+
+class Command(BaseCommand):
+    """Run once when a bucket is new, and again when SITE_URL changes. Files on disk need nothing."""
+
+    help = "Tell the bucket that pages of SITE_URL may put parts of files into it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what was done."""
+        if allow_uploads_from(settings.SITE_URL):
+            self.stdout.write(f"Browsers on {settings.SITE_URL} may send files straight into the bucket.")
+        else:
+            self.stdout.write("Files are kept on disk: there is nothing to allow.")

@@ -1,0 +1,49 @@
+"""The folder of an index and the mark of its owner: a file beside the generations."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from search.errors import IndexFolderClosed
+
+MARK = "owner"
+
+
+class Folder:
+    """See Premises."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def reach(self) -> None:
+        """See Premises."""
+        above = next(place for place in (self.folder, *self.folder.parents) if place.exists())
+        if not above.is_dir() or not os.access(above, os.R_OK | os.W_OK | os.X_OK):
+            raise IndexFolderClosed
+
+    def owner(self) -> UUID | None:
+        """See Premises."""
+        try:
+            return UUID((self.folder / MARK).read_text(encoding="utf-8").strip())
+        except FileNotFoundError:
+            return None
+        except ValueError:
+            return UUID(int=0)
+
+    def claim(self, installation: UUID) -> None:
+        """See Premises."""
+        draft = self._draft(installation)
+        with suppress(FileExistsError):
+            os.link(draft, self.folder / MARK)
+        draft.unlink()
+
+    def adopt(self, installation: UUID) -> None:
+        """See Premises."""
+        self._draft(installation).replace(self.folder / MARK)
+
+    def _draft(self, installation: UUID) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / f"{MARK}.{uuid4().hex}"
+        draft.write_text(str(installation), encoding="utf-8")
+        return draft

@@ -1,0 +1,60 @@
+"""The stamp of all that keys are made from: the database itself renews it, in the transaction that changes anything.
+
+A trigger does it, so that no way to write can forget it; a value that never was before, so that what a transaction
+read and then took back is never taken for what another one wrote. See docs/decisions/010-keys-are-kept.md.
+To let keys depend on another table: name its model in MODELS.
+"""
+
+from typing import Any
+
+from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from accounts.models import SchoolLink
+from repository.models import Collection
+from sharing.models import Agreement, Clause, GroupMember, KeyStamp
+
+MODELS = (SchoolLink, GroupMember, Agreement, Clause, Collection)
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+ON_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_renews_stamp_{event} AFTER {event} ON {table}
+BEGIN UPDATE sharing_keystamp SET stamp = lower(hex(randomblob(16))); END
+"""
+FUNCTION_ON_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION sharing_renew_stamp() RETURNS trigger AS $$
+BEGIN
+    UPDATE sharing_keystamp SET stamp = md5(random()::text || clock_timestamp()::text || txid_current()::text);
+    RETURN NULL;
+END
+$$ LANGUAGE plpgsql
+"""
+ON_POSTGRESQL = """
+CREATE OR REPLACE TRIGGER {table}_renews_stamp_{event} AFTER {event} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION sharing_renew_stamp()
+"""
+
+
+def current() -> str:
+    """The stamp as it stands now; empty where nothing may be kept. One cheap read."""
+    return KeyStamp.objects.values_list("stamp", flat=True).first() or ""
+
+
+def install(using: str, **_signal: Any) -> None:
+    """Make the triggers and the one row where they are missing; after each `migrate`: it may make tables anew."""
+    connection = connections[using]
+    if not router.allow_migrate_model(using, KeyStamp) or not _has_tables(connection):
+        return
+    KeyStamp.objects.using(using).get_or_create(pk=1, defaults={"stamp": "first"})
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(FUNCTION_ON_POSTGRESQL)
+        statement = ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
+        for model in MODELS:
+            for event in EVENTS:
+                cursor.execute(statement.format(table=model._meta.db_table, event=event.lower()))
+
+
+def _has_tables(connection: BaseDatabaseWrapper) -> bool:
+    wanted = {model._meta.db_table for model in (KeyStamp, *MODELS)}
+    return wanted <= set(connection.introspection.table_names())

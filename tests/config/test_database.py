@@ -1,0 +1,110 @@
+"""A database that refuses, is missing, is behind or ahead of this version: each is told apart, on both kinds."""
+
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import ConnectionHandler
+
+from config.health import database
+from tests.rig import servers, template
+from tests.rig.sites import free_port
+from tests.rig.template import FILES
+
+SQLITE = "django.db.backends.sqlite3"
+
+
+def found(looked):
+    return [(finding.code, finding.stops) for finding in looked]
+
+
+@pytest.fixture
+def put(settings, monkeypatch):
+    """Let the examinations look at other databases."""
+    made = []
+
+    def replace(databases):
+        settings.DATABASES = databases
+        handler = ConnectionHandler(databases)
+        made.append(handler)
+        monkeypatch.setattr(database, "connections", handler)
+        return handler
+
+    yield replace
+    for handler in made:
+        handler.close_all()
+
+
+def postgres(**changes):
+    parts = urlsplit(servers.address("DATABASE_URL"))
+    whole = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": parts.username,
+        "PASSWORD": "",
+        "HOST": parts.hostname,
+        "PORT": parts.port,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+    return {"default": whole | changes}
+
+
+def test_postgresql_answers_refuses_or_is_not_there(put):
+    put(postgres())
+    assert found(database.reachable()) == []
+    put(postgres(USER="somebody-else"))
+    assert found(database.reachable()) == [("database_refused", True)]
+    put(postgres(NAME="no-such-database"))
+    assert found(database.reachable()) == [("database_missing", True)]
+    put(postgres(PORT=free_port()))
+    assert found(database.reachable()) == [("database_unreachable", False)]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('FATAL:  password authentication failed for user "tusach"', "database_refused"),
+        ("connection failed: fe_sendauth: no password supplied", "database_refused"),
+        ('FATAL:  database "controle" does not exist', "database_missing"),
+        ("FATAL:  the database system is starting up", "database_unreachable"),
+        ("FATAL:  sorry, too many clients already", "database_unreachable"),
+    ],
+)
+def test_what_passes_by_itself_is_told_from_what_must_be_set(said, code):
+    finding = database._refused(postgres()["default"], said.lower())
+    assert finding.code == code
+    assert finding.stops == (code != "database_unreachable")
+
+
+def test_an_empty_postgresql_is_behind(put):
+    address = urlsplit(servers.address("DATABASE_URL"))
+    name = f"operating_{free_port()}"
+    with psycopg.connect(address.geturl(), autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name}")
+        try:
+            handler = put(postgres(NAME=name))
+            assert found(database.migrated()) == [("migrations_missing", True)]
+            handler.close_all()
+        finally:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_files_without_tables_are_behind_and_migrated_ones_are_not(put, settings, tmp_path):
+    put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "empty.sqlite3")}})
+    behind = list(database.migrated())
+    assert found(behind) == [("migrations_missing", True)]
+    assert "migrate" in str(behind[0].todo)
+    put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "no" / "such" / "folder.sqlite3")}})
+    assert found(database.reachable()) == [("database_unreachable", True)]
+
+
+def test_a_database_of_a_newer_version_is_named(put, settings, tmp_path):
+    (tmp_path / FILES[0]).write_bytes((template.template() / FILES[0]).read_bytes())
+    (tmp_path / FILES[1]).write_bytes((template.template() / FILES[1]).read_bytes())
+    settings.DATABASE_ROUTERS = []
+    names = {"default": FILES[0], "queue": FILES[1]}
+    handler = put({alias: {"ENGINE": SQLITE, "NAME": str(tmp_path / name)} for alias, name in names.items()})
+    assert found(database.migrated()) == []
+    MigrationRecorder(handler["default"]).record_applied("repository", "9999_of_tomorrow")
+    assert found(database.migrated()) == [("database_newer", True)]

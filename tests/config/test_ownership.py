@@ -1,0 +1,70 @@
+"""Two installations on one bucket, index or folder: the second is sent away, until somebody decides otherwise."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+
+from config import installation
+from config.health import ownership
+from config.models import Installation
+from repository.store import premises, store
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["embedded", "servers"])
+def places(request, settings, tmp_path):
+    """A store and an index of our own, of both kinds."""
+    if request.param == "servers":
+        settings.OBJECT_STORE_URL = request.getfixturevalue("s3_url")
+        settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}-{uuid4().hex[:6]}"
+        store().remove(premises.MARK)
+    else:
+        settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+        settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+
+
+def strangers():
+    return [str(finding.what) for finding in ownership.ours() if finding.stops]
+
+
+def become_another():
+    Installation.objects.update(uuid=uuid4())
+
+
+def test_the_second_is_sent_away_until_it_adopts_the_place(places, capsys):
+    assert strangers() == []
+    for place in installation.PLACES:
+        installation.claim(place)
+    assert strangers() == []
+    ours = installation.installation_id()
+    become_another()
+    assert [place for place in installation.PLACES if any(place in said for said in strangers())] == [
+        *installation.PLACES
+    ]
+    for place in installation.PLACES:
+        installation.claim(place)  # whoever comes second changes nothing
+        assert installation.owner(place) == ours
+    call_command("adopt_store")
+    assert len(strangers()) == 2
+    assert str(ours) in capsys.readouterr().out
+    call_command("adopt_store", yes=True)
+    assert strangers() == []
+    assert {installation.owner(place) for place in installation.PLACES} == {installation.installation_id()}
+
+
+def test_the_mark_outlives_a_rebuild_of_the_index(places):
+    from search.queries import backend
+
+    installation.claim(installation.INDEX)
+    backend().rebuild([])
+    backend().rebuild([])
+    assert installation.owner(installation.INDEX) == installation.installation_id()
+
+
+def test_a_mark_that_cannot_be_read_is_nobodys_of_ours(settings, tmp_path):
+    settings.SEARCH_URL = f"tantivy://{tmp_path}"
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+    (tmp_path / "owner").write_text("not an id")
+    assert len(strangers()) == 1

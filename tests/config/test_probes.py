@@ -1,0 +1,118 @@
+"""What machines ask: alive, ready, and numbers; strangers learn neither addresses nor secrets."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from config import probes
+from config.health import services
+from config.health.queues import Queue
+from tests.factories import SchoolFactory
+from tests.rig.sites import free_port
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECRET = "s3cret-of-the-store"
+
+
+@pytest.fixture(autouse=True)
+def ask_anew(settings, tmp_path):
+    probes._last.clear()
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+
+
+def test_all_parts_are_named_and_ready():
+    answer = Client().get("/readyz")
+    assert answer.status_code == 200, answer.content
+    said = answer.json()
+    assert set(said["parts"]) == {"database", "migrations", "store", "index", "tasks", "queues"}
+    assert said["parts"]["queues"]["oldest_seconds"]["pages"] == 0
+    assert Client().get("/healthz").json() == {"alive": True}
+
+
+def test_a_part_that_is_down_is_named_without_its_address(settings):
+    port = free_port()
+    settings.SEARCH_URL = f"http://somebody:{SECRET}@127.0.0.1:{port}/tusach"
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    said = answer.json()["parts"]
+    assert said["index"] == {"ready": False, "code": "index_unreachable"}
+    assert said["store"] == {"ready": True}
+    text = answer.content.decode()
+    assert not [word for word in (SECRET, "127.0.0.1", str(port), "somebody") if word in text]
+    assert Client().get("/healthz").status_code == 200
+
+
+def test_probes_are_answered_when_nothing_else_can_be(settings):
+    """A database that is gone, a host that is not allowed, a person signed in: no matter."""
+    settings.ALLOWED_HOSTS = ["thuvien.example"]
+    client = Client(headers={"cookie": "sessionid=of-a-person"})
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/").status_code == 400
+    assert client.post("/healthz").status_code == 405
+
+
+def test_who_asks_often_is_given_the_same_answer_again(monkeypatch):
+    looked = []
+
+    def look(wanted, **limits):
+        looked.append(wanted)
+        return []
+
+    monkeypatch.setattr(probes, "look", look)
+    monkeypatch.setattr(probes, "_said", lambda results: {"ready": True, "parts": {}})
+    monkeypatch.setattr(probes, "KEPT", 3600)
+    for _ in range(5):
+        assert Client().get("/readyz").status_code == 200
+    assert len(looked) == 1
+
+
+def test_numbers_are_for_this_machine_alone_until_a_token_is_set(settings):
+    settings.METRICS_TOKEN = ""
+    assert Client().get("/metrics").status_code == 200
+    assert Client(REMOTE_ADDR="203.0.113.7").get("/metrics").status_code == 404
+    through_a_front_server = Client(headers={"X-Forwarded-For": "203.0.113.7"})
+    assert through_a_front_server.get("/metrics").status_code == 404
+    settings.METRICS_TOKEN = SECRET
+    assert Client().get("/metrics").status_code == 404
+    assert Client(headers={"Authorization": "Bearer wrong"}).get("/metrics").status_code == 404
+    far = Client(REMOTE_ADDR="203.0.113.7", headers={"Authorization": f"Bearer {SECRET}"})
+    assert far.get("/metrics").status_code == 200
+
+
+def test_requests_are_counted_by_view_and_what_is_stored_is_asked():
+    SchoolFactory()
+    before = number('tusach_requests_total{method="GET",status="200",view="reading:results"}')
+    assert Client().get("/tim/?q=dien+bien+phu").status_code == 200
+    assert number('tusach_requests_total{method="GET",status="200",view="reading:results"}') == before + 1
+    assert number("tusach_database_up") == 1
+    assert number("tusach_dirty_rows") == 0
+    assert number("tusach_open_loans") == 0
+    assert number('tusach_queue_waiting{queue="pages"}') == 0
+
+
+def number(name):
+    text = Client().get("/metrics").content.decode()
+    assert "dien" not in text
+    return next((float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith(name)), 0.0)
+
+
+def test_a_request_is_known_by_its_id():
+    assert Client().get("/healthz").headers["X-Request-ID"] != Client().get("/healthz").headers["X-Request-ID"]
+    named = Client(headers={"X-Request-ID": "of-the-front-server-1"}).get("/")
+    assert named.headers["X-Request-ID"] == "of-the-front-server-1"
+    forged = Client(headers={"X-Request-ID": 'x" injected="yes'}).get("/")
+    assert "injected" not in forged.headers["X-Request-ID"]
+
+
+def test_a_long_queue_is_busy_and_a_queue_that_nobody_works_on_is_silent():
+    now = timezone.now()
+    hour, minute = timedelta(hours=1), timedelta(minutes=1)
+    assert not Queue("pages", 900, oldest=now - hour, worked=now - minute).is_silent(now)
+    assert Queue("pages", 900, oldest=now - hour, worked=now - hour).is_silent(now)
+    assert Queue("pages", 1, oldest=now - hour).is_silent(now)
+    assert not Queue("pages", 1, oldest=now - minute).is_silent(now)
+    assert not Queue("pages").is_silent(now)
+    assert [finding.code for finding in services.tasks_reachable()] == []

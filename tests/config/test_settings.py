@@ -1,0 +1,27 @@
+"""Every setting that is read is described, and every one that is described is read."""
+
+import re
+
+from tests.config.environment import read_by_the_product
+from tests.rig.template import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def described() -> set[str]:
+    """The names in the first column of the README's table of settings."""
+    table = README.partition("## Settings")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return {name for row in rows for name in re.findall(r"`([A-Z][A-Z0-9_]+)`", row)}
+
+
+def test_every_setting_is_described_in_the_readme_and_the_reverse():
+    assert read_by_the_product() - described() == set()
+    assert described() - read_by_the_product() == set()
+
+
+def test_no_howto_names_a_setting_that_is_not_read():
+    example = set(re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+    for page in (ROOT / "docs" / "howto").glob("*.md"):
+        named = set(re.findall(r"`([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:=[^`]*)?`", page.read_text(encoding="utf-8")))
+        assert named - read_by_the_product() - example == set(), page.name

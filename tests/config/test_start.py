@@ -1,0 +1,89 @@
+"""What is set wrongly: web, workers and sweeper do not start and say one sentence; commands that mend still run."""
+
+import subprocess
+import sys
+from uuid import uuid4
+
+import pytest
+
+from config.start import WRONGLY_SET
+from repository.store import premises
+from repository.store.disk import DiskStore
+from tests.config.stand_in import server
+from tests.rig import template
+from tests.rig.sites import Site, free_port, procfile
+from tests.rig.template import ROOT
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Migrated, and nothing running."""
+    template.fill(tmp_path)
+    return Site(tmp_path, {"START_WAIT": "0"})
+
+
+def run(site, *words, **changes):
+    """A command of manage.py, to its end."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=site.environment() | changes,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def refusal(ended, *names):
+    """It was refused, in sentences that name these settings, and in nothing else."""
+    assert ended.returncode == WRONGLY_SET, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert [name for name in names if name not in ended.stderr] == []
+    return ended.stderr
+
+
+def test_on_a_database_without_tables_nothing_serves_until_migrate_has_run(site):
+    (site.var_dir / "db.sqlite3").unlink()
+    assert "migrate" in refusal(run(site, "sweeper", "--once"))
+    assert run(site, "doctor", "--json").returncode == 1
+
+
+def test_an_elasticsearch_of_another_version_stops_the_web_and_not_the_doctor(site):
+    with server({"version": {"number": "7.17.29"}}, headers={"X-Elastic-Product": "Elasticsearch"}) as url:
+        wrong = {"SEARCH_URL": f"{url}/tusach"}
+        web = subprocess.run(
+            ["/bin/sh", "-c", procfile()["web"]],
+            cwd=ROOT,
+            env=site.environment() | wrong,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        said = refusal(web, "SEARCH_URL", "7.17.29")
+        assert "Listening" not in said
+        examined = run(site, "doctor", "--language", "en", **wrong)
+    assert examined.returncode == 1
+    assert "Elasticsearch 7.17.29" in examined.stdout
+
+
+def test_half_set_services_and_settings_that_cannot_be_read_are_named_together(site):
+    half = {"OBJECT_STORE_URL": "s3://127.0.0.1/bucket", "SEARCH_URL": "http://", "TASKS_URL": "redis://"}
+    refusal(run(site, "sweeper", "--once", **half), *half)
+    refusal(run(site, "migrate", LEASE_SECONDS="soon"), "soon")
+
+
+def test_a_second_installation_at_the_same_store_is_sent_away_and_may_still_mend(site, tmp_path):
+    premises.claim(DiskStore(tmp_path / "shared"), uuid4())  # of the first
+    shared = {"OBJECT_STORE_URL": f"file://{tmp_path}/shared"}
+    refusal(run(site, "sweeper", "--once", **shared), "OBJECT_STORE_URL", "adopt_store")
+    assert run(site, "rebuild_index", **shared).returncode == 0
+    assert run(site, "adopt_store", "--yes", **shared).returncode == 0
+
+
+def test_a_service_that_only_does_not_answer_stops_nobody_and_is_named(site):
+    absent = {"SEARCH_URL": f"http://127.0.0.1:{free_port()}/tusach"}
+    ended = run(site, "sweeper", "--once", **absent)
+    assert ended.returncode == 0
+    assert "SEARCH_URL" in ended.stderr

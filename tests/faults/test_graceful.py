@@ -1,0 +1,80 @@
+"""A worker that is asked to end in the middle of a page hands its work back at once; nothing of it is left running."""
+
+import json
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from setup.servers.processes import wait_until
+from tests.faults.rig import Rig, Site, act, copied, group_lives
+from tests.faults.stopped import said, stopped_at
+from tests.faults.test_kill import rig, rig_text
+from tests.rig import memories
+
+__all__ = ["rig"]
+
+IN_TIME = 30.0
+
+
+@dataclass(frozen=True)
+class RedisSite(Site):
+    """The same folder of data, with the queue in Redis."""
+
+    tasks_url: str = ""
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """The embedded default but for the queue."""
+        return {**Site(self.var_dir).environment, "TASKS_URL": self.tasks_url}
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """A database of the real Redis, for this test alone."""
+    url = memories.take()
+    yield url
+    memories.take_away(url)
+
+
+def ended_in_time(site: Site, point: str, queues: str) -> None:
+    """Asked to end at this very point, the worker is gone in 30 seconds, and so are those whom it started."""
+    with stopped_at(site, point, queues) as worker:
+        worker.send_signal(signal.SIGTERM)
+        worker.send_signal(signal.SIGCONT)
+        worker.wait(IN_TIME)
+        alone = wait_until(lambda: not group_lives(worker.pid), seconds=5, while_true=lambda: True)
+        assert alone, f"somebody outlived the worker: {said(site)}"
+    assert "Traceback" not in said(site)
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    ("point", "material"),
+    [("batch.page-stored:2", "book"), ("searchable.made", "book"), pytest.param("media.made", "lesson")],
+)
+def test_who_is_asked_to_end_hands_back_and_others_finish(rig: Rig, tmp_path: Path, point: str, material: str) -> None:
+    site = Site(copied(rig.before("work", material), tmp_path / "var"))
+    ended_in_time(site, point, "default,pages,media")
+    left = json.loads(site.run(*act("held")))
+    assert left["running"] == [], "the next worker need not wait for a lease to run out"
+    assert left["workers"] == [], "who ended is on no board"
+    assert left["bells"] > 0, "the bell that was answered is rung again"
+    assert site.run(*act("finish", *rig.paths(material))) == rig_text(rig, material)
+
+
+@pytest.mark.fault
+@pytest.mark.services
+def test_so_does_a_worker_of_the_queue_in_redis(rig: Rig, tmp_path: Path, redis_url: str) -> None:
+    folder = copied(rig.before("work", "book"), tmp_path / "var")
+    site = RedisSite(folder, tasks_url=redis_url)
+    site.run(*act("ring"))  # nobody rang in Redis yet: the sweep does
+    ended_in_time(site, "batch.page-stored:2", "default,pages,media")
+    left = json.loads(site.run(*act("held")))
+    assert (left["running"], left["workers"]) == ([], [])
+    assert left["bells"] > 0
+    site.run("manage.py", "worker", "--queue", "default,pages,media", "--until-empty")
+    assert Site(folder).run(*act("finish", *rig.paths("book"))) == rig_text(rig, "book")

@@ -1,0 +1,93 @@
+"""A site with one librarian and nothing on its shelves, for what needs real processes but no demo."""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.ingest import browser
+from tests.ingest.browser import Browser
+from tests.rig import template
+from tests.rig.sites import Site
+from tests.rig.template import ROOT
+
+NAME, PASSWORD = "thu-thu", "gio-mua-thu-ve"
+PEOPLE = f"""
+import django; django.setup()
+from tests.factories import MembershipFactory
+person = MembershipFactory.create(person__username="{NAME}", role="librarian").person
+person.set_password("{PASSWORD}"); person.save()
+"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The site, as its librarian uses it."""
+
+    site: Site
+
+    @property
+    def url(self) -> str:
+        """Where it is reached, without a slash at the end."""
+        return self.site.url
+
+    def browser(self, language: str = "vi") -> Browser:
+        """A browser without a screen, signed in."""
+        return browser.signed_in(self.url, NAME, PASSWORD, language)
+
+    def sign_in(self, page: Page) -> None:
+        """A browser with a screen, signed in by the form, on the page of uploads."""
+        page.goto(f"{self.url}/tai-khoan/login/?next=/so-hoa/")
+        page.locator("[name=login]").fill(NAME)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url("**/so-hoa/")
+
+    def python(self, script: str) -> str:
+        """What a script prints that runs with the settings of the site."""
+        ended = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+            cwd=ROOT,
+            env=self.site.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
+
+    def uploads(self) -> dict[str, str]:
+        """The names of its uploads, and the SHA-256 of what waits or is kept of each."""
+        printed = self.python(DIGESTS)
+        return dict(line.rsplit(" ", 1) for line in printed.splitlines())
+
+
+DIGESTS = """
+from hashlib import file_digest
+from ingest.models import Upload
+from repository.store import store
+from repository.store.keys import blob_key
+for upload in Upload.objects.order_by("pk"):
+    with store().open(blob_key(upload.digest) if upload.digest else upload.incoming_key) as file:
+        print(upload.name, file_digest(file, "sha256").hexdigest())
+"""
+
+
+@contextmanager
+def a_desk(var_dir: Path, settings: Mapping[str, str], *processes: str) -> Iterator[Desk]:
+    """The site with these processes of the Procfile; the web server answers."""
+    template.fill(var_dir)
+    desk = Desk(Site(var_dir, settings=settings))
+    desk.python(PEOPLE)
+    try:
+        for name in processes:
+            desk.site.start(name)
+        if "web" in processes:
+            desk.site.wait_for(desk.site.answers, "the web server answers")
+        yield desk
+    finally:
+        desk.site.stop()

@@ -1,0 +1,253 @@
+"""Files sent in parts, as a browser does it: to disk and straight into a bucket."""
+
+import json
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Role, School
+from ingest import arrivals, leftovers
+from ingest.actions import LARGEST
+from ingest.errors import sentence_for
+from ingest.models import Parcel, Sending, Upload
+from ingest.states import State
+from repository.store import intake, store
+from repository.store.protocol import PART_SIZE
+from tests.factories import MembershipFactory
+from tests.ingest import browser, material
+from tests.ingest.browser import HOME, Browser, Refused, Text
+from tests.ingest.conftest import worked
+
+pytestmark = pytest.mark.django_db
+SCAN = bytes(range(256)) * 2**16  # 16 MB
+BOOK = SCAN + b"the end"
+
+
+@pytest.fixture(params=["disk", "s3"], autouse=True)
+def _store(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
+    on_disk = request.param == "disk"
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store" if on_disk else request.getfixturevalue("s3_url")
+
+
+def librarian(school: School, role: Role = Role.LIBRARIAN) -> Browser:
+    client = Client(enforce_csrf_checks=False)
+    client.force_login(MembershipFactory.create(school=school, role=role).person)
+    return browser.of_tests(client)
+
+
+def kept(upload: Upload) -> bytes:
+    with store().open(upload.incoming_key) as file:
+        return file.read()
+
+
+def sha(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def test_parts_in_any_order_become_an_upload(school: School) -> None:
+    librarian_a = librarian(school)
+    (begun,) = librarian_a.announce(("quét/Sách lớp 6.pdf", len(BOOK)))
+    assert (begun["parts"], begun["next"]) == ([], None)
+    for number in (3, 1, 1):
+        librarian_a.send_part(begun["id"], number, Text(BOOK).piece((number - 1) * PART_SIZE, number * PART_SIZE))
+    with pytest.raises(Refused) as early:
+        librarian_a.finish(begun["id"])
+    assert (early.value.status, early.value.said["code"]) == (409, "upload_broken")
+    librarian_a.send_part(begun["id"], 2, BOOK[PART_SIZE : 2 * PART_SIZE])
+    end = librarian_a.finish(begun["id"])
+    upload = Upload.objects.get()
+    assert end == {"next": f"/so-hoa/{upload.uuid}/", "problem": None}
+    assert librarian_a.finish(begun["id"]) == end
+    assert (upload.name, upload.size, upload.school, upload.state) == (
+        "Sách lớp 6.pdf", len(BOOK), school, State.RECEIVED,
+    )  # fmt: skip
+    assert sha(kept(upload)) == sha(BOOK)
+    assert librarian_a.ask("GET", HOME) == {"files": []}
+
+
+def test_the_same_file_goes_on_where_it_was_on_any_browser(school: School) -> None:
+    membership = MembershipFactory.create(school=school, role=Role.LIBRARIAN)
+    browsers = [Client(), Client()]
+    for client in browsers:
+        client.force_login(membership.person)
+    at_school, at_home = map(browser.of_tests, browsers)
+    (begun,) = at_school.announce(("a.pdf", len(BOOK)))
+    at_school.send_part(begun["id"], 2, BOOK[PART_SIZE : 2 * PART_SIZE])
+    assert [file["name"] for file in at_home.ask("GET", HOME)["files"]] == ["a.pdf"]
+    again, other = at_home.announce(("a.pdf", len(BOOK)), ("a.pdf", len(BOOK) + 1))
+    assert (again["id"], again["parts"]) == (begun["id"], [2])
+    assert (other["id"] != begun["id"], other["parts"]) == (True, [])
+    assert list(at_home.send_parts(again, Text(BOOK))) == [1, 3]
+    at_home.finish(again["id"])
+    assert sha(kept(Upload.objects.get())) == sha(BOOK)
+
+
+def test_nobody_else_finds_it(school: School) -> None:
+    mine = librarian(school)
+    (begun,) = mine.announce(("a.pdf", 5))
+    strangers = [librarian(school), librarian(MembershipFactory.create().school), librarian(school, Role.TEACHER)]
+    for stranger in strangers:
+        for method, path in (("POST", "phan/1/"), ("PUT", "phan/1/"), ("POST", "xong/"), ("POST", "bo/")):
+            with pytest.raises(Refused) as refused:
+                stranger.ask(method, f"{HOME}{begun['id']}/{path}", data=b"%PDF-")
+            assert refused.value.status == 404
+    assert librarian(school).ask("GET", HOME) == {"files": []}
+    with pytest.raises(Refused) as signed_out:
+        browser.of_tests(Client()).ask("GET", HOME)
+    assert (signed_out.value.status, signed_out.value.said["code"]) == (401, "signed_out")
+    mine.send_part(begun["id"], 1, b"%PDF-")
+    assert mine.finish(begun["id"])["next"]
+
+
+def test_a_script_from_elsewhere_cannot_send(school: School) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(MembershipFactory.create(school=school, role=Role.LIBRARIAN).person)
+    said = json.dumps({"files": [{"name": "a.pdf", "size": 5, "fingerprint": ""}]})
+    assert client.post(HOME, said, content_type="application/json").status_code == 403
+    (begun,) = arrivals.Sending.objects.all() or [None]
+    assert begun is None
+
+
+def test_a_recording_waits_for_its_captions_and_pictures_for_each_other(school: School) -> None:
+    sender = librarian(school)
+    files = [("bài giảng.mp4", b"video"), ("bài giảng.vi.vtt", b"WEBVTT"), ("2.jpg", b"two"), ("10.jpg", b"ten")]
+    begun = sender.announce(*((name, len(data)) for name, data in files), book="Sách ảnh")
+    ends = []
+    for (_name, data), one in zip(files, begun, strict=True):
+        sender.send_part(one["id"], 1, data)
+        ends.append(sender.finish(one["id"])["next"])
+    assert [bool(end) for end in ends] == [False, True, False, True]
+    video, book = Upload.objects.order_by("pk")
+    assert (video.name, [captions["name"] for captions in video.companions]) == ("bài giảng.mp4", ["bài giảng.vi.vtt"])
+    assert book.name == "Sách ảnh.zip"
+    assert kept(book).index(b"two") < kept(book).index(b"ten")
+    assert {found.key for found in store().walk("incoming/")} >= {video.incoming_key, book.incoming_key}
+
+
+def test_what_is_given_up_lets_the_others_go_on(school: School) -> None:
+    sender = librarian(school)
+    video, captions = sender.announce(("a.mp4", 5), ("a.vtt", 6))
+    sender.send_part(video["id"], 1, b"video")
+    assert sender.finish(video["id"])["next"] is None
+    sender.send_part(captions["id"], 1, b"WEBVTT")
+    sender.ask("POST", f"{HOME}{captions['id']}/bo/")
+    assert Upload.objects.get().companions == []
+    with pytest.raises(Refused) as gone:
+        sender.send_part(captions["id"], 1, b"WEBVTT")
+    assert gone.value.status == 404
+    (alone,) = sender.announce(("b.mp4", 5))
+    sender.send_part(alone["id"], 1, b"video")
+    sender.ask("POST", f"{HOME}{alone['id']}/bo/")
+    assert Parcel.objects.filter(received_at=None).count() == 0
+    assert list(intake().unfinished(before=timezone.now() + timedelta(hours=1))) == []
+
+
+def test_empty_and_giant_files_are_refused_and_the_rest_is_sent(school: School) -> None:
+    sender = librarian(school)
+    empty, giant, good = sender.announce(("rỗng.pdf", 0), ("lớn.mp4", 10**12), ("a.pdf", 5))
+    assert empty["problem"] == sentence_for("empty_file", {})
+    assert giant["problem"] == sentence_for("too_large", {"limit": LARGEST // 1024**3})
+    assert (good["problem"], good["next"]) == (None, None)
+    assert list(Upload.objects.order_by("pk").values_list("problem", flat=True)) == ["empty_file", "too_large"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"", b"[]", b"\xff", b'{"files": []}', b'{"files": [3]}', b'{"files": {"name": "a"}}',
+        b'{"files": [{"name": "a", "size": -1, "fingerprint": ""}]}',
+        b'{"files": [{"name": "a", "size": 1e400, "fingerprint": ""}]}',
+        b'{"files": [{"name": "a", "size": 99999999999999999999999, "fingerprint": ""}]}',
+        b'{"files": [{"name": null, "size": 1, "fingerprint": ""}]}',
+    ],
+)  # fmt: skip
+def test_what_is_no_announcement_is_refused_with_a_sentence(school: School, said: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        librarian(school).ask("POST", HOME, data=said)
+    assert (refused.value.status, refused.value.said["code"]) == (400, "not_understood")
+
+
+def test_names_are_kept_safe(school: School) -> None:
+    sender = librarian(school)
+    names = ["../../etc/Sách.pdf", "a\0b.pdf", "\ud83d.pdf", "📚 “6”.pdf", "x" * 3000, "\\\\may\\C$\\b.pdf"]
+    for begun in sender.announce(*((name, 5) for name in names)):
+        sender.send_part(begun["id"], 1, b"%PDF-")
+        sender.finish(begun["id"])
+    assert list(Upload.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Sách.pdf", "ab.pdf", "?.pdf", "📚 “6”.pdf", "x" * 200, "b.pdf",
+    ]  # fmt: skip
+
+
+def test_parts_that_the_file_has_not_and_cut_ones_are_refused(school: School, settings) -> None:
+    sender = librarian(school)
+    (begun,) = sender.announce(("a.pdf", PART_SIZE + 5))
+    path = f"{HOME}{begun['id']}/phan/"
+    for number, data in ((0, b"x"), (3, b"x"), (2, b"four"), (2, b"sixsix"), (1, b"short")):
+        with pytest.raises(Refused) as refused:
+            sender.ask("PUT", f"{path}{number}/", data=data)
+        assert refused.value.status == 409
+    sender.ask("PUT", f"{path}2/", data=b"exact")  # to us: also where there is a bucket that a browser cannot reach
+    (again,) = sender.announce(("a.pdf", PART_SIZE + 5))
+    assert again["parts"] == [2]
+
+
+def test_a_school_has_so_many_on_their_way_and_no_more(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "UNFINISHED_FILES", 3)
+    monkeypatch.setattr(arrivals, "UNFINISHED_BYTES", 100)
+    sender, colleague = librarian(school), librarian(school)
+    (first,) = sender.announce(("a.pdf", 60))
+    sender.announce(("a.pdf", 60))  # the same one, not a second
+    for files in ([("b.pdf", 41)], [(f"{n}.pdf", 1) for n in range(3)]):
+        with pytest.raises(Refused) as refused:
+            colleague.announce(*files)
+        assert (refused.value.status, refused.value.said["code"]) == (429, "too_many_unfinished")
+    librarian(MembershipFactory.create().school).announce(("b.pdf", 41))
+    sender.send_part(first["id"], 1, b"x" * 60)
+    sender.finish(first["id"])
+    colleague.announce(("b.pdf", 41))
+    monkeypatch.setattr(arrivals, "AT_ONCE", 1)
+    with pytest.raises(Refused) as many:
+        sender.announce(("c.pdf", 1), ("d.pdf", 1))
+    assert many.value.said["code"] == "too_many_at_once"
+
+
+def test_what_the_store_has_lost_is_sent_from_the_beginning(school: School) -> None:
+    sender = librarian(school)
+    (begun,) = sender.announce(("a.pdf", 5))
+    sender.send_part(begun["id"], 1, b"%PDF-")
+    intake().abort(Sending.objects.get().intake_id)  # a rule of the bucket, or a disk from an older copy
+    (again,) = sender.announce(("a.pdf", 5))
+    assert (again["id"], again["parts"]) == (begun["id"], [])
+    sender.send_part(again["id"], 1, b"%PDF-")
+    assert sender.finish(again["id"])["next"]
+
+
+def test_only_abandoned_parcels_are_swept(school: School) -> None:
+    sender = librarian(school)
+    old, half, whole = sender.announce(("bỏ.pdf", PART_SIZE + 5), ("dở.mp4", 5), ("dở.vtt", 6))
+    sender.send_part(old["id"], 2, b"%PDF-")
+    sender.send_part(whole["id"], 1, b"WEBVTT")
+    sender.finish(whole["id"])
+    later = timezone.now() + leftovers.ABANDONED - timedelta(hours=1)
+    leftovers.remove(later)
+    assert sender.announce(("bỏ.pdf", PART_SIZE + 5))[0]["parts"] == [2]
+    sender.send_part(half["id"], 1, b"video")
+    assert sender.finish(half["id"])["next"]
+    leftovers.remove(later + timedelta(hours=2))
+    assert not Parcel.objects.exists()
+    assert list(intake().unfinished(before=later)) == []
+    assert kept(Upload.objects.get()) == b"video"
+    with pytest.raises(Refused) as gone:
+        sender.send_part(old["id"], 1, SCAN[:PART_SIZE])
+    assert gone.value.status == 404
+
+
+def test_a_sent_book_is_digitised(school: School, tmp_path: Path) -> None:
+    data = material.a_pdf(tmp_path / "a.pdf").read_bytes()
+    librarian(school).send("a.pdf", data)
+    upload = worked(Upload.objects.get())
+    assert (upload.state, upload.digest) == (State.REVIEW, sha(data))

@@ -1,0 +1,145 @@
+"""Journey: a large file is sent over a line that is cut, from a page that is loaded again, and arrives as it was."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Dialog, Page, Request, Route, expect
+
+from repository.store import _open
+from repository.store.protocol import PART_SIZE
+from tests.ingest import material
+from tests.ingest.browser import Generated
+from tests.ingest.site import Desk, a_desk
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("sending"), pytest.mark.timeout(600)]
+LARGE = Generated(8 * PART_SIZE + 12345)  # 64 MB and a little: nine parts
+PUTS = re.compile(r"/phan/\d+/$|partNumber=\d+")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with a_desk(tmp_path_factory.mktemp("desk"), {}, "web", "default") as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk_of_bucket(tmp_path: Path, s3_url: str) -> Iterator[Desk]:
+    with a_desk(tmp_path, {"OBJECT_STORE_URL": s3_url}, "web") as desk:
+        yield desk
+
+
+def written(folder: Path, name: str, size: int) -> Path:
+    """A large file with other bytes in each megabyte."""
+    path = folder / name
+    path.write_bytes(Generated(size).piece(0, size))
+    return path
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.locator("#files").set_input_files(files)
+    page.locator("form[data-send] button.button").first.click()
+
+
+class Line:
+    """The line between browser and site: counts the parts that begin, and does to each what the test says."""
+
+    def __init__(self, page: Page) -> None:
+        self.begun = 0
+        self.cut_at = self.hold_at = 0
+        self._page = page
+        page.context.route(PUTS, self._pass)
+
+    def _pass(self, route: Route) -> None:
+        if route.request.method != "PUT":
+            return route.continue_()
+        self.begun += 1
+        if self.begun == self.cut_at:
+            self._page.context.set_offline(True)
+            return route.abort("internetdisconnected")
+        if self.begun != self.hold_at:
+            return route.continue_()
+        return None
+
+
+def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk, tmp_path: Path) -> None:
+    video = written(tmp_path, "Bài giảng “lớp 6”.mp4", LARGE.size)
+    desk.sign_in(page)
+    line = Line(page)
+    line.cut_at, line.hold_at = 4, 7
+    choose(page, video)
+    row = page.locator(".sending")
+    expect(row).to_have_attribute("data-state", "offline", timeout=30_000)
+    expect(row).to_contain_text("Mất kết nối mạng")
+    expect(page.locator("[data-said]")).to_contain_text("Mất kết nối mạng")
+
+    page.context.set_offline(False)
+    expect(row.get_by_role("progressbar")).to_have_js_property("value", 62, timeout=60_000)  # five parts of nine
+    asked: list[Dialog] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog), dialog.accept()))
+    page.reload()
+    assert [dialog.type for dialog in asked] == ["beforeunload"]
+    expect(row).to_contain_text("Chọn lại tệp")
+    before = line.begun
+
+    choose(page, video)
+    page.wait_for_url(re.compile(r"/so-hoa/[0-9a-f-]{36}/$"), timeout=60_000)
+    assert line.begun - before == 4  # five were there
+    expect(page.locator("h1.upload__name")).to_have_text("Bài giảng “lớp 6”.mp4")
+    assert desk.uploads()["Bài giảng “lớp 6”.mp4"] == sha256(video.read_bytes()).hexdigest()
+    page.goto(f"{desk.url}/so-hoa/")
+    expect(page.locator("#uploads")).to_contain_text("Bài giảng “lớp 6”.mp4")
+    expect(page.locator(".sendings")).to_be_hidden()
+
+
+def test_many_files_one_of_them_cancelled_on_a_phone(phone: Page, desk: Desk, tmp_path: Path) -> None:
+    large = written(tmp_path, "bỏ.mp4", 2 * PART_SIZE)
+    books = [material.a_pdf(tmp_path / f"sách {number}.pdf", pages=1) for number in (1, 2, 3, 4)]
+    (tmp_path / "rỗng.pdf").write_bytes(b"")
+    desk.sign_in(phone)
+    line = Line(phone)
+    line.hold_at = 1
+    choose(phone, large, *books, tmp_path / "rỗng.pdf")
+    rows = phone.locator(".sending")
+    for book in books:
+        expect(rows.filter(has_text=book.name)).to_have_attribute("data-state", "arrived", timeout=60_000)
+    expect(rows.filter(has_text="rỗng.pdf")).to_have_attribute("data-state", "refused")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    cancel = rows.filter(has_text="bỏ.mp4").get_by_role("button", name="Bỏ: bỏ.mp4")
+    cancel.focus()
+    cancel.press("Enter")
+    expect(rows.filter(has_text="bỏ.mp4")).to_have_count(0)
+    for book in books:
+        expect(phone.locator("#uploads")).to_contain_text(book.name)
+    phone.reload()
+    expect(phone.locator(".sendings")).to_be_hidden()
+
+
+def test_parts_go_straight_into_a_bucket_that_allows_it_and_else_through_the_site(
+    page: Page, desk_of_bucket: Desk, tmp_path: Path, s3_url: str
+) -> None:
+    video = written(tmp_path, "a.mp4", 2 * PART_SIZE + 5)
+    other = written(tmp_path, "b.mp4", 2 * PART_SIZE + 7)
+    puts: list[str] = []
+
+    def look(request: Request) -> None:
+        if request.method == "PUT":
+            puts.append("site" if request.url.startswith(desk_of_bucket.url) else "bucket")
+
+    desk_of_bucket.sign_in(page)
+    page.on("request", look)
+    choose(page, video)
+    page.wait_for_url(re.compile(r"/so-hoa/[0-9a-f-]{36}/$"), timeout=90_000)
+    assert puts == ["bucket", "bucket", "site", "site", "site"]
+
+    puts.clear()
+    assert desk_of_bucket.url in desk_of_bucket.site.manage("allow_browsers")
+    page.goto(f"{desk_of_bucket.url}/so-hoa/")
+    choose(page, other)
+    page.wait_for_url(re.compile(r"/so-hoa/[0-9a-f-]{36}/$"), timeout=90_000)
+    assert puts == ["bucket"] * 3
+    digests = {path.name: sha256(path.read_bytes()).hexdigest() for path in (video, other)}
+    assert desk_of_bucket.uploads() == digests
+    assert list(_open(s3_url)[0].multiparts("incoming/")) == []

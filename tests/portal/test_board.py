@@ -1,0 +1,118 @@
+"""The board of queues and workers: true numbers, the silent marked, failed uploads tried again; the node's alone."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from accounts.models import AuditLine, Role, School
+from ingest.models import Lease, PageBatch, Upload, UploadStep
+from ingest.states import State
+from repository.models import Dirty
+from tests.factories import MembershipFactory, SchoolFactory, a_resource
+from workshop.models import Letter, Worker
+
+pytestmark = pytest.mark.django_db
+BOARD = "/quan-tri/hang-doi/"
+NOW = timezone.now
+HELD_UP = (
+    "It was writing the search index, and no other can while it lives. End process %(pid)s on %(host)s; "
+    "nothing is lost, and the next one goes on."
+)
+
+
+def signed_in(role: Role, school: School | None = None) -> Client:
+    browser = Client()
+    membership = MembershipFactory(role=role, school=school or SchoolFactory())
+    browser.force_login(membership.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
+
+
+def an_upload(school: School, **fields) -> Upload:
+    return Upload.objects.create(**{"school": school, "name": "Truyện Kiều.pdf", "created_at": NOW(), **fields})
+
+
+def said(sentence: str, **values: object) -> str:
+    """As the screen says it, whether its words are compiled or not."""
+    with translation.override("vi"):
+        return gettext(sentence) % values
+
+
+def cells(browser: Client, queue: str) -> list[str]:
+    """Waiting, in work, failed."""
+    page = BeautifulSoup(browser.get(BOARD + "moi/").content.decode(), "html.parser")
+    for row in page.select("section:first-of-type tbody tr"):
+        if row.th.get_text(strip=True).startswith(said(queue)):
+            return [cell.get_text(strip=True) for cell in row.select("td")[:3]]
+    raise AssertionError(queue)
+
+
+def test_the_numbers_are_those_of_the_rows() -> None:
+    browser, (big, small) = signed_in(Role.NODE_ADMIN), SchoolFactory.create_batch(2)
+    uploads = [an_upload(big) for _ in range(12)] + [an_upload(small)]
+    step = {"name": "keep", "status": Lease.Status.RUNNING, "leased_until": NOW() + timedelta(minutes=1)}
+    UploadStep.objects.create(upload=uploads[0], **step)
+    reading = an_upload(small, queue="pages", state=State.WORKING)
+    for first in range(5):
+        PageBatch.objects.create(upload=reading, first=first, last=first, status="done" if first < 2 else "waiting")
+    an_upload(big, state=State.FAILED, queue="", step="stream", problem="gave_up")
+    a_resource(big)
+    now = NOW()
+    Letter.objects.create(message={}, next_try=now, since=now)
+    Letter.objects.create(message={}, next_try=now, since=now, state=Letter.State.FAILED)
+    assert cells(browser, "Steps of uploads") == ["12", "1", "0"]
+    assert cells(browser, "Pages") == ["3", "0", "0"]
+    assert cells(browser, "Recordings") == ["0", "0", "1"]
+    assert cells(browser, "Search index") == [str(Dirty.objects.count()), "0", "0"]
+    assert cells(browser, "Mail") == ["1", "0", "1"]
+    shown = browser.get(BOARD).content.decode()
+    assert f"{big.name}: 12" in shown
+    assert "manage.py worker --queue default" in " ".join(shown.split())
+    assert "hx-get" in shown
+
+
+def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
+    browser, school = signed_in(Role.NODE_ADMIN), SchoolFactory()
+    upload, now = an_upload(school), NOW()
+    Worker.objects.create(
+        host="may-1", pid=11, queues="pages", since=now, seen_at=now, doing="pages 5–8", subject=upload.uuid
+    )
+    fine = browser.get(BOARD).content.decode()
+    assert "may-1 · 11" in fine
+    assert f"{said('Reads pages %(pages)s', pages='5–8')} · Truyện Kiều.pdf" in fine
+    assert said("Silent") not in fine
+    a_resource(school)
+    long_ago = now - timedelta(minutes=5)
+    Worker.objects.create(host="may-2", pid=22, queues="index", since=long_ago, seen_at=long_ago, doing="index")
+    shown = browser.get(BOARD).content.decode()
+    assert said("Silent") in shown
+    assert said(HELD_UP, pid=22, host="may-2") in shown
+
+
+def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
+    school = SchoolFactory()
+    upload = an_upload(school, state=State.FAILED, queue="", step="pages", problem="gave_up", incoming_key="incoming/x")
+    UploadStep.objects.create(upload=upload, name="pages", status=Lease.Status.FAILED, attempts=3)
+    address = f"{BOARD}{upload.uuid}/thu-lai/"
+    for role, answer in ((Role.LIBRARIAN, 404), (Role.TEACHER, 403)):
+        assert signed_in(role, school).post(address).status_code == answer
+        assert signed_in(role, school).get(BOARD).status_code == answer
+    upload.refresh_from_db()
+    assert upload.state == State.FAILED
+    browser = signed_in(Role.NODE_ADMIN)
+    assert "Truyện Kiều.pdf" in browser.get(BOARD).content.decode()
+    assert browser.post(address).status_code == 302
+    upload.refresh_from_db()
+    assert (upload.state, upload.queue) == (State.WORKING, "default")
+    assert AuditLine.objects.filter(verb="upload.try-again", thing=upload.uuid).exists()
+    assert browser.post(address).status_code == 404, "it has not failed again"
+
+
+def test_letters_that_were_given_up_are_posted_again() -> None:
+    now = NOW()
+    Letter.objects.create(message={}, next_try=now, since=now, state=Letter.State.FAILED)
+    assert signed_in(Role.NODE_ADMIN).post(BOARD + "thu/thu-lai/").status_code == 302
+    assert Letter.objects.get().state == Letter.State.WAITING

@@ -1,0 +1,63 @@
+"""What every answer must carry, and what a page for readers must not hold."""
+
+import re
+from html.parser import HTMLParser
+
+from django.http.response import HttpResponseBase
+
+ALWAYS = (
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
+
+
+def missing(answer: HttpResponseBase) -> list[str]:
+    """The headers that the answer lacks."""
+    return [name for name in ALWAYS if not answer.headers.get(name)]
+
+
+def policy_of(answer: HttpResponseBase) -> dict[str, list[str]]:
+    """The content security policy by directive."""
+    parts = (part.split() for part in answer.headers["Content-Security-Policy"].split(";"))
+    return {words[0]: words[1:] for words in parts if words}
+
+
+class Inline(HTMLParser):
+    """Collects what runs or styles from inside a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Handlers, script addresses, style elements; scripts without an address are seen by what they hold."""
+        named = dict(attrs)
+        self.found += [f"{tag} {name}" for name in named if re.match(r"on[a-z]|hx-on", name)]
+        self.found += [
+            f"{tag} javascript:" for value in named.values() if (value or "").strip().startswith("javascript:")
+        ]
+        if tag == "style" or "style" in named:
+            self.found.append(f"{tag} with style")
+        self._in_script = tag == "script" and named.get("type", "module") not in ("application/json", "text/template")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Out of the script."""
+        self._in_script = False
+
+    def handle_data(self, data: str) -> None:
+        """Words inside a script would run."""
+        if self._in_script and data.strip():
+            self.found.append(f"script: {data.strip()[:60]}")
+
+
+def inline_in(page: str) -> list[str]:
+    """What a page holds that its policy must not let run."""
+    reader = Inline()
+    reader.feed(page)
+    return reader.found

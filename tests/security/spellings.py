@@ -1,0 +1,55 @@
+"""The ways in which a name can try to climb out of its folder."""
+
+CANARY = "canary.jpg"
+
+CLIMBING: tuple[str, ...] = (
+    "../canary.jpg",
+    "../../canary.jpg",
+    "../../../../../../../../tmp/canary.jpg",
+    "a/../../canary.jpg",
+    "a/b/../../../canary.jpg",
+    "./../canary.jpg",
+    "..//canary.jpg",
+    ".././canary.jpg",
+    "/canary.jpg",
+    "//canary.jpg",
+    "/tmp/canary.jpg",
+    "/etc/../tmp/canary.jpg",
+    "\\canary.jpg",
+    "\\\\server\\share\\canary.jpg",
+    "..\\canary.jpg",
+    "..\\..\\canary.jpg",
+    "a\\..\\..\\canary.jpg",
+    "..\\/canary.jpg",
+    "../\\canary.jpg",
+    "C:canary.jpg",
+    "C:\\canary.jpg",
+    "C:/canary.jpg",
+    "c:..\\canary.jpg",
+    "z:/../canary.jpg",
+    "//./C:/canary.jpg",
+    "\\\\?\\C:\\canary.jpg",
+    "a/..",
+    "..",
+)
+# Names that climb only for those who decode them once more; they are kept as they are, and name nothing.
+DISGUISED: tuple[str, ...] = (
+    "%2e%2e%2fcanary.jpg",
+    "%2e%2e/canary.jpg",
+    "..%2fcanary.jpg",
+    "..%5ccanary.jpg",
+    "%252e%252e%252fcanary.jpg",
+    "..%c0%afcanary.jpg",
+    "..%00/canary.jpg",
+    "....//canary.jpg",
+    ".../canary.jpg",
+    "\uff0e\uff0e/canary.jpg",
+    "\u2025/canary.jpg",
+    "..\u2215canary.jpg",
+    "..\u29f5canary.jpg",
+    "~/canary.jpg",
+    "$HOME/canary.jpg",
+    "file:///tmp/canary.jpg",
+    ". ./canary.jpg",
+)
+ALL = (*CLIMBING, *DISGUISED)

@@ -1,0 +1,57 @@
+"""Mistake 7: one action lacked the check that its neighbour had. The matrix is made from the list of actions itself.
+
+A new action that has no row here fails; so does a new role.
+"""
+
+import pytest
+
+from access.actions import IMPLIES, OPENABLE, Action
+from access.policy import can
+from accounts.models import Role
+from repository.queries import facts_of
+from tests.factories import a_resource, a_viewer, a_visitor
+
+pytestmark = pytest.mark.django_db
+
+# Who of the owning school may do it with a book opened for nothing at all.
+OWN: dict[Action, frozenset[Role]] = dict.fromkeys(Action, frozenset({Role.LIBRARIAN}))
+# What each action, opened to everyone, lets a stranger do.
+OPENED: dict[Action, frozenset[Action]] = {
+    Action.DISCOVER: frozenset({Action.DISCOVER}),
+    Action.LOOK_INSIDE: frozenset({Action.LOOK_INSIDE, Action.DISCOVER}),
+    Action.READ: frozenset({Action.READ, Action.LOOK_INSIDE, Action.DISCOVER}),
+    Action.BORROW: frozenset({Action.BORROW, Action.DISCOVER}),
+    Action.COPY: frozenset({Action.COPY, Action.DISCOVER}),
+}
+ROLES = {Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD, Role.OFFICER, Role.NODE_ADMIN}
+
+
+def test_every_action_has_a_rule_and_a_row() -> None:
+    assert set(IMPLIES) == set(Action)
+    assert set(OPENED) == set(OPENABLE)
+    assert set(Action) - set(OPENABLE) == {Action.EDIT, Action.SHARE}
+    assert set(Role) == ROLES
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", Role)
+def test_what_is_opened_for_nothing(action: Action, role: Role) -> None:
+    resource = a_resource()
+    own, stranger = a_viewer(role, school=resource.owner), a_viewer(role)
+    assert can(own, action, facts_of(resource)) is (role in OWN[action])
+    assert can(stranger, action, facts_of(resource)) is False
+
+
+@pytest.mark.parametrize("opened", OPENABLE)
+def test_what_an_opening_lets_strangers_do(opened: Action) -> None:
+    resource = a_resource(opened={opened: "everyone"})
+    for viewer in (a_visitor(), a_viewer(Role.PUPIL), a_viewer(Role.LIBRARIAN), a_viewer(Role.NODE_ADMIN)):
+        assert {action for action in Action if can(viewer, action, facts_of(resource))} == OPENED[opened]
+
+
+@pytest.mark.parametrize("closed", [Action.EDIT, Action.SHARE])
+def test_nobody_can_open_what_stays_with_the_owner(closed: Action) -> None:
+    from accounts.errors import Refusal
+
+    with pytest.raises((Refusal, ValueError)):
+        a_resource(opened={closed: "everyone"})

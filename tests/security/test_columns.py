@@ -1,0 +1,108 @@
+"""Mistake 10: a statement made of a parameter. Every parameter that names a column, an order or a facet is a choice."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from access.actions import Action
+from search.backends import backend_at
+from search.indexing import work
+from tests.portal.world import bare_wagtail, two_schools
+from tests.reading.conftest import a_book, open_to
+from tests.security.code import files, name_of
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+
+NAUGHTY = (
+    "",
+    "'",
+    '"',
+    "''; DROP TABLE accounts_person; --",
+    "1 OR 1=1",
+    "title) UNION SELECT password FROM accounts_person --",
+    "owner__memberships__person__password",
+    "-owner__id",
+    "?",
+    "__class__",
+    "pk__regex",
+    "title:*",
+    "*:*",
+    '{"match_all": {}}',
+    '{"$gt": ""}',
+    "../../etc/passwd",
+    "%00",
+    "\x00",
+    "\ud7ff\ufffd",
+    "٣",
+    "-1",
+    "0",
+    "99999999999999999999999",
+    "1e309",
+    "NaN",
+    "[]",
+    "a" * 10_000,
+    "(" * 3_000,
+    '"' * 3_000,
+    "AND OR NOT ~ ^ : / \\",
+    "{{ 7*7 }}{% debug %}",
+    "${jndi:ldap://x}",
+    "🇻🇳👩‍🏫",
+    "Ṫ̵̥h̷",
+)
+RESULTS = ("q", "subject", "grade", "kind", "school", "language", "sort", "page", "available", "trang", "t")
+LISTS = ("ordering", "order", "sort", "q", "role", "p", "page", "export", "is_exporting", "childOf", "id")
+# The places of hand-written SQL; each statement is a constant, and values are parameters.
+SQL = {"accounts/tally.py"}
+
+
+@pytest.fixture
+def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    yield lambda: work(now=timezone.now())
+    backend_at(settings.SEARCH_URL).close()
+    backend_at.cache_clear()
+
+
+@pytest.mark.parametrize("parameter", RESULTS)
+def test_the_results_screen_takes_every_string(parameter: str, index) -> None:
+    hidden = a_book(title="Sách giấu")
+    open_to(a_book(title="Sách mở"), Action.READ)
+    index()
+    client = Client()
+    client.raise_request_exception = False
+    for naughty in NAUGHTY:
+        answer = client.get("/tim/", {parameter: naughty})
+        assert answer.status_code in (200, 400, 404), f"{parameter}={naughty[:40]!r}"
+        assert hidden.title not in answer.content.decode()
+        assert str(hidden.uuid) not in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["hoc-lieu/", "nguoi/", "bo-suu-tap/", "truong/", "pages/", "images/"])
+def test_the_lists_of_the_desk_take_every_string(place: str, settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    bare_wagtail()
+    ours, theirs = two_schools()
+    client = Client()
+    client.force_login(ours.librarian)
+    client.raise_request_exception = False
+    for parameter in LISTS:
+        for naughty in NAUGHTY[:: 1 if parameter in ("ordering", "q") else 4]:
+            answer = client.get(f"/quan-tri/{place}", {parameter: naughty})
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert answer.status_code in (200, 302, 400, 404, 429), f"{place} {parameter}={naughty[:40]!r}"
+            assert theirs.resource.title.encode() not in body
+
+
+def test_sql_by_hand_is_constant() -> None:
+    by_hand: dict[str, list[ast.expr]] = {}
+    for file in files():
+        made = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        for call in (one for one in made if isinstance(one.func, ast.Attribute) and one.args):
+            if call.func.attr in ("execute", "executemany", "raw", "RawSQL"):
+                by_hand.setdefault(name_of(file), []).append(call.args[0])
+    assert set(by_hand) <= SQL
+    assert all(isinstance(one, ast.Name) and one.id.isupper() for found in by_hand.values() for one in found)

@@ -1,0 +1,61 @@
+"""The documents of security tell the truth: each place that they name exists, and no requirement is left out."""
+
+import csv
+import re
+from pathlib import Path
+
+from config import limits
+from tests.rig.template import ROOT
+
+SECURITY = ROOT / "docs" / "reference" / "security.md"
+LEVEL_1 = 70  # requirements of ASVS 5.0.0
+
+
+def rows() -> list[dict[str, str]]:
+    with (ROOT / "docs" / "reference" / "asvs.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def exists(place: str) -> bool:
+    """A file, or a test in a file."""
+    name, _, test = place.partition("::")
+    path: Path = ROOT / name
+    return path.is_file() and (
+        not test or re.search(rf"^def {re.escape(test)}\(", path.read_text("utf-8"), re.M) is not None
+    )
+
+
+def test_every_requirement_has_a_status_and_evidence_that_exists() -> None:
+    assert len({row["id"] for row in rows()}) == LEVEL_1
+    assert {row["status"] for row in rows()} <= {"met", "not applicable", "not met"}
+    places = {place.strip() for row in rows() for place in row["evidence"].split(";")}
+    assert sorted(place for place in places if not exists(place)) == []
+
+
+def test_what_is_not_met_is_told_in_words() -> None:
+    text = SECURITY.read_text("utf-8")
+    lacking = [row["id"] for row in rows() if row["status"] == "not met"]
+    assert lacking
+    assert [number for number in lacking if f"({number})" not in text] == []
+
+
+def test_each_of_the_fifteen_mistakes_has_tests_that_exist() -> None:
+    lines = re.findall(r"^\| (\d+) \|.*\| ([^|]*) \|$", SECURITY.read_text("utf-8"), re.MULTILINE)
+    assert [int(number) for number, _places in lines] == list(range(1, 16))
+    for number, places in lines:
+        named = re.findall(r"`(tests/[^`]+)`", places)
+        assert named, number
+        assert [place for place in named if not exists(place)] == []
+
+
+def test_a_place_that_is_gone_is_noticed() -> None:
+    assert exists("tests/security/test_docs.py::test_a_place_that_is_gone_is_noticed")
+    assert not exists("tests/security/test_docs.py::test_that_was_never_written")
+    assert not exists("tests/security/test_nothing.py")
+
+
+def test_the_limits_in_words_are_the_limits() -> None:
+    text = SECURITY.read_text("utf-8")
+    for limit in (limits.SEARCH, limits.WHY, limits.UPLOAD, limits.EXPORT, limits.SIGN_IN):
+        assert f"{limit.person} a minute" in text, limit.name
+        assert limit.address == limit.person or f"{limit.address:,} a minute" in text, limit.name

@@ -1,0 +1,151 @@
+"""Guessing at passwords is stopped, and nobody is locked out: not the school behind one address, not the owner."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts import guard
+from accounts.models import Person, Tally
+from accounts.tally import sweep
+from tests.factories import PersonFactory
+from tests.rig import template
+from tests.rig.template import ROOT
+
+PROCESSES = 4
+ADDITIONS = 60
+PASSWORD = "mot-cau-that-dai"
+LOGIN = "/tai-khoan/login/"
+GUESSES = guard.ONE_PLACE.number
+LIMITED = 429
+
+
+@pytest.fixture
+def head(db: None) -> Person:
+    person = PersonFactory(username="hieu.truong", email="hieu.truong@example.vn")
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def post(browser: Client, password: str, login: str = "hieu.truong", address: str = "203.0.113.7"):
+    return browser.post(LOGIN, {"login": login, "password": password}, REMOTE_ADDR=address)
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("pupils", [120, pytest.param(1000, marks=pytest.mark.trial)])
+def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_path: Path, pupils: int) -> None:
+    template.fill(tmp_path)
+    assert told(start(tmp_path, "prepare", 0, pupils)) == {"made": pupils + 1}
+    share = pupils // PROCESSES
+    lesson = [start(tmp_path, "sign_in", n * share, (n + 1) * share) for n in range(PROCESSES)]
+    thieves = [start(tmp_path, "guess", n * 20, (n + 1) * 20) for n in range(2)]
+
+    signed_in = sum((Counter(told(process)) for process in lesson), Counter())
+    assert signed_in == {"302": pupils, "mistyped 200": pupils // 10}
+    guesses = sum((Counter(told(process)) for process in thieves), Counter())
+    assert guesses == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
+
+
+@pytest.mark.race
+def test_no_addition_is_lost_between_processes(tmp_path: Path) -> None:
+    template.fill(tmp_path)
+    racing = [start(tmp_path, "count", 0, ADDITIONS) for _ in range(PROCESSES)]
+    assert max(told(process)["highest"] for process in racing) == ADDITIONS * PROCESSES
+
+
+def test_guessing_is_stopped_with_the_time_to_wait_in_both_languages(head: Person) -> None:
+    thief = Client()
+    assert {post(thief, f"doan-{n}").status_code for n in range(GUESSES)} == {200}
+    stopped = post(thief, PASSWORD)
+    assert stopped.status_code == LIMITED
+    assert 0 < int(stopped.headers["Retry-After"]) <= guard.ONE_PLACE.seconds
+    assert "Tài khoản không bị khóa" in stopped.content.decode()
+    in_english = thief.post(f"/en{LOGIN}", {"login": "hieu.truong", "password": "x"}, REMOTE_ADDR="203.0.113.7")
+    assert "The account is not closed" in in_english.content.decode()
+    # Neither another spelling of the name nor her e-mail begins anew.
+    assert post(thief, "x", "HIEU.truong").status_code == LIMITED
+    assert post(thief, "x", "hieu.truong@example.vn").status_code == LIMITED
+    # The neighbour is not touched.
+    assert post(thief, "x", "ai.do.khac").status_code == 200
+
+
+def test_the_owner_gets_in_where_she_signed_in_before_and_soon_everywhere(
+    head: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers, thief = Client(), Client()
+    assert post(hers, PASSWORD).status_code == 302
+    hers.post("/tai-khoan/logout/")
+    for n in range(GUESSES + 1):
+        post(thief, f"doan-{n}")
+    assert post(thief, PASSWORD).status_code == LIMITED
+    assert post(hers, PASSWORD).status_code == 302  # from the same address, by the browser that knows her
+    assert post(Client(), PASSWORD, address="198.51.100.4").status_code == 302  # from home
+    later = timezone.now() + timedelta(seconds=guard.ONE_PLACE.seconds + 1)
+    monkeypatch.setattr("accounts.adapter.timezone.now", lambda: later)
+    assert post(Client(), PASSWORD).status_code == 302
+
+
+def test_a_browser_that_knows_another_account_is_strange_to_this_one(head: Person) -> None:
+    pupil = PersonFactory(username="hoc.sinh")
+    pupil.set_password(PASSWORD)
+    pupil.save()
+    browser = Client()
+    assert post(browser, PASSWORD, "hoc.sinh").status_code == 302
+    browser.post("/tai-khoan/logout/")
+    for n in range(GUESSES):
+        post(browser, f"doan-{n}")
+    assert post(browser, PASSWORD).status_code == LIMITED
+    browser.cookies["known"] = browser.cookies["known"].value[::-1]
+    assert post(browser, PASSWORD, "hoc.sinh").status_code == 302
+
+
+def test_guessing_from_many_addresses_is_stopped_too(head: Person) -> None:
+    statuses = [post(Client(), "x", address=f"198.51.100.{n}").status_code for n in range(guard.ANYWHERE.number + 1)]
+    assert statuses == [200] * guard.ANYWHERE.number + [LIMITED]
+
+
+def test_one_address_that_guesses_at_everybody_is_stopped(head: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "ADDRESS", guard.Rate("few", 5, 600))
+    statuses = [post(Client(), "x", f"ten.{n}").status_code for n in range(6)]
+    assert statuses == [200] * 5 + [LIMITED]
+    assert post(Client(), "x", "ten.9", address="198.51.100.4").status_code == 200
+
+
+def test_what_is_counted_names_nobody_and_is_swept(head: Person) -> None:
+    post(Client(), "x")
+    rows = list(Tally.objects.all())
+    assert rows
+    assert not any("203.0.113" in row.key or "hieu" in row.key for row in rows)
+    sweep(timezone.now())
+    assert Tally.objects.count() == len(rows)
+    sweep(timezone.now() + timedelta(hours=2))
+    assert not Tally.objects.exists()
+
+
+def test_behind_a_front_server_the_address_is_the_one_it_added(head: Person, settings, rf) -> None:
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 203.0.113.7")
+    assert guard.address_of(request) == "10.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert guard.address_of(request) == "203.0.113.7"
+    v6 = rf.get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6")
+    assert guard.address_of(v6) == "2001:db8:1:2"
+
+
+def start(folder: Path, what: str, first: int, last: int) -> subprocess.Popen[str]:
+    env = {**os.environ, "VAR_DIR": str(folder)}
+    command = [sys.executable, "-m", "tests.security.lesson", what, str(first), str(last)]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def told(process: subprocess.Popen[str]) -> dict[str, int]:
+    out, error = process.communicate()
+    assert process.returncode == 0, error
+    return json.loads(out.splitlines()[-1])

@@ -1,0 +1,42 @@
+"""Mistakes 2 and 9: the server fetched an address that somebody gave. Ours fetches none, so there is nothing to forge.
+
+The services of the settings (database, store, index, mail) are reached by their own libraries, one door for each.
+"""
+
+import pytest
+from django.conf import settings
+from django.forms import URLField
+from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
+
+from ingest import forms as ingest_forms
+from tests.security.code import files, imports, name_of
+
+FETCHING = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "socket", "urllib.request", "urllib3"}
+CHILDREN = {"ingest/tools/child.py", "ingest/tools/wire.py", "ingest/tools/sandbox.py"}  # pairs of sockets, no network
+
+
+def test_no_code_of_the_web_can_fetch_an_address() -> None:
+    found = {name_of(file) for file in files() if imports(file) & FETCHING}
+    assert found == CHILDREN
+
+
+def test_the_sockets_of_children_are_pairs_without_a_network() -> None:
+    for name in CHILDREN:
+        text = (settings.ROOT / name).read_text("utf-8")
+        assert "AF_INET" not in text
+        assert ".connect(" not in text
+
+
+def test_an_editor_cannot_make_the_server_fetch_a_page() -> None:
+    with pytest.raises(EmbedUnsupportedProviderException):
+        get_embed("https://www.youtube.com/watch?v=x")
+    with pytest.raises(EmbedUnsupportedProviderException):
+        get_embed("http://169.254.169.254/latest/meta-data/")
+
+
+def test_no_form_of_ingest_takes_an_address() -> None:
+    """A cover or a file "by address" needs the one door of docs/reference/security.md first."""
+    forms = [one for one in vars(ingest_forms).values() if hasattr(one, "base_fields")]
+    assert len(forms) >= 2
+    assert [field for form in forms for field in form.base_fields.values() if isinstance(field, URLField)] == []

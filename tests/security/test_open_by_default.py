@@ -1,0 +1,36 @@
+"""Mistake 1: everything was published to anyone by default. Ours is opened to nobody, and no feed exists."""
+
+import pytest
+from django.test import Client
+
+from access.actions import Action
+from access.policy import can
+from repository.models import Resource
+from repository.queries import facts_of
+from tests.addresses.routes import routes
+from tests.factories import a_draft, a_librarian, a_resource, a_viewer, a_visitor
+
+pytestmark = pytest.mark.django_db
+FEEDS = ("oai", "opds", "iiif", "sru", "rss", "atom", "sitemap", "feed", "manifest", "graphql", "api/")
+
+
+def test_what_is_published_without_an_opening_is_its_librarians_alone() -> None:
+    resource = a_resource()
+    keeper = a_librarian(resource.owner)
+    others = [a_visitor(), a_viewer(), a_viewer(school=resource.owner), a_librarian()]
+    facts = facts_of(resource)
+    assert all(can(keeper, action, facts) for action in (Action.DISCOVER, Action.READ, Action.EDIT))
+    assert not [(viewer, action) for viewer in others for action in Action if can(viewer, action, facts)]
+    assert Client().get(f"/hoc-lieu/{resource.uuid}/").status_code == 404
+
+
+def test_nothing_is_opened_by_making_or_publishing_it() -> None:
+    for resource in (a_draft(), a_resource()):
+        labels = set(Resource.objects.get(pk=resource.pk).labels.values_list("label", flat=True))
+        assert not [label for label in labels if "@" in label]
+
+
+def test_no_address_is_a_feed_or_an_interface_for_machines() -> None:
+    """Whoever adds one gives it rows in the table of addresses, and a set that is empty by default."""
+    readers = [route for route in routes() if not route.startswith("quan-tri/")]
+    assert [route for route in readers if any(word in route.lower() for word in FEEDS)] == []

@@ -1,0 +1,187 @@
+"""Mistake 6: who administered a part became administrator of the whole. Each role tries every change of a role.
+
+Through the real addresses, as each kind of person, for herself: nobody ends with more keys than she had, nobody with
+another role, and no school with more openings to it.
+"""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connections, transaction
+from django.test import Client
+from django.utils import timezone
+
+from access.actions import Action
+from access.policy import can
+from access.viewer import Viewer
+from accounts.models import Membership, Person, Role, School
+from repository.models import Resource
+from repository.queries import facts_of
+from sharing.viewer import viewer_for
+from tests.addresses.people import ACTORS
+from tests.addresses.routes import PARTS, fill, routes
+from tests.addresses.things import World, the_world
+
+pytestmark = pytest.mark.timeout(600)
+BELOW = [actor for actor in ACTORS if actor not in ("anonymous", "node_admin")]
+RANK = {Role.PUPIL: 0, Role.TEACHER: 0, Role.LIBRARIAN: 1, Role.HEAD: 1, Role.OFFICER: 2, Role.NODE_ADMIN: 2}
+
+
+@pytest.fixture
+def world(db: None, settings, tmp_path: Path) -> Iterator[World]:
+    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    logging.disable(logging.ERROR)
+    made = the_world()
+    for browser in made.browsers.values():
+        browser.raise_request_exception = False
+    yield made
+    logging.disable(logging.NOTSET)
+
+
+def power(person: Person, *, deep: bool = False) -> dict[str, object]:
+    """All that somebody may do, as the product sees it; `deep`: with each thing that she reaches."""
+    fresh = Person.objects.get(pk=person.pk)
+    viewer = viewer_for(fresh, now=timezone.now())
+    return {
+        "keys": viewer.keys,
+        "reach": reach(viewer) if deep else frozenset(),
+        "staff": viewer.staff_keys,
+        "signs": viewer.signs_for,
+        "node": viewer.is_node_admin,
+        "roles": sorted(fresh.memberships.values_list("school_id", "role", "until")),
+        "flags": (fresh.is_staff, fresh.is_superuser, fresh.is_active),
+        "groups": list(fresh.groups.all()),
+        "rights": list(fresh.user_permissions.all()),
+    }
+
+
+def reach(viewer: Viewer) -> frozenset[tuple[int, str]]:
+    """Every resource with everything that she may do with it."""
+    found = [(one, facts_of(one)) for one in Resource.objects.prefetch_related("labels")]
+    return frozenset((one.pk, str(action)) for one, facts in found for action in Action if can(viewer, action, facts))
+
+
+def wishes(actor: Membership, world: World) -> dict[str, object]:
+    """All fields at once with which somebody could ask for more; forms take what they know."""
+    return {
+        "username": actor.person.username,
+        "name": "Ai đó",
+        "password": "mot-cau-that-dai",
+        "school": world.schools["b"].pk,
+        "role": Role.NODE_ADMIN,
+        "person": actor.person.pk,
+        "is_superuser": "on",
+        "is_staff": "on",
+        "is_active": "on",
+        "groups": list(Group.objects.values_list("pk", flat=True)),
+        "user_permissions": list(Permission.objects.values_list("pk", flat=True)[:3]),
+        "membership": str(world.people["node_admin"].uuid),
+        "until": "",
+        "last_day": "2030-01-01",
+        "id": [actor.pk],
+        "staff_keys": f"staff:{world.schools['b'].pk}",
+        "lead": world.schools["a"].pk,
+        "partner": world.schools["b"].pk,
+        "action": "edit",
+        "actions": ["edit", "share", "read"],
+        "audience": f"school:{actor.school_id}",
+    }
+
+
+def changes() -> list[str]:
+    """Every address of people, roles, groups and agreements."""
+    words = ("nguoi/", "users/", "groups/", "truong/", "bulk/", "vai-tro", "chia-se/nhom", "thoa-thuan", "account")
+    return [route for route in routes() if any(word in route for word in words)]
+
+
+def addresses(world: World, membership: Membership) -> list[str]:
+    """Each of them with what it names: groups and agreements of others, her own membership."""
+    things = [*world.of_kind("group"), *world.of_kind("agreement")[-1:], *world.of_kind("school")[:1]]
+    found = []
+    for route in changes():
+        named = {part["name"] for part in PARTS.finditer(route)}
+        fitting = [thing.args for thing in things if named & set(thing.args) - {"pk"}] or [{}]
+        found += [fill(route, {"app_label": "accounts", **args, "pk": membership.pk}) for args in fitting]
+    return list(dict.fromkeys(found))
+
+
+def test_nobody_ends_with_more_than_before(world: World) -> None:
+    tried, gained = 0, []
+    for actor in BELOW:
+        membership = world.people[actor]
+        before = power(membership.person, deep=True)
+        for address in addresses(world, membership):
+            after = _after(world.browsers[actor], address, wishes(membership, world), membership.person)
+            tried += 1
+            gained += [f"{actor} at {address}: {what}" for what in _more(before, after)]
+    assert tried > 200
+    assert not gained, "\n".join(gained)
+
+
+def test_nobody_raises_another_above_herself(world: World) -> None:
+    raised = []
+    for actor in ("librarian_a", "head_a", "teacher_a"):
+        for target in ("teacher_a", "teacher_b"):
+            membership = world.people[target]
+            for address in (f"/quan-tri/nguoi/edit/{membership.pk}/", "/quan-tri/nguoi/new/"):
+                for role in Role:
+                    wish = wishes(membership, world) | {"role": role, "school": world.schools["a"].pk}
+                    after = _after(world.browsers[actor], address, wish, membership.person)
+                    highest = max(RANK[Role(role)] for _school, role, _until in after["roles"])
+                    if highest > RANK[Role.LIBRARIAN] or after["flags"][1]:
+                        raised.append(f"{actor} made {target} {after['roles']}")
+                    if actor != "librarian_a" and after["roles"] != power(membership.person)["roles"]:
+                        raised.append(f"{actor} changed {target}")
+    assert not raised, "\n".join(raised)
+
+
+def test_the_librarian_can_do_what_is_hers(world: World) -> None:
+    """The same forms work where they should: else the tests above would prove nothing."""
+    teacher = world.people["teacher_a"]
+    form = {"role": Role.LIBRARIAN, "last_day": ""}
+    answer = world.browsers["librarian_a"].post(f"/quan-tri/nguoi/edit/{teacher.pk}/", form)
+    assert answer.status_code == 302
+    teacher.refresh_from_db()
+    assert teacher.role == Role.LIBRARIAN
+
+
+def test_names_that_begin_alike_are_not_the_same_person(db: None) -> None:
+    one = Person.objects.create(username="lan", name="Lan")
+    other = Person.objects.create(username="lan.anh", name="Lan Anh")
+    school = School.objects.create(code="truong-1", name="Trường 1")
+    longer = School.objects.create(code="truong-12", name="Trường 12")
+    begun = timezone.now() - timezone.timedelta(days=1)
+    Membership.objects.create(person=one, school=school, role=Role.LIBRARIAN, since=begun)
+    Membership.objects.create(person=other, school=longer, role=Role.TEACHER, since=begun)
+    now = timezone.now()
+    assert viewer_for(one, now=now).staff_keys.isdisjoint(viewer_for(other, now=now).staff_keys)
+    assert not viewer_for(other, now=now).staff_keys
+
+
+def _after(browser: Client, address: str, data: dict[str, object], person: Person) -> dict[str, object]:
+    """Her power after she asked; whatever was done is undone."""
+    cookies = browser.cookies.copy()
+    with transaction.atomic(), transaction.atomic(using="queue"):
+        browser.post(address, data)
+        found = power(person, deep=True)
+        for name in ("default", "queue"):
+            connections[name].set_rollback(True)
+    browser.cookies = cookies
+    return found
+
+
+def _more(before: dict[str, object], after: dict[str, object]) -> list[str]:
+    """Keys alone are no power: who founds a group holds its key, to which nobody has opened anything yet."""
+    counted = [name for name in before if name != "keys"]
+    return [name for name in counted if after[name] != before[name] and not _is_less(before[name], after[name])]
+
+
+def _is_less(before: object, after: object) -> bool:
+    """Fewer keys, an end that is nearer: who gives something up gains nothing."""
+    if isinstance(before, frozenset) and isinstance(after, frozenset):
+        return after <= before
+    return False

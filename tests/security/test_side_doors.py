@@ -1,0 +1,106 @@
+"""Mistake 12: what was hidden showed by a side door. No cover, count, facet, export or page tells of a hidden book."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from access.actions import Action
+from accounts.models import School
+from repository.models import Resource
+from search.backends import backend_at
+from search.indexing import work
+from tests.addresses.routes import fill
+from tests.addresses.table import READING
+from tests.addresses.things import a_whole_resource, args_of
+from tests.factories import SchoolFactory
+from tests.reading.conftest import a_reader, open_to
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
+
+
+SECRET = "BiMatTuyetDoi"  # asked for by nobody, so that no screen can only be repeating the question
+
+
+@pytest.fixture
+def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    yield lambda: work(now=timezone.now())
+    backend_at(settings.SEARCH_URL).close()
+    backend_at.cache_clear()
+
+
+@pytest.fixture
+def hidden(index) -> tuple[Resource, str]:
+    """A book of a school whose name begins as another's, with a word in it that stands nowhere else."""
+    token = f"zq{secrets.token_hex(6)}"
+    owner: School = SchoolFactory(code="truong-1", name=f"Trường {SECRET}")
+    SchoolFactory(code="truong-12")
+    words = {
+        "title": f"Sách {token}",
+        "creators": [SECRET],
+        "publisher": SECRET,
+        "subjects": ["hoa-hoc"],
+        "grades": [12],
+    }
+    book = a_whole_resource(owner, **words)
+    open_to(a_whole_resource(SchoolFactory(), title="Sách mở", subjects=["toan"], grades=[6]), Action.READ)
+    index()
+    return book, token
+
+
+def strangers(book: Resource) -> list[Client]:
+    """A visitor, a librarian of another school, a teacher of the school with the longer name."""
+    longer = School.objects.get(code="truong-12")
+    return [Client(), a_reader(role="librarian").client, a_reader(longer).client]
+
+
+def test_no_address_of_a_hidden_book_answers_anything(hidden: tuple[Resource, str]) -> None:
+    book, token = hidden
+    told = []
+    for row in [row for row in READING if row.kind == "resource"]:
+        for client in strangers(book):
+            for method in ("get", "head", "options"):
+                answer = getattr(client, method)(fill(row.route, args_of(book)))
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                if answer.status_code not in (302, 404, 405) or token.encode() in body or SECRET.encode() in body:
+                    told.append(f"{method} {row.route}: {answer.status_code}")
+    assert not told, "\n".join(told)
+
+
+def test_search_counts_facets_and_orders_know_nothing_of_it(hidden: tuple[Resource, str]) -> None:
+    book, token = hidden
+    screens = [
+        f"q={token}", f'q="Sách {token}"', f"q={token[:-1]}", f"q={token}x", "q=sach", "q=truong", "subject=hoa-hoc",
+        "grade=12", "school=truong-1", "q=sach&sort=title", "q=sach&sort=newest", "available=1", "q=", "q=hoc&page=2",
+    ]  # fmt: skip
+    for client in strangers(book):
+        for screen in screens:
+            text = client.get(f"/tim/?{screen}").content.decode()
+            assert SECRET not in text, screen
+            assert str(book.uuid) not in text, screen
+        counts = re.findall(r'value="(hoa-hoc|12|truong-1)"', client.get("/tim/?q=sach").content.decode())
+        assert counts == []
+
+
+def test_its_keepers_find_it_by_all_of_them(hidden: tuple[Resource, str]) -> None:
+    """The other side: the same screens do show it to those who may see it."""
+    book, token = hidden
+    keeper = a_reader(book.owner, role="librarian").client
+    for screen in (f"q={token}", "subject=hoa-hoc", "grade=12", "school=truong-1"):
+        assert str(book.uuid) in keeper.get(f"/tim/?{screen}").content.decode(), screen
+    assert keeper.get(f"/bia/{book.uuid}.jpg").status_code == 200
+
+
+def test_a_right_taken_back_closes_every_door_at_once_though_the_index_is_stale(hidden, index) -> None:
+    book, token = hidden
+    open_to(book, Action.READ)
+    index()
+    assert str(book.uuid) in Client().get(f"/tim/?q={token}").content.decode()
+    Resource.objects.filter(pk=book.pk).update(state=Resource.State.WITHDRAWN)
+    assert str(book.uuid) not in Client().get(f"/tim/?q={token}").content.decode()
+    assert Client().get(f"/bia/{book.uuid}.jpg").status_code == 404

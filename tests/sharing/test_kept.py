@@ -1,0 +1,148 @@
+"""Keys that are kept are those that would be made anew: at every moment, and after every change, however it is made."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+
+from accounts.models import SchoolLink
+from repository.models import Collection
+from sharing import kept, stamp
+from sharing.keys import keys_of
+from sharing.models import Agreement, Clause, GroupMember, KeyStamp
+from sharing.viewer import viewer_for, viewer_of
+from tests.access.worlds import NOW, worlds, write
+from tests.factories import LONG_AGO, MembershipFactory, SchoolFactory, SchoolGroupFactory
+
+pytestmark = pytest.mark.django_db
+TICK, DAY = timedelta(microseconds=1), timedelta(days=1)
+MOMENTS = (NOW, NOW + TICK, NOW - TICK, NOW + DAY, NOW - DAY, NOW + 3 * DAY, NOW)
+CHANGES = (
+    lambda: Agreement.objects.update(state=Agreement.State.ENDED),
+    lambda: Clause.objects.filter(since__lt=NOW).update(until=NOW),
+    lambda: GroupMember.objects.update(until=NOW),
+    lambda: SchoolLink.objects.filter(since__lt=NOW).update(until=NOW),
+    lambda: Collection.objects.update(school=12),
+    lambda: Agreement.objects.update(state=Agreement.State.ACTIVE),
+    lambda: SchoolLink.objects.all().delete(),
+    lambda: Clause.objects.all().delete(),
+)
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf():
+    kept.forget()
+    yield
+    kept.forget()
+
+
+def compare(memberships, moments=MOMENTS):
+    for now in moments:
+        for membership in memberships:
+            assert kept.keys_for(membership, now) == keys_of(membership, now), (membership, now)
+
+
+def judge(world):
+    with transaction.atomic():
+        memberships = write(world).memberships
+        compare(memberships)
+        for change in CHANGES:
+            change()
+            compare(memberships, MOMENTS[:1])
+        transaction.set_rollback(True)
+
+
+def judged_worlds(count):
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+    )
+    @given(worlds)
+    def judged(world):
+        judge(world)
+
+    judged()
+
+
+def test_kept_keys_are_those_made_anew():
+    judged_worlds(8)
+
+
+@pytest.mark.trial
+def test_kept_keys_are_those_made_anew_in_a_thousand_worlds():
+    judged_worlds(1000)
+
+
+@pytest.mark.parametrize("mistake", ["stamp", "dates"])
+def test_a_check_that_is_taken_out_is_missed(monkeypatch, mistake):
+    if mistake == "stamp":
+        monkeypatch.setattr(stamp, "current", lambda: "always the same")
+    else:
+        monkeypatch.setattr(kept, "_between", lambda now: (None, None))
+    with pytest.raises(AssertionError):
+        judged_worlds(100)
+
+
+def test_what_is_kept_costs_one_question_and_a_change_is_seen_at_the_next(django_assert_num_queries):
+    member, group = MembershipFactory(), SchoolGroupFactory()
+    viewer_of(member, now=NOW)
+    with django_assert_num_queries(1):
+        before = viewer_of(member, now=NOW)
+    with django_assert_num_queries(2):
+        viewer_for(member.person, now=NOW)
+    GroupMember.objects.create(group=group, school=member.school, since=NOW - DAY)
+    assert viewer_of(member, now=NOW).keys != before.keys
+    GroupMember.objects.all().delete()
+    assert viewer_of(member, now=NOW).keys == before.keys
+
+
+def test_a_date_that_passes_acts_on_what_is_kept():
+    member, group = MembershipFactory(), SchoolGroupFactory()
+    GroupMember.objects.create(group=group, school=member.school, since=LONG_AGO, until=NOW + DAY)
+    compare([member], [NOW, NOW + DAY - TICK, NOW + DAY, NOW])
+
+
+def test_what_a_transaction_took_back_is_not_kept():
+    member, group = MembershipFactory(), SchoolGroupFactory()
+    with transaction.atomic():
+        GroupMember.objects.create(group=group, school=member.school, since=LONG_AGO)
+        viewer_of(member, now=NOW)
+        transaction.set_rollback(True)
+    GroupMember.objects.create(group=SchoolGroupFactory(), school=member.school, since=LONG_AGO)
+    compare([member], [NOW])
+
+
+def test_without_its_row_nothing_is_kept():
+    member = MembershipFactory()
+    KeyStamp.objects.all().delete()
+    viewer_of(member, now=NOW)
+    GroupMember.objects.create(group=SchoolGroupFactory(), school=member.school, since=LONG_AGO)
+    compare([member], [NOW])
+
+
+def test_the_database_renews_the_stamp_for_every_table_that_keys_are_made_from():
+    seen = {stamp.current()}
+    school, other = SchoolFactory(), SchoolFactory()
+    changes = (
+        lambda: SchoolLink.objects.create(child=school, parent=other, since=LONG_AGO),
+        lambda: SchoolLink.objects.update(until=NOW),
+        lambda: Collection.objects.create(name="Bộ", school=school),
+        lambda: Agreement.objects.create(proposer=school, partner=other, title="Thoả thuận"),
+        lambda: Agreement.objects.update(state=Agreement.State.ACTIVE),
+        lambda: GroupMember.objects.create(group=SchoolGroupFactory(), school=school, since=LONG_AGO),
+        lambda: GroupMember.objects.all().delete(),
+        lambda: SchoolLink.objects.all().delete(),
+    )
+    for number, change in enumerate(changes):
+        change()
+        assert stamp.current() not in seen, number
+        seen.add(stamp.current())
+    school.name = "Tên khác"
+    school.save()
+    assert stamp.current() in seen, "what opens nothing renews nothing"

@@ -1,0 +1,119 @@
+"""What is sent is written down, posted by a worker, and gone; what the server refuses waits for it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives, send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from tests.rig import bells
+from workshop import letters, tasks
+from workshop.models import Letter
+
+pytestmark = pytest.mark.django_db
+POSTBOX = "workshop.postbox.Postbox"
+MEMORY = "django.core.mail.backends.locmem.EmailBackend"
+NO_SERVER = "tests.workshop.test_letters.NoServer"
+
+
+class NoServer:
+    """A mail server that is away."""
+
+    def __init__(self, **_: object) -> None:
+        pass
+
+    def send_messages(self, messages: list) -> int:
+        raise ConnectionRefusedError("to co.dao@truong.vn: no route")
+
+
+@pytest.fixture(autouse=True)
+def post(settings) -> None:
+    settings.EMAIL_BACKEND, settings.MAIL_SERVER = POSTBOX, MEMORY
+
+
+def a_letter() -> None:
+    letter = EmailMultiAlternatives("Đặt lại mật khẩu", "Chào cô Đào", "thu@vien.vn", ["co.dao@truong.vn"])
+    letter.extra_headers = {"X-Nguon": "Tủ Sách"}
+    letter.attach_alternative("<p>Chào cô Đào</p>", "text/html")
+    letter.send()
+
+
+def test_a_letter_is_written_down_and_a_worker_posts_it(django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        a_letter()
+    assert mail.outbox == [], "nobody waits for a mail server"
+    assert bells.waiting("mail") == 1
+    tasks.post_letters.call()
+    (posted,) = mail.outbox
+    assert (posted.subject, posted.body, posted.to) == ("Đặt lại mật khẩu", "Chào cô Đào", ["co.dao@truong.vn"])
+    assert posted.alternatives[0][0] == "<p>Chào cô Đào</p>"
+    assert posted.extra_headers == {"X-Nguon": "Tủ Sách"}
+    assert not Letter.objects.exists(), "what was posted is not kept"
+
+
+def test_what_is_rolled_back_is_not_sent(transactional_db) -> None:
+    with transaction.atomic():
+        a_letter()
+        transaction.set_rollback(True)
+    assert not Letter.objects.exists()
+
+
+def test_a_server_that_is_away_is_asked_again_later_and_later(settings) -> None:
+    a_letter()
+    now = timezone.now()
+    settings.MAIL_SERVER = NO_SERVER
+    letter = Letter.objects.get()
+    assert not letters.post(letter.pk, now)
+    letter.refresh_from_db()
+    assert letter.problem == "ConnectionRefusedError", "its words may name people"
+    assert not letters.due(now)
+    assert letters.due(now + letters.FIRST_WAIT) == [letter.pk]
+    later = now + letters.GIVE_UP + timedelta(seconds=1)
+    letters.post(letter.pk, later)
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.FAILED
+    assert not letters.due(later + letters.LONGEST_WAIT)
+    settings.MAIL_SERVER = MEMORY
+    assert letters.try_again(later) == 1
+    assert letters.post(letter.pk, later)
+    assert len(mail.outbox) == 1
+
+
+def test_a_letter_whose_worker_was_killed_is_posted_by_another(django_capture_on_commit_callbacks) -> None:
+    a_letter()
+    now = timezone.now()
+    key = Letter.objects.get().pk
+    assert letters._taken(key, now) is not None  # and then its worker was killed
+    assert not letters.post(key, now), "two workers never post the same letter at once"
+    late = now + letters.LEASE + timedelta(seconds=1)
+    assert letters.due(late) == [key]
+    assert letters.post(key, late)
+    assert not letters.post(key, late)
+    assert len(mail.outbox) == 1
+
+
+def test_the_sweep_rings_once_for_letters_that_nobody_posts() -> None:
+    from django.core.cache import cache
+
+    cache.delete(tasks.BELL)
+    a_letter()
+    for _ in range(3):
+        tasks.sweep(timezone.now())
+    assert bells.waiting("mail") == 1
+
+
+def test_what_was_given_up_long_ago_is_forgotten() -> None:
+    a_letter()
+    now = timezone.now()
+    Letter.objects.update(state=Letter.State.FAILED, next_try=now)
+    letters.forget(now + letters.FORGET - timedelta(seconds=1))
+    assert Letter.objects.exists()
+    letters.forget(now + letters.FORGET + timedelta(seconds=1))
+    assert not Letter.objects.exists()
+
+
+def test_to_nobody_nothing_is_sent() -> None:
+    send_mail("Tiêu đề", "Nội dung", "thu@vien.vn", [])
+    assert not Letter.objects.exists()

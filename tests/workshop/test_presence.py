@@ -1,0 +1,44 @@
+"""A worker is on the board while it is there, tells what it does, and is taken off when it has been silent for long."""
+
+import os
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from workshop import presence
+from workshop.models import Worker
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_is_present_stands_on_the_board_and_leaves_it(transactional_db) -> None:
+    upload = uuid4()
+    with presence.present("pages,media"):
+        row = Worker.objects.get()
+        assert (row.queues, row.pid, row.doing) == ("pages,media", os.getpid(), "")
+        with presence.doing("pages 1–4", upload):
+            presence._mine.note()
+            row.refresh_from_db()
+            assert (row.doing, row.subject) == ("pages 1–4", upload)
+        presence._mine.note()
+        row.refresh_from_db()
+        assert (row.doing, row.subject) == ("", None)
+    assert not Worker.objects.exists()
+
+
+def test_a_process_that_is_no_worker_stands_on_no_board() -> None:
+    with presence.doing("keep"):
+        assert not Worker.objects.exists()
+
+
+def test_the_silent_are_marked_and_after_a_while_taken_off() -> None:
+    now = timezone.now()
+    row = Worker.objects.create(host="may-1", pid=7, queues="index", since=now, seen_at=now)
+    assert not presence.silent(row, now + timedelta(seconds=30))
+    assert presence.silent(row, now + presence.SILENT + timedelta(seconds=1))
+    presence.remove_gone(now + presence.GONE - timedelta(seconds=1))
+    assert Worker.objects.exists()
+    presence.remove_gone(now + presence.GONE + timedelta(seconds=1))
+    assert not Worker.objects.exists()

@@ -1,0 +1,49 @@
+"""Asked to end, a worker cuts its waits short at once; what does not end is handed back and ended with it."""
+
+import os
+import signal
+from contextlib import suppress
+
+import pytest
+
+from workshop import stopping
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stopping, "_now", stopping._Asked())
+    monkeypatch.setattr(stopping, "PATIENCE", 3600)
+
+
+def test_a_signal_ends_waits_and_reaches_the_worker_too() -> None:
+    heard: list[str] = []
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("worker"))
+    try:
+        with stopping.heeded(), stopping.ends(lambda: heard.append("wait ended")):
+            stopping.check()
+            os.kill(os.getpid(), signal.SIGTERM)
+            with pytest.raises(stopping.Stopped):
+                stopping.check()
+        os.kill(os.getpid(), signal.SIGTERM)  # between two bells it is the worker's alone
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == ["wait ended", "worker", "worker"]
+
+
+def test_who_takes_every_exception_for_a_failure_does_not_take_this_one() -> None:
+    stopping.ask()
+    with pytest.raises(stopping.Stopped), suppress(Exception):
+        stopping.check()
+
+
+def test_at_the_end_of_patience_the_work_is_handed_back_first() -> None:
+    done: list[object] = []
+
+    def broken() -> None:
+        raise OSError("the database is away")
+
+    with stopping.at_last(broken), stopping.at_last(lambda: done.append("handed back")):
+        stopping._out_of_patience(leave=done.append)
+    assert done == ["handed back", 143]
+    stopping._out_of_patience(leave=done.append)
+    assert len(done) == 2, "who holds nothing ends by himself"

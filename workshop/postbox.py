@@ -1,0 +1,27 @@
+"""EMAIL_BACKEND: writes letters down, and rings for the workers that post them."""
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from workshop import letters, tasks
+from workshop.models import Letter
+
+
+class Postbox(BaseEmailBackend):
+    """What has attachments is posted at once, by its sender: rows are no place for files."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """How many were taken."""
+        wanted = [message for message in email_messages if message.recipients()]
+        plain = [message for message in wanted if not message.attachments]
+        now = timezone.now()
+        Letter.objects.bulk_create(
+            Letter(message=letters.written(message), since=now, next_try=now) for message in plain
+        )
+        if plain:
+            tasks.ring()
+        heavy = [message for message in wanted if message.attachments]
+        return len(plain) + (letters.server().send_messages(heavy) or 0 if heavy else 0)

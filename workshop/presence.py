@@ -1,0 +1,129 @@
+"""Each worker process notes that it is there and what it does, so that one board shows the workers of all machines.
+
+A process that is stopped or gone falls silent: the board marks it, and after a while the sweep takes it off.
+"""
+
+import atexit
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from workshop.models import Worker
+
+logger = logging.getLogger("workshop")
+
+EVERY = 10.0  # seconds between two notes
+SILENT = timedelta(seconds=60)  # longer without a note: stopped, cut off, or gone
+GONE = timedelta(hours=1)
+
+
+class Presence:
+    """This process on the board. What it does is written at once where that takes long, else with the next note."""
+
+    def __init__(self, queues: str) -> None:
+        self.queues = queues
+        self.uuid, self.since = uuid4(), timezone.now()
+        self.doing: tuple[str, UUID | None, datetime | None] = ("", None, None)
+        self._end = threading.Event()
+        self._notes = threading.Thread(target=self._note_again_and_again, name="presence", daemon=True)
+
+    def begin(self) -> None:
+        """Come onto the board."""
+        self.note()
+        self._notes.start()
+
+    def note(self) -> None:
+        """Say that this process is there; one that was taken off the board for its silence comes back."""
+        doing, subject, doing_since = self.doing
+        Worker.objects.update_or_create(
+            uuid=self.uuid,
+            defaults={
+                "host": socket.gethostname()[:100],
+                "pid": os.getpid(),
+                "queues": self.queues[:100],
+                "since": self.since,
+                "seen_at": timezone.now(),
+                "doing": doing[:60],
+                "subject": subject,
+                "doing_since": doing_since,
+            },
+        )
+
+    def leave(self) -> None:
+        """Go off the board."""
+        self._end.set()
+        self._notes.join(timeout=5)
+        try:
+            Worker.objects.filter(uuid=self.uuid).delete()
+        except DatabaseError as problem:  # the sweep takes it off
+            logger.warning("presence could not be taken off: %s", problem)
+
+    def _note_again_and_again(self) -> None:
+        while not self._end.wait(EVERY):
+            try:
+                self.note()
+            except DatabaseError as problem:  # the work goes on; the next note may succeed
+                logger.warning("presence could not be noted: %s", problem)
+            finally:
+                close_old_connections()
+
+
+_mine: Presence | None = None
+
+
+@contextmanager
+def present(queues: str) -> Iterator[None]:
+    """This process is a worker of these queues, as long as this lasts."""
+    global _mine
+    _mine = Presence(queues)
+    _mine.begin()
+    try:
+        yield
+    finally:
+        _mine.leave()
+        _mine = None
+
+
+def stay(queues: str) -> None:
+    """The same until this process ends."""
+    global _mine
+    if _mine is None:
+        _mine = Presence(queues)
+        _mine.begin()
+        atexit.register(_mine.leave)
+
+
+@contextmanager
+def doing(what: str, subject: UUID | None = None) -> Iterator[None]:
+    """Tell the board what this process does meanwhile; nothing happens in a process that is no worker."""
+    if _mine is None:
+        yield
+        return
+    _mine.doing = (what, subject, timezone.now())
+    try:
+        yield
+    finally:
+        _mine.doing = ("", None, None)
+
+
+def silent(worker: Worker, now: datetime) -> bool:
+    """Whether it has not been heard of for longer than a worker that lives is ever silent."""
+    return worker.seen_at < now - SILENT
+
+
+def at_work(what: str, now: datetime) -> int:
+    """How many do this now."""
+    return Worker.objects.filter(doing=what, seen_at__gte=now - SILENT).count()
+
+
+def remove_gone(now: datetime) -> None:
+    """Take off the board those who have been silent for long."""
+    Worker.objects.filter(seen_at__lt=now - GONE).delete()
