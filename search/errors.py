@@ -12,6 +12,15 @@ class IndexTaken(Refusal):
     code = "index_taken"
 
 
+class TooDeep(Refusal):
+    """A page of hits further down than anybody pages."""
+
+    sentence = _(
+        "Only the first %(most)s results can be looked through. Add a word or choose a filter to find the rest."
+    )
+    code = "too_deep"
+
+
 class EngineUnavailable(Refusal):
     """The search engine does not answer, or not as it should."""
 

@@ -16,13 +16,13 @@ from repository.models import Dirty, Resource
 from repository.queries import allowed, kept_by, may, resources_for
 from search.backends import backend_at
 from search.backends.protocol import SearchBackend
-from search.errors import EngineUnavailable, IndexMissing
+from search.errors import EngineUnavailable, IndexMissing, TooDeep
 from search.found import Found, FoundHit, FoundPlace
 from search.known import known
 from search.marks import excerpt, marked
 from search.marks import find as marks
 from search.places import places_of
-from search.query import Query
+from search.query import DEEPEST, Query
 from search.results import Hit
 
 logger = logging.getLogger("search")
@@ -37,7 +37,12 @@ def backend() -> SearchBackend:
 
 
 def find(query: Query, viewer: Viewer) -> Found:
-    """One page of what the viewer may discover; known titles alone while the index does not answer."""
+    """One page of what the viewer may discover; known titles alone while the index does not answer.
+
+    Raises TooDeep.
+    """
+    if query.is_too_deep:
+        raise TooDeep(most=DEEPEST)
     try:
         return _find_in_index(query, viewer)
     except EngineUnavailable as trouble:

@@ -16,7 +16,7 @@ LONGEST_TEXT = 300
 MOST_WORDS = 24
 MOST_CHOICES = 50
 PAGE_SIZE = 20
-DEEPEST = 10_000  # hits; both engines page no further
+DEEPEST = 100_000  # hits; nobody pages further, and each page costs the way down to it
 
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
@@ -74,6 +74,11 @@ class Query:
         return (self.page - 1) * self.size
 
     @property
+    def is_too_deep(self) -> bool:
+        """Whether the page stands further down than anybody pages."""
+        return self.offset + self.size > DEEPEST
+
+    @property
     def has_filter(self) -> bool:
         """Whether something other than the words narrows the search."""
         return bool(self.chosen) or self.available
@@ -128,8 +133,9 @@ def parse(parameters: Parameters) -> Query:
 
 
 def _page(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    return min(max(number, 1), DEEPEST // PAGE_SIZE)
+    """As typed, however deep: who asks for more than there can be is told so, not shown another page."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return max(number, 1)
 
 
 def _first_words(units: Iterable[Unit]) -> tuple[Unit, ...]:

@@ -12,6 +12,7 @@ import pytest
 from access.labels import staff
 from access.policy import Allowed, Facts
 from search.backends import open_backend
+from search.backends.elastic import deep
 from search.document import Part
 from search.errors import IndexMissing, IndexTaken
 from search.matching import Form, Place, Spelling
@@ -236,6 +237,32 @@ def test_ties_are_broken_in_one_way(backend):
     ages = [int(name[1:]) % 7 for name in names(find(backend, "cung mot ten", size=60), [f"n{n}" for n in range(60)])]
     assert ages == sorted(ages), "the newest first"
     assert [hit.key for n in range(1, 7) for hit in find(backend, "cung mot ten", size=10, page=n).hits] == whole
+
+
+def pages_of(backend, text, sort, size, pages):
+    return [hit.key for number in pages for hit in find(backend, text, sort=sort, size=size, page=number).hits]
+
+
+def test_pages_beyond_the_window_of_an_engine_go_on_where_the_last_one_ended(backend, monkeypatch):
+    monkeypatch.setattr(deep, "WINDOW", 7)  # of the server it is 10,000
+    backend.put([resource(f"n{number}", f"Sách {number % 3}", age=number % 5) for number in range(40)])
+    backend.refresh()
+    for sort in Sort:
+        for text in ("", "sach 1"):
+            whole = pages_of(backend, text, sort, 3, range(1, 16))
+            assert len(whole) == len(set(whole)) == find(backend, text, sort=sort, size=3, page=9).total
+            assert pages_of(backend, text, sort, 5, range(1, 10)) == whole
+    assert find(backend, size=5, page=9).facets == find(backend, size=5).facets
+
+
+@pytest.mark.trial
+def test_the_ten_thousandth_hit_and_those_after_it_are_paged_to(backend):
+    for start in range(0, 20_100, 500):
+        backend.put([resource(f"n{n}", "Cùng tên", age=n % 900) for n in range(start, min(start + 500, 20_100))])
+    backend.refresh()
+    for sort in Sort:
+        whole = pages_of(backend, "cung ten", sort, 100, range(99, 203))
+        assert len(set(whole)) == len(whole) == 20_100 - 9_800, "none twice, none left out"
 
 
 # --- who may find what

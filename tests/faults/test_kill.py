@@ -27,6 +27,7 @@ TIMES = {
     "dirty.before": (1, 3),
     "dirty.written": (1, 3),
     "index.struck-off": (1, 2),
+    "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
 RECORDINGS = ("media.", "captions.")
 # Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_deeds.py).

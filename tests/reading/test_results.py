@@ -1,9 +1,11 @@
 """The results screen, over a real index: what the address asks for is shown, and no more is told than may be."""
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -151,6 +153,26 @@ def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
     assert "The shelf is still empty" in search()
     assert "Nothing with these filters" in search(q="x", subject="'; --", sort="?", page="-1")
     assert "Nothing found for “<script>”" in search(q="<script>")
+    deep = Client().get(address("results"), {"q": "x", "page": 5001})
+    assert deep.status_code == 400
+    assert "Only the first 100000 results" in deep.content.decode()
+
+
+def test_a_search_without_its_index_says_so_and_finds_titles(index, tmp_path: Path) -> None:
+    book, hidden = a_book(title="Lục Vân Tiên"), a_book(title="Lục Vân Tiên kín")
+    open_to(book, Action.READ)
+    index()
+    assert "The search is limited" not in search(q="luc van tien")
+    shutil.rmtree(tmp_path / "index")
+
+    screen = search(q="luc van tien")
+
+    assert "The search is limited at the moment" in screen
+    assert "1 result for “luc van tien”" in screen
+    assert "Lục Vân Tiên" in screen
+    assert "Read now" in screen
+    assert hidden.title not in screen
+    assert "The search is limited" in search(q="quoc phong"), "where nothing is found, too"
 
 
 def test_the_screen_stays_as_quick_with_many_books(index, django_assert_max_num_queries) -> None:

@@ -1,11 +1,18 @@
 """Both engines, each with an index of its own that is taken away afterwards."""
 
 import uuid
+from unittest.mock import patch
 from urllib.request import Request, urlopen
 
 from search.backends import open_backend
+from search.backends.elastic import connection
 
 ENGINES = ("tantivy", "elasticsearch")
+
+
+def patience():
+    """What is asked of a server on a busy machine is whether it answers rightly, not how soon."""
+    return patch.object(connection, "READERS_WAIT", 60)
 
 
 def an_engine(name, tmp_path_factory, request):
@@ -17,7 +24,8 @@ def an_engine(name, tmp_path_factory, request):
         return
     server, _, prefix = request.getfixturevalue("elasticsearch_url").rpartition("/")
     prefix = f"{prefix}-{uuid.uuid4().hex[:10]}"
-    backend = open_backend(f"{server}/{prefix}")
+    with patience():
+        backend = open_backend(f"{server}/{prefix}")
     yield backend
     backend.close()
     with urlopen(f"{server}/_cat/indices/{prefix}*?h=index") as listed:

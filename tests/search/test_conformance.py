@@ -29,7 +29,8 @@ def answers(engine, request, tmp_path_factory):
     """What is wrong on this engine; and of each query the tier of every hit, its pages, the counts."""
     documents = shelf()
     names = {d.key: d.school for d in documents if isinstance(d, ResourceDocument)}
-    wrong, told = [], {}
+    wrong: list[str] = []
+    told: dict[str, object] = {}
     for backend in an_engine(engine, tmp_path_factory, request):
         assert not [outcome for outcome in backend.put(documents) if outcome.problem]
         backend.refresh()

@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 from search.backends import backend_at, breaker
 from tests.rig.proxy import Proxy
+from tests.search.engines import patience
 
 
 @dataclass
@@ -69,7 +70,7 @@ def troubled(name: str, server_url: str, tmp_path: Path, settings) -> Iterator[T
         return
     parts = urlsplit(server_url)
     own = parts._replace(path=f"{parts.path}-{uuid.uuid4().hex[:10]}").geturl()
-    with Proxy(own) as proxy:
+    with Proxy(own) as proxy, patience():
         settings.SEARCH_URL = proxy.url
         engine = Troubled(proxy.url, proxy=proxy, server=parts._replace(path="").geturl())
         yield engine

@@ -8,9 +8,10 @@ from elasticsearch.helpers import scan
 
 from access.policy import Allowed
 from search.analysis import tokens
+from search.backends.elastic import deep
 from search.backends.elastic.bulk import deleted, saved, send
 from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
-from search.backends.elastic.connection import Connection, answering
+from search.backends.elastic.connection import Connection, answering, told
 from search.backends.elastic.indexes import Indexes
 from search.backends.plan import (
     MOST_GROUPS,
@@ -162,13 +163,19 @@ class ElasticBackend:
                 counted.aggs.bucket(facet, terms)
         if filters:
             counted = counted.post_filter("bool", filter=list(filters.values()))
-        counts, page = self._ask_together(counted[:0], self._page(selection))
+        if deep.is_deep(selection.query.offset, selection.query.size):
+            counts, ranked = self._ask(counted[:0]), self._deep_page(selection)
+        else:
+            counts, page = self._ask_together(counted[:0], self._page(selection))
+            ranked = _ranked(page)
         tables = counts["aggregations"]
         facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
-        return Selected(counts["hits"]["total"]["value"], _ranked(page), facets)
+        return Selected(counts["hits"]["total"]["value"], ranked, facets)
 
     def rank(self, selection: Selection) -> Ranked:
         """See plan.Engine."""
+        if deep.is_deep(selection.query.offset, selection.query.size):
+            return self._deep_page(selection)
         return _ranked(self._ask(self._page(selection)))
 
     def show(self, wanted: PartsWanted) -> Shown:
@@ -189,19 +196,21 @@ class ElasticBackend:
         search = self._searching("resources").query(selected(selection)).extra(track_total_hits=False)
         return search.sort(*_order(query))[query.offset : query.offset + query.size]
 
+    def _deep_page(self, selection: Selection) -> Ranked:
+        query, index = selection.query, self._indexes.alias("resources")
+        client, search = self._connection.reader, self._page(selection)
+        return tuple(deep.page(client, index, search, offset=query.offset, size=query.size))
+
     def _searching(self, kind: str) -> Search:
         return Search(using=self._connection.reader, index=self._indexes.alias(kind)).source(False)
 
     def _ask(self, search: Search) -> Found:
         """The answer as it comes: the objects of the client around each of 500 schools cost more than the search."""
-        found: Found = self._connection.reader.search(index=search._index, body=search.to_dict()).body
-        if not found:  # an answer that was cut after its first lines comes as an empty one
-            raise EngineUnavailable
-        return found
+        return told(self._connection.reader.search(index=search._index, body=search.to_dict()))
 
     def _ask_together(self, *searches: Search) -> list[Found]:
         lines = [line for search in searches for line in ({"index": search._index}, search.to_dict())]
-        answers: list[Found] = self._connection.reader.msearch(searches=lines).body.get("responses", [])
+        answers: list[Found] = told(self._connection.reader.msearch(searches=lines)).get("responses", [])
         if any(answer["status"] == NOT_FOUND for answer in answers):
             raise IndexMissing
         if len(answers) != len(searches) or any("error" in answer for answer in answers):

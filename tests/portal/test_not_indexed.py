@@ -1,0 +1,108 @@
+"""What could not be indexed, on the librarian's desk; and a home that says that the search is degraded."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from access.actions import Action
+from access.labels import EVERYONE
+from portal.actions import found_home, found_node
+from repository import actions
+from repository.models import Dirty
+from repository.upkeep import Part, note_change
+from search.backends import backend_at
+from search.indexing import work
+from sharing.viewer import staff_of
+from tests.factories import SchoolFactory, a_resource
+from tests.portal.world import Holding, bare_wagtail, two_schools
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def schools(settings: Any, tmp_path: Path) -> tuple[Holding, Holding]:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    return two_schools()
+
+
+@pytest.fixture
+def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
+    client.force_login(schools[0].librarian, backend=BACKEND)
+    return client
+
+
+def refuse(resource: Any, part: Dirty.Part, reason: str, bounds: tuple[int, int] = (0, 0)) -> None:
+    """As the indexer leaves a change that the engine refused."""
+    now = timezone.now()
+    note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+    row = Dirty.objects.filter(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
+    row.update(problem=f"{resource.uuid}: {reason}", attempts=3, next_try=now + timedelta(hours=4))
+
+
+def get(client: Client, address: str) -> str:
+    answer = client.get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
+    hers: Client, schools: tuple[Holding, Holding]
+) -> None:
+    mine, others = (a_resource(holding.school, title=f"Sách của {holding.school.code}") for holding in schools)
+    page, _other = actions.add_pages(
+        mine,
+        pages=[actions.PageToAdd(number=n, text="chữ", label=str(n + 1)) for n in range(2)],
+        by=staff_of(mine.owner_id, now=timezone.now()),
+    )
+    Dirty.objects.all().delete()
+    with translation.override("en"):
+        address = reverse("portal:not_indexed")
+        assert address not in get(hers, reverse("wagtailadmin_home"))
+        refuse(mine, Part.RECORD, "document_parsing_exception: failed to parse field")
+        refuse(mine, Part.PAGES, "illegal_argument_exception: too long", (page.order_key, page.order_key))
+        refuse(others, Part.RECORD, "secret_exception")
+        assert address in get(hers, reverse("wagtailadmin_home")), "in the menu and among what there is to do"
+        screen = get(hers, address)
+    for said in (mine.title, "document_parsing_exception: failed to parse field", "too long"):
+        assert said in screen
+    assert others.title not in screen
+    assert "secret_exception" not in screen
+    again = reverse("portal:index_again")
+    assert hers.post(again, {"resource": str(others.uuid)}).status_code == 404
+    assert hers.post(again, {"resource": "nonsense"}).status_code == 404
+    assert not Dirty.objects.filter(next_try=None).exists()
+    assert hers.post(again, {"resource": str(mine.uuid)}).status_code == 302
+    assert set(Dirty.objects.filter(next_try=None).values_list("resource", flat=True)) == {mine.uuid}
+    refuse(mine, Part.RECORD, "again")
+    hers.post(again)
+    assert Dirty.objects.filter(next_try=None).count() == 2
+    assert Dirty.objects.exclude(next_try=None).get().resource == others.uuid
+    work(now=timezone.now())
+    assert not Dirty.objects.filter(resource=mine.uuid).exists()
+
+
+def test_a_home_says_when_the_search_is_degraded_and_stays_filled(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    bare_wagtail()
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    found_node(name="Tủ Sách")
+    school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du")
+    found_home(school)
+    a_resource(school, title="Tập một", opened={Action.DISCOVER: EVERYONE})
+    work(now=timezone.now())
+    notice = "notice--waiting"
+    assert notice not in get(client, "/")
+    backend_at(settings.SEARCH_URL).close()
+    backend_at.cache_clear()
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/lost"
+    for address in ("/", "/truong/nguyen-du/"):
+        screen = get(client, address)
+        assert notice in screen
+        assert "Tập một" in screen, "shelves are filled by the database"
