@@ -26,10 +26,13 @@ class Viewer:
     staff_keys: frozenset[str] = NOTHING
     signs_for: int | None = None
     is_node_admin: bool = False
+    _joined: dict[Action, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def keys_for(self, action: Action) -> frozenset[str]:
-        """Every key that allows the action, by its own grant or by one that implies it."""
-        return NOTHING.union(*(self.keys.get(granted, NOTHING) for granted in implying(action)))
+        """Every key that allows the action, by its own grant or by one that implies it; joined once."""
+        if action not in self._joined:
+            self._joined[action] = NOTHING.union(*(self.keys.get(granted, NOTHING) for granted in implying(action)))
+        return self._joined[action]
 
     @property
     def is_staff(self) -> bool:

@@ -5,6 +5,7 @@ Both engines only say which text it is; what is shown of it is made here, from t
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -38,14 +39,14 @@ Same = Callable[[Token, str, str], bool]
 
 def find(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
     """The places of the words: whole phrases where there are any, else the loose words one by one."""
-    found = tokens(text)
+    found = _words(text)
     places = sorted({span for unit in query.units for span in _unit(found, unit, approximate)})
     return _merged(places)[:MOST_MARKS]
 
 
 def holds_phrase(text: str, query: Query) -> bool:
     """Whether every unit of the query stands in the text side by side."""
-    found = tokens(text)
+    found = _words(text)
     return all(any(_phrases(found, unit, _folded)) for unit in query.units)
 
 
@@ -61,6 +62,12 @@ def excerpt(text: str, places: Sequence[Span]) -> tuple[Piece, ...]:
 def marked(text: str, places: Iterable[Span]) -> tuple[Piece, ...]:
     """The whole of a short text, with its marks."""
     return tuple(_pieces(text, 0, len(text), places))
+
+
+@lru_cache(maxsize=8)
+def _words(text: str) -> tuple[Token, ...]:
+    """The words of a text that is looked at several times in turn."""
+    return tuple(tokens(text))
 
 
 def _unit(found: Sequence[Token], unit: Unit, approximate: bool) -> Iterable[Span]:

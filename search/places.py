@@ -1,6 +1,8 @@
 """The pages and moments of the hits, with the sentence that holds the words, from the texts as they are stored now."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import OuterRef, Subquery
 
 from repository.models import Cue, Page
 from search.document import Part
@@ -16,8 +18,8 @@ Places = Mapping[str, tuple[FoundPlace, ...]]
 def places_of(query: Query, hits: Sequence[Hit], *, approximate: bool) -> Places:
     """For each hit, by its key, the places that still hold the words; ask only for what the viewer may look into."""
     wanted = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in Part}
-    pages = Page.objects.filter(uuid__in=wanted[Part.PAGE]).select_related("text")
-    cues = Cue.objects.filter(pk__in=wanted[Part.CUE])
+    pages = Page.objects.filter(uuid__in=wanted[Part.PAGE]).select_related("text").annotate(following=_next_page())
+    cues = Cue.objects.filter(pk__in=wanted[Part.CUE]).annotate(following=_next_cue())
     found = {(Part.PAGE, str(page.uuid)): _page_place(page, query, approximate) for page in pages}
     found |= {(Part.CUE, str(cue.pk)): _cue_place(cue, query, approximate) for cue in cues}
     return {hit.key: tuple(_standing(found.get((p.part, p.reference)) for p in hit.parts)) for hit in hits}
@@ -27,34 +29,34 @@ def _standing(places: Iterable[FoundPlace | None]) -> Iterable[FoundPlace]:
     return (place for place in places if place is not None and place.pieces)
 
 
+def _next_page() -> Subquery:
+    """What a phrase may run over into, read with the page itself: not one question for each of them."""
+    later = Page.objects.filter(resource=OuterRef("resource"), order_key__gt=OuterRef("order_key"))
+    return Subquery(later.order_by("order_key").values("text__text")[:1])
+
+
+def _next_cue() -> Subquery:
+    later = Cue.objects.filter(file=OuterRef("file"), start_ms__gt=OuterRef("start_ms"))
+    return Subquery(later.order_by("start_ms").values("text")[:1])
+
+
 def _page_place(page: Page, query: Query, approximate: bool) -> FoundPlace:
-    pieces = _sentence(_text(page), query, approximate, following=lambda: _text(_next_page(page)))
-    return FoundPlace(Part.PAGE, pieces, page=page)
+    text = page.text.text if page.text is not None else ""
+    return FoundPlace(Part.PAGE, _sentence(text, _following(page), query, approximate), page=page)
 
 
 def _cue_place(cue: Cue, query: Query, approximate: bool) -> FoundPlace:
-    pieces = _sentence(cue.text, query, approximate, following=lambda: _next_cue_text(cue))
-    return FoundPlace(Part.CUE, pieces, start_ms=cue.start_ms)
+    return FoundPlace(Part.CUE, _sentence(cue.text, _following(cue), query, approximate), start_ms=cue.start_ms)
 
 
-def _sentence(text: str, query: Query, approximate: bool, following: Callable[[], str]) -> tuple[Piece, ...]:
+def _following(row: Page | Cue) -> str:
+    return row.following or ""  # type: ignore[union-attr]
+
+
+def _sentence(text: str, following: str, query: Query, approximate: bool) -> tuple[Piece, ...]:
     """Of the text alone, or, where the phrase runs over its end, of both."""
     if not holds_phrase(text, query):
-        both = joined(text, following())
+        both = joined(text, following)
         if holds_phrase(both, query):
             text = both
     return excerpt(text, find(text, query, approximate=approximate))
-
-
-def _text(page: Page | None) -> str:
-    return page.text.text if page is not None and page.text is not None else ""
-
-
-def _next_page(page: Page) -> Page | None:
-    later = Page.objects.filter(resource=page.resource_id, order_key__gt=page.order_key)
-    return later.select_related("text").order_by("order_key").first()
-
-
-def _next_cue_text(cue: Cue) -> str:
-    later = Cue.objects.filter(file=cue.file_id, start_ms__gt=cue.start_ms).order_by("start_ms").first()
-    return later.text if later else ""

@@ -6,6 +6,7 @@ To let keys depend on another table: name its model in MODELS.
 """
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,7 +46,7 @@ def install(using: str, **_signal: Any) -> None:
     connection = connections[using]
     if not router.allow_migrate_model(using, KeyStamp) or not _has_tables(connection):
         return
-    KeyStamp.objects.using(using).get_or_create(pk=1, defaults={"stamp": "first"})
+    KeyStamp.objects.using(using).get_or_create(pk=1, defaults={"stamp": uuid4().hex})
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTION_ON_POSTGRESQL)

@@ -129,12 +129,12 @@ def _browse(engine: Engine, asked: Asked) -> Results:
 def _climb(engine: Engine, asked: Asked, rungs: tuple[Rung, ...], approximate: bool = False) -> Results:
     """Count all; rank by the upper tiers, and by the lower ones, too, where those do not fill the page."""
     query, within = asked.query, [rung for rung in rungs if rung.tier.place == Place.INSIDE]
-    upper = [rung for rung in within if rung.tier.form == Form.PHRASE]
+    upper = [rung for rung in within if rung.tier.form == Form.PHRASE and query.sort == Sort.RELEVANCE]
     groups = _groups(engine, asked, dict.fromkeys([*upper, within[-1]]), among=within[-1])
-    in_parts = groups[within[-1].tier]
+    in_parts = frozenset().union(*groups.values())
     selection = Selection(
         query=query,
-        counted=(*_broadest(rungs), *([Keys(frozenset(in_parts))] if in_parts else [])),
+        counted=(*_broadest(rungs), *([Keys(in_parts)] if in_parts else [])),
         grades=tuple(_grades(rungs, Form.PHRASE, groups)),
         weights=weights(query),
         allowed=asked.allowed,

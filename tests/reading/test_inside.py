@@ -7,7 +7,7 @@ import pytest
 from reading import glance, inside
 from reading.book import Book, boxes_of
 from reading.inside import How, Part, Span, split
-from search.analysis import tokens
+from search.analysis import Token, tokens
 from search.marks import holds_phrase
 from search.query import Query
 from search.seam import joined
@@ -104,8 +104,13 @@ def test_a_glance_passes_over_nothing_that_holds_the_words(form: str) -> None:
 
 
 def test_only_pages_that_may_hold_the_words_are_read_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    book, read = Book(a_book(["trang không có gì đáng kể"] * 30 + ["ở đây có kim cương"])), []
-    monkeypatch.setattr(inside, "tokens", lambda text: read.append(text) or tokens(text))
+    book, read = Book(a_book(["trang không có gì đáng kể"] * 30 + ["ở đây có kim cương"])), list[str]()
+
+    def noted(text: str) -> list[Token]:
+        read.append(text)
+        return tokens(text)
+
+    monkeypatch.setattr(inside, "tokens", noted)
     assert len(book.find("kim cương").hits) == 1
     assert len([text for text in read if len(text) > 15]) <= 2, "the query, and one page"
 

@@ -182,3 +182,13 @@ def test_many_hits_cost_a_fixed_number_of_requests(index, django_assert_max_num_
         found = search("cùng một câu", viewer)
     assert len(found.hits) == 12
     assert all(hit.places_total == 2 for hit in itertools.islice(found.hits, 12))
+
+
+def test_words_that_stand_apart_cost_no_more_requests(index, django_assert_max_num_queries):
+    for number in range(12):
+        pages(a_resource(opened=EVERYONE, title=f"Sách {number}"), "rừng sâu và biển rộng", "trang khác", "biển, rừng")
+    index()
+    viewer = a_visitor()
+    with django_assert_max_num_queries(12):
+        found = search("biển rừng", viewer)
+    assert [hit.places_total for hit in found.hits] == [2] * 12
