@@ -153,6 +153,23 @@ class ParserTimedOut(BadInput):
     code = "parser_timed_out"
 
 
+class TooMuchMemory(BadInput):
+    """Reading it asked for more memory than one file may have."""
+
+    sentence = _(
+        "Reading this needs more memory than one file may use. Please scan it at 300 dpi, or export it once more, and "
+        "send it again."
+    )
+    code = "too_much_memory"
+
+
+class TooMuchDisk(BadInput):
+    """What was made of it grew beyond what one file may become."""
+
+    sentence = _("What is made of this file grows without end. Please export it once more and send it again.")
+    code = "too_much_disk"
+
+
 class PageDamaged(BadInput):
     """One page that cannot be shown; the others can."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from ingest import leases, moves
-from ingest.errors import BadInput, GaveUp
+from ingest.errors import BadInput, GaveUp, ParserDied, ParserTimedOut
 from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
@@ -101,6 +101,12 @@ def _taken(step: ModuleType, job: Job) -> Following | None:
     except Wait as waiting:
         leases.give_back(job.work)
         return Following(batches=tuple(waiting.batches))
+    except (ParserDied, ParserTimedOut) as reason:  # may have been the machine's fault
+        if job.work.attempts < leases.MOST_ATTEMPTS:
+            leases.release(job.work)
+        else:
+            _refuse(job, reason)
+        return NOBODY
     except BadInput as reason:
         _refuse(job, reason)
         return NOBODY

@@ -24,8 +24,8 @@ _LINE_ROWS, _LINES = 5, 3  # runs of fewer rows are marks and dots; fewer lines 
 class Slant:
     """The page must be turned by `angle` degrees, counter-clockwise, to be straight; `sideways`: text runs upwards.
 
-    `letters`: how high its small letters (a, n, x) are, in pixels; 0 where it cannot be told. On a page of several sizes
-    it is nearer to the smallest.
+    `letters`: how high its small letters (a, n, x) are, in pixels; 0 where it cannot be told. On a page of several
+    sizes it is nearer to the smallest.
     """
 
     angle: float
