@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from demo.fonts import family, font
 from demo.scanning import INK, PAPER, aged
 from demo.typesetting import broken
-from ingest.tools.language import foreign_share, words_of
+from ingest.tools.language import language_of
 
 WIDTH, HEIGHT = 1340, 1890  # 17 × 24 cm at 200 dpi, the size of a schoolbook
 MARGIN, TOP, LETTERS, LEADING, LINES = 150, 190, 33, 53, 28  # 12 points
@@ -34,7 +34,7 @@ def make_full_pages(folder: Path, pages: int) -> Path:
 def _lines() -> list[str]:
     """The Vietnamese prose of the demo's book, broken for these pages; what mixes languages is in the other book."""
     paragraphs = TEXTS.read_text("utf-8").replace("#", " ").splitlines()
-    words = [word for text in paragraphs if foreign_share(words_of(text)) < 0.1 for word in text.split()]
+    words = [word for text in paragraphs if language_of(text) == "vi" for word in text.split()]
     face = family().serif
     return [" ".join(line) for line in broken(words, face=face, size=LETTERS, width=WIDTH - 2 * MARGIN)]
 

@@ -30,7 +30,7 @@ class WrongType(BadInput):
 
     sentence = _(
         "Files of this kind (%(found)s) cannot be digitised. Please send a PDF, pictures of pages (JPEG, PNG, TIFF), "
-        "a zip of such pictures, or a video."
+        "a zip of such pictures, or a recording (video or sound)."
     )
     code = "wrong_type"
 
