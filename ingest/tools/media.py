@@ -117,8 +117,8 @@ def poster(path: Path, target: Path, found: Probe) -> None:
 
     Seeking before the input is fast.
     """
-    moment = min(found.seconds / 10, 30) if found.video else 0
-    source = ffmpeg.input(str(path), ss=f"{moment:.2f}", **_limits())
+    moment = {"ss": f"{min(found.seconds / 10, 30):.2f}"} if found.video else {}
+    source = ffmpeg.input(str(path), **moment, **_limits())
     size = {"vf": f"scale='min({MAX_HEIGHT * 16 // 9},iw)':-2"}
     for _done in _run(source["v:0"].output(str(target), vframes=1, **size).overwrite_output().compile(), 0):
         pass
