@@ -19,7 +19,21 @@ def rows(*, quick: bool) -> list[Row]:
     records, keys = ((5_000, 10_000), (10, 1_000)) if quick else ((100_000, 1_000_000), (10, 9_999))
     every = [
         Row(
-            "scanned book to pages, text, cover, searchable PDF and index",
+            "scanned book of full pages to pages, text, cover, searchable PDF and index",
+            "s",
+            ("bench.book", "ours", pages, "full"),
+            ("bench.book", "tesseract", pages, "full"),
+            1.00,
+        ),
+        Row(
+            "first page of that book can be found",
+            "s",
+            ("bench.book", "first", pages, "full"),
+            ("bench.book", "tesseract-page", pages, "full"),
+            1.30,
+        ),
+        Row(
+            "scanned book of short pages in large print to pages, text, cover, searchable PDF and index",
             "s",
             ("bench.book", "ours", pages),
             ("bench.book", "tesseract", pages),

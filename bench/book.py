@@ -1,4 +1,6 @@
-"""`python -m bench.book ours|tesseract|first|tesseract-page PAGES`: seconds to digitise the demo's scanned book.
+"""`python -m bench.book ours|tesseract|first|tesseract-page PAGES [full]`: seconds to digitise a scanned book.
+
+The demo's book, whose pages are mostly poems in large print; or `full`, pages full of prose (bench/full_pages.py).
 
 Ours is everything: kept under its digest, straightened, read, page images, word boxes, cover, searchable PDF, index.
 The yardstick is Tesseract alone, one process for each core with a list of its pages, writing plain text.
@@ -21,7 +23,7 @@ LATE_WORDS = 5  # a page with fewer words says nothing about what was read
 def main() -> None:
     """Measure one of the four, print."""
     which, pages = sys.argv[1], int(sys.argv[2])
-    folder = _scan(pages)
+    folder = _full(pages) if sys.argv[3:] == ["full"] else _scan(pages)
     measured = {"ours": _ours, "first": _first, "tesseract": _tesseract, "tesseract-page": _tesseract_page}[which]
     value, check = measured(folder, pages)
     print(json.dumps({"value": value, "check": check}))
@@ -79,6 +81,12 @@ def _scan(pages: int) -> Path:
     from demo.scan import make_scan
 
     return make_scan(Path("var/bench") / f"scan-{pages}", pages=range(pages))
+
+
+def _full(pages: int) -> Path:
+    from bench.full_pages import make_full_pages
+
+    return make_full_pages(Path("var/bench") / f"full-{pages}", pages)
 
 
 def _pictures(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 1800  # seconds; nothing measured here may take longer
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.1  # looking costs, too
 
 
 @contextmanager

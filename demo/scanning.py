@@ -28,7 +28,7 @@ def scan(sheet: Sheet, *, rng: np.random.Generator, turned: int = 0) -> Scan:
     skew = round(float(rng.uniform(-2, 2)), 2)
     image = _printed(sheet, paper=PAPER, ink=INK, mode="L")
     image = image.rotate(skew, Image.Resampling.BICUBIC, fillcolor=PAPER)
-    image = _aged(image.filter(ImageFilter.GaussianBlur(0.5)), rng)
+    image = aged(image.filter(ImageFilter.GaussianBlur(0.5)), rng)
     words = [(word.text, _turned_box(word.box, skew)) for word in sheet.words]
     if turned == 90:
         image = image.transpose(Image.Transpose.ROTATE_270)
@@ -64,14 +64,15 @@ def _printed(sheet: Sheet, *, paper: object, ink: object, mode: str) -> Image.Im
     return image
 
 
-def _aged(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+def aged(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     """Grain, a few specks, and light that falls off towards one side."""
     grey = np.asarray(image, dtype=np.float32)
-    across = np.linspace(0, 1, WIDTH, dtype=np.float32)
+    height, width = grey.shape
+    across = np.linspace(0, 1, width, dtype=np.float32)
     shade = 1 - 0.22 * (across if rng.random() < 0.5 else across[::-1]) ** 3
-    down = 1 - 0.06 * np.linspace(0, 1, HEIGHT, dtype=np.float32)[:, None]
+    down = 1 - 0.06 * np.linspace(0, 1, height, dtype=np.float32)[:, None]
     grey = grey * shade * down + rng.normal(0, 7, grey.shape).astype(np.float32)
-    rows, columns = rng.integers(0, HEIGHT, 120), rng.integers(0, WIDTH, 120)
+    rows, columns = rng.integers(0, height, 120), rng.integers(0, width, 120)
     grey[rows, columns] = rng.integers(60, 180, 120)
     return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 

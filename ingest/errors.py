@@ -30,7 +30,7 @@ class WrongType(BadInput):
 
     sentence = _(
         "Files of this kind (%(found)s) cannot be digitised. Please send a PDF, pictures of pages (JPEG, PNG, TIFF), "
-        "a zip of such pictures, or a video."
+        "a zip of such pictures, or a recording (video or sound)."
     )
     code = "wrong_type"
 
@@ -151,6 +151,23 @@ class ParserTimedOut(BadInput):
 
     sentence = _("Reading this file took too long. Please export it once more, or send it as pictures.")
     code = "parser_timed_out"
+
+
+class TooMuchMemory(BadInput):
+    """Reading it asked for more memory than one file may have."""
+
+    sentence = _(
+        "Reading this needs more memory than one file may use. Please scan it at 300 dpi, or export it once more, and "
+        "send it again."
+    )
+    code = "too_much_memory"
+
+
+class TooMuchDisk(BadInput):
+    """What was made of it grew beyond what one file may become."""
+
+    sentence = _("What is made of this file grows without end. Please export it once more and send it again.")
+    code = "too_much_disk"
 
 
 class PageDamaged(BadInput):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from ingest import leases, moves, outages, turns
-from ingest.errors import BadInput, GaveUp
+from ingest.errors import BadInput, GaveUp, ParserDied, ParserTimedOut
 from ingest.job import ALIVE, Job, Wait
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
@@ -131,6 +131,8 @@ def _failed(step: ModuleType, job: Job, problem: Exception) -> None:
     if outage := outages.cause(problem):
         logger.warning("upload %s: step %s waits: %s", job.upload.uuid, name_of(step), problem)
         outages.put_off(job.work, job.upload, outage)
+    elif isinstance(problem, ParserDied | ParserTimedOut) and job.work.attempts < leases.MOST_ATTEMPTS:
+        leases.release(job.work)  # it may have been the machine's fault
     elif isinstance(problem, BadInput):
         _refuse(job, problem)
     else:

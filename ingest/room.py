@@ -56,18 +56,22 @@ def reader_of(upload: UUID) -> Iterator[Child]:
         gone_unless_all_is_well.push(kept.stack)
         yield kept.child
         gone_unless_all_is_well.pop_all()
-        if kept.child.memory() < MOST_MEMORY:
+        if 0 < kept.child.memory() < MOST_MEMORY:
             _kept.append(kept)
         else:
             kept.stack.close()
 
 
-def _taken(upload: UUID) -> _Kept:
+def forget_reader() -> None:
+    """End the one that is kept."""
     while _kept:
-        kept = _kept.pop()
-        if kept.upload == upload and kept.child.memory():
-            return kept
-        kept.stack.close()
+        _kept.pop().stack.close()
+
+
+def _taken(upload: UUID) -> _Kept:
+    if _kept and _kept[0].upload == upload and _kept[0].child.memory():
+        return _kept.pop()
+    forget_reader()
     stack = ExitStack()
     return _Kept(upload, stack.enter_context(child()), stack)
 

@@ -1,11 +1,14 @@
-"""Of a recording: one stream in one file with a table of its segments, and a poster as the cover."""
+"""Of a recording: one stream in one file with a table of its segments, and a cover: a poster, or what a sound has."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ingest import room
+from ingest.errors import BadInput
 from ingest.job import Job
 from ingest.tools.media import STREAM_TYPE
+from ingest.tools.sandbox import Child
 from ingest.tools.sniff import Source
 from repository import actions as catalogue
 from repository import fault
@@ -37,10 +40,16 @@ def run(job: Job) -> None:
         _attach_stream(job, folder / "stream.ts", segments, facts)
         fault.point("media.attached")
         if facts["video"]:
-            for size, blobs in child.ask(
-                "poster", seconds=SECONDS, path=str(job.original), folder=str(folder), found=facts
-            ):
-                _attach_poster(job, blobs[0], size)
+            _add_poster(job, child, folder, facts)
+        elif facts.get("cover"):
+            with suppress(BadInput):  # a broken picture inside does not sink the sound
+                _add_poster(job, child, folder, facts)
+
+
+def _add_poster(job: Job, child: Child, folder: Path, facts: dict[str, Any]) -> None:
+    question = {"path": str(job.original), "folder": str(folder), "found": facts}
+    for size, blobs in child.ask("poster", seconds=SECONDS, **question):
+        _attach_poster(job, blobs[0], size)
 
 
 def _attach_stream(job: Job, file: Path, segments: list[Any], facts: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ Run as `python -m ingest.tools.child FD SCRATCH` by sandbox.py. The first proces
 waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.errors import Refusal
-from ingest.errors import Damaged
+from ingest.errors import Damaged, TooMuchDisk, TooMuchMemory
 from ingest.tools import wall
 from ingest.tools.wire import receive, send
 
@@ -42,6 +43,7 @@ def main() -> None:
 def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # ffmpeg's end must be seen
     wall.die_with_parent()
+    os.setsid()  # whatever it starts is ended with it
     walls = wall.build(scratch)
     send(talk, {"pid": os.getpid(), "walls": walls})
     while (asked := receive(talk)) is not None:
@@ -54,9 +56,16 @@ def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
             send(talk, {"is": "refusal", "code": refusal.code, "details": refusal.details})
         except BrokenPipeError:
             return
-        except Exception:  # whatever a parser of foreign bytes may raise: the file is at fault
+        except Exception as problem:  # whatever a parser of foreign bytes may raise: the file is at fault
             traceback.print_exc()
-            send(talk, {"is": "refusal", "code": Damaged.code, "details": {}})
+            send(talk, {"is": "refusal", "code": _reason(problem).code, "details": {}})
+
+
+def _reason(problem: Exception) -> type[Refusal]:
+    number = problem.errno if isinstance(problem, OSError) else None
+    if isinstance(problem, MemoryError) or number == errno.ENOMEM:
+        return TooMuchMemory
+    return TooMuchDisk if number == errno.EFBIG else Damaged
 
 
 if __name__ == "__main__":

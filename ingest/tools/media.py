@@ -32,7 +32,7 @@ _RANGE = re.compile(r"#EXTINF:([\d.]+),[^\n]*\n#EXT-X-BYTERANGE:(\d+)(?:@(\d+))?
 
 @dataclass(frozen=True)
 class Probe:
-    """What a recording holds; `width` and `height` are 0 when there is only sound."""
+    """What a recording holds; `width` and `height` are 0 when there is only sound, which may bring its `cover`."""
 
     seconds: float
     width: int
@@ -42,6 +42,7 @@ class Probe:
     pixels: str
     key_frames_close: bool
     tags: dict[str, str]
+    cover: bool = False
 
     @property
     def fits(self) -> bool:
@@ -82,6 +83,7 @@ def probe(path: Path) -> Probe:
         audio=str(audio.get("codec_name", "")),
         pixels=str(video.get("pix_fmt", "")),
         key_frames_close=bool(video) and _key_frames_close(path),
+        cover=any(_is_cover(stream) for stream in streams),
         tags={str(k).lower(): str(v) for k, v in (form.get("tags") or {}).items()},
     )
 
@@ -112,9 +114,12 @@ def segments_of(playlist: str) -> list[Segment]:
 
 
 def poster(path: Path, target: Path, found: Probe) -> None:
-    """One picture from a tenth into the recording, as PNG for Pillow to encode; seeking before the input is fast."""
-    moment = min(found.seconds / 10, 30)
-    source = ffmpeg.input(str(path), ss=f"{moment:.2f}", **_limits())
+    """One picture, as PNG for Pillow to encode: from a tenth into the recording, or of sound the cover inside it.
+
+    Seeking before the input is fast.
+    """
+    moment = {"ss": f"{min(found.seconds / 10, 30):.2f}"} if found.video else {}
+    source = ffmpeg.input(str(path), **moment, **_limits())
     size = {"vf": f"scale='min({MAX_HEIGHT * 16 // 9},iw)':-2"}
     for _done in _run(source["v:0"].output(str(target), vframes=1, **size).overwrite_output().compile(), 0):
         pass

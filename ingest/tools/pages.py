@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from ingest.errors import BadInput, PageDamaged
+from ingest.errors import BadInput, PageDamaged, TooMuchMemory
 from ingest.tools import archive, images, language, ocr, pdf
 from repository.word_boxes import SCALE, Boxes, Word, pack, text_of
 
@@ -51,7 +51,9 @@ def _guarded(number: int, hint: str, make: Any) -> tuple[Message, str]:
         message = _message(number, image, read)
     except BadInput as problem:
         return ({"number": number, "problem": problem.code, "details": problem.details}, []), hint
-    except (OSError, ValueError, MemoryError, RuntimeError) as _problem:
+    except MemoryError:
+        return ({"number": number, "problem": TooMuchMemory.code, "details": {}}, []), hint
+    except (OSError, ValueError, RuntimeError) as _problem:
         return ({"number": number, "problem": PageDamaged.code, "details": {}}, []), hint
     return message, read.language if read.source == "ocr" else hint
 

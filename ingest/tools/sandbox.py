@@ -78,22 +78,22 @@ class Child:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     def kill(self) -> None:
-        """End it at once, by its own id."""
+        """End it at once, and whatever it started, by its own id."""
         with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, signal.SIGKILL)
         self.talk.close()
 
 
 class Sandbox:
     """The process that has the readers loaded, and forks a child whenever one is wanted."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, module: str = "ingest.tools.child") -> None:
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"OMP_THREAD_LIMIT": "1", "HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(_ROOT)}
         self.control = ours
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.tools.child", str(theirs.fileno()), str(scratch)],
+            [sys.executable, "-m", module, str(theirs.fileno()), str(scratch)],
             pass_fds=[theirs.fileno()],
             env=environment,
             stdin=subprocess.DEVNULL,

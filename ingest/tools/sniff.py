@@ -42,6 +42,18 @@ _TAKEN: dict[str, Source] = {
     "audio/ogg": Source.RECORDING,
     "audio/flac": Source.RECORDING,
 }
+_NAMES = {
+    "epub": "EPUB",
+    "wordprocessingml": "Word",
+    "msword": "Word",
+    "spreadsheetml": "Excel",
+    "ms-excel": "Excel",
+    "presentationml": "PowerPoint",
+    "ms-powerpoint": "PowerPoint",
+    "opendocument": "OpenDocument",
+    "application/marc": "MARC",
+    "text/": "TXT, HTML, XML …",
+}
 _HEAD = 1024 * 1024
 _PDF_MARK = b"%PDF-"
 _PDF_WITHIN = 1024  # readers accept the mark within the first kilobyte
@@ -64,4 +76,9 @@ def source_of(found: str) -> Source:
     try:
         return _TAKEN[found]
     except KeyError:
-        raise WrongType(found=found) from None
+        raise WrongType(found=plain_name(found)) from None
+
+
+def plain_name(found: str) -> str:
+    """A content type as people call such files; what is seldom sent keeps its technical name."""
+    return next((name for mark, name in _NAMES.items() if mark in found), found)

@@ -2,7 +2,8 @@
 
 Network: a namespace of its own without any device (user namespaces where the kernel allows them). Files: Landlock
 (Linux 5.13 and newer): programs and libraries may be read, only the scratch folder written. What the machine refuses is
-told, and a system check says so; memory, time, file sizes and handles are limited everywhere.
+told, and a system check says so; memory, time, file sizes and handles are limited everywhere, and processes where the
+network is (not for root, whom Linux lets start as many as there is room for: run workers as another user).
 """
 
 import ctypes
@@ -16,6 +17,7 @@ from pathlib import Path
 MEMORY = 4 * 1024**3  # address space, of which little is ever touched
 FILE_SIZE = 16 * 1024**3
 HANDLES = 128
+PROCESSES = 128  # threads count too; only where namespaces of users are allowed, else all of this user's would count
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
@@ -54,6 +56,8 @@ def build(scratch: Path) -> dict[str, bool]:
         resource.setrlimit(limit, (most, most))
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     network = _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    if network:
+        resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
     return {"network": network, "files": _landlock(scratch)}
 
 

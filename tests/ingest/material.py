@@ -75,6 +75,14 @@ def a_film(path: Path, *, seconds: int = 6, size: str = "320x180", codec: str = 
     return path
 
 
+def a_sound(path: Path, *, seconds: int = 9, cover: Path | None = None) -> Path:
+    """A recording of sound alone, in the format of the name; with a picture of its cover inside, where one is given."""
+    sound = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
+    picture = ["-i", str(cover), "-map", "0", "-map", "1", "-disposition:v:0", "attached_pic"] if cover else []
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *sound, *picture, str(path)], check=True)
+    return path
+
+
 def empty(path: Path) -> None:
     """Not a byte."""
     path.write_bytes(b"")

@@ -90,6 +90,27 @@ def test_a_recording_has_stream_poster_and_cues(tmp_path: Path, digitise: Digiti
     assert segments[-1][2] + segments[-1][3] == stream.blob.size
 
 
+@pytest.mark.parametrize("name", ["Bài nghe.mp3", "Bài nghe.m4a", "Bài nghe.ogg", "Bài nghe.wav", "Bài nghe.opus"])
+def test_sound_alone_becomes_a_stream_with_what_is_said(name: str, tmp_path: Path, digitise: Digitise) -> None:
+    (tmp_path / "Bài nghe.vtt").write_text("WEBVTT\n\n00:05.000 --> 00:07.000\nPhần hai\n")
+    (upload,) = digitise(material.a_sound(tmp_path / name), tmp_path / "Bài nghe.vtt")
+    assert (upload.state, draft_of(upload).kind) == (State.REVIEW, Resource.Kind.AUDIO)
+    assert roles_of(upload) == {Role.ORIGINAL, Role.STREAM, Role.CAPTIONS}
+    assert [(cue.start_ms, cue.text) for cue in draft_of(upload).cues.all()] == [(5000, "Phần hai")]
+    stream = draft_of(upload).files.get(role=Role.STREAM)
+    assert stream.details["height"] == 0
+    segments = stream.details["segments"]
+    assert [round(start) for start, *_rest in segments] == [0, 4, 8]
+    assert segments[-1][2] + segments[-1][3] == stream.blob.size
+
+
+def test_the_picture_inside_a_sound_is_its_cover(tmp_path: Path, digitise: Digitise) -> None:
+    picture = material.a_picture(tmp_path / "bìa.jpg", material.a_page(size=(600, 600)))
+    (upload,) = digitise(material.a_sound(tmp_path / "a.mp3", seconds=2, cover=picture))
+    assert (upload.state, draft_of(upload).kind) == (State.REVIEW, Resource.Kind.AUDIO)
+    assert roles_of(upload) == {Role.ORIGINAL, Role.STREAM, Role.COVER}
+
+
 def test_captions_that_cannot_be_read_harm_nothing_else(tmp_path: Path, digitise: Digitise) -> None:
     (tmp_path / "a.vtt").write_text("nothing of the kind")
     (upload,) = digitise(material.a_film(tmp_path / "a.mp4", seconds=2), tmp_path / "a.vtt")

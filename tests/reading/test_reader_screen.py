@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from circulation.actions import return_loan
+from ingest.tools import media
 from repository.models import Resource
 from setup.paths import VENDOR
 from sharing.viewer import viewer_for
+from tests.ingest import material
 from tests.reading.conftest import PAGES, Reader, a_book, a_reader, a_recording, attach, lend_to, open_to
 from tests.rig.browsers import until
 
@@ -211,3 +214,30 @@ def test_the_player_lands_on_the_second_and_its_lines_jump(
     until(page, "video.currentTime > 1 && video.currentTime < 5")
     assert "t=1" in page.url
     expect(page.locator("#lines [aria-current]")).to_contain_text("Xin chào")
+
+
+def a_sound(folder: Path) -> tuple[bytes, list[list[float]]]:
+    """Twelve seconds of sound alone, as the pipeline makes a stream of it."""
+    path = material.a_sound(folder / "Bài nghe.mp3", seconds=12)
+    assert list(media.make_stream(path, folder, media.probe(path)))[-1] <= 1
+    segments = media.segments_of((folder / "stream.m3u8").read_text())
+    return (folder / "stream.ts").read_bytes(), [list(asdict(segment).values()) for segment in segments]
+
+
+def test_sound_alone_is_played_from_the_second_with_what_is_said(
+    page: BrowserPage, live_server: LiveServer, tmp_path: Path
+) -> None:
+    resource = a_recording(protected=True, kind="audio")
+    open_to(resource, Action.READ)
+    sound, segments = a_sound(tmp_path)
+    attach(resource, "stream", sound, "stream.ts", "video/mp2t", duration=12, height=0, segments=segments)
+    page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
+    page.wait_for_function("video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
+    assert serious(page) == []
+    assert page.evaluate("video.textTracks.length") == 1
+    page.locator("#lines a").first.click()
+    page.wait_for_function("video.currentTime > 1 && video.currentTime < 5")
+    expect(page.locator("#lines [aria-current]")).to_contain_text("Xin chào")
+    page.goto(f"{live_server.url}{reverse('reading:resource', args=[resource.uuid])}")
+    expect(page.locator(".cover--large")).to_be_visible()
+    assert page.locator(".cover--large img").count() == 0

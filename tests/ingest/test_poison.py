@@ -1,0 +1,93 @@
+"""A file that kills or hangs its reader is tried three times, then refused by name; other files go on meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from accounts.models import School
+from ingest import actions, leases, room, sending
+from ingest.errors import ParserDied, sentence_for
+from ingest.job import ALIVE
+from ingest.models import Upload
+from ingest.states import State
+from ingest.steps import identify
+from ingest.tools.sandbox import Child, Sandbox
+from tests.factories import a_librarian
+from tests.ingest import material
+from tests.ingest.conftest import worked
+from tests.ingest.tools.misbehaving import MARK
+
+
+@pytest.fixture
+def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Readers that do the harm which a file asks for, in real child processes."""
+    made = Sandbox(room.scratch_root(), "tests.ingest.tools.misbehaving")
+
+    def child() -> AbstractContextManager[Child]:
+        return made.child()
+
+    monkeypatch.setattr(room, "child", child)
+    yield
+    room.forget_reader()
+    made.close()
+
+
+def a_poisoned(path: Path, harm: str) -> Path:
+    material.a_pdf(path, pages=1)
+    with path.open("ab") as file:
+        file.write(MARK + harm.encode())
+    return path
+
+
+def received(school: School, path: Path) -> Upload:
+    (upload,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    return upload
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "tries"),
+    [
+        ("die", "parser_died", leases.MOST_ATTEMPTS),
+        ("never_end", "parser_timed_out", leases.MOST_ATTEMPTS),
+        ("eat_memory", "too_much_memory", 1),
+    ],
+)
+def test_a_poisoned_file_is_refused_after_some_tries(
+    harm: str, code: str, tries: int, tmp_path: Path, school: School, harmful: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = received(school, a_poisoned(tmp_path / "độc.pdf", harm))
+    good = received(school, material.a_pdf(tmp_path / "lành.pdf", pages=1))
+    with monkeypatch.context() as patch:
+        if harm == "never_end":
+            patch.setattr(identify, "SECONDS", 2)
+        for tried in range(tries):
+            assert upload.state in ALIVE, tried
+            worked(upload)
+    assert (upload.state, upload.problem) == (State.REFUSED, code)
+    assert upload.steps.get(name="identify").attempts == tries
+    for language in ("vi", "en"):
+        with translation.override(language):
+            assert sentence_for(code, {}).endswith(".")
+    assert worked(good).state == State.REVIEW
+
+
+def test_a_reader_stays_for_its_upload_and_nobody_elses(tmp_path: Path, school: School, harmful: None) -> None:
+    first, other = (received(school, material.a_pdf(tmp_path / name, pages=1)) for name in ("1.pdf", "2.pdf"))
+    with room.reader_of(first.uuid) as child:
+        kept = child.pid
+    with room.reader_of(first.uuid) as child:
+        assert child.pid == kept
+    with room.reader_of(other.uuid) as child:
+        assert child.pid != kept
+        strange = child.pid
+    with suppress(ParserDied), room.reader_of(other.uuid) as child:
+        assert child.pid == strange
+        raise ParserDied
+    with room.reader_of(other.uuid) as child:
+        assert child.pid not in (kept, strange)
+        child.kill()
+    with room.reader_of(other.uuid) as child:
+        assert child.memory() > 0
