@@ -25,14 +25,19 @@ class LeaseLost(Exception):
 
 def free(now: datetime) -> Q:
     """Work that waits, or whose holder is gone."""
-    return Q(status=Lease.Status.WAITING) | Q(status=Lease.Status.RUNNING, leased_until__lt=now)
+    return Q(status=Lease.Status.WAITING) | Q(status=Lease.Status.RUNNING) & _run_out(now)
 
 
 def rested(now: datetime) -> Q:
     """The same, without what failed a moment ago: what is at fault may need that moment, and others are waiting."""
-    return Q(status=Lease.Status.WAITING) & (Q(leased_until=None) | Q(leased_until__lt=now)) | Q(
-        status=Lease.Status.RUNNING, leased_until__lt=now
-    )
+    waits = Q(status=Lease.Status.WAITING) & (Q(leased_until=None) | _run_out(now))
+    return waits | Q(status=Lease.Status.RUNNING) & _run_out(now)
+
+
+def _run_out(now: datetime) -> Q:
+    """The lease is over; or it ends later than one that begins now, because the clock was set back: then it is over,
+    too, and a holder that lives is told by her token."""
+    return Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * length())
 
 
 def take(work: Lease) -> bool:

@@ -21,9 +21,10 @@ class WorkshopConfig(AppConfig):
 
 
 def _sweep(*, sender: Any, now: Any, **_kwargs: Any) -> None:
-    from workshop import presence, tasks
+    from workshop import bells, presence, tasks
 
     if sender is not None:  # the sweeper itself, which is on the board as workers are
         presence.stay("sweeper")
     presence.remove_gone(now)
+    bells.forget_answered(now)
     tasks.sweep(now)

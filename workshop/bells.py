@@ -4,6 +4,7 @@ They only ring: what waits to be done stands in the rows of each app, and the sw
 """
 
 import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django_tasks.base import Task
 from redis.exceptions import RedisError
 
 logger = logging.getLogger("workshop")
+KEPT = timedelta(days=2)  # answered bells, for whoever looks for what went wrong
 
 
 def ring(task: Task, *words: Any) -> bool:
@@ -52,3 +54,10 @@ def waiting(queue: str) -> int:
     from django_tasks_db.models import DBTaskResult
 
     return int(DBTaskResult.objects.ready().filter(queue_name=queue).count())
+
+
+def forget_answered(now: datetime) -> None:
+    """Bells of the database that were answered long ago; Redis forgets by itself."""
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()

@@ -1,0 +1,46 @@
+"""A bell that nobody hears fails nobody's work; answered ones are forgotten in the end."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from redis.exceptions import ConnectionError as RedisGone
+
+from search.tasks import index_changes
+from tests.rig import places
+from workshop import bells
+
+pytestmark = pytest.mark.django_db
+
+
+def gone(*_words, **_more):
+    raise RedisGone("nobody there")
+
+
+def test_a_queue_that_does_not_answer_is_not_the_fault_of_who_rings(monkeypatch) -> None:
+    monkeypatch.setattr(type(index_changes), "enqueue", gone)
+    assert bells.ring(index_changes) is False
+
+
+def test_without_a_cache_every_bell_rings(monkeypatch) -> None:
+    rung = []
+    monkeypatch.setattr(type(index_changes), "enqueue", lambda *words: rung.append(words))
+    cache.delete("once")
+    assert bells.ring_once(index_changes, "once", seconds=60)
+    assert not bells.ring_once(index_changes, "once", seconds=60)
+    monkeypatch.setattr(type(cache._connections[cache._alias]), "add", gone)
+    assert bells.ring_once(index_changes, "once", seconds=60)
+    assert len(rung) == 2
+
+
+@pytest.mark.skipif(places.IN_PRODUCTION, reason="Redis forgets by itself")
+def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
+    now = timezone.now()
+    for ended in (now - timedelta(days=3), now - timedelta(hours=1)):
+        bells.ring(index_changes)
+        DBTaskResult.objects.filter(finished_at=None).update(status="SUCCESSFUL", finished_at=ended)
+    bells.ring(index_changes)
+    bells.forget_answered(now)
+    assert DBTaskResult.objects.count() == 2
