@@ -32,10 +32,12 @@ class Limit:
 
 SIGN_IN = Limit("sign-in", 60, 3000, method="POST")
 SEARCH = Limit("search", 120, 3000)
+SUGGESTION = Limit("suggestion", 300, 6000)
 INSIDE = Limit("search inside", 120, 3000)
 WHY = Limit("why", 60, 1200)
 DOWNLOAD = Limit("download", 60, 1200)
 UPLOAD = Limit("upload", 300, 300, method="POST")
+SENDING = Limit("sending", 3000, 6000, method="POST")  # one for each file of a folder
 EXPORT = Limit("export", 10, 10, parameter="export")
 LETTER = Limit("letter", 5, 200, seconds=3600, method="POST")
 PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
@@ -48,8 +50,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "account_change_password": (PASSWORD,),
     "account_reauthenticate": (PASSWORD,),
     "reading:results": (SEARCH,),
+    "reading:suggestions": (SUGGESTION,),
     "reading:find_inside": (INSIDE,),
-    "reading:why": (WHY,),
     "sharing:why": (WHY,),
     "sharing:preview": (WHY,),
     "sharing:new_agreement": (PROPOSAL,),
@@ -57,6 +59,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reading:original": (DOWNLOAD,),
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),
+    "ingest:sendings": (SENDING,),
 }
 # Lists of the desk, whatever they are called, with their export.
 DESK = "/quan-tri/"
