@@ -135,7 +135,11 @@ def test_a_slow_store_is_waited_for(proxy: Proxy) -> None:
     sender = a_browser()
     proxy.slow(0.3)
     (begun,) = sender.announce(("a.pdf", len(BOOK)))
-    arrives(sender, begun["id"])
+    list(sender.send_parts(begun, Text(BOOK)))
+    assert sender.finish(begun["id"])["next"]
+    proxy.pass_on()
+    with store().open(Upload.objects.get().incoming_key) as file:
+        assert sha256(file.read()).hexdigest() == sha256(BOOK).hexdigest()
 
 
 @pytest.mark.parametrize("number", [24, pytest.param(200, marks=pytest.mark.trial)])
