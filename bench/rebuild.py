@@ -17,7 +17,7 @@ import tantivy
 from bench.corpus import documents
 from bench.search import elastic_address, tantivy_url
 from search.backends import open_backend
-from search.backends.elastic.backend import FIELDS, KINDS
+from search.backends.elastic.indexes import FIELDS, KINDS
 from search.backends.tantivy.schema import RESOURCES, SPLIT
 from search.document import ResourceDocument
 
