@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-QUICK_AND_QUIET = ["--interval", "0.2", "--verbosity", "0"]
+QUIET = ["--verbosity", "0"]
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
@@ -30,7 +30,7 @@ def crew(*, readers: int | None = None) -> Iterator[None]:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    worker = QUICK_AND_QUIET if command[0] == "worker" else []
+    worker = QUIET if command[0] == "worker" else []
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     return subprocess.Popen(
         [sys.executable, str(MANAGE), *command, *worker],

@@ -13,6 +13,8 @@ from django.db import DatabaseError
 from django_tasks.base import Task
 from redis.exceptions import RedisError
 
+from workshop import knocks
+
 logger = logging.getLogger("workshop")
 KEPT = timedelta(days=2)  # answered bells, for whoever looks for what went wrong
 
@@ -21,7 +23,8 @@ def ring(task: Task, *words: Any) -> bool:
     """Ring; tells whether it was heard. A queue that does not answer fails nobody's work, which is written down."""
     try:
         task.enqueue(*words)
-    except (RedisError, DatabaseError) as trouble:
+        knocks.knock(task.queue_name)
+    except (RedisError, DatabaseError, OSError) as trouble:
         logger.warning("a bell of %s was not heard: %s", task.queue_name, trouble)
         return False
     return True

@@ -10,7 +10,7 @@ from redis.exceptions import ConnectionError as RedisGone
 
 from search.tasks import index_changes
 from tests.rig import places
-from workshop import bells
+from workshop import bells, knocks
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,13 @@ def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
     bells.ring(index_changes)
     bells.forget_answered(now)
     assert DBTaskResult.objects.count() == 2
+
+
+def test_a_knock_wakes_those_who_wait_and_none_is_missed(settings, tmp_path) -> None:
+    settings.VAR_DIR = tmp_path
+    before = knocks.heard(["pages", "mail"])
+    assert before == [0, 0]
+    bells.ring(index_changes)
+    assert knocks.heard(["pages", "mail"]) == before, "it was for others"
+    knocks.knock("mail")
+    knocks.wait(["pages", "mail"], since=before, seconds=3600)

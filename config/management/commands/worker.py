@@ -1,5 +1,6 @@
 """`manage.py worker --queue pages`: one worker of some queues, wherever TASKS_URL keeps them."""
 
+import logging
 from argparse import ArgumentParser
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from config import database_worker
 from config.patience import patiently
 from workshop import presence
 
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         """Which queues, and until when."""
         parser.add_argument("--queue", default=",".join(settings.QUEUES), help="one, or several with commas")
         parser.add_argument("--until-empty", action="store_true", help="end when nothing waits any more")
-        parser.add_argument("--interval", type=float, default=0.5, help="seconds between two looks into the database")
+        parser.add_argument("--interval", type=float, default=1, help="seconds between two looks where nobody knocks")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work."""
@@ -43,8 +45,8 @@ def _present(work: Callable[..., None], queues: list[str], how: dict[str, Any]) 
 
 
 def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
-    ways = {"batch": until_empty, "interval": interval, "startup_delay": False, "reload": False}
-    call_command("db_worker", queue_name=",".join(queues), verbosity=verbosity, **ways)
+    logging.getLogger("django_tasks_db").setLevel(logging.INFO if verbosity else logging.CRITICAL)
+    database_worker.work(queues, until_empty=until_empty, seconds=interval)
 
 
 def _in_redis(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
