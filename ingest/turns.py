@@ -66,7 +66,8 @@ def send(upload: Upload, queue: str) -> None:
 
 def count_pages(upload: Upload) -> None:
     """How many pages are done; after the last batch the upload goes on. In the transaction that ends a batch."""
-    row = Upload.objects.select_for_update().select_related("resource").get(pk=upload.pk)  # one batch after the other
+    locked = Upload.objects.select_for_update(of=("self",))  # one batch after the other; its draft is only read
+    row = locked.select_related("resource").get(pk=upload.pk)
     row.pages_done = row.resource.pages.count() if row.resource else 0
     if not row.batches.exclude(status=Lease.Status.DONE).exists():
         row.queue = "default"
