@@ -1,6 +1,5 @@
 """A knock at the door of this machine's workers: for each queue a file whose time tells when somebody last knocked."""
 
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +34,6 @@ def _door(queue: str) -> Path:
 
 def _time(door: Path) -> int:
     try:
-        return os.stat(door).st_mtime_ns
+        return door.stat().st_mtime_ns
     except FileNotFoundError:
         return 0
