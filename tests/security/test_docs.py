@@ -2,9 +2,9 @@
 
 import csv
 import re
-from pathlib import Path
 
 from config import limits
+from tests.rig.evidence import exists
 from tests.rig.template import ROOT
 
 SECURITY = ROOT / "docs" / "reference" / "security.md"
@@ -14,15 +14,6 @@ LEVEL_1 = 70  # requirements of ASVS 5.0.0
 def rows() -> list[dict[str, str]]:
     with (ROOT / "docs" / "reference" / "asvs.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def exists(place: str) -> bool:
-    """A file, or a test in a file."""
-    name, _, test = place.partition("::")
-    path: Path = ROOT / name
-    return path.is_file() and (
-        not test or re.search(rf"^def {re.escape(test)}\(", path.read_text("utf-8"), re.M) is not None
-    )
 
 
 def test_every_requirement_has_a_status_and_evidence_that_exists() -> None:
