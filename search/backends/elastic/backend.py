@@ -5,26 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.dsl import A, Q, Search
 from elasticsearch.helpers import BulkIndexError, scan, streaming_bulk
 
 from access.policy import Allowed
 from search.analysis import tokens
-from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
-from search.backends.plan import (
-    MOST_GROUPS,
-    PARTS_SHOWN,
-    Asked,
-    PartsWanted,
-    Ranked,
-    Selected,
-    Selection,
-    Shown,
-    answer,
-)
+from search.backends.elastic.engine import ElasticEngine, NotThere
+from search.backends.plan import Asked, answer
 from search.backends.protocol import BATCH, NONE_LEFT_OUT
 from search.document import (
-    FACETS,
     FORMAT,
     PART_FIELDS,
     RESOURCE_FIELDS,
@@ -33,15 +21,11 @@ from search.document import (
     ResourceDocument,
 )
 from search.errors import EngineUnavailable
-from search.matching import Condition
-from search.query import Query, Sort
-from search.results import Outcome, PartHit, Results
+from search.query import Query
+from search.results import Outcome, Results
 
 TIMEOUT = 20  # seconds
-NOT_FOUND = 404
 CONFLICT = 409  # the index holds a newer revision: nothing to do
-MOST_VALUES = 500
-Found = dict[str, Any]
 FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
 
 # Only analysers that the bare server has: our own analysis has been done, the server splits at white space.
@@ -62,6 +46,7 @@ class ElasticBackend:
     def __init__(self, url: str, *, prefix: str) -> None:
         self._client = Elasticsearch(url, request_timeout=TIMEOUT, retry_on_timeout=True, max_retries=2)
         self._prefix = prefix
+        self._engine = ElasticEngine(self._client, prefix)
 
     # --- writing
 
@@ -123,25 +108,18 @@ class ElasticBackend:
         """See SearchBackend."""
         with _answering():
             try:
-                return answer(self, Asked(query, allowed, inside, left_out, closed))
+                return answer(self._engine, Asked(query, allowed, inside, left_out, closed))
             except (NotFoundError, NotThere):
                 return Results(0, (), {})
 
     def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
         """See SearchBackend."""
         words = [token.folded for token in tokens(prefix)]
-        if not words:
-            return []
-        begins = (
-            Q("match_phrase_prefix", title_folded={"query": " ".join(words), "max_expansions": MOST_SIMILAR})
-            if len(words) > 1
-            else Q("prefix", title_folded=words[0])
-        )
-        search = self._searching("resources").query("bool", filter=[begins, *access(allowed)])
-        try:
-            return [hit["_id"] for hit in self._ask(search.sort("-age")[:size])["hits"]["hits"]]
-        except NotFoundError:
-            return []
+        with _answering():
+            try:
+                return self._engine.beginning(words, allowed, size) if words else []
+            except NotFoundError:
+                return []
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
@@ -152,59 +130,6 @@ class ElasticBackend:
                 return frozenset(hit["_id"] for hit in scan(self._client, index=self._alias("parts"), query=wanted))
             except NotFoundError:
                 return frozenset()
-
-    def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
-    ) -> list[Mapping[str, int]]:
-        """See plan.Engine."""
-        reach, shut = [condition_clause(among), *access(inside)], Q("terms", resource=sorted(closed))
-        search = self._searching("parts").query("bool", filter=reach, must_not=[shut] if closed else [])
-        for at, condition in enumerate(conditions):
-            group = A("filter", Q("match_all") if condition == among else condition_clause(condition))
-            group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
-            search.aggs.bucket(str(at), group)
-        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]
-        return [_counts(found[str(at)]["resources"]) for at in range(len(conditions))]
-
-    def select(self, selection: Selection) -> Selected:
-        """See plan.Engine. Two searches in one request, which the server answers side by side."""
-        counted = self._searching("resources").query(reached(selection)).extra(track_total_hits=True)
-        filters = narrowed(selection.query)
-        for facet in FACETS:
-            terms = A("terms", field=facet, size=MOST_VALUES)
-            others = [clause for name, clause in filters.items() if name != facet]
-            if filters:
-                counted.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
-            else:
-                counted.aggs.bucket(facet, terms)
-        if filters:
-            counted = counted.post_filter("bool", filter=list(filters.values()))
-        counts, page = self._ask_together(counted[:0], self._page(selection))
-        tables = counts["aggregations"]
-        facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
-        return Selected(counts["hits"]["total"]["value"], _ranked(page), facets)
-
-    def rank(self, selection: Selection) -> Ranked:
-        """See plan.Engine."""
-        return _ranked(self._ask(self._page(selection)))
-
-    def show(self, wanted: PartsWanted) -> Shown:
-        """See plan.Engine."""
-        named = Q("terms", resource=list(wanted.resources))
-        search = self._searching("parts").query("bool", must=[graded(wanted.grades)], filter=[named])
-        order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
-        groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
-        groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
-        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]["resources"]["buckets"]
-        return {
-            row["key"]: (tuple(PartHit.of(hit["_id"]) for hit in row["first"]["hits"]["hits"]), row["doc_count"])
-            for row in found
-        }
-
-    def _page(self, selection: Selection) -> Search:
-        query = selection.query
-        search = self._searching("resources").query(selected(selection)).extra(track_total_hits=False)
-        return search.sort(*_order(query))[query.offset : query.offset + query.size]
 
     # --- indexes
 
@@ -255,28 +180,6 @@ class ElasticBackend:
         actions = [{"_op_type": "delete", "_index": self._alias(kind), "_id": key} for key in keys]
         list(streaming_bulk(self._client, actions, raise_on_error=False))
 
-    def _searching(self, kind: str) -> Search:
-        return Search(using=self._client, index=self._alias(kind)).source(False)
-
-    def _ask(self, search: Search) -> Found:
-        """The answer as it comes: the objects of the client around each of 500 schools cost more than the search."""
-        with _answering():
-            return self._client.search(index=search._index, body=search.to_dict()).body
-
-    def _ask_together(self, *searches: Search) -> list[Found]:
-        lines = [line for search in searches for line in ({"index": search._index}, search.to_dict())]
-        with _answering():
-            answers = self._client.msearch(searches=lines).body["responses"]
-        if any(answer["status"] == NOT_FOUND for answer in answers):
-            raise NotThere
-        if any("error" in answer for answer in answers):
-            raise EngineUnavailable
-        return answers
-
-
-class NotThere(Exception):
-    """There is no index yet."""
-
 
 @contextmanager
 def _answering() -> Iterator[None]:
@@ -297,17 +200,3 @@ def _action(document: Document, indexes: Mapping[str, str]) -> dict[str, Any]:
         "version_type": "external_gte",  # the same revision again is no conflict: a step may be done twice
         "_source": dict(document.index()),
     }
-
-
-def _counts(terms: Found) -> dict[str, int]:
-    return {row["key"]: row["doc_count"] for row in terms["buckets"]}
-
-
-def _ranked(page: Found) -> Ranked:
-    return tuple((hit["_id"], hit["_score"] or 0.0) for hit in page["hits"]["hits"])
-
-
-def _order(query: Query) -> list[str]:
-    if query.sort == Sort.TITLE:
-        return ["by_title"]
-    return ["_score", "-age"] if query.sort == Sort.RELEVANCE and query.units else ["-age"]
