@@ -89,5 +89,5 @@ def _in_work(queue: str, now: datetime) -> Counter[int]:
     return Counter(
         school
         for work in (UploadStep, PageBatch)
-        for school in work.objects.filter(running).values_list("upload__school", flat=True)  # type: ignore[attr-defined]
+        for school in work.objects.filter(running).values_list("upload__school", flat=True)
     )

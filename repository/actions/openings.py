@@ -81,7 +81,7 @@ def _check(thing: Resource | Collection, action: Action, audience: str, by: View
 
 def _lock(thing: Resource | Collection) -> None:
     """Let nobody put anything in, or open and close it, until this is written."""
-    type(thing).objects.select_for_update().get(pk=thing.pk)  # type: ignore[attr-defined]
+    type(thing).objects.select_for_update().get(pk=thing.pk)
 
 
 def _place(thing: Resource | Collection) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def workers(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
     queues = ("pages", "pages", "default,media")
     command = [sys.executable, "manage.py", "worker", "--interval", "0.1", "--queue"]
     with (site.var_dir / "workers.log").open("wb") as log:
-        options = {"cwd": ROOT, "env": site.environment, "stdout": log, "stderr": log, "start_new_session": True}
+        options: Any = {"cwd": ROOT, "env": site.environment, "stdout": log, "stderr": log, "start_new_session": True}
         started = [subprocess.Popen([*command, queue], **options) for queue in queues]
     try:
         yield started

@@ -72,7 +72,9 @@ def open_many(count: int) -> Iterator[Message]:
             os.close(handle)
 
 
-HARM = {harm.__name__: harm for harm in (eat_memory, never_end, die, talk_to, multiply, grow_file, open_many)}
+HARM: dict[str, Callable[..., Iterator[Message]]] = {
+    harm.__name__: harm for harm in (eat_memory, never_end, die, talk_to, multiply, grow_file, open_many)
+}
 
 
 def marked(job: Callable[..., Iterator[Message]]) -> Callable[..., Iterator[Message]]:
