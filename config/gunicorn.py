@@ -11,8 +11,9 @@ from config.logs import logging_config
 
 logconfig_dict = logging_config(os.environ.get("LOG_FORMAT", "plain"))
 logconfig_dict["loggers"] |= {
-    name: {"level": "INFO", "handlers": ["console"], "propagate": False}
-    for name in ("gunicorn.error", "gunicorn.access")
+    "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
+    # Silent: its lines name addresses, which tell who reads what; config/middleware.py writes a line without.
+    "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
 }
 
 

@@ -45,7 +45,9 @@ def _present(work: Callable[..., None], queues: list[str], how: dict[str, Any]) 
 
 
 def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
-    logging.getLogger("django_tasks_db").setLevel(logging.INFO if verbosity else logging.CRITICAL)
+    logging.getLogger("django_tasks_db").setLevel(
+        logging.INFO if verbosity > 1 else logging.WARNING if verbosity else logging.CRITICAL
+    )
     database_worker.work(queues, until_empty=until_empty, seconds=interval)
 
 
