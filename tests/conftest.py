@@ -125,9 +125,9 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], in
         indices.take_away(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def s3_url() -> Iterator[str]:
-    """OBJECT_STORE_URL of an empty bucket on a real S3 server."""
+    """OBJECT_STORE_URL of an empty bucket on a real S3 server, for one test: a site marks its bucket as its own."""
     url = buckets.make()
     yield url
     buckets.take_away(url)

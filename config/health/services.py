@@ -13,7 +13,7 @@ from accounts.errors import Refusal
 from config.health.finding import Finding, Level, Sentence
 from repository.models import Dirty
 from repository.store import premises, store
-from repository.store.errors import StoreUnavailable
+from repository.store.errors import StoreFull, StoreUnavailable
 from search.backends.premises import premises_at
 from search.errors import EngineUnavailable
 from search.queries import backend
@@ -42,6 +42,14 @@ def store_writable() -> Iterator[Finding]:
     """A small object can be written and removed."""
     try:
         premises.try_writing(store())
+    except StoreFull:
+        yield Finding(
+            "store_full",
+            Level.ERROR,
+            Sentence(StoreFull.sentence),
+            Sentence(_("Make room or move the folder to a larger disk.")),
+            Sentence(_("What is stored is safe; uploads are refused before the disk is full.")),
+        )
     except Refusal as refusal:
         yield _stops(refusal)
 

@@ -16,6 +16,7 @@ from repository.store.errors import (
     KeyMissing,
     StoreClosed,
     StoreError,
+    StoreFull,
     StorePublic,
     StoreRefused,
     StoreUnavailable,
@@ -41,11 +42,13 @@ def reach(store: Store) -> None:
 
 
 def try_writing(store: Store) -> None:
-    """Write and remove a small object; raises StoreClosed."""
+    """Write and remove a small object; raises StoreClosed, or StoreUnavailable for what passes by itself."""
     key = f"installation/trial-{uuid4().hex}"
     try:
         store.put(key, io.BytesIO(b"."), content_type="text/plain")
         store.remove(key)
+    except StoreFull:
+        raise
     except (StoreError, OSError) as problem:
         raise StoreClosed(getattr(problem, "detail", "")) from problem
 

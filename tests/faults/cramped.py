@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 WHERE = {"store": "store", "spool": "spool", "database": ""}
-SIZE = "64m"
+SIZE = "200m"
 PATIENCE = 120.0
 VAR_DIR = Path(os.environ["VAR_DIR"])
 
