@@ -77,8 +77,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.RequestMiddleware",
     "config.headers.HeadersMiddleware",
-    "config.middleware.ProbeMiddleware",
     "config.headers.PolicyMiddleware",
+    "config.middleware.ProbeMiddleware",
     "config.headers.ContentHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

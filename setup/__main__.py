@@ -3,7 +3,7 @@
 import fcntl
 import sys
 
-from setup import browser_packages, environment, system
+from setup import browser_packages, environment, system, words
 from setup.errors import PythonTooOld, SetupStopped
 from setup.needs import NEEDS
 from setup.paths import ROOT
@@ -19,18 +19,19 @@ def prepare(word: str) -> None:
     environment.ensure(environment.RUNTIME if word == "run" else environment.EVERYTHING)
     if word not in {"lint", "services"}:
         browser_packages.ensure()
+        words.ensure()
 
 
-def main(words: list[str]) -> int:
+def main(given: list[str]) -> int:
     """Prepare for the word given; two set-ups at once wait for each other."""
-    if len(words) != 1 or words[0] not in NEEDS:
+    if len(given) != 1 or given[0] not in NEEDS:
         print(f"usage: python3 -m setup {{{'|'.join(NEEDS)}}}", file=sys.stderr)
         return 2
     (ROOT / "var").mkdir(exist_ok=True)
     with (ROOT / "var" / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            prepare(words[0])
+            prepare(given[0])
         except SetupStopped as stop:
             print(f"\n{stop}", file=sys.stderr)
             return 1

@@ -32,11 +32,10 @@ def environment(port: int) -> dict[str, str]:
 
 
 def prepare(env: Mapping[str, str]) -> None:
-    """Bring database, words and static files up to date."""
-    say("Database, words, static files")
+    """Bring database and static files up to date."""
+    say("Database, static files")
     for database in ["default", "queue"] if _is_sqlite(env.get("DATABASE_URL", "")) else ["default"]:
         run([PYTHON, "manage.py", "migrate", "--database", database, "-v0"], env=env)
-    run([PYTHON, "manage.py", "compilemessages", "-v0", "-i", ".venv", "-i", "node_modules", "-i", "var"], env=env)
     run([PYTHON, "manage.py", "collectstatic", "--noinput", "-v0"], env=env)
 
 

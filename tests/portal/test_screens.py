@@ -63,7 +63,7 @@ def test_the_search_is_the_first_thing_and_leads_to_the_results(
     page: Tab, live_server: LiveServer, school: School
 ) -> None:
     page.goto(live_server.url + "/truong/nguyen-du/")
-    field = page.get_by_role("searchbox")
+    field = page.get_by_role("combobox")
     expect(field).to_have_count(1)
     field.fill("tap 3")
     field.press("Enter")

@@ -232,11 +232,11 @@ def test_sound_alone_is_played_from_the_second_with_what_is_said(
     sound, segments = a_sound(tmp_path)
     attach(resource, "stream", sound, "stream.ts", "video/mp2t", duration=12, height=0, segments=segments)
     page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
-    page.wait_for_function("video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
+    until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
     assert serious(page) == []
     assert page.evaluate("video.textTracks.length") == 1
     page.locator("#lines a").first.click()
-    page.wait_for_function("video.currentTime > 1 && video.currentTime < 5")
+    until(page, "video.currentTime > 1 && video.currentTime < 5")
     expect(page.locator("#lines [aria-current]")).to_contain_text("Xin chào")
     page.goto(f"{live_server.url}{reverse('reading:resource', args=[resource.uuid])}")
     expect(page.locator(".cover--large")).to_be_visible()

@@ -207,7 +207,7 @@ class Proxy:
         refused = {"status": status, "error": {"type": reason, "reason": reason}}
         answers = [_refusal(lines, refused) if chosen(name) else next(told) for name, lines in items]
         body = json.dumps({"took": 1, "errors": True, "items": answers}).encode()
-        return Reply(200, body, reply.content_type, reply.headers)
+        return Reply(200, body, reply.content_type, {"X-elastic-product": "Elasticsearch"} | reply.headers)
 
 
 HOP = {"connection", "content-length", "transfer-encoding", "content-type"}

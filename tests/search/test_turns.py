@@ -45,7 +45,7 @@ def test_the_choice_reads_no_more_when_thousands_wait() -> None:
     changes(BIG, 300)
     few = cost()
     changes(BIG, 5000)
-    assert cost() == few
+    assert cost() <= few + 1  # it begins anywhere, and sometimes goes around
     assert in_turn(indexing.due(NOW), 0) == []
 
 

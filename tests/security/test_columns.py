@@ -58,7 +58,8 @@ LISTS = ("ordering", "q", "role", "p", "export")
 PLACES = ("hoc-lieu/", "nguoi/", "pages/")
 MORE_PLACES = ("bo-suu-tap/", "truong/", "images/")
 # The places of hand-written SQL; each statement is a constant, and values are parameters.
-SQL = {"accounts/tally.py"}
+SQL = {"accounts/tally.py", "config/health/database.py"}
+TRIGGERS = {"sharing/stamp.py"}  # made at `migrate` from the names of our own tables
 
 
 @pytest.fixture
@@ -106,5 +107,6 @@ def test_sql_by_hand_is_constant() -> None:
         for call in (one for one in made if isinstance(one.func, ast.Attribute) and one.args):
             if call.func.attr in ("execute", "executemany", "raw", "RawSQL"):
                 by_hand.setdefault(name_of(file), []).append(call.args[0])
-    assert set(by_hand) <= SQL
-    assert all(isinstance(one, ast.Name) and one.id.isupper() for found in by_hand.values() for one in found)
+    assert set(by_hand) <= SQL | TRIGGERS
+    plain = [one for name, found in by_hand.items() if name not in TRIGGERS for one in found]
+    assert all(isinstance(one, ast.Constant) or (isinstance(one, ast.Name) and one.id.isupper()) for one in plain)

@@ -42,7 +42,9 @@ def test_sessions_and_caches_hold_json_and_no_pickles_that_others_write() -> Non
 
 
 def test_no_weak_sum_guards_anything() -> None:
-    assert [name_of(file) for file in files() if calls(file) & {"md5", "sha1"}] == []
+    weak = [file for file in files() if calls(file) & {"md5", "sha1"}]
+    assert [name_of(file) for file in weak] == ["repository/store/s3.py"]  # the wire's own sum, beside our SHA-256
+    assert "md5(data, usedforsecurity=False)" in weak[0].read_text("utf-8")
 
 
 def test_commands_are_lists_of_words() -> None:

@@ -8,8 +8,7 @@ from django.core.mail import EmailMultiAlternatives, send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from tests.rig import bells
-from workshop import letters, tasks
+from workshop import bells, letters, tasks
 from workshop.models import Letter
 
 pytestmark = pytest.mark.django_db
