@@ -95,7 +95,7 @@ def _waits_for(log: Path) -> str:
     from ingest.models import Upload
 
     noted = Upload.objects.exclude(problem="").values_list("problem", flat=True).first()
-    return noted or ("database" if "full" in log.read_text("utf-8") else "")
+    return noted or ("database" if "database or disk is full" in log.read_text("utf-8") else "")
 
 
 def _is_read() -> bool:

@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import School
 from ingest import actions, leases, sending, sweeping, tasks, turns
@@ -16,6 +15,7 @@ from ingest.models import PageBatch, Turn, Upload, UploadStep
 from ingest.states import State
 from tests.factories import SchoolFactory, a_librarian
 from tests.ingest import material
+from workshop import bells
 
 MANY = 3000
 
@@ -130,7 +130,7 @@ def test_the_sweep_rings_as_often_as_there_is_work_and_not_more(db: None, tmp_pa
     for _ in range(2):
         with rings():
             sweeping.sweep(timezone.now())
-        assert DBTaskResult.objects.ready().filter(queue_name="default").count() == 3
+        assert bells.waiting("default") == 3
 
 
 def test_the_last_batch_sends_the_book_on(db: None, tmp_path: Path) -> None:
