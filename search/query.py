@@ -121,7 +121,7 @@ class Query:
 
 def parse(parameters: Parameters) -> Query:
     """The search that an address asks for; what makes no sense is passed over, never an error."""
-    chosen = {facet: tuple(dict.fromkeys(parameters.getlist(facet)))[:MOST_CHOICES] for facet in FACETS}
+    chosen = {facet: _values(parameters.getlist(facet)) for facet in FACETS}
     sort = parameters.get("sort", "") or ""
     return Query(
         text=" ".join((parameters.get("q", "") or "").replace("\0", " ").split())[:LONGEST_TEXT],
@@ -130,6 +130,11 @@ def parse(parameters: Parameters) -> Query:
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=_page(parameters.get("page", "") or ""),
     )
+
+
+def _values(given: Iterable[str]) -> tuple[str, ...]:
+    """What may be the code of something; PostgreSQL would choke on a null character."""
+    return tuple(dict.fromkeys(value for value in given if "\0" not in value))[:MOST_CHOICES]
 
 
 def _page(text: str) -> int:

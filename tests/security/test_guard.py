@@ -16,7 +16,7 @@ from accounts import guard
 from accounts.models import Person, Tally
 from accounts.tally import sweep
 from tests.factories import PersonFactory
-from tests.rig import template
+from tests.rig import places
 from tests.rig.template import ROOT
 
 PROCESSES = 4
@@ -42,7 +42,7 @@ def post(browser: Client, password: str, login: str = "hieu.truong", address: st
 @pytest.mark.race
 @pytest.mark.parametrize("pupils", [120, pytest.param(1000, marks=pytest.mark.trial)])
 def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_path: Path, pupils: int) -> None:
-    template.fill(tmp_path)
+    place = places.make(tmp_path)
     assert told(start(tmp_path, "prepare", 0, pupils)) == {"made": pupils + 1}
     share = pupils // PROCESSES
     lesson = [start(tmp_path, "sign_in", n * share, (n + 1) * share) for n in range(PROCESSES)]
@@ -52,13 +52,15 @@ def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_pat
     assert signed_in == {"302": pupils, "mistyped 200": pupils // 10}
     guesses = sum((Counter(told(process)) for process in thieves), Counter())
     assert guesses == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
+    places.take_away(place.settings)
 
 
 @pytest.mark.race
 def test_no_addition_is_lost_between_processes(tmp_path: Path) -> None:
-    template.fill(tmp_path)
+    place = places.make(tmp_path)
     racing = [start(tmp_path, "count", 0, ADDITIONS) for _ in range(PROCESSES)]
     assert max(told(process)["highest"] for process in racing) == ADDITIONS * PROCESSES
+    places.take_away(place.settings)
 
 
 def test_guessing_is_stopped_with_the_time_to_wait_in_both_languages(head: Person) -> None:
@@ -140,7 +142,7 @@ def test_behind_a_front_server_the_address_is_the_one_it_added(head: Person, set
 
 
 def start(folder: Path, what: str, first: int, last: int) -> subprocess.Popen[str]:
-    env = {**os.environ, "VAR_DIR": str(folder)}
+    env = {**os.environ, **places.at(folder), "VAR_DIR": str(folder)}
     command = [sys.executable, "-m", "tests.security.lesson", what, str(first), str(last)]
     return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
