@@ -9,13 +9,10 @@ import pytest
 
 from setup.servers.processes import last_lines
 from tests.faults.rig import Rig, Site, copied
-from tests.rig import places
 from tests.rig.template import ROOT
 
 PATIENCE = 400
-pytestmark = pytest.mark.skipif(
-    places.IN_PRODUCTION, reason="the disks of PostgreSQL and of the object store are their own affair"
-)
+pytestmark = pytest.mark.embedded  # the disks of PostgreSQL and of the object store are their own affair
 
 
 @pytest.mark.fault

@@ -52,7 +52,7 @@ def phase_of(point: str) -> str:
 def test_the_points_are_many_and_each_has_one_name() -> None:
     names = registered()
     assert len(set(names)) == len(names)
-    assert len(names) >= 20
+    assert len(names) >= 50
 
 
 @pytest.mark.once

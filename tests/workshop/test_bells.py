@@ -9,7 +9,6 @@ from django_tasks_db.models import DBTaskResult
 from redis.exceptions import ConnectionError as RedisGone
 
 from search.tasks import index_changes
-from tests.rig import places
 from workshop import bells, knocks
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,7 @@ def test_without_a_cache_every_bell_rings(monkeypatch) -> None:
     assert len(rung) == 2
 
 
-@pytest.mark.skipif(places.IN_PRODUCTION, reason="Redis forgets by itself")
+@pytest.mark.embedded  # Redis forgets by itself
 def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
     now = timezone.now()
     for ended in (now - timedelta(days=3), now - timedelta(hours=1)):
