@@ -66,12 +66,13 @@ def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.m
     chance = random.Random(seed)
     member = Membership.objects.get(pk=stage["people"][place % PEOPLE])
     resource = Resource.objects.get(pk=stage["resource"])
+    returns = place % 3 != 0  # the others keep what they have until its time is up
 
     def want() -> None:
         try:
             loan = borrow(resource, by=viewer_of(member, now=now()))
             tell(diary, told="lent", loan=str(loan.uuid), seat=loan.seat, who=member.pk)
-            if chance.random() < 0.4:
+            if returns and chance.random() < 0.4:
                 give_back()
         except AllOut:
             tell(diary, told="all out", who=member.pk)
@@ -82,7 +83,7 @@ def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.m
             return_loan(loan, by=viewer)
             tell(diary, told="returned", loan=str(loan.uuid), who=member.pk)
 
-    deeds: list[Callable[[], object]] = [want, want, want, give_back, lambda: expire_due(now=now())]
+    deeds: list[Callable[[], object]] = [want, want, want, lambda: expire_due(now=now())] + [give_back] * returns
     while not over[0]:
         chance.choice(deeds)()
         time.sleep(chance.uniform(0, 0.02))
