@@ -42,6 +42,7 @@ SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 200}
 NOT_SO_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
 SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
+NOT_SO_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
 # What scripts ask is told in JSON, the sign-in too.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "keeps": 200, "*": GONE}
@@ -185,16 +186,16 @@ CIRCULATION = (
 
 INGEST = (
     Row("so-hoa/", "nothing", LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),  # no file
-    Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_SIGNED_IN),
+    Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_LIBRARIANS),
     Row("so-hoa/gui/", "nothing", SCRIPTS, {**SCRIPTS, "librarian_a": 400, "librarian_b": 400}),  # no files
     Row(SENDING + "phan/<int:number>/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": 400}),  # no digest
     Row(SENDING + "xong/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": TAKEN}),  # nothing was sent
     Row(SENDING + "bo/", "sending", NOT_SO_SCRIPTED, SENDERS),
-    Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),
-    Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_SIGNED_IN),
-    Row(UPLOAD + "thu-lai/", "upload", NOT_SO_SIGNED_IN, DO_SIGNED_IN),
-    Row(UPLOAD + "huy/", "upload", NOT_SO_SIGNED_IN, {**KEEP_SIGNED_IN, "keeps": TAKEN}),  # it waits for review
-    Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NOT_SO_SIGNED_IN, {**KEEP_SIGNED_IN, "keeps": 400}),  # no file
+    Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
+    Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
+    Row(UPLOAD + "thu-lai/", "upload", NOT_SO_LIBRARIANS, DO_SIGNED_IN),
+    Row(UPLOAD + "huy/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": TAKEN}),  # it waits for review
+    Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": 400}),  # no file
     Row(UPLOAD + "xem-lai/", "upload", KEEP_SIGNED_IN, KEEP_SIGNED_IN),
 )
 
