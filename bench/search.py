@@ -17,6 +17,7 @@ import tantivy
 
 from access.policy import Allowed
 from bench.corpus import documents, keys, queries
+from bench.site import server_address
 from search.analysis import words
 from search.backends import open_backend
 from search.document import FACETS, microseconds
@@ -114,10 +115,8 @@ def tantivy_url(name: str) -> str:
 
 
 def elastic_address() -> str:
-    """Where the server that the tests start answers."""
-    known = dict(line.split("=", 1) for line in Path("var/services/env").read_text().splitlines())
-    address = os.environ.get("SEARCH_URL") or known["SEARCH_URL"]
-    return address.rpartition("/")[0]
+    """Where the server that `make services` starts answers."""
+    return server_address("SEARCH_URL").rpartition("/")[0]
 
 
 if __name__ == "__main__":

@@ -10,18 +10,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PATIENCE = 1800  # seconds; nothing measured here may take longer
 LOOK_EVERY = 0.1  # looking costs, too
 
 
 @contextmanager
-def site() -> Iterator[Any]:
-    """The school of a new site whose database is migrated; gone afterwards. Call it before anything of Django."""
+def site(**settings: str) -> Iterator[Any]:
+    """The school of a new site whose database is migrated; gone afterwards. Call it before anything of Django.
+
+    A setting that is empty is as if it were not there.
+    """
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=_home()))
-    os.environ.update(VAR_DIR=str(folder), DJANGO_SETTINGS_MODULE="config.settings")
+    given = {name: value for name, value in settings.items() if value}
+    os.environ.update(VAR_DIR=str(folder), DJANGO_SETTINGS_MODULE="config.settings", **given)
     try:
-        for command in (["migrate"], ["migrate", "--database", "queue"]):
+        for command in [["migrate"]] + ([] if "DATABASE_URL" in given else [["migrate", "--database", "queue"]]):
             subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], check=True)
         import django
 
@@ -29,6 +34,30 @@ def site() -> Iterator[Any]:
         yield _school()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def database_address(kind: str) -> Iterator[str]:
+    """DATABASE_URL of an empty database on the PostgreSQL of `make services`, dropped afterwards; empty for SQLite."""
+    if kind == "sqlite":
+        yield ""
+        return
+    import psycopg
+
+    server, name = server_address("DATABASE_URL"), f"bench_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def server_address(setting: str) -> str:
+    """Where the server answers that this setting points to, as `make services` started it."""
+    known = dict(line.split("=", 1) for line in Path("var/services/env").read_text().splitlines())
+    return os.environ.get(setting) or known[setting]
 
 
 def until(done: Callable[[], bool]) -> None:

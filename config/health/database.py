@@ -1,8 +1,10 @@
 """The database: does it answer, has every migration been done, does its clock agree with ours?"""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +19,7 @@ from config.health.finding import Finding, Level, Sentence
 # What PostgreSQL says when it refuses; all else (starting, too many sessions, no answer) passes by itself.
 REFUSED = re.compile(r'authentication failed|no password supplied|role ".*" does not exist|no pg_hba\.conf entry')
 NO_DATABASE = re.compile(r'database ".*" does not exist')
+ROOM = 1_000_000  # bytes; with less left, SQLite cannot even make the files that it needs beside its own
 CLOCK_WARNING, CLOCK_ERROR = timedelta(seconds=5), timedelta(seconds=60)
 
 
@@ -84,9 +87,21 @@ def _is_ours(label: str) -> bool:
     return "site-packages" not in apps.get_app_config(label).path
 
 
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free < ROOM
+
+
 def _refused(database: dict[str, Any], said: str) -> Finding:
     safe = Sentence(_("What is stored is not touched."))
     if database["ENGINE"].endswith("sqlite3"):
+        if _is_full(Path(database["NAME"]).parent):
+            return Finding(
+                "database_full",
+                Level.ERROR,
+                Sentence(_("The disk of the database is full.")),
+                Sentence(_("Make room on it, or move the folder to a larger disk.")),
+                safe,
+            )
         return Finding(
             "database_unreachable",
             Level.ERROR,

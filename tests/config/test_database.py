@@ -1,5 +1,6 @@
 """A database that refuses, is missing, is behind or ahead of this version: each is told apart, on both kinds."""
 
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import psycopg
@@ -97,6 +98,14 @@ def test_files_without_tables_are_behind_and_migrated_ones_are_not(put, settings
     assert "migrate" in str(behind[0].todo)
     put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "no" / "such" / "folder.sqlite3")}})
     assert found(database.reachable()) == [("database_unreachable", True)]
+
+
+def test_a_full_disk_is_told_from_a_file_that_may_not_be_opened(put, tmp_path, monkeypatch):
+    (tmp_path / "folder").mkdir()
+    put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "folder")}})  # no file: it cannot be opened
+    assert found(database.reachable()) == [("database_unreachable", True)]
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda folder: SimpleNamespace(free=4096))
+    assert found(database.reachable()) == [("database_full", False)]
 
 
 def test_a_database_of_a_newer_version_is_named(put, settings, tmp_path):

@@ -61,7 +61,8 @@ def main(where: str, *paths: str) -> None:
     said = {"door": _refused_at_the_door(ballast, paths, act.send) if where == "store" else ""}
     act.send(*paths)
     log = VAR_DIR.parent / "worker.log"
-    processes = [_start(log, "worker", "--interval", "0.1"), _start(log, "sweeper", "--every", "0.2")]
+    processes = [_start(log, "sweeper", "--every", "0.2"), _start(log, "worker", "--interval", "0.1")]
+    _wait(_is_at_work, "the worker has begun")
     ballast.fill()
     said["work"] = _wait(lambda: _waits_for(log), "it says that the disk is full")
     ballast.drop()
@@ -96,6 +97,12 @@ def _waits_for(log: Path) -> str:
 
     noted = Upload.objects.exclude(problem="").values_list("problem", flat=True).first()
     return noted or ("database" if "database or disk is full" in log.read_text("utf-8") else "")
+
+
+def _is_at_work() -> bool:
+    from workshop.models import Worker
+
+    return Worker.objects.exists()
 
 
 def _is_read() -> bool:

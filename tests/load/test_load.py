@@ -1,0 +1,93 @@
+"""A busy school day: a hundred readers at once while a book is digitised. Nobody is refused, nothing is lent twice."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo.scan import make_scan
+from tests.load.crowd import EACH_SECOND
+from tests.load.stock import TEACHERS
+from tests.rig import places, sites
+from tests.rig.sites import Site
+from tests.rig.template import ROOT
+
+RECORDS, READERS, SECONDS = 100_000, 100, 120
+READ, DIGITISED = range(12), range(48)  # pages of the book that is read, of the one that is in the works
+pytestmark = [pytest.mark.trial, pytest.mark.race]
+Told = dict[str, list[Any]]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """With a full catalogue, before anything of it runs."""
+    place = places.make(tmp_path)
+    stocked = Site(tmp_path, {**place.settings, "WEB_WORKERS": "2"})
+    yield stocked
+    stocked.stop()
+    places.take_away(place.settings)
+
+
+def test_a_busy_day_without_an_error(site: Site, tmp_path: Path) -> None:
+    plan = run(site, "tests.load.stock", "shelves", str(RECORDS), str(READERS))
+    site.manage("rebuild_index")
+    for name in sites.procfile():
+        site.start(name)
+    site.wait_for(site.answers, "the web server answers")
+    site.manage("ingest", str(make_scan(tmp_path / "read", pages=READ)), "--school", TEACHERS, "--no-workers")
+    plan.update(run(site, "tests.load.stock", "open"))
+    alone = run(site, "tests.load.crowd", site.url, "0", given=plan)
+
+    digitising = start(site, "manage.py", "ingest", str(make_scan(tmp_path / "made", pages=DIGITISED)))
+    together = run(site, "tests.load.crowd", site.url, str(SECONDS), given=plan)
+    digitising.communicate()
+
+    note(alone, together)
+    assert alone["errors"] == together["errors"] == []
+    assert {kind: len(together[kind]) for kind in EACH_SECOND} == {
+        kind: SECONDS * rate for kind, rate in EACH_SECOND.items()
+    }
+    assert digitising.returncode == 0
+    assert site.rows("SELECT count(*) FROM ingest_upload WHERE state = 'review'") == [(2,)]
+    lent = len(alone["loan"]) + len(together["loan"])
+    assert site.rows("SELECT count(*), count(ended_at), count(borrower_id) FROM circulation_loan") == [(lent, lent, 0)]
+
+
+def start(site: Site, *words: str) -> subprocess.Popen[str]:
+    """A process with the settings of the site."""
+    more = ("--school", TEACHERS, "--no-workers") if words[0] == "manage.py" else ()
+    return subprocess.Popen(
+        [sys.executable, *words, *more],
+        cwd=ROOT,
+        env=site.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(site: Site, *words: str, given: object = None) -> Told:
+    """What a module told at its end, as JSON."""
+    process = start(site, "-m", *words)
+    out, _error = process.communicate(json.dumps(given))
+    assert process.returncode == 0, site.last_words()
+    return dict(json.loads(out.splitlines()[-1]))
+
+
+def note(alone: Told, together: Told) -> None:
+    """Write down the figures: medians and p95 in milliseconds, alone and together."""
+    figures = {kind: {"alone": _two(alone[kind]), "together": _two(together[kind])} for kind in EACH_SECOND}
+    target = ROOT / "var" / "bench" / f"load-{places.SET}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures))
+
+
+def _two(times: list[float]) -> tuple[float, float]:
+    ordered = sorted(times)
+    return round(ordered[len(ordered) // 2]), round(ordered[ceil(0.95 * len(ordered)) - 1])
