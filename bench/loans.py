@@ -12,14 +12,16 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bench.site import database_address, site
 
 WRITERS, TITLES, SEATS, SECONDS = 16, 8, 3, 8.0
+EARLIEST, LATEST = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
 Deed = Callable[[int], bool]  # what one writer does with one title; whether a seat was free
 
 
@@ -101,11 +103,11 @@ def _doubled(titles: list[Any]) -> int:
     """How many loans began while another was on the same seat."""
     from circulation.models import Loan
 
-    doubled, until = 0, {}
+    doubled, until = 0, defaultdict[tuple[int, int], datetime](lambda: EARLIEST)
     for loan in Loan.objects.filter(resource__in=titles).order_by("started_at", "pk"):
         seat = (loan.resource_id, loan.seat)
-        doubled += seat in until and (until[seat] is None or until[seat] > loan.started_at)
-        until[seat] = loan.ended_at
+        doubled += until[seat] > loan.started_at
+        until[seat] = loan.ended_at or LATEST
     return doubled
 
 
@@ -168,7 +170,7 @@ def _raw_borrower(connection: Any, who: int, begin: str, sign: str) -> Iterator[
         return bool(done)
 
     while True:
-        took = []
+        took: list[bool] = []
 
         def taken(title: int, took: list[bool] = took) -> bool:
             took.append(together((take, (who, title, title)), (lent, (title, who, time.time()))))

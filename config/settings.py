@@ -234,6 +234,7 @@ LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for eac
 LOGGING = logging_config(LOG_FORMAT)
 logging.captureWarnings(LOG_FORMAT == "json")
 START_WAIT = env.int("START_WAIT", default=30)  # seconds
+WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor where readers want it too
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set
 METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))

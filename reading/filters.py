@@ -12,8 +12,9 @@ from reading.faces import SUBJECTS, grade_name
 from repository.models import Resource
 from search.query import Query
 
-UNFOLDED = 6
+UNFOLDED, LISTED = 6, 30  # values at once, and in all; nobody looks through the names of a thousand schools
 KINDS = dict(Resource.Kind.choices)
+Namer = Callable[[str, str], str]  # of a facet and one of its values
 TITLES = {
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
@@ -35,12 +36,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one facet; the rarer ones are folded away, chosen ones never."""
+    """The values of one facet; the rarer ones are folded away, the rarest of many left out, chosen ones never."""
 
     name: str
     title: str
     shown: tuple[Choice, ...]
     folded: tuple[Choice, ...]
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,20 @@ class Chip:
     url: str
 
 
-def facets(query: Query, counts: Mapping[str, Mapping[str, int]]) -> tuple[Facet, ...]:
+def facets(query: Query, counts: Mapping[str, Mapping[str, int]], name: Namer) -> tuple[Facet, ...]:
     """Every facet that divides what was found."""
-    name = namer(query, counts)
     made = [_facet(facet, query, counts.get(facet, {}), name) for facet in TITLES]
     return tuple(facet for facet in made if len(facet.shown) > 1 or any(choice.chosen for choice in facet.shown))
 
 
-def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Callable[[str, str], str]) -> Facet:
+def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer) -> Facet:
     chosen = query.chosen.get(facet, ())
     values = sorted({*counts, *chosen}, key=lambda value: _order(facet, value, counts))
-    choices = [Choice(value, name(facet, value), counts.get(value, 0), value in chosen) for value in values]
+    listed = [value for place, value in enumerate(values) if place < LISTED or value in chosen]
+    choices = [Choice(value, name(facet, value), counts.get(value, 0), value in chosen) for value in listed]
     shown = tuple(choice for place, choice in enumerate(choices) if place < UNFOLDED or choice.chosen)
-    return Facet(facet, str(TITLES[facet]), shown, tuple(choice for choice in choices if choice not in shown))
+    folded = tuple(choice for choice in choices if choice not in shown)
+    return Facet(facet, str(TITLES[facet]), shown, folded, len(values) - len(listed))
 
 
 def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
@@ -73,9 +76,8 @@ def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]
     return (-counts.get(value, 0), value)
 
 
-def chips(query: Query, counts: Mapping[str, Mapping[str, int]], address: str) -> tuple[Chip, ...]:
+def chips(query: Query, address: str, name: Namer) -> tuple[Chip, ...]:
     """What narrows the search, each with the way back."""
-    name = namer(query, counts)
     made = [
         Chip(name(facet, value), f"{address}?{query.dropping(facet, value).address()}")
         for facet, values in query.chosen.items()
@@ -84,7 +86,7 @@ def chips(query: Query, counts: Mapping[str, Mapping[str, int]], address: str) -
     return tuple(made)
 
 
-def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Callable[[str, str], str]:
+def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
     """How a value of a facet is called; schools are asked for once."""
     codes = {*counts.get("school", {}), *query.chosen.get("school", ())}
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))

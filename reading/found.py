@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from access.viewer import Viewer
 from circulation.queries import LendingState, state_for
 from reading.faces import Face, face
-from reading.filters import Chip, Facet, chips, facets
+from reading.filters import Chip, Facet, chips, facets, namer
 from reading.offers import Offer, Way, offer
 from reading.places import moment_name, page_name, words_url
 from reading.wish import Wish
@@ -64,7 +64,7 @@ class Screen:
 def screen(viewer: Viewer, query: Query) -> Screen:
     """Ask, and put into words what was found."""
     found = find(query, viewer)
-    address = reverse("reading:results")
+    address, name = reverse("reading:results"), namer(query, found.facets)
     lending = state_for(viewer, [hit.resource for hit in found.hits])
     return Screen(
         address=address,
@@ -74,8 +74,8 @@ def screen(viewer: Viewer, query: Query) -> Screen:
         sorts=((Sort.RELEVANCE, _("Best match first")), (Sort.NEWEST, _("Newest first")), (Sort.TITLE, _("By title"))),
         kept_for_sort=kept_for_sort(query),
         cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in found.hits),
-        facets=facets(query, found.facets),
-        chips=chips(query, found.facets, address),
+        facets=facets(query, found.facets, name),
+        chips=chips(query, address, name),
         plain_url=f"{address}?{query.without_filters().address()}",
         previous_url=_turn(query, query.page - 1, found, address),
         next_url=_turn(query, query.page + 1, found, address),

@@ -9,21 +9,23 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 
 from accounts.errors import Refusal
-from sharing.viewer import viewer_for
+from sharing.viewer import memberships_of, viewer_among
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ViewerMiddleware:
-    """Puts `request.viewer` on every request."""
+    """Puts `request.viewer` on every request, and `request.memberships`, among which its person may choose."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Make the viewer of the membership chosen, at this moment."""
-        person = request.user if request.user.is_authenticated else None
-        request.viewer = viewer_for(person, now=timezone.now())  # type: ignore[attr-defined]
+        person, now = request.user if request.user.is_authenticated else None, timezone.now()
+        standing = memberships_of(person, now=now) if person else []
+        request.memberships = standing  # type: ignore[attr-defined]
+        request.viewer = viewer_among(person, standing, now=now)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

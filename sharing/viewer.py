@@ -1,5 +1,6 @@
 """The only place where a viewer is made: from a request's person, or for tasks, commands and visitors."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from access.labels import staff
@@ -43,9 +44,14 @@ def people_of(school: int, *, role: str, but: Clause, now: datetime) -> Viewer:
 
 def viewer_for(person: Person | None, *, now: datetime) -> Viewer:
     """The viewer of the membership that she chose, or else of her first one that stands."""
+    return viewer_among(person, memberships_of(person, now=now) if person else [], now=now)
+
+
+def viewer_among(person: Person | None, standing: Sequence[Membership], *, now: datetime) -> Viewer:
+    """The same of memberships that were read already."""
     if person is None:
         return visitor(now=now)
-    membership = chosen(person, now=now)
+    membership = _chosen(person, standing)
     if membership is None:
         return Viewer(now=now, person=person.pk, keys=keys_of(None, now))
     return viewer_of(membership, now=now)
@@ -53,11 +59,12 @@ def viewer_for(person: Person | None, *, now: datetime) -> Viewer:
 
 def chosen(person: Person, *, now: datetime) -> Membership | None:
     """Her chosen membership while it stands, else the first that does."""
-    standing = list(memberships_of(person, now=now))
-    return next(
-        (m for m in standing if m.pk == person.chosen_id),
-        standing[0] if standing else None,
-    )
+    return _chosen(person, memberships_of(person, now=now))
+
+
+def _chosen(person: Person, standing: Sequence[Membership]) -> Membership | None:
+    mine = (membership for membership in standing if membership.pk == person.chosen_id)
+    return next(mine, standing[0] if standing else None)
 
 
 def memberships_of(person: Person, *, now: datetime) -> list[Membership]:

@@ -45,7 +45,9 @@ def open_all() -> dict[str, Any]:
     pages = []
     for resource in Resource.objects.filter(state=Resource.State.DRAFT):
         by = staff_of(resource.owner_id, now=timezone.now())
-        actions.describe(resource, description=actions.Description(title=resource.title, rights=Resource.Rights.OWN), by=by)
+        actions.describe(
+            resource, description=actions.Description(title=resource.title, rights=Resource.Rights.OWN), by=by
+        )
         actions.open_to(resource, action=Action.READ, audience="everyone", by=by)
         actions.publish(resource, by=by)
         pages += [f"/doc/{resource.uuid}/trang/{page.uuid}" for page in resource.pages.all()]

@@ -39,7 +39,8 @@ def fill(var_dir: Path) -> None:
 def environment(**settings: str) -> dict[str, str]:
     """The environment of a process on the embedded set, but for these settings."""
     others = {name: value for name, value in os.environ.items() if name not in SERVICES}
-    return {**others, "DJANGO_SETTINGS_MODULE": "config.settings", **settings}
+    # Tests at the other processes of the run are no readers: no worker need wait for them.
+    return {**others, "DJANGO_SETTINGS_MODULE": "config.settings", "WORKER_NICENESS": "0", **settings}
 
 
 @cache

@@ -1,0 +1,34 @@
+"""A worker that reads pages gives way to the web server on the same machine; one that posts mail does not."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.rig import template
+from tests.rig.template import ROOT
+
+NICENESS = 7
+LOOK = """
+import os, sys
+import django; django.setup()
+from workshop.precedence import AUTOGROUP, give_way_for
+before = os.nice(0)
+give_way_for(sys.argv[1].split(","))
+group = AUTOGROUP.read_text().split()[-1] if AUTOGROUP.exists() else ""
+print(os.nice(0) - before, group)
+"""
+
+
+@pytest.mark.parametrize(
+    ("queues", "lowered"), [("pages", NICENESS), ("default,media,mail", NICENESS), ("index", 0), ("default,mail", 0)]
+)
+def test_readers_go_first(queues: str, lowered: int) -> None:
+    command = [sys.executable, "-c", LOOK, queues]
+    environment = template.environment(WORKER_NICENESS=str(NICENESS))
+    told = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, start_new_session=True
+    )
+    niceness, _, group = told.stdout.strip().partition(" ")
+    assert int(niceness) == lowered
+    assert group in ("", str(lowered))

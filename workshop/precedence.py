@@ -1,0 +1,26 @@
+"""Who goes first where web server and workers share a machine: readers do; work that can wait gives way to them."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+CAN_WAIT = frozenset({"pages", "media"})
+AUTOGROUP = Path("/proc/self/autogroup")
+
+
+def give_way_for(queues: Iterable[str]) -> None:
+    """Lower this process, and the children that it starts, when one of its queues holds work that can wait.
+
+    By WORKER_NICENESS; where nobody else wants the processor, it has all of it.
+    Linux shares the processor between sessions before it looks at niceness (sched(7), "The autogroup feature"): the
+    session is lowered too, when this process is the one that leads it.
+    """
+    if CAN_WAIT.isdisjoint(queues):
+        return
+    os.nice(settings.WORKER_NICENESS)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # there is none in this kernel, or none that may be changed: niceness alone, then
+            AUTOGROUP.write_text(str(settings.WORKER_NICENESS))
