@@ -21,7 +21,7 @@ from typing import Any
 from bench.site import database_address, site
 
 WRITERS, TITLES, SEATS, SECONDS = 16, 8, 3, 8.0
-EARLIEST, LATEST = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
+EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 Deed = Callable[[int], bool]  # what one writer does with one title; whether a seat was free
 
 
@@ -103,7 +103,7 @@ def _doubled(titles: list[Any]) -> int:
     """How many loans began while another was on the same seat."""
     from circulation.models import Loan
 
-    doubled, until = 0, defaultdict[tuple[int, int], datetime](lambda: EARLIEST)
+    doubled, until = 0, defaultdict[tuple[int, int | None], datetime](lambda: EARLIEST)
     for loan in Loan.objects.filter(resource__in=titles).order_by("started_at", "pk"):
         seat = (loan.resource_id, loan.seat)
         doubled += until[seat] > loan.started_at
