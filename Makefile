@@ -24,11 +24,13 @@ test: python  ## every test on both sets of services (TESTS=… for some, SET=em
 	  [ $$set = production ] && which="not trial and not once and not embedded" || which="not trial"; \
 	  TEST_SET=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
 
-trial: python  ## the long tests: more cases of the same promises, all of them on both sets
+trial: python  ## the long tests: more cases of the same promises, all of them on both sets; the load run at the end
 	@$(PYTHON3) -m setup trial
 	@ended=0; for set in $(SETS); do echo "=== $$set"; \
 	  [ $$set = production ] && which="(trial or once) and not embedded" || which="trial"; \
-	  TEST_SET=$$set $(PYTEST) -m "$$which" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
+	  TEST_SET=$$set $(PYTEST) -m "($$which) and not alone" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
+	  TEST_SET=$$set .venv/bin/pytest -m "trial and alone" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
+	done; exit $$ended
 
 lint: python  ## style, types and the direction of imports
 	@$(PYTHON3) -m setup lint

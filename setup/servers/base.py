@@ -84,7 +84,8 @@ class Server(ABC):
 
     def _choose_port(self) -> None:
         kept = self.folder / "port"
-        if kept.is_file() and is_free(self.port):
+        # One that was killed a moment ago may hold its port a moment longer than its process.
+        if kept.is_file() and processes.wait_until(lambda: is_free(self.port), seconds=5, while_true=lambda: True):
             return
         free = next(port for port in random.sample(PORTS, 200) if is_free(port))
         write_at_once(kept, str(free))

@@ -102,6 +102,8 @@ def _index() -> dict[str, Any]:
     from sharing.viewer import staff_of
 
     engine, found = backend(), {}
+    if engine.is_ready():
+        engine.refresh()
     by = staff_of(Resource.objects.values_list("owner", flat=True).first() or 0, now=_now())
     for text in QUERIES:
         results = engine.search(

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -98,13 +98,13 @@ class Site:
 
     def run(self, *command: str) -> str:
         """Run to the end; what it printed."""
-        end = _warm().obey(command, self.environment)
+        end = _warm(self.environment.get("TASKS_URL", "")).obey(command, self.environment)
         assert end.code == 0, f"{command}: {end.complained[-4000:]}"
         return end.printed
 
     def kill(self, point: str, *command: str) -> None:
         """Run until the point kills it; the processes that it had started must not outlive it."""
-        end = _warm().obey(command, {**self.environment, "FAULT_AT": point})
+        end = _warm(self.environment.get("TASKS_URL", "")).obey(command, {**self.environment, "FAULT_AT": point})
         assert end.code == -signal.SIGKILL, f"{point} was never reached: {end.complained[-4000:]}"
         alone = wait_until(lambda: not group_lives(end.pid), seconds=20, while_true=lambda: True)
         if not alone:
@@ -125,12 +125,12 @@ class End:
 class Warm:
     """A process that has the product loaded, and bears a child for each order (tests/faults/warm.py)."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str]) -> None:
         self._paper = Path(tempfile.mkdtemp(prefix="tu-sach-warm-", dir=os.environ.get("VAR_DIR")))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.warm"],
             cwd=ROOT,
-            env=template.environment(VAR_DIR=str(self._paper)),
+            env=template.environment(VAR_DIR=str(self._paper), **settings),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -151,10 +151,15 @@ class Warm:
         return End(pid, code, out.read_text("utf-8"), err.read_text("utf-8", errors="replace"))
 
 
-@cache
-def _warm() -> Warm:
-    """One for each process that runs tests; it ends when that closes its input."""
-    return Warm()
+def _warm(tasks_url: str) -> Warm:
+    """One that has the parts loaded which this place of tasks needs; it ends when this process closes its input."""
+    kind = "redis" if tasks_url else "database"
+    if kind not in WARM:
+        WARM[kind] = Warm({"TASKS_URL": tasks_url} if tasks_url else {})
+    return WARM[kind]
+
+
+WARM: dict[str, Warm] = {}
 
 
 def act(*words: str) -> tuple[str, ...]:

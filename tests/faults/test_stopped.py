@@ -1,7 +1,7 @@
 """A worker that is stopped past its lease and wakes up late writes nothing: no row, no object, no document.
 
 Meanwhile another has finished. What is left then, and still when the late one has ended, is what an undisturbed run
-leaves.
+leaves. It is stopped outside transactions: one that is stopped inside a write of SQLite holds the file until it ends.
 """
 
 from pathlib import Path
@@ -27,7 +27,6 @@ MORE = [
     ("step.finished:3", "book"),
     ("batch.finished:1", "book"),
     ("file.stored", "lesson"),
-    ("captions.written", "lesson"),
 ]
 
 

@@ -19,7 +19,7 @@ from tests.rig.template import ROOT
 
 RECORDS, READERS, SECONDS = 100_000, 100, 120
 READ, DIGITISED = range(12), range(48)  # pages of the book that is read, of the one that is in the works
-pytestmark = [pytest.mark.trial, pytest.mark.race]
+pytestmark = [pytest.mark.trial, pytest.mark.alone]
 Told = dict[str, list[Any]]
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -54,5 +53,6 @@ def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, v
 
 def _in_redis(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
     """Redis tells of a task at once: no interval."""
-    classes = {"job_class": "django_tasks_rq.backend.Job", "worker_class": "config.redis_worker.RedisWorker"}
-    call_command("rqworker", *queues, burst=until_empty, verbosity=verbosity, **classes)
+    from config import redis_worker  # it can be loaded only where TASKS_URL is set
+
+    redis_worker.work(queues, until_empty=until_empty, verbosity=verbosity)
