@@ -14,10 +14,11 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.lending import a_member, a_title
 from bench.site import database_address, site
 
 WRITERS, TITLES, SEATS, SECONDS = 16, 8, 3, 8.0
@@ -37,39 +38,11 @@ def _ours(database: str) -> tuple[int, float, int]:
     with database_address(database) as address, site(DATABASE_URL=address) as school:
         from django.db import connections
 
-        titles = [_title(school, number) for number in range(TITLES)]
-        members = [_member(school, number) for number in range(WRITERS)]
+        titles = [a_title(school, number, seats=SEATS) for number in range(TITLES)]
+        members = [a_member(school, number) for number in range(WRITERS)]
         connections.close_all()  # no process may share another's connection
         loans, longest = _race(lambda place: _borrower(members[place], titles))
         return loans, longest, _doubled(titles)
-
-
-def _title(school: Any, number: int) -> Any:
-    from django.utils import timezone
-
-    from access.actions import Action
-    from circulation.actions import Terms, add_licence
-    from repository import actions
-    from sharing.viewer import staff_of
-
-    now = timezone.now()
-    by = staff_of(school.pk, now=now)
-    draft = actions.draft(owner=school, description=actions.Description(title=f"Sách {number}"), by=by)
-    actions.open_to(draft, action=Action.BORROW, audience="everyone", by=by)
-    title = actions.publish(draft, by=by)
-    add_licence(title, terms=Terms(seats=SEATS, starts_at=now - timedelta(days=1)), by=by)
-    return title
-
-
-def _member(school: Any, number: int) -> Any:
-    from django.utils import timezone
-
-    from accounts.models import Membership, Person, Role
-
-    person = Person.objects.create(username=f"nguoi-{number}", name=f"Người {number}")
-    return Membership.objects.create(
-        person=person, school=school, role=Role.TEACHER, since=timezone.now() - timedelta(days=1)
-    )
 
 
 def _borrower(member: Any, titles: list[Any]) -> Iterator[Deed]:

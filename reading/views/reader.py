@@ -1,5 +1,6 @@
 """The reader of page images: the screen, which works without script, and what its script asks for."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,8 @@ def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespons
     leaf = book.leaf(page)
     query, how = request.GET.get("q", "").strip(), request.GET.get("how", "")
     found = book.find_near(leaf, query, How(how)) if how in set(How) else book.find(query)
-    return JsonResponse(_written(leaf, found))
+    written = _written(leaf, found)
+    return JsonResponse({**written, "parts": [asdict(part) for part in written["parts"]]})
 
 
 @require_POST
@@ -156,7 +158,7 @@ def _written(leaf: Leaf, found: Found | None) -> dict[str, Any]:
     return {
         "name": leaf.name,
         "language": _language(leaf.page),
-        "parts": [{"text": part.text, "marked": part.marked} for part in split(leaf.text, spans)],
+        "parts": tuple(split(leaf.text, spans)),
         "boxes": [[word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0] for word in boxes],
     }
 
@@ -177,5 +179,5 @@ def _hit(book: Book, line: tuple[Leaf, Any], query: str) -> dict[str, Any]:
         "number": leaf.number,
         "name": leaf.name,
         "address": book.address(leaf, query),
-        "parts": [{"text": part.text, "marked": part.marked} for part in snippet],
+        "parts": [asdict(part) for part in snippet],
     }

@@ -1,8 +1,11 @@
 """Fixtures of the tests that break things."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.faults.rig import Rig
+from tests.rig import places
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +15,14 @@ def rig(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Rig:
     shared = (base if worker_id == "master" else base.parent) / "faults"
     shared.mkdir(exist_ok=True)
     return Rig(shared)
+
+
+@pytest.fixture(autouse=True)
+def places_are_given_back(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Databases, buckets and indices of the sites that a test copied: there are not so many that all could stay."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    for note in sorted(folder.rglob(places.NOTE)) if folder else []:
+        settings = places.at(note.parent)
+        if settings.keys() == places.OWNERS.keys():  # else it stood on a server of the test's own
+            places.take_away(settings)

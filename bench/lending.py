@@ -1,0 +1,34 @@
+"""What the rows of lending are about: a title that everyone may borrow, and somebody who does. Call after `site()`."""
+
+from datetime import timedelta
+from typing import Any
+
+
+def a_title(school: Any, number: int, *, seats: int) -> Any:
+    """A published title without pages, protected, with one licence."""
+    from django.utils import timezone
+
+    from access.actions import Action
+    from circulation.actions import Terms, add_licence
+    from repository import actions
+    from sharing.viewer import staff_of
+
+    now = timezone.now()
+    by = staff_of(school.pk, now=now)
+    description = actions.Description(title=f"Sách {number}", protected=True)
+    draft = actions.draft(owner=school, description=description, by=by)
+    actions.open_to(draft, action=Action.BORROW, audience="everyone", by=by)
+    title = actions.publish(draft, by=by)
+    add_licence(title, terms=Terms(seats=seats, starts_at=now - timedelta(days=1)), by=by)
+    return title
+
+
+def a_member(school: Any, number: int) -> Any:
+    """A teacher of the school."""
+    from django.utils import timezone
+
+    from accounts.models import Membership, Person, Role
+
+    person = Person.objects.create(username=f"nguoi-{number}", name=f"Người {number}")
+    since = timezone.now() - timedelta(days=1)
+    return Membership.objects.create(person=person, school=school, role=Role.TEACHER, since=since)

@@ -1,0 +1,1 @@
+"""Words of our templates, known to all of them without `{% load %}`."""
