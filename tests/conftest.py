@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 
 from tests.rig import browsers, buckets, databases, indices, memories, places, sites, template
@@ -62,6 +63,12 @@ def bucket_of_all() -> None:
     """The store that tests use which have none of their own."""
     if places.IN_PRODUCTION:
         buckets.make(settings.OBJECT_STORE_URL)
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese() -> None:
+    """The language of the last request of the test before stays in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
