@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
+from filelock import FileLock
 
-from tests.rig import servers
+from tests.rig import servers, template
 
 
 def url_of(name: str) -> str:
@@ -51,9 +52,10 @@ def _keys(name: str) -> list[str]:
 
 @cache
 def _sweep() -> None:
-    for name in _names():
-        if servers.is_left_over(name):
-            _take_away(name)
+    with FileLock(template.SHELF / "buckets.lock"):  # two processes of a run begin at the same moment
+        for name in _names():
+            if servers.is_left_over(name):
+                _take_away(name)
 
 
 def _names() -> list[str]:
