@@ -11,6 +11,12 @@ from bench.table import write
 FOLDER = Path("var/bench")
 ENGINES = {"tantivy": "Tantivy", "elastic": "Elasticsearch"}
 SERVERS = ("elastic",)
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+MEMORY = (
+    ("web", "one web process, after 400 answers", 160),
+    ("reader", "one reader of scanned pages with its child, after a book", 220),
+    ("whole", "the whole embedded installation, after both", 600),
+)
 
 
 def rows(*, quick: bool) -> list[Row]:
@@ -49,8 +55,32 @@ def rows(*, quick: bool) -> list[Row]:
         *(_search(engine, count) for engine in ENGINES for count in records),
         *(row for engine in ENGINES for row in _growth(engine, records, keys)),
         *(_rebuild(engine, refill) for engine in ENGINES),
+        *(row for database in DATABASES for row in _loans(database)),
+        Row(
+            "results page for a visitor among 5,000 records, sixteen at once",
+            "ms",
+            ("bench.web", "results"),
+            ("bench.web", "constant"),
+            1 / 0.06,
+        ),
+        Row(
+            "page image of a protected book behind the gate, sixteen at once",
+            "ms",
+            ("bench.web", "image"),
+            ("bench.web", "file"),
+            1 / 0.15,
+        ),
+        *(Row(f"memory of {noun}", "MB", ("bench.memory", which), (), most) for which, noun, most in MEMORY),
     ]
     return [row for row in every if not (quick and row.server)]
+
+
+def _loans(database: str) -> Iterator[Row]:
+    """Beside the driver alone, and the longest that anybody waited."""
+    server, name = database == "postgresql", f"sixteen who borrow and return at once, {DATABASES[database]}"
+    ours, raw, longest = (("bench.loans", which, database) for which in ("ours", "raw", "longest"))
+    yield Row(f"{name}: one loan", "ms", ours, raw, 1 / 0.4, server=server)
+    yield Row(f"{name}: the longest wait for an answer", "ms", longest, (), 250, server=server)
 
 
 def _search(engine: str, records: int) -> Row:

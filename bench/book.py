@@ -23,7 +23,7 @@ LATE_WORDS = 5  # a page with fewer words says nothing about what was read
 def main() -> None:
     """Measure one of the four, print."""
     which, pages = sys.argv[1], int(sys.argv[2])
-    folder = _full(pages) if sys.argv[3:] == ["full"] else _scan(pages)
+    folder = full_pages(pages) if sys.argv[3:] == ["full"] else _scan(pages)
     measured = {"ours": _ours, "first": _first, "tesseract": _tesseract, "tesseract-page": _tesseract_page}[which]
     value, check = measured(folder, pages)
     print(json.dumps({"value": value, "check": check}))
@@ -36,8 +36,8 @@ def _ours(folder: Path, pages: int) -> tuple[float, str]:
         with crew():
             _warm_up(school, folder)
             begun = time.perf_counter()
-            upload = _send(school, folder)
-            until(lambda: _is_digitised(upload))
+            upload = send_to(school, folder)
+            until(lambda: is_digitised(upload))
             return time.perf_counter() - begun, f"{upload.resource.pages.filter(state='ready').count()} pages"
 
 
@@ -48,7 +48,7 @@ def _first(folder: Path, pages: int) -> tuple[float, str]:
         with crew():
             _warm_up(school, folder)
             begun = time.perf_counter()
-            upload = _send(school, folder)
+            upload = send_to(school, folder)
             until(lambda: _can_be_found(upload))
             return time.perf_counter() - begun, "found"
 
@@ -83,7 +83,7 @@ def _scan(pages: int) -> Path:
     return make_scan(Path("var/bench") / f"scan-{pages}", pages=range(pages))
 
 
-def _full(pages: int) -> Path:
+def full_pages(pages: int) -> Path:
     from bench.full_pages import make_full_pages
 
     return make_full_pages(Path("var/bench") / f"full-{pages}", pages)
@@ -95,7 +95,7 @@ def _pictures(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.jpg"), key=lambda path: natural(path.name))
 
 
-def _send(school: Any, folder: Path) -> Any:
+def send_to(school: Any, folder: Path) -> Any:
     from django.utils import timezone
 
     from ingest import actions
@@ -110,11 +110,11 @@ def _warm_up(school: Any, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as one:
         for number, picture in enumerate(_pictures(folder)[1 : 1 + 2 * (os.cpu_count() or 1)]):
             (Path(one) / f"{number}.jpg").symlink_to(picture.resolve())
-        upload = _send(school, Path(one))
-        until(lambda: _is_digitised(upload))
+        upload = send_to(school, Path(one))
+        until(lambda: is_digitised(upload))
 
 
-def _is_digitised(upload: Any) -> bool:
+def is_digitised(upload: Any) -> bool:
     from ingest.states import State
     from repository.models import Dirty
 

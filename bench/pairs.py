@@ -16,7 +16,8 @@ class Row:
     """One figure: ours against a yardstick. Both commands print, last, one line {"value": …, "check": …}.
 
     `target` is the ratio ours ÷ yardstick that we promise; the checks of both must be equal, or the row is void. A row
-    of growth compares ours with ours so many doublings smaller: its ratio is that of one doubling, its checks differ.
+    of growth compares ours with ours so many doublings smaller: its ratio is that of one doubling, its checks differ. A
+    row without a yardstick promises that ours is at most `target`, in its unit.
     """
 
     name: str
@@ -39,14 +40,16 @@ class Figures:
 
     @property
     def ratios(self) -> list[float]:
-        """Ours ÷ yardstick, pair by pair; of one doubling, in a row of growth."""
+        """Ours ÷ yardstick, pair by pair; of one doubling, in a row of growth; none without a yardstick."""
+        if not self.row.yardstick:
+            return []
         power = 1 / self.row.doublings if self.row.doublings else 1
         return [(a / b) ** power for a, b in zip(self.ours, self.yardstick, strict=True)]
 
     @property
     def holds(self) -> bool:
         """Whether the middle pair keeps the promise."""
-        return not self.void and median(self.ratios) <= self.row.target
+        return not self.void and median(self.ratios or self.ours) <= self.row.target
 
 
 def measure(rows: Sequence[Row], *, runs: int) -> Iterator[Figures]:
@@ -62,8 +65,11 @@ def measure(rows: Sequence[Row], *, runs: int) -> Iterator[Figures]:
 
 
 def _add_pair(figures: Figures) -> None:
-    ours, yardstick = run(figures.row.ours), run(figures.row.yardstick)
+    ours = run(figures.row.ours)
     figures.ours.append(ours["value"])
+    if not figures.row.yardstick:
+        return
+    yardstick = run(figures.row.yardstick)
     figures.yardstick.append(yardstick["value"])
     if ours["check"] != yardstick["check"] and not figures.row.doublings:
         figures.void = f"{ours['check']} ≠ {yardstick['check']}"

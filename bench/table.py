@@ -30,9 +30,9 @@ def _line(figures: Figures) -> str:
         figures.row.name,
         figures.row.unit,
         _three(figures.ours),
-        _three(figures.yardstick),
-        f"{median(figures.ratios):.2f}",
-        f"≤ {figures.row.target:.2f}",
+        _three(figures.yardstick) if figures.yardstick else "",
+        f"{median(figures.ratios):.2f}" if figures.ratios else "",
+        f"≤ {figures.row.target:.2f}" if figures.ratios else f"≤ {figures.row.target:g} {figures.row.unit}",
         verdict,
     ]
     return f"| {' | '.join(cells)} |\n"

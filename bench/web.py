@@ -34,7 +34,7 @@ def main() -> None:
     """Measure, print."""
     which = sys.argv[1]
     with site(ALLOWED_HOSTS="localhost") as school:
-        asked = list({"results": _results, "constant": _constant}.get(which, _image)(school, which))
+        asked = list({"results": results, "constant": _constant}.get(which, _image)(school, which))
         application = ["bench.trivial:application"] if which in ("constant", "file") else PRODUCT
         with serving(application) as port:
             seconds, sizes = ask(port, asked)
@@ -44,7 +44,8 @@ def main() -> None:
 PRODUCT = ["config.wsgi", "--config", "python:config.gunicorn"]
 
 
-def _results(school: Any, which: str) -> Iterator[Asked]:
+def results(school: Any, which: str = "") -> Iterator[Asked]:
+    """Sixty searches in a filled catalogue."""
     from bench.corpus import queries
     from bench.filling import fill
 
@@ -104,7 +105,8 @@ def serving(application: list[str]) -> Iterator[int]:
     """The application on a free port, until it answers and while it is asked."""
     with create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", *application])
+    command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", *application]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         until(lambda: _answers(port))
         yield port
@@ -123,9 +125,9 @@ def _answers(port: int) -> bool:
     return True
 
 
-def ask(port: int, asked: list[Asked]) -> tuple[float, int]:
+def ask(port: int, asked: list[Asked], answers: int = ANSWERS) -> tuple[float, int]:
     """Seconds until all were answered, and the size of the last answer; each must be well."""
-    each = ANSWERS // AT_ONCE
+    each = answers // AT_ONCE
 
     def one(place: int) -> int:
         connection, size = http.client.HTTPConnection("127.0.0.1", port, timeout=60), 0
@@ -138,7 +140,7 @@ def ask(port: int, asked: list[Asked]) -> tuple[float, int]:
         return size
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(one, range(AT_ONCE)))  # warm
+        pool.submit(one, 0).result()  # warm
         begun = time.perf_counter()
         sizes = list(pool.map(one, range(AT_ONCE)))
     return time.perf_counter() - begun, sizes[0]
