@@ -29,6 +29,7 @@ TIMES = {
     "index.struck-off": (1, 2),
     "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
+TANTIVY = ("index.half-committed",)  # between the commits of its two indexes: no other engine has such a moment
 RECORDINGS = ("media.", "captions.")
 # Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_deeds.py).
 ELSEWHERE = ("arrival.", "loan.", "agreement.", "clause.", "group.", "copy.")
@@ -37,7 +38,9 @@ ELSEWHERE = ("arrival.", "loan.", "agreement.", "clause.", "group.", "copy.")
 def kills() -> list[Any]:
     """name:time, for every point of uploads; `make test` takes the first time of each."""
     return [
-        pytest.param(f"{name}:{time}", marks=[pytest.mark.trial] if time > 1 else [])
+        pytest.param(
+            f"{name}:{time}", marks=[pytest.mark.trial] * (time > 1) + [pytest.mark.embedded] * (name in TANTIVY)
+        )
         for name in registered()
         for time in TIMES.get(name, (1,))
         if not name.startswith(ELSEWHERE)
