@@ -41,7 +41,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """To migrate takes long on a busy machine: before any test's time begins to run."""
+    """To migrate takes long on a busy machine: before any test's time begins to run.
+
+    That tests of a group stay together is looked at, since a mismatch of versions parts them without a word.
+    """
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        parted = [
+            item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+        ]
+        if parted:
+            raise pytest.UsageError(f"pytest-xdist does not keep groups together: {parted[0]}")
     if session.items:
         places.get_ready()
 

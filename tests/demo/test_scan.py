@@ -11,6 +11,8 @@ from demo.scan import NAME, TURNED_PAGE, make_scan
 
 PLACES = (0, 1, 3, 5, TURNED_PAGE)
 
+pytestmark = pytest.mark.xdist_group("scan")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

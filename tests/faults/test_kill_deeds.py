@@ -39,6 +39,9 @@ def deed(*words: str) -> tuple[str, ...]:
     return ("-m", "tests.faults.deeds", *words)
 
 
+pytestmark = pytest.mark.xdist_group("deeds")
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deeds")
