@@ -1,7 +1,6 @@
 """The process that answers is killed at each named point of a sending: what was acknowledged is there, once."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rig import template
+from tests.rig import places, template
 from tests.rig.template import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
@@ -21,7 +20,7 @@ BOOK = sha256(b"%PDF-" + b"1" * 8 * 2**20).hexdigest()
 
 def run(var_dir: Path, word: str, *, fault: str = "") -> str:
     """What it printed until its end, or until it was killed."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(var_dir), "FAULT_AT": fault}
+    env = template.environment(VAR_DIR=str(var_dir), FAULT_AT=fault, **places.at(var_dir))
     command = [sys.executable, "-m", "tests.ingest.sends", word]
     ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert ended.returncode == (-9 if fault else 0), ended.stderr
@@ -34,7 +33,7 @@ def test_the_points_are_many() -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point: str) -> None:
-    template.fill(tmp_path)
+    place = places.make(tmp_path)
     acknowledged = run(tmp_path, "begin", fault=f"{point}:{LATER.get(point, 1)}").split("\n")
     found = json.loads(run(tmp_path, "go_on"))
     if "sách.pdf" in acknowledged:  # an upload by itself; the others wait for each other
@@ -43,3 +42,4 @@ def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point:
     assert ["sách.pdf", BOOK] in found["uploads"]
     assert (found["parcels"], found["unfinished"]) == (0, [])
     assert found["objects"] == found["wanted"]
+    places.take_away(place.settings)
