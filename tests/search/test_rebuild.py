@@ -1,6 +1,5 @@
 """An index is made again while people work, by real processes on a database of their own, on both engines."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -63,8 +62,7 @@ def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
 
 
 def environment(folder: Path, url: str) -> dict[str, str]:
-    mine = {"VAR_DIR": str(folder), "SEARCH_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
-    return {**os.environ, **mine, "CACHE_URL": "locmemcache://"}
+    return template.environment(VAR_DIR=str(folder), SEARCH_URL=url, CACHE_URL="locmemcache://")
 
 
 def run(site: dict[str, str], *command: str) -> str:
