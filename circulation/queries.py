@@ -61,14 +61,12 @@ def may_read_by_loan(viewer: Viewer, resource: Resource) -> bool:
 
 def loans_of(viewer: Viewer) -> QuerySet[Loan]:
     """What she has borrowed and may still open, due first."""
-    lent_to_her = allowed(viewer, Action.BORROW)
-    return (
-        running(viewer.now)
-        .filter(borrower=viewer.membership, borrower__isnull=False)
-        .filter(resource__in=lent_to_her)
-        .select_related("resource__owner")
-        .order_by("due_at", "pk")
-    )
+    if viewer.membership is None:
+        return Loan.objects.none()
+    hers = running(viewer.now).filter(borrower=viewer.membership)
+    # Of hers alone: what is lent to her in all may be the whole catalogue.
+    lent_to_her = allowed(viewer, Action.BORROW).filter(pk__in=hers.values("resource"))
+    return hers.filter(resource__in=lent_to_her).select_related("resource__owner").order_by("due_at", "pk")
 
 
 def loan_for(viewer: Viewer, uuid: UUID | str) -> Loan:

@@ -1,4 +1,4 @@
-"""The small parts that stand many times on a screen: made here, since a template included a hundred times takes long."""
+"""The small parts that stand many times on a screen; a template that is included a hundred times takes long."""
 
 from collections.abc import Iterable
 from typing import Protocol
