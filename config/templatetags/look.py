@@ -1,6 +1,7 @@
 """The small parts that stand many times on a screen; a template that is included a hundred times takes long."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Protocol
 
 from django import template
@@ -14,6 +15,22 @@ ICON = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#
 OF_KINDS = {"video": "video", "audio": "audio", "image": "image", "book": "book", "textbook": "book"}
 
 
+CHOICE = (
+    '<label class="choice"><input type="checkbox" name="{}" value="{}" id="facet-{}-{}"{}>'
+    ' <span>{}</span> <span class="choice__count">{}</span></label>'
+)
+TICKED = {True: format_html(" {}", "checked"), False: ""}
+
+
+class Choice(Protocol):
+    """A value of a facet (reading/filters.py)."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
 class Piece(Protocol):
     """A piece of a text, and whether it is what was searched for."""
 
@@ -24,13 +41,25 @@ class Piece(Protocol):
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
     """`{% icon "search" %}`: a sign of static/look/icons.svg, for the eye alone; `more`: further classes."""
-    return format_html(ICON, more, static("look/icons.svg"), name)
+    return _icon(name, more, static("look/icons.svg"))
+
+
+@cache
+def _icon(name: str, more: str, file: str) -> SafeString:
+    return format_html(ICON, more, file, name)
 
 
 @register.simple_tag
 def kind_icon(kind: str) -> SafeString:
     """The sign of a kind of resource."""
     return icon(OF_KINDS.get(kind, "document"))
+
+
+@register.simple_tag
+def choices(facet: str, values: Iterable[Choice]) -> SafeString:
+    """Values of a facet to be ticked, each with how many resources have it."""
+    rows = ((facet, one.value, facet, one.value, TICKED[one.chosen], one.label, one.count) for one in values)
+    return format_html_join("\n", CHOICE, rows)
 
 
 @register.simple_tag
