@@ -31,8 +31,6 @@ IN_VIEW = (
     f"(() => {{ const one = {SHOWN}; return one?.querySelector('rect') && one.getBoundingClientRect().y < 200 }})()"
 )
 
-pytestmark = pytest.mark.xdist_group("boxes")
-
 
 @pytest.fixture(scope="module")
 def scan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
