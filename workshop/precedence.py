@@ -1,4 +1,4 @@
-"""Who goes first where web server and workers share a machine: readers do; work that can wait gives way to them."""
+"""Who goes first where web server and workers share a machine: readers do; work that can wait gives way."""
 
 import os
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-CAN_WAIT = frozenset({"pages", "media"})
+CAN_WAIT = frozenset({"pages", "media", "index"})
 AUTOGROUP = Path("/proc/self/autogroup")
 
 
