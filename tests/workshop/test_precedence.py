@@ -21,7 +21,8 @@ print(os.nice(0) - before, group)
 
 
 @pytest.mark.parametrize(
-    ("queues", "lowered"), [("pages", NICENESS), ("default,media,mail", NICENESS), ("index", NICENESS), ("default,mail", 0)]
+    ("queues", "lowered"),
+    [("pages", NICENESS), ("default,media,mail", NICENESS), ("index", NICENESS), ("default,mail", 0)],
 )
 def test_readers_go_first(queues: str, lowered: int) -> None:
     command = [sys.executable, "-c", LOOK, queues]
