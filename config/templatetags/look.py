@@ -13,8 +13,6 @@ register = template.Library()
 
 ICON = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
 OF_KINDS = {"video": "video", "audio": "audio", "image": "image", "book": "book", "textbook": "book"}
-
-
 CHOICE = (
     '<label class="choice"><input type="checkbox" name="{}" value="{}" id="facet-{}-{}"{}>'
     ' <span>{}</span> <span class="choice__count">{}</span></label>'
