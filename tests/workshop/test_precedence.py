@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import call_command
 
 from tests.rig import template
 from tests.rig.template import ROOT
@@ -33,3 +34,11 @@ def test_readers_go_first(queues: str, lowered: int) -> None:
     niceness, _, group = told.stdout.strip().partition(" ")
     assert int(niceness) == lowered
     assert group in ("", str(lowered))
+
+
+def test_a_worker_gives_way_for_its_queues(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[str]] = []
+    monkeypatch.setattr("workshop.precedence.give_way_for", told.append)
+    monkeypatch.setattr("config.management.commands.worker.patiently", lambda work: None)
+    call_command("worker", queue="pages,media")
+    assert told == [["pages", "media"]]

@@ -1,0 +1,22 @@
+"""What a facet lists: a few values at once, some folded away, of very many a number; what was chosen always."""
+
+from django.http import QueryDict
+
+from reading.filters import LISTED, UNFOLDED, facets
+from search.query import parse
+
+COUNTS = {"school": {f"truong-{number:02}": 100 - number for number in range(LISTED + 10)}}
+RAREST = f"truong-{LISTED + 9:02}"
+
+
+def test_of_very_many_values_the_most_frequent_are_listed_and_the_others_counted() -> None:
+    (schools,) = facets(parse(QueryDict("q=toan")), COUNTS, lambda facet, value: value)
+    assert [choice.value for choice in schools.shown] == list(COUNTS["school"])[:UNFOLDED]
+    assert len(schools.folded) == LISTED - UNFOLDED
+    assert schools.left_out == 10
+
+
+def test_what_was_chosen_is_listed_however_rare() -> None:
+    (schools,) = facets(parse(QueryDict(f"q=toan&school={RAREST}")), COUNTS, lambda facet, value: value)
+    assert [choice.value for choice in schools.shown if choice.chosen] == [RAREST]
+    assert schools.left_out == 9
