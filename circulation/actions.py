@@ -52,8 +52,9 @@ def borrow(resource: Resource, *, by: Viewer) -> Loan:
     """
     with _loans_of(resource, by.now) as locked:
         _check_borrower(locked, by)
-        mine = out([locked], by.now).filter(borrower=by.membership).first()
-        return mine or _lend(locked, _free_seat(locked, by), by)
+        loans = list(out([locked], by.now))
+        mine = next((loan for loan in loans if loan.borrower_id == by.membership), None)
+        return mine or _lend(locked, _free_seat(locked, loans, by), by)
 
 
 def return_loan(loan: Loan, *, by: Viewer) -> None:
@@ -137,13 +138,13 @@ def recount(*, now: datetime) -> None:
 def _loans_of(resource: Resource, now: datetime) -> Iterator[Resource]:
     """The resource as it stands, its loans locked, those that ran out ended, and the free seats told when done."""
     with turn(), transaction.atomic():
-        locked = Resource.objects.select_for_update().get(pk=resource.pk)
+        locked = Resource.objects.select_for_update().prefetch_related("labels").get(pk=resource.pk)
         late = Loan.objects.filter(resource=locked, ended_at=None, due_at__lte=now)
         _end(late, Loan.End.EXPIRED, ended_at=F("due_at"))
         fault.point("loan.expired")
         yield locked
         free = count_free(standing([locked], now), out([locked], now))
-        set_free_seats(locked, free=free, by=staff_of(locked.owner_id, now=now))
+        set_free_seats(locked, free=free)
         fault.point("loan.told")
     fault.point("loan.committed")
 
@@ -156,8 +157,8 @@ def _check_borrower(resource: Resource, by: Viewer) -> None:
         raise errors.NotLentToYou
 
 
-def _free_seat(resource: Resource, by: Viewer) -> Seat:
-    licences, loans = list(standing([resource], by.now)), list(out([resource], by.now))
+def _free_seat(resource: Resource, loans: list[Loan], by: Viewer) -> Seat:
+    licences = list(standing([resource], by.now))
     seat = next_seat(licences, seats_taken(loans))
     if seat is not None:
         return seat

@@ -1,5 +1,6 @@
 """How the web server runs: nothing is served before the installation is found well; its own words go to our log."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ logconfig_dict["loggers"] |= {
 
 
 def on_starting(server: Any) -> None:
-    """Look before the port is opened, in a process of its own: the parent of the web processes stays small."""
+    """Look before the port is opened, in a process of its own; then load the product once for all web processes."""
     looked = subprocess.run([sys.executable, "-m", "config.start"], check=False)
     if looked.returncode:
         sys.exit(looked.returncode)
@@ -27,3 +28,14 @@ def on_starting(server: Any) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)  # counts of processes that are gone
     Path(settings.METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    _load(server)
+
+
+def _load(server: Any) -> None:
+    """What is loaded before the web processes are born lies in memory once: they share it until they change it."""
+    server.app.wsgi()
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  reading them loads the views
+    gc.collect()
+    gc.freeze()

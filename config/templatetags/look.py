@@ -39,12 +39,12 @@ class Piece(Protocol):
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
     """`{% icon "search" %}`: a sign of static/look/icons.svg, for the eye alone; `more`: further classes."""
-    return _icon(name, more, static("look/icons.svg"))
+    return _icon(name, more)
 
 
 @cache
-def _icon(name: str, more: str, file: str) -> SafeString:
-    return format_html(ICON, more, file, name)
+def _icon(name: str, more: str) -> SafeString:
+    return format_html(ICON, more, static("look/icons.svg"), name)
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""What waits for a librarian: the first screen of her desk."""
+"""What waits for a librarian, or for the node administrator: the first screen of the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
 from ingest.models import Upload
+from ingest.queries import uploads_given_up
 from ingest.states import State
 from portal.desk_of import desk_of
 from repository.models import Resource
@@ -30,9 +31,12 @@ class Task:
 
 def todo(viewer: Viewer) -> list[Task]:
     """What waits now, most pressing first; what does not wait is not named."""
-    if not viewer.is_staff:
-        return []
-    tasks = [
+    tasks = [_given_up(viewer), *(_of_a_school(viewer) if viewer.is_staff else ())]
+    return [task for task in tasks if task.number]
+
+
+def _of_a_school(viewer: Viewer) -> list[Task]:
+    return [
         _troubled(viewer),
         _not_indexed(viewer),
         _to_review(viewer),
@@ -40,7 +44,16 @@ def todo(viewer: Viewer) -> list[Task]:
         _without_rights(viewer),
         _drafts(viewer),
     ]
-    return [task for task in tasks if task.number]
+
+
+def _given_up(viewer: Viewer) -> Task:
+    """Of all schools, for the node administrator alone."""
+    return _unfinished(uploads_given_up(viewer).count(), reverse("board"))
+
+
+def _unfinished(number: int, url: str) -> Task:
+    text = ngettext("%(n)s upload could not be finished", "%(n)s uploads could not be finished", number)
+    return Task(number, text % {"n": number}, url, "warning")
 
 
 def _uploads(viewer: Viewer, *states: State) -> int:
@@ -48,9 +61,7 @@ def _uploads(viewer: Viewer, *states: State) -> int:
 
 
 def _troubled(viewer: Viewer) -> Task:
-    number = _uploads(viewer, State.FAILED, State.REFUSED)
-    text = ngettext("%(n)s upload could not be finished", "%(n)s uploads could not be finished", number)
-    return Task(number, text % {"n": number}, reverse("ingest:uploads"), "warning")
+    return _unfinished(_uploads(viewer, State.FAILED, State.REFUSED), reverse("ingest:uploads"))
 
 
 def _not_indexed(viewer: Viewer) -> Task:

@@ -79,14 +79,11 @@ def describe(resource: Resource, *, description: Description, by: Viewer) -> Res
     return resource
 
 
-@transaction.atomic
-def set_free_seats(resource: Resource, *, free: int | None, by: Viewer) -> None:
-    """Told by circulation; pages are not touched, and nothing else of the record changes."""
-    if resource.free_seats == free:
-        return
-    Resource.objects.filter(pk=resource.pk).update(free_seats=free)
-    resource.free_seats = free
-    touch(resource, Part.RECORD, now=by.now)
+def set_free_seats(resource: Resource, *, free: int | None) -> None:
+    """Told by circulation. No part of the record: neither the index nor the description in the store says it."""
+    if resource.free_seats != free:
+        Resource.objects.filter(pk=resource.pk).update(free_seats=free)
+        resource.free_seats = free
 
 
 @transaction.atomic

@@ -32,7 +32,16 @@ def test_a_teacher_borrows_and_the_catalogue_learns_of_the_seat() -> None:
     assert (loan.seat, loan.borrower_id, loan.due_at) == (1, teacher.membership, NOW + 14 * DAY)
     resource.refresh_from_db()
     assert resource.free_seats == 1
-    assert Dirty.objects.get(resource=resource.uuid, part=Dirty.Part.RECORD).revision == resource.revision
+
+
+def test_a_loan_is_nothing_that_the_index_or_the_store_must_learn() -> None:
+    resource, teacher = a_lent_resource(seats=2), a_viewer()
+    Dirty.objects.all().delete()
+    loan = actions.borrow(resource, by=teacher)
+    actions.return_loan(loan, by=teacher)
+    before = resource.revision
+    resource.refresh_from_db()
+    assert (resource.revision, Dirty.objects.count()) == (before, 0)
 
 
 def test_the_same_title_twice_is_one_loan_and_two_people_are_two() -> None:

@@ -116,3 +116,12 @@ def test_letters_that_were_given_up_are_posted_again() -> None:
     Letter.objects.create(message={}, next_try=now, since=now, state=Letter.State.FAILED)
     assert signed_in(Role.NODE_ADMIN).post(BOARD + "thu/thu-lai/").status_code == 302
     assert Letter.objects.get().state == Letter.State.WAITING
+
+
+def test_the_first_screen_of_the_node_administrator_tells_what_failed_anywhere_and_leads_here() -> None:
+    an_upload(SchoolFactory(), state=State.FAILED)
+    screen = BeautifulSoup(signed_in(Role.NODE_ADMIN).get("/quan-tri/").content.decode(), "html.parser")
+    ways = [way["href"] for way in screen.select(".desk-head__ways a")]
+    assert ways == ["/quan-tri/tinh-trang/", BOARD]
+    [task] = screen.select(".desk-todo a")
+    assert (task["href"], task.get_text(strip=True)[:1]) == (BOARD, "1")
