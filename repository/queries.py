@@ -61,9 +61,9 @@ def resource_for(viewer: Viewer, uuid: UUID | str, action: Action = Action.DISCO
 
 def resources_for(viewer: Viewer, uuids: Iterable[UUID | str]) -> dict[str, Resource]:
     """By UUID, those of the named resources that she may discover: a stale index cannot leak."""
-    found = allowed(viewer, Action.DISCOVER).filter(uuid__in=list(uuids))
-    rows = found.select_related("owner").prefetch_related("labels", "contributors", "files")
-    return {str(resource.uuid): resource for resource in rows}
+    named = Resource.objects.filter(uuid__in=list(uuids)).select_related("owner")
+    rows = named.prefetch_related("labels", "contributors", "files")
+    return {str(resource.uuid): resource for resource in rows if may(viewer, Action.DISCOVER, resource)}
 
 
 def kept_by(viewer: Viewer) -> QuerySet[Resource]:
