@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.rig import template
+
 PATIENCE = 1800  # seconds; nothing measured here may take longer
 LOOK_EVERY = 0.1  # looking costs, too
 
@@ -26,8 +28,10 @@ def site(**settings: str) -> Iterator[Any]:
     given = {name: value for name, value in settings.items() if value}
     os.environ.update(VAR_DIR=str(folder), DJANGO_SETTINGS_MODULE="config.settings", **given)
     try:
-        for command in [["migrate"]] + ([] if "DATABASE_URL" in given else [["migrate", "--database", "queue"]]):
-            subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], check=True)
+        if "DATABASE_URL" in given:
+            subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
+        else:
+            template.fill(folder)
         import django
 
         django.setup()

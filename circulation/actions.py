@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, QuerySet, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -50,20 +50,19 @@ def borrow(resource: Resource, *, by: Viewer) -> Loan:
 
     Raises NotFound, SignInToBorrow, NotLentToYou, NotLent or AllOut.
     """
-    with _loans_of(resource, by.now) as locked:
-        _check_borrower(locked, by)
-        loans = list(out([locked], by.now))
-        mine = next((loan for loan in loans if loan.borrower_id == by.membership), None)
-        return mine or _lend(locked, _free_seat(locked, loans, by), by)
+    with _lending(resource, by.now) as lent:
+        _check_borrower(lent.resource, by)
+        mine = next((loan for loan in lent.loans if loan.borrower_id == by.membership), None)
+        return mine or _lend(lent, _free_seat(lent), by)
 
 
 def return_loan(loan: Loan, *, by: Viewer) -> None:
     """Give the seat back and forget who had it. Only the borrower can; to return twice is to return once."""
-    with _loans_of(loan.resource, by.now):
+    with _lending(loan.resource, by.now) as lent:
         hers = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
-        if by.membership is not None and hers.exists():
-            _end(hers, Loan.End.RETURNED, ended_at=by.now)
+        if by.membership is not None and _end(hers, Loan.End.RETURNED, ended_at=by.now):
             fault.point("loan.ended")
+            lent.loans = [out for out in lent.loans if out.pk != loan.pk]
             _note("loan.return", loan, by)
 
 
@@ -72,7 +71,7 @@ def expire_due(*, now: datetime) -> int:
     late = Loan.objects.filter(ended_at=None, due_at__lte=now)
     resources = Resource.objects.filter(pk__in=late.values("resource"))
     for resource in resources:
-        with _loans_of(resource, now):
+        with _lending(resource, now):
             pass
     return len(resources)
 
@@ -82,8 +81,9 @@ def end_withdrawn(resource: int) -> None:
     withdrawn = Resource.objects.filter(pk=resource, state=Resource.State.WITHDRAWN)
     for found in withdrawn.filter(loans__ended_at=None, loans__isnull=False).distinct():
         now = found.changed_at
-        with _loans_of(found, now) as locked:
-            _end(out([locked], now), Loan.End.WITHDRAWN, ended_at=now)
+        with _lending(found, now) as lent:
+            _end(out([found], now), Loan.End.WITHDRAWN, ended_at=now)
+            lent.look()
 
 
 def save_position(loan: Loan, *, position: dict[str, Any], by: Viewer) -> None:
@@ -96,8 +96,9 @@ def add_licence(resource: Resource, *, terms: Terms, by: Viewer) -> Licence:
     """Let a school lend what it owns."""
     require_staff(by, resource.owner_id)
     _check_terms(terms)
-    with _loans_of(resource, by.now):
+    with _lending(resource, by.now) as lent:
         licence = Licence.objects.create(resource=resource, **vars(terms))
+        lent.look()
         note("licence.add", by=by, thing=resource.uuid, seats=terms.seats)
     return licence
 
@@ -105,13 +106,14 @@ def add_licence(resource: Resource, *, terms: Terms, by: Viewer) -> Licence:
 def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
     """More or fewer seats, never fewer than are out now; readers on the last seats move down."""
     require_staff(by, licence.resource.owner_id)
-    with _loans_of(licence.resource, by.now):
+    with _lending(licence.resource, by.now) as lent:
         licence = Licence.objects.get(pk=licence.pk)
         if seats < 1:
             raise errors.LicenceNotClear
         _move_down(licence, seats)
         licence.seats = seats
         licence.save(update_fields=["seats"])
+        lent.look()
         note("licence.seats", by=by, thing=licence.resource.uuid, seats=seats)
     return licence
 
@@ -119,37 +121,56 @@ def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
 def end_licence(licence: Licence, *, by: Viewer) -> None:
     """Lend no more by it from now on; what is out stays out until it is due. One that had not begun goes altogether."""
     require_staff(by, licence.resource.owner_id)
-    with _loans_of(licence.resource, by.now):
+    with _lending(licence.resource, by.now) as lent:
         if licence.starts_at < by.now:
             Licence.objects.filter(pk=licence.pk).update(ends_at=by.now)
         else:
             Licence.objects.filter(pk=licence.pk).delete()
+        lent.look()
         note("licence.end", by=by, thing=licence.resource.uuid)
 
 
 def recount(*, now: datetime) -> None:
     """Tell the catalogue of licences that began or ended by a date alone."""
     for resource in miscounted(now):
-        with _loans_of(resource, now):
+        with _lending(resource, now):
             pass
 
 
+class _Lent:
+    """A locked resource, the licences that stand and the loans that are out. Who changes them looks again, or says so.
+
+    Everybody else who lends it waits meanwhile: each question to the database counts.
+    """
+
+    def __init__(self, resource: Resource, now: datetime) -> None:
+        self.resource, self._now = resource, now
+        self.look()
+
+    def look(self) -> None:
+        """As they stand in the database."""
+        self.licences = list(standing([self.resource], self._now))
+        unended = list(Loan.objects.filter(resource=self.resource, ended_at=None).order_by("due_at"))
+        self.loans = [loan for loan in unended if loan.due_at > self._now]
+        if len(self.loans) < len(unended):
+            late = Loan.objects.filter(resource=self.resource, ended_at=None, due_at__lte=self._now)
+            _end(late, Loan.End.EXPIRED, ended_at=F("due_at"))
+
+
 @contextmanager
-def _loans_of(resource: Resource, now: datetime) -> Iterator[Resource]:
-    """The resource as it stands, its loans locked, those that ran out ended, and the free seats told when done."""
+def _lending(resource: Resource, now: datetime) -> Iterator[_Lent]:
+    """The resource, locked, and what is lent of it; what ran out is ended, the free seats are told when done."""
     with turn(), transaction.atomic():
-        locked = Resource.objects.select_for_update().prefetch_related("labels").get(pk=resource.pk)
-        late = Loan.objects.filter(resource=locked, ended_at=None, due_at__lte=now)
-        _end(late, Loan.End.EXPIRED, ended_at=F("due_at"))
+        lent = _Lent(Resource.objects.select_for_update().get(pk=resource.pk), now)
         fault.point("loan.expired")
-        yield locked
-        free = count_free(standing([locked], now), out([locked], now))
-        set_free_seats(locked, free=free)
+        yield lent
+        set_free_seats(lent.resource, free=count_free(lent.licences, lent.loans))
         fault.point("loan.told")
     fault.point("loan.committed")
 
 
 def _check_borrower(resource: Resource, by: Viewer) -> None:
+    prefetch_related_objects([resource], "labels")  # asked twice
     require(by, Action.DISCOVER, resource)
     if by.membership is None:
         raise errors.SignInToBorrow
@@ -157,40 +178,41 @@ def _check_borrower(resource: Resource, by: Viewer) -> None:
         raise errors.NotLentToYou
 
 
-def _free_seat(resource: Resource, loans: list[Loan], by: Viewer) -> Seat:
-    licences = list(standing([resource], by.now))
-    seat = next_seat(licences, seats_taken(loans))
+def _free_seat(lent: _Lent) -> Seat:
+    seat = next_seat(lent.licences, seats_taken(lent.loans))
     if seat is not None:
         return seat
-    if not licences or not loans:
+    if not lent.licences or not lent.loans:
         raise errors.NotLent
-    raise errors.AllOut(until=date_format(localtime(loans[0].due_at), "d/m/Y"))
+    raise errors.AllOut(until=date_format(localtime(lent.loans[0].due_at), "d/m/Y"))
 
 
-def _lend(resource: Resource, seat: Seat, by: Viewer) -> Loan:
+def _lend(lent: _Lent, seat: Seat, by: Viewer) -> Loan:
     # She may have waited for her turn while the seat came back: a loan never begins before the seat's last one ended.
     before = Loan.objects.filter(licence=seat.licence, seat=seat.number)
     last = before.aggregate(last=Max("ended_at"))["last"]
     start = max(by.now, last) if last else by.now
     loan = Loan.objects.create(
-        resource=resource,
+        resource=lent.resource,
         licence=seat.licence,
         seat=seat.number,
         borrower_id=by.membership,
         borrowing_school_id=by.school,  # type: ignore[misc]
         started_at=start,
-        due_at=due(seat.licence, start, resource.closes_at),
+        due_at=due(seat.licence, start, lent.resource.closes_at),
     )
     fault.point("loan.made")
-    Licence.objects.filter(pk=seat.licence.pk).update(loans_made=F("loans_made") + 1)
+    lent.loans.append(loan)
+    seat.licence.loans_made += 1
+    seat.licence.save(update_fields=["loans_made"])
     fault.point("loan.counted")
     _note("loan.borrow", loan, by)
     return loan
 
 
-def _end(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> None:
+def _end(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> int:
     """Loans that are over name nobody, and no place where she stopped: no reading history is kept."""
-    loans.update(ended_at=ended_at, ended_how=how, borrower=None, position={})
+    return loans.update(ended_at=ended_at, ended_how=how, borrower=None, position={})
 
 
 def _note(verb: str, loan: Loan, by: Viewer) -> None:
