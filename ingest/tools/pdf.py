@@ -1,4 +1,4 @@
-"""Reads PDF files: the only file that imports pymupdf, and only in the child process (it costs 0.6 s and 180 MB)."""
+"""Reads PDF files: the only file that imports pymupdf, and only in the child process (it costs 0.2 s and 50 MB)."""
 
 import io
 from collections.abc import Iterator, Mapping
