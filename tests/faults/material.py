@@ -3,6 +3,8 @@
 import subprocess
 from pathlib import Path
 
+from PIL import Image
+
 CAPTIONS = """WEBVTT
 
 00:00.000 --> 00:01.400
@@ -15,10 +17,15 @@ LESSON = "bài giảng"
 
 
 def make_book(folder: Path) -> list[Path]:
-    """A folder of page images, from the demo's scan."""
+    """A folder of page images, the upper part of some of the demo's scan: it is read dozens of times."""
     from demo.scan import make_scan
 
-    return [make_scan(folder, pages=(4, 5, 6))]
+    book = make_scan(folder, pages=(4, 5, 6))
+    for path in book.iterdir():
+        with Image.open(path) as page:
+            upper = page.crop((0, 0, page.width, page.height * 2 // 5))
+        upper.save(path, dpi=(200, 200))
+    return [book]
 
 
 def make_lesson(folder: Path) -> list[Path]:
