@@ -64,7 +64,7 @@ def digest_of(source: Generated) -> str:
     return total.hexdigest()
 
 
-SIZES = [100 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.trial)]
+SIZES = [40 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.trial)]
 
 
 @pytest.mark.parametrize("size", SIZES)
