@@ -3,12 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.crypto import get_random_string
 
 from access.viewer import Viewer
 from accounts.audit import note
 from accounts.errors import NotAllowed, NotFound, UserNameTaken
 from accounts.models import Membership, Node, Person, Role, School, SchoolLink
-from accounts.queries import require_keeper, roles_given_by
+from accounts.queries import keeps, require_keeper, roles_given_by, standing_of
+
+FIRST_PASSWORD = timedelta(days=14)  # how long one that was given opens the choice of another
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
 
 
 def this_node(*, name: str) -> Node:
@@ -35,8 +39,8 @@ def merge_school(school: School, *, into: School, by: Viewer) -> None:
 
 
 @transaction.atomic
-def enrol(*, username: str, name: str, password: str, by: Viewer) -> Person:
-    """A new person, who has no membership yet."""
+def enrol(*, username: str, name: str, by: Viewer, password: str | None = None) -> Person:
+    """A new person, who has no membership yet; without a password she cannot sign in before one is given."""
     person = Person(username=username, name=name)
     person.set_password(password)
     person.save()
@@ -73,7 +77,6 @@ def admit(
     *,
     username: str,
     name: str,
-    password: str,
     school: School,
     role: Role,
     by: Viewer,
@@ -81,8 +84,9 @@ def admit(
 ) -> Membership:
     """Give somebody a role in a school that `by` looks after, with a new account or the one she has.
 
-    An account that exists is taken only where user name and name agree; its password stays. Raises NotFound for a
-    school of others, NotAllowed for a role that is not hers to give, UserNameTaken where the name differs.
+    An account that exists is taken only where user name and name agree; its password stays, a new one has none yet.
+    Raises NotFound for a school of others, NotAllowed for a role that is not hers to give, UserNameTaken where the
+    name differs.
     """
     require_keeper(by, school.pk)
     if role not in roles_given_by(by):
@@ -91,8 +95,28 @@ def admit(
     if person is not None and person.name != name:
         raise UserNameTaken(username=username)
     if person is None:
-        person = enrol(username=username, name=name, password=password, by=by)
+        person = enrol(username=username, name=name, by=by)
     return join(person, school=school, role=role, by=by, until=until)
+
+
+@transaction.atomic
+def give_first_password(membership: Membership, *, by: Viewer) -> str:
+    """A password by chance, which is told here and nowhere again, and which she must change at once.
+
+    Raises NotFound for a school of others, and NotAllowed where it would open more than `by` may give: a role above
+    hers, or one in another school.
+    """
+    require_keeper(by, membership.school_id)
+    person = Person.objects.select_for_update().get(pk=membership.person_id)
+    hers = standing_of(person, now=by.now)
+    if person.is_superuser or not all(keeps(by, one.school_id) and one.role in roles_given_by(by) for one in hers):
+        raise NotAllowed
+    password = "-".join(get_random_string(4, SIGNS) for _part in range(3))
+    person.set_password(password)
+    person.first_password_until = by.now + FIRST_PASSWORD
+    person.save(update_fields=["password", "first_password_until"])
+    note("membership.password", by=by, thing=membership.uuid)
+    return password
 
 
 @transaction.atomic

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts import guard
+from accounts.errors import FirstPasswordOver
 from accounts.models import Person
 
 
@@ -18,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
-        """Whose password this is. Raises TooManyTries."""
+        """Whose password this is. Raises TooManyTries, FirstPasswordOver."""
         now = timezone.now()
         attempt = guard.begin(request, _name_in(credentials), now=now)
         person: Person | None = super().authenticate(request, **credentials)
@@ -26,6 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
             guard.failed(attempt, now=now)
         else:
             guard.succeeded(attempt)
+            if person.first_password_until is not None and person.first_password_until <= now:
+                raise FirstPasswordOver
         return person
 
     def reauthenticate(self, user: Person, password: str) -> bool:
@@ -34,6 +38,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_hers:
             self.request.session.cycle_key()
         return is_hers
+
+    def set_password(self, user: Person, password: str) -> None:
+        """She chose it herself: from now on all that is hers is open."""
+        user.first_password_until = None
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to the library."""
+        return str(settings.LOGIN_REDIRECT_URL)
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """The browser is known to her from now on."""

@@ -77,3 +77,14 @@ class TooManyTries(TooOften):
         "device where this account signed in before. If the password is forgotten, ask the librarian of your school."
     )
     code = "too_many_tries"
+
+
+class FirstPasswordOver(Refusal):
+    """The password was given to her and never changed, and its days are over."""
+
+    sentence = _(
+        "This first password can no longer be used. Your account and all that is yours are safe: ask the librarian of "
+        "your school for a new one."
+    )
+    code = "first_password_over"
+    status = 403

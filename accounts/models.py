@@ -124,6 +124,8 @@ class Person(AbstractUser):
         related_name="+",
         editable=False,
     )
+    # While it is set, the password is one that somebody gave her: it only opens the choice of her own, and until then.
+    first_password_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PersonManager()  # type: ignore[misc]
     REQUIRED_FIELDS = ["name"]

@@ -1,11 +1,13 @@
 """All reads of schools and people that a screen lists; each begins with who is asking."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from access.labels import staff
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from accounts.models import Membership, Role, School
+from accounts.models import Membership, Person, Role, School
 
 # What a librarian may give to people of her own school; above these stands the node administrator.
 GIVEN_BY_LIBRARIANS: tuple[Role, ...] = (Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD)
@@ -32,6 +34,11 @@ def schools_kept(viewer: Viewer) -> QuerySet[School]:
 def memberships_kept(viewer: Viewer) -> QuerySet[Membership]:
     """The people of the schools that she looks after, ended memberships included."""
     return Membership.objects.filter(school__in=schools_kept(viewer)).select_related("person", "school")
+
+
+def standing_of(person: Person, *, now: datetime) -> QuerySet[Membership]:
+    """Her memberships that have not ended, those that begin later included."""
+    return person.memberships.exclude(until__lte=now)
 
 
 def roles_given_by(viewer: Viewer) -> tuple[Role, ...]:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from accounts.models import Role
 from portal.desk import board, menu
 from portal.desk.collections import CollectionViewSet
-from portal.desk.people import EndMany, MembershipViewSet
+from portal.desk.people import EndMany, GiveFirstPasswords, MembershipViewSet
 from portal.desk.resources import CollectMany, PublishMany, ResourceViewSet, WithdrawMany
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.todo import TodoPanel
@@ -23,7 +23,7 @@ from portal.resource_chooser import own_resource_chooser, resource_chooser
 
 LAST = 1000  # after the hooks of Wagtail itself
 
-for action in (PublishMany, WithdrawMany, CollectMany, EndMany):
+for action in (PublishMany, WithdrawMany, CollectMany, GiveFirstPasswords, EndMany):
     hooks.register("register_bulk_action", action)
 for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.BoardItem, menu.OurPagesItem):
     hooks.register("register_admin_menu_item", item)

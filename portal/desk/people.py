@@ -4,24 +4,25 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.widgets import AdminDateInput
 
 from access.viewer import Viewer
-from accounts.actions import admit, dismiss, set_period
+from accounts.actions import FIRST_PASSWORD, admit, dismiss, give_first_password, set_period
 from accounts.models import Membership, Role, School
 from accounts.queries import memberships_kept, roles_given_by, schools_kept
 from accounts.school_bulk import SchoolBulkAction
-from accounts.school_viewset import SchoolListView, SchoolViewSet
+from accounts.school_viewset import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 from portal.desk.forms import DeskForm, NfcCharField
 
 VERBS = {
     "membership.begin": _("added"),
+    "membership.password": _("given a first password"),
     "membership.change": _("changed"),
     "membership.end": _("ended"),
 }
@@ -37,12 +38,6 @@ class MembershipForm(DeskForm):
         validators=[RegexValidator(r"^[a-z0-9._-]+$")],
     )
     name = NfcCharField(label=_("Full name"), max_length=150)
-    password = forms.CharField(
-        label=_("First password"),
-        help_text=_("At least 10 characters. Not used where the person has an account already."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        required=False,
-    )
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
     role = forms.ChoiceField(label=_("Role"))
     last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput, required=False)
@@ -58,24 +53,12 @@ class MembershipForm(DeskForm):
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         self.initial.setdefault("school", self.viewer.school)
         if self.instance.pk:
-            for name in ("username", "name", "password", "school"):
+            for name in ("username", "name", "school"):
                 del self.fields[name]
             self.initial.update(role=self.instance.role, last_day=_last_day(self.instance.until))
 
     def _post_clean(self) -> None:
         """The membership is not written on: the action must see the role that stands in the database."""
-
-    def clean(self) -> dict[str, Any]:
-        """A password is wanted for a new account, and must be a good one."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("password"):
-            try:
-                validate_password(said["password"])
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        elif "password" in self.fields and not _is_known(said.get("username")):
-            self.add_error("password", _("A new account needs a first password."))
-        return said
 
     def save_for(self, viewer: Viewer) -> Membership:
         """Admit, or correct."""
@@ -86,12 +69,28 @@ class MembershipForm(DeskForm):
         return admit(
             username=said["username"],
             name=said["name"],
-            password=said["password"],
             school=said["school"],
             role=role,
             until=until,
             by=viewer,
         )
+
+
+class PeopleAddView(SchoolAddView):
+    """Who has no account yet gets one, with a first password that is told here and nowhere again."""
+
+    def save_instance(self) -> Membership:
+        """Let the form admit, and give a password where there is none."""
+        viewer = viewer_of(self.request)
+        membership: Membership = self.form.save_for(viewer)
+        person, self.given = membership.person, dict[str, str]()
+        if not person.has_usable_password():
+            self.given[person.username] = give_first_password(membership, by=viewer)
+        return membership
+
+    def get_success_message(self, instance: Membership) -> str:
+        """With the password."""
+        return " ".join([str(super().get_success_message(instance)), *([_told(self.given)] if self.given else [])])
 
 
 class PeopleListView(SchoolListView):
@@ -136,6 +135,35 @@ class MembershipViewSet(SchoolViewSet):
     export_filename = "nguoi"
     search_fields = ["person__name", "person__username"]
     index_view_class = PeopleListView
+    add_view_class = PeopleAddView
+
+
+class GiveFirstPasswords(SchoolBulkAction):
+    """Passwords for those who forgot theirs, or for a class on its first day."""
+
+    models = [Membership]
+    query = staticmethod(memberships_kept)
+    display_name = _("New first password")
+    aria_label = _("Give new first passwords to those who are ticked")
+    action_type = "first-password"
+    question = _(
+        "Each gets a new password for the first sign-in, shown to you once; the one she has now opens nothing any "
+        "more, and wherever she is signed in she is signed out. Give these new passwords?"
+    )
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """And room for what is given."""
+        self.given: dict[str, str] = {}
+        return {**super().get_execution_context(), "choice": self.given}
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """The passwords."""
+        return _told(self.given)
+
+    @classmethod
+    def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, str]) -> None:
+        """Give one."""
+        choice[thing.person.username] = give_first_password(thing, by=by)
 
 
 class EndMany(SchoolBulkAction):
@@ -155,8 +183,14 @@ class EndMany(SchoolBulkAction):
         dismiss(thing, by=by)
 
 
-def _is_known(username: str | None) -> bool:
-    return Membership.objects.filter(person__username=username).exists()
+def _told(given: dict[str, str]) -> str:
+    """First passwords by user name, as the desk says them once."""
+    pairs = ", ".join(f"{username}: {password}" for username, password in sorted(given.items()))
+    sentence = gettext(
+        "First passwords, shown only now: write them down. Each must be changed at the first sign-in, within %(days)s "
+        "days. %(pairs)s"
+    )
+    return sentence % {"days": FIRST_PASSWORD.days, "pairs": pairs}
 
 
 def _end_of(day: datetime.date | None) -> datetime.datetime | None:

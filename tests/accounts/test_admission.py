@@ -11,7 +11,7 @@ from accounts.queries import memberships_kept, schools_kept
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_viewer
 
 pytestmark = pytest.mark.django_db
-SOMEBODY = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt", "password": "mot-cau-dai"}
+SOMEBODY = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt"}
 
 
 def test_a_librarian_admits_to_her_school_and_to_no_other() -> None:

@@ -137,7 +137,7 @@ def test_the_way_to_whom_it_is_opened_stands_on_each(hers: Client, schools: tupl
 
 def test_she_admits_people_to_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
-    said = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "password": "mot-cau-dai-kho-doan", "role": "teacher"}
+    said = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "teacher"}
     assert hers.post("/quan-tri/nguoi/new/", {**said, "school": other.school.pk}).status_code == 200
     assert hers.post("/quan-tri/nguoi/new/", {**said, "role": "node_admin", "school": own.school.pk}).status_code == 200
     assert not Person.objects.filter(username=said["username"]).exists()
@@ -150,7 +150,7 @@ def test_a_user_name_of_somebody_else_is_refused_with_a_sentence(
     hers: Client, schools: tuple[Holding, Holding]
 ) -> None:
     own, other = schools
-    said = {"username": other.librarian.username, "name": "Người khác", "password": "", "role": "pupil"}
+    said = {"username": other.librarian.username, "name": "Người khác", "role": "pupil"}
     answer = hers.post("/quan-tri/nguoi/new/", {**said, "school": own.school.pk})
     assert answer.status_code == 200
     assert other.librarian.username in answer.content.decode()

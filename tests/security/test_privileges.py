@@ -72,7 +72,6 @@ def wishes(actor: Membership, world: World) -> dict[str, object]:
     return {
         "username": actor.person.username,
         "name": "Ai đó",
-        "password": "mot-cau-that-dai",
         "school": world.schools["b"].pk,
         "role": Role.NODE_ADMIN,
         "person": actor.person.pk,
