@@ -1,1 +1,6 @@
 """Settings, addresses and the server's entry."""
+
+import gc
+
+# Hundreds of thousands of objects are made at a start, and stay: to look for garbage among them costs a tenth of it.
+gc.set_threshold(100_000, 50, 50)

@@ -23,7 +23,7 @@ class FoundPlace:
 
 @dataclass(frozen=True)
 class FoundHit:
-    """A resource that she may discover. No places for who may not look inside; `sentence` is of the description."""
+    """A resource that she may discover. No places for who may not look inside; `sentence`, of the description, then."""
 
     resource: Resource
     tier: Tier | None

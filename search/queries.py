@@ -138,7 +138,8 @@ def _keys(resources: QuerySet[Resource]) -> frozenset[str]:
 
 def _hit(query: Query, resource: Resource, hit: Hit, places: tuple[FoundPlace, ...], approximate: bool) -> FoundHit:
     title = marked(resource.title, marks(resource.title, query, approximate=approximate))
-    sentence = excerpt(resource.description, marks(resource.description, query, approximate=approximate))
+    said = "" if places else resource.description
+    sentence = excerpt(said, marks(said, query, approximate=approximate))
     gone = len(hit.parts) - len(places)
     total = max(hit.parts_total - gone, 0) if places else 0
     return FoundHit(resource, hit.tier, title, sentence, places, total)

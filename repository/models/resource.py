@@ -96,6 +96,8 @@ class Resource(models.Model):
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 
+    carried: frozenset[str] | None = None  # its labels, on an object that a list read with them; no column
+
     class Meta:
         ordering = ["sort_title", "pk"]
         verbose_name = _("resource")

@@ -20,6 +20,8 @@ from tests.ingest import material
 from tests.ingest.conftest import worked
 from tests.ingest.tools.misbehaving import MARK
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

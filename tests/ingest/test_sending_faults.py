@@ -24,6 +24,7 @@ from tests.ingest import browser
 from tests.ingest.browser import HOME, Browser, Refused, Text
 from tests.rig.proxy import Proxy
 
+pytestmark = pytest.mark.once
 BOOK = bytes(range(256)) * (PART_SIZE // 256) + b"the end"
 WITHIN = 45.0  # seconds; three attempts of READ_SECONDS as these tests set them, and a busy machine
 

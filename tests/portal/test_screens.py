@@ -17,7 +17,7 @@ from tests.factories import SchoolFactory, a_resource
 from tests.portal.test_pages import put
 from tests.portal.world import bare_wagtail
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 ADDRESSES = ("/", "/truong/", "/truong/nguyen-du/", "/truong/nguyen-du/hoi-sach/")
 
 

@@ -24,7 +24,7 @@ from tests.ingest import material
 from tests.reading.conftest import PAGES, Reader, a_book, a_reader, a_recording, attach, lend_to, open_to
 from tests.rig.browsers import until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_store")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_store")]
 
 BOOK = [*PAGES, *(f"Trang thứ {number}\nbài học số {number}" for number in range(4, 13))]
 

@@ -24,7 +24,12 @@ from tests.factories import MembershipFactory
 from tests.portal.world import a_holding, bare_wagtail
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, attach, open_to
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("on_disk"),
+    pytest.mark.timeout(600),
+]
 
 RUN = "fetch('/canary?' + document.cookie); alert(document.domain)"
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{RUN}"><script>{RUN}</script></svg>'

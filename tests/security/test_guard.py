@@ -39,6 +39,7 @@ def post(browser: Client, password: str, login: str = "hieu.truong", address: st
     return browser.post(LOGIN, {"login": login, "password": password}, REMOTE_ADDR=address)
 
 
+@pytest.mark.once
 @pytest.mark.race
 @pytest.mark.parametrize("pupils", [120, pytest.param(1000, marks=pytest.mark.trial)])
 def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_path: Path, pupils: int) -> None:

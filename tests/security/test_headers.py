@@ -17,7 +17,7 @@ from tests.addresses.things import World, the_world
 from tests.rig.template import ROOT
 from tests.security.headers import inline_in, missing, policy_of
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 DESK = "quan-tri/"
 S3 = "s3://key:secret@s3.example.vn:9000/shelf?secure=0"
 
