@@ -49,7 +49,7 @@ def forged() -> dict[str, str]:
         "a seal cut short": good[:-1],
         "a seal of other case": f"{body}:{stamp}:{seal.swapcase()}",
         "a seal of another body": f"{bare}:{stamp}:{seal}",
-        "a later stamp": f"{body}:{stamp[:-1]}z:{seal}",
+        "another stamp": f"{body}:{stamp[:-1]}{'y' if stamp[-1] == 'z' else 'z'}:{seal}",
         "seals swapped": f"{body}:{seal}:{stamp}",
         "no algorithm": f"{head}.{claims}.",
         "another salt": signing.dumps(asdict(link()), salt="sharing", compress=True),
