@@ -145,7 +145,7 @@ def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -
     """A new scan of one page, read as the others were; its place and its links stay. Raises what is wrong with it."""
     require_staff(by, upload.school_id)
     job = Job(upload=upload, work=PageBatch(upload=upload), by=by)
-    with room.scratch() as folder, room.child() as child:
+    with room.scratch() as folder, room.child(reads=True) as child:
         place = folder / "page"
         with place.open("wb") as target:
             shutil.copyfileobj(picture, target)

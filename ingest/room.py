@@ -1,5 +1,6 @@
 """Where foreign bytes are read: this process's sandbox, and scratch folders that are gone when the work is."""
 
+import logging
 import os
 import shutil
 import signal
@@ -17,19 +18,34 @@ from ingest.errors import ParserDied, ParserTimedOut
 from ingest.tools.sandbox import Child, sandbox
 from workshop import stopping
 
+logger = logging.getLogger("ingest")
+
 MOST_MEMORY = 600 * 1024**2  # a reader that holds more between two batches is replaced
 
 
 @contextmanager
-def child() -> Iterator[Child]:
-    """A fresh walled-in process that reads for us, gone at the end; or at once, when this process is asked to end."""
+def child(*, reads: bool = False) -> Iterator[Child]:
+    """A fresh walled-in process that parses for us, gone at the end; or at once, when this process is asked to end.
+
+    `reads`: it is to read pages by OCR, which wants models that others need not hold.
+    """
     stopping.check()
-    with sandbox(scratch_root()).child() as made, stopping.ends(partial(os.kill, made.pid, signal.SIGKILL)):
+    fresh = sandbox(scratch_root()).child(reads=reads)
+    with fresh as made, stopping.ends(partial(os.kill, made.pid, signal.SIGKILL)):
         try:
             yield made
         except (ParserDied, ParserTimedOut):
             stopping.check()  # it is we who killed it: no fault of the file
             raise
+
+
+def warm() -> None:
+    """Load all that reads pages, before the first page waits for it."""
+    try:
+        with child(reads=True):
+            return
+    except ParserDied:
+        logger.warning("what reads pages could not be loaded: the first page will try again, and say why")
 
 
 @dataclass
@@ -73,7 +89,7 @@ def _taken(upload: UUID) -> _Kept:
         return _kept.pop()
     forget_reader()
     stack = ExitStack()
-    return _Kept(upload, stack.enter_context(child()), stack)
+    return _Kept(upload, stack.enter_context(child(reads=True)), stack)
 
 
 @contextmanager

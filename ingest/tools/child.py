@@ -1,7 +1,8 @@
 """The process in which foreign bytes are parsed: loads the readers once, forks a walled-in child for each upload.
 
 Run as `python -m ingest.tools.child FD SCRATCH` by sandbox.py. The first process never touches a foreign byte; it
-waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed.
+waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed. The
+models of OCR are loaded before the first child that is to read pages: of films nobody reads a letter.
 """
 
 import errno
@@ -16,7 +17,7 @@ from typing import Any
 from accounts.errors import Refusal
 from ingest.errors import Damaged, TooMuchDisk, TooMuchMemory
 from ingest.tools import wall
-from ingest.tools.wire import receive, send
+from ingest.tools.wire import READS, receive, send
 
 
 def main() -> None:
@@ -26,13 +27,14 @@ def main() -> None:
     wall.die_with_parent()
     from ingest.tools import jobs, ocr
 
-    ocr.load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the worker's to answer
     while True:
-        _data, handles, _flags, _address = socket.recv_fds(control, 16, 1)
+        wish, handles, _flags, _address = socket.recv_fds(control, 16, 1)
         if not handles:
             return
+        if wish == READS:
+            ocr.load()
         if os.fork() == 0:
             control.close()
             _serve(socket.socket(fileno=handles[0]), scratch, jobs.JOBS)

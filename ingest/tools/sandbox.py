@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import ParserDied, ParserTimedOut, by_code
-from ingest.tools.wire import receive, send
+from ingest.tools.wire import PARSES, READS, receive, send
 
 logger = logging.getLogger("ingest.sandbox")
 _START = 60  # seconds in which the readers must have loaded
@@ -103,11 +103,11 @@ class Sandbox:
         theirs.close()
 
     @contextmanager
-    def child(self) -> Iterator[Child]:
-        """A fresh child, gone at the end."""
+    def child(self, *, reads: bool = False) -> Iterator[Child]:
+        """A fresh child, gone at the end; `reads`: with the models of OCR."""
         ours, theirs = socket.socketpair()
         try:
-            socket.send_fds(self.control, [b"."], [theirs.fileno()])
+            socket.send_fds(self.control, [READS if reads else PARSES], [theirs.fileno()])
         finally:
             theirs.close()
         child = Child(ours)

@@ -6,6 +6,8 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
+PARSES, READS = b"p", b"r"  # what a child is wanted for: to parse, or to read pages by OCR, too
+
 _HEAD = struct.Struct(">IH")
 _LENGTH = struct.Struct(">Q")
 _MOST_JSON = 64 * 1024**2

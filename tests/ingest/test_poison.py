@@ -28,7 +28,7 @@ def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Readers that do the harm which a file asks for, in real child processes."""
     made = Sandbox(room.scratch_root(), "tests.ingest.tools.misbehaving")
 
-    def child() -> AbstractContextManager[Child]:
+    def child(*, reads: bool = False) -> AbstractContextManager[Child]:
         return made.child()
 
     monkeypatch.setattr(room, "child", child)

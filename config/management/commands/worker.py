@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from config import database_worker
 from config.patience import patiently
+from ingest import room
 from workshop import precedence, presence
 
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             sentence = _("There is no queue “%(name)s”. There are: %(names)s.")
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
         precedence.give_way_for(queues)
+        if queues == ["pages"] and not options["until_empty"]:
+            room.warm()
         work = _in_redis if settings.TASKS_URL else _in_the_database
         how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
         patiently(partial(_present, work, queues, how))

@@ -14,6 +14,8 @@ from ingest.tools.wire import Garbled, receive, send
 from setup.servers.processes import wait_until
 from tests.ingest import material
 
+MODELS = 10 * 1024**2  # bytes; less than the smaller of the two
+
 
 @pytest.fixture
 def place() -> Iterator[Path]:
@@ -25,6 +27,15 @@ def place() -> Iterator[Path]:
 def test_every_wall_stands_on_this_machine() -> None:
     with room.child() as child:
         assert child.walls == {"network": True, "files": True}
+
+
+def test_who_only_parses_does_not_hold_the_models_of_ocr() -> None:
+    made = sandbox.Sandbox(room.scratch_root())
+    with made.child() as parser:
+        without = parser.memory()
+    with made.child(reads=True) as reader:
+        assert reader.memory() > without + MODELS
+    made.close()
 
 
 def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
