@@ -7,7 +7,7 @@ knocks as well (workshop/knocks.py); what was rung on another is found at the ne
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from workshop import knocks
+from workshop import bells, knocks
 
 
 def work(queues: list[str], *, until_empty: bool, seconds: float) -> None:
@@ -17,7 +17,7 @@ def work(queues: list[str], *, until_empty: bool, seconds: float) -> None:
         excluded_queue_names=[],
         interval=0,
         batch=True,
-        backend_name="default",
+        backend_name=bells.WORKERS,
         startup_delay=False,
         max_tasks=None,
         worker_id=get_random_string(32),

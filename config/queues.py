@@ -2,14 +2,22 @@
 
 from typing import Any
 
+WORKERS = "workers"  # as workshop/bells.py calls it
 QUEUES = ["default", "pages", "media", "index", "mail"]
 NO_LIMIT = -1  # a lesson is made into a stream for as long as that takes: our own leases tell who lives
 
 
 def tasks(url: str) -> dict[str, Any]:
-    """TASKS."""
+    """TASKS: that of our workers, and the default, which is Wagtail's.
+
+    Wagtail puts what it wants done into the queue before the page is committed, where a quick worker finds no page; it
+    is little, and done at once.
+    """
     backend = "django_tasks_rq.RQBackend" if url else "django_tasks_db.DatabaseBackend"
-    return {"default": {"BACKEND": backend, "QUEUES": QUEUES, "OPTIONS": {}}}
+    return {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+        WORKERS: {"BACKEND": backend, "QUEUES": QUEUES, "OPTIONS": {}},
+    }
 
 
 def rq_queues(url: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from rq.worker import SimpleWorker
 
 logger = logging.getLogger("config")
 
-LEVELS = {0: "WARNING", 1: "INFO"}
+LEVELS = {0: "ERROR", 1: "WARNING", 2: "INFO"}  # of its words, by --verbosity
 
 
 class RedisWorker(SimpleWorker):

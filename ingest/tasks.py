@@ -19,25 +19,25 @@ from repository import fault
 from workshop import bells, stopping
 
 
-@task(queue_name="default")
+@task(queue_name="default", backend=bells.WORKERS)
 def go_on(upload: int) -> None:
     """Take an upload further."""
     answer("default")
 
 
-@task(queue_name="pages")
+@task(queue_name="pages", backend=bells.WORKERS)
 def go_on_with_pages(upload: int) -> None:
     """Read a batch of pages, or take an upload further on the workers of pages."""
     answer("pages")
 
 
-@task(queue_name="media")
+@task(queue_name="media", backend=bells.WORKERS)
 def go_on_with_media(upload: int) -> None:
     """Take an upload further on the workers of media."""
     answer("media")
 
 
-@task(queue_name="pages")
+@task(queue_name="pages", backend=bells.WORKERS)
 def read_batch(batch: int) -> None:
     """The same as go_on_with_pages, rung for a batch."""
     answer("pages")

@@ -17,7 +17,7 @@ FORGOTTEN_AFTER = 30  # seconds
 INDEX = "index"
 
 
-@task(queue_name=INDEX)
+@task(queue_name=INDEX, backend=bells.WORKERS)
 def index_changes() -> None:
     """Index all that is due."""
     bells.forget(BELL)  # before reading: a change that comes later rings again

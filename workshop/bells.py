@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from workshop import knocks
 
 logger = logging.getLogger("workshop")
+WORKERS = "workers"  # of TASKS (config/queues.py): where our tasks go
 KEPT = timedelta(days=2)  # answered bells, for whoever looks for what went wrong
 
 
@@ -50,7 +51,7 @@ def forget(name: str) -> None:
 
 def waiting(queue: str) -> int:
     """Bells that no worker has taken."""
-    if settings.TASKS["default"]["BACKEND"].startswith("django_tasks_rq."):
+    if settings.TASKS[WORKERS]["BACKEND"].startswith("django_tasks_rq."):
         import django_rq
 
         return int(django_rq.get_queue(queue).count)

@@ -13,7 +13,7 @@ BELL = "workshop.bell"
 PATIENCE = 60  # seconds between two bells of the sweep: a worker that is away finds one, not thousands
 
 
-@task(queue_name=MAIL)
+@task(queue_name=MAIL, backend=bells.WORKERS)
 def post_letters() -> None:
     """Post what waits; a bell that finds nothing is cheap."""
     with stopping.heeded(), presence.doing(MAIL):

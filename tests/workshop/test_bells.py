@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from redis.exceptions import ConnectionError as RedisGone
+from wagtail.models import Page
 
+from portal.actions import found_home
 from search.tasks import index_changes
+from tests.factories import SchoolFactory
 from workshop import bells, knocks
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +57,13 @@ def test_a_knock_wakes_those_who_wait_and_none_is_missed(settings, tmp_path) -> 
     assert knocks.heard(["pages", "mail"]) == before, "it was for others"
     knocks.knock("mail")
     knocks.wait(["pages", "mail"], since=before, seconds=3600)
+
+
+def test_what_wagtail_wants_done_waits_in_no_queue() -> None:
+    """A worker may take it before the page is committed, and finds no page."""
+    before = {queue: bells.waiting(queue) for queue in settings.QUEUES}
+    found_home(SchoolFactory(name="Trường THPT Chu Văn An"))
+    assert {queue: bells.waiting(queue) for queue in settings.QUEUES} == before
+    assert [page.title for page in Page.objects.search("Chu Văn An", fields=["title"])][:1] == [
+        "Trường THPT Chu Văn An"
+    ]
