@@ -3,8 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import guard
@@ -45,8 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """On to the library."""
-        return str(settings.LOGIN_REDIRECT_URL)
+        """On to the library, in the language that she reads."""
+        return reverse("wagtail_serve", args=[""])
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """The browser is known to her from now on."""
