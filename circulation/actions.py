@@ -62,7 +62,7 @@ def return_loan(loan: Loan, *, by: Viewer) -> None:
         hers = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
         if by.membership is not None and _end(hers, Loan.End.RETURNED, ended_at=by.now):
             fault.point("loan.ended")
-            lent.loans = [out for out in lent.loans if out.pk != loan.pk]
+            lent.loans = [one for one in lent.loans if one.pk != loan.pk]
             _note("loan.return", loan, by)
 
 
