@@ -7,7 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 CHOICE = "account_change_password"
-OPEN = frozenset({CHOICE, "account_logout", "account_reset_password", "set_language"})
+OPEN = frozenset(
+    {
+        CHOICE,
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "set_language",
+    }
+)
 
 
 class FirstPasswordMiddleware:

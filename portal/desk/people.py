@@ -153,17 +153,18 @@ class GiveFirstPasswords(SchoolBulkAction):
 
     def get_execution_context(self) -> dict[str, Any]:
         """And room for what is given."""
-        self.given: dict[str, str] = {}
-        return {**super().get_execution_context(), "choice": self.given}
+        context: dict[str, Any] = super().get_execution_context()
+        self.given = context["choice"]["given"] = dict[str, str]()
+        return context
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """The passwords."""
         return _told(self.given)
 
     @classmethod
-    def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, str]) -> None:
+    def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Give one."""
-        choice[thing.person.username] = give_first_password(thing, by=by)
+        choice["given"][thing.person.username] = give_first_password(thing, by=by)
 
 
 class EndMany(SchoolBulkAction):

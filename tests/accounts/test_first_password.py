@@ -48,6 +48,8 @@ def test_it_opens_the_choice_of_her_own_and_nothing_else(pupil: Membership) -> N
     for address in ("/", "/tim/?q=a", "/tu-cua-toi/", "/quan-tri/"):
         assert browser.get(address).headers["Location"] == CHOICE
     assert "notice" in browser.get(CHOICE).content.decode()
+    for address in ("/tai-khoan/password/reset/", "/tai-khoan/password/reset/key/1-abc/"):  # by a letter, instead
+        assert browser.get(address).status_code == 200
 
     chosen = browser.post(CHOICE, {"oldpassword": first, "password1": OWN, "password2": OWN})
     assert (chosen.status_code, chosen.headers["Location"]) == (302, "/")
