@@ -42,3 +42,17 @@ def test_a_worker_gives_way_for_its_queues(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("config.management.commands.worker.patiently", lambda work: None)
     call_command("worker", queue="pages,media")
     assert told == [["pages", "media"]]
+
+
+@pytest.mark.parametrize(
+    ("queue", "until_empty", "times"), [("pages", False, 1), ("pages", True, 0), ("media", False, 0)]
+)
+def test_only_who_stays_to_read_pages_loads_before_the_first(
+    monkeypatch: pytest.MonkeyPatch, queue: str, until_empty: bool, times: int
+) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr("workshop.precedence.give_way_for", lambda queues: None)
+    monkeypatch.setattr("config.management.commands.worker.patiently", lambda work: None)
+    monkeypatch.setattr("ingest.room.warm", lambda: loaded.append(True))
+    call_command("worker", queue=queue, until_empty=until_empty)
+    assert len(loaded) == times
