@@ -12,8 +12,10 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.utils.translation import gettext as _
 
+TAG = "readers"  # these alone: `manage.py check --tag readers`
 
-@register(Tags.compatibility)
+
+@register(Tags.compatibility, TAG)
 def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     """Language data of Tesseract, and ffmpeg with ffprobe."""
     from ingest.tools.tessdata import DataMissing, data_folder
@@ -31,7 +33,7 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     return found
 
 
-@register(Tags.security)
+@register(Tags.security, TAG)
 def walls(**_kwargs: Any) -> Sequence[CheckMessage]:
     """Whether the processes that read foreign files are cut off from the network and from other files."""
     standing = _tried()

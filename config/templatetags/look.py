@@ -1,12 +1,16 @@
-"""The small parts that stand many times on a screen; a template that is included a hundred times takes long."""
+"""The small parts that stand many times on a screen; a template that is included a hundred times takes long.
+
+Here `escape` is called by name: `format_html`, which does it unasked, takes five times as long.
+"""
 
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from typing import Protocol
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -17,7 +21,8 @@ CHOICE = (
     '<label class="choice"><input type="checkbox" name="{}" value="{}" id="facet-{}-{}"{}>'
     ' <span>{}</span> <span class="choice__count">{}</span></label>'
 )
-TICKED = {True: format_html(" {}", "checked"), False: ""}
+MARK = "<mark>{}</mark>"
+TICKED = {True: " checked", False: ""}
 
 
 class Choice(Protocol):
@@ -56,13 +61,14 @@ def kind_icon(kind: str) -> SafeString:
 @register.simple_tag
 def choices(facet: str, values: Iterable[Choice]) -> SafeString:
     """Values of a facet to be ticked, each with how many resources have it."""
-    rows = ((facet, one.value, facet, one.value, TICKED[one.chosen], one.label, one.count) for one in values)
-    return format_html_join("\n", CHOICE, rows)
+    return SafeString("\n".join(_choice(escape(facet), escape(one.value), one) for one in values))
+
+
+def _choice(facet: str, value: str, one: Choice) -> str:
+    return CHOICE.format(facet, value, facet, value, TICKED[one.chosen], escape(one.label), one.count)
 
 
 @register.simple_tag
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """A text in which what was searched for is marked."""
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text,) for piece in pieces)
-    )
+    return SafeString("".join(MARK.format(escape(one.text)) if one.marked else escape(one.text) for one in pieces))

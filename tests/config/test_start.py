@@ -87,3 +87,12 @@ def test_a_service_that_only_does_not_answer_stops_nobody_and_is_named(site):
     ended = run(site, "sweeper", "--once", **absent)
     assert ended.returncode == 0
     assert "SEARCH_URL" in ended.stderr
+
+
+def test_a_worker_loads_neither_what_nobody_asks_nor_the_desk(site):
+    """Each would cost a second and tens of megabytes, in every process."""
+    ended = run(site, "worker", "--until-empty", PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert ended.returncode == 0
+    assert "config.database_worker" in loaded
+    assert not loaded & {"pydantic", "config.urls", "wagtail.admin.urls", "fitz", "pymupdf"}

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from config import database_worker
+from config import checks, database_worker
 from config.patience import patiently
+from ingest import checks as readers
 from ingest import room
 from workshop import precedence, presence
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
     """Hands over to the worker of the queue in the database, or to that of Redis."""
 
     help = "Work on the tasks of one or more queues until told to stop."
+    # Not all that Django could ask: for that the whole of the desk is loaded, which no worker needs.
+    requires_system_checks = (checks.TAG, readers.TAG)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which queues, and until when."""

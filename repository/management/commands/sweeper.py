@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Sweeps until it is told to stop; one app's failure keeps no other from its turn."""
 
     help = "Ring again for expired leases, unindexed changes, loans that ran out, blobs that nobody uses."
+    requires_system_checks = ("settings",)  # the others would load the whole of the desk
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How often; or once, for cron."""
