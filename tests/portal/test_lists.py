@@ -1,0 +1,24 @@
+"""The desk's own lists are searched for what stands in the box, whatever that is."""
+
+from pathlib import Path
+
+import pytest
+from modelsearch.backends import database
+from wagtail.images import get_image_model
+
+from portal import lists
+from tests.portal.world import bare_wagtail, two_schools
+
+WORDS = ('"', '""', 'hoa"sen', '"hoa sen', "hoa sen'", "hoa AND (", "{hoa} : sen", "*", "NOT")
+
+
+@pytest.mark.parametrize("way", ["search", "autocomplete"])
+def test_no_sign_is_a_command(way: str, settings, tmp_path: Path, db: None, monkeypatch) -> None:
+    """In the full-text search of SQLite, which is asked as soon as its table is there, some would be."""
+    monkeypatch.setattr(database, "USE_SQLITE_FTS", None)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    bare_wagtail()
+    two_schools()
+    pictures, backend = get_image_model().objects.all(), lists.SearchBackend({})
+    for words in WORDS:
+        assert getattr(backend, way)(words, pictures).count() == 0, words
