@@ -188,9 +188,9 @@ def _free_seat(lent: _Lent) -> Seat:
 
 
 def _lend(lent: _Lent, seat: Seat, by: Viewer) -> Loan:
-    # She may have waited for her turn while the seat came back: a loan never begins before the seat's last one ended.
-    before = Loan.objects.filter(licence=seat.licence, seat=seat.number)
-    last = before.aggregate(last=Max("ended_at"))["last"]
+    # She may have waited for her turn while a seat came back, or while she gave back her own at another device: no loan
+    # begins before the last one of its title ended.
+    last = Loan.objects.filter(resource=lent.resource).aggregate(last=Max("ended_at"))["last"]
     start = max(by.now, last) if last else by.now
     loan = Loan.objects.create(
         resource=lent.resource,

@@ -104,6 +104,7 @@ class Loan(models.Model):
         indexes = [
             models.Index(fields=["borrower", "ended_at"]),
             models.Index(fields=["ended_at", "due_at"]),
+            models.Index(fields=["resource", "ended_at"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -117,6 +117,16 @@ def test_a_loan_never_begins_before_the_seat_was_given_back() -> None:
     assert loan.started_at == NOW + timedelta(hours=1)
 
 
+def test_who_gave_it_back_at_another_device_has_it_at_no_instant_twice() -> None:
+    resource, first, second = a_lent_resource(seats=2), a_viewer(), a_viewer()
+    hers = actions.borrow(resource, by=first)
+    actions.return_loan(hers, by=later(first, hours=1))
+    actions.borrow(resource, by=later(second, hours=1))
+    again = actions.borrow(resource, by=later(first, minutes=30))  # asked earlier, and waited in the line
+    assert again.seat == 2
+    assert again.started_at == NOW + timedelta(hours=1)
+
+
 def test_the_sweep_ends_what_ran_out_and_leaves_the_rest() -> None:
     resource, first, second = a_lent_resource(seats=2), a_viewer(), a_viewer()
     actions.borrow(resource, by=first)

@@ -1,4 +1,6 @@
-"""What a browser asks of the site, in a process that a test may kill: python -m tests.ingest.sends begin|go_on.
+"""What a browser asks of the site, in a process that a test may kill.
+
+    python -m tests.ingest.sends begin|go_on straight|through-the-site
 
 `begin` prints at once whose end was acknowledged; `go_on` prints what is there before and after.
 """
@@ -35,14 +37,14 @@ FILES = {
 DROPPED = "bỏ.pdf"
 
 
-def main(word: str) -> None:
+def main(word: str, way: str) -> None:
     """Send everything; what was begun before goes on as a browser does that waited for an answer, then all is swept."""
     if word == "begin":
         MembershipFactory.create(person=PersonFactory.create(username="thu-thu"), role=Role.LIBRARIAN)
     before = digests()
     client = Client(SERVER_NAME="localhost")
     client.force_login(Membership.objects.get(person__username="thu-thu").person)
-    sender = browser.of_tests(client)
+    sender = browser.of_tests(client, goes_straight=way == "straight")
     drop(sender)
     for name, sending in sendings(sender).items():
         send(sender, name, sending)
@@ -108,4 +110,4 @@ def drop(sender: browser.Browser) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

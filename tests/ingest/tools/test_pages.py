@@ -21,8 +21,8 @@ ENGLISH = (
 
 @pytest.fixture
 def reader(settings: Any) -> Iterator[Child]:
-    """A walled-in process."""
-    with room.child() as child:
+    """A walled-in process that reads."""
+    with room.child(reads=True) as child:
         yield child
 
 
