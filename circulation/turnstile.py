@@ -1,8 +1,10 @@
-"""A fair lock around loans for databases that are one file: whoever came first lends first, in whatever process.
+"""A fair line in front of loans: whoever came first lends first, in whatever process of this machine.
 
 SQLite lets waiting writers try again after growing pauses, so under load one of them waits for seconds while others
-overtake it; `filelock` tries again in the same way. Here everybody draws a number and sleeps in the kernel until all
-lower numbers are gone. A number is held by `flock`, so that a killed process frees it by dying.
+overtake it; `filelock` tries again in the same way. PostgreSQL locks rows; but when more lend at once than there are
+processors, whoever holds a title is put aside in the middle of its questions, and all who want that title wait with it.
+Here everybody draws a number and sleeps in the kernel until all lower numbers are gone. A number is held by `flock`, so
+that a killed process frees it by dying.
 """
 
 import fcntl
@@ -11,28 +13,51 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 DOOR = "door"
 DIGITS = 16
+LINES = (os.cpu_count() or 1) + 1  # that lend at the same time, where rows can be locked
 
 
 def turn() -> AbstractContextManager[None]:
     """Wait for one's turn to change loans; enter it before the transaction begins.
 
-    Nothing is waited for where rows can be locked, and none inside a transaction: on SQLite that has the file already.
+    None is waited for inside a transaction: it holds the file, or rows, already.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         return nullcontext()
+    if connection.vendor != "sqlite":
+        return _turn_in(_shortest(Path(settings.VAR_DIR) / "loans"), needed=False)
     if connection.is_in_memory_db():  # type: ignore[attr-defined]
         return nullcontext()
     return _turn_in(Path(f"{connection.settings_dict['NAME']}-loans"))
 
 
+def _shortest(lines: Path) -> Path:
+    """Of several lines the shortest: who waits for a row that is locked elsewhere holds up few."""
+    return min((lines / str(number) for number in range(LINES)), key=_length)
+
+
+def _length(line: Path) -> int:
+    try:
+        return len(os.listdir(line))
+    except OSError:
+        return 0
+
+
 @contextmanager
-def _turn_in(room: Path) -> Iterator[None]:
-    room.mkdir(exist_ok=True)
-    number, held = _draw(room)
+def _turn_in(room: Path, *, needed: bool = True) -> Iterator[None]:
+    """One that is not needed is passed by where no number can be drawn: the disk is full, the folder not ours."""
+    try:
+        room.mkdir(parents=True, exist_ok=True)
+        number, held = _draw(room)
+    except OSError:
+        if needed:
+            raise
+        yield
+        return
     try:
         for earlier in _before(room, number):
             _wait_for(room / earlier)

@@ -4,13 +4,13 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 
-from circulation.turnstile import _turn_in, turn
+from circulation.turnstile import LINES, _shortest, _turn_in, turn
 
 
 def tickets(room: Path) -> int:
@@ -91,6 +91,25 @@ def test_a_kill_never_makes_the_counting_begin_again(tmp_path: Path) -> None:
     with _turn_in(tmp_path):
         pass
     assert int((tmp_path / "door").read_text()) == int(before) + 1 == 2
+
+
+def test_where_rows_are_locked_the_shortest_line_is_taken(tmp_path: Path) -> None:
+    with ExitStack() as inside:
+        taken = []
+        for _ in range(LINES):
+            taken.append(_shortest(tmp_path))
+            inside.enter_context(_turn_in(taken[-1]))
+        assert len(set(taken)) == LINES, "as many lend at once"
+        with a_process(_shortest(tmp_path)):
+            assert sorted(tickets(line) for line in taken) == [*[1] * (LINES - 1), 2]
+
+
+def test_a_line_that_is_not_needed_is_passed_by_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with _turn_in(tmp_path / "file" / "0", needed=False):
+        pass
+    with pytest.raises(OSError, match="Not a directory"), _turn_in(tmp_path / "file" / "0"):
+        pass
 
 
 @pytest.mark.django_db
