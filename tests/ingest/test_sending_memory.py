@@ -68,7 +68,7 @@ SIZES = [40 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.trial)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["disk", "s3", "s3 through the site"])
+@pytest.mark.parametrize("kind", ["disk", pytest.param("s3", marks=pytest.mark.trial), "s3 through the site"])
 def test_a_large_file_needs_no_large_process(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str, size: int
 ) -> None:

@@ -17,7 +17,7 @@ READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?s
 LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
-@pytest.fixture(scope="module", params=["", "/en"])
+@pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.trial)])
 def language(request: pytest.FixtureRequest) -> str:
     """What stands before the address: nothing for Vietnamese."""
     return str(request.param)
