@@ -1,33 +1,8 @@
-"""Settings, addresses and the server's entry; and what every process does without."""
+"""Settings, addresses and the server's entry."""
 
 import gc
-import sys
-from types import ModuleType
-from typing import Any
+
+from config import left_out as left_out
 
 # Hundreds of thousands of objects are made at a start, and stay: to look for garbage among them costs a tenth of it.
 gc.set_threshold(100_000, 50, 50)
-
-
-class _LeftOut(ModuleType):
-    """A part of a library that nobody here asks: every name in it does nothing with whatever it is given."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *_words: Any) -> None:
-        return None
-
-
-# Wagtail 8 describes its API to pydantic in every process, served or not: half of a start, and 46 MB.
-_API = (
-    "wagtail.api.v3.api",
-    *(
-        f"wagtail.{app}.api.v3{part}"
-        for app in ("snippets", "images", "documents")
-        for part in ("", ".registry", ".router")
-    ),
-)
-sys.modules.update({name: _LeftOut(name) for name in _API})
