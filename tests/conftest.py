@@ -3,12 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections, transaction
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
@@ -108,6 +110,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     yield
     for url in made:
         databases.take_away(url)
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What fixtures of the module write stays for all of its tests and is then undone; what a test writes, at its end.
+
+    Not beside tests that empty the database (`transaction=True`).
+    """
+    with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE), ExitStack() as all_of_it:
+        for name in connections:
+            all_of_it.enter_context(transaction.atomic(using=name))
+        yield
+        for name in connections:
+            connections[name].set_rollback(True)
 
 
 @pytest.fixture

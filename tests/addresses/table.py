@@ -2,7 +2,7 @@
 
 A row says: at this route, for things of this kind, whoever stands so to the thing gets this answer. To add an address:
 write its row here (readers' and librarians' screens) or its prefix in admin_table.py. An address in neither fails
-tests/test_addresses.py.
+tests/addresses/test_addresses.py.
 """
 
 from collections.abc import Mapping

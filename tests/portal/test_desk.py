@@ -14,7 +14,7 @@ from portal.desk.todo import todo
 from portal.models import SchoolHomePage
 from repository.models import Collection
 from sharing.viewer import viewer_of
-from tests.portal.world import SECRET, Holding, two_schools
+from tests.portal.world import SECRET, Holding
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -44,11 +44,6 @@ RECORD: dict[str, Any] = {
     "languages": ["vi"],
     "rights": "public_domain",
 }
-
-
-@pytest.fixture
-def schools() -> tuple[Holding, Holding]:
-    return two_schools()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from accounts.actions import dismiss
 from accounts.models import Membership, Role
 from portal.gate_table import LIBRARIAN, NOBODY, PUBLIC
 from tests.factories import MembershipFactory
-from tests.portal.world import SECRET, Holding, two_schools
+from tests.portal.world import SECRET, Holding
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 ADMIN = "/quan-tri/"
@@ -109,11 +109,6 @@ def _keys(name: str, holding: Holding) -> dict[str, Any]:
         "uidb64": "x",
         "token": "x",
     }
-
-
-@pytest.fixture
-def schools() -> tuple[Holding, Holding]:
-    return two_schools()
 
 
 @pytest.fixture

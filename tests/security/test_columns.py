@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.actions import Action
 from search.backends import backend_at
 from search.indexing import work
-from tests.portal.world import bare_wagtail, two_schools
+from tests.portal.world import Holding
 from tests.reading.conftest import a_book, open_to
 from tests.security.code import files, name_of
 
@@ -85,10 +85,8 @@ def test_the_results_screen_takes_every_string(parameter: str, index) -> None:
 
 
 @pytest.mark.parametrize("place", [*PLACES, *(pytest.param(one, marks=pytest.mark.trial) for one in MORE_PLACES)])
-def test_the_lists_of_the_desk_take_every_string(place: str, settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    bare_wagtail()
-    ours, theirs = two_schools()
+def test_the_lists_of_the_desk_take_every_string(place: str, schools: tuple[Holding, Holding]) -> None:
+    ours, theirs = schools
     client = Client()
     client.force_login(ours.librarian)
     client.raise_request_exception = False

@@ -1,10 +1,8 @@
 """Every answer carries the security headers; readers' pages hold nothing inline; what a person sees is kept nowhere."""
 
-import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +11,13 @@ from django.test import Client, override_settings
 from config import policies
 from tests.addresses.routes import fill, routes
 from tests.addresses.table import ROWS
-from tests.addresses.things import World, the_world
+from tests.addresses.things import World
 from tests.rig.template import ROOT
 from tests.security.headers import inline_in, missing, policy_of
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
 DESK = "quan-tri/"
 S3 = "s3://key:secret@s3.example.vn:9000/shelf?secure=0"
-
-
-@pytest.fixture
-def world(db: None, settings, tmp_path: Path) -> Iterator[World]:
-    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    logging.disable(logging.ERROR)
-    made = the_world()
-    for browser in made.browsers.values():
-        browser.raise_request_exception = False
-    yield made
-    logging.disable(logging.NOTSET)
 
 
 def test_every_address_answers_with_the_headers_and_readers_get_nothing_inline(world: World) -> None:

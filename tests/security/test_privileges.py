@@ -4,10 +4,7 @@ Through the real addresses, as each kind of person, for herself: nobody ends wit
 another role, and no school with more openings to it.
 """
 
-import logging
-from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,23 +22,11 @@ from repository.queries import facts_of
 from sharing.viewer import viewer_for
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
-from tests.addresses.things import World, the_world
+from tests.addresses.things import World
 
 pytestmark = pytest.mark.timeout(600)
 BELOW = [actor for actor in ACTORS if actor not in ("anonymous", "node_admin")]
 RANK = {Role.PUPIL: 0, Role.TEACHER: 0, Role.LIBRARIAN: 1, Role.HEAD: 1, Role.OFFICER: 2, Role.NODE_ADMIN: 2}
-
-
-@pytest.fixture
-def world(db: None, settings, tmp_path: Path) -> Iterator[World]:
-    settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    logging.disable(logging.ERROR)
-    made = the_world()
-    for browser in made.browsers.values():
-        browser.raise_request_exception = False
-    yield made
-    logging.disable(logging.NOTSET)
 
 
 def power(person: Person, *, deep: bool = False) -> dict[str, Any]:

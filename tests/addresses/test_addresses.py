@@ -4,11 +4,9 @@ The table stands in tests/addresses/table.py and, for the Wagtail admin, tests/a
 those who stand alike to a thing take turns; in `make trial` everybody asks everywhere.
 """
 
-import logging
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -26,7 +24,7 @@ from tests.addresses.asking import ask
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
-from tests.addresses.things import Thing, World, the_world
+from tests.addresses.things import Thing, World
 
 TABLES = {
     "operating": OPERATING,
@@ -40,18 +38,6 @@ ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
 pytestmark = [pytest.mark.once, pytest.mark.timeout(900)]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
-
-
-@pytest.fixture
-def world(db: None, settings, own_store: None, tmp_path: Path) -> Iterator[World]:
-    """All things, on stores of their own; what a view breaks is an answer, too."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    logging.disable(logging.WARNING)
-    made = the_world()
-    for browser in made.browsers.values():
-        browser.raise_request_exception = False
-    yield made
-    logging.disable(logging.NOTSET)
 
 
 def in_turn(thing: Thing, row: Row, answers: Answers) -> list[str]:
