@@ -115,12 +115,14 @@ def with_three_keys_for_one_clause(monkeypatch):
     monkeypatch.setattr(keys, "clause_key", lambda clause: f"own:{clause.giver_id}/*/{clause.grade or '*'}/*")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("mistake", [without_dates_in_python, without_dates_of_clauses, with_three_keys_for_one_clause])
 def test_a_check_that_is_taken_out_of_the_rule_is_missed(monkeypatch, mistake):
     mistake(monkeypatch)
     _must_fail(engines=[])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("place", range(len(ENGINES)), ids=ENGINES)
 def test_dates_that_are_taken_out_of_an_index_are_missed(engines, monkeypatch, place):
     without_dates_in_the_index(monkeypatch)

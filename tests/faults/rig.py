@@ -102,14 +102,15 @@ class Site:
         assert end.code == 0, f"{command}: {end.complained[-4000:]}"
         return end.printed
 
-    def kill(self, point: str, *command: str) -> None:
-        """Run until the point kills it; the processes that it had started must not outlive it."""
+    def kill(self, point: str, *command: str) -> str:
+        """What it printed until the point killed it; the processes that it had started must not outlive it."""
         end = _warm(self.environment.get("TASKS_URL", "")).obey(command, {**self.environment, "FAULT_AT": point})
         assert end.code == -signal.SIGKILL, f"{point} was never reached: {end.complained[-4000:]}"
         alone = wait_until(lambda: not group_lives(end.pid), seconds=20, while_true=lambda: True)
         if not alone:
             os.killpg(end.pid, signal.SIGKILL)
         assert alone, f"{point}: a child outlived its worker"
+        return end.printed
 
 
 @dataclass(frozen=True)

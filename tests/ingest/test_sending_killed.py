@@ -2,31 +2,21 @@
 
 import json
 import re
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.rig import places, template
+from tests.faults.rig import Site
+from tests.rig import places
 from tests.rig.template import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 POINTS = re.findall(r'fault\.point\("(arrival\.[^"]+)"\)', (ROOT / "ingest" / "arrivals.py").read_text("utf-8"))
 LATER = {"arrival.joined": 3, "arrival.part-stored": 2, "arrival.begun": 2, "arrival.received": 2}
 OURS = "arrival.part-stored"  # a bucket takes parts itself from browsers that reach it
+SENDS = ("-m", "tests.ingest.sends")
 BOOK = sha256(b"%PDF-" + b"1" * 8 * 2**20).hexdigest()
-
-
-def run(var_dir: Path, word: str, *, fault: str = "") -> str:
-    """What it printed until its end, or until it was killed."""
-    env = template.environment(VAR_DIR=str(var_dir), FAULT_AT=fault, **places.at(var_dir))
-    way = "through-the-site" if fault.startswith(OURS) else "straight"
-    command = [sys.executable, "-m", "tests.ingest.sends", word, way]
-    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert ended.returncode == (-9 if fault else 0), ended.stderr
-    return ended.stdout
 
 
 def test_the_points_are_many() -> None:
@@ -36,8 +26,10 @@ def test_the_points_are_many() -> None:
 @pytest.mark.parametrize("point", POINTS)
 def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point: str) -> None:
     place = places.make(tmp_path)
-    acknowledged = run(tmp_path, "begin", fault=f"{point}:{LATER.get(point, 1)}").split("\n")
-    found = json.loads(run(tmp_path, "go_on"))
+    site = Site(tmp_path)
+    way = "through-the-site" if point == OURS else "straight"
+    acknowledged = site.kill(f"{point}:{LATER.get(point, 1)}", *SENDS, "begin", way).split("\n")
+    found = json.loads(site.run(*SENDS, "go_on", "straight"))
     if "sách.pdf" in acknowledged:  # an upload by itself; the others wait for each other
         assert ["sách.pdf", BOOK] in found["before"]
     assert sorted(name for name, _digest in found["uploads"]) == ["bài.mp4", "sách.pdf", "Ảnh.zip"]
