@@ -1,7 +1,7 @@
 # Every word works on a fresh Debian or Ubuntu with git, make and python3 (3.11 or newer), and may be said twice.
 PYTHON3 ?= python3
 # One of them waits for a process, a server or a browser at any time.
-WORKERS ?= $(shell expr $$(nproc) + 1)
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 TESTS ?= tests
 SET ?= both
 SETS = $(if $(filter both,$(SET)),embedded production,$(SET))
