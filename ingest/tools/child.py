@@ -1,6 +1,6 @@
 """The process in which foreign bytes are parsed: loads the readers once, forks a walled-in child for each upload.
 
-Run as `python -m ingest.tools.child FD SCRATCH` by sandbox.py. The first process never touches a foreign byte; it
+Run as `python -m ingest.tools.child FD SCRATCH PARENT` by sandbox.py. The first process never touches a foreign byte; it
 waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed. The
 models of OCR are loaded before the first child that is to read pages: of films nobody reads a letter.
 """
@@ -24,11 +24,12 @@ def main() -> None:
     """Load, then fork for whoever asks, until the parent is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     scratch = Path(sys.argv[2])
-    wall.die_with_parent()
+    wall.die_with_parent(int(sys.argv[3]))
     from ingest.tools import jobs, ocr
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the worker's to answer
+    here = os.getpid()
     while True:
         wish, handles, _flags, _address = socket.recv_fds(control, 16, 1)
         if not handles:
@@ -37,6 +38,7 @@ def main() -> None:
             ocr.load()
         if os.fork() == 0:
             control.close()
+            wall.die_with_parent(here)
             _serve(socket.socket(fileno=handles[0]), scratch, jobs.JOBS)
             os._exit(0)
         os.close(handles[0])
@@ -44,7 +46,6 @@ def main() -> None:
 
 def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # ffmpeg's end must be seen
-    wall.die_with_parent()
     os.setsid()  # whatever it starts is ended with it
     walls = wall.build(scratch)
     send(talk, {"pid": os.getpid(), "walls": walls})

@@ -5,10 +5,12 @@ offset and length. What fits already is only remuxed, 39 times cheaper than enco
 """
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -160,7 +162,7 @@ def _run(command: list[str], seconds: float) -> Iterator[float]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        preexec_fn=wall.die_with_parent,  # the reader that started it may be killed at any moment
+        preexec_fn=partial(wall.die_with_parent, os.getpid()),  # the reader that started it may be killed at any moment
     ) as running:
         assert running.stdout is not None
         for line in running.stdout:

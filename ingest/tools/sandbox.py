@@ -93,7 +93,7 @@ class Sandbox:
         environment |= {"OMP_THREAD_LIMIT": "1", "HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(_ROOT)}
         self.control = ours
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, str(theirs.fileno()), str(scratch)],
+            [sys.executable, "-m", module, str(theirs.fileno()), str(scratch), str(os.getpid())],
             pass_fds=[theirs.fileno()],
             env=environment,
             stdin=subprocess.DEVNULL,

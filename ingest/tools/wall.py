@@ -36,10 +36,10 @@ class _Beneath(ctypes.Structure):
     _fields_ = [("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]
 
 
-def die_with_parent() -> None:
-    """Be killed when the process that started this one is gone."""
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:
+def die_with_parent(parent: int, *, by: signal.Signals = signal.SIGKILL) -> None:
+    """Get this signal when the process that started this one is gone; `parent`: its id, 1 in a container."""
+    _libc.prctl(_PR_SET_PDEATHSIG, by)
+    if os.getppid() != parent:
         os._exit(0)
 
 

@@ -1,6 +1,8 @@
 """The walls hold: no network, no other files, limits; and a child that dies or hangs takes nobody along."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from ingest.tools import sandbox, wall
 from ingest.tools.wire import Garbled, receive, send
 from setup.servers.processes import wait_until
 from tests.ingest import material
+from tests.rig import template
+from tests.rig.template import ROOT
 
 MODELS = 10 * 1024**2  # bytes; less than the smaller of the two
 
@@ -36,6 +40,22 @@ def test_who_only_parses_does_not_hold_the_models_of_ocr() -> None:
     with made.child(reads=True) as reader:
         assert reader.memory() > without + MODELS
     made.close()
+
+
+def test_the_first_process_of_a_container_has_readers_too(tmp_path: Path) -> None:
+    """Its children see 1 as the id of their parent, as those do whose parent is gone."""
+    script = "import django; django.setup()\nfrom ingest import room\nwith room.child() as child: print(child.pid)"
+    ended = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc", sys.executable, "-c", script],
+        cwd=ROOT,
+        env=template.environment(VAR_DIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 1
 
 
 def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
