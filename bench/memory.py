@@ -40,15 +40,14 @@ def main() -> None:
 
 
 def _groups() -> Iterator[tuple[str, list[float]]]:
-    """Our children by what they are, each with its own children."""
+    """What the web server and the crew have started by what it is, each with its own children; and these two."""
     found: dict[str, list[float]] = {"web": [], "reader": [], "other": []}
-    for child in _children(os.getpid()):
-        words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
-        if "gunicorn" in words:
-            found["web"] += [_held(_family(worker)) for worker in _children(child)]
-            found["other"].append(_held([child]))
-        else:
-            found["reader" if "pages" in words else "other"].append(_held(_family(child)))
+    for parent in _children(os.getpid()):
+        found["other"].append(_held([parent]))
+        is_web = "gunicorn" in Path(f"/proc/{parent}/cmdline").read_text().split("\0")
+        for child in _children(parent):
+            reads = Path(f"/proc/{child}/comm").read_text().startswith("pages")
+            found["web" if is_web else "reader" if reads else "other"].append(_held(_family(child)))
     return iter(found.items())
 
 

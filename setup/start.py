@@ -41,8 +41,7 @@ def prepare(env: Mapping[str, str]) -> None:
 
 def serve(port: int, env: Mapping[str, str]) -> int:
     """Start every process of the Procfile, make the demo through them, stay until they end."""
-    workers = f"pages={os.cpu_count() or 1}"
-    honcho = subprocess.Popen([PYTHON, "-m", "honcho", "start", "-p", str(port), "-c", workers], cwd=ROOT, env=env)
+    honcho = subprocess.Popen([PYTHON, "-m", "honcho", "start", "-p", str(port)], cwd=ROOT, env=env)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end is as good as Ctrl-C
     try:
         if not wait_until(lambda: _answers(port), seconds=PATIENCE, while_true=lambda: honcho.poll() is None):

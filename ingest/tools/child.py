@@ -1,7 +1,7 @@
 """The process in which foreign bytes are parsed: loads the readers once, forks a walled-in child for each upload.
 
-Run as `python -m ingest.tools.child FD SCRATCH PARENT` by sandbox.py. The first process never touches a foreign byte; it
-waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed. The
+Run as `python -m ingest.tools.child FD SCRATCH PARENT` by sandbox.py. The first process never touches a foreign byte:
+it waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed. The
 models of OCR are loaded before the first child that is to read pages: of films nobody reads a letter.
 """
 

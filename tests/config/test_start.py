@@ -71,6 +71,7 @@ def test_an_elasticsearch_of_another_version_stops_the_web_and_not_the_doctor(si
 def test_half_set_services_and_settings_that_cannot_be_read_are_named_together(site):
     half = {"OBJECT_STORE_URL": "s3://127.0.0.1/bucket", "SEARCH_URL": "http://", "TASKS_URL": "redis://"}
     refusal(run(site, "sweeper", "--once", **half), *half)
+    refusal(run(site, "crew", **half), *half)
     refusal(run(site, "migrate", LEASE_SECONDS="soon"), "soon")
 
 

@@ -50,19 +50,18 @@ class Site:
             **self.settings,
         }
 
-    def start(self, name: str, count: int = 1) -> None:
-        """Start the process of this name in the Procfile, as often as `count` says."""
-        for number in range(count):
-            with (self.var_dir / f"{name}.log").open("ab") as log:
-                self.processes[f"{name}.{number}"] = subprocess.Popen(
-                    ["/bin/sh", "-c", procfile()[name]],
-                    cwd=ROOT,
-                    env=self.environment(),
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                )
+    def start(self, name: str) -> None:
+        """Start the process of this name in the Procfile, or the worker of this queue by itself."""
+        with (self.var_dir / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                ["/bin/sh", "-c", procfile().get(name) or f"exec python manage.py worker --queue {name}"],
+                cwd=ROOT,
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def manage(self, *words: str) -> str:
         """Run a command of manage.py to its end; what it printed."""
@@ -126,7 +125,7 @@ def running(var_dir: Path) -> Iterator[Site]:
     site = Site(var_dir, place.settings)
     try:
         for name in procfile():
-            site.start(name, count=2 if name == "pages" else 1)
+            site.start(name)
         site.wait_for(site.answers, "the web server answers")
         yield site
     finally:
