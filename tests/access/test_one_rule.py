@@ -77,7 +77,7 @@ def _agree(expected, viewer, action, there, engines):
 
 
 def test_all_four_agree(engines):
-    @settings(max_examples=200 // CASES_IN_A_WORLD, derandomize=True, **FAST)
+    @settings(max_examples=100 // CASES_IN_A_WORLD, derandomize=True, **FAST)
     @given(worlds)
     def judged(world):
         judge(world, engines)

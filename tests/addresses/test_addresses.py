@@ -125,15 +125,15 @@ def _filled(data: Mapping[str, object], thing: Thing) -> dict[str, object]:
 
 
 def _wrong_in_admin(world: World, route: str, method: str, *, all_ask: bool) -> Iterator[str]:
-    """In turn: of those without a desk one, and of the librarians one where there is no thing of either's school."""
+    """In turn: who has no desk at the first thing, and of the librarians one where there is no thing of her school."""
     row = prefix_of(route)
     for number, thing in enumerate(world.of_kind(row.kind if PARTS.search(route) else "nothing")):
         address = fill(route, thing.args)
         turn = zlib.crc32(address.encode())
-        node_admin = () if number else ("node_admin",)  # all schools' things are alike to her
-        without = NO_DESK if all_ask else (NO_DESK[turn % len(NO_DESK)],)
+        alike = () if number and not all_ask else ("anonymous", "node_admin")  # all schools' things are to them
+        without = NO_DESK if all_ask else () if number else (NO_DESK[turn % len(NO_DESK)],)
         with_desk = LIBRARIANS if all_ask or thing.kind != "nothing" else (LIBRARIANS[turn % len(LIBRARIANS)],)
-        for actor in ("anonymous", *without, *with_desk, *node_admin):
+        for actor in (*alike, *without, *with_desk):
             wanted = _wanted_in_admin(row, thing, actor, route)
             status, wrote = ask(world.browsers[actor], method, address)
             if status not in wanted:

@@ -23,7 +23,7 @@ def make_book(folder: Path) -> list[Path]:
     book = make_scan(folder, pages=(4, 5, 6))
     for path in book.iterdir():
         with Image.open(path) as page:
-            upper = page.crop((0, 0, page.width, page.height * 2 // 5))
+            upper = page.crop((0, 0, page.width, page.height // 4))
         upper.save(path, dpi=(200, 200))
     return [book]
 

@@ -12,11 +12,12 @@ from urllib.request import urlopen
 import pytest
 
 from setup.servers.processes import wait_until
-from tests.rig import template
+from tests.faults.rig import Site
+from tests.rig import places, template
 from tests.search.edits import EDITS
-from tests.search.engines import ENGINES
 
 pytestmark = pytest.mark.xdist_group("search engines")
+EDIT = ("-m", "tests.search.edits")
 
 
 @pytest.fixture(scope="module")
@@ -24,54 +25,48 @@ def shelf(tmp_path_factory) -> Path:
     """A folder of data with the shelf in its database, made once."""
     folder = tmp_path_factory.mktemp("shelf")
     template.fill(folder)
-    url = f"tantivy://{folder}/index"
-    run(environment(folder, url), "-m", "tests.search.edits", "make")
+    a_site(folder, f"tantivy://{folder}/index").run(*EDIT, "make")
     return folder
 
 
-@pytest.fixture(params=ENGINES)
-def site(request, shelf, tmp_path) -> dict[str, str]:
-    """The environment of the processes: the shelf, indexed by one of the engines."""
+@pytest.fixture(params=[pytest.param("tantivy", marks=pytest.mark.trial), "elasticsearch"])
+def site(request, shelf, tmp_path) -> Site:
+    """The shelf, indexed by one of the engines."""
     folder = tmp_path / "var"
     shutil.copytree(shelf, folder)
     if request.param == "tantivy":
-        return environment(folder, f"tantivy://{folder}/index")
-    url = f"{request.getfixturevalue('elasticsearch_url')}-{uuid.uuid4().hex[:8]}"
-    made = environment(folder, url)
-    run(made, "manage.py", "rebuild_index")
+        return a_site(folder, f"tantivy://{folder}/index")
+    made = a_site(folder, f"{request.getfixturevalue('elasticsearch_url')}-{uuid.uuid4().hex[:8]}")
+    made.run("manage.py", "rebuild_index")
     return made
 
 
 def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
-    before = generations(site["SEARCH_URL"])
-    rebuilding = subprocess.Popen([sys.executable, "manage.py", "rebuild_index"], cwd=template.ROOT, env=site)
+    url = site.environment["SEARCH_URL"]
+    before = generations(url)
+    rebuilding = subprocess.Popen(
+        [sys.executable, "manage.py", "rebuild_index"], cwd=template.ROOT, env=site.environment
+    )
     try:
-        assert wait_until(lambda: generations(site["SEARCH_URL"]) - before, seconds=120, while_true=lambda: True)
+        assert wait_until(lambda: generations(url) - before, seconds=120, while_true=lambda: True)
         rebuilding.send_signal(signal.SIGSTOP)  # in the middle of the filling, for as long as people like
         assert rebuilding.poll() is None
-        run(site, "-m", "tests.search.edits", "edit", "0", str(EDITS * 6 // 10))
-        assert current(site["SEARCH_URL"]) <= before, "readers search the old one"
+        site.run(*EDIT, "edit", "0", str(EDITS * 6 // 10))
+        assert current(url) <= before, "readers search the old one"
         rebuilding.send_signal(signal.SIGCONT)
-        run(site, "-m", "tests.search.edits", "edit", str(EDITS * 6 // 10), str(EDITS))
+        site.run(*EDIT, "edit", str(EDITS * 6 // 10), str(EDITS))
         assert rebuilding.wait(timeout=240) == 0
     finally:
         if rebuilding.poll() is None:
             rebuilding.kill()
-    assert not current(site["SEARCH_URL"]) & before, "readers search the new one"
-    assert run(site, "-m", "tests.search.edits", "check") == ""
+    assert not current(url) & before, "readers search the new one"
+    assert site.run(*EDIT, "check") == ""
 
 
-def environment(folder: Path, url: str) -> dict[str, str]:
-    return template.environment(VAR_DIR=str(folder), SEARCH_URL=url, CACHE_URL="locmemcache://")
-
-
-def run(site: dict[str, str], *command: str) -> str:
-    """What a process printed."""
-    ended = subprocess.run(
-        [sys.executable, *command], cwd=template.ROOT, env=site, capture_output=True, text=True, timeout=280
-    )
-    assert ended.returncode == 0, ended.stderr[-4000:]
-    return ended.stdout if "check" in command else ""
+def a_site(folder: Path, url: str) -> Site:
+    """Its processes search at this address."""
+    places.note(places.Place(folder, {"SEARCH_URL": url}))
+    return Site(folder)
 
 
 def generations(url: str) -> set[str]:

@@ -1,12 +1,14 @@
-"""The first minutes of a lesson, by one of several processes; run by test_guard.py.
+"""The first minutes of a lesson, by several processes at once; run by test_guard.py.
 
-    VAR_DIR=/some/folder python -m tests.security.lesson WHAT FIRST LAST
+    VAR_DIR=/some/folder python -m tests.security.lesson STAGES
 
-VAR_DIR holds a migrated database. Prints how often each status was answered, as JSON.
+VAR_DIR holds a migrated database. STAGES is JSON: one stage after the other, each a list of [WHAT, FIRST, LAST], which
+are done at once. Prints what each one told, as JSON.
 """
 
 import json
 import logging
+import multiprocessing
 import os
 import sys
 from collections import Counter
@@ -62,9 +64,18 @@ def _post(name: str, password: str) -> int:
     return browser.post("/tai-khoan/login/", {"login": name, "password": password}).status_code
 
 
+def at_once(stage: list[tuple[str, int, int]]) -> list[dict[str, int]]:
+    """Each in a process of its own."""
+    with multiprocessing.get_context("fork").Pool(len(stage)) as together:
+        return together.starmap(_do, stage, chunksize=1)
+
+
+def _do(what: str, first: int, last: int) -> dict[str, int]:
+    return {"prepare": prepare, "sign_in": sign_in, "guess": guess, "count": count}[what](first, last)
+
+
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.security.lesson_settings"
     django.setup()
     logging.disable(logging.WARNING)
-    what, first, last = sys.argv[1:]
-    print(json.dumps(globals()[what](int(first), int(last))))
+    print(json.dumps([at_once(stage) for stage in json.loads(sys.argv[1])]))

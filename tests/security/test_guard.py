@@ -44,23 +44,22 @@ def post(browser: Client, password: str, login: str = "hieu.truong", address: st
 @pytest.mark.parametrize("pupils", [120, pytest.param(1000, marks=pytest.mark.trial)])
 def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_path: Path, pupils: int) -> None:
     place = places.make(tmp_path)
-    assert told(start(tmp_path, "prepare", 0, pupils)) == {"made": pupils + 1}
     share = pupils // PROCESSES
-    lesson = [start(tmp_path, "sign_in", n * share, (n + 1) * share) for n in range(PROCESSES)]
-    thieves = [start(tmp_path, "guess", n * 20, (n + 1) * 20) for n in range(2)]
+    pupils_come = [("sign_in", n * share, (n + 1) * share) for n in range(PROCESSES)]
+    thieves_come = [("guess", n * 20, (n + 1) * 20) for n in range(2)]
+    [made], told = lesson(tmp_path, [("prepare", 0, pupils)], pupils_come + thieves_come)
 
-    signed_in = sum((Counter(told(process)) for process in lesson), Counter())
-    assert signed_in == {"302": pupils, "mistyped 200": pupils // 10}
-    guesses = sum((Counter(told(process)) for process in thieves), Counter())
-    assert guesses == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
+    assert made == {"made": pupils + 1}
+    assert sum(map(Counter, told[:PROCESSES]), Counter()) == {"302": pupils, "mistyped 200": pupils // 10}
+    assert sum(map(Counter, told[PROCESSES:]), Counter()) == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
     places.take_away(place.settings)
 
 
 @pytest.mark.race
 def test_no_addition_is_lost_between_processes(tmp_path: Path) -> None:
     place = places.make(tmp_path)
-    racing = [start(tmp_path, "count", 0, ADDITIONS) for _ in range(PROCESSES)]
-    assert max(told(process)["highest"] for process in racing) == ADDITIONS * PROCESSES
+    [racing] = lesson(tmp_path, [("count", 0, ADDITIONS)] * PROCESSES)
+    assert max(one["highest"] for one in racing) == ADDITIONS * PROCESSES
     places.take_away(place.settings)
 
 
@@ -142,13 +141,10 @@ def test_behind_a_front_server_the_address_is_the_one_it_added(head: Person, set
     assert guard.address_of(v6) == "2001:db8:1:2"
 
 
-def start(folder: Path, what: str, first: int, last: int) -> subprocess.Popen[str]:
+def lesson(folder: Path, *stages: list[tuple[str, int, int]]) -> list[list[dict[str, int]]]:
+    """What each process of each stage told (tests/security/lesson.py)."""
     env = {**os.environ, **places.at(folder), "VAR_DIR": str(folder)}
-    command = [sys.executable, "-m", "tests.security.lesson", what, str(first), str(last)]
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def told(process: subprocess.Popen[str]) -> dict[str, int]:
-    out, error = process.communicate()
-    assert process.returncode == 0, error
-    return json.loads(out.splitlines()[-1])
+    command = [sys.executable, "-m", "tests.security.lesson", json.dumps(stages)]
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return list(json.loads(ended.stdout.splitlines()[-1]))
