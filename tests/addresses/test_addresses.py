@@ -36,7 +36,7 @@ TABLES = {
 }
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
-pytestmark = [pytest.mark.once, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.once, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
 

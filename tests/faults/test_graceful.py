@@ -63,7 +63,11 @@ def ended_in_time(site: Site, point: str, queues: str) -> None:
 @pytest.mark.fault
 @pytest.mark.parametrize(
     ("point", "material"),
-    [("batch.page-stored:2", "book"), ("searchable.made", "book"), pytest.param("media.made", "lesson")],
+    [
+        ("batch.page-stored:2", "book"),
+        pytest.param("searchable.made", "book", marks=pytest.mark.trial),
+        ("media.made", "lesson"),
+    ],
 )
 def test_who_is_asked_to_end_hands_back_and_others_finish(rig: Rig, tmp_path: Path, point: str, material: str) -> None:
     site = Site(copied(rig.before("work", material), tmp_path / "var"))

@@ -1,7 +1,8 @@
 """A process killed at any moment loses nothing and doubles nothing.
 
-At each named point of the product a real process on a file database is ended by SIGKILL. Then workers start again. What
-is left must be what an undisturbed run leaves: rows, objects, index.
+At each named point of the product a real process is ended by SIGKILL. Then all starts again. What is left must be what
+an undisturbed run leaves: rows, objects, index. In `make test` one way through the product is killed again and again,
+at half of its points; in `make trial` once, at each of them, and at later times of those that are passed often.
 """
 
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.faults.rig import WORKER, Rig, Site, act, copied, registered
+from tests.rig import places
 
 # Points that are passed again and again: which time kills. The others kill the first time.
 TIMES = {
@@ -31,19 +33,28 @@ TIMES = {
 }
 TANTIVY = ("index.half-committed",)  # between the commits of its two indexes: no other engine has such a moment
 RECORDINGS = ("media.", "captions.")
+# The points of a book in the order of an undisturbed run (those of the index as they come after publishing); and
+# those of a recording.
+BOOK = (
+    *("receive.part-stored", "receive.bytes-stored", "receive.rows-written", "bell.before", "bell.rung"),
+    *("step.taken", "hash.known", "store.copied", "store.row-written", "step.ran", "step.finished"),
+    *("dirty.before", "dirty.written", "draft.made", "batches.made", "blob.stored", "cover.attached"),
+    *("batch.page-stored", "image.written", "text.written", "batch.pages-written", "batch.finished"),
+    *("searchable.made", "file.stored", "proposals.written", "tidy.removed"),
+    *("publish.moved", "publish.described", "publish.written"),
+    *("index.before", "index.half-committed", "index.sent", "index.struck-off"),
+)
+LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
 # Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_deeds.py).
 ELSEWHERE = ("arrival.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
 def kills() -> list[Any]:
-    """name:time, for every point of uploads; `make test` takes the first time of each."""
+    """name:time, for every point of uploads."""
     return [
-        pytest.param(
-            f"{name}:{time}", marks=[pytest.mark.trial] * (time > 1) + [pytest.mark.embedded] * (name in TANTIVY)
-        )
-        for name in registered()
+        pytest.param(f"{name}:{time}", marks=[pytest.mark.embedded] * (name in TANTIVY))
+        for name in [*BOOK, *LESSON]
         for time in TIMES.get(name, (1,))
-        if not name.startswith(ELSEWHERE)
     ]
 
 
@@ -56,8 +67,28 @@ def test_the_points_are_many_and_each_has_one_name() -> None:
     names = registered()
     assert len(set(names)) == len(names)
     assert len(names) >= 50
+    assert {name for name in names if not name.startswith(ELSEWHERE)} == {*BOOK, *LESSON}
 
 
+@pytest.mark.once
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    ("material", "points"),
+    [("book", BOOK[::2]), ("book", BOOK[1::2]), ("lesson", LESSON)],
+    ids=["even", "odd", "lesson"],
+)
+def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
+    rig: Rig, tmp_path: Path, material: str, points: tuple[str, ...]
+) -> None:
+    site = Site(copied(rig.before("send", material), tmp_path / "var"))
+    way = act("finish", *rig.paths(material))
+    for point in points:
+        if not (places.IN_PRODUCTION and point in TANTIVY):
+            site.kill(point, *way)
+    assert site.run(*way) == rig_text(rig, material)
+
+
+@pytest.mark.trial
 @pytest.mark.once
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())

@@ -64,11 +64,12 @@ def digest_of(source: Generated) -> str:
     return total.hexdigest()
 
 
+KINDS = ["disk", *(pytest.param(kind, marks=pytest.mark.trial) for kind in ("s3", "s3 through the site"))]
 SIZES = [40 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.trial)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["disk", pytest.param("s3", marks=pytest.mark.trial), "s3 through the site"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_large_file_needs_no_large_process(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str, size: int
 ) -> None:

@@ -26,7 +26,7 @@ from sharing.viewer import staff_of, viewer_of
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
 from tests.portal.world import bare_wagtail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -136,6 +136,7 @@ def test_before_the_first_resource_nobody_misses_the_index(engine):
     assert is_degraded()
 
 
+@pytest.mark.once
 def test_a_server_that_hangs_is_waited_for_once(elastic, monkeypatch):
     a_resource(opened=EVERYONE, title="Vang bóng một thời")
     index()
@@ -154,6 +155,7 @@ def test_a_server_that_hangs_is_waited_for_once(elastic, monkeypatch):
     assert time.monotonic() - begun < 20 * once
 
 
+@pytest.mark.once
 def test_after_a_rest_one_reader_asks_for_all(elastic, monkeypatch):
     a_resource(opened=EVERYONE, title="Dế Mèn")
     index()
@@ -166,6 +168,7 @@ def test_after_a_rest_one_reader_asks_for_all(elastic, monkeypatch):
     assert found("de men") == (["Dế Mèn"], False)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("trouble", ["refuse", "cut early", "cut late", "answer 503", "answer 500", "answer nonsense"])
 def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_struck_off(elastic, monkeypatch, trouble):
     no_rest(monkeypatch)
@@ -195,6 +198,7 @@ def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_str
 # --- items of a bulk
 
 
+@pytest.mark.once
 def test_items_that_the_engine_has_no_room_for_are_tried_again_with_growing_waits(elastic):
     index()
     book, other = a_resource(opened=EVERYONE, title="Đời thừa"), a_resource(opened=EVERYONE, title="Chí Phèo")
@@ -220,6 +224,7 @@ def test_items_that_the_engine_has_no_room_for_are_tried_again_with_growing_wait
     assert found("doi thua") == (["Đời thừa"], False)
 
 
+@pytest.mark.once
 def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done(elastic):
     index()
     bad, newer = a_resource(opened=EVERYONE, title="Hỏng"), a_resource(opened=EVERYONE, title="Mới hơn")
@@ -242,6 +247,7 @@ def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done
     assert found("chu trong sach") == (["Hỏng"], False)
 
 
+@pytest.mark.once
 def test_what_a_rebuild_could_not_index_is_noted(elastic):
     book = a_resource(opened=EVERYONE, title="Giông tố")
     first, second = add(book, "trang một", "trang hai")
@@ -257,6 +263,7 @@ def test_what_a_rebuild_could_not_index_is_noted(elastic):
     assert second.order_key > first.order_key
 
 
+@pytest.mark.once
 def test_deleting_reads_its_outcomes_too(elastic):
     book = a_draft(title="Nháp bỏ đi")
     add(book, "trang nháp")
@@ -274,6 +281,7 @@ def test_deleting_reads_its_outcomes_too(elastic):
     assert not Dirty.objects.exists()
 
 
+@pytest.mark.once
 def test_a_late_writer_brings_nothing_old_back(elastic):
     """Two workers on Elasticsearch: one read a resource, was stopped, and wakes up when it has changed or is gone."""
     from search.rows import record, with_record
@@ -294,6 +302,7 @@ def test_a_late_writer_brings_nothing_old_back(elastic):
     assert backend().search(Query("nhap cu"), allowed=reach, inside=reach).total == 0
 
 
+@pytest.mark.once
 def test_an_index_that_the_server_made_by_itself_makes_room(elastic):
     """A deleted index and a writer of another kind: the name of the alias is taken by an index without our fields."""
     a_resource(opened=EVERYONE, title="Lão Hạc")

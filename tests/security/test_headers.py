@@ -15,7 +15,7 @@ from tests.addresses.things import World
 from tests.rig.template import ROOT
 from tests.security.headers import inline_in, missing, policy_of
 
-pytestmark = [pytest.mark.once, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.once, pytest.mark.timeout(600), pytest.mark.xdist_group("headers")]
 DESK = "quan-tri/"
 S3 = "s3://key:secret@s3.example.vn:9000/shelf?secure=0"
 
