@@ -1,6 +1,7 @@
 """Elasticsearch: the real server, from the artefact that Elastic publishes for integration tests."""
 
 import json
+import os
 import shutil
 import urllib.error
 import urllib.request
@@ -61,11 +62,11 @@ class Elasticsearch(Server):
         return [str(self.programs / "bin" / "elasticsearch"), *(f"-E{name}={value}" for name, value in ways.items())]
 
     def environment(self) -> dict[str, str]:
-        """A small heap, and its own folder for what passes."""
+        """A small heap, what ES_JAVA_OPTS asks for besides, and its own folder for what passes."""
         java = Path(program("java")).resolve().parent.parent
         return {
             "ES_JAVA_HOME": str(java),
-            "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}",
+            "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP} {os.environ.get('ES_JAVA_OPTS', '')}".strip(),
             "ES_TMPDIR": str(own(self.folder / "tmp")),
         }
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.addresses.things import World, as_it_was, the_world
+from tests.portal.world import bare_wagtail
 
 
 @pytest.fixture(scope="module")
 def made_world(for_the_module: None) -> World:
     """In the database for all tests of the module."""
+    bare_wagtail()
     return the_world()
 
 

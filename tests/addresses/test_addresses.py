@@ -36,6 +36,7 @@ TABLES = {
 }
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
+KEEPS = ("keeps", "herself")
 pytestmark = [pytest.mark.once, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
@@ -125,7 +126,7 @@ def _filled(data: Mapping[str, object], thing: Thing) -> dict[str, object]:
 
 
 def _wrong_in_admin(world: World, route: str, method: str, *, all_ask: bool) -> Iterator[str]:
-    """In turn: who has no desk at the first thing, and of the librarians one where there is no thing of her school."""
+    """At the first thing of a route everybody in turn; at the others the librarian whose school's it is not."""
     row = prefix_of(route)
     for number, thing in enumerate(world.of_kind(row.kind if PARTS.search(route) else "nothing")):
         address = fill(route, thing.args)
@@ -133,6 +134,8 @@ def _wrong_in_admin(world: World, route: str, method: str, *, all_ask: bool) -> 
         alike = () if number and not all_ask else ("anonymous", "node_admin")  # all schools' things are to them
         without = NO_DESK if all_ask else () if number else (NO_DESK[turn % len(NO_DESK)],)
         with_desk = LIBRARIANS if all_ask or thing.kind != "nothing" else (LIBRARIANS[turn % len(LIBRARIANS)],)
+        if number and not all_ask:
+            with_desk = tuple(one for one in with_desk if thing.standing_of(one) not in KEEPS)
         for actor in (*alike, *without, *with_desk):
             wanted = _wanted_in_admin(row, thing, actor, route)
             status, wrote = ask(world.browsers[actor], method, address)
@@ -151,5 +154,5 @@ def _wanted_in_admin(row: Prefix, thing: Thing, actor: str, route: str) -> froze
         return REFUSED
     if actor == "node_admin":
         return row.admin
-    mine = thing.kind == "nothing" or thing.standing_of(actor) in ("keeps", "herself")
+    mine = thing.kind == "nothing" or thing.standing_of(actor) in KEEPS
     return row.keeper if mine else NO_SUCH

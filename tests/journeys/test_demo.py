@@ -15,6 +15,7 @@ def counts(shelf: Shelf) -> list[int]:
     return [shelf.site.rows(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
 
 
+@pytest.mark.trial
 def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> None:
     before = counts(shelf)
     told = running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))
