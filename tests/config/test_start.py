@@ -90,6 +90,13 @@ def test_a_service_that_only_does_not_answer_stops_nobody_and_is_named(site):
     assert "SEARCH_URL" in ended.stderr
 
 
+def test_a_crew_without_what_readers_need_says_so_in_a_sentence(site):
+    ended = run(site, "crew", PATH="/nowhere")
+    assert ended.returncode == 1
+    assert "ffprobe" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_worker_loads_neither_what_nobody_asks_nor_the_desk(site):
     """Each would cost a second and tens of megabytes, in every process."""
     ended = run(site, "worker", "--until-empty", PYTHONPROFILEIMPORTTIME="1")

@@ -32,7 +32,6 @@ TIMES = {
     "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
 TANTIVY = ("index.half-committed",)  # between the commits of its two indexes: no other engine has such a moment
-RECORDINGS = ("media.", "captions.")
 # The points of a book in the order of an undisturbed run (those of the index as they come after publishing); and
 # those of a recording.
 BOOK = (
@@ -93,7 +92,7 @@ def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())
 def test_a_killed_process_loses_nothing_and_doubles_nothing(rig: Rig, tmp_path: Path, point: str) -> None:
-    material = "lesson" if point.startswith(RECORDINGS) else "book"
+    material = "lesson" if point.partition(":")[0] in LESSON else "book"
     phase = phase_of(point)
     site = Site(copied(rig.before(phase, material), tmp_path / "var"))
     doing = {"send": act("send", *rig.paths(material)), "work": WORKER, "publish": act("publish")}[phase]

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.module_loading import autodiscover_modules
 
@@ -52,7 +52,11 @@ class Command(BaseCommand):
 
     def _look(self) -> None:
         pass_or_exit()
-        self.check(tags=[checks.TAG, readers.TAG])
+        try:
+            self.check(tags=[checks.TAG, readers.TAG])
+        except CommandError as wrong:
+            self.stderr.write(str(wrong))
+            sys.exit(wrong.returncode)
 
 
 def posts(readers: int, *, every: float, verbosity: int = 1) -> list[Post]:
