@@ -60,7 +60,7 @@ class World:
 
 
 def the_world() -> World:
-    """Everything, in the database and in the store."""
+    """Everything, in the database and in the store; nobody has a browser yet (`as_it_was`)."""
     holdings = {"a": a_holding("truong-a", "A"), "b": a_holding("truong-b", "B")}
     schools = {name: holding.school for name, holding in holdings.items()}
     schools |= {"c": SchoolFactory(name="Trường THCS Đống Đa"), "office": SchoolFactory(kind=School.Kind.PROVINCE)}
@@ -77,7 +77,7 @@ def the_world() -> World:
     things = [Thing("nothing", "nothing", {}, {"*": "nothing"})]
     things += [thing for make in makers for thing in make(schools, people)]
     things += [thing for name, holding in holdings.items() for thing in _desk(name, holding)]
-    return World(schools, people, browsers(people), tuple(things))
+    return World(schools, people, {}, tuple(things))
 
 
 def as_it_was(world: World) -> World:
