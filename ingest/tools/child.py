@@ -46,7 +46,9 @@ def main() -> None:
 
 def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # ffmpeg's end must be seen
-    os.setsid()  # whatever it starts is ended with it
+    # Whatever it starts is ended with it. A group, no session: Linux would share the processor anew for that one, and
+    # what reads pages would no longer give way with its worker (workshop/precedence.py).
+    os.setpgid(0, 0)
     walls = wall.build(scratch)
     send(talk, {"pid": os.getpid(), "walls": walls})
     while (asked := receive(talk)) is not None:

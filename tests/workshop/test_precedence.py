@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -26,14 +27,44 @@ for queues in sys.argv[1:]:
     os.wait()
 """
 
+LOOK_AT_ITS_CHILD = """
+import os
+from pathlib import Path
+import django; django.setup()
+from ingest import room
+from workshop.precedence import AUTOGROUP, give_way_for
+give_way_for(["pages"])
+with room.child() as child:
+    group = Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] if AUTOGROUP.exists() else "none"
+    print("child", os.getpriority(os.PRIO_PROCESS, child.pid), group)
+"""
 
-def test_readers_go_first() -> None:
-    command = [sys.executable, "-c", LOOK, *LOWERED]
-    environment = template.environment(WORKER_NICENESS=str(NICENESS))
-    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    lines = [line.split() for line in told.stdout.splitlines()]
+
+def test_readers_go_first(tmp_path: Path) -> None:
+    lines = _told(tmp_path, LOOK, *LOWERED)
     assert {queues: int(niceness) for queues, niceness, _group in lines} == LOWERED
     assert all(group in ("none", niceness) for _queues, niceness, group in lines)
+
+
+def test_what_reads_for_a_worker_gives_way_with_it(tmp_path: Path) -> None:
+    """It does nearly all of the work."""
+    [[_child, niceness, group]] = _told(tmp_path, LOOK_AT_ITS_CHILD)
+    assert int(niceness) == NICENESS
+    assert group in ("none", niceness)
+
+
+def _told(folder: Path, script: str, *arguments: str) -> list[list[str]]:
+    """What a process says that leads a session, as those of a crew do: the words of each line."""
+    told = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=ROOT,
+        env=template.environment(WORKER_NICENESS=str(NICENESS), VAR_DIR=str(folder)),
+        capture_output=True,
+        text=True,
+        check=True,
+        start_new_session=True,
+    )
+    return [line.split() for line in told.stdout.splitlines()]
 
 
 def test_a_worker_gives_way_for_its_queues(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ def test_nobody_can_be_called(reader: Child) -> None:
 
 def test_who_multiplies_is_limited_and_all_end_with_it(reader: Child) -> None:
     assert reader.one("multiply", seconds=PATIENCE, count=8) == {"limit": wall.PROCESSES}
-    assert len(_session(reader.pid)) == 9
+    assert len(_group(reader.pid)) == 9
     reader.kill()
     _gone(reader.pid)
 
@@ -79,8 +79,8 @@ def test_handles_are_counted(reader: Child) -> None:
     assert reader.one("open_many", seconds=PATIENCE, count=wall.HANDLES // 2) == {"open": wall.HANDLES // 2}
 
 
-def _session(leader: int) -> list[int]:
-    """Who lives in the session that a child began."""
+def _group(leader: int) -> list[int]:
+    """Who lives in the process group that a child began."""
     found = []
     for place in Path("/proc").iterdir():
         if place.name.isdigit():
@@ -88,7 +88,7 @@ def _session(leader: int) -> list[int]:
                 fields = (place / "stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            if int(fields[3]) == leader and fields[0] != "Z":
+            if int(fields[2]) == leader and fields[0] != "Z":
                 found.append(int(place.name))
     return found
 
@@ -96,6 +96,6 @@ def _session(leader: int) -> list[int]:
 def _gone(leader: int) -> None:
     """Wait until nobody is left."""
     end = time.monotonic() + PATIENCE
-    while _session(leader):
-        assert time.monotonic() < end, f"still there: {_session(leader)}"
+    while _group(leader):
+        assert time.monotonic() < end, f"still there: {_group(leader)}"
         os.sched_yield()
