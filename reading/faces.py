@@ -6,10 +6,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from repository.models import Resource, ResourceFile
+from reading.places import resource_url
+from repository.models import Resource
 from repository.programme import Subject
 
 SUBJECTS = dict(Subject.choices)
+KINDS = dict(Resource.Kind.choices)
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,16 @@ class Face:
 
 
 def face(resource: Resource) -> Face:
-    """Of a resource whose owner, contributors and files are at hand."""
+    """Of a resource; lists read owner, creators and covers with it."""
     return Face(
         uuid=resource.uuid,
-        url=reverse("reading:resource", args=[resource.uuid]),
+        url=resource_url(resource.uuid),
         title=resource.title,
-        who=", ".join(person.name for person in resource.contributors.all()),
+        who=", ".join(person.name for person in resource.creators),
         year=resource.year,
         school=resource.owner.name,
         kind=resource.kind,
-        kind_name=_first_capital(resource.get_kind_display()),
+        kind_name=_first_capital(str(KINDS[resource.kind])),
         about=about(resource),
         subject=resource.subjects[0] if resource.subjects else "",
         cover=cover(resource),
@@ -68,10 +70,9 @@ def grade_name(grade: int | str) -> str:
 
 def cover(resource: Resource) -> Cover:
     """Its own cover, if it has one."""
-    files = [file for file in resource.files.all() if file.role == ResourceFile.Role.COVER]
-    if not files:
+    if not resource.covers:
         return Cover()
-    size = files[0].details
+    size = resource.covers[0].details
     return Cover(reverse("reading:cover", args=[resource.uuid]), size.get("width"), size.get("height"))
 
 

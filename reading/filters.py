@@ -8,12 +8,10 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import School
-from reading.faces import SUBJECTS, grade_name
-from repository.models import Resource
+from reading.faces import KINDS, SUBJECTS, grade_name
 from search.query import Query
 
 UNFOLDED, LISTED = 6, 30  # values at once, and in all; nobody looks through the names of a thousand schools
-KINDS = dict(Resource.Kind.choices)
 Namer = Callable[[str, str], str]  # of a facet and one of its values
 TITLES = {
     "subject": gettext_lazy("Subject"),
@@ -61,12 +59,17 @@ def facets(query: Query, counts: Mapping[str, Mapping[str, int]], name: Namer) -
 
 def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer) -> Facet:
     chosen = query.chosen.get(facet, ())
-    values = sorted({*counts, *chosen}, key=lambda value: _order(facet, value, counts))
-    listed = [value for place, value in enumerate(values) if place < LISTED or value in chosen]
+    listed = _listed(facet, query, counts)
     choices = [Choice(value, name(facet, value), counts.get(value, 0), value in chosen) for value in listed]
     shown = tuple(choice for place, choice in enumerate(choices) if place < UNFOLDED or choice.chosen)
-    folded = tuple(choice for choice in choices if choice not in shown)
-    return Facet(facet, str(TITLES[facet]), shown, folded, len(values) - len(listed))
+    folded = tuple(choice for place, choice in enumerate(choices) if place >= UNFOLDED and not choice.chosen)
+    return Facet(facet, str(TITLES[facet]), shown, folded, len({*counts, *chosen}) - len(listed))
+
+
+def _listed(facet: str, query: Query, counts: Mapping[str, int]) -> list[str]:
+    chosen = query.chosen.get(facet, ())
+    values = sorted({*counts, *chosen}, key=lambda value: _order(facet, value, counts))
+    return [value for place, value in enumerate(values) if place < LISTED or value in chosen]
 
 
 def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
@@ -88,7 +91,7 @@ def chips(query: Query, address: str, name: Namer) -> tuple[Chip, ...]:
 
 def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
     """How a value of a facet is called; schools are asked for once."""
-    codes = {*counts.get("school", {}), *query.chosen.get("school", ())}
+    codes = _listed("school", query, counts.get("school", {}))
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))
 
     def name(facet: str, value: str) -> str:

@@ -11,7 +11,7 @@ from circulation.models import Loan
 from circulation.queries import open_loan
 from reading.errors import NotOpenToRead, NotToTakeAway
 from repository.models import Resource
-from repository.queries import facts_of
+from repository.queries import facts_of, with_labels
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def discover(viewer: Viewer, uuid: UUID) -> Resource:
 
 
 def _resource(uuid: UUID) -> Resource:
-    found = Resource.objects.filter(uuid=uuid).select_related("owner").prefetch_related("labels").first()
-    if found is None:
+    found = with_labels(Resource.objects.filter(uuid=uuid).select_related("owner"))
+    if not found:
         raise NotFound
-    return found
+    return found[0]

@@ -12,6 +12,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from circulation.queries import LendingState
 from reading.days import day, due
+from reading.places import resource_url
 from repository.models import Resource
 from repository.queries import may
 
@@ -118,7 +119,7 @@ def _borrowing(resource: Resource, lending: LendingState) -> Offer:
 
 def _waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> Offer:
     """Nothing to take now: the record, and why."""
-    url = reverse("reading:resource", args=[resource.uuid])
+    url = resource_url(resource.uuid)
     if viewer.person is None:
         sign_in = f"{reverse('account_login')}?{urlencode({'next': url})}"
         return Offer(Way.SIGN_IN, _("Sign in"), sign_in, _("Sign in to see what your school may do"), Tone.QUIET)

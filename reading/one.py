@@ -13,7 +13,7 @@ from access.viewer import Viewer
 from circulation.queries import LendingState, state_for
 from reading.filters import language_name
 from reading.offers import Offer, offer
-from reading.places import page_name, page_url
+from reading.places import page_name, page_url, resource_url
 from repository.models import Page, Resource, ResourceFile
 from repository.queries import allowed, may, pages_of
 
@@ -117,10 +117,7 @@ def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:
     others = allowed(viewer, Action.DISCOVER).filter(edition=resource.edition_id).exclude(pk=resource.pk)
     rows = list(others.select_related("owner").prefetch_related("labels")[:50])
     lending = state_for(viewer, rows)
-    return tuple(
-        Holder(row.owner.name, reverse("reading:resource", args=[row.uuid]), offer(viewer, row, lending[row.uuid]))
-        for row in rows
-    )
+    return tuple(Holder(row.owner.name, resource_url(row.uuid), offer(viewer, row, lending[row.uuid])) for row in rows)
 
 
 def details(resource: Resource) -> list[tuple[str, str]]:

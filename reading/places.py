@@ -1,5 +1,6 @@
 """Places inside a resource, as they are said and as they are linked: page 42, minute 03:15."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -24,6 +25,12 @@ def clock(milliseconds: int) -> str:
 def moment_name(milliseconds: int) -> str:
     """A moment of a recording."""
     return _("minute %(clock)s") % {"clock": clock(milliseconds)}
+
+
+@lru_cache(maxsize=2_000)
+def resource_url(resource: UUID) -> str:
+    """Its own page; a results page names each several times."""
+    return reverse("reading:resource", args=[resource])
 
 
 def page_url(resource: UUID, page: UUID, words: str = "") -> str:

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
 from reading.offers import read_url
-from reading.places import moment_url, page_url, with_parameters, words_url
+from reading.places import moment_url, page_url, resource_url, with_parameters, words_url
 from repository.models import Resource
 from search.query import Parameters
 
@@ -33,7 +31,7 @@ class Wish:
         """Its own page, which remembers the place."""
         page = str(self.page) if self.page else ""
         second = str(self.second) if self.second is not None else ""
-        return with_parameters(reverse("reading:resource", args=[resource.uuid]), q=self.words, trang=page, t=second)
+        return with_parameters(resource_url(resource.uuid), q=self.words, trang=page, t=second)
 
 
 def wish(parameters: Parameters) -> Wish:

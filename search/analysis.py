@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.vietnamese import fold, spell
 
@@ -15,9 +16,8 @@ LONGEST = 60  # longer is no word, and engines cut or refuse very long ones
 EDGE = "¶"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of `text[start:end]`, spelt in one way, with and without marks."""
+class Token(NamedTuple):
+    """A word of `text[start:end]`, spelt in one way, with and without marks. A tuple: a page has hundreds of them."""
 
     exact: str
     folded: str

@@ -4,8 +4,8 @@ Both engines only say which text it is; what is shown of it is made here, from t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -18,16 +18,14 @@ SENTENCE_ENDS = ".!?…;\n"
 MOST_MARKS = 200
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text: `text[start:end]`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of an excerpt, marked or not."""
 
     text: str
@@ -91,7 +89,10 @@ def _word(found: Sequence[Token], unit: Unit, at: int, ways: list[Same]) -> list
 def _phrases(found: Sequence[Token], unit: Unit, same: Same) -> Iterator[Span]:
     wanted, folded = unit.words, unit.folded
     for at in range(len(found) - len(wanted) + 1):
-        if all(same(found[at + i], wanted[i], folded[i]) for i in range(len(wanted))):
+        # Nearly everywhere the first word is another one already.
+        if same(found[at], wanted[0], folded[0]) and all(
+            same(found[at + i], wanted[i], folded[i]) for i in range(1, len(wanted))
+        ):
             yield Span(found[at].start, found[at + len(wanted) - 1].end)
 
 

@@ -18,8 +18,7 @@ Places = Mapping[str, tuple[FoundPlace, ...]]
 def places_of(query: Query, hits: Sequence[Hit], *, approximate: bool) -> Places:
     """For each hit, by its key, the places that still hold the words; ask only for what the viewer may look into."""
     wanted = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in Part}
-    pages = Page.objects.filter(uuid__in=wanted[Part.PAGE]).select_related("text").annotate(following=_next_page())
-    cues = Cue.objects.filter(pk__in=wanted[Part.CUE]).annotate(following=_next_cue())
+    pages, cues = _pages(wanted[Part.PAGE]), _cues(wanted[Part.CUE])
     found = {(Part.PAGE, str(page.uuid)): _page_place(page, query, approximate) for page in pages}
     found |= {(Part.CUE, str(cue.pk)): _cue_place(cue, query, approximate) for cue in cues}
     return {hit.key: tuple(_standing(found.get((p.part, p.reference)) for p in hit.parts)) for hit in hits}
@@ -29,15 +28,22 @@ def _standing(places: Iterable[FoundPlace | None]) -> Iterable[FoundPlace]:
     return (place for place in places if place is not None and place.pieces)
 
 
-def _next_page() -> Subquery:
-    """What a phrase may run over into, read with the page itself: not one question for each of them."""
+def _pages(uuids: Sequence[str]) -> Iterable[Page]:
+    """With what a phrase may run over into, read at once: not one question for each of them."""
+    if not uuids:
+        return ()
     later = Page.objects.filter(resource=OuterRef("resource"), order_key__gt=OuterRef("order_key"))
-    return Subquery(later.order_by("order_key").values("text__text")[:1])
+    following = Subquery(later.order_by("order_key").values("text__text")[:1])
+    return Page.objects.filter(uuid__in=uuids).select_related("text").annotate(following=following)
 
 
-def _next_cue() -> Subquery:
+def _cues(keys: Sequence[str]) -> Iterable[Cue]:
+    """The same."""
+    if not keys:
+        return ()
     later = Cue.objects.filter(file=OuterRef("file"), start_ms__gt=OuterRef("start_ms"))
-    return Subquery(later.order_by("start_ms").values("text")[:1])
+    following = Subquery(later.order_by("start_ms").values("text")[:1])
+    return Cue.objects.filter(pk__in=keys).annotate(following=following)
 
 
 def _page_place(page: Page, query: Query, approximate: bool) -> FoundPlace:

@@ -22,6 +22,14 @@ CHOICE = (
     ' <span>{}</span> <span class="choice__count">{}</span></label>'
 )
 MARK = "<mark>{}</mark>"
+COVER = '<span class="{}" data-subject="{}" aria-hidden="true">{}</span>'
+PICTURE = '<img class="cover__image" src="{}" alt="" loading="lazy" decoding="async"{}>'
+SIZE = ' width="{}" height="{}"'
+TYPESET = (
+    '<span class="typeset{}"><span class="typeset__title">{}</span>'
+    '<span class="typeset__who">{}</span> <span class="typeset__kind">{}</span></span>'
+)
+WIDE = frozenset({"video", "audio"})
 TICKED = {True: " checked", False: ""}
 
 
@@ -41,6 +49,26 @@ class Piece(Protocol):
     marked: bool
 
 
+class Cover(Protocol):
+    """A picture and its size in pixels; all empty where it must be typeset."""
+
+    url: str
+    width: int | None
+    height: int | None
+
+
+class Face(Protocol):
+    """What is shown of a resource (reading/faces.py)."""
+
+    title: str
+    who: str
+    kind: str
+    kind_name: str
+    about: tuple[str, ...]
+    subject: str
+    cover: Cover
+
+
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
     """`{% icon "search" %}`: a sign of static/look/icons.svg, for the eye alone; `more`: further classes."""
@@ -56,6 +84,30 @@ def _icon(name: str, more: str) -> SafeString:
 def kind_icon(kind: str) -> SafeString:
     """The sign of a kind of resource."""
     return icon(OF_KINDS.get(kind, "document"))
+
+
+@register.simple_tag
+def kind_line(face: Face) -> SafeString:
+    """Kind, subjects and grades in one quiet line."""
+    parts = " · ".join(map(escape, (face.kind_name, *face.about)))
+    return SafeString(f"{kind_icon(face.kind)} <span>{parts}</span>")
+
+
+@register.simple_tag
+def cover(face: Face, more: str = "") -> SafeString:
+    """Its cover, or a typeset one in the colour of its subject. Decoration: the title stands beside it in words."""
+    wide = face.kind in WIDE
+    inside = _picture(face.cover) if face.cover.url else _typeset(face, " typeset--wide" * wide)
+    classes = " ".join(name for name in ("cover", more, "cover--wide" * wide) if name)
+    return SafeString(COVER.format(classes, escape(face.subject), inside))
+
+
+def _picture(picture: Cover) -> str:
+    return PICTURE.format(escape(picture.url), SIZE.format(picture.width, picture.height) if picture.width else "")
+
+
+def _typeset(face: Face, more: str) -> str:
+    return TYPESET.format(more, escape(face.title), escape(face.who), kind_icon(face.kind))
 
 
 @register.simple_tag

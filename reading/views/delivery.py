@@ -123,7 +123,8 @@ def _kept(entry: Entry) -> str:
 
 
 def _page(resource: Resource, page: UUID) -> Page:
-    found = resource.pages.filter(uuid=page).select_related("image__blob", "image__thumbnail").first()
+    pages = resource.pages.filter(uuid=page).select_related("image__blob", "image__thumbnail")
+    found = pages.only("image__blob__content_type", "image__thumbnail__content_type").first()
     if found is None:
         raise NothingToShow
     return found

@@ -1,9 +1,11 @@
 """A resource: what one school holds and describes; and the edition that joins holdings of several schools."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -117,6 +119,16 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def creators(self) -> "list[Contributor]":
+        """As they are shown, in order; lists read those of all their resources at once."""
+        return list(self.contributors.all())
+
+    @cached_property
+    def covers(self) -> list[Any]:
+        """Its cover, a ResourceFile, if it has one; read in the same way."""
+        return list(self.files.filter(role="cover"))
 
 
 class Contributor(models.Model):
