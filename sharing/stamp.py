@@ -37,8 +37,11 @@ FOR EACH STATEMENT EXECUTE FUNCTION sharing_renew_stamp()
 
 
 def current() -> str:
-    """The stamp as it stands now; empty where nothing may be kept. One cheap read."""
-    return KeyStamp.objects.values_list("stamp", flat=True).first() or ""
+    """The stamp as it stands now; empty where nothing may be kept. Each request asks; a queryset costs ten times it."""
+    with connections[router.db_for_read(KeyStamp)].cursor() as cursor:
+        cursor.execute(f"SELECT stamp FROM {KeyStamp._meta.db_table}")  # noqa: S608  a name of ours
+        found = cursor.fetchone()
+    return found[0] if found else ""
 
 
 def install(using: str, **_signal: Any) -> None:

@@ -43,9 +43,7 @@ from search.matching import Condition
 from search.query import Query, Sort
 from search.results import Outcome, Results
 
-# Bytes for each of the two indexes: to fill a new one, and to keep one; what is kept is written batch by batch, and the
-# writer holds its bytes for as long as its process lives. The engine takes no less.
-HEAP, KEPT_HEAP = 60_000_000, 15_000_000
+HEAP = 60_000_000  # bytes for each of the two indexes
 MOST_VALUES = 500  # of a facet
 
 Writers = tuple[tantivy.IndexWriter, tantivy.IndexWriter]
@@ -216,7 +214,7 @@ class TantivyBackend:
         if self._writing is None or self._writing[0] != current:
             self._writing = None  # the old ones give their locks back first
             indexes = open_indexes(current)
-            self._writing = (current, (indexes[0].writer(KEPT_HEAP, 1), indexes[1].writer(KEPT_HEAP, 1)))
+            self._writing = (current, (indexes[0].writer(HEAP, 1), indexes[1].writer(HEAP, 1)))
         return self._writing[1]
 
     def _opened(self) -> Opened | None:
