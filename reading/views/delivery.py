@@ -124,7 +124,7 @@ def _kept(entry: Entry) -> str:
 
 def _page(resource: Resource, page: UUID) -> Page:
     pages = resource.pages.filter(uuid=page).select_related("image__blob", "image__thumbnail")
-    found = pages.only("image__blob__content_type", "image__thumbnail__content_type").first()
+    found = pages.only("resource", "image__blob__content_type", "image__thumbnail__content_type").first()
     if found is None:
         raise NothingToShow
     return found
