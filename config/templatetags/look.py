@@ -103,7 +103,8 @@ def cover(face: Face, more: str = "") -> SafeString:
 
 
 def _picture(picture: Cover) -> str:
-    return PICTURE.format(escape(picture.url), SIZE.format(picture.width, picture.height) if picture.width else "")
+    size = SIZE.format(escape(str(picture.width)), escape(str(picture.height))) if picture.width else ""
+    return PICTURE.format(escape(picture.url), size)
 
 
 def _typeset(face: Face, more: str) -> str:

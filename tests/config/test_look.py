@@ -1,6 +1,9 @@
 """The small parts of a screen escape whatever people wrote: they do it by name, and not by the template's grace."""
 
-from config.templatetags.look import choices, marked
+from uuid import uuid4
+
+from config.templatetags.look import choices, cover, kind_line, marked
+from reading.faces import Cover, Face
 from reading.filters import Choice
 from search.marks import Piece
 
@@ -17,3 +20,31 @@ def test_choices_escape_facet_value_and_label() -> None:
     assert one.count(CLEAN) == 5
     assert FOUL not in one
     assert " checked>" in one
+
+
+def test_a_kind_is_said_with_escaped_subjects() -> None:
+    said = kind_line(a_face("book", Cover()))
+    assert said.count(CLEAN) == 2
+    assert FOUL not in said
+
+
+def test_a_cover_without_a_picture_is_typeset_from_escaped_words() -> None:
+    typeset = cover(a_face("video", Cover()), "cover--small")
+    assert typeset.count(CLEAN) == 3
+    assert FOUL not in typeset
+    assert typeset.startswith('<span class="cover cover--small cover--wide"')
+    assert "<img" not in typeset
+
+
+def test_a_cover_with_a_picture_shows_it_in_its_size() -> None:
+    shown = cover(a_face("book", Cover(FOUL, 300, 400)))
+    assert shown.startswith('<span class="cover"')
+    assert f'src="{CLEAN}"' in shown
+    assert 'width="300" height="400"' in shown
+    assert "typeset" not in shown
+    assert "width" not in cover(a_face("book", Cover("/bia.jpg")))
+
+
+def a_face(kind: str, picture: Cover) -> Face:
+    """Foul in every word that people write."""
+    return Face(uuid4(), "/", FOUL, FOUL, 2024, FOUL, kind, FOUL, (FOUL,), FOUL, picture)

@@ -47,9 +47,9 @@ def edit(first: int, last: int) -> None:
 def _follow() -> None:
     """As the worker does (search/tasks.py): an index that is switched under its hands leaves the rest noted."""
     from search import indexing
-    from search.errors import EngineUnavailable
+    from search.errors import IndexMissing
 
-    with suppress(EngineUnavailable):
+    with suppress(IndexMissing):
         indexing.work(now=_now())
 
 
