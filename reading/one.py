@@ -15,7 +15,7 @@ from reading.filters import language_name
 from reading.offers import Offer, offer
 from reading.places import page_name, page_url, resource_url
 from repository.models import Page, Resource, ResourceFile
-from repository.queries import allowed, may, pages_of
+from repository.queries import allowed, may, pages_of, with_labels
 
 Role = ResourceFile.Role
 STRIP = 16
@@ -115,7 +115,7 @@ def _downloads(resource: Resource) -> Iterator[Download]:
 def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:
     """Other schools' holdings of the same edition, as far as she may know of them."""
     others = allowed(viewer, Action.DISCOVER).filter(edition=resource.edition_id).exclude(pk=resource.pk)
-    rows = list(others.select_related("owner").prefetch_related("labels")[:50])
+    rows = with_labels(others.select_related("owner")[:50])
     lending = state_for(viewer, rows)
     return tuple(Holder(row.owner.name, resource_url(row.uuid), offer(viewer, row, lending[row.uuid])) for row in rows)
 
