@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.start import guard
+    from config.start import check_command
 
-    guard(sys.argv)
+    check_command(sys.argv)
     execute_from_command_line(sys.argv)

@@ -15,7 +15,7 @@ PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
-class Facts:
+class AccessFacts:
     """What the rule must know of a resource; a missing date is no bound, the later date is outside."""
 
     labels: frozenset[str]
@@ -31,28 +31,28 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Allowed:
+class AccessFilter:
     """The rule as a neutral value, for a search engine to translate; it never changes a score."""
 
     keys: frozenset[str]
     staff_keys: frozenset[str]
     instant: datetime
 
-    def fits(self, facts: Facts) -> bool:
+    def matches(self, facts: AccessFacts) -> bool:
         """Whether a thing with these facts passes."""
         return (facts.is_open(self.instant) and not self.keys.isdisjoint(facts.labels)) or (
             not self.staff_keys.isdisjoint(facts.labels)
         )
 
 
-def as_filter(viewer: Viewer, action: Action) -> Allowed:
+def as_filter(viewer: Viewer, action: Action) -> AccessFilter:
     """What the viewer may do this with, for a search engine."""
-    return Allowed(keys=viewer.keys_for(action), staff_keys=viewer.staff_keys, instant=viewer.now)
+    return AccessFilter(keys=viewer.keys_for(action), staff_keys=viewer.staff_keys, instant=viewer.now)
 
 
-def can(viewer: Viewer, action: Action, facts: Facts) -> bool:
+def can(viewer: Viewer, action: Action, facts: AccessFacts) -> bool:
     """Whether the viewer may do this with one resource."""
-    return as_filter(viewer, action).fits(facts)
+    return as_filter(viewer, action).matches(facts)
 
 
 def as_q(viewer: Viewer, action: Action, labels: QuerySet) -> Q:

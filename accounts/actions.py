@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.errors import NotAllowed, NotFound, UserNameTaken
 from accounts.models import Membership, Node, Person, Role, School, SchoolLink
-from accounts.queries import keeps, require_keeper, roles_given_by, standing_of
+from accounts.queries import assignable_roles, current_memberships, manages, require_manager
 
-FIRST_PASSWORD = timedelta(days=14)  # how long one that was given opens the choice of another
-SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
+TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # how long one that was given opens the choice of another
+PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
 
 
 def this_node(*, name: str) -> Node:
@@ -22,12 +22,12 @@ def this_node(*, name: str) -> Node:
 
 
 @transaction.atomic
-def found_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under: School | None = None) -> School:
+def create_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under: School | None = None) -> School:
     """A new school or unit, under another from now on."""
     school = School.objects.create(code=code, name=name, kind=kind, node=Node.objects.filter(is_here=True).first())
     if under is not None:
         SchoolLink.objects.create(child=school, parent=under, kind=SchoolLink.Kind.PART_OF, since=by.now)
-    note("school.found", by=by, thing=school.uuid)
+    record("school.found", by=by, thing=school.uuid)
     return school
 
 
@@ -35,21 +35,21 @@ def found_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under: 
 def merge_school(school: School, *, into: School, by: Viewer) -> None:
     """From now on the people of `school` belong with those of `into`; nothing is rewritten."""
     SchoolLink.objects.create(child=school, parent=into, kind=SchoolLink.Kind.MERGED_INTO, since=by.now)
-    note("school.merge", by=by, thing=school.uuid, into=str(into.uuid))
+    record("school.merge", by=by, thing=school.uuid, into=str(into.uuid))
 
 
 @transaction.atomic
-def enrol(*, username: str, name: str, by: Viewer, password: str | None = None) -> Person:
+def create_person(*, username: str, name: str, by: Viewer, password: str | None = None) -> Person:
     """A new person, who has no membership yet; without a password she cannot sign in before one is given."""
     person = Person(username=username, name=name)
     person.set_password(password)
     person.save()
-    note("person.enrol", by=by, thing=person.uuid)
+    record("person.enrol", by=by, thing=person.uuid)
     return person
 
 
 @transaction.atomic
-def join(
+def add_membership(
     person: Person,
     *,
     school: School,
@@ -60,20 +60,20 @@ def join(
 ) -> Membership:
     """Give a person a role in a school, from now or from a date."""
     membership = Membership.objects.create(person=person, school=school, role=role, since=since or by.now, until=until)
-    note("membership.begin", by=by, thing=membership.uuid)
+    record("membership.begin", by=by, thing=membership.uuid)
     return membership
 
 
 @transaction.atomic
-def leave(membership: Membership, *, by: Viewer) -> None:
+def end_membership(membership: Membership, *, by: Viewer) -> None:
     """End a membership now; its keys are gone at the next request."""
     membership.until = max(by.now, membership.since + timedelta(microseconds=1))
     membership.save(update_fields=["until"])
-    note("membership.end", by=by, thing=membership.uuid)
+    record("membership.end", by=by, thing=membership.uuid)
 
 
 @transaction.atomic
-def admit(
+def add_member(
     *,
     username: str,
     name: str,
@@ -88,67 +88,67 @@ def admit(
     Raises NotFound for a school of others, NotAllowed for a role that is not hers to give, UserNameTaken where the
     name differs.
     """
-    require_keeper(by, school.pk)
-    if role not in roles_given_by(by):
+    require_manager(by, school.pk)
+    if role not in assignable_roles(by):
         raise NotAllowed
     person = Person.objects.filter(username=username).first()
     if person is not None and person.name != name:
         raise UserNameTaken(username=username)
     if person is None:
-        person = enrol(username=username, name=name, by=by)
-    return join(person, school=school, role=role, by=by, until=until)
+        person = create_person(username=username, name=name, by=by)
+    return add_membership(person, school=school, role=role, by=by, until=until)
 
 
 @transaction.atomic
-def give_first_password(membership: Membership, *, by: Viewer) -> str:
+def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
     """A password by chance, which is told here and nowhere again, and which she must change at once.
 
     Raises NotFound for a school of others, and NotAllowed where it would open more than `by` may give: a role above
     hers, or one in another school.
     """
-    require_keeper(by, membership.school_id)
+    require_manager(by, membership.school_id)
     person = Person.objects.select_for_update().get(pk=membership.person_id)
-    hers = standing_of(person, now=by.now)
-    if person.is_superuser or not all(keeps(by, one.school_id) and one.role in roles_given_by(by) for one in hers):
+    hers = current_memberships(person, now=by.now)
+    if person.is_superuser or not all(manages(by, one.school_id) and one.role in assignable_roles(by) for one in hers):
         raise NotAllowed
-    password = "-".join(get_random_string(4, SIGNS) for _part in range(3))
+    password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(3))
     person.set_password(password)
-    person.first_password_until = by.now + FIRST_PASSWORD
+    person.temporary_password_expires_at = by.now + TEMPORARY_PASSWORD_TTL
     person.save(update_fields=["password", "first_password_until"])
-    note("membership.password", by=by, thing=membership.uuid)
+    record("membership.password", by=by, thing=membership.uuid)
     return password
 
 
 @transaction.atomic
-def set_period(membership: Membership, *, role: Role, until: datetime | None, by: Viewer) -> Membership:
+def change_membership(membership: Membership, *, role: Role, until: datetime | None, by: Viewer) -> Membership:
     """Correct the role or the end of a membership; an end that has passed ends it at the next request."""
-    require_keeper(by, membership.school_id)
-    if not {role, Role(membership.role)} <= set(roles_given_by(by)):
+    require_manager(by, membership.school_id)
+    if not {role, Role(membership.role)} <= set(assignable_roles(by)):
         raise NotAllowed
     membership.role, membership.until = role, until
     membership.save(update_fields=["role", "until"])
-    note("membership.change", by=by, thing=membership.uuid, role=role)
+    record("membership.change", by=by, thing=membership.uuid, role=role)
     return membership
 
 
 @transaction.atomic
-def dismiss(membership: Membership, *, by: Viewer) -> None:
+def remove_member(membership: Membership, *, by: Viewer) -> None:
     """End a membership of a school that `by` looks after; once it has ended, nothing more happens."""
-    require_keeper(by, membership.school_id)
-    if Role(membership.role) not in roles_given_by(by):
+    require_manager(by, membership.school_id)
+    if Role(membership.role) not in assignable_roles(by):
         raise NotAllowed
     if membership.until is None or membership.until > by.now:
-        leave(membership, by=by)
+        end_membership(membership, by=by)
 
 
 @transaction.atomic
-def dress(school: School, *, name: str, accent: str, source_url: str, by: Viewer) -> School:
+def update_branding(school: School, *, name: str, accent: str, source_url: str, by: Viewer) -> School:
     """How a school shows itself; the colour was checked by `validate_accent` where it was typed."""
-    require_keeper(by, school.pk)
+    require_manager(by, school.pk)
     school.name, school.accent, school.source_url = name, accent, source_url
     school.full_clean(validate_unique=False)
     school.save(update_fields=["name", "accent", "source_url"])
-    note("school.dress", by=by, thing=school.uuid)
+    record("school.dress", by=by, thing=school.uuid)
     return school
 
 
@@ -158,6 +158,6 @@ def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership
     membership = next((own for own in standing if str(own.uuid) == uuid), None)
     if membership is None:
         raise NotFound
-    person.chosen = membership
+    person.active_membership = membership
     person.save(update_fields=["chosen"])
     return membership

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import guard
-from accounts.errors import FirstPasswordOver
+from accounts.errors import TemporaryPasswordExpired
 from accounts.models import Person
 
 
@@ -22,14 +22,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
         """Whose password this is. Raises TooManyTries, FirstPasswordOver."""
         now = timezone.now()
-        attempt = guard.begin(request, _name_in(credentials), now=now)
+        attempt = guard.start_attempt(request, _name_in(credentials), now=now)
         person: Person | None = super().authenticate(request, **credentials)
         if person is None:
             guard.failed(attempt, now=now)
         else:
             guard.succeeded(attempt)
-            if person.first_password_until is not None and person.first_password_until <= now:
-                raise FirstPasswordOver
+            if person.temporary_password_expires_at is not None and person.temporary_password_expires_at <= now:
+                raise TemporaryPasswordExpired
         return person
 
     def reauthenticate(self, user: Person, password: str) -> bool:
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Person, password: str) -> None:
         """She chose it herself: from now on all that is hers is open."""
-        user.first_password_until = None
+        user.temporary_password_expires_at = None
         super().set_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """The browser is known to her from now on."""
         answer: HttpResponse = super().post_login(request, user, **details)
-        guard.remember(request, answer, user)
+        guard.remember_device(request, answer, user)
         return answer
 
 

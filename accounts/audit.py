@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from access.viewer import Viewer
-from accounts.models import AuditLine
+from accounts.models import AuditEntry
 
 
-def note(
+def record(
     verb: str,
     *,
     by: Viewer,
@@ -17,7 +17,7 @@ def note(
     **details: Any,
 ) -> None:
     """Write the line inside the caller's transaction. `by` without a person is the system itself."""
-    AuditLine.objects.create(
+    AuditEntry.objects.create(
         at=at or by.now,
         by_id=by.person,
         school_id=by.school,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 PAPER = "#faf8f3"  # --paper in static/look/tokens.css
-LEAST = 4.5  # WCAG 2.2, 1.4.3: ordinary text
+MIN_RATIO = 4.5  # WCAG 2.2, 1.4.3: ordinary text
 
 
 def luminance(colour: str) -> float:
@@ -28,7 +28,7 @@ def validate_accent(colour: str) -> None:
     if not HEX.fullmatch(colour):
         raise ValidationError(_("Write the colour as # and six digits, for example #0b5d57."))
     ratio = contrast(colour, PAPER)
-    if ratio < LEAST:
+    if ratio < MIN_RATIO:
         raise ValidationError(
             _(
                 "This colour is too pale to read on our paper (contrast %(ratio)s : 1, at least 4.5 : 1). "

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):
+class UserFacingError(Exception):
     """Something was not done; `sentence` tells the person what happened, what is safe, what to do.
 
     A subclass sets `sentence` (with %(name)s placeholders for its details), `code` and `status`, the HTTP status.
@@ -29,7 +29,7 @@ class Refusal(Exception):
         return str(self.sentence) % self.details if self.details else str(self.sentence)
 
 
-class NotFound(Refusal):
+class NotFound(UserFacingError):
     """It is not there, or its existence is not for the asker to know: the two answer alike."""
 
     sentence = _("There is nothing at this address, or it is not open to you.")
@@ -37,7 +37,7 @@ class NotFound(Refusal):
     status = 404
 
 
-class NotAllowed(Refusal):
+class NotAllowed(UserFacingError):
     """The asker may know of it, but may not do this."""
 
     sentence = _("Your role in this school does not allow this.")
@@ -45,7 +45,7 @@ class NotAllowed(Refusal):
     status = 403
 
 
-class UserNameTaken(Refusal):
+class UserNameTaken(UserFacingError):
     """Somebody else has this user name."""
 
     sentence = _(
@@ -56,7 +56,7 @@ class UserNameTaken(Refusal):
     status = 409
 
 
-class TooOften(Refusal):
+class RateLimited(UserFacingError):
     """So many requests of one kind in so short a time; `seconds` says when the next one may come."""
 
     sentence = _("That was too often in a short time. Nothing was changed. Try again in %(seconds)s seconds.")
@@ -69,7 +69,7 @@ class TooOften(Refusal):
         return {"Retry-After": str(self.details["seconds"])}
 
 
-class TooManyTries(TooOften):
+class TooManyLoginAttempts(RateLimited):
     """Wrong passwords for one account, or from one address; the account itself stays open."""
 
     sentence = _(
@@ -79,7 +79,7 @@ class TooManyTries(TooOften):
     code = "too_many_tries"
 
 
-class FirstPasswordOver(Refusal):
+class TemporaryPasswordExpired(UserFacingError):
     """The password was given to her and never changed, and its days are over."""
 
     sentence = _(

@@ -17,21 +17,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from accounts import tally
-from accounts.errors import TooManyTries
+from accounts.errors import TooManyLoginAttempts
 from accounts.models import Person
 from accounts.tally import Rate
 
 KNOWN_BROWSER = Rate("wrong password, known browser", 20, 300)
-ONE_PLACE = Rate("wrong password, from one address", 10, 300)
-ANYWHERE = Rate("wrong password, from anywhere", 50, 900)
-ADDRESS = Rate("wrong passwords of an address", 1000, 600)
+PER_ADDRESS_AND_ACCOUNT = Rate("wrong password, from one address", 10, 300)
+PER_ACCOUNT = Rate("wrong password, from anywhere", 50, 900)
+PER_ADDRESS = Rate("wrong passwords of an address", 1000, 600)
 
 COOKIE_SECONDS = 365 * 86400
 ACCOUNTS_IN_A_COOKIE = 30  # a computer of a classroom knows a class
 
 
 @dataclass(frozen=True)
-class Try:
+class LoginAttempt:
     """One attempt to sign in: at which account, from where; `browser` is empty where she never signed in before."""
 
     account: str
@@ -42,35 +42,35 @@ class Try:
         """The counts that a wrong password adds to."""
         if self.browser:
             return [(KNOWN_BROWSER, f"{self.account} {self.browser}")]
-        return [(ONE_PLACE, f"{self.account} {self.address}"), (ANYWHERE, self.account)]
+        return [(PER_ADDRESS_AND_ACCOUNT, f"{self.account} {self.address}"), (PER_ACCOUNT, self.account)]
 
 
-def begin(request: HttpRequest, name: str, *, now: datetime) -> Try:
+def start_attempt(request: HttpRequest, name: str, *, now: datetime) -> LoginAttempt:
     """Count the attempt beforehand, so that many at once are not all let through. Raises TooManyTries."""
     account = account_of(name)
-    attempt = Try(account, address_of(request), _browser(request, account))
-    if attempt.address and (there := tally.look(ADDRESS, attempt.address, now=now)).number >= ADDRESS.number:
-        raise TooManyTries(seconds=there.seconds_left)
+    attempt = LoginAttempt(account, client_network(request), _browser(request, account))
+    if attempt.address and (there := tally.peek(PER_ADDRESS, attempt.address, now=now)).number >= PER_ADDRESS.number:
+        raise TooManyLoginAttempts(seconds=there.seconds_left)
     for rate, who in attempt.counts():
-        count = tally.add(rate, who, now=now)
+        count = tally.hit(rate, who, now=now)
         if count.is_over(rate):
-            raise TooManyTries(seconds=count.seconds_left)
+            raise TooManyLoginAttempts(seconds=count.seconds_left)
     return attempt
 
 
-def succeeded(attempt: Try) -> None:
+def succeeded(attempt: LoginAttempt) -> None:
     """The password was right: the attempt does not count. Earlier wrong ones do, or guessing could hide between."""
     for rate, who in attempt.counts():
-        tally.take_back(rate, who)
+        tally.undo_hit(rate, who)
 
 
-def failed(attempt: Try, *, now: datetime) -> None:
+def failed(attempt: LoginAttempt, *, now: datetime) -> None:
     """The password was wrong: the address has one more, too."""
     if attempt.address:
-        tally.add(ADDRESS, attempt.address, now=now)
+        tally.hit(PER_ADDRESS, attempt.address, now=now)
 
 
-def remember(request: HttpRequest, answer: HttpResponse, person: Person) -> None:
+def remember_device(request: HttpRequest, answer: HttpResponse, person: Person) -> None:
     """From now on this browser is known to the account."""
     account = str(person.pk)
     if _browser(request, account):
@@ -94,7 +94,7 @@ def account_of(name: str) -> str:
     return str(found[0]) if found else wanted.lower()
 
 
-def address_of(request: HttpRequest) -> str:
+def client_network(request: HttpRequest) -> str:
     """The address that asks, of IPv6 its network; empty where a front server hides it (see PROXIES)."""
     try:
         address: str = get_adapter().get_client_ip(request)

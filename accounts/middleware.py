@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-CHOICE = "account_change_password"
-OPEN = frozenset(
+CHANGE_VIEW = "account_change_password"
+EXEMPT_VIEWS = frozenset(
     {
-        CHOICE,
+        CHANGE_VIEW,
         "account_logout",
         "account_reset_password",
         "account_reset_password_done",
@@ -20,7 +20,7 @@ OPEN = frozenset(
 )
 
 
-class FirstPasswordMiddleware:
+class TemporaryPasswordMiddleware:
     """Leads from every address to the choice of a password, as long as the first one stands."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,4 +37,4 @@ class FirstPasswordMiddleware:
         person, match = request.user, request.resolver_match
         if not person.is_authenticated or person.first_password_until is None:
             return None
-        return None if match and match.view_name in OPEN else redirect(CHOICE)
+        return None if match and match.view_name in EXEMPT_VIEWS else redirect(CHANGE_VIEW)

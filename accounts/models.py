@@ -116,7 +116,7 @@ class Person(AbstractUser):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, blank=True)
-    chosen = models.ForeignKey(
+    active_membership = models.ForeignKey(
         "Membership",
         on_delete=models.SET_NULL,
         null=True,
@@ -125,7 +125,7 @@ class Person(AbstractUser):
         editable=False,
     )
     # While it is set, the password is one that somebody gave her: it only opens the choice of her own, and until then.
-    first_password_until = models.DateTimeField(null=True, blank=True, editable=False)
+    temporary_password_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PersonManager()  # type: ignore[misc]
     REQUIRED_FIELDS = ["name"]
@@ -171,14 +171,14 @@ class Membership(models.Model):
         return f"{self.person} · {self.get_role_display()} · {self.school}"
 
 
-class AuditLine(models.Model):
+class AuditEntry(models.Model):
     """Who did what to what, and when; lines are added, never changed."""
 
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     school = models.ForeignKey(School, on_delete=models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=60)
-    thing = models.UUIDField(null=True)
+    target = models.UUIDField(null=True)
     details = models.JSONField(default=dict)
 
     class Meta:
@@ -191,7 +191,7 @@ class AuditLine(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
 
 
-class Tally(models.Model):
+class RateCounter(models.Model):
     """How often something was done lately: by whom stands there only as a keyed digest. See accounts/tally.py."""
 
     key = models.CharField(max_length=64, primary_key=True)

@@ -6,7 +6,7 @@ from typing import Any
 STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def safe_cell(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """The value, with an apostrophe before text that a spreadsheet would run; numbers and dates stay what they are."""
     if isinstance(value, str) and value.lstrip(" ").startswith(STARTERS):
         return f"'{value}"

@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from access.viewer import Viewer
-from accounts.school_viewset import Kept
+from accounts.school_viewset import ScopedQuerysetMixin
 
 
 def whole_numbers(keys: list[str]) -> list[int]:
@@ -19,37 +19,37 @@ def whole_numbers(keys: list[str]) -> list[int]:
     return [int(key) for key in keys]
 
 
-class KeptList(Kept):
+class ScopedListMixin(ScopedQuerysetMixin):
     """The list in the chooser."""
 
     def get_object_list(self) -> QuerySet[Any]:
         """What she may choose."""
-        return self.kept()
+        return self.scoped()
 
 
-class SchoolChooseView(KeptList, chooser.ChooseView):
+class SchoolChooseView(ScopedListMixin, chooser.ChooseView):
     """The chooser's window."""
 
 
-class SchoolChooseResultsView(KeptList, chooser.ChooseResultsView):
+class SchoolChooseResultsView(ScopedListMixin, chooser.ChooseResultsView):
     """The list in the window, searched or turned over."""
 
 
-class SchoolChosenView(Kept, chooser.ChosenView):
+class SchoolChosenView(ScopedQuerysetMixin, chooser.ChosenView):
     """One that was chosen."""
 
     def get_object(self, pk: str) -> Any:
         """Raises the model's DoesNotExist, which answers 404, for what she may not choose."""
-        return self.kept().get(pk=whole_numbers([pk])[0])
+        return self.scoped().get(pk=whole_numbers([pk])[0])
 
 
-class SchoolChosenMultipleView(Kept, chooser.ChosenMultipleView):
+class SchoolChosenMultipleView(ScopedQuerysetMixin, chooser.ChosenMultipleView):
     """Several that were chosen: all of them, or 404."""
 
     def get_objects(self, pks: list[str]) -> list[Any]:
         """In the order in which they were chosen."""
         keys = list(dict.fromkeys(whole_numbers(pks)))
-        found = self.kept().in_bulk(keys)
+        found = self.scoped().in_bulk(keys)
         if len(found) != len(keys):
             raise Http404
         return [found[key] for key in keys]

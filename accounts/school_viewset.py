@@ -22,9 +22,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from access.viewer import Viewer
-from accounts.errors import Refusal
-from accounts.models import AuditLine
-from accounts.safe_cells import safe_cell
+from accounts.errors import UserFacingError
+from accounts.models import AuditEntry
+from accounts.safe_cells import escape_formula
 
 Query = Callable[[Viewer], QuerySet[Any]]
 
@@ -34,19 +34,19 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return request.viewer  # type: ignore[attr-defined]
 
 
-class Kept:
+class ScopedQuerysetMixin:
     """A view that knows only what its query gives to the one who asks."""
 
     query: Query | None = None
     request: HttpRequest
 
-    def kept(self) -> QuerySet[Any]:
+    def scoped(self) -> QuerySet[Any]:
         """Everything that this view may show or touch."""
         assert self.query is not None
         return self.query(viewer_of(self.request))
 
 
-class SchoolListView(Kept, generic.IndexView):
+class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
     """List, search, filters and export of what the viewer keeps."""
 
     bulk: bool = False
@@ -54,7 +54,7 @@ class SchoolListView(Kept, generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Wagtail starts here for pages, results and exports alike."""
-        return self.kept()
+        return self.scoped()
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -69,15 +69,15 @@ class SchoolListView(Kept, generic.IndexView):
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """A cell that a spreadsheet would run is written as text."""
-        return safe_cell(super().preprocess_field_value(field, value, export_format))
+        return escape_formula(super().preprocess_field_value(field, value, export_format))
 
 
-class ActsByForm(Kept):
+class ActionFormMixin(ScopedQuerysetMixin):
     """A view whose form calls an action: `form.save_for(viewer)` writes and returns the thing."""
 
     def get_queryset(self) -> QuerySet[Any]:
         """Where the thing is looked for by its key."""
-        return self.kept()
+        return self.scoped()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Every form of the desk knows who asks."""
@@ -92,7 +92,7 @@ class ActsByForm(Kept):
         try:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc]
-        except Refusal as refusal:
+        except UserFacingError as refusal:
             if refusal.status == 404:
                 raise
             form.add_error(None, str(refusal))
@@ -100,11 +100,11 @@ class ActsByForm(Kept):
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
-class SchoolAddView(ActsByForm, generic.CreateView):
+class SchoolAddView(ActionFormMixin, generic.CreateView):
     """Add a thing through its action."""
 
 
-class SchoolEditView(ActsByForm, generic.EditView):
+class SchoolEditView(ActionFormMixin, generic.EditView):
     """Change a thing through its action."""
 
     def get_last_updated_info(self) -> None:
@@ -112,12 +112,12 @@ class SchoolEditView(ActsByForm, generic.EditView):
         return
 
 
-class SchoolUsageView(Kept, usage.UsageView):
+class SchoolUsageView(ScopedQuerysetMixin, usage.UsageView):
     """Where a thing is used, as far as the viewer may open those places."""
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
         """Where the thing is looked for by its key."""
-        return self.kept()
+        return self.scoped()
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
         """Leave out what belongs to others, instead of naming it as private."""
@@ -133,7 +133,7 @@ class Changes(WagtailPaginator):
     verbose_name_plural = _("changes")
 
 
-class SchoolHistoryView(Kept, PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
+class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
     """Who changed a thing, when and how: its audit lines of the verbs that the desk tells."""
 
     verbs: Mapping[str, str | Promise] = {}
@@ -147,11 +147,11 @@ class SchoolHistoryView(Kept, PermissionCheckedMixin, BaseObjectMixin, BaseListi
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
         """Where the thing is looked for by its key."""
-        return self.kept()
+        return self.scoped()
 
-    def get_base_queryset(self) -> QuerySet[AuditLine]:
+    def get_base_queryset(self) -> QuerySet[AuditEntry]:
         """Only verbs of the desk: what readers do with a thing is nobody's business here."""
-        lines = AuditLine.objects.filter(thing=self.object.uuid, verb__in=list(self.verbs))
+        lines = AuditEntry.objects.filter(thing=self.object.uuid, verb__in=list(self.verbs))
         return lines.select_related("by").order_by("-at", "-pk")
 
     @cached_property

@@ -9,17 +9,17 @@ from datetime import datetime
 from django.db import connections, router
 from django.utils.crypto import salted_hmac
 
-from accounts.models import Tally
+from accounts.models import RateCounter
 
 # PostgreSQL and SQLite (3.35) say it alike. A count whose time is over begins anew.
-RAISE = """
+UPSERT = """
     INSERT INTO accounts_tally (key, number, until) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET
         number = CASE WHEN accounts_tally.until > %s THEN accounts_tally.number + 1 ELSE 1 END,
         until = CASE WHEN accounts_tally.until > %s THEN accounts_tally.until ELSE excluded.until END
     RETURNING number, until
 """
-LOWER = "UPDATE accounts_tally SET number = number - 1 WHERE key = %s AND number > 0"
+DECREMENT = "UPDATE accounts_tally SET number = number - 1 WHERE key = %s AND number > 0"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Count:
+class CounterState:
     """Where a count stands, and in how many seconds it begins anew."""
 
     number: int
@@ -43,31 +43,31 @@ class Count:
         return self.number > rate.number
 
 
-def add(rate: Rate, who: str, *, now: datetime) -> Count:
+def hit(rate: Rate, who: str, *, now: datetime) -> CounterState:
     """Count once more, whatever the number is, and say where it stands."""
     at = int(now.timestamp())
-    with connections[router.db_for_write(Tally)].cursor() as cursor:
-        cursor.execute(RAISE, [key(rate, who), at + rate.seconds, at, at])
+    with connections[router.db_for_write(RateCounter)].cursor() as cursor:
+        cursor.execute(UPSERT, [key(rate, who), at + rate.seconds, at, at])
         number, until = cursor.fetchone()
-    return Count(number, max(until - at, 1))
+    return CounterState(number, max(until - at, 1))
 
 
-def take_back(rate: Rate, who: str) -> None:
+def undo_hit(rate: Rate, who: str) -> None:
     """What was counted beforehand did not happen after all."""
-    with connections[router.db_for_write(Tally)].cursor() as cursor:
-        cursor.execute(LOWER, [key(rate, who)])
+    with connections[router.db_for_write(RateCounter)].cursor() as cursor:
+        cursor.execute(DECREMENT, [key(rate, who)])
 
 
-def look(rate: Rate, who: str, *, now: datetime) -> Count:
+def peek(rate: Rate, who: str, *, now: datetime) -> CounterState:
     """Where the count stands, without adding to it."""
     at = int(now.timestamp())
-    row = Tally.objects.filter(key=key(rate, who), until__gt=at).first()
-    return Count(row.number, max(row.until - at, 1)) if row else Count(0, 0)
+    row = RateCounter.objects.filter(key=key(rate, who), until__gt=at).first()
+    return CounterState(row.number, max(row.until - at, 1)) if row else CounterState(0, 0)
 
 
-def sweep(now: datetime) -> None:
+def delete_expired(now: datetime) -> None:
     """Forget the counts whose time is over."""
-    Tally.objects.filter(until__lte=int(now.timestamp())).delete()
+    RateCounter.objects.filter(until__lte=int(now.timestamp())).delete()
 
 
 def key(rate: Rate, who: str) -> str:

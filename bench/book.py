@@ -31,9 +31,9 @@ def main() -> None:
 
 def _ours(folder: Path, pages: int) -> tuple[float, str]:
     with site() as school:
-        from ingest.crew import crew
+        from ingest.crew import temporary_workers
 
-        with crew():
+        with temporary_workers():
             _warm_up(school, folder)
             begun = time.perf_counter()
             upload = send_to(school, folder)
@@ -43,9 +43,9 @@ def _ours(folder: Path, pages: int) -> tuple[float, str]:
 
 def _first(folder: Path, pages: int) -> tuple[float, str]:
     with site() as school:
-        from ingest.crew import crew
+        from ingest.crew import temporary_workers
 
-        with crew():
+        with temporary_workers():
             _warm_up(school, folder)
             begun = time.perf_counter()
             upload = send_to(school, folder)
@@ -99,10 +99,12 @@ def send_to(school: Any, folder: Path) -> Any:
     from django.utils import timezone
 
     from ingest import actions
-    from ingest.sending import send
-    from sharing.viewer import staff_of
+    from ingest.sending import receive_path
+    from sharing.viewer import system_viewer
 
-    return actions.receive(send(folder), school=school, by=staff_of(school.pk, now=timezone.now()))[0]
+    return actions.create_uploads(receive_path(folder), school=school, by=system_viewer(school.pk, now=timezone.now()))[
+        0
+    ]
 
 
 def _warm_up(school: Any, folder: Path) -> None:
@@ -116,11 +118,11 @@ def _warm_up(school: Any, folder: Path) -> None:
 
 def is_digitised(upload: Any) -> bool:
     from ingest.states import State
-    from repository.models import Dirty
+    from repository.models import IndexChange
 
     upload.refresh_from_db()
     assert upload.state not in (State.FAILED, State.REFUSED), upload.problem
-    return upload.state == State.REVIEW and not Dirty.objects.exists()
+    return upload.state == State.REVIEW and not IndexChange.objects.exists()
 
 
 def _can_be_found(upload: Any) -> bool:
@@ -130,14 +132,14 @@ def _can_be_found(upload: Any) -> bool:
     from repository.models import PageText
     from search import queries
     from search.query import Query
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
 
     upload.refresh_from_db()
     page = PageText.objects.filter(page__resource=upload.resource_id).first()
     words = page.text.split()[:LATE_WORDS] if page else []
     if len(words) < LATE_WORDS:
         return False
-    viewer = staff_of(upload.school_id, now=timezone.now())
+    viewer = system_viewer(upload.school_id, now=timezone.now())
     found = queries.find(Query(" ".join(words)), viewer)
     return any(hit.resource.pk == upload.resource_id for hit in found.hits)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from access import labels
 from access.actions import Action
-from access.policy import Allowed, Facts
+from access.policy import AccessFacts, AccessFilter
 from repository.collation import sort_key
 from search.document import ResourceDocument
 
@@ -43,12 +43,12 @@ def queries(count: int) -> list[str]:
     return found
 
 
-def keys(count: int) -> Allowed:
+def keys(count: int) -> AccessFilter:
     """What a member of so many groups may discover."""
     chance = random.Random(count)
     groups = chance.sample(range(GROUPS), count - 1)
     opened = {labels.opened(Action.DISCOVER, labels.group_audience(group)) for group in groups}
-    return Allowed(frozenset(opened | {labels.opened(Action.DISCOVER, labels.EVERYONE)}), frozenset(), NOW)
+    return AccessFilter(frozenset(opened | {labels.opened(Action.DISCOVER, labels.EVERYONE)}), frozenset(), NOW)
 
 
 def _document(number: int, chance: random.Random, words: list[str]) -> ResourceDocument:
@@ -56,7 +56,7 @@ def _document(number: int, chance: random.Random, words: list[str]) -> ResourceD
     return ResourceDocument(
         key=f"{number:08d}-0000-4000-8000-000000000000",
         revision=1,
-        facts=Facts(_labels(chance), True, None, None),
+        facts=AccessFacts(_labels(chance), True, None, None),
         title=title,
         created=NOW - timedelta(minutes=number),
         names=(" ".join(_words(chance, words, 3)).title(),),

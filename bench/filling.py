@@ -11,7 +11,7 @@ from access import labels
 from access.actions import Action
 from accounts.models import School
 from bench.corpus import NOW, documents
-from repository.models import Contributor, Edition, Opening, Resource, ResourceLabel
+from repository.models import Contributor, Edition, Grant, Resource, ResourceLabel
 from search.document import ResourceDocument
 
 AT_ONCE = 2_000
@@ -43,8 +43,8 @@ def _write(batch: Iterable[tuple[School, School, ResourceDocument]]) -> None:
     Contributor.objects.bulk_create(
         Contributor(resource=resource, position=0, name=made.names[0]) for resource, (_owner, _other, made) in rows
     )
-    Opening.objects.bulk_create(
-        Opening(resource=resource, action=Action.DISCOVER, audience=audience)
+    Grant.objects.bulk_create(
+        Grant(resource=resource, action=Action.DISCOVER, audience=audience)
         for resource, audience in zip(resources, audiences, strict=True)
     )
     ResourceLabel.objects.bulk_create(

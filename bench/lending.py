@@ -9,17 +9,17 @@ def a_title(school: Any, number: int, *, seats: int) -> Any:
     from django.utils import timezone
 
     from access.actions import Action
-    from circulation.actions import Terms, add_licence
+    from circulation.actions import LicenceTerms, add_licence
     from repository import actions
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
 
     now = timezone.now()
-    by = staff_of(school.pk, now=now)
+    by = system_viewer(school.pk, now=now)
     description = actions.Description(title=f"Sách {number}", protected=True)
-    draft = actions.draft(owner=school, description=description, by=by)
-    actions.open_to(draft, action=Action.BORROW, audience="everyone", by=by)
+    draft = actions.create_draft(owner=school, description=description, by=by)
+    actions.grant(draft, action=Action.BORROW, audience="everyone", by=by)
     title = actions.publish(draft, by=by)
-    add_licence(title, terms=Terms(seats=seats, starts_at=now - timedelta(days=1)), by=by)
+    add_licence(title, terms=LicenceTerms(seats=seats, starts_at=now - timedelta(days=1)), by=by)
     return title
 
 

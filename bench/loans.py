@@ -51,21 +51,21 @@ def _borrower(member: Any, titles: list[Any]) -> Iterator[Deed]:
     from django.utils import timezone
 
     from circulation.actions import borrow, return_loan
-    from circulation.errors import AllOut
-    from sharing.viewer import viewer_of
+    from circulation.errors import NoFreeSeats
+    from sharing.viewer import viewer_of_membership
 
     while True:
         held: list[Any] = []
 
         def take(title: int, held: list[Any] = held) -> bool:
             try:
-                held.append(borrow(titles[title], by=viewer_of(member, now=timezone.now())))
-            except AllOut:
+                held.append(borrow(titles[title], by=viewer_of_membership(member, now=timezone.now())))
+            except NoFreeSeats:
                 return False
             return True
 
         def give(title: int, held: list[Any] = held) -> bool:
-            return_loan(held[0], by=viewer_of(member, now=timezone.now()))
+            return_loan(held[0], by=viewer_of_membership(member, now=timezone.now()))
             return True
 
         yield take

@@ -22,10 +22,10 @@ def main() -> None:
     """Let them work, look, print."""
     which = sys.argv[1]
     with site(ALLOWED_HOSTS="localhost") as school, ExitStack() as running:
-        from ingest.crew import crew
+        from ingest.crew import temporary_workers
 
         asked = list(results(school))
-        running.enter_context(crew())
+        running.enter_context(temporary_workers())
         port = running.enter_context(serving(PRODUCT))
         upload = send_to(school, full_pages(PAGES))
         until(lambda: is_digitised(upload))

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import tantivy
 
-from access.policy import Allowed
+from access.policy import AccessFilter
 from bench.corpus import documents, keys, queries
 from bench.site import server_address
 from search.analysis import words
@@ -27,7 +27,7 @@ from search.vietnamese import fold
 CLOCK = time.thread_time if os.environ.get("CLOCK") == "cpu" else time.perf_counter
 QUERIES = 60
 WARM_UP = 10
-Search = Callable[[str, Allowed], int]
+Search = Callable[[str, AccessFilter], int]
 
 
 def main() -> None:
@@ -71,7 +71,7 @@ def _bare_tantivy(url: str) -> Search:
     schema, searcher = index.schema, index.searcher()
     facets = {name: {"terms": {"field": name, "size": 500, "segment_size": 5000}} for name in FACETS}
 
-    def search(text: str, allowed: Allowed) -> int:
+    def search(text: str, allowed: AccessFilter) -> int:
         all_words = [tantivy.Query.term_query(schema, "all_folded", fold(word)) for word in words(text)]
         reach = tantivy.Query.const_score_query(
             tantivy.Query.term_set_query(schema, "labels", sorted(allowed.keys)), 0.0
@@ -88,7 +88,7 @@ def _bare_elastic(url: str) -> Search:
     client = httpx.Client(base_url=f"{url}-resources", timeout=60)
     facets = {name: {"terms": {"field": name, "size": 500}} for name in FACETS}
 
-    def search(text: str, allowed: Allowed) -> int:
+    def search(text: str, allowed: AccessFilter) -> int:
         must = [{"term": {"all_folded": fold(word)}} for word in words(text)]
         reach = [
             {"terms": {"labels": sorted(allowed.keys)}},

@@ -70,11 +70,11 @@ def _image(school: Any, which: str) -> Iterator[Asked]:
     from django.utils import timezone
 
     from circulation.actions import borrow
-    from sharing.viewer import viewer_of
+    from sharing.viewer import viewer_of_membership
 
     title, member, reader = a_title(school, 0, seats=1), a_member(school, 0), Client()
     page = _page_of(title, picture)
-    borrow(title, by=viewer_of(member, now=timezone.now()))
+    borrow(title, by=viewer_of_membership(member, now=timezone.now()))
     reader.force_login(member.person)
     session = reader.cookies[settings.SESSION_COOKIE_NAME].value
     yield f"/doc/{title.uuid}/trang/{page}.jpg", {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
@@ -87,13 +87,13 @@ def _page_of(title: Any, picture: Path) -> str:
     from repository import actions
     from repository.store import store
     from repository.store.keys import blob_key
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
 
-    by = staff_of(title.owner_id, now=timezone.now())
+    by = system_viewer(title.owner_id, now=timezone.now())
     data = picture.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     store().put(blob_key(digest), io.BytesIO(data), content_type="image/jpeg")
-    image = actions.keep_blob(digest=digest, size=len(data), content_type="image/jpeg", by=by)
+    image = actions.register_blob(digest=digest, size=len(data), content_type="image/jpeg", by=by)
     leaf = actions.PageToAdd(
         number=0, image=image, thumbnail=image, width=WIDTH, height=HEIGHT, text="", language="vie"
     )

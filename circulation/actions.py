@@ -13,29 +13,29 @@ from django.utils.timezone import localtime
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from circulation import errors
 from circulation.models import Licence, Loan
-from circulation.queries import lends_to
-from circulation.seats import Seat, due, next_seat
+from circulation.queries import may_borrow
+from circulation.seats import Seat, due_date, next_seat
 from circulation.standing import (
+    active_licences,
+    active_loans,
+    active_loans_of,
     count_free,
-    miscounted,
-    out,
-    running,
     seats_taken,
-    standing,
+    with_stale_free_seats,
 )
-from circulation.turnstile import turn
+from circulation.turnstile import loan_lock
 from repository import fault
 from repository.actions import set_free_seats
 from repository.models import Resource
-from repository.queries import require, require_staff
-from sharing.viewer import staff_of
+from repository.queries import require_permission, require_staff
+from sharing.viewer import system_viewer
 
 
 @dataclass(frozen=True)
-class Terms:
+class LicenceTerms:
     """What a licence allows: seats at once, days for each loan, from–to, perhaps a number of loans in all."""
 
     seats: int
@@ -50,7 +50,7 @@ def borrow(resource: Resource, *, by: Viewer) -> Loan:
 
     Raises NotFound, SignInToBorrow, NotLentToYou, NotLent or AllOut.
     """
-    with _lending(resource, by.now) as lent:
+    with _locked(resource, by.now) as lent:
         _check_borrower(lent.resource, by)
         mine = next((loan for loan in lent.loans if loan.borrower_id == by.membership), None)
         return mine or _lend(lent, _free_seat(lent), by)
@@ -58,9 +58,9 @@ def borrow(resource: Resource, *, by: Viewer) -> Loan:
 
 def return_loan(loan: Loan, *, by: Viewer) -> None:
     """Give the seat back and forget who had it. Only the borrower can; to return twice is to return once."""
-    with _lending(loan.resource, by.now) as lent:
+    with _locked(loan.resource, by.now) as lent:
         hers = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
-        if by.membership is not None and _end(hers, Loan.End.RETURNED, ended_at=by.now):
+        if by.membership is not None and _close(hers, Loan.End.RETURNED, ended_at=by.now):
             fault.point("loan.ended")
             lent.loans = [one for one in lent.loans if one.pk != loan.pk]
             _note("loan.return", loan, by)
@@ -71,7 +71,7 @@ def expire_due(*, now: datetime) -> int:
     late = Loan.objects.filter(ended_at=None, due_at__lte=now)
     resources = Resource.objects.filter(pk__in=late.values("resource"))
     for resource in resources:
-        with _lending(resource, now):
+        with _locked(resource, now):
             pass
     return len(resources)
 
@@ -81,63 +81,63 @@ def end_withdrawn(resource: int) -> None:
     withdrawn = Resource.objects.filter(pk=resource, state=Resource.State.WITHDRAWN)
     for found in withdrawn.filter(loans__ended_at=None, loans__isnull=False).distinct():
         now = found.changed_at
-        with _lending(found, now) as lent:
-            _end(out([found], now), Loan.End.WITHDRAWN, ended_at=now)
+        with _locked(found, now) as lent:
+            _close(active_loans_of([found], now), Loan.End.WITHDRAWN, ended_at=now)
             lent.look()
 
 
 def save_position(loan: Loan, *, position: dict[str, Any], by: Viewer) -> None:
     """Remember where the borrower stopped, as long as she has it: {"page": uuid} or {"ms": milliseconds}."""
-    hers = running(by.now).filter(pk=loan.pk, borrower=by.membership)
+    hers = active_loans(by.now).filter(pk=loan.pk, borrower=by.membership)
     hers.update(position=_place(loan.resource, position))
 
 
-def add_licence(resource: Resource, *, terms: Terms, by: Viewer) -> Licence:
+def add_licence(resource: Resource, *, terms: LicenceTerms, by: Viewer) -> Licence:
     """Let a school lend what it owns."""
     require_staff(by, resource.owner_id)
     _check_terms(terms)
-    with _lending(resource, by.now) as lent:
+    with _locked(resource, by.now) as lent:
         licence = Licence.objects.create(resource=resource, **vars(terms))
         lent.look()
-        note("licence.add", by=by, thing=resource.uuid, seats=terms.seats)
+        record("licence.add", by=by, thing=resource.uuid, seats=terms.seats)
     return licence
 
 
 def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
     """More or fewer seats, never fewer than are out now; readers on the last seats move down."""
     require_staff(by, licence.resource.owner_id)
-    with _lending(licence.resource, by.now) as lent:
+    with _locked(licence.resource, by.now) as lent:
         licence = Licence.objects.get(pk=licence.pk)
         if seats < 1:
-            raise errors.LicenceNotClear
+            raise errors.InvalidLicence
         _move_down(licence, seats)
         licence.seats = seats
         licence.save(update_fields=["seats"])
         lent.look()
-        note("licence.seats", by=by, thing=licence.resource.uuid, seats=seats)
+        record("licence.seats", by=by, thing=licence.resource.uuid, seats=seats)
     return licence
 
 
 def end_licence(licence: Licence, *, by: Viewer) -> None:
     """Lend no more by it from now on; what is out stays out until it is due. One that had not begun goes altogether."""
     require_staff(by, licence.resource.owner_id)
-    with _lending(licence.resource, by.now) as lent:
+    with _locked(licence.resource, by.now) as lent:
         if licence.starts_at < by.now:
             Licence.objects.filter(pk=licence.pk).update(ends_at=by.now)
         else:
             Licence.objects.filter(pk=licence.pk).delete()
         lent.look()
-        note("licence.end", by=by, thing=licence.resource.uuid)
+        record("licence.end", by=by, thing=licence.resource.uuid)
 
 
-def recount(*, now: datetime) -> None:
+def refresh_free_seats(*, now: datetime) -> None:
     """Tell the catalogue of licences that began or ended by a date alone."""
-    for resource in miscounted(now):
-        with _lending(resource, now):
+    for resource in with_stale_free_seats(now):
+        with _locked(resource, now):
             pass
 
 
-class _Lent:
+class _LockedLending:
     """A locked resource, the licences that stand and the loans that are out. Who changes them looks again, or says so.
 
     Everybody else who lends it waits meanwhile: each question to the database counts.
@@ -149,19 +149,19 @@ class _Lent:
 
     def look(self) -> None:
         """As they stand in the database."""
-        self.licences = list(standing([self.resource], self._now))
+        self.licences = list(active_licences([self.resource], self._now))
         unended = list(Loan.objects.filter(resource=self.resource, ended_at=None).order_by("due_at"))
         self.loans = [loan for loan in unended if loan.due_at > self._now]
         if len(self.loans) < len(unended):
             late = Loan.objects.filter(resource=self.resource, ended_at=None, due_at__lte=self._now)
-            _end(late, Loan.End.EXPIRED, ended_at=F("due_at"))
+            _close(late, Loan.End.EXPIRED, ended_at=F("due_at"))
 
 
 @contextmanager
-def _lending(resource: Resource, now: datetime) -> Iterator[_Lent]:
+def _locked(resource: Resource, now: datetime) -> Iterator[_LockedLending]:
     """The resource, locked, and what is lent of it; what ran out is ended, the free seats are told when done."""
-    with turn(), transaction.atomic():
-        lent = _Lent(Resource.objects.select_for_update().get(pk=resource.pk), now)
+    with loan_lock(), transaction.atomic():
+        lent = _LockedLending(Resource.objects.select_for_update().get(pk=resource.pk), now)
         fault.point("loan.expired")
         yield lent
         set_free_seats(lent.resource, free=count_free(lent.licences, lent.loans))
@@ -171,23 +171,23 @@ def _lending(resource: Resource, now: datetime) -> Iterator[_Lent]:
 
 def _check_borrower(resource: Resource, by: Viewer) -> None:
     prefetch_related_objects([resource], "labels")  # asked twice
-    require(by, Action.DISCOVER, resource)
+    require_permission(by, Action.DISCOVER, resource)
     if by.membership is None:
         raise errors.SignInToBorrow
-    if not lends_to(by, resource):
-        raise errors.NotLentToYou
+    if not may_borrow(by, resource):
+        raise errors.BorrowingNotAllowed
 
 
-def _free_seat(lent: _Lent) -> Seat:
+def _free_seat(lent: _LockedLending) -> Seat:
     seat = next_seat(lent.licences, seats_taken(lent.loans))
     if seat is not None:
         return seat
     if not lent.licences or not lent.loans:
-        raise errors.NotLent
-    raise errors.AllOut(until=date_format(localtime(lent.loans[0].due_at), "d/m/Y"))
+        raise errors.NotLendable
+    raise errors.NoFreeSeats(until=date_format(localtime(lent.loans[0].due_at), "d/m/Y"))
 
 
-def _lend(lent: _Lent, seat: Seat, by: Viewer) -> Loan:
+def _lend(lent: _LockedLending, seat: Seat, by: Viewer) -> Loan:
     # She may have waited for her turn while a seat came back, or while she gave back her own at another device: no loan
     # begins before the last one of its title ended.
     last = Loan.objects.filter(resource=lent.resource).aggregate(last=Max("ended_at"))["last"]
@@ -199,7 +199,7 @@ def _lend(lent: _Lent, seat: Seat, by: Viewer) -> Loan:
         borrower_id=by.membership,
         borrowing_school_id=by.school,  # type: ignore[misc]
         started_at=start,
-        due_at=due(seat.licence, start, lent.resource.closes_at),
+        due_at=due_date(seat.licence, start, lent.resource.closes_at),
     )
     fault.point("loan.made")
     lent.loans.append(loan)
@@ -210,15 +210,15 @@ def _lend(lent: _Lent, seat: Seat, by: Viewer) -> Loan:
     return loan
 
 
-def _end(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> int:
+def _close(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> int:
     """Loans that are over name nobody, and no place where she stopped: no reading history is kept."""
     return loans.update(ended_at=ended_at, ended_how=how, borrower=None, position={})
 
 
 def _note(verb: str, loan: Loan, by: Viewer) -> None:
     """The line names the schools and not the person: a log of loans by name would be a reading history."""
-    system = staff_of(loan.resource.owner_id, now=by.now)
-    note(verb, by=system, thing=loan.uuid, borrowing_school=by.school)
+    system = system_viewer(loan.resource.owner_id, now=by.now)
+    record(verb, by=system, thing=loan.uuid, borrowing_school=by.school)
 
 
 def _place(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
@@ -227,14 +227,14 @@ def _place(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
             return {"page": page}
         case {"ms": int(moment)} if moment >= 0:
             return {"ms": moment}
-    raise errors.PlaceNotClear
+    raise errors.InvalidPosition
 
 
-def _check_terms(terms: Terms) -> None:
+def _check_terms(terms: LicenceTerms) -> None:
     counted = terms.loans_allowed is None or terms.loans_allowed >= 1
     ends = terms.ends_at is None or terms.ends_at > terms.starts_at
     if terms.seats < 1 or terms.period_days < 1 or not counted or not ends:
-        raise errors.LicenceNotClear
+        raise errors.InvalidLicence
 
 
 def _move_down(licence: Licence, seats: int) -> None:

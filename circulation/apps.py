@@ -15,17 +15,17 @@ class CirculationConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a turn in every sweep, and hear what is withdrawn."""
-        from repository.events import resource_changed, sweep
+        from repository.events import periodic_maintenance, resource_changed
 
-        sweep.connect(_sweep, dispatch_uid="circulation")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="circulation")
         resource_changed.connect(_close_withdrawn, dispatch_uid="circulation")
 
 
-def _sweep(*, now: Any, **_kwargs: Any) -> None:
+def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from circulation import actions
 
     actions.expire_due(now=now)
-    actions.recount(now=now)
+    actions.refresh_free_seats(now=now)
 
 
 def _close_withdrawn(*, resource: int, **_kwargs: Any) -> None:

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 
 
-class SignInToBorrow(Refusal):
+class SignInToBorrow(UserFacingError):
     """A loan belongs to a member of a school; a visitor is none."""
 
     sentence = _("Only people of a school can borrow. Sign in, then borrow again.")
@@ -13,7 +13,7 @@ class SignInToBorrow(Refusal):
     status = 403
 
 
-class NotLentToYou(Refusal):
+class BorrowingNotAllowed(UserFacingError):
     """She may know of it, but nobody opened it to her for borrowing."""
 
     sentence = _("This is not lent to you. Ask your librarian: an agreement with the school that owns it can open it.")
@@ -21,7 +21,7 @@ class NotLentToYou(Refusal):
     status = 403
 
 
-class NotLent(Refusal):
+class NotLendable(UserFacingError):
     """No licence that stands now has a loan left."""
 
     sentence = _("This is not lent at the moment: its school has no licence for it.")
@@ -29,7 +29,7 @@ class NotLent(Refusal):
     status = 409
 
 
-class AllOut(Refusal):
+class NoFreeSeats(UserFacingError):
     """Every seat is taken; `until` is the day when the first of them is due back at the latest."""
 
     sentence = _("Everything is lent out. The next one comes back by %(until)s at the latest; try again then.")
@@ -37,7 +37,7 @@ class AllOut(Refusal):
     status = 409
 
 
-class SeatsInUse(Refusal):
+class SeatsInUse(UserFacingError):
     """Seats cannot be taken from under readers."""
 
     sentence = _(
@@ -48,14 +48,14 @@ class SeatsInUse(Refusal):
     status = 409
 
 
-class LicenceNotClear(Refusal):
+class InvalidLicence(UserFacingError):
     """Numbers or dates that no licence can have."""
 
     sentence = _("A licence needs at least one seat and one day for each loan, and must end after it begins.")
     code = "licence_not_clear"
 
 
-class PlaceNotClear(Refusal):
+class InvalidPosition(UserFacingError):
     """A place that is neither a page of the resource nor a moment in it."""
 
     sentence = _("This place is not in what you borrowed; your place was not changed.")

@@ -6,19 +6,19 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circulation.actions import Terms
+from circulation.actions import LicenceTerms
 
-MOST_SEATS = 5_000
-LONGEST_PERIOD = 400
+MAX_SEATS = 5_000
+MAX_PERIOD_DAYS = 400
 
 
 class LicenceForm(forms.Form):
     """Seats, days for each loan, the last day."""
 
     seats = forms.IntegerField(
-        label=_("Seats: how many may have it at once"), min_value=1, max_value=MOST_SEATS, initial=1
+        label=_("Seats: how many may have it at once"), min_value=1, max_value=MAX_SEATS, initial=1
     )
-    period_days = forms.IntegerField(label=_("Days for each loan"), min_value=1, max_value=LONGEST_PERIOD, initial=14)
+    period_days = forms.IntegerField(label=_("Days for each loan"), min_value=1, max_value=MAX_PERIOD_DAYS, initial=14)
     last_day = forms.DateField(
         label=_("Last day of the licence"),
         required=False,
@@ -31,10 +31,10 @@ class LicenceForm(forms.Form):
         help_text=_("Leave empty where the licence sets no number."),
     )
 
-    def terms(self, now: datetime) -> Terms:
+    def terms(self, now: datetime) -> LicenceTerms:
         """What was filled in, from now on; the last day is the licence's too."""
         said = self.cleaned_data
-        return Terms(
+        return LicenceTerms(
             seats=said["seats"],
             starts_at=now,
             period_days=said["period_days"],
@@ -46,7 +46,7 @@ class LicenceForm(forms.Form):
 class SeatsForm(forms.Form):
     """Another number of seats."""
 
-    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS)
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MAX_SEATS)
 
 
 def _after(day: date | None) -> datetime | None:

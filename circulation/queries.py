@@ -15,9 +15,9 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from circulation.models import Licence, Loan
 from circulation.seats import lending_order, next_seat
-from circulation.standing import count_free, out, running, seats_taken, standing
+from circulation.standing import active_licences, active_loans, active_loans_of, count_free, seats_taken
 from repository.models import Resource
-from repository.queries import allowed, facts_of, require_staff
+from repository.queries import access_facts, require_staff, resources_allowed
 
 Row = TypeVar("Row", Licence, Loan)
 
@@ -37,11 +37,11 @@ class LendingState:
     may_borrow: bool = False
 
 
-def state_for(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, LendingState]:
+def lending_states(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, LendingState]:
     """By UUID, how each of these is lent; in two questions to the database, however many they are."""
     resources = list(resources)
-    licences = _by_resource(standing(resources, viewer.now))
-    loans = _by_resource(out(resources, viewer.now))
+    licences = _by_resource(active_licences(resources, viewer.now))
+    loans = _by_resource(active_loans_of(resources, viewer.now))
     return {
         resource.uuid: _state(viewer, resource, licences[resource.pk], loans[resource.pk]) for resource in resources
     }
@@ -49,9 +49,9 @@ def state_for(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, Lendi
 
 def open_loan(viewer: Viewer, resource: Resource) -> Loan | None:
     """Her loan of it that still runs. One of what is withdrawn or no longer lent to her opens nothing."""
-    if viewer.membership is None or not lends_to(viewer, resource):
+    if viewer.membership is None or not may_borrow(viewer, resource):
         return None
-    return out([resource], viewer.now).filter(borrower=viewer.membership).first()
+    return active_loans_of([resource], viewer.now).filter(borrower=viewer.membership).first()
 
 
 def may_read_by_loan(viewer: Viewer, resource: Resource) -> bool:
@@ -63,9 +63,9 @@ def loans_of(viewer: Viewer) -> QuerySet[Loan]:
     """What she has borrowed and may still open, due first."""
     if viewer.membership is None:
         return Loan.objects.none()
-    hers = running(viewer.now).filter(borrower=viewer.membership)
+    hers = active_loans(viewer.now).filter(borrower=viewer.membership)
     # Of hers alone: what is lent to her in all may be the whole catalogue.
-    lent_to_her = allowed(viewer, Action.BORROW).filter(pk__in=hers.values("resource"))
+    lent_to_her = resources_allowed(viewer, Action.BORROW).filter(pk__in=hers.values("resource"))
     return hers.filter(resource__in=lent_to_her).select_related("resource__owner").order_by("due_at", "pk")
 
 
@@ -97,7 +97,7 @@ def _state(viewer: Viewer, resource: Resource, licences: list[Licence], loans: l
     if not licences and not loans:
         return LendingState()
     free = count_free(licences, loans)
-    lent_to_her = viewer.membership is not None and lends_to(viewer, resource)
+    lent_to_her = viewer.membership is not None and may_borrow(viewer, resource)
     mine = [loan for loan in loans if loan.borrower_id == viewer.membership]
     return LendingState(
         free_seats=free,
@@ -116,9 +116,9 @@ def _period(licences: list[Licence], loans: list[Loan]) -> int | None:
     return min(licences, key=lending_order).period_days if licences else None
 
 
-def lends_to(viewer: Viewer, resource: Resource) -> bool:
+def may_borrow(viewer: Viewer, resource: Resource) -> bool:
     """Whether its owner lends it to her now; drafts are lent to nobody, their librarians included."""
-    facts = facts_of(resource)
+    facts = access_facts(resource)
     return facts.is_open(viewer.now) and can(viewer, Action.BORROW, facts)
 
 

@@ -31,7 +31,7 @@ def loans_left(licence: Licence) -> float:
     return licence.loans_allowed - licence.loans_made
 
 
-def free_of(licence: Licence, taken: int) -> int:
+def free_seats(licence: Licence, taken: int) -> int:
     """How many more could borrow by this licence now, while so many of its seats are out."""
     return int(max(0, min(licence.seats - taken, loans_left(licence))))
 
@@ -40,13 +40,13 @@ def next_seat(licences: Iterable[Licence], taken: Mapping[int, set[int]]) -> Sea
     """The lowest free seat of the first licence in lending order; `taken`: licence to the numbers that are out."""
     for licence in sorted(licences, key=lending_order):
         out = taken.get(licence.pk, set())
-        if free_of(licence, len(out)):
+        if free_seats(licence, len(out)):
             free = (n for n in range(1, licence.seats + 1) if n not in out)
             return Seat(licence, next(free))
     return None
 
 
-def due(licence: Licence, now: datetime, closes_at: datetime | None) -> datetime:
+def due_date(licence: Licence, now: datetime, closes_at: datetime | None) -> datetime:
     """When a loan made now must be back: after the period, never past the licence or the resource itself."""
     ends = [now + timedelta(days=licence.period_days), licence.ends_at, closes_at]
     return min(end for end in ends if end is not None)

@@ -16,12 +16,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-DOOR = "door"
-DIGITS = 16
-LINES = (os.cpu_count() or 1) + 1  # that lend at the same time, where rows can be locked
+COUNTER_FILE = "door"
+TICKET_DIGITS = 16
+MAX_CONCURRENT = (os.cpu_count() or 1) + 1  # that lend at the same time, where rows can be locked
 
 
-def turn() -> AbstractContextManager[None]:
+def loan_lock() -> AbstractContextManager[None]:
     """Wait for one's turn to change loans; enter it before the transaction begins.
 
     None is waited for inside a transaction: it holds the file, or rows, already.
@@ -29,15 +29,15 @@ def turn() -> AbstractContextManager[None]:
     if connection.in_atomic_block:
         return nullcontext()
     if connection.vendor != "sqlite":
-        return _turn_in(_shortest(Path(settings.VAR_DIR) / "loans"), needed=False)
+        return _ticket_lock(_shortest_queue(Path(settings.VAR_DIR) / "loans"), needed=False)
     if connection.is_in_memory_db():  # type: ignore[attr-defined]
         return nullcontext()
-    return _turn_in(Path(f"{connection.settings_dict['NAME']}-loans"))
+    return _ticket_lock(Path(f"{connection.settings_dict['NAME']}-loans"))
 
 
-def _shortest(lines: Path) -> Path:
+def _shortest_queue(lines: Path) -> Path:
     """Of several lines the shortest: who waits for a row that is locked elsewhere holds up few."""
-    return min((lines / str(number) for number in range(LINES)), key=_length)
+    return min((lines / str(number) for number in range(MAX_CONCURRENT)), key=_length)
 
 
 def _length(line: Path) -> int:
@@ -48,11 +48,11 @@ def _length(line: Path) -> int:
 
 
 @contextmanager
-def _turn_in(room: Path, *, needed: bool = True) -> Iterator[None]:
+def _ticket_lock(room: Path, *, needed: bool = True) -> Iterator[None]:
     """One that is not needed is passed by where no number can be drawn: the disk is full, the folder not ours."""
     try:
         room.mkdir(parents=True, exist_ok=True)
-        number, held = _draw(room)
+        number, held = _take_ticket(room)
     except OSError:
         if needed:
             raise
@@ -68,16 +68,16 @@ def _turn_in(room: Path, *, needed: bool = True) -> Iterator[None]:
         os.close(held)
 
 
-def _draw(room: Path) -> tuple[str, int]:
+def _take_ticket(room: Path) -> tuple[str, int]:
     """The next number, and the descriptor that holds it; whoever is killed here leaves no more than a gap.
 
     The last number stands in the door's file at a fixed width and is written over in one piece, so that no kill can
     make the counting begin again.
     """
-    door = os.open(room / DOOR, os.O_CREAT | os.O_RDWR, 0o600)
+    door = os.open(room / COUNTER_FILE, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(door, fcntl.LOCK_EX)
-        number = f"{int(os.pread(door, DIGITS, 0) or 0) + 1:0{DIGITS}}"
+        number = f"{int(os.pread(door, TICKET_DIGITS, 0) or 0) + 1:0{TICKET_DIGITS}}"
         os.pwrite(door, number.encode(), 0)
         held = os.open(room / number, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(held, fcntl.LOCK_EX)
@@ -89,7 +89,7 @@ def _draw(room: Path) -> tuple[str, int]:
 def _before(room: Path, number: str) -> list[str]:
     """The lower numbers, highest first: when that one is through, the others mostly are, too."""
     return sorted(
-        (name for name in os.listdir(room) if name != DOOR and name < number),
+        (name for name in os.listdir(room) if name != COUNTER_FILE and name < number),
         reverse=True,
     )
 

@@ -17,7 +17,7 @@ from circulation import actions
 from circulation.forms import LicenceForm, SeatsForm
 from circulation.models import Licence
 from circulation.queries import licence_for, licences_of
-from circulation.standing import out
+from circulation.standing import active_loans_of
 from repository.models import Resource
 from repository.queries import resource_for
 
@@ -74,7 +74,7 @@ def _context(viewer: Viewer, lent: Resource, form: LicenceForm) -> dict[str, Any
 
 def _row(licence: Licence, viewer: Viewer) -> dict[str, Any]:
     ended = licence.ends_at is not None and licence.ends_at <= viewer.now
-    taken = out([licence.resource], viewer.now).filter(licence=licence).count()
+    taken = active_loans_of([licence.resource], viewer.now).filter(licence=licence).count()
     return {"licence": licence, "ended": ended, "out": taken, "form": SeatsForm(initial={"seats": licence.seats})}
 
 

@@ -13,12 +13,12 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, and take a turn in every sweep."""
         from config import checks  # noqa: F401
-        from repository.events import sweep
+        from repository.events import periodic_maintenance
 
-        sweep.connect(_sweep, dispatch_uid="config")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="config")
 
 
-def _sweep(*, now: Any, **_kwargs: Any) -> None:
+def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from accounts import tally
 
-    tally.sweep(now)
+    tally.delete_expired(now)

@@ -20,33 +20,33 @@ from workshop.stopping import SIGNALS
 
 logger = logging.getLogger("config.crew")
 
-PAUSE = 5.0  # seconds before one that had just begun is replaced
-WATCHED = frozenset({signal.SIGCHLD, *SIGNALS})
-NAME = Path("/proc/self/comm")  # what ps and top show; 15 letters
+RESPAWN_DELAY = 5.0  # seconds before one that had just begun is replaced
+WATCHED_SIGNALS = frozenset({signal.SIGCHLD, *SIGNALS})
+PROC_COMM = Path("/proc/self/comm")  # what ps and top show; 15 letters
 
 
 @dataclass(frozen=True)
-class Post:
+class WorkerSlot:
     """One place in the crew: its name, and what whoever holds it does until told to end."""
 
     name: str
     work: Callable[[], object]
 
 
-class Crew:
+class Supervisor:
     """As many children as there are posts."""
 
-    def __init__(self, posts: Sequence[Post]) -> None:
+    def __init__(self, posts: Sequence[WorkerSlot]) -> None:
         self._vacant = [(0.0, post) for post in posts]  # from which moment on each is to be filled
-        self._there: dict[int, tuple[float, Post]] = {}  # by id: since when
+        self._there: dict[int, tuple[float, WorkerSlot]] = {}  # by id: since when
 
     def serve(self) -> None:
         """Until told to end. Nothing that children must not share may be open: no thread, no connection."""
-        signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
+        signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED_SIGNALS)
         asked = False
         while self._there or not asked:
             self._fill()
-            heard = signal.sigtimedwait(WATCHED, PAUSE)
+            heard = signal.sigtimedwait(WATCHED_SIGNALS, RESPAWN_DELAY)
             if heard and heard.si_signo in SIGNALS:
                 asked = True
                 self._vacant.clear()
@@ -60,7 +60,7 @@ class Crew:
         for place in due:
             self._vacant.remove(place)
             post = place[1]
-            self._there[born(post.work, name=post.name)] = (now, post)
+            self._there[fork_worker(post.work, name=post.name)] = (now, post)
 
     def _collect(self, *, replace: bool) -> None:
         """Children that ended; as the first process of a container also those that others left behind."""
@@ -75,10 +75,10 @@ class Crew:
             if post and replace:
                 code = os.waitstatus_to_exitcode(status)
                 logger.warning(_("The worker “%s” (process %s) ended with %s and is replaced."), post.name, pid, code)
-                self._vacant.append((since + PAUSE, post))
+                self._vacant.append((since + RESPAWN_DELAY, post))
 
 
-def born(work: Callable[[], object], *, name: str) -> int:
+def fork_worker(work: Callable[[], object], *, name: str) -> int:
     """The id of a child that does this and ends: in a session of its own, and asked to end when we are gone."""
     parent = os.getpid()
     child = os.fork()
@@ -88,8 +88,8 @@ def born(work: Callable[[], object], *, name: str) -> int:
     try:
         os.setsid()
         die_with_parent(parent, by=signal.SIGTERM)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
-        NAME.write_text(name[:15])
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED_SIGNALS)
+        PROC_COMM.write_text(name[:15])
         work()
         code = 0
     except SystemExit as end:

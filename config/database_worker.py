@@ -10,23 +10,23 @@ from django_tasks_db.management.commands.db_worker import Worker
 from workshop import bells, knocks
 
 
-def work(queues: list[str], *, until_empty: bool, seconds: float) -> None:
+def run(queues: list[str], *, until_empty: bool, seconds: float) -> None:
     """Until told to end, or until nothing waits; looks at least every so many seconds."""
     worker = Worker(
         queue_names=queues,
         excluded_queue_names=[],
         interval=0,
         batch=True,
-        backend_name=bells.WORKERS,
+        backend_name=bells.TASK_BACKEND,
         startup_delay=False,
         max_tasks=None,
         worker_id=get_random_string(32),
     )
     worker.configure_signals()
     while worker.running:
-        heard = knocks.heard(queues)
+        heard = knocks.last_signals(queues)
         worker.run()
         if until_empty:
             return
         if worker.running:
-            knocks.wait(queues, since=heard, seconds=seconds)
+            knocks.wait_for_signal(queues, since=heard, seconds=seconds)

@@ -25,14 +25,14 @@ POSTGRES_OPTIONS: dict[str, Any] = {
 }
 LOCK_MS = 20_000
 IDLE_IN_TRANSACTION_MS = 300_000  # whoever was stopped inside a transaction frees its rows after that
-KEPT_OPEN = 600  # seconds; what a connection has read of the file, or been told of the tables, stays in memory
+CONN_MAX_AGE = 600  # seconds; what a connection has read of the file, or been told of the tables, stays in memory
 
 
 def databases(given: dict[str, Any], var_dir: Path, *, statement_seconds: int) -> dict[str, dict[str, Any]]:
     """DATABASES. The queue has a file of its own on SQLite alone; `statement_seconds` of 0 is no limit."""
     if given["ENGINE"].endswith("sqlite3"):
         queue = {"ENGINE": given["ENGINE"], "NAME": str(var_dir / "queue.sqlite3"), "OPTIONS": QUEUE_OPTIONS}
-        return {"default": {"CONN_MAX_AGE": KEPT_OPEN, **given, "OPTIONS": SQLITE_OPTIONS}, "queue": queue}
+        return {"default": {"CONN_MAX_AGE": CONN_MAX_AGE, **given, "OPTIONS": SQLITE_OPTIONS}, "queue": queue}
     limits = {
         "lock_timeout": LOCK_MS,
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
@@ -44,7 +44,7 @@ def databases(given: dict[str, Any], var_dir: Path, *, statement_seconds: int) -
         **given.get("OPTIONS", {}),
     }
     # A connection that a restart of the server has cut is found out before the next request, not in it.
-    kept = {"CONN_MAX_AGE": KEPT_OPEN, "CONN_HEALTH_CHECKS": True}
+    kept = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
     return {"default": {**kept, **given, "OPTIONS": options}}
 
 

@@ -10,7 +10,7 @@ from django.views.defaults import server_error
 SOON = 30  # seconds
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """A page that asks nothing of the database, which may be what failed: then it says so, and when to come back."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         page = loader.get_template("503.html").render()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 
-from config.policies import SENT
+from config.policies import UPLOAD_SOURCES
 from repository.store.links import PATH as STORED
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -21,9 +21,9 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-DESK = "/quan-tri/"
+ADMIN_PREFIX = "/quan-tri/"
 SIGN_OUT = "account_logout"
-NOT_KEPT = "private, no-store"
+NO_STORE = "private, no-store"
 
 
 class HeadersMiddleware:
@@ -40,7 +40,7 @@ class HeadersMiddleware:
         if settings.SECURE_HSTS_SECONDS:
             answer.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         if _is_signed_in(request):
-            answer.headers.setdefault("Cache-Control", NOT_KEPT)  # computers of a school have many users
+            answer.headers.setdefault("Cache-Control", NO_STORE)  # computers of a school have many users
         if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:
             answer.headers.setdefault("Clear-Site-Data", '"storage"')  # where she was reading, too
         return answer
@@ -54,10 +54,10 @@ class PolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """The policy of this address."""
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path.startswith(DESK):
+        if not report_only and request.path.startswith(ADMIN_PREFIX):
             parts.config = settings.DESK_POLICY
         if not report_only and is_content_host(request):
-            parts.config = SENT
+            parts.config = UPLOAD_SOURCES
         return parts
 
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from config.models import Installation
 from repository.store import premises as store_premises
 from repository.store import store
-from search.backends.premises import premises_at
+from search.backends.premises import index_host
 
-STORE, INDEX = PLACES = "OBJECT_STORE_URL", "SEARCH_URL"
+STORE, INDEX = OWNED_BACKENDS = "OBJECT_STORE_URL", "SEARCH_URL"
 
 
 def installation_id() -> UUID:
@@ -17,15 +17,15 @@ def installation_id() -> UUID:
     return Installation.objects.get_or_create(number=1)[0].uuid
 
 
-def known_id() -> UUID | None:
+def existing_id() -> UUID | None:
     """Ours, if it has been made."""
     found = Installation.objects.first()
     return found.uuid if found else None
 
 
-def owner(place: str) -> UUID | None:
+def owner_of(place: str) -> UUID | None:
     """Whose mark stands there; None where none does. Raises what the place raises."""
-    return store_premises.owner(store()) if place == STORE else premises_at(settings.SEARCH_URL).owner()
+    return store_premises.owner(store()) if place == STORE else index_host(settings.SEARCH_URL).owner()
 
 
 def claim(place: str) -> None:
@@ -33,12 +33,12 @@ def claim(place: str) -> None:
     if place == STORE:
         store_premises.claim(store(), installation_id())
     else:
-        premises_at(settings.SEARCH_URL).claim(installation_id())
+        index_host(settings.SEARCH_URL).claim(installation_id())
 
 
-def adopt(place: str) -> None:
+def take_over(place: str) -> None:
     """Put our mark in the place of another's: somebody decided that what is there is ours now."""
     if place == STORE:
-        store_premises.adopt(store(), installation_id())
+        store_premises.take_over(store(), installation_id())
     else:
-        premises_at(settings.SEARCH_URL).adopt(installation_id())
+        index_host(settings.SEARCH_URL).take_over(installation_id())

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 
-class _LeftOut(ModuleType):
+class _StubModule(ModuleType):
     """A part of a library that nobody here asks: every name in it does nothing with whatever it is given."""
 
     def __getattr__(self, name: str) -> Any:
@@ -26,4 +26,4 @@ _API = (
         for part in ("", ".registry", ".router")
     ),
 )
-sys.modules.update({name: _LeftOut(name) for name in _API})
+sys.modules.update({name: _StubModule(name) for name in _API})

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts import tally
-from accounts.errors import TooOften
-from accounts.guard import address_of
+from accounts.errors import RateLimited
+from accounts.guard import client_network
 from accounts.tally import Rate
-from sharing.middleware import refused
+from sharing.middleware import error_response
 
 
 @dataclass(frozen=True)
@@ -30,42 +30,42 @@ class Limit:
     parameter: str = ""  # only where the address has it
 
 
-SIGN_IN = Limit("sign-in", 60, 3000, method="POST")
+LOGIN = Limit("sign-in", 60, 3000, method="POST")
 SEARCH = Limit("search", 120, 3000)
 SUGGESTION = Limit("suggestion", 300, 6000)
-INSIDE = Limit("search inside", 120, 3000)
-WHY = Limit("why", 60, 1200)
+SEARCH_INSIDE = Limit("search inside", 120, 3000)
+EXPLANATION = Limit("why", 60, 1200)
 DOWNLOAD = Limit("download", 60, 1200)
 UPLOAD = Limit("upload", 300, 300, method="POST")
-SENDING = Limit("sending", 3000, 6000, method="POST")  # one for each file of a folder
+CHUNKED_UPLOAD = Limit("sending", 3000, 6000, method="POST")  # one for each file of a folder
 EXPORT = Limit("export", 10, 10, parameter="export")
-LETTER = Limit("letter", 5, 200, seconds=3600, method="POST")
+PASSWORD_RESET = Limit("letter", 5, 200, seconds=3600, method="POST")
 PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
 PROPOSAL = Limit("proposal", 60, 60, method="POST")
 
 LIMITS: dict[str, tuple[Limit, ...]] = {
-    "account_login": (SIGN_IN,),
-    "account_reset_password": (LETTER,),
+    "account_login": (LOGIN,),
+    "account_reset_password": (PASSWORD_RESET,),
     "account_email": (PASSWORD,),
     "account_change_password": (PASSWORD,),
     "account_reauthenticate": (PASSWORD,),
     "reading:results": (SEARCH,),
     "reading:suggestions": (SUGGESTION,),
-    "reading:find_inside": (INSIDE,),
-    "sharing:why": (WHY,),
-    "sharing:preview": (WHY,),
+    "reading:find_inside": (SEARCH_INSIDE,),
+    "sharing:why": (EXPLANATION,),
+    "sharing:preview": (EXPLANATION,),
     "sharing:new_agreement": (PROPOSAL,),
     "sharing:propose": (PROPOSAL,),
     "reading:original": (DOWNLOAD,),
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),
-    "ingest:sendings": (SENDING,),
+    "ingest:sendings": (CHUNKED_UPLOAD,),
 }
 # Lists of the desk, whatever they are called, with their export.
-DESK = "/quan-tri/"
+ADMIN_PREFIX = "/quan-tri/"
 
 
-class LimitsMiddleware:
+class RateLimitMiddleware:
     """Answers 429, with the seconds to wait, what comes too often; behind the middleware that knows who asks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -79,27 +79,27 @@ class LimitsMiddleware:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Count, and refuse what is over."""
-        for limit in limits_of(request):
-            seconds = seconds_to_wait(limit, request)
+        for limit in limits_for(request):
+            seconds = hit(limit, request)
             if seconds:
-                return refused(request, TooOften(seconds=seconds))
+                return error_response(request, RateLimited(seconds=seconds))
         return None
 
 
-def limits_of(request: HttpRequest) -> list[Limit]:
+def limits_for(request: HttpRequest) -> list[Limit]:
     """The limits that this request counts for."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    named = (EXPORT,) if request.path.startswith(DESK) else LIMITS.get(name, ())
+    named = (EXPORT,) if request.path.startswith(ADMIN_PREFIX) else LIMITS.get(name, ())
     method = "GET" if request.method == "HEAD" else request.method
     return [one for one in named if one.method == method and (not one.parameter or one.parameter in request.GET)]
 
 
-def seconds_to_wait(limit: Limit, request: HttpRequest) -> int:
+def hit(limit: Limit, request: HttpRequest) -> int:
     """Count once more; 0 where she may go on."""
     person = request.user.pk if request.user.is_authenticated else None
-    who = f"person {person}" if person else address_of(request)
+    who = f"person {person}" if person else client_network(request)
     rate = Rate(limit.name, limit.person if person else limit.address, limit.seconds)
     if not who:
         return 0
-    count = tally.add(rate, who, now=timezone.now())
+    count = tally.hit(rate, who, now=timezone.now())
     return count.seconds_left if count.is_over(rate) else 0

@@ -45,12 +45,12 @@ ABOUT_THE_PROGRAM = (
 Event = MutableMapping[str, Any]
 
 
-def without_people(logger: Any, name: str, event: Event) -> Event:
+def redact_personal_data(logger: Any, name: str, event: Event) -> Event:
     """The same event without what tells who did it or what was looked for."""
     return {key: _cleaned(value) for key, value in event.items()}
 
 
-def without_quotations(logger: Any, name: str, event: Event) -> Event:
+def redact_exception_text(logger: Any, name: str, event: Event) -> Event:
     """An error as its kind and its places; its words only where they are about the program."""
     raised = event.pop("exc_info", None)
     error = raised[1] if isinstance(raised, tuple) else raised
@@ -79,8 +79,8 @@ def _formatter(form: str) -> Mapping[str, Any]:
         "foreign_pre_chain": _COMMON,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            without_quotations if as_json else structlog.processors.format_exc_info,
-            without_people,
+            redact_exception_text if as_json else structlog.processors.format_exc_info,
+            redact_personal_data,
             ending,
         ],
     }

@@ -14,9 +14,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from circulation.models import Loan
-from config.health.queues import last_seen, queues
+from config.health.queues import last_seen, queue_states
 from ingest.models import Upload
-from repository.models import Dirty
+from repository.models import IndexChange
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -37,15 +37,15 @@ def count(*, view: str, method: str, status: int, seconds: float) -> None:
         SECONDS.labels(view).observe(seconds)
 
 
-def exposition() -> bytes:
+def render() -> bytes:
     """Everything, in Prometheus' text format."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
-    registry.register(Stored())
+    registry.register(DatabaseCollector())
     return generate_latest(registry)
 
 
-class Stored(Collector):
+class DatabaseCollector(Collector):
     """What the database knows at this moment."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
@@ -76,7 +76,7 @@ def _queues() -> Iterator[GaugeMetricFamily]:
     seen = GaugeMetricFamily(
         "tusach_worker_last_seen_seconds", "How long ago a worker of the queue was heard of.", labels=["queue"]
     )
-    for queue in queues(now):
+    for queue in queue_states(now):
         waiting.add_metric([queue.name], queue.waiting)
         oldest.add_metric([queue.name], queue.age(now))
     for name, at in last_seen().items():
@@ -85,11 +85,13 @@ def _queues() -> Iterator[GaugeMetricFamily]:
 
 
 def _index() -> Iterator[GaugeMetricFamily]:
-    first = Dirty.objects.order_by("since").first()
-    late = max((timezone.now() - first.since).total_seconds(), 0) if first else 0
-    yield GaugeMetricFamily("tusach_dirty_rows", "Changes that the index does not know.", value=Dirty.objects.count())
+    first = IndexChange.objects.order_by("since").first()
+    late = max((timezone.now() - first.changed_at).total_seconds(), 0) if first else 0
+    yield GaugeMetricFamily(
+        "tusach_dirty_rows", "Changes that the index does not know.", value=IndexChange.objects.count()
+    )
     yield GaugeMetricFamily("tusach_dirty_oldest_seconds", "How long the oldest of them waits.", value=late)
-    refused = Dirty.objects.exclude(problem="").count()
+    refused = IndexChange.objects.exclude(problem="").count()
     yield GaugeMetricFamily("tusach_dirty_refused", "Changes that the engine refused.", value=refused)
 
 

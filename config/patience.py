@@ -11,26 +11,26 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger("config.patience")
 
-PAUSE = 3.0  # seconds between two tries
-GONE = (OperationalError, InterfaceError, RedisError)
+RETRY_DELAY = 3.0  # seconds between two tries
+OUTAGES = (OperationalError, InterfaceError, RedisError)
 
 
-def patiently(work: Callable[[], object]) -> None:
+def retry_on_outage(work: Callable[[], object]) -> None:
     """Do it; begin anew after each time that one of them was gone, until it ends by itself or is told to."""
     while True:
         try:
             work()
             return
-        except GONE as problem:
+        except OUTAGES as problem:
             logger.warning(
-                _("The database or the queue does not answer: %s. Trying again in %s seconds."), problem, PAUSE
+                _("The database or the queue does not answer: %s. Trying again in %s seconds."), problem, RETRY_DELAY
             )
             connections.close_all()
-            if _told_to_end_within(PAUSE):
+            if _shutdown_requested_within(RETRY_DELAY):
                 return
 
 
-def _told_to_end_within(seconds: float) -> bool:
+def _shutdown_requested_within(seconds: float) -> bool:
     told = threading.Event()
     before = {number: signal.signal(number, lambda *_: told.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -7,7 +7,7 @@ Policy = dict[str, tuple[str, ...]]
 SELF, NONE = "'self'", "'none'"
 
 
-def readers(store_url: str) -> Policy:
+def site_csp(store_url: str) -> Policy:
     """Readers' screens: nothing inline, nothing from elsewhere but the objects that the store hands out itself."""
     store = origin_of(store_url)
     return {
@@ -27,9 +27,9 @@ def readers(store_url: str) -> Policy:
     }
 
 
-def desk(store_url: str) -> Policy:
+def admin_csp(store_url: str) -> Policy:
     """The Wagtail admin: its widgets write small scripts and styles into the page; nothing comes from elsewhere."""
-    return readers(store_url) | {
+    return site_csp(store_url) | {
         "script-src": (SELF, "'unsafe-inline'"),
         "style-src": (SELF, "'unsafe-inline'"),
         "img-src": (SELF, "data:", "blob:", *origin_of(store_url)),
@@ -38,7 +38,12 @@ def desk(store_url: str) -> Policy:
 
 
 # What people sent, wherever it is shown: no script, no form, an origin of its own.
-SENT: Policy = {"default-src": (NONE,), "style-src": ("'unsafe-inline'",), "frame-ancestors": (NONE,), "sandbox": ("",)}
+UPLOAD_SOURCES: Policy = {
+    "default-src": (NONE,),
+    "style-src": ("'unsafe-inline'",),
+    "frame-ancestors": (NONE,),
+    "sandbox": ("",),
+}
 
 
 def origin_of(store_url: str) -> tuple[str, ...]:

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 
 from config import metrics
 from config.health.finding import Level, Result
-from config.health.list import FOR_READY
-from config.health.looking import look
-from config.health.queues import queues
+from config.health.list import READINESS_CHECKS
+from config.health.looking import run_checks
+from config.health.queues import queue_states
 
 READY_SECONDS = 4.0  # for each part; they are asked side by side
-KEPT = 2.0  # seconds for which an answer is given again: asking often costs nothing
+CACHE_SECONDS = 2.0  # seconds for which an answer is given again: asking often costs nothing
 
-_asking = Lock()
+_measuring = Lock()
 _last: list[tuple[float, dict[str, Any]]] = []
 
 
@@ -42,9 +42,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def metrics_page(request: HttpRequest) -> HttpResponse:
     """Prometheus' text, for whoever knows METRICS_TOKEN or, where none is set, for this machine alone."""
-    if not _may_measure(request):
+    if not _may_scrape(request):
         return HttpResponseNotFound()
-    return HttpResponse(metrics.exposition(), content_type=metrics.CONTENT_TYPE, headers={"Cache-Control": "no-store"})
+    return HttpResponse(metrics.render(), content_type=metrics.CONTENT_TYPE, headers={"Cache-Control": "no-store"})
 
 
 PROBES: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {
@@ -55,27 +55,27 @@ PROBES: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {
 
 
 def _readiness() -> dict[str, Any]:
-    with _asking:
-        if not _last or time.monotonic() - _last[0][0] > KEPT:
-            results = look(FOR_READY, seconds=READY_SECONDS)
-            _last[:] = [(time.monotonic(), _said(results))]
+    with _measuring:
+        if not _last or time.monotonic() - _last[0][0] > CACHE_SECONDS:
+            results = run_checks(READINESS_CHECKS, seconds=READY_SECONDS)
+            _last[:] = [(time.monotonic(), _payload(results))]
         return _last[0][1]
 
 
-def _said(results: list[Result]) -> dict[str, Any]:
+def _payload(results: list[Result]) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     for result in results:
         errors = [finding.code for finding in result.findings if finding.level == Level.ERROR]
         code = errors[0] if errors else "not_looked_at"
-        parts[result.part] = {"ready": True} if result.is_well else {"ready": False, "code": code}
+        parts[result.name] = {"ready": True} if result.is_healthy else {"ready": False, "code": code}
     if parts["queues"]["ready"]:
         with suppress(DatabaseError):
             now = timezone.now()
-            parts["queues"]["oldest_seconds"] = {queue.name: round(queue.age(now)) for queue in queues(now)}
+            parts["queues"]["oldest_seconds"] = {queue.name: round(queue.age(now)) for queue in queue_states(now)}
     return {"ready": all(part["ready"] for part in parts.values()), "parts": parts}
 
 
-def _may_measure(request: HttpRequest) -> bool:
+def _may_scrape(request: HttpRequest) -> bool:
     """A front server on this machine makes everybody look local: what it passed on is never local."""
     if settings.METRICS_TOKEN:
         given = request.headers.get("Authorization", "")

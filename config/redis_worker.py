@@ -39,7 +39,7 @@ class RedisWorker(SimpleWorker):
         super().request_stop(signum, frame)
 
 
-def work(queues: list[str], *, until_empty: bool, verbosity: int) -> None:
+def run(queues: list[str], *, until_empty: bool, verbosity: int) -> None:
     """Until told to end, or until nothing waits. Redis tells of a task at once.
 
     Raises QueueLost when it ended for any other reason: a worker of RQ ends by itself when Redis goes away.

@@ -11,7 +11,7 @@ class QueueRouter:
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
         """The database to read from."""
-        return "queue" if _stands_in_queue(model._meta.app_label, model._meta.model_name) else None
+        return "queue" if _belongs_to_queue(model._meta.app_label, model._meta.model_name) else None
 
     db_for_write = db_for_read
 
@@ -21,8 +21,8 @@ class QueueRouter:
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
         """Each table stands in one file only."""
-        return (db == "queue") == _stands_in_queue(app_label, model_name)
+        return (db == "queue") == _belongs_to_queue(app_label, model_name)
 
 
-def _stands_in_queue(app_label: str, model_name: str | None) -> bool:
+def _belongs_to_queue(app_label: str, model_name: str | None) -> bool:
     return app_label in QUEUE_APPS or (app_label, model_name) in QUEUE_MODELS

@@ -4,32 +4,32 @@ import os
 import sys
 from collections.abc import Sequence
 
-SERVING = frozenset({"db_worker", "rqworker", "runserver", "sweeper", "worker"})
-WRONGLY_SET = 78  # exit status: EX_CONFIG of sysexits.h
+LONG_RUNNING = frozenset({"db_worker", "rqworker", "runserver", "sweeper", "worker"})
+EX_CONFIG = 78  # exit status: EX_CONFIG of sysexits.h
 
 # No translation can be looked up before the settings are read.
-UNREADABLE = (
+UNREADABLE_MESSAGE = (
     "Một thiết lập trong môi trường không đọc được: {error}. Hãy sửa nó rồi chạy lại.\n"
     "A setting in the environment cannot be read: {error}. Mend it and start again."
 )
 
 
-def guard(words: Sequence[str]) -> None:
+def check_command(words: Sequence[str]) -> None:
     """Stand before manage.py: commands that serve must find all well, those that mend need readable settings only."""
     _read_settings()
-    if len(words) > 1 and words[1] in SERVING and not {"-h", "--help"} & set(words):
-        enter()
+    if len(words) > 1 and words[1] in LONG_RUNNING and not {"-h", "--help"} & set(words):
+        check_or_exit()
 
 
-def enter() -> None:
+def check_or_exit() -> None:
     """Return when all is well enough to serve; else say why and end this process."""
     _read_settings()
     import django
 
     django.setup()
-    from config.health.start import pass_or_exit
+    from config.health.start import exit_unless_ready
 
-    pass_or_exit()
+    exit_unless_ready()
 
 
 def _read_settings() -> None:
@@ -40,9 +40,9 @@ def _read_settings() -> None:
     try:
         settings.INSTALLED_APPS  # noqa: B018  reading one reads all
     except (ImproperlyConfigured, ValueError, KeyError, OSError) as error:
-        print(UNREADABLE.format(error=error), file=sys.stderr, flush=True)
-        sys.exit(WRONGLY_SET)
+        print(UNREADABLE_MESSAGE.format(error=error), file=sys.stderr, flush=True)
+        sys.exit(EX_CONFIG)
 
 
 if __name__ == "__main__":
-    enter()
+    check_or_exit()

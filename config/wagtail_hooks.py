@@ -10,13 +10,13 @@ from config.views import health
 
 
 @hooks.register("register_admin_urls")
-def addresses() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern]:
     """Its address; closed to all but the node administrator, since portal/gate_table.py does not name it."""
     return [path("tinh-trang/", health, name="health")]
 
 
 @hooks.register("register_admin_menu_item")
-def way_there() -> MenuItem:
+def menu_item() -> MenuItem:
     """Its place in the menu; portal/desk/menu.py takes it out for librarians."""
     return MenuItem(
         _("State of the library"), reverse_lazy("health"), name="health", icon_name="info-circle", order=900

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from access.labels import EVERYONE, group_audience, school_audience
 from access.viewer import Viewer
 from accounts.models import School
-from circulation.actions import Terms, add_licence
+from circulation.actions import LicenceTerms, add_licence
 from circulation.models import Licence
 from demo import holdings
 from demo.holdings import Holding
 from ingest import actions
-from ingest.job import ALIVE
+from ingest.job import UNFINISHED
 from ingest.models import Upload
-from ingest.sending import send
+from ingest.sending import receive_path
 from ingest.states import State
 from sharing.models import SchoolGroup
 
@@ -54,11 +54,11 @@ def send_missing(wanted: Sequence[Holding], libraries: dict[str, Library], folde
     for holding in wanted:
         library = libraries[holding.school]
         if upload_of(holding, library.school) is None:
-            sent = send(folder / holding.source)
+            sent = receive_path(folder / holding.source)
             captions = (folder / holding.source).with_suffix(".vtt")
             if captions.exists():
-                sent += send(captions)
-            actions.receive(sent, school=library.school, by=library.librarian(timezone.now()))
+                sent += receive_path(captions)
+            actions.create_uploads(sent, school=library.school, by=library.librarian(timezone.now()))
 
 
 def watch_and_publish(
@@ -69,7 +69,7 @@ def watch_and_publish(
     while True:
         uploads = [upload for holding in wanted if (upload := _reviewed(holding, libraries))]
         show(uploads)
-        if not any(upload.state in ALIVE for upload in uploads):
+        if not any(upload.state in UNFINISHED for upload in uploads):
             return uploads
         now_seen = str([(upload.state, upload.step, upload.pages_done) for upload in uploads])
         if now_seen != seen:
@@ -102,4 +102,4 @@ def _reviewed(holding: Holding, libraries: dict[str, Library]) -> Upload | None:
 
 def _lend(upload: Upload, seats: int, by: Viewer) -> None:
     if upload.resource is not None and not Licence.objects.filter(resource=upload.resource).exists():
-        add_licence(upload.resource, terms=Terms(seats=seats, starts_at=by.now), by=by)
+        add_licence(upload.resource, terms=LicenceTerms(seats=seats, starts_at=by.now), by=by)

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from accounts.models import School
-from portal.actions import found_home
+from portal.actions import create_school_home
 from portal.models import NewsPage, SchoolHomePage
 from repository.models import Resource
 
@@ -29,7 +29,7 @@ NEWS = (
 
 def write_homes(school: School) -> None:
     """The news of a school, once."""
-    home = found_home(school)
+    home = create_school_home(school)
     for slug, title, summary, text in NEWS:
         if not Page.objects.child_of(home).filter(slug=slug).exists():
             page = NewsPage(title=title, slug=slug, locale=home.locale, summary=summary)
@@ -41,7 +41,7 @@ def write_homes(school: School) -> None:
 
 def choose_books(school: School, titles: Sequence[str]) -> None:
     """A shelf with these books before the shelves that fill themselves, once they are there."""
-    home: SchoolHomePage = found_home(school)
+    home: SchoolHomePage = create_school_home(school)
     books = list(Resource.objects.filter(owner=school, state=Resource.State.PUBLISHED, title__in=titles))
     has_one = any(block.block_type == "shelf_by_hand" for block in home.body)
     if has_one or len(books) < len(titles):

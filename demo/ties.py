@@ -4,7 +4,7 @@ from datetime import datetime
 
 from access.actions import Action
 from accounts.models import Person, Role, School
-from sharing.actions import Terms, accept, add_clause, add_school, draft_agreement, make_group, propose
+from sharing.actions import ClauseTerms, accept, add_clause, add_school, draft_agreement, make_group, propose
 from sharing.models import Agreement, SchoolGroup
 from sharing.viewer import viewer_for
 
@@ -38,5 +38,5 @@ def agree(units: dict[str, School], people: dict[str, Person], *, now: datetime)
     accept(agreement, wording=agreement.wording, by=viewer_for(people["librarian.b"], now=now))
 
 
-def _terms(giver: School, subject: str, now: datetime) -> Terms:
-    return Terms(giver=giver.pk, actions=GIVEN, since=now, role=Role.TEACHER, subject=subject)
+def _terms(giver: School, subject: str, now: datetime) -> ClauseTerms:
+    return ClauseTerms(giver=giver.pk, actions=GIVEN, since=now, role=Role.TEACHER, subject=subject)

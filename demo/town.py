@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.actions import enrol, found_school, join, this_node
+from accounts.actions import add_membership, create_person, create_school, this_node
 from accounts.models import Person, Role, School
 from sharing.viewer import visitor
 
@@ -51,7 +51,7 @@ def found_units(*, now: datetime) -> dict[str, School]:
     units: dict[str, School] = {}
     for code, name, kind, above in UNITS:
         found = School.objects.filter(code=code).first()
-        units[code] = found or found_school(
+        units[code] = found or create_school(
             code=code, name=name, kind=kind, by=by, under=units[above] if above else None
         )
     return units
@@ -68,7 +68,7 @@ def enrol_people(units: dict[str, School], *, password: str, now: datetime) -> d
 
 def _enrol(account: Account, units: dict[str, School], *, password: str, now: datetime) -> Person:
     by = visitor(now=now)
-    person = enrol(username=account.username, name=account.name, password=password, by=by)
+    person = create_person(username=account.username, name=account.name, password=password, by=by)
     for code, role in account.roles:
-        join(person, school=units[code], role=role, by=by)
+        add_membership(person, school=units[code], role=role, by=by)
     return person

@@ -10,10 +10,18 @@ from django.db import transaction
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.models import School
 from ingest import moves, room, tasks, turns
-from ingest.errors import BadInput, EmptyFile, LonelyCaptions, NotNow, PageDamaged, TooLarge, by_code
+from ingest.errors import (
+    BadInput,
+    CaptionsWithoutRecording,
+    EmptyFile,
+    InvalidTransition,
+    PageDamaged,
+    TooLarge,
+    by_code,
+)
 from ingest.job import Job
 from ingest.models import Lease, PageBatch, Upload, UploadHistory
 from ingest.names import clean_name
@@ -27,11 +35,11 @@ from repository.queries import require_node_admin, require_staff
 from repository.store import intake
 from repository.store.protocol import PART_SIZE, Part
 
-LARGEST = 20 * 1024**3
+MAX_UPLOAD_BYTES = 20 * 1024**3
 
 
 @dataclass(frozen=True)
-class Sent:
+class ReceivedFile:
     """A file that was sent: its name, made safe, and the key under which it waits; no key where it was not let in."""
 
     name: str
@@ -39,11 +47,11 @@ class Sent:
     size: int
 
 
-def take_in(name: str, source: BinaryIO, size: int) -> Sent:
+def store_incoming(name: str, source: BinaryIO, size: int) -> ReceivedFile:
     """Stream bytes into the intake, piece by piece, all unknown; empty and too large files stay outside."""
     name = clean_name(name)
-    if size == 0 or size > LARGEST:
-        return Sent(name, "", size)
+    if size == 0 or size > MAX_UPLOAD_BYTES:
+        return ReceivedFile(name, "", size)
     arriving = intake()
     upload_id = arriving.start(name, size)
     parts: list[Part] = []
@@ -51,7 +59,7 @@ def take_in(name: str, source: BinaryIO, size: int) -> Sent:
         while piece := source.read(PART_SIZE):
             parts.append(arriving.part(upload_id, len(parts) + 1, piece))
             fault.point("receive.part-stored")
-        sent = Sent(name, arriving.finish(upload_id, parts, size=size), size)
+        sent = ReceivedFile(name, arriving.finish(upload_id, parts, size=size), size)
         fault.point("receive.bytes-stored")
         return sent
     except BaseException:
@@ -60,7 +68,9 @@ def take_in(name: str, source: BinaryIO, size: int) -> Sent:
 
 
 @transaction.atomic
-def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | None = None) -> list[Upload]:
+def create_uploads(
+    files: Sequence[ReceivedFile], *, school: School, by: Viewer, lot: UUID | None = None
+) -> list[Upload]:
     """One upload for each file; captions go with the recording of their name. What cannot go on is refused by name."""
     require_staff(by, school.pk)
     lot = lot or uuid4()
@@ -68,21 +78,21 @@ def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | No
     spoken = [sent for sent in full if captions.is_captions(sent.name)]
     others = [sent for sent in full if not captions.is_captions(sent.name)]
     received = [_received(sent, _captions_of(sent, spoken), school, lot, by) for sent in others]
-    taken = {companion["key"] for upload in received for companion in upload.companions}
+    taken = {companion["key"] for upload in received for companion in upload.attachments}
     refused: dict[Upload, BadInput] = {}
     for sent in files:
         if not sent.key:
             refused[_received(sent, [], school, lot, by)] = (
-                TooLarge(limit=LARGEST // 1024**3) if sent.size else EmptyFile()
+                TooLarge(limit=MAX_UPLOAD_BYTES // 1024**3) if sent.size else EmptyFile()
             )
     for sent in spoken:
         if sent.key not in taken:
-            refused[_received(sent, [], school, lot, by)] = LonelyCaptions(name=sent.name)
+            refused[_received(sent, [], school, lot, by)] = CaptionsWithoutRecording(name=sent.name)
     for upload, cause in refused.items():
-        moves.move(upload, State.REFUSED, by=by, reason=cause)
+        moves.transition(upload, State.REFUSED, by=by, reason=cause)
     fault.point("receive.rows-written")
     for upload in received:
-        tasks.ring(upload)
+        tasks.notify(upload)
     return received + list(refused)
 
 
@@ -90,36 +100,36 @@ def receive(files: Sequence[Sent], *, school: School, by: Viewer, lot: UUID | No
 def cancel(upload: Upload, *, by: Viewer) -> None:
     """Stop the work and throw the draft away; what a librarian has published cannot be cancelled."""
     require_staff(by, upload.school_id)
-    moves.move(upload, State.CANCELLED, by=by)
+    moves.transition(upload, State.CANCELLED, by=by)
     if upload.resource is not None:
-        catalogue.discard(upload.resource, by=by)
-    note("upload.cancel", by=by, thing=upload.uuid)
+        catalogue.delete_draft(upload.resource, by=by)
+    record("upload.cancel", by=by, thing=upload.uuid)
 
 
 @transaction.atomic
-def try_again(upload: Upload, *, by: Viewer) -> None:
+def retry(upload: Upload, *, by: Viewer) -> None:
     """Go on where it stopped; what is done stays done."""
     require_staff(by, upload.school_id)
-    _go_on(upload, by)
+    _resume(upload, by)
 
 
 @transaction.atomic
-def try_again_for(upload: Upload, *, by: Viewer) -> None:
+def retry_as_admin(upload: Upload, *, by: Viewer) -> None:
     """The same for any school, by the node administrator, of what failed for a reason of ours."""
     require_node_admin(by)
     if upload.state != State.FAILED:
-        raise NotNow
-    _go_on(upload, by)
-    note("upload.try-again", by=by, thing=upload.uuid)
+        raise InvalidTransition
+    _resume(upload, by)
+    record("upload.try-again", by=by, thing=upload.uuid)
 
 
-def _go_on(upload: Upload, by: Viewer) -> None:
-    moves.move(upload, State.WORKING, by=by)
+def _resume(upload: Upload, by: Viewer) -> None:
+    moves.transition(upload, State.WORKING, by=by)
     undone = {"status": Lease.Status.WAITING, "attempts": 0, "leased_until": None, "rung_at": None}
     upload.steps.exclude(status=Lease.Status.DONE).update(**undone)
     upload.batches.exclude(status=Lease.Status.DONE).update(**undone)
-    turns.send(upload, "default")
-    tasks.ring(upload)
+    turns.assign_queue(upload, "default")
+    tasks.notify(upload)
 
 
 @transaction.atomic
@@ -129,14 +139,14 @@ def publish(upload: Upload, *, description: Description, openings: Mapping[Actio
     `openings`: for each action the audiences, as in access.labels.
     """
     require_staff(by, upload.school_id)
-    moves.move(upload, State.PUBLISHED, by=by)
+    moves.transition(upload, State.PUBLISHED, by=by)
     assert upload.resource is not None
     fault.point("publish.moved")
-    catalogue.describe(upload.resource, description=description, by=by)
+    catalogue.update_record(upload.resource, description=description, by=by)
     fault.point("publish.described")
     for action, audiences in openings.items():
         for audience in audiences:
-            catalogue.open_to(upload.resource, action=action, audience=audience, by=by)
+            catalogue.grant(upload.resource, action=action, audience=audience, by=by)
     catalogue.publish(upload.resource, by=by)
     fault.point("publish.written")
 
@@ -145,7 +155,7 @@ def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -
     """A new scan of one page, read as the others were; its place and its links stay. Raises what is wrong with it."""
     require_staff(by, upload.school_id)
     job = Job(upload=upload, work=PageBatch(upload=upload), by=by)
-    with room.scratch() as folder, room.child(reads=True) as child:
+    with room.scratch() as folder, room.parser(reads=True) as child:
         place = folder / "page"
         with place.open("wb") as target:
             shutil.copyfileobj(picture, target)
@@ -166,14 +176,14 @@ def _new_page(job: Job, page: Page, values: dict, blobs: list[bytes]) -> PageToA
     return PageToAdd(
         number=values["number"],
         label=page.label,
-        image=job.keep(blobs[0], "image/jpeg"),
-        thumbnail=job.keep(blobs[1], "image/jpeg"),
-        boxes=job.keep(blobs[2], "application/gzip"),
+        image=job.store_value(blobs[0], "image/jpeg"),
+        thumbnail=job.store_value(blobs[1], "image/jpeg"),
+        boxes=job.store_value(blobs[2], "application/gzip"),
         **{name: values[name] for name in ("width", "height", "text", "source", "language", "confidence")},
     )
 
 
-def _received(sent: Sent, spoken: list[Sent], school: School, lot: UUID, by: Viewer) -> Upload:
+def _received(sent: ReceivedFile, spoken: list[ReceivedFile], school: School, lot: UUID, by: Viewer) -> Upload:
     upload = Upload.objects.create(
         school=school,
         by_id=by.membership,
@@ -188,5 +198,5 @@ def _received(sent: Sent, spoken: list[Sent], school: School, lot: UUID, by: Vie
     return upload
 
 
-def _captions_of(recording: Sent, spoken: list[Sent]) -> list[Sent]:
+def _captions_of(recording: ReceivedFile, spoken: list[ReceivedFile]) -> list[ReceivedFile]:
     return [sent for sent in spoken if captions.belongs_to(sent.name, recording.name)]

@@ -16,12 +16,12 @@ class IngestConfig(AppConfig):
     def ready(self) -> None:
         """Take a turn in every sweep."""
         from ingest import checks  # noqa: F401  registers itself
-        from repository.events import sweep
+        from repository.events import periodic_maintenance
 
-        sweep.connect(_sweep, dispatch_uid="ingest")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="ingest")
 
 
-def _sweep(*, now: Any, **_kwargs: Any) -> None:
+def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from ingest import sweeping
 
-    sweeping.sweep(now)
+    sweeping.notify_waiting(now)

@@ -8,24 +8,24 @@ from typing import Any
 from django.utils import timezone
 
 from ingest import leases, moves, outages, room, turns
-from ingest.errors import BadInput, GaveUp, PageDamaged, ParserDied, ParserTimedOut
-from ingest.job import ALIVE, Job
+from ingest.errors import BadInput, PageDamaged, ParserCrashed, ParserTimedOut, RetriesExhausted
+from ingest.job import UNFINISHED, Job
 from ingest.models import PageBatch
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import actions as catalogue
 from repository import fault
 from repository.actions import PageToAdd
 from repository.actions.files import FileToAttach
 from repository.models import ResourceFile
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from workshop import presence
 
 logger = logging.getLogger("ingest")
 JPEG, BOXES = "image/jpeg", "application/gzip"
-PAGE_SECONDS = 180  # the longest silence between two pages
+PAGE_TIMEOUT = 180  # the longest silence between two pages
 
 
-class Places:
+class PageLabels:
     """How the pages of a source are labelled, and which chapters begin on them."""
 
     def __init__(self, facts: dict[str, Any]) -> None:
@@ -50,18 +50,18 @@ class Places:
 
 def work_on_batch(batch: PageBatch) -> bool:
     """Do the batch unless somebody else does; tells whether the upload may go on with its next step."""
-    return batch.upload.state in ALIVE and leases.take(batch) and read_taken(batch)
+    return batch.upload.state in UNFINISHED and leases.acquire(batch) and process_batch(batch)
 
 
-def read_taken(batch: PageBatch) -> bool:
+def process_batch(batch: PageBatch) -> bool:
     """Do the batch, whose lease was taken."""
     pages = f"pages {batch.first + 1}–{batch.last + 1}"
-    with leases.held(batch), presence.doing(pages, batch.upload.uuid):
+    with leases.releasing_on_shutdown(batch), presence.activity(pages, batch.upload.uuid):
         return _read_and_add(batch)
 
 
 def _read_and_add(batch: PageBatch) -> bool:
-    job = Job(upload=batch.upload, work=batch, by=staff_of(batch.upload.school_id, now=timezone.now()))
+    job = Job(upload=batch.upload, work=batch, by=system_viewer(batch.upload.school_id, now=timezone.now()))
     try:
         _add(job, batch, _read(job, batch))
     except leases.LeaseLost:
@@ -76,14 +76,14 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
     made: list[PageToAdd] = []
     left = list(range(batch.first, batch.last + 1))
     suspects: set[int] = set()
-    places = Places(job.facts)
+    places = PageLabels(job.facts)
     while left:
         try:
             for page in _pages(job, left, places):
                 made.append(page)
                 left.remove(page.number)
-        except (ParserDied, ParserTimedOut) as death:
-            if outages.cause(death):
+        except (ParserCrashed, ParserTimedOut) as death:
+            if outages.outage_for(death):
                 raise
             if left[0] in suspects:
                 made.append(PageToAdd(problem=death.code, **places.of(left.pop(0))))
@@ -92,11 +92,11 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
     return made
 
 
-def _pages(job: Job, numbers: list[int], places: Places) -> Iterator[PageToAdd]:
+def _pages(job: Job, numbers: list[int], places: PageLabels) -> Iterator[PageToAdd]:
     """Each page as soon as it is read; the lease is renewed as each is kept."""
-    with room.reader_of(job.upload.uuid) as child:
+    with room.parser_for(job.upload.uuid) as child:
         question, arguments = _question(job, numbers)
-        for values, blobs in child.ask(question, seconds=PAGE_SECONDS, **arguments):
+        for values, blobs in child.ask(question, seconds=PAGE_TIMEOUT, **arguments):
             page = _page(job, values, blobs, places)
             fault.point("batch.page-stored")
             yield page
@@ -104,20 +104,20 @@ def _pages(job: Job, numbers: list[int], places: Places) -> Iterator[PageToAdd]:
 
 def _question(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
     path = str(job.original)
-    if job.source == Source.PDF:
+    if job.source == SourceKind.PDF:
         return "read_pdf", {"path": path, "numbers": list(numbers)}
     units = job.facts["units"]
     return "read_pictures", {"path": path, "units": [(number, *units[number]) for number in numbers]}
 
 
-def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: Places) -> PageToAdd:
+def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: PageLabels) -> PageToAdd:
     place = places.of(values["number"])
     if values["problem"]:
-        job.beat()
+        job.heartbeat()
         return PageToAdd(problem=values["problem"], **place)
     if len(blobs) > 3:
         _save_cover(job, values["cover"], blobs[3])
-    image, thumbnail, boxes = job.keep_all([(blobs[0], JPEG), (blobs[1], JPEG), (blobs[2], BOXES)])
+    image, thumbnail, boxes = job.store_values([(blobs[0], JPEG), (blobs[1], JPEG), (blobs[2], BOXES)])
     return PageToAdd(
         image=image,
         thumbnail=thumbnail,
@@ -133,7 +133,7 @@ def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: Places) 
 
 
 def _save_cover(job: Job, size: list[int], data: bytes) -> None:
-    blob = job.keep(data, JPEG)
+    blob = job.store_value(data, JPEG)
     details = {"width": size[0], "height": size[1]}
     with job.writing():
         file = FileToAttach(ResourceFile.Role.COVER, blob, "cover.jpg", JPEG, details=details)
@@ -146,20 +146,20 @@ def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
         catalogue.add_pages(job.resource, pages=pages, by=job.by)
         fault.point("batch.pages-written")
         leases.finish(batch)
-        turns.count_pages(job.upload)
-        outages.over(job.upload)
+        turns.update_page_count(job.upload)
+        outages.clear(job.upload)
     fault.point("batch.finished")
 
 
 def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
     """A batch that fails time and again does not sink the book: its pages are marked broken and can be replaced."""
-    if outage := outages.cause(problem):
+    if outage := outages.outage_for(problem):
         logger.warning("upload %s: pages %s–%s wait: %s", batch.upload.uuid, batch.first, batch.last, problem)
-        outages.put_off(batch, batch.upload, outage)
+        outages.postpone(batch, batch.upload, outage)
         return
     logger.error("upload %s: pages %s–%s failed", batch.upload.uuid, batch.first, batch.last, exc_info=problem)
-    if batch.attempts < leases.MOST_ATTEMPTS:
-        leases.release(batch)
+    if batch.attempts < leases.MAX_ATTEMPTS:
+        leases.retry_later(batch)
         return
     code = problem.code if isinstance(problem, BadInput) else PageDamaged.code
     broken = [PageToAdd(number=n, label=str(n + 1), problem=code) for n in range(batch.first, batch.last + 1)]
@@ -171,4 +171,4 @@ def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
         logger.exception("upload %s: broken pages could not be noted", batch.upload.uuid)
         with suppress(leases.LeaseLost), job.writing():
             leases.fail(batch)
-            moves.fail(batch.upload, GaveUp())
+            moves.fail(batch.upload, RetriesExhausted())

@@ -12,7 +12,7 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
 @contextmanager
-def crew() -> Iterator[None]:
+def temporary_workers() -> Iterator[None]:
     """`manage.py crew`, which looks more often than it does elsewhere; stopped at the end."""
     process = subprocess.Popen(
         [sys.executable, str(MANAGE), "crew", "--every", "2", "--verbosity", "0"],

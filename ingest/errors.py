@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 
 
-class BadInput(Refusal):
+class BadInput(UserFacingError):
     """The file itself is the reason; sending it again unchanged will not help."""
 
     sentence = _("This file cannot be used. Please check it and send another.")
@@ -86,7 +86,7 @@ class UnpacksTooLarge(BadInput):
     code = "unpacks_too_large"
 
 
-class TrickyArchive(BadInput):
+class UnsafeArchive(BadInput):
     """Names that lead out of the archive, entries that overlap, links."""
 
     sentence = _("The archive is built in a way that can do harm (%(found)s). Please make a new zip of the pictures.")
@@ -130,14 +130,14 @@ class BadCaptions(BadInput):
     code = "bad_captions"
 
 
-class LonelyCaptions(BadInput):
+class CaptionsWithoutRecording(BadInput):
     """Captions without their recording."""
 
     sentence = _("“%(name)s” are captions. Please send them together with the video of the same name.")
     code = "lonely_captions"
 
 
-class ParserDied(BadInput):
+class ParserCrashed(BadInput):
     """The child process that read it was killed by its limits or crashed."""
 
     sentence = _(
@@ -177,7 +177,7 @@ class PageDamaged(BadInput):
     code = "page_damaged"
 
 
-class GaveUp(Refusal):
+class RetriesExhausted(UserFacingError):
     """Something of ours failed several times."""
 
     sentence = _("This step failed several times. What you sent is safe; please try again, or tell the administrator.")
@@ -185,7 +185,7 @@ class GaveUp(Refusal):
     status = 500
 
 
-class NotNow(Refusal):
+class InvalidTransition(UserFacingError):
     """The upload is in a state in which this cannot be done."""
 
     sentence = _("This upload is no longer in a state in which that can be done. Please look at the page again.")
@@ -193,14 +193,14 @@ class NotNow(Refusal):
     status = 409
 
 
-class NothingChosen(Refusal):
+class NothingChosen(UserFacingError):
     """An upload without a file."""
 
     sentence = _("Please choose at least one file.")
     code = "nothing_chosen"
 
 
-class TooManyUnfinished(Refusal):
+class TooManyUnfinished(UserFacingError):
     """More unfinished sendings than a school may have."""
 
     sentence = _(
@@ -211,21 +211,21 @@ class TooManyUnfinished(Refusal):
     status = 429
 
 
-class TooManyAtOnce(Refusal):
+class TooManyAtOnce(UserFacingError):
     """More files in one go than are taken."""
 
     sentence = _("At most %(limit)s files can be sent in one go. Please choose fewer and send the rest afterwards.")
     code = "too_many_at_once"
 
 
-class NotUnderstood(Refusal):
+class MalformedRequest(UserFacingError):
     """A script of ours, of another version, or somebody else's."""
 
     sentence = _("The browser's message was not understood. Please load this page again and choose the files anew.")
     code = "not_understood"
 
 
-class PartWrong(Refusal):
+class PartSizeMismatch(UserFacingError):
     """The bytes of a part are not as many as they should be: the line was cut."""
 
     sentence = _("A part of the file did not arrive whole. Please send it again; what arrived before is kept.")
@@ -233,7 +233,7 @@ class PartWrong(Refusal):
     status = 409
 
 
-class SignedOut(Refusal):
+class SignedOut(UserFacingError):
     """Nobody is signed in any more."""
 
     sentence = _("You have been signed out. Please sign in and choose the file again; it goes on where it was.")
@@ -241,7 +241,7 @@ class SignedOut(Refusal):
     status = 401
 
 
-class DiskFull(Refusal):
+class DiskFull(UserFacingError):
     """The folder of data, or the store, has no room left."""
 
     sentence = _("The disk of the library is full. What was sent is safe, and goes on by itself once there is room.")
@@ -249,7 +249,7 @@ class DiskFull(Refusal):
     status = 507
 
 
-class StoreGone(Refusal):
+class StoreOutage(UserFacingError):
     """The object store does not answer, or broke off."""
 
     sentence = _("The file store does not answer at the moment. What was sent is safe, and goes on by itself.")
@@ -257,7 +257,7 @@ class StoreGone(Refusal):
     status = 503
 
 
-class DatabaseGone(Refusal):
+class DatabaseOutage(UserFacingError):
     """The database does not answer, or broke off."""
 
     sentence = _("The database does not answer at the moment. What was sent is safe, and goes on by itself.")
@@ -265,9 +265,9 @@ class DatabaseGone(Refusal):
     status = 503
 
 
-def by_code(code: str) -> type[Refusal]:
+def by_code(code: str) -> type[UserFacingError]:
     """The class of an error by its code; of an unknown code, the plain refusal."""
-    return _CLASSES.get(code, Refusal)
+    return _CLASSES.get(code, UserFacingError)
 
 
 def sentence_for(code: str, details: Mapping[str, Any]) -> str:
@@ -275,9 +275,9 @@ def sentence_for(code: str, details: Mapping[str, Any]) -> str:
     return str(by_code(code)(**details)) if code else ""
 
 
-def _all(cls: type[Refusal]) -> dict[str, type[Refusal]]:
+def _all(cls: type[UserFacingError]) -> dict[str, type[UserFacingError]]:
     here = {sub.code: sub for sub in cls.__subclasses__() if sub.__module__ == __name__}
     return here | {code: sub for parent in tuple(here.values()) for code, sub in _all(parent).items()}
 
 
-_CLASSES = _all(Refusal)
+_CLASSES = _all(UserFacingError)

@@ -19,7 +19,7 @@ from sharing.queries import groups_for
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 NOBODY_ELSE = "librarians"  # they may at all times; nothing is written down for it
 # What the review asks about, from least to most; finer choices stand on the page of sharing.
-ASKED = {
+VISIBLE_FIELDS = {
     "find": (Action.DISCOVER, _("Who may find it")),
     "look_inside": (Action.LOOK_INSIDE, _("Who may search inside it")),
     "read": (Action.READ, _("Who may read it freely")),
@@ -28,7 +28,7 @@ ASKED = {
 }
 
 
-class SendForm(forms.Form):
+class UploadForm(forms.Form):
     """Beside the files: whether pictures are pages of one book."""
 
     one_book = forms.BooleanField(
@@ -74,7 +74,7 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         audiences = list(_audiences(viewer))
-        for name, (_action, label) in ASKED.items():
+        for name, (_action, label) in VISIBLE_FIELDS.items():
             self.fields[name] = forms.ChoiceField(choices=audiences, initial=NOBODY_ELSE, label=label)
 
     def clean_isbn(self) -> str:
@@ -84,7 +84,7 @@ class ReviewForm(forms.Form):
             raise forms.ValidationError(_("This is no valid ISBN. Compare it with the book, or leave it empty."))
         return str(isbn_rules.to_isbn13(said)).replace("-", "") if said else ""
 
-    def description_said(self) -> Description:
+    def record_description(self) -> Description:
         """The record as the librarian wants it."""
         said = self.cleaned_data
         plain = ("title", "subtitle", "description", "publisher", "year", "isbn", "kind", "rights", "rights_note")
@@ -100,12 +100,12 @@ class ReviewForm(forms.Form):
     def openings_said(self) -> dict[Action, list[str]]:
         """For each action its audience; nothing where it stays with the librarians."""
         said = self.cleaned_data
-        return {action: [said[name]] for name, (action, _label) in ASKED.items() if said[name] != NOBODY_ELSE}
+        return {action: [said[name]] for name, (action, _label) in VISIBLE_FIELDS.items() if said[name] != NOBODY_ELSE}
 
     @property
     def record(self) -> list[forms.BoundField]:
         """The fields of the record."""
-        return [field for field in self if field.name not in ASKED and field.name not in self._rights]
+        return [field for field in self if field.name not in VISIBLE_FIELDS and field.name not in self._rights]
 
     @property
     def rights_fields(self) -> list[forms.BoundField]:
@@ -115,12 +115,12 @@ class ReviewForm(forms.Form):
     @property
     def sharing(self) -> list[forms.BoundField]:
         """The fields of who may do what."""
-        return [self[name] for name in ASKED]
+        return [self[name] for name in VISIBLE_FIELDS]
 
     _rights = ("rights", "rights_note", "protected")
 
 
-def first_said(upload: Upload) -> dict[str, Any]:
+def initial_of(upload: Upload) -> dict[str, Any]:
     """What the form shows at first: the draft, and over it what was found in the file."""
     resource = upload.resource
     assert resource is not None

@@ -15,7 +15,7 @@ from access.viewer import Viewer
 from ingest import leases, spool
 from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.states import State
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import actions as catalogue
 from repository import fault
 from repository.models import Blob, Resource
@@ -23,10 +23,10 @@ from repository.store import store
 from repository.store.keys import blob_key
 from workshop import stopping
 
-ALIVE = (State.RECEIVED, State.WORKING)
+UNFINISHED = (State.RECEIVED, State.WORKING)
 
 
-class Wait(Exception):
+class WaitForBatches(Exception):
     """The step cannot go on before these batches are done; those are rung for, and the last one rings back."""
 
     def __init__(self, batches: Sequence[PageBatch]) -> None:
@@ -49,57 +49,59 @@ class Job:
     def writing(self) -> Iterator[None]:
         """A transaction of whoever holds the lease of an upload that is alive; raises LeaseLost before any write."""
         with transaction.atomic():
-            leases.hold(self.work)
-            if not Upload.objects.filter(pk=self.upload.pk, state__in=ALIVE).exists():
+            leases.renew(self.work)
+            if not Upload.objects.filter(pk=self.upload.pk, state__in=UNFINISHED).exists():
                 raise leases.LeaseLost
             yield
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Say that the work goes on; raises LeaseLost when it should not, Stopped when this process is to end."""
-        stopping.check()
+        stopping.raise_if_requested()
         with self.writing():
             pass
 
-    def found(self, step: str) -> dict[str, Any]:
+    def result_of(self, step: str) -> dict[str, Any]:
         """What an earlier step found."""
         return UploadStep.objects.get(upload=self.upload, name=step).result
 
-    def keep_result(self, result: dict[str, Any]) -> None:
+    def store_result(self, result: dict[str, Any]) -> None:
         """What this step found, for later ones; inside `writing`."""
         UploadStep.objects.filter(pk=self.work.pk).update(result=result)
 
     @property
     def facts(self) -> dict[str, Any]:
         """What the file said of itself."""
-        return dict(self.found("identify")["facts"])
+        return dict(self.result_of("identify")["facts"])
 
-    def keep(self, data: bytes, content_type: str) -> Blob:
+    def store_value(self, data: bytes, content_type: str) -> Blob:
         """Store bytes under their digest: the object first, so that a row never names what is not there."""
         self._require()
         digest = _stored(data, content_type)
         with self._guarded():
-            return catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
+            return catalogue.register_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
 
-    def keep_all(self, blobs: Sequence[tuple[bytes, str]]) -> list[Blob]:
+    def store_values(self, blobs: Sequence[tuple[bytes, str]]) -> list[Blob]:
         """Several at once, bytes and content type, with one transaction for their rows; the lease is renewed."""
         self._require()
         digests = [_stored(data, content_type) for data, content_type in blobs]
         with self._guarded():
             return [
-                catalogue.keep_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
+                catalogue.register_blob(digest=digest, size=len(data), content_type=content_type, by=self.by)
                 for digest, (data, content_type) in zip(digests, blobs, strict=True)
             ]
 
-    def keep_file(self, file: Path, content_type: str) -> Blob:
+    def store_file(self, file: Path, content_type: str) -> Blob:
         """The same for a file of any size; the lease is renewed before and after."""
         with file.open("rb") as source:
             digest = file_digest(source, "sha256").hexdigest()
-            self.beat()
+            self.heartbeat()
             source.seek(0)
             store().put(blob_key(digest), source, content_type=content_type)
         fault.point("file.stored")
         with self._guarded():
-            return catalogue.keep_blob(digest=digest, size=file.stat().st_size, content_type=content_type, by=self.by)
+            return catalogue.register_blob(
+                digest=digest, size=file.stat().st_size, content_type=content_type, by=self.by
+            )
 
     def _require(self) -> None:
         if self.work.pk:
@@ -109,9 +111,9 @@ class Job:
         return self.writing() if self.work.pk else nullcontext()
 
     @cached_property
-    def source(self) -> Source:
+    def source(self) -> SourceKind:
         """Which way through the pipeline it takes."""
-        return Source(self.found("identify")["source"])
+        return SourceKind(self.result_of("identify")["source"])
 
     @property
     def resource(self) -> Resource:
@@ -124,7 +126,7 @@ class Job:
     @cached_property
     def original(self) -> Path:
         """The original as a file of this machine, fetched once."""
-        return spool.fetched(blob_key(self.upload.digest))
+        return spool.local_copy(blob_key(self.upload.digest))
 
 
 def _stored(data: bytes, content_type: str) -> str:

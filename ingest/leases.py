@@ -16,19 +16,19 @@ from django.utils import timezone
 from ingest.models import Lease
 from workshop import stopping
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 
 
 class LeaseLost(Exception):
     """Somebody else holds the work now, or it was cancelled: stop without a word, nothing was written."""
 
 
-def free(now: datetime) -> Q:
+def available(now: datetime) -> Q:
     """Work that waits, or whose holder is gone."""
     return Q(status=Lease.Status.WAITING) | Q(status=Lease.Status.RUNNING) & _run_out(now)
 
 
-def rested(now: datetime) -> Q:
+def available_after_backoff(now: datetime) -> Q:
     """The same, without what failed a moment ago: what is at fault may need that moment, and others are waiting."""
     waits = Q(status=Lease.Status.WAITING) & (Q(leased_until=None) | _run_out(now))
     return waits | Q(status=Lease.Status.RUNNING) & _run_out(now)
@@ -37,29 +37,29 @@ def rested(now: datetime) -> Q:
 def _run_out(now: datetime) -> Q:
     """The lease is over; or it ends later than one that begins now, because the clock was set back: then it is over,
     too, and a holder that lives is told by her token."""
-    return Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * length())
+    return Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * duration())
 
 
-def take(work: Lease) -> bool:
+def acquire(work: Lease) -> bool:
     """Take the lease unless somebody holds it; afterwards `work.token` is the holder's proof."""
     now = timezone.now()
     taken = (
         type(work)
-        .objects.filter(free(now), pk=work.pk)  # type: ignore[attr-defined]
+        .objects.filter(available(now), pk=work.pk)  # type: ignore[attr-defined]
         .update(
             status=Lease.Status.RUNNING,
             token=F("token") + 1,
             attempts=F("attempts") + 1,
-            leased_until=now + length(),
+            leased_until=now + duration(),
         )
     )
     work.refresh_from_db()
     return bool(taken)
 
 
-def hold(work: Lease) -> None:
+def renew(work: Lease) -> None:
     """Renew the lease, first thing in every transaction that writes for it; raises LeaseLost."""
-    held = _of(work).update(leased_until=timezone.now() + length())
+    held = _of(work).update(leased_until=timezone.now() + duration())
     if not held:
         raise LeaseLost
 
@@ -71,13 +71,13 @@ def require(work: Lease) -> None:
 
 
 @contextmanager
-def held(work: Lease) -> Iterator[None]:
+def releasing_on_shutdown(work: Lease) -> Iterator[None]:
     """While the work is done: whoever is asked to end meanwhile hands it back at once, for others to take."""
-    with stopping.at_last(partial(give_back, work)):
+    with stopping.on_deadline(partial(release, work)):
         try:
             yield
-        except (stopping.Stopped, SystemExit, KeyboardInterrupt):
-            give_back(work)
+        except (stopping.ShutdownRequested, SystemExit, KeyboardInterrupt):
+            release(work)
             raise
 
 
@@ -87,20 +87,20 @@ def finish(work: Lease) -> None:
         raise LeaseLost
 
 
-def give_back(work: Lease) -> None:
+def release(work: Lease) -> None:
     """Let it wait again: for other work, not because it failed."""
     _of(work).update(status=Lease.Status.WAITING, leased_until=None, attempts=F("attempts") - 1)
 
 
-def release(work: Lease) -> None:
+def retry_later(work: Lease) -> None:
     """Let it wait for another attempt: this one failed, and counts. Nobody is sent to it before a moment has passed."""
-    _of(work).update(status=Lease.Status.WAITING, leased_until=timezone.now() + length() / 8)
+    _of(work).update(status=Lease.Status.WAITING, leased_until=timezone.now() + duration() / 8)
 
 
-def put_off(work: Lease) -> None:
+def postpone(work: Lease) -> None:
     """Let it wait for another attempt: the machine was at fault, and this one does not count."""
     _of(work).update(
-        status=Lease.Status.WAITING, leased_until=timezone.now() + length() / 8, attempts=F("attempts") - 1
+        status=Lease.Status.WAITING, leased_until=timezone.now() + duration() / 8, attempts=F("attempts") - 1
     )
 
 
@@ -110,7 +110,7 @@ def fail(work: Lease) -> None:
         raise LeaseLost
 
 
-def length() -> timedelta:
+def duration() -> timedelta:
     """How long a holder may be silent before somebody else takes over."""
     return timedelta(seconds=settings.LEASE_SECONDS)
 

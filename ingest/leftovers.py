@@ -7,58 +7,60 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 
 from ingest import arrivals
-from ingest.models import Parcel, Sending, Upload
+from ingest.models import FileGroup, IncomingFile, Upload
 from ingest.states import State
 from repository.store import intake, store
 from repository.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-ABANDONED = timedelta(days=7)  # since something of a parcel was last asked for: a weekend and a repaired line fit in
+ABANDONED_AFTER = timedelta(
+    days=7
+)  # since something of a parcel was last asked for: a weekend and a repaired line fit in
 GRACE = timedelta(days=1)  # for what no row knows; longer than any request takes
 UNANSWERED = timedelta(minutes=5)  # a parcel that is all there, and nobody asked for more
-SELDOM = 3600  # seconds; a bucket is listed for it
-DONE_WITH = (State.REVIEW, State.PUBLISHED, State.CANCELLED)
+CLEANUP_INTERVAL = 3600  # seconds; a bucket is listed for it
+FINISHED_STATES = (State.REVIEW, State.PUBLISHED, State.CANCELLED)
 
 
-def sweep(now: datetime) -> None:
+def run_maintenance(now: datetime) -> None:
     """Parcels whose last request died are received; at most once an hour what was left is removed."""
-    receive(now)
-    if cache.add("ingest.leftovers", value=True, timeout=SELDOM):
-        remove(now)
+    complete_stalled(now)
+    if cache.add("ingest.leftovers", value=True, timeout=CLEANUP_INTERVAL):
+        delete_abandoned(now)
 
 
-def receive(now: datetime) -> None:
+def complete_stalled(now: datetime) -> None:
     """Parcels whose files have all arrived and that were not received: the process died in between."""
-    waiting = Parcel.objects.filter(received_at=None, touched_at__lt=now - UNANSWERED)
+    waiting = FileGroup.objects.filter(received_at=None, touched_at__lt=now - UNANSWERED)
     for parcel in waiting.filter(sendings__isnull=False).exclude(sendings__key="").distinct():
         try:
-            arrivals.hand_over_forgotten(parcel, now=now)
+            arrivals.complete_stalled(parcel, now=now)
         except StoreError:
             logger.exception("Parcel %s waits for the store", parcel.uuid)
 
 
-def remove(now: datetime) -> None:
+def delete_abandoned(now: datetime) -> None:
     """Abandoned parcels, parts that no row knows, whole files that no upload waits for, half-written objects."""
-    for parcel in Parcel.objects.filter(touched_at__lt=now - ABANDONED):
+    for parcel in FileGroup.objects.filter(touched_at__lt=now - ABANDONED_AFTER):
         _forget(parcel)
     for upload_id in list(intake().unfinished(before=now - GRACE)):
-        if not Sending.objects.filter(intake_id=upload_id).exists():
+        if not IncomingFile.objects.filter(intake_id=upload_id).exists():
             intake().abort(upload_id)
     wanted = set(_wanted())
-    for found in store().walk("incoming/"):
+    for found in store().list_objects("incoming/"):
         if found.modified < now - GRACE and found.key not in wanted:
             store().remove(found.key)
-    store().tidy(before=now - GRACE)
+    store().remove_incomplete(before=now - GRACE)
 
 
-def _forget(parcel: Parcel) -> None:
+def _forget(parcel: FileGroup) -> None:
     """The row first, and only if nobody has come back to it: its parts then belong to nobody."""
     sendings = list(parcel.sendings.all())
-    gone, _ = Parcel.objects.filter(pk=parcel.pk, touched_at=parcel.touched_at).delete()
+    gone, _ = FileGroup.objects.filter(pk=parcel.pk, touched_at=parcel.touched_at).delete()
     if gone and not parcel.received_at:
         for sending in sendings:
-            arrivals.forget(sending)
+            arrivals.delete_stored(sending)
 
 
 def _wanted() -> Iterator[str]:
@@ -66,8 +68,8 @@ def _wanted() -> Iterator[str]:
 
     In this order: a sending that becomes an upload in between is seen twice, never not at all.
     """
-    under_way = Sending.objects.filter(parcel__received_at=None).exclude(intake_id="")
+    under_way = IncomingFile.objects.filter(parcel__received_at=None).exclude(intake_id="")
     yield from [intake().key(intake_id) for intake_id in under_way.values_list("intake_id", flat=True)]
-    for key, companions in Upload.objects.exclude(state__in=DONE_WITH).values_list("incoming_key", "companions"):
+    for key, companions in Upload.objects.exclude(state__in=FINISHED_STATES).values_list("incoming_key", "companions"):
         yield key
         yield from (companion["key"] for companion in companions)

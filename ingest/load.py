@@ -8,30 +8,30 @@ from ingest import turns
 from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.pipeline import PIPELINE, name_of
 from ingest.states import State
-from workshop.load import Load, largest
+from workshop.load import QueueStats, top_schools
 
 DEFAULT, MEDIA = "default", "media"
 
 
-def loads(now: datetime) -> list[Load]:
+def queue_stats(now: datetime) -> list[QueueStats]:
     """Each queue of digitisation; of `pages` batches of pages are counted, of the others uploads."""
     return [_load(queue, now) for queue in (DEFAULT, turns.PAGES, MEDIA)]
 
 
-def _load(queue: str, now: datetime) -> Load:
+def _load(queue: str, now: datetime) -> QueueStats:
     alive = Upload.objects.filter(queue=queue, state__in=turns.WAITING_STATES)
     running = {"status": Lease.Status.RUNNING, "leased_until__gte": now, "upload__in": alive}
     steps = UploadStep.objects.filter(**running)
     batches = PageBatch.objects.filter(**running)
     shares = _shares(queue, alive)
     busy = steps.count() + batches.count()
-    return Load(
+    return QueueStats(
         queue=queue,
         waiting=max(sum(number for _school, number in shares) - busy, 0),
         running=busy,
         failed=Upload.objects.filter(state=State.FAILED, step__in=_steps_of(queue)).count(),
         oldest=alive.exclude(pk__in=steps.values("upload")).aggregate(oldest=Min("created_at"))["oldest"],
-        schools=largest(shares),
+        schools=top_schools(shares),
     )
 
 

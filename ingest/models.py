@@ -14,11 +14,11 @@ class Upload(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="uploads")
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="uploads")
-    lot = models.UUIDField(default=uuid4, db_index=True)  # what was sent together
+    submission = models.UUIDField(default=uuid4, db_index=True)  # what was sent together
     name = models.CharField(_("file name"), max_length=255)
     size = models.BigIntegerField(default=0)
     incoming_key = models.CharField(max_length=200)
-    companions = models.JSONField(default=list)  # captions that came with it: [{"name": …, "key": …}]
+    attachments = models.JSONField(default=list)  # captions that came with it: [{"name": …, "key": …}]
     digest = models.CharField(max_length=64, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
@@ -32,7 +32,7 @@ class Upload(models.Model):
     problem = models.CharField(max_length=60, blank=True)  # code of an error in errors.py
     problem_details = models.JSONField(default=dict)
     proposals = models.JSONField(default=dict)
-    rung_at = models.DateTimeField(null=True, blank=True)
+    notified_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +66,7 @@ class Lease(models.Model):
     token = models.PositiveBigIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
-    rung_at = models.DateTimeField(null=True, blank=True)
+    notified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -104,7 +104,7 @@ class PageBatch(Lease):
         return f"{self.upload_id} {self.first}–{self.last}"
 
 
-class Turn(models.Model):
+class SchoolTurn(models.Model):
     """When a school last had a worker of a queue: the next turn is that of the one whose last is longest ago."""
 
     school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
@@ -136,7 +136,7 @@ class UploadHistory(models.Model):
         return f"{self.before} → {self.after}"
 
 
-class Parcel(models.Model):
+class FileGroup(models.Model):
     """Files on their way from a browser that become one upload: a recording and its captions, the pictures of a book.
 
     It is kept for some days after it has been received, so that a browser that lost the answer can ask again.
@@ -145,7 +145,7 @@ class Parcel(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="parcels")
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="parcels")
-    lot = models.UUIDField(default=uuid4)  # what was chosen together
+    submission = models.UUIDField(default=uuid4)  # what was chosen together
     book = models.CharField(max_length=200, blank=True)  # what the book is called whose pages the pictures are
     touched_at = models.DateTimeField(db_index=True)  # the last time that something of it was asked for
     received_at = models.DateTimeField(null=True, blank=True)
@@ -158,11 +158,11 @@ class Parcel(models.Model):
         return self.book or str(self.uuid)
 
 
-class Sending(models.Model):
+class IncomingFile(models.Model):
     """One file that a browser sends in parts; which of them are there is known to the store alone."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="sendings")
+    parcel = models.ForeignKey(FileGroup, on_delete=models.CASCADE, related_name="sendings")
     name = models.CharField(max_length=1000)  # as the browser told it, with its folders
     size = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)  # of its beginning and end: to know the file again, not to trust it

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 
 from django.db import InterfaceError, OperationalError
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from ingest import leases, spool
-from ingest.errors import DatabaseGone, DiskFull, StoreGone
-from ingest.job import ALIVE
+from ingest.errors import DatabaseOutage, DiskFull, StoreOutage
+from ingest.job import UNFINISHED
 from ingest.models import Lease, Upload
 from repository.store.errors import StoreFull, StoreUnavailable
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
-LITTLE = 4 * 1024 * 1024  # bytes: with less, what a reader cannot write says nothing of the file
+MIN_FREE_BYTES = 4 * 1024 * 1024  # bytes: with less, what a reader cannot write says nothing of the file
 
 
-def cause(problem: BaseException) -> Refusal | None:
+def outage_for(problem: BaseException) -> UserFacingError | None:
     """What around the work made it fail; None where it is the file's, or our own, fault."""
     for link in _chain(problem):
         if isinstance(link, StoreFull) or (isinstance(link, OSError) and link.errno in NO_ROOM):
@@ -29,21 +29,21 @@ def cause(problem: BaseException) -> Refusal | None:
         if isinstance(link, OperationalError) and "full" in str(link):  # SQLite: database or disk is full
             return DiskFull()
         if isinstance(link, StoreUnavailable):
-            return StoreGone()
+            return StoreOutage()
         if isinstance(link, OperationalError | InterfaceError):
-            return DatabaseGone()
-    return DiskFull() if shutil.disk_usage(spool.folder()).free < LITTLE else None
+            return DatabaseOutage()
+    return DiskFull() if shutil.disk_usage(spool.folder()).free < MIN_FREE_BYTES else None
 
 
-def put_off(work: Lease, upload: Upload, why: Refusal) -> None:
+def postpone(work: Lease, upload: Upload, why: UserFacingError) -> None:
     """Let the work rest without counting the attempt, and say on the upload what it waits for."""
-    leases.put_off(work)
-    Upload.objects.filter(pk=upload.pk, state__in=ALIVE).update(problem=why.code, problem_details=why.details)
+    leases.postpone(work)
+    Upload.objects.filter(pk=upload.pk, state__in=UNFINISHED).update(problem=why.code, problem_details=why.details)
 
 
-def over(upload: Upload) -> None:
+def clear(upload: Upload) -> None:
     """Something went well again."""
-    noted = Upload.objects.filter(pk=upload.pk, state__in=ALIVE).exclude(problem="")
+    noted = Upload.objects.filter(pk=upload.pk, state__in=UNFINISHED).exclude(problem="")
     noted.update(problem="", problem_details={})
 
 

@@ -7,7 +7,7 @@ from ingest.tools import archive, captions
 
 
 @dataclass(frozen=True)
-class Announced:
+class AnnouncedFile:
     """A file that a browser is about to send; the fingerprint is of its beginning and end."""
 
     name: str
@@ -16,25 +16,25 @@ class Announced:
 
 
 @dataclass(frozen=True)
-class Packed:
+class PlannedGroup:
     """Files that become one upload; `book` is what it is called where pictures are bound."""
 
-    files: Sequence[Announced]
+    files: Sequence[AnnouncedFile]
     book: str = ""
 
 
-def packed(files: Sequence[Announced], *, book: str) -> Iterator[Packed]:
+def group_files(files: Sequence[AnnouncedFile], *, book: str) -> Iterator[PlannedGroup]:
     """The parcels in which these files travel; without a name of a book each picture stays by itself."""
     pictures = [file for file in files if archive.is_picture(file.name)]
     bound = len(pictures) > 1 and book
     if bound:
-        yield Packed(pictures, book)
+        yield PlannedGroup(pictures, book)
     spoken = [file for file in files if captions.is_captions(file.name)]
     for file in files:
         if captions.is_captions(file.name) or (bound and archive.is_picture(file.name)):
             continue
         own = [one for one in spoken if captions.belongs_to(one.name, file.name)]
         spoken = [one for one in spoken if one not in own]
-        yield Packed([file, *own])
+        yield PlannedGroup([file, *own])
     for lonely in spoken:
-        yield Packed([lonely])
+        yield PlannedGroup([lonely])

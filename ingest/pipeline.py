@@ -13,15 +13,15 @@ from types import ModuleType
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from ingest import leases, moves, outages, turns
-from ingest.errors import BadInput, GaveUp, ParserDied, ParserTimedOut
-from ingest.job import ALIVE, Job, Wait
+from ingest.errors import BadInput, ParserCrashed, ParserTimedOut, RetriesExhausted
+from ingest.job import UNFINISHED, Job, WaitForBatches
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.states import State
 from ingest.steps import captions, cover, draft, identify, keep, number, pages, propose, searchable, stream, tidy
 from repository import fault
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from workshop import presence
 
 logger = logging.getLogger("ingest")
@@ -42,49 +42,49 @@ PIPELINE: tuple[ModuleType, ...] = (
 
 
 @dataclass(frozen=True)
-class Following:
+class NextWork:
     """Who goes on with an upload: another queue, or the workers of these batches; nobody, where both are empty."""
 
     queue: str = ""
     batches: tuple[PageBatch, ...] = ()
 
 
-NOBODY = Following()
-BUSY = Following()  # told from NOBODY by identity: whoever looked for work may look further
+NOTHING_NEXT = NextWork()
+BUSY = NextWork()  # told from NOBODY by identity: whoever looked for work may look further
 
 
-def work_on(upload: Upload, queue: str) -> Following:
+def advance(upload: Upload, queue: str) -> NextWork:
     """Take the upload as far as it goes on this queue; BUSY where somebody else is at it."""
-    if upload.state not in ALIVE:
-        return NOBODY
+    if upload.state not in UNFINISHED:
+        return NOTHING_NEXT
     for step in PIPELINE:
         row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
         if row.status == UploadStep.Status.DONE:
             continue
-        job = Job(upload=upload, work=row, by=staff_of(upload.school_id, now=timezone.now()))
+        job = Job(upload=upload, work=row, by=system_viewer(upload.school_id, now=timezone.now()))
         if _queue_of(step, job, queue) != queue:
             return _elsewhere(upload, _queue_of(step, job, queue))
-        if not leases.take(row):
+        if not leases.acquire(row):
             return BUSY
         fault.point("step.taken")
-        following = _taken(step, job)
+        following = _run_leased(step, job)
         if following is not None:
             return following
     _to_review(upload)
-    return NOBODY
+    return NOTHING_NEXT
 
 
-def _elsewhere(upload: Upload, queue: str) -> Following:
-    turns.send(upload, queue)
-    return Following(queue=queue)
+def _elsewhere(upload: Upload, queue: str) -> NextWork:
+    turns.assign_queue(upload, queue)
+    return NextWork(queue=queue)
 
 
 def _to_review(upload: Upload) -> None:
     """Unless that was done already, or undone since, while this worker was stopped."""
     with transaction.atomic():
-        alive = Upload.objects.select_for_update().filter(pk=upload.pk, state__in=ALIVE)
+        alive = Upload.objects.select_for_update().filter(pk=upload.pk, state__in=UNFINISHED)
         if alive and not upload.steps.exclude(status=UploadStep.Status.DONE).exists():
-            moves.move(upload, State.REVIEW)
+            moves.transition(upload, State.REVIEW)
 
 
 def name_of(step: ModuleType) -> str:
@@ -98,13 +98,13 @@ def _queue_of(step: ModuleType, job: Job, here: str) -> str:
     return queue if queue == "default" or step.concerns(job) else here
 
 
-def _taken(step: ModuleType, job: Job) -> Following | None:
+def _run_leased(step: ModuleType, job: Job) -> NextWork | None:
     """Run the step; None when the next may follow at once."""
-    with leases.held(job.work), presence.doing(name_of(step), job.upload.uuid):
+    with leases.releasing_on_shutdown(job.work), presence.activity(name_of(step), job.upload.uuid):
         return _ran(step, job)
 
 
-def _ran(step: ModuleType, job: Job) -> Following | None:
+def _ran(step: ModuleType, job: Job) -> NextWork | None:
     try:
         with job.writing():
             Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
@@ -112,27 +112,27 @@ def _ran(step: ModuleType, job: Job) -> Following | None:
         fault.point("step.ran")
         with job.writing():
             leases.finish(job.work)
-            outages.over(job.upload)
+            outages.clear(job.upload)
         fault.point("step.finished")
         return None
     except leases.LeaseLost:
-        return NOBODY
-    except Wait as waiting:
-        leases.give_back(job.work)
-        turns.send(job.upload, turns.PAGES)
-        return Following(batches=tuple(waiting.batches))
+        return NOTHING_NEXT
+    except WaitForBatches as waiting:
+        leases.release(job.work)
+        turns.assign_queue(job.upload, turns.PAGES)
+        return NextWork(batches=tuple(waiting.batches))
     except Exception as problem:
         _failed(step, job, problem)
-        return NOBODY
+        return NOTHING_NEXT
 
 
 def _failed(step: ModuleType, job: Job, problem: Exception) -> None:
     """The machine is at fault, or the file, or we are."""
-    if outage := outages.cause(problem):
+    if outage := outages.outage_for(problem):
         logger.warning("upload %s: step %s waits: %s", job.upload.uuid, name_of(step), problem)
-        outages.put_off(job.work, job.upload, outage)
-    elif isinstance(problem, ParserDied | ParserTimedOut) and job.work.attempts < leases.MOST_ATTEMPTS:
-        leases.release(job.work)  # it may have been the machine's fault
+        outages.postpone(job.work, job.upload, outage)
+    elif isinstance(problem, ParserCrashed | ParserTimedOut) and job.work.attempts < leases.MAX_ATTEMPTS:
+        leases.retry_later(job.work)  # it may have been the machine's fault
     elif isinstance(problem, BadInput):
         _refuse(job, problem)
     else:
@@ -140,7 +140,7 @@ def _failed(step: ModuleType, job: Job, problem: Exception) -> None:
         _give_up_after_some(job)
 
 
-def _refuse(job: Job, reason: Refusal) -> None:
+def _refuse(job: Job, reason: UserFacingError) -> None:
     """A worker that was stopped and woke up late blames the file for nothing: its lease is lost."""
     with suppress(leases.LeaseLost), job.writing():
         leases.fail(job.work)
@@ -149,9 +149,9 @@ def _refuse(job: Job, reason: Refusal) -> None:
 
 def _give_up_after_some(job: Job) -> None:
     """Something of ours failed: the sweeper tries again, a few times."""
-    if job.work.attempts < leases.MOST_ATTEMPTS:
-        leases.release(job.work)
+    if job.work.attempts < leases.MAX_ATTEMPTS:
+        leases.retry_later(job.work)
         return
     with suppress(leases.LeaseLost), job.writing():
         leases.fail(job.work)
-        moves.fail(job.upload, GaveUp())
+        moves.fail(job.upload, RetriesExhausted())

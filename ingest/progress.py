@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ingest.errors import sentence_for
-from ingest.job import ALIVE
+from ingest.job import UNFINISHED
 from ingest.models import Upload, UploadStep
 from ingest.queries import time_left
 from ingest.states import State
@@ -32,7 +32,7 @@ _RECORDINGS = ("video/", "audio/")
 
 
 @dataclass(frozen=True)
-class StepShown:
+class StepStatus:
     """A line of the list of steps; state: done, now, failed or nothing."""
 
     words: str | Promise
@@ -44,7 +44,7 @@ class Progress:
     """An upload as it is shown; `left` says how long it may take, or nothing where that cannot be told."""
 
     upload: Upload
-    steps: list[StepShown]
+    steps: list[StepStatus]
     problem: str
     left: str
 
@@ -56,18 +56,22 @@ class Progress:
             upload=upload,
             steps=_steps(upload),
             problem=sentence_for(upload.problem, upload.problem_details),
-            left=_in_words(seconds.total_seconds()) if seconds else "",
+            left=_duration_phrase(seconds.total_seconds()) if seconds else "",
         )
 
     @property
-    def alive(self) -> bool:
+    def is_unfinished(self) -> bool:
         """Whether something will still change by itself."""
-        return self.upload.state in ALIVE
+        return self.upload.state in UNFINISHED
 
     @property
     def words(self) -> str | Promise:
         """The step at hand."""
-        return STEPS.get(self.upload.step, _("Waiting for its turn")) if self.alive else self.upload.get_state_display()
+        return (
+            STEPS.get(self.upload.step, _("Waiting for its turn"))
+            if self.is_unfinished
+            else self.upload.get_state_display()
+        )
 
     @property
     def step(self) -> str | Promise:
@@ -97,11 +101,11 @@ class Progress:
         return self.upload.state == State.REVIEW
 
 
-def _steps(upload: Upload) -> list[StepShown]:
+def _steps(upload: Upload) -> list[StepStatus]:
     rows = {row.name: row for row in upload.steps.all()}
     recording = upload.content_type.startswith(_RECORDINGS)
     hidden = _ONLY_BOOKS if recording else _ONLY_RECORDINGS
-    return [StepShown(words, _state(upload, rows.get(name))) for name, words in STEPS.items() if name not in hidden]
+    return [StepStatus(words, _state(upload, rows.get(name))) for name, words in STEPS.items() if name not in hidden]
 
 
 def _state(upload: Upload, row: UploadStep | None) -> str:
@@ -111,10 +115,10 @@ def _state(upload: Upload, row: UploadStep | None) -> str:
         return "done"
     if row.status == UploadStep.Status.FAILED:
         return "failed"
-    return "now" if row.name == upload.step and upload.state in ALIVE else ""
+    return "now" if row.name == upload.step and upload.state in UNFINISHED else ""
 
 
-def _in_words(seconds: float) -> str:
+def _duration_phrase(seconds: float) -> str:
     """Rounded up: nobody minds when it is done sooner."""
     if seconds < 60:
         return _("less than a minute left")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from ingest.models import PageBatch, Sending, Upload
+from ingest.models import IncomingFile, PageBatch, Upload
 from ingest.states import State
 
 
@@ -26,28 +26,28 @@ def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:
     return found
 
 
-def uploads_given_up(viewer: Viewer) -> QuerySet[Upload]:
+def failed_uploads(viewer: Viewer) -> QuerySet[Upload]:
     """For the node administrator: those of all schools that failed for a reason of ours, newest first."""
     found = Upload.objects.filter(state=State.FAILED) if viewer.is_node_admin else Upload.objects.none()
     return found.select_related("school").order_by("-finished_at", "-pk")
 
 
-def sendings_of(viewer: Viewer) -> QuerySet[Sending]:
+def incoming_files_of(viewer: Viewer) -> QuerySet[IncomingFile]:
     """What she herself is sending to the school whose librarian she is, and has sent a short while ago."""
     if not viewer.is_staff or viewer.membership is None:
-        return Sending.objects.none()
-    mine = Sending.objects.filter(parcel__by=viewer.membership, parcel__school=viewer.school)
+        return IncomingFile.objects.none()
+    mine = IncomingFile.objects.filter(parcel__by=viewer.membership, parcel__school=viewer.school)
     return mine.select_related("parcel")
 
 
-def unfinished_of(viewer: Viewer) -> QuerySet[Sending]:
+def unfinished_groups_of(viewer: Viewer) -> QuerySet[IncomingFile]:
     """Those of them whose parcel has not been received."""
-    return sendings_of(viewer).filter(parcel__received_at=None)
+    return incoming_files_of(viewer).filter(parcel__received_at=None)
 
 
-def sending_for(viewer: Viewer, uuid: UUID | str) -> Sending:
+def incoming_file_for(viewer: Viewer, uuid: UUID | str) -> IncomingFile:
     """One of hers; raises NotFound for any other, a colleague's too."""
-    found = sendings_of(viewer).filter(uuid=uuid).first()
+    found = incoming_files_of(viewer).filter(uuid=uuid).first()
     if found is None:
         raise NotFound
     return found

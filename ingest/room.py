@@ -14,37 +14,37 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ingest.errors import ParserDied, ParserTimedOut
+from ingest.errors import ParserCrashed, ParserTimedOut
 from ingest.tools.sandbox import Child, sandbox
 from workshop import stopping
 
 logger = logging.getLogger("ingest")
 
-MOST_MEMORY = 600 * 1024**2  # a reader that holds more between two batches is replaced
+MAX_PARSER_MEMORY = 600 * 1024**2  # a reader that holds more between two batches is replaced
 
 
 @contextmanager
-def child(*, reads: bool = False) -> Iterator[Child]:
+def parser(*, reads: bool = False) -> Iterator[Child]:
     """A fresh walled-in process that parses for us, gone at the end; or at once, when this process is asked to end.
 
     `reads`: it is to read pages by OCR, which wants models that others need not hold.
     """
-    stopping.check()
+    stopping.raise_if_requested()
     fresh = sandbox(scratch_root()).child(reads=reads)
-    with fresh as made, stopping.ends(partial(os.kill, made.pid, signal.SIGKILL)):
+    with fresh as made, stopping.on_request(partial(os.kill, made.pid, signal.SIGKILL)):
         try:
             yield made
-        except (ParserDied, ParserTimedOut):
-            stopping.check()  # it is we who killed it: no fault of the file
+        except (ParserCrashed, ParserTimedOut):
+            stopping.raise_if_requested()  # it is we who killed it: no fault of the file
             raise
 
 
-def warm() -> None:
+def preload() -> None:
     """Load all that reads pages, before the first page waits for it."""
     try:
-        with child(reads=True):
+        with parser(reads=True):
             return
-    except ParserDied:
+    except ParserCrashed:
         logger.warning("what reads pages could not be loaded: the first page will try again, and say why")
 
 
@@ -53,7 +53,7 @@ class _Kept:
     """The child that waits for the next pages of an upload; closing `stack` ends it."""
 
     upload: UUID
-    child: Child
+    parser: Child
     stack: ExitStack
 
 
@@ -61,7 +61,7 @@ _kept: list[_Kept] = []  # one at most
 
 
 @contextmanager
-def reader_of(upload: UUID) -> Iterator[Child]:
+def parser_for(upload: UUID) -> Iterator[Child]:
     """The child that reads the pages of this upload for this worker, the same from batch to batch.
 
     A fresh one for every other upload, so that no file can touch another's pages; after whatever went wrong; and
@@ -70,26 +70,26 @@ def reader_of(upload: UUID) -> Iterator[Child]:
     kept = _taken(upload)
     with ExitStack() as gone_unless_all_is_well:
         gone_unless_all_is_well.push(kept.stack)
-        yield kept.child
+        yield kept.parser
         gone_unless_all_is_well.pop_all()
-        if 0 < kept.child.memory() < MOST_MEMORY:
+        if 0 < kept.parser.memory() < MAX_PARSER_MEMORY:
             _kept.append(kept)
         else:
             kept.stack.close()
 
 
-def forget_reader() -> None:
+def close_parser() -> None:
     """End the one that is kept."""
     while _kept:
         _kept.pop().stack.close()
 
 
 def _taken(upload: UUID) -> _Kept:
-    if _kept and _kept[0].upload == upload and _kept[0].child.memory():
+    if _kept and _kept[0].upload == upload and _kept[0].parser.memory():
         return _kept.pop()
-    forget_reader()
+    close_parser()
     stack = ExitStack()
-    return _Kept(upload, stack.enter_context(child(reads=True)), stack)
+    return _Kept(upload, stack.enter_context(parser(reads=True)), stack)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 
 from ingest import actions
-from ingest.actions import Sent
+from ingest.actions import ReceivedFile
 from ingest.names import clean_name
 from ingest.tools import archive
 from repository.store import store
@@ -17,7 +17,7 @@ from repository.store import store
 Named = tuple[str, archive.Readable]
 
 
-class Later:
+class LazyStoreFile:
     """An object of the store that is opened when it is read and closed at its end: a book has a thousand pictures."""
 
     def __init__(self, key: str) -> None:
@@ -34,25 +34,25 @@ class Later:
         return data
 
 
-def send(path: Path) -> list[Sent]:
+def receive_path(path: Path) -> list[ReceivedFile]:
     """Bring a file, or what a folder holds, into the intake."""
     if path.is_dir():
         return _sent_folder(path)
     with path.open("rb") as source:
-        return [actions.take_in(path.name, source, path.stat().st_size)]
+        return [actions.store_incoming(path.name, source, path.stat().st_size)]
 
 
-def send_pictures(title: str, pictures: Sequence[Named]) -> Sent:
+def bundle_pictures(title: str, pictures: Sequence[Named]) -> ReceivedFile:
     """Pictures that are the pages of one book: each unchanged, in the natural order of their names."""
     with TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
         bound = cast(BinaryIO, file)
         archive.bind(list(_named_once(pictures)), bound)
         size = bound.tell()
         bound.seek(0)
-        return actions.take_in(f"{title}.zip", bound, size)
+        return actions.store_incoming(f"{title}.zip", bound, size)
 
 
-def _sent_folder(folder: Path) -> list[Sent]:
+def _sent_folder(folder: Path) -> list[ReceivedFile]:
     """Its pictures are one book; its other files are sent one by one."""
     files = sorted((file for file in folder.rglob("*") if file.is_file()), key=lambda file: archive.natural(str(file)))
     named = [(str(file.relative_to(folder)), file) for file in files]
@@ -60,8 +60,8 @@ def _sent_folder(folder: Path) -> list[Sent]:
     others = [file for name, file in named if not archive.is_picture(name) and not archive.is_hidden(name)]
     with ExitStack() as opened:
         book = [(name, opened.enter_context(file.open("rb"))) for name, file in pictures]
-        bound = [send_pictures(folder.resolve().name, book)] if book else []
-    return bound + [one for file in others for one in send(file)]
+        bound = [bundle_pictures(folder.resolve().name, book)] if book else []
+    return bound + [one for file in others for one in receive_path(file)]
 
 
 def _named_once(pictures: Sequence[Named]) -> Iterator[Named]:

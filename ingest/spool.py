@@ -20,7 +20,7 @@ def folder() -> Path:
     return place
 
 
-def fetched(key: str) -> Path:
+def local_copy(key: str) -> Path:
     """The object as a local file; written beside its place and moved there whole, so that no half file is ever read."""
     place = folder() / key.replace("/", "-")
     if not place.exists():
@@ -35,12 +35,12 @@ def fetched(key: str) -> Path:
     return place
 
 
-def forget(key: str) -> None:
+def delete(key: str) -> None:
     """Throw the local file away."""
     (folder() / key.replace("/", "-")).unlink(missing_ok=True)
 
 
-def sweep() -> None:
+def delete_unused() -> None:
     """Throw away what nobody has asked for in hours, and the scratch folders of workers that were killed."""
     oldest = time.time() - _UNUSED_SECONDS
     for place in (*folder().iterdir(), *folder().parent.iterdir()):

@@ -16,7 +16,7 @@ class State(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-MOVES: dict[State, frozenset[State]] = {
+TRANSITIONS: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.WORKING, State.REFUSED, State.CANCELLED, State.FAILED}),
     State.WORKING: frozenset({State.REVIEW, State.REFUSED, State.FAILED, State.CANCELLED}),
     State.REVIEW: frozenset({State.PUBLISHED, State.CANCELLED, State.WORKING}),

@@ -6,19 +6,19 @@ from ingest import leftovers, spool, tasks, turns
 from ingest.models import Upload
 from workshop import bells
 
-AT_ONCE = 50
+MAX_WAKEUPS = 50
 
 
-def sweep(now: datetime) -> None:
+def notify_waiting(now: datetime) -> None:
     """One sweep: for each queue as many bells as there is work that nobody does, up to what workers do at once."""
-    for queue in tasks.BELLS:
-        for upload in missing(queue, now):
-            tasks.ring(upload, queue)
-    spool.sweep()
-    leftovers.sweep(now)
+    for queue in tasks.TASK_BY_QUEUE:
+        for upload in unnotified(queue, now):
+            tasks.notify(upload, queue)
+    spool.delete_unused()
+    leftovers.run_maintenance(now)
 
 
-def missing(queue: str, now: datetime) -> list[Upload]:
+def unnotified(queue: str, now: datetime) -> list[Upload]:
     """Uploads to ring for; one with many batches of pages stands for each of them."""
-    work = list(turns.work_of(queue, now, AT_ONCE))
-    return work[bells.waiting(queue) :]
+    work = list(turns.runnable_units(queue, now, MAX_WAKEUPS))
+    return work[bells.pending_count(queue) :]

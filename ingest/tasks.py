@@ -12,61 +12,61 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from ingest import leases, turns
-from ingest.batches import read_taken
+from ingest.batches import process_batch
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import BUSY, Following, work_on
+from ingest.pipeline import BUSY, NextWork, advance
 from repository import fault
 from workshop import bells, stopping
 
 
-@task(queue_name="default", backend=bells.WORKERS)
-def go_on(upload: int) -> None:
+@task(queue_name="default", backend=bells.TASK_BACKEND)
+def advance_upload(upload: int) -> None:
     """Take an upload further."""
-    answer("default")
+    run_next("default")
 
 
-@task(queue_name="pages", backend=bells.WORKERS)
-def go_on_with_pages(upload: int) -> None:
+@task(queue_name="pages", backend=bells.TASK_BACKEND)
+def process_pages(upload: int) -> None:
     """Read a batch of pages, or take an upload further on the workers of pages."""
-    answer("pages")
+    run_next("pages")
 
 
-@task(queue_name="media", backend=bells.WORKERS)
-def go_on_with_media(upload: int) -> None:
+@task(queue_name="media", backend=bells.TASK_BACKEND)
+def process_media(upload: int) -> None:
     """Take an upload further on the workers of media."""
-    answer("media")
+    run_next("media")
 
 
-@task(queue_name="pages", backend=bells.WORKERS)
+@task(queue_name="pages", backend=bells.TASK_BACKEND)
 def read_batch(batch: int) -> None:
     """The same as go_on_with_pages, rung for a batch."""
-    answer("pages")
+    run_next("pages")
 
 
-BELLS = {"default": go_on, "pages": go_on_with_pages, "media": go_on_with_media}
+TASK_BY_QUEUE = {"default": advance_upload, "pages": process_pages, "media": process_media}
 
 
-def answer(queue: str) -> Upload | None:
+def run_next(queue: str) -> Upload | None:
     """Do one piece of work of the queue, fairly chosen; tells for which upload. Nothing to do: back in a moment."""
     now = timezone.now()
-    with stopping.heeded():
-        for upload in turns.choices(queue, now):
+    with stopping.handling_signals():
+        for upload in turns.next_uploads(queue, now):
             try:
                 done = _read_pages(upload) or _took_on(upload, queue)
-            except stopping.Stopped:
-                ring(upload, queue)  # this bell is spent, and others may go on at once
+            except stopping.ShutdownRequested:
+                notify(upload, queue)  # this bell is spent, and others may go on at once
                 return None
             if done:
                 return upload
     return None
 
 
-def ring(upload: Upload, queue: str = "default") -> None:
+def notify(upload: Upload, queue: str = "default") -> None:
     """Ask the workers of a queue to look, once what is being written is committed."""
-    transaction.on_commit(partial(_ring, upload, BELLS[queue]))
+    transaction.on_commit(partial(_ring, upload, TASK_BY_QUEUE[queue]))
 
 
-def ring_batch(batch: PageBatch) -> None:
+def notify_batch(batch: PageBatch) -> None:
     """Ask the workers of pages to look."""
     transaction.on_commit(partial(_ring, batch, read_batch))
 
@@ -74,7 +74,7 @@ def ring_batch(batch: PageBatch) -> None:
 def _ring(work: Upload | PageBatch, bell: Task) -> None:
     """Enqueue, then note when: a bell that was lost in between is rung again by the sweeper."""
     fault.point("bell.before")
-    heard = bells.ring(bell, work.pk)
+    heard = bells.notify(bell, work.pk)
     fault.point("bell.rung")
     if heard:
         type(work).objects.filter(pk=work.pk).update(rung_at=timezone.now())
@@ -85,26 +85,26 @@ def _read_pages(upload: Upload) -> bool:
     if upload.queue != turns.PAGES:
         return False
     now = timezone.now()
-    for batch in turns.batches_of(upload, now):
-        if leases.take(batch):
-            turns.served(upload, turns.PAGES, now)
-            if read_taken(batch):
-                ring(upload)
+    for batch in turns.runnable_batches(upload, now):
+        if leases.acquire(batch):
+            turns.record_turn(upload, turns.PAGES, now)
+            if process_batch(batch):
+                notify(upload)
             return True
     return False
 
 
 def _took_on(upload: Upload, queue: str) -> bool:
-    turns.served(upload, queue, timezone.now())
-    following = work_on(upload, queue)
+    turns.record_turn(upload, queue, timezone.now())
+    following = advance(upload, queue)
     if following is BUSY:
         return False
     _ring_for(upload, following)
     return True
 
 
-def _ring_for(upload: Upload, following: Following) -> None:
+def _ring_for(upload: Upload, following: NextWork) -> None:
     for batch in following.batches:
-        ring_batch(batch)
+        notify_batch(batch)
     if following.queue:
-        ring(upload, following.queue)
+        notify(upload, following.queue)

@@ -12,59 +12,63 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import School
 from ingest import leases
-from ingest.models import Lease, PageBatch, Turn, Upload, UploadStep
+from ingest.models import Lease, PageBatch, SchoolTurn, Upload, UploadStep
 from ingest.states import State
 
 PAGES = "pages"
 WAITING_STATES = (State.RECEIVED, State.WORKING)
 
 
-def choices(queue: str, now: datetime) -> Iterator[Upload]:
+def next_uploads(queue: str, now: datetime) -> Iterator[Upload]:
     """For each school with work that is free, the upload that it has waited for longest; first whose turn it is."""
     for school in _schools(queue, now):
-        found = free_of(queue, now).filter(school=school).order_by("pk").first()
+        found = runnable(queue, now).filter(school=school).order_by("pk").first()
         if found is not None:
             yield found
 
 
-def free_of(queue: str, now: datetime) -> QuerySet[Upload]:
+def runnable(queue: str, now: datetime) -> QuerySet[Upload]:
     """The uploads of a queue with something to do that nobody does: a batch of pages, or else the next step."""
     batches = PageBatch.objects.filter(upload=OuterRef("pk")).exclude(status=Lease.Status.DONE)
     undone = UploadStep.objects.filter(upload=OuterRef("pk")).exclude(status=Lease.Status.DONE)
-    next_step = ~Exists(undone.exclude(leases.rested(now)))
-    free = Exists(batches.filter(leases.rested(now))) | ~Exists(batches) & next_step if queue == PAGES else next_step
+    next_step = ~Exists(undone.exclude(leases.available_after_backoff(now)))
+    free = (
+        Exists(batches.filter(leases.available_after_backoff(now))) | ~Exists(batches) & next_step
+        if queue == PAGES
+        else next_step
+    )
     return Upload.objects.filter(free, queue=queue, state__in=WAITING_STATES).select_related("school")
 
 
-def work_of(queue: str, now: datetime, most: int) -> list[Upload]:
+def runnable_units(queue: str, now: datetime, most: int) -> list[Upload]:
     """What is free, as uploads: one that has several free batches of pages stands there for each."""
     found: list[Upload] = []
-    uploads = list(free_of(queue, now).order_by("pk")[:most])
+    uploads = list(runnable(queue, now).order_by("pk")[:most])
     for upload in uploads:
-        batches = len(batches_of(upload, now)) if queue == PAGES and len(uploads) < most else 0
+        batches = len(runnable_batches(upload, now)) if queue == PAGES and len(uploads) < most else 0
         found += [upload] * max(batches, 1)
     return found[:most]
 
 
-def batches_of(upload: Upload, now: datetime) -> list[PageBatch]:
+def runnable_batches(upload: Upload, now: datetime) -> list[PageBatch]:
     """The batches of pages that are free now, first pages first."""
-    found = PageBatch.objects.filter(leases.rested(now), upload=upload).order_by("first")[:20]
+    found = PageBatch.objects.filter(leases.available_after_backoff(now), upload=upload).order_by("first")[:20]
     for batch in found:
         batch.upload = upload
     return list(found)
 
 
-def served(upload: Upload, queue: str, now: datetime) -> None:
+def record_turn(upload: Upload, queue: str, now: datetime) -> None:
     """The school had its turn."""
-    Turn.objects.update_or_create(school_id=upload.school_id, queue=queue, defaults={"at": now})
+    SchoolTurn.objects.update_or_create(school_id=upload.school_id, queue=queue, defaults={"at": now})
 
 
-def send(upload: Upload, queue: str) -> None:
+def assign_queue(upload: Upload, queue: str) -> None:
     """From now on the workers of this queue go on with it."""
     Upload.objects.filter(pk=upload.pk).exclude(queue=queue).update(queue=queue)
 
 
-def count_pages(upload: Upload) -> None:
+def update_page_count(upload: Upload) -> None:
     """How many pages are done; after the last batch the upload goes on. In the transaction that ends a batch."""
     locked = Upload.objects.select_for_update(of=("self",))  # one batch after the other; its draft is only read
     row = locked.select_related("resource").get(pk=upload.pk)
@@ -76,7 +80,7 @@ def count_pages(upload: Upload) -> None:
 
 def _schools(queue: str, now: datetime) -> list[int]:
     waiting = Upload.objects.filter(school=OuterRef("pk"), queue=queue, state__in=WAITING_STATES)
-    last = Turn.objects.filter(school=OuterRef("pk"), queue=queue).values("at")
+    last = SchoolTurn.objects.filter(school=OuterRef("pk"), queue=queue).values("at")
     found = School.objects.filter(Exists(waiting)).annotate(last=Subquery(last))
     schools = list(found.order_by(F("last").asc(nulls_first=True), "pk").values_list("pk", flat=True))
     busy = _in_work(queue, now)

@@ -23,7 +23,7 @@ SCHOOLS_SLUG = "truong"
 
 
 @transaction.atomic
-def found_node(*, name: str) -> HomePage:
+def create_node_home(*, name: str) -> HomePage:
     """The home of the node in every language, its list of schools, its site and its desk; once is enough."""
     _clear_welcome_page()
     vietnamese = _languages()
@@ -38,11 +38,11 @@ def found_node(*, name: str) -> HomePage:
 
 
 @transaction.atomic
-def found_home(school: School) -> SchoolHomePage:
+def create_school_home(school: School) -> SchoolHomePage:
     """A school's home at /truong/<code>/ in every language, and its desk in the admin; once is enough."""
     here = {"locale__language_code": settings.LANGUAGE_CODE}
     if not SchoolsPage.objects.filter(**here).exists():
-        found_node(name=settings.WAGTAIL_SITE_NAME)
+        create_node_home(name=settings.WAGTAIL_SITE_NAME)
     schools = SchoolsPage.objects.get(**here)
     home = SchoolHomePage.objects.filter(school=school, **here).first() or _first_school_home(school, schools)
     desk = _desk(school, name=school.name, collection=None)

@@ -6,19 +6,19 @@ from contextvars import ContextVar
 
 from access.viewer import Viewer
 
-_asking: ContextVar[Viewer | None] = ContextVar("asking", default=None)
+_viewer: ContextVar[Viewer | None] = ContextVar("asking", default=None)
 
 
 @contextmanager
-def asking(viewer: Viewer) -> Iterator[None]:
+def use_viewer(viewer: Viewer) -> Iterator[None]:
     """While this lasts, blocks and widgets know this viewer."""
-    token = _asking.set(viewer)
+    token = _viewer.set(viewer)
     try:
         yield
     finally:
-        _asking.reset(token)
+        _viewer.reset(token)
 
 
-def who_asks() -> Viewer | None:
+def current_viewer() -> Viewer | None:
     """The viewer of the request to the admin that is being answered; None elsewhere."""
-    return _asking.get()
+    return _viewer.get()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
-from portal.desk_of import may
+from portal.desk_of import has_permission
 
 
 class MembershipBackend(BaseBackend):
@@ -12,7 +12,7 @@ class MembershipBackend(BaseBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Whether the role that she acts in allows it."""
-        return may(user_obj, perm)
+        return has_permission(user_obj, perm)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         """Django's own admin is not mounted, so nobody asks."""

@@ -7,25 +7,25 @@ from wagtail import blocks
 
 from portal.picture_chooser import OwnPictureBlock
 from portal.resource_chooser import ResourceBlock
-from portal.shelves import by_hand, by_search, title_of
+from portal.shelves import curated, from_search, title_of
 from repository.models import Resource
 from repository.programme import GRADES, Subject
 
 PLAIN = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
-MOST = 24  # books on one shelf
+MAX_ITEMS = 24  # books on one shelf
 WRITTEN_BLOCKS = frozenset({"text", "picture"})
 
 
-class ShelfByHand(blocks.StructBlock):
+class CuratedShelf(blocks.StructBlock):
     """Resources chosen one by one; each visitor sees those that she may discover."""
 
     title = blocks.CharBlock(label=_("Title of the shelf"), max_length=100)
-    resources = blocks.ListBlock(ResourceBlock(label=_("Resource")), label=_("Resources"), max_num=MOST)
+    resources = blocks.ListBlock(ResourceBlock(label=_("Resource")), label=_("Resources"), max_num=MAX_ITEMS)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """The shelf as this visitor may see it."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["shelf"] = by_hand(context.get("request"), value)
+        context["shelf"] = curated(context.get("request"), value)
         context["title"] = value["title"]
         return context
 
@@ -35,7 +35,7 @@ class ShelfByHand(blocks.StructBlock):
         template = "portal/blocks/shelf.html"
 
 
-class ShelfBySearch(blocks.StructBlock):
+class SearchShelf(blocks.StructBlock):
     """Resources that a search finds, anew for each visitor."""
 
     title = blocks.CharBlock(
@@ -53,7 +53,7 @@ class ShelfBySearch(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """What the search finds for this visitor now."""
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["shelf"] = by_search(context.get("request"), value, context.get("school"))
+        context["shelf"] = from_search(context.get("request"), value, context.get("school"))
         context["title"] = value["title"] or title_of(value)
         return context
 
@@ -88,12 +88,12 @@ TEXT_BLOCKS: list[tuple[str, blocks.Block]] = [
         blocks.RichTextBlock(label=_("Text"), features=PLAIN, icon="pilcrow", template="portal/blocks/text.html"),
     ),
     ("picture", OwnPictureBlock(label=_("Picture"), template="portal/blocks/picture.html")),
-    ("shelf_by_hand", ShelfByHand()),
-    ("shelf_by_search", ShelfBySearch()),
+    ("shelf_by_hand", CuratedShelf()),
+    ("shelf_by_search", SearchShelf()),
 ]
 HOME_BLOCKS: list[tuple[str, blocks.Block]] = [
-    ("shelf_by_search", ShelfBySearch()),
-    ("shelf_by_hand", ShelfByHand()),
+    ("shelf_by_search", SearchShelf()),
+    ("shelf_by_hand", CuratedShelf()),
     ("news", News()),
     ("text", TEXT_BLOCKS[0][1]),
     ("picture", TEXT_BLOCKS[1][1]),

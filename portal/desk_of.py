@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from accounts.models import Role
 from portal.models import Desk
-from sharing.viewer import chosen
+from sharing.viewer import active_membership
 
 # What each role may do in the admin, beside pages and pictures, which belong to the desk's group.
 # The node administrator may do all that Wagtail knows; the others nothing.
-LIBRARIAN_MAY: frozenset[str] = frozenset(
+LIBRARIAN_PERMISSIONS: frozenset[str] = frozenset(
     {
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
@@ -27,7 +27,7 @@ LIBRARIAN_MAY: frozenset[str] = frozenset(
     }
 )
 # Documents of Wagtail are closed to everybody; people and their groups are kept on our own screens.
-NOBODY_MAY: frozenset[str] = frozenset({"wagtaildocs", "wagtailusers", "auth"})
+FORBIDDEN_PERMISSIONS: frozenset[str] = frozenset({"wagtaildocs", "wagtailusers", "auth"})
 
 
 def role_of(person: Any) -> Role | None:
@@ -47,12 +47,12 @@ def desk_of(person: Any) -> Desk | None:
     return Desk.objects.filter(school=school).select_related("home").first()
 
 
-def may(person: Any, permission: str) -> bool:
+def has_permission(person: Any, permission: str) -> bool:
     """Whether her role allows what Wagtail asks for by name."""
-    if permission.split(".")[0] in NOBODY_MAY:
+    if permission.split(".")[0] in FORBIDDEN_PERMISSIONS:
         return False
     role = role_of(person)
-    return role == Role.NODE_ADMIN or (role == Role.LIBRARIAN and permission in LIBRARIAN_MAY)
+    return role == Role.NODE_ADMIN or (role == Role.LIBRARIAN and permission in LIBRARIAN_PERMISSIONS)
 
 
 def _membership(person: Any) -> Any:
@@ -60,5 +60,5 @@ def _membership(person: Any) -> Any:
     if not person.is_authenticated or not person.is_active:
         return None
     if not hasattr(person, "_desk_membership"):
-        person._desk_membership = chosen(person, now=timezone.now())
+        person._desk_membership = active_membership(person, now=timezone.now())
     return person._desk_membership

@@ -16,12 +16,12 @@ from django.urls import reverse
 
 from accounts.errors import NotAllowed
 from accounts.models import Role
-from portal.asking import asking
+from portal.asking import use_viewer
 from portal.desk_of import desk_of, role_of
-from portal.gate_table import LIBRARIAN, LOGIN, NOBODY, PUBLIC, Asked
+from portal.gate_table import DENIED, LIBRARIAN, LOGIN, PUBLIC, AdminRequest
 
 # Wagtail itself fails where this field is missing.
-NEEDED = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
+REQUIRED_FIELDS = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
 
 class AdminGate:
@@ -34,7 +34,7 @@ class AdminGate:
         """Tell blocks and widgets who asks, as long as the answer is made."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
-        with asking(request.viewer):  # type: ignore[attr-defined]
+        with use_viewer(request.viewer):  # type: ignore[attr-defined]
             return self.get_response(request)
 
     def process_view(
@@ -53,13 +53,13 @@ class AdminGate:
             return render(request, "refusal.html", {"refusal": NotAllowed()}, status=403)
         if not _is_open(name, role, request, kwargs):
             raise Http404
-        if request.method == "POST" and NEEDED.get(name, "") not in {"", *request.POST}:
+        if request.method == "POST" and REQUIRED_FIELDS.get(name, "") not in {"", *request.POST}:
             raise BadRequest(name)
         return None
 
 
 def _is_open(name: str, role: Role, request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    if name in NOBODY or name.split(":")[0] in NOBODY:
+    if name in DENIED or name.split(":")[0] in DENIED:
         return False
     if role == Role.NODE_ADMIN:
         return True
@@ -67,5 +67,5 @@ def _is_open(name: str, role: Role, request: HttpRequest, kwargs: dict[str, Any]
     desk = desk_of(request.user)
     if checks is None or desk is None:
         return False
-    asked = Asked(desk=desk, request=request, kwargs=kwargs)
+    asked = AdminRequest(desk=desk, request=request, kwargs=kwargs)
     return all(check(asked) for check in checks)

@@ -13,7 +13,7 @@ from portal.models import Desk
 
 
 @dataclass(frozen=True)
-class Asked:
+class AdminRequest:
     """One request of a librarian: her desk, and the keys in the address."""
 
     desk: Desk
@@ -21,7 +21,7 @@ class Asked:
     kwargs: Mapping[str, Any]
 
 
-Check = Callable[[Asked], bool]
+Check = Callable[[AdminRequest], bool]
 
 
 def own_pages(desk: Desk) -> Any:
@@ -55,7 +55,7 @@ def below_home(name: str) -> Check:
 def page_or_above(name: str) -> Check:
     """The page of this key is her own, or on the way to it."""
 
-    def check(asked: Asked) -> bool:
+    def check(asked: AdminRequest) -> bool:
         key = asked.kwargs[name]
         return any(pages.filter(pk=key).exists() for pages in (own_pages(asked.desk), above_own_pages(asked.desk)))
 
@@ -67,7 +67,7 @@ def picture(name: str) -> Check:
     return lambda asked: _own_pictures(asked.desk, [asked.kwargs[name]])
 
 
-def ticked_pages(asked: Asked) -> bool:
+def ticked_pages(asked: AdminRequest) -> bool:
     """Every page that is ticked is her own; "all" means all under one of her own."""
     keys = asked.request.GET.getlist("id")
     if keys == ["all"]:
@@ -79,12 +79,12 @@ def ticked_pages(asked: Asked) -> bool:
     )
 
 
-def ticked_pictures(asked: Asked) -> bool:
+def ticked_pictures(asked: AdminRequest) -> bool:
     """Every picture that is ticked lies in her collection."""
     return _own_pictures(asked.desk, asked.request.GET.getlist("id"))
 
 
-def bulk(asked: Asked) -> bool:
+def bulk(asked: AdminRequest) -> bool:
     """Pages, pictures, or what the desk itself guards."""
     model = (asked.kwargs["app_label"], asked.kwargs["model_name"])
     if model == ("wagtailcore", "page"):
@@ -95,14 +95,14 @@ def bulk(asked: Asked) -> bool:
     return model in GUARDED_MODELS
 
 
-def edited(asked: Asked) -> bool:
+def edited(asked: AdminRequest) -> bool:
     """Somebody tells that she is editing: one of her own pages."""
     key = str(asked.kwargs["object_id"])
     is_page = Page in _model(asked.kwargs).__mro__
     return is_page and key.isdigit() and own_pages(asked.desk).filter(pk=key).exists()
 
 
-def translation(asked: Asked) -> bool:
+def translation(asked: AdminRequest) -> bool:
     """The translation is of one of her own pages, and so is the sentence in it."""
     found = Translation.objects.filter(pk=asked.kwargs["translation_id"]).select_related("source").first()
     if found is None or not _own_object(asked.desk, found.source.object_id):
@@ -111,7 +111,7 @@ def translation(asked: Asked) -> bool:
     return sentence is None or StringSegment.objects.filter(pk=sentence, source=found.source).exists()
 
 
-def translation_source(asked: Asked) -> bool:
+def translation_source(asked: AdminRequest) -> bool:
     """What is translated is one of her own pages."""
     found = TranslationSource.objects.filter(pk=asked.kwargs["translation_source_id"]).first()
     return found is not None and _own_object(asked.desk, found.object_id)
@@ -149,7 +149,7 @@ GUARDED_MODELS = frozenset({("repository", "resource"), ("accounts", "membership
 PUBLIC = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 LOGIN = "wagtailadmin_login"
 # Names, or names before the colon. People are kept on the desk; documents and snippets of Wagtail are not used.
-NOBODY = frozenset(
+DENIED = frozenset(
     {
         "",
         "wagtailadmin_error_test",

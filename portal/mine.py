@@ -4,33 +4,33 @@ from dataclasses import dataclass
 
 from access.viewer import Viewer
 from circulation.queries import loans_of
-from reading.days import due
-from reading.faces import Face, face
-from reading.offers import go_on_verb, read_url
+from reading.days import due_phrase
+from reading.faces import ResourceCard, card_for
+from reading.offers import continue_verb, read_url
 
-SHOWN = 6
+LIMIT = 6
 
 
 @dataclass(frozen=True)
-class Lent:
+class LoanCard:
     """A loan as the home shows it; `verb` says what its link does."""
 
-    face: Face
+    face: ResourceCard
     due: str
     verb: str
     url: str
 
 
-def lent_to(viewer: Viewer) -> list[Lent]:
+def loans_for_home(viewer: Viewer) -> list[LoanCard]:
     """The first of her loans."""
     if viewer.membership is None:
         return []
-    loans = loans_of(viewer).prefetch_related("resource__contributors", "resource__files")[:SHOWN]
+    loans = loans_of(viewer).prefetch_related("resource__contributors", "resource__files")[:LIMIT]
     return [
-        Lent(
-            face=face(loan.resource),
-            due=due(loan.due_at, viewer.now),
-            verb=go_on_verb(loan.resource),
+        LoanCard(
+            face=card_for(loan.resource),
+            due=due_phrase(loan.due_at, viewer.now),
+            verb=continue_verb(loan.resource),
             url=read_url(loan.resource),
         )
         for loan in loans

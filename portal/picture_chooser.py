@@ -12,12 +12,12 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Collection as Folder
 
-from portal.asking import who_asks
+from portal.asking import current_viewer
 
 
 def own_pictures() -> QuerySet[Any]:
     """The pictures of whoever works in the admin now; nobody asks, no pictures."""
-    pictures, viewer = get_image_model().objects.all(), who_asks()
+    pictures, viewer = get_image_model().objects.all(), current_viewer()
     if viewer is not None and viewer.is_node_admin:
         return pictures
     if viewer is None or not viewer.is_staff:

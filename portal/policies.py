@@ -53,7 +53,7 @@ class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy
         return found.exclude(pk=Collection.get_first_root_node().pk)
 
 
-class Nobody(BasePermissionPolicy):
+class DenyAllPolicy(BasePermissionPolicy):
     """Closed to everybody."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -77,4 +77,4 @@ def register() -> None:
     register_permission_policy(AbstractPage, DeskPages("wagtailcore.Page"))
     register_permission_policy(Collection, DeskCollections(Collection), exact_class=True)
     register_permission_policy(image, DeskPictures(image, owner_field_name="uploaded_by_user"), exact_class=True)
-    register_permission_policy(document, Nobody(document), exact_class=True)
+    register_permission_policy(document, DenyAllPolicy(document), exact_class=True)

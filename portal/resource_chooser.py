@@ -15,19 +15,19 @@ from wagtail.blocks import ChooserBlock
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.school_chooser import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
-from portal.asking import who_asks
+from portal.asking import current_viewer
 from repository.models import Resource
-from repository.queries import allowed, kept_by
+from repository.queries import owned_by, resources_allowed
 
 
 def discoverable(viewer: Viewer) -> QuerySet[Resource]:
     """What may stand on a shelf: all that she may discover, her own first drafts included."""
-    return allowed(viewer, Action.DISCOVER).select_related("owner")
+    return resources_allowed(viewer, Action.DISCOVER).select_related("owner")
 
 
-def open_to_asker(resource: Resource) -> bool:
+def discoverable_by_current_viewer(resource: Resource) -> bool:
     """Whether whoever works in the admin now may discover it."""
-    viewer = who_asks()
+    viewer = current_viewer()
     return viewer is not None and discoverable(viewer).filter(pk=resource.pk).exists()
 
 
@@ -88,7 +88,7 @@ class ResourceChooser(SchoolChooserViewSet):
 class OwnResourceChooser(ResourceChooser):
     """For collections: what her own school owns."""
 
-    query = staticmethod(kept_by)
+    query = staticmethod(owned_by)
 
 
 resource_chooser = ResourceChooser("choose_resource", url_prefix="chon-hoc-lieu")
@@ -103,7 +103,11 @@ class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-define
     def get_value_data_from_instance(self, instance: Resource) -> dict[str, Any]:
         """What the field shows."""
         closed = _("A resource that is not open to you")
-        return {"id": instance.pk, "title": str(instance if open_to_asker(instance) else closed), "edit_url": None}
+        return {
+            "id": instance.pk,
+            "title": str(instance if discoverable_by_current_viewer(instance) else closed),
+            "edit_url": None,
+        }
 
 
 class ResourceBlock(ChooserBlock):
@@ -115,19 +119,19 @@ class ResourceBlock(ChooserBlock):
     @cached_property
     def field(self) -> forms.ModelChoiceField:
         """One for all requests; it looks its choices up when it is asked."""
-        return AskedChoiceField(widget=self.widget, required=self._required, help_text=self._help_text)
+        return ViewerChoiceField(widget=self.widget, required=self._required, help_text=self._help_text)
 
     def value_from_form(self, value: Any) -> Resource | None:
         """The resource of a posted key, or nothing."""
         if value is None or isinstance(value, Resource):
             return value
-        return _of_asker().filter(pk=value).first() if str(value).isdigit() else None
+        return _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
 
     class Meta:
         icon = "list-ul"
 
 
-class AskedChoiceField(forms.ModelChoiceField):
+class ViewerChoiceField(forms.ModelChoiceField):
     """A choice among what whoever works in the admin now may discover."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -137,12 +141,12 @@ class AskedChoiceField(forms.ModelChoiceField):
         """Raises ValidationError for anything else. The field is one for all requests, so nothing is kept on it."""
         if value in self.empty_values:
             return None
-        found = _of_asker().filter(pk=value).first() if str(value).isdigit() else None
+        found = _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return found
 
 
-def _of_asker() -> QuerySet[Resource]:
-    viewer = who_asks()
+def _current_queryset() -> QuerySet[Resource]:
+    viewer = current_viewer()
     return discoverable(viewer) if viewer else Resource.objects.none()

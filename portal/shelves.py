@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from access.viewer import Viewer
 from accounts.models import School
-from reading.faces import Face, face, grade_name
+from reading.faces import ResourceCard, card_for, grade_name
 from repository.models import Resource
 from repository.programme import Subject
 from repository.queries import resources_for
 from search.queries import find
 from search.query import Query, Sort
 
-SHOWN = 12
+LIMIT = 12
 KINDS = {
     Resource.Kind.BOOK: gettext_lazy("books"),
     Resource.Kind.TEXTBOOK: gettext_lazy("textbooks"),
@@ -37,23 +37,23 @@ KINDS = {
 class Shelf:
     """Faces in their order; `more` is the address of the search that fills it, empty for a shelf by hand."""
 
-    faces: tuple[Face, ...] = ()
+    faces: tuple[ResourceCard, ...] = ()
     more: str = ""
 
 
-def by_hand(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
+def curated(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
     """Of the resources that somebody chose, those that the visitor may discover."""
     return Shelf(_faces(request, [resource.uuid for resource in value["resources"] if resource is not None]))
 
 
-def by_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
+def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
     """What the search finds for the visitor."""
     viewer = _viewer(request)
     if viewer is None:
         return Shelf()
     query = query_of(value, school)
     found = find(query, viewer)
-    faces = tuple(face(hit.resource) for hit in found.hits)
+    faces = tuple(card_for(hit.resource) for hit in found.hits)
     return Shelf(faces, f"{reverse('reading:results')}?{query.address()}")
 
 
@@ -63,7 +63,7 @@ def query_of(value: Mapping[str, Any], school: School | None) -> Query:
     if value.get("only_ours") and school is not None:
         chosen["school"] = (school.code,)
     words = value.get("words") or ""
-    return Query(text=words, chosen=chosen, sort=Sort.RELEVANCE if words else Sort.NEWEST, size=SHOWN)
+    return Query(text=words, chosen=chosen, sort=Sort.RELEVANCE if words else Sort.NEWEST, size=LIMIT)
 
 
 def title_of(value: Mapping[str, Any]) -> str:
@@ -79,13 +79,13 @@ def title_of(value: Mapping[str, Any]) -> str:
     return said[:1].upper() + said[1:] if said else _("New on the shelf")
 
 
-def _faces(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[Face, ...]:
+def _faces(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[ResourceCard, ...]:
     viewer = _viewer(request)
     if viewer is None:
         return ()
     keys = [str(uuid) for uuid in uuids]
     found = resources_for(viewer, keys)
-    return tuple(face(found[key]) for key in keys if key in found)
+    return tuple(card_for(found[key]) for key in keys if key in found)
 
 
 def _viewer(request: HttpRequest | None) -> Viewer | None:

@@ -13,8 +13,8 @@ from wagtail.models import Page
 from accounts.models import Role
 from portal.desk import board, menu
 from portal.desk.collections import CollectionViewSet
-from portal.desk.people import EndMany, GiveFirstPasswords, MembershipViewSet
-from portal.desk.resources import CollectMany, PublishMany, ResourceViewSet, WithdrawMany
+from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
+from portal.desk.resources import BulkAddToCollection, BulkPublish, BulkWithdraw, ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.todo import TodoPanel
 from portal.desk_of import desk_of, role_of
@@ -23,11 +23,11 @@ from portal.resource_chooser import own_resource_chooser, resource_chooser
 
 LAST = 1000  # after the hooks of Wagtail itself
 
-for action in (PublishMany, WithdrawMany, CollectMany, GiveFirstPasswords, EndMany):
+for action in (BulkPublish, BulkWithdraw, BulkAddToCollection, IssueTemporaryPasswords, EndMemberships):
     hooks.register("register_bulk_action", action)
-for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.BoardItem, menu.OurPagesItem):
+for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.WorkersItem, menu.SchoolPagesItem):
     hooks.register("register_admin_menu_item", item)
-hooks.register("construct_main_menu", menu.keep_what_is_hers, order=LAST)
+hooks.register("construct_main_menu", menu.hide_forbidden_items, order=LAST)
 hooks.register("construct_settings_menu", menu.hide_users, order=LAST)
 
 
@@ -45,12 +45,12 @@ def desk() -> list[Any]:
 
 
 @hooks.register("register_admin_urls")
-def board_urls() -> list[URLPattern]:
+def workers_urls() -> list[URLPattern]:
     """The board of queues and workers."""
     return [
-        path("hang-doi/", board.board, name="board"),
-        path("hang-doi/moi/", board.news, name="board_news"),
-        path("hang-doi/thu/thu-lai/", board.post_again, name="board_post_again"),
+        path("hang-doi/", board.workers, name="board"),
+        path("hang-doi/moi/", board.refresh, name="board_news"),
+        path("hang-doi/thu/thu-lai/", board.retry_mail, name="board_post_again"),
         path("hang-doi/<uuid:upload>/thu-lai/", board.try_again, name="board_try_again"),
     ]
 
@@ -80,7 +80,7 @@ def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
 
 
 @hooks.register("insert_global_admin_css")
-def look() -> str:
+def admin_stylesheet() -> str:
     """Our type and our accent in the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("look/desk.css"))
 

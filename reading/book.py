@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from reading.errors import NothingToShow
-from reading.inside import Found, How, Span, find
+from reading.errors import PartMissing
+from reading.inside import InsideResults, MatchMode, Span, find
 from repository.models import Page, PageImage, PageText, Resource
 from repository.queries import pages_of
 from repository.store import store
@@ -22,7 +22,7 @@ BLANK = (827, 1169)
 
 
 @dataclass(frozen=True)
-class Leaf:
+class BookPage:
     """A page and its place in the book, counted from 0."""
 
     page: Page
@@ -63,39 +63,39 @@ class Book:
         self.resource = resource
 
     @cached_property
-    def leaves(self) -> list[Leaf]:
+    def pages(self) -> list[BookPage]:
         """All pages."""
         pages = list(pages_of(self.resource))
         printed = any(page.label for page in pages)
-        return [Leaf(page, number, printed) for number, page in enumerate(pages)]
+        return [BookPage(page, number, printed) for number, page in enumerate(pages)]
 
     @cached_property
-    def contents(self) -> list[Leaf]:
+    def contents(self) -> list[BookPage]:
         """The pages where a chapter begins."""
-        return [leaf for leaf in self.leaves if leaf.page.heading]
+        return [leaf for leaf in self.pages if leaf.page.heading]
 
-    def leaf(self, page: UUID | str) -> Leaf:
+    def leaf(self, page: UUID | str) -> BookPage:
         """The page of this identity. Raises NothingToShow."""
-        for leaf in self.leaves:
+        for leaf in self.pages:
             if str(leaf.page.uuid) == str(page):
                 return leaf
-        raise NothingToShow
+        raise PartMissing
 
-    def next_to(self, leaf: Leaf, step: int) -> Leaf | None:
+    def neighbour(self, leaf: BookPage, step: int) -> BookPage | None:
         """The page so many places on; None beyond the ends."""
         place = leaf.number + step
-        return self.leaves[place] if 0 <= place < len(self.leaves) else None
+        return self.pages[place] if 0 <= place < len(self.pages) else None
 
-    def find(self, query: str) -> Found:
+    def find(self, query: str) -> InsideResults:
         """Where its pages hold the words."""
-        return find([leaf.page for leaf in self.leaves], query)
+        return find([leaf.page for leaf in self.pages], query)
 
-    def find_near(self, leaf: Leaf, query: str, how: How) -> Found:
+    def find_near(self, leaf: BookPage, query: str, how: MatchMode) -> InsideResults:
         """Where one page holds them, or begins or ends a phrase; in the way that was found right for the whole book."""
-        near = self.leaves[max(leaf.number - 1, 0) : leaf.number + 2]
+        near = self.pages[max(leaf.number - 1, 0) : leaf.number + 2]
         return find([one.page for one in near], query, [how])
 
-    def address(self, leaf: Leaf, query: str = "") -> str:
+    def address(self, leaf: BookPage, query: str = "") -> str:
         """The address of a page, with the words marked on it."""
         wanted = {"trang": str(leaf.page.uuid), **({"q": query} if query else {})}
         return reverse("reading:read", args=[self.resource.uuid]) + "?" + urlencode(wanted)

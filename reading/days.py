@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
-def day(moment: datetime) -> str:
+def format_date(moment: datetime) -> str:
     """The day at the school: 07/12/2026."""
     return timezone.localtime(moment).strftime("%d/%m/%Y")
 
 
-def hour(moment: datetime) -> str:
+def format_time(moment: datetime) -> str:
     """The time of day at the school: 15:20."""
     return timezone.localtime(moment).strftime("%H:%M")
 
@@ -21,11 +21,11 @@ def days_left(due: datetime, now: datetime) -> int:
     return (timezone.localtime(due).date() - timezone.localtime(now).date()).days
 
 
-def due(moment: datetime, now: datetime) -> str:
+def due_phrase(moment: datetime, now: datetime) -> str:
     """Until when a loan runs, the nearer the more exactly."""
     left = days_left(moment, now)
     if left <= 0:
-        return _("Due today at %(hour)s") % {"hour": hour(moment)}
+        return _("Due today at %(hour)s") % {"hour": format_time(moment)}
     if left == 1:
-        return _("Due tomorrow at %(hour)s") % {"hour": hour(moment)}
-    return _("Yours until %(day)s") % {"day": day(moment)}
+        return _("Due tomorrow at %(hour)s") % {"hour": format_time(moment)}
+    return _("Yours until %(day)s") % {"day": format_date(moment)}

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import NotFound, Refusal
+from accounts.errors import NotFound, UserFacingError
 
 
-class NotOpenToRead(Refusal):
+class NotOpenToRead(UserFacingError):
     """She may know of it, but has neither the right to read it nor a loan."""
 
     sentence = _(
@@ -16,7 +16,7 @@ class NotOpenToRead(Refusal):
     status = 403
 
 
-class NotToTakeAway(Refusal):
+class DownloadNotAllowed(UserFacingError):
     """She may read it here, but its file is not given out."""
 
     sentence = _("This can be read here page by page, but its file cannot be downloaded.")
@@ -24,7 +24,7 @@ class NotToTakeAway(Refusal):
     status = 403
 
 
-class NothingToShow(NotFound):
+class PartMissing(NotFound):
     """The resource is open to her, but has no such page, file or part."""
 
     sentence = _("This part is not there. It may still be in the making; please look again later.")

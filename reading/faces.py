@@ -24,7 +24,7 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Face:
+class ResourceCard:
     """`about` holds subjects and grades in words; `subject` is the code that colours a typeset cover."""
 
     uuid: UUID
@@ -35,14 +35,14 @@ class Face:
     school: str
     kind: str
     kind_name: str
-    about: tuple[str, ...]
+    subjects_and_grades: tuple[str, ...]
     subject: str
     cover: Cover
 
 
-def face(resource: Resource) -> Face:
+def card_for(resource: Resource) -> ResourceCard:
     """Of a resource; lists read owner, creators and covers with it."""
-    return Face(
+    return ResourceCard(
         uuid=resource.uuid,
         url=resource_url(resource.uuid),
         title=resource.title,
@@ -51,13 +51,13 @@ def face(resource: Resource) -> Face:
         school=resource.owner.name,
         kind=resource.kind,
         kind_name=_first_capital(str(KINDS[resource.kind])),
-        about=about(resource),
+        subjects_and_grades=subjects_and_grades(resource),
         subject=resource.subjects[0] if resource.subjects else "",
         cover=cover(resource),
     )
 
 
-def about(resource: Resource) -> tuple[str, ...]:
+def subjects_and_grades(resource: Resource) -> tuple[str, ...]:
     """Its subjects and grades in words."""
     subjects = [str(SUBJECTS[code]) for code in resource.subjects if code in SUBJECTS]
     return (*subjects, *(grade_name(grade) for grade in resource.grades))

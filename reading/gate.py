@@ -9,13 +9,13 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from circulation.models import Loan
 from circulation.queries import open_loan
-from reading.errors import NotOpenToRead, NotToTakeAway
+from reading.errors import DownloadNotAllowed, NotOpenToRead
 from repository.models import Resource
-from repository.queries import facts_of, with_labels
+from repository.queries import access_facts, with_labels
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReadAccess:
     """What the gate let through: the resource, and how she came to read it."""
 
     resource: Resource
@@ -33,28 +33,28 @@ class Entry:
 
     def require_download(self) -> None:
         """Raise NotToTakeAway unless she may have the files themselves: they are free, or she keeps them."""
-        if not self.may_be_linked and not can(self.viewer, Action.EDIT, facts_of(self.resource)):
-            raise NotToTakeAway
+        if not self.may_be_linked and not can(self.viewer, Action.EDIT, access_facts(self.resource)):
+            raise DownloadNotAllowed
 
 
-def enter(viewer: Viewer, uuid: UUID) -> Entry:
+def authorize_read(viewer: Viewer, uuid: UUID) -> ReadAccess:
     """Let her read by right or by an open loan. Raises NotOpenToRead where she may know of it, else NotFound."""
     resource = _resource(uuid)
-    facts = facts_of(resource)
+    facts = access_facts(resource)
     by_right = can(viewer, Action.READ, facts)
     # A withdrawn or closed title stops for its borrowers too, whatever their loans say.
     loan = open_loan(viewer, resource) if by_right or facts.is_open(viewer.now) else None
     if by_right or loan is not None:
-        return Entry(resource, viewer, by_right, loan)
+        return ReadAccess(resource, viewer, by_right, loan)
     if can(viewer, Action.DISCOVER, facts):
         raise NotOpenToRead(resource=resource)
     raise NotFound
 
 
-def discover(viewer: Viewer, uuid: UUID) -> Resource:
+def authorize_discover(viewer: Viewer, uuid: UUID) -> Resource:
     """What she may know of, for its cover. Raises NotFound."""
     resource = _resource(uuid)
-    if not can(viewer, Action.DISCOVER, facts_of(resource)):
+    if not can(viewer, Action.DISCOVER, access_facts(resource)):
         raise NotFound
     return resource
 

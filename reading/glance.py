@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from search.analysis import LONGEST
+from search.analysis import MAX_TOKEN_LENGTH
 from search.vietnamese import LIGATURES, fold
 
 LETTER = r"[^\W_]"
@@ -17,7 +17,7 @@ INSIDE_WORDS = (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x200E))
 KNOWN = 0x20000  # characters beyond have no marks
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """The text without marks, small; i and y as one, because some spellings exchange them."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower()).translate(_table())
 
@@ -45,5 +45,5 @@ def phrase(folded: Iterable[str]) -> re.Pattern[str]:
 
 
 def _word(folded: str) -> str:
-    end = f"(?!{LETTER})" if len(folded) < LONGEST else f"{LETTER}*"
-    return f"(?<!{LETTER}){re.escape(plain(folded))}{end}"
+    end = f"(?!{LETTER})" if len(folded) < MAX_TOKEN_LENGTH else f"{LETTER}*"
+    return f"(?<!{LETTER}){re.escape(normalise(folded))}{end}"

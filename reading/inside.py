@@ -9,16 +9,16 @@ from functools import cached_property
 from reading import glance
 from repository.models import Page
 from search.analysis import Token, tokens
-from search.seam import seam
+from search.seam import page_join
 
-LONGEST_QUERY = 200
-MOST_HITS = 500
+MAX_QUERY_LENGTH = 200
+MAX_HITS = 500
 SPACES = re.compile(r"\s+")
 ROOM_FOR_A_WORD = 40  # characters: so much text is looked at for each word next to a page break
 AROUND = 40  # characters of a snippet before its words, and twice as many behind them
 
 
-class How(StrEnum):
+class MatchMode(StrEnum):
     """How strictly the words were matched: the first way that finds anything in the book is the way for all of it."""
 
     EXACT = "exact"  # the phrase with its marks
@@ -35,7 +35,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Part:
+class Fragment:
     """A piece of a snippet."""
 
     text: str
@@ -43,22 +43,22 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Hit:
+class InsideHit:
     """Words on a page; where the phrase runs over the break, `rest` stands on the page `then`."""
 
     page: Page
     words: tuple[Span, ...]
-    snippet: tuple[Part, ...]
+    snippet: tuple[Fragment, ...]
     then: Page | None = None
     rest: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
-class Found:
+class InsideResults:
     """What was found in a book, in the order of its pages."""
 
-    how: How
-    hits: tuple[Hit, ...]
+    how: MatchMode
+    hits: tuple[InsideHit, ...]
     more: bool = False  # there were more than MOST_HITS
 
     def marks_on(self, page: Page) -> list[Span]:
@@ -77,7 +77,7 @@ class _Read:
     @cached_property
     def plain(self) -> str:
         """The text for a glance."""
-        return glance.plain(self.text)
+        return glance.normalise(self.text)
 
     @cached_property
     def words(self) -> list[Token]:
@@ -117,28 +117,28 @@ class _Wanted:
         return [glance.word(word.folded) for word in self.words]
 
 
-def find(pages: Sequence[Page], query: str, ways: Iterable[How] = tuple(How)) -> Found:
+def find(pages: Sequence[Page], query: str, ways: Iterable[MatchMode] = tuple(MatchMode)) -> InsideResults:
     """Search pages given in their order, with their texts; of the ways the first that finds anything is taken."""
-    wanted = tokens(query[:LONGEST_QUERY])
+    wanted = tokens(query[:MAX_QUERY_LENGTH])
     if not wanted:
-        return Found(How.WORDS, ())
+        return InsideResults(MatchMode.WORDS, ())
     read, asked = [_Read(page, page.text.text) for page in pages if page.text], _Wanted(wanted)
     marked = any(word.exact != word.folded for word in wanted)
     # Who types no marks means all spellings; who types some means those, if the book has them.
-    for how in [way for way in ways if marked or way is not How.EXACT]:
+    for how in [way for way in ways if marked or way is not MatchMode.EXACT]:
         hits = _limited(_hits(read, asked, how))
         if hits:
-            return Found(how, tuple(hits[:MOST_HITS]), more=len(hits) > MOST_HITS)
-    return Found(How.WORDS, ())
+            return InsideResults(how, tuple(hits[:MAX_HITS]), more=len(hits) > MAX_HITS)
+    return InsideResults(MatchMode.WORDS, ())
 
 
-def _limited(hits: Iterator[Hit]) -> list[Hit]:
-    return [hit for hit, _number in zip(hits, range(MOST_HITS + 1), strict=False)]
+def _limited(hits: Iterator[InsideHit]) -> list[InsideHit]:
+    return [hit for hit, _number in zip(hits, range(MAX_HITS + 1), strict=False)]
 
 
-def _hits(read: Sequence[_Read], wanted: _Wanted, how: How) -> Iterator[Hit]:
+def _hits(read: Sequence[_Read], wanted: _Wanted, how: MatchMode) -> Iterator[InsideHit]:
     for number, here in enumerate(read):
-        if how is How.WORDS:
+        if how is MatchMode.WORDS:
             yield from _scattered(here, wanted)
             continue
         if wanted.together.search(here.plain):
@@ -147,34 +147,34 @@ def _hits(read: Sequence[_Read], wanted: _Wanted, how: How) -> Iterator[Hit]:
             yield from _across(here, read[number + 1], wanted, how)
 
 
-def _spelling(words: Iterable[Token], how: How) -> list[str]:
-    return [word.exact if how is How.EXACT else word.folded for word in words]
+def _spelling(words: Iterable[Token], how: MatchMode) -> list[str]:
+    return [word.exact if how is MatchMode.EXACT else word.folded for word in words]
 
 
-def _phrases(here: _Read, wanted: Sequence[Token], how: How) -> Iterator[Hit]:
+def _phrases(here: _Read, wanted: Sequence[Token], how: MatchMode) -> Iterator[InsideHit]:
     have, phrase = _spelling(here.words, how), _spelling(wanted, how)
     for place, word in enumerate(have):
         if word == phrase[0] and have[place : place + len(phrase)] == phrase:
             spans = _spans(here.words[place : place + len(phrase)])
-            yield Hit(here.page, spans, snippet(here.text, spans))
+            yield InsideHit(here.page, spans, snippet(here.text, spans))
 
 
-def _across(here: _Read, then: _Read, wanted: _Wanted, how: How) -> Iterator[Hit]:
+def _across(here: _Read, then: _Read, wanted: _Wanted, how: MatchMode) -> Iterator[InsideHit]:
     """The phrase that begins on one page and ends on the next; numbers and running heads between are no words of it."""
     phrase = _spelling(wanted.words, how)
     if len(phrase) < 2 or not (wanted.each[0].search(here.plain) and wanted.each[-1].search(then.plain)):
         return
-    between = seam(here.text, then.text)
+    between = page_join(here.text, then.text)
     before = here.last_words(len(phrase) - 1, end=between.before)
     after = then.first_words(len(phrase) - 1, start=between.after)
     for length in range(1, len(phrase)):
         head, tail = before[-length:], after[: len(phrase) - length]
         if _spelling([*head, *tail], how) == phrase:
             spans = _spans(head)
-            yield Hit(here.page, spans, snippet(here.text, spans), then.page, _spans(tail))
+            yield InsideHit(here.page, spans, snippet(here.text, spans), then.page, _spans(tail))
 
 
-def _scattered(here: _Read, wanted: _Wanted) -> Iterator[Hit]:
+def _scattered(here: _Read, wanted: _Wanted) -> Iterator[InsideHit]:
     """Every word somewhere on the page: one hit for the page, its snippet at the first of them."""
     if not all(word.search(here.plain) for word in wanted.each):
         return
@@ -182,14 +182,14 @@ def _scattered(here: _Read, wanted: _Wanted) -> Iterator[Hit]:
     found = [word for word in here.words if word.folded in asked]
     if asked == {word.folded for word in found}:
         spans = _spans(found)
-        yield Hit(here.page, spans, snippet(here.text, spans))
+        yield InsideHit(here.page, spans, snippet(here.text, spans))
 
 
 def _spans(words: Iterable[Token]) -> tuple[Span, ...]:
     return tuple(Span(word.start, word.end) for word in words)
 
 
-def snippet(text: str, spans: Sequence[Span]) -> tuple[Part, ...]:
+def snippet(text: str, spans: Sequence[Span]) -> tuple[Fragment, ...]:
     """The text around the first span, cut between words, with the spans in it marked."""
     start, end = max(spans[0].start - AROUND, 0), min(spans[0].end + 2 * AROUND, len(text))
     if start:
@@ -197,22 +197,22 @@ def snippet(text: str, spans: Sequence[Span]) -> tuple[Part, ...]:
     if end < len(text):
         end = next((place for place in range(end, spans[0].end, -1) if text[place - 1].isspace()), spans[0].end)
     inner = [Span(s.start - start, s.end - start) for s in spans if start <= s.start and s.end <= end]
-    parts = [Part(SPACES.sub(" ", part.text), part.marked) for part in split(text[start:end], inner)]
-    before = [Part("…", marked=False)] if start else []
-    after = [Part("…", marked=False)] if end < len(text) else []
+    parts = [Fragment(SPACES.sub(" ", part.text), part.marked) for part in split(text[start:end], inner)]
+    before = [Fragment("…", marked=False)] if start else []
+    after = [Fragment("…", marked=False)] if end < len(text) else []
     return (*before, *parts, *after)
 
 
-def split(text: str, spans: Iterable[Span]) -> Iterator[Part]:
+def split(text: str, spans: Iterable[Span]) -> Iterator[Fragment]:
     """The whole text in pieces, those of the spans marked; neighbours with only space between them are one piece."""
     here = 0
     for span in _joined(text, spans):
         if span.start > here:
-            yield Part(text[here : span.start], marked=False)
-        yield Part(text[span.start : span.end], marked=True)
+            yield Fragment(text[here : span.start], marked=False)
+        yield Fragment(text[span.start : span.end], marked=True)
         here = span.end
     if here < len(text):
-        yield Part(text[here:], marked=False)
+        yield Fragment(text[here:], marked=False)
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:

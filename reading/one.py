@@ -10,19 +10,19 @@ from stdnum import isbn
 
 from access.actions import Action
 from access.viewer import Viewer
-from circulation.queries import LendingState, state_for
+from circulation.queries import LendingState, lending_states
 from reading.filters import language_name
-from reading.offers import Offer, offer
+from reading.offers import PrimaryAction, primary_action
 from reading.places import page_name, page_url, resource_url
 from repository.models import Page, Resource, ResourceFile
-from repository.queries import allowed, may, pages_of, with_labels
+from repository.queries import is_allowed, pages_of, resources_allowed, with_labels
 
 Role = ResourceFile.Role
-STRIP = 16
+THUMBNAILS = 16
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PageThumbnail:
     """A page in the strip, with the size of its small image."""
 
     url: str
@@ -57,32 +57,32 @@ class Holder:
 
     school: str
     url: str
-    offer: Offer
+    offer: PrimaryAction
 
 
 @dataclass(frozen=True)
-class Inside:
+class InsidePreview:
     """What is shown of the inside; all empty where she may not look."""
 
     page_count: int
-    strip: tuple[Leaf, ...] = ()
+    strip: tuple[PageThumbnail, ...] = ()
     contents: tuple[Chapter, ...] = ()
 
 
-def inside(viewer: Viewer, resource: Resource, lending: LendingState, words: str) -> Inside:
+def inside_preview(viewer: Viewer, resource: Resource, lending: LendingState, words: str) -> InsidePreview:
     """Pages for those who read, headings for those who may look inside, their number for all."""
-    readable = lending.my_loan is not None or may(viewer, Action.READ, resource)
-    if not readable and not may(viewer, Action.LOOK_INSIDE, resource):
-        return Inside(resource.pages.count())
+    readable = lending.my_loan is not None or is_allowed(viewer, Action.READ, resource)
+    if not readable and not is_allowed(viewer, Action.LOOK_INSIDE, resource):
+        return InsidePreview(resource.pages.count())
     pages = list(pages_of(resource).select_related("image"))
-    strip = tuple(_leaf(resource, page, number, words) for number, page in enumerate(pages[:STRIP], 1) if readable)
+    strip = tuple(_leaf(resource, page, number, words) for number, page in enumerate(pages[:THUMBNAILS], 1) if readable)
     chapters = [(page, number) for number, page in enumerate(pages, 1) if page.heading]
-    return Inside(len(pages), strip, tuple(_chapter(resource, *chapter, readable) for chapter in chapters))
+    return InsidePreview(len(pages), strip, tuple(_chapter(resource, *chapter, readable) for chapter in chapters))
 
 
-def _leaf(resource: Resource, page: Page, number: int, words: str) -> Leaf:
+def _leaf(resource: Resource, page: Page, number: int, words: str) -> PageThumbnail:
     width, height = (page.image.width, page.image.height) if page.image else (100, 141)
-    return Leaf(
+    return PageThumbnail(
         url=page_url(resource.uuid, page.uuid, words),
         image_url=reverse("reading:page_thumbnail", args=[resource.uuid, page.uuid]) if page.image else "",
         where=page_name(page, number),
@@ -98,7 +98,7 @@ def _chapter(resource: Resource, page: Page, number: int, readable: bool) -> Cha
 
 def downloads(viewer: Viewer, resource: Resource) -> tuple[Download, ...]:
     """The files themselves, where it is free and not given out page by page only."""
-    if resource.protected or not may(viewer, Action.READ, resource):
+    if resource.protected or not is_allowed(viewer, Action.READ, resource):
         return ()
     return tuple(_downloads(resource))
 
@@ -114,10 +114,12 @@ def _downloads(resource: Resource) -> Iterator[Download]:
 
 def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:
     """Other schools' holdings of the same edition, as far as she may know of them."""
-    others = allowed(viewer, Action.DISCOVER).filter(edition=resource.edition_id).exclude(pk=resource.pk)
+    others = resources_allowed(viewer, Action.DISCOVER).filter(edition=resource.edition_id).exclude(pk=resource.pk)
     rows = with_labels(others.select_related("owner")[:50])
-    lending = state_for(viewer, rows)
-    return tuple(Holder(row.owner.name, resource_url(row.uuid), offer(viewer, row, lending[row.uuid])) for row in rows)
+    lending = lending_states(viewer, rows)
+    return tuple(
+        Holder(row.owner.name, resource_url(row.uuid), primary_action(viewer, row, lending[row.uuid])) for row in rows
+    )
 
 
 def details(resource: Resource) -> list[tuple[str, str]]:

@@ -15,16 +15,16 @@ def page_name(page: Page, number: int | None = None) -> str:
     return _("page %(label)s") % {"label": page.label or (number if number is not None else str(page))}
 
 
-def clock(milliseconds: int) -> str:
+def timecode(milliseconds: int) -> str:
     """As a player shows it: 03:15, or 1:02:03."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
-def moment_name(milliseconds: int) -> str:
+def timecode_label(milliseconds: int) -> str:
     """A moment of a recording."""
-    return _("minute %(clock)s") % {"clock": clock(milliseconds)}
+    return _("minute %(clock)s") % {"clock": timecode(milliseconds)}
 
 
 @lru_cache(maxsize=2_000)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reading.errors import NothingToShow
+from reading.errors import PartMissing
 from reading.ranges import Span
 from repository.models import ResourceFile
 
@@ -27,7 +27,7 @@ def place_of(stream: ResourceFile, number: int) -> Span:
     """Where the bytes of a segment lie. Raises NothingToShow."""
     segments = segments_of(stream)
     if number >= len(segments):
-        raise NothingToShow
+        raise PartMissing
     return segments[number].place
 
 

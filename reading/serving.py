@@ -19,8 +19,8 @@ from repository.store.keys import digest_in
 
 LINK_SECONDS = 60
 # What browsers may show themselves; everything else is saved, whatever its uploader called it.
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "video/mp2t", "audio/mp4", "text/vtt"})
-NEVER_KEPT = "private, no-store"
+INLINE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "video/mp2t", "audio/mp4", "text/vtt"})
+NO_STORE = "private, no-store"
 
 
 class _Bytes(FileResponse):
@@ -30,7 +30,7 @@ class _Bytes(FileResponse):
 
 
 @dataclass(frozen=True)
-class Piece:
+class StoredContent:
     """A stored object, or a part of it that is served as if it were a whole; `keep` is its Cache-Control."""
 
     key: str
@@ -38,12 +38,12 @@ class Piece:
     file_name: str
     inline: bool = True
     part: Span | None = None
-    keep: str = NEVER_KEPT
+    cache_control: str = NO_STORE
 
     @property
     def disposition(self) -> str:
         """Shown only what may be shown, and only where it was asked for."""
-        return links.disposition(self.file_name, self.inline and self.content_type in SHOWN)
+        return links.disposition(self.file_name, self.inline and self.content_type in INLINE_TYPES)
 
     @property
     def tag(self) -> str:
@@ -52,14 +52,14 @@ class Piece:
         return f'"{digest_in(self.key)}{where}"'
 
 
-def redirect(piece: Piece) -> HttpResponse:
+def redirect(piece: StoredContent) -> HttpResponse:
     """A signed address, good for a minute for whoever has it; kept by the reader's own browser for less than that."""
     address = store().link(
         piece.key,
         seconds=LINK_SECONDS,
         content_type=piece.content_type,
         file_name=piece.file_name,
-        inline=piece.inline and piece.content_type in SHOWN,
+        inline=piece.inline and piece.content_type in INLINE_TYPES,
     )
     answer = HttpResponseRedirect(address)
     answer["Cache-Control"] = f"private, max-age={LINK_SECONDS - 10}"
@@ -67,20 +67,20 @@ def redirect(piece: Piece) -> HttpResponse:
     return answer
 
 
-def serve(request: HttpRequest, piece: Piece) -> HttpResponseBase:
+def serve(request: HttpRequest, piece: StoredContent) -> HttpResponseBase:
     """The bytes themselves, by way of the front server where there is one."""
     if settings.INTERNAL_REDIRECT and piece.part is None and settings.OBJECT_STORE_URL.startswith("file:"):
         answer: HttpResponseBase = HttpResponse()
         answer["X-Accel-Redirect"] = settings.INTERNAL_REDIRECT + quote(piece.key)
         return _labelled(answer, piece)
-    unchanged = None if piece.keep == NEVER_KEPT else get_conditional_response(request, etag=piece.tag)
+    unchanged = None if piece.cache_control == NO_STORE else get_conditional_response(request, etag=piece.tag)
     if unchanged is not None:
-        unchanged["Cache-Control"] = piece.keep
+        unchanged["Cache-Control"] = piece.cache_control
         return unchanged
     return _labelled(_answer(request, piece), piece)
 
 
-def _answer(request: HttpRequest, piece: Piece) -> HttpResponseBase:
+def _answer(request: HttpRequest, piece: StoredContent) -> HttpResponseBase:
     whole = piece.part or Span(0, store().size(piece.key))
     try:
         wanted = _wanted(request, piece, len(whole))
@@ -95,7 +95,7 @@ def _answer(request: HttpRequest, piece: Piece) -> HttpResponseBase:
     return answer
 
 
-def _wanted(request: HttpRequest, piece: Piece, size: int) -> Span | None:
+def _wanted(request: HttpRequest, piece: StoredContent, size: int) -> Span | None:
     """Only GET has ranges; If-Range that names other bytes, or a date, asks for the whole."""
     condition = request.headers.get("If-Range", piece.tag)
     if request.method != "GET" or condition != piece.tag:
@@ -103,18 +103,18 @@ def _wanted(request: HttpRequest, piece: Piece, size: int) -> Span | None:
     return span(request.headers.get("Range", ""), size)
 
 
-def _body(request: HttpRequest, piece: Piece, sent: Span) -> HttpResponseBase:
+def _body(request: HttpRequest, piece: StoredContent, sent: Span) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse()
     return _Bytes(store().open(piece.key, sent.start, sent.end))
 
 
-def _labelled(answer: HttpResponseBase, piece: Piece) -> HttpResponseBase:
+def _labelled(answer: HttpResponseBase, piece: StoredContent) -> HttpResponseBase:
     answer["Content-Type"] = piece.content_type + ("; charset=utf-8" if piece.content_type.startswith("text/") else "")
     answer["Content-Disposition"] = piece.disposition
     answer["Accept-Ranges"] = "bytes"
     answer["ETag"] = piece.tag
-    answer["Cache-Control"] = piece.keep
+    answer["Cache-Control"] = piece.cache_control
     # Whatever an uploader put into it, it runs no script in this origin.
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return answer

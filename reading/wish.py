@@ -8,11 +8,11 @@ from reading.places import moment_url, page_url, resource_url, with_parameters, 
 from repository.models import Resource
 from search.query import Parameters
 
-LONGEST = 300
+MAX_LENGTH = 300
 
 
 @dataclass(frozen=True)
-class Wish:
+class DeepLink:
     """The words she looked for, and the page or the second where she saw them."""
 
     words: str = ""
@@ -34,11 +34,11 @@ class Wish:
         return with_parameters(resource_url(resource.uuid), q=self.words, trang=page, t=second)
 
 
-def wish(parameters: Parameters) -> Wish:
+def parse_deep_link(parameters: Parameters) -> DeepLink:
     """From the parameters of an address; what makes no sense is passed over."""
     second = parameters.get("t", "") or ""
-    return Wish(
-        words=(parameters.get("q", "") or "")[:LONGEST].strip(),
+    return DeepLink(
+        words=(parameters.get("q", "") or "")[:MAX_LENGTH].strip(),
         page=_identity(parameters.get("trang", "") or ""),
         second=int(second) if second.isascii() and second.isdigit() and len(second) < 7 else None,
     )

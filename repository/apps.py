@@ -15,14 +15,14 @@ class RepositoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a turn in every sweep."""
-        from repository.events import sweep
+        from repository.events import periodic_maintenance
 
-        sweep.connect(_sweep, dispatch_uid="repository")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="repository")
 
 
-def _sweep(*, now: Any, **_kwargs: Any) -> None:
+def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from repository import keeping
 
-    keeping.keep_descriptions(now)
-    keeping.mark_unused(now)
-    keeping.remove_unused(now)
+    keeping.write_records(now)
+    keeping.mark_unreferenced(now)
+    keeping.delete_unreferenced(now)

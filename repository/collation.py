@@ -59,7 +59,7 @@ def _syllable_key(syllable: str) -> str:
     return f"{ranked}!{''.join(tones)}!{capitals}"
 
 
-def any_marks(word: str) -> str:
+def ignoring_diacritics(word: str) -> str:
     """A regular expression that finds, in a sort key, the syllables that are this word but for marks and capitals.
 
     `word` is without marks; i and y are taken for each other.

@@ -6,4 +6,4 @@ from django.dispatch import Signal
 resource_changed = Signal()
 
 # Sent every few seconds by `manage.py sweeper` with `now`. Receivers ring again for work whose lease ran out.
-sweep = Signal()
+periodic_maintenance = Signal()

@@ -12,31 +12,31 @@ from repository.models import Blob, Resource
 from repository.store import store
 from repository.store.keys import blob_key, record_key
 
-GRACE = timedelta(days=7)  # an unused blob stays this long, so that a restored backup still finds its files
-SETTLED = timedelta(minutes=1)  # a book in work changes with every batch of pages: write it once, not each time
-ON_ONE_SWEEP = 200
+BLOB_GRACE = timedelta(days=7)  # an unused blob stays this long, so that a restored backup still finds its files
+DEBOUNCE = timedelta(minutes=1)  # a book in work changes with every batch of pages: write it once, not each time
+BATCH = 200
 REFERENCES = ("files", "page_images", "page_thumbnails", "page_boxes")
 
 
-def keep_descriptions(now: datetime) -> int:
+def write_records(now: datetime) -> int:
     """Write the description of every resource that has settled on a revision not in the store; tells how many."""
-    late = Resource.objects.filter(kept_revision__lt=F("revision"), changed_at__lte=now - SETTLED).order_by("pk")
-    late = late[:ON_ONE_SWEEP]
+    late = Resource.objects.filter(kept_revision__lt=F("revision"), changed_at__lte=now - DEBOUNCE).order_by("pk")
+    late = late[:BATCH]
     for resource in late:
-        keep_description(resource)
+        write_record(resource)
     return len(late)
 
 
-def keep_description(resource: Resource) -> None:
+def write_record(resource: Resource) -> None:
     """Write `records/<uuid>/<revision>.json`, then note that it is there; a repeated call changes nothing."""
     key = record_key(resource.uuid, resource.revision)
     if not store().exists(key):
-        text = json.dumps(description_of(resource), ensure_ascii=False, sort_keys=True)
+        text = json.dumps(record_of(resource), ensure_ascii=False, sort_keys=True)
         store().put(key, io.BytesIO(text.encode()), content_type="application/json")
     Resource.objects.filter(pk=resource.pk, kept_revision__lt=resource.revision).update(kept_revision=resource.revision)
 
 
-def description_of(resource: Resource) -> dict[str, Any]:
+def record_of(resource: Resource) -> dict[str, Any]:
     """All that is needed to make the resource's rows again, people and loans left out."""
     columns = {field.name: field.value_from_object(resource) for field in resource._meta.concrete_fields}
     for name in ("id", "edition", "owner", "node", "kept_revision", "free_seats"):
@@ -52,15 +52,15 @@ def description_of(resource: Resource) -> dict[str, Any]:
     }
 
 
-def mark_unused(now: datetime) -> None:
+def mark_unreferenced(now: datetime) -> None:
     """Start the grace time of every blob that nothing refers to."""
     unused = Blob.objects.filter(unused_since=None, **{f"{name}": None for name in REFERENCES})
     unused.filter(stored_at__lt=now - timedelta(hours=1)).update(unused_since=now)
 
 
-def remove_unused(now: datetime) -> int:
+def delete_unreferenced(now: datetime) -> int:
     """Remove blobs whose grace time is over, each under the lock of its row; tells how many."""
-    ended = Blob.objects.filter(unused_since__lt=now - GRACE).values_list("pk", flat=True)[:ON_ONE_SWEEP]
+    ended = Blob.objects.filter(unused_since__lt=now - BLOB_GRACE).values_list("pk", flat=True)[:BATCH]
     return sum(_remove(digest) for digest in list(ended))
 
 

@@ -8,22 +8,22 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from access import labels
 from access.actions import Action
-from access.policy import Facts, as_q, can
+from access.policy import AccessFacts, as_q, can
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from repository.models import Collection, Page, Resource, ResourceFile, ResourceLabel
 
 # What a list shows of each resource. Only its cover: the files of a film name a thousand segments.
-_FACE = (
+_CARD_FIELDS = (
     Prefetch("contributors", to_attr="creators"),
     Prefetch("files", ResourceFile.objects.filter(role=ResourceFile.Role.COVER), to_attr="covers"),
 )
 
 
-def facts_of(resource: Resource) -> Facts:
+def access_facts(resource: Resource) -> AccessFacts:
     """What the rule must know of it."""
     carried = resource.carried
-    return Facts(
+    return AccessFacts(
         labels=frozenset(row.label for row in resource.labels.all()) if carried is None else carried,
         published=resource.state == Resource.State.PUBLISHED,
         opens_at=resource.opens_at,
@@ -31,14 +31,14 @@ def facts_of(resource: Resource) -> Facts:
     )
 
 
-def may(viewer: Viewer, action: Action, resource: Resource) -> bool:
+def is_allowed(viewer: Viewer, action: Action, resource: Resource) -> bool:
     """Whether the viewer may do this with the resource as it stands in the database now."""
-    return can(viewer, action, facts_of(resource))
+    return can(viewer, action, access_facts(resource))
 
 
-def require(viewer: Viewer, action: Action, resource: Resource) -> None:
+def require_permission(viewer: Viewer, action: Action, resource: Resource) -> None:
     """Raise NotFound unless the viewer may; one who may not is not told that it exists."""
-    if not may(viewer, action, resource):
+    if not is_allowed(viewer, action, resource):
         raise NotFound
 
 
@@ -54,14 +54,14 @@ def require_node_admin(viewer: Viewer) -> None:
         raise NotFound
 
 
-def allowed(viewer: Viewer, action: Action) -> QuerySet[Resource]:
+def resources_allowed(viewer: Viewer, action: Action) -> QuerySet[Resource]:
     """The resources that the viewer may do this with."""
     return Resource.objects.filter(as_q(viewer, action, ResourceLabel.objects.all()))
 
 
 def resource_for(viewer: Viewer, uuid: UUID | str, action: Action = Action.DISCOVER) -> Resource:
     """One resource, for an action; raises NotFound where the viewer may not, or where there is none."""
-    found = allowed(viewer, action).filter(uuid=uuid).select_related("owner", "edition").first()
+    found = resources_allowed(viewer, action).filter(uuid=uuid).select_related("owner", "edition").first()
     if found is None:
         raise NotFound
     return found
@@ -71,8 +71,8 @@ def resources_for(viewer: Viewer, uuids: Iterable[UUID | str]) -> dict[str, Reso
     """By UUID, those of the named resources that she may discover: a stale index cannot leak."""
     named = Resource.objects.filter(uuid__in=list(uuids)).select_related("owner")
     rows = with_labels(named)
-    prefetch_related_objects(rows, *_FACE)
-    return {str(resource.uuid): resource for resource in rows if may(viewer, Action.DISCOVER, resource)}
+    prefetch_related_objects(rows, *_CARD_FIELDS)
+    return {str(resource.uuid): resource for resource in rows if is_allowed(viewer, Action.DISCOVER, resource)}
 
 
 def with_labels(found: Iterable[Resource]) -> list[Resource]:
@@ -86,7 +86,7 @@ def with_labels(found: Iterable[Resource]) -> list[Resource]:
     return resources
 
 
-def kept_by(viewer: Viewer) -> QuerySet[Resource]:
+def owned_by(viewer: Viewer) -> QuerySet[Resource]:
     """The resources of the schools whose librarian she is, in every state: what the admin lists."""
     return Resource.objects.filter(labels__label__in=viewer.staff_keys).select_related("owner")
 

@@ -9,12 +9,12 @@ from django.db.models import F
 
 from repository import fault
 from repository.events import resource_changed
-from repository.models import Dirty, Resource
+from repository.models import IndexChange, Resource
 
-Part = Dirty.Part
+Part = IndexChange.Part
 
 
-def touch(resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0, last: int = 0) -> None:
+def mark_changed(resource: Resource, *parts: IndexChange.Part, now: datetime, first: int = 0, last: int = 0) -> None:
     """Raise the resource's revision and note the parts that changed; `first`, `last`: order keys, for pages alone.
 
     Must run inside the transaction of the change. The same part noted again takes the newer revision, so that an
@@ -25,14 +25,14 @@ def touch(resource: Resource, *parts: Dirty.Part, now: datetime, first: int = 0,
     fault.point("dirty.before")
     for part in parts:
         bounds = (first, last) if part == Part.PAGES else (0, 0)
-        note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds, school=resource.owner_id)
+        record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds, school=resource.owner_id)
     fault.point("dirty.written")
     transaction.on_commit(partial(resource_changed.send, sender=Resource, resource=resource.pk))
 
 
-def note_change(
+def record_change(
     resource: UUID | str,
-    part: Dirty.Part,
+    part: IndexChange.Part,
     *,
     revision: int,
     now: datetime,
@@ -41,7 +41,7 @@ def note_change(
 ) -> None:
     """Note a part to be indexed again; the resource may be gone."""
     first, last = bounds
-    Dirty.objects.update_or_create(
+    IndexChange.objects.update_or_create(
         resource=resource,
         part=part,
         first=first,

@@ -5,14 +5,14 @@ from uuid import UUID
 from django.db import transaction
 
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.errors import NotFound
 from search.queries import not_indexed
-from search.tasks import ring
+from search.tasks import notify
 
 
 @transaction.atomic
-def try_again(*, by: Viewer, resource: UUID | None = None) -> int:
+def retry(*, by: Viewer, resource: UUID | None = None) -> int:
     """Let what could not be indexed be tried at once: of one resource, or of all that she keeps; returns how much.
 
     Raises NotFound where nothing of hers waits under this name.
@@ -22,6 +22,6 @@ def try_again(*, by: Viewer, resource: UUID | None = None) -> int:
     if resource is not None and not number:
         raise NotFound
     if number:
-        note("index.try_again", by=by, thing=resource, number=number)
-        transaction.on_commit(ring)
+        record("index.try_again", by=by, thing=resource, number=number)
+        transaction.on_commit(notify)
     return number

@@ -10,7 +10,7 @@ from search.vietnamese import fold, spell
 
 # Letters and digits, with the combining marks of decomposed text and the soft hyphens that PDF files carry.
 WORD = re.compile("(?:[^\\W_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
-LONGEST = 60  # longer is no word, and engines cut or refuse very long ones
+MAX_TOKEN_LENGTH = 60  # longer is no word, and engines cut or refuse very long ones
 
 # Stands at both ends of a value and between values: no phrase runs across it, and a whole title is a phrase with both.
 EDGE = "¶"
@@ -66,5 +66,5 @@ def analyse(values: Iterable[str]) -> Analysed:
 
 
 def _token(match: re.Match[str]) -> Token:
-    exact = spell(match.group())[:LONGEST]
+    exact = spell(match.group())[:MAX_TOKEN_LENGTH]
     return Token(exact, fold(exact), match.start(), match.end())

@@ -15,21 +15,21 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Be rung by changes, and by the sweep for those whose bell was lost, or for a lost index."""
-        from repository.events import resource_changed, sweep
+        from repository.events import periodic_maintenance, resource_changed
 
         resource_changed.connect(_changed, dispatch_uid="search.changed")
-        sweep.connect(_swept, dispatch_uid="search.swept")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="search.swept")
 
 
 def _changed(**_: Any) -> None:
-    from search.tasks import ring
+    from search.tasks import notify
 
-    ring()
+    notify()
 
 
-def _swept(*, now: datetime, **_: Any) -> None:
-    from search.indexing import due, is_lost
-    from search.tasks import ring
+def _run_maintenance(*, now: datetime, **_: Any) -> None:
+    from search.indexing import due, index_missing
+    from search.tasks import notify
 
-    if due(now).exists() or is_lost():
-        ring()
+    if due(now).exists() or index_missing():
+        notify()

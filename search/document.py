@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from zlib import crc32
 
-from access.policy import Facts
+from access.policy import AccessFacts
 from search.analysis import EDGE, analyse, pairs, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is made again.
 FORMAT = 2
 
 ALWAYS = 2**62  # further than any date in microseconds
-SEAM_WORDS = 15  # of each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
+JOIN_WORDS = 15  # of each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
 
 Value = str | int | list[str]
 
@@ -79,7 +79,7 @@ class ResourceDocument:
 
     key: str
     revision: int
-    facts: Facts
+    facts: AccessFacts
     title: str
     created: datetime
     subtitle: str = ""
@@ -123,7 +123,7 @@ class PartDocument:
     reference: str
     resource: str
     revision: int
-    facts: Facts
+    facts: AccessFacts
     order: int
     text: str
     before_break: str = ""
@@ -164,7 +164,7 @@ def _age(created: datetime, key: str) -> int:
     return (microseconds(created) // 1_000_000 << 20) + (crc32(key.encode()) & 0xFFFFF)
 
 
-def _access(key: str, revision: int, facts: Facts) -> dict[str, Value]:
+def _access(key: str, revision: int, facts: AccessFacts) -> dict[str, Value]:
     return {
         "key": key,
         "revision": revision,
@@ -193,7 +193,7 @@ def _words(name: str, values: Iterable[str]) -> dict[str, Value]:
 
 def _seam(before: str, after: str) -> tuple[str, str]:
     """The last words, the edge, the first words: only a phrase that runs across the break holds the edge."""
-    last, first = tokens(before)[-SEAM_WORDS:], tokens(after)[:SEAM_WORDS]
+    last, first = tokens(before)[-JOIN_WORDS:], tokens(after)[:JOIN_WORDS]
     if not last or not first:
         return "", ""
     exact = [*(token.exact for token in last), EDGE, *(token.exact for token in first)]

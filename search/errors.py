@@ -2,17 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 
 
-class IndexTaken(Refusal):
+class IndexLocked(UserFacingError):
     """Another process holds the lock of the index."""
 
     sentence = _("Another process is already writing the search index. Only one may; stop it first, or let it work.")
     code = "index_taken"
 
 
-class TooDeep(Refusal):
+class PageTooDeep(UserFacingError):
     """A page of hits further down than anybody pages."""
 
     sentence = _(
@@ -21,7 +21,7 @@ class TooDeep(Refusal):
     code = "too_deep"
 
 
-class EngineUnavailable(Refusal):
+class EngineUnavailable(UserFacingError):
     """The search engine does not answer, or not as it should."""
 
     sentence = _("The search is not available at the moment. Your books and loans are safe; please try again soon.")
@@ -29,7 +29,7 @@ class EngineUnavailable(Refusal):
     status = 503
 
 
-class EngineRefused(Refusal):
+class EngineRefused(UserFacingError):
     """The search engine does not let us in."""
 
     sentence = _("The search engine refuses the access. Set the right user and password in SEARCH_URL.")
@@ -37,7 +37,7 @@ class EngineRefused(Refusal):
     status = 503
 
 
-class EngineUnknown(Refusal):
+class NotElasticsearch(UserFacingError):
     """Something else than Elasticsearch answers."""
 
     sentence = _("What answers at SEARCH_URL is no Elasticsearch. Set the address of an Elasticsearch 8.")
@@ -45,7 +45,7 @@ class EngineUnknown(Refusal):
     status = 503
 
 
-class EngineTooOldOrNew(Refusal):
+class UnsupportedEngineVersion(UserFacingError):
     """An Elasticsearch of another major version."""
 
     sentence = _("At SEARCH_URL answers Elasticsearch %(version)s. Set the address of an Elasticsearch 8.")
@@ -53,7 +53,7 @@ class EngineTooOldOrNew(Refusal):
     status = 503
 
 
-class IndexFolderClosed(Refusal):
+class IndexNotWritable(UserFacingError):
     """The folder of the index cannot be written to."""
 
     sentence = _("Nothing can be written to the folder of SEARCH_URL. Give this library the right to write there.")

@@ -6,30 +6,30 @@ from uuid import UUID
 
 from repository.models import Page, Resource
 from search.document import Part
-from search.marks import Piece
+from search.marks import Fragment
 from search.matching import Tier
 from search.query import Query
 
 
 @dataclass(frozen=True)
-class FoundPlace:
+class Snippet:
     """A page, or a moment in milliseconds, with the sentence that holds the words."""
 
     part: Part
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Fragment, ...]
     page: Page | None = None
     start_ms: int | None = None
 
 
 @dataclass(frozen=True)
-class FoundHit:
+class ResultHit:
     """A resource that she may discover. No places for who may not look inside; `sentence`, of the description, then."""
 
     resource: Resource
     tier: Tier | None
-    title: tuple[Piece, ...]
-    sentence: tuple[Piece, ...] = ()
-    places: tuple[FoundPlace, ...] = ()
+    title: tuple[Fragment, ...]
+    sentence: tuple[Fragment, ...] = ()
+    places: tuple[Snippet, ...] = ()
     places_total: int = 0
 
     @property
@@ -39,7 +39,7 @@ class FoundHit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """One page of what was found; `facets` counts resources for each value, `approximate`: words one letter away.
 
     `degraded`: the index did not answer, and only titles were looked through.
@@ -47,7 +47,7 @@ class Found:
 
     query: Query
     total: int
-    hits: tuple[FoundHit, ...]
+    hits: tuple[ResultHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     approximate: bool
     degraded: bool = False

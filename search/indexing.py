@@ -9,15 +9,15 @@ from itertools import islice
 from django.db.models import Q, QuerySet
 
 from repository import fault
-from repository.models import Dirty, Resource
-from repository.upkeep import Part, note_change
+from repository.models import IndexChange, Resource
+from repository.upkeep import Part, record_change
 from search import rows
 from search.backends.protocol import BATCH, SearchBackend
 from search.document import Document
 from search.errors import EngineUnavailable
 from search.queries import backend
 from search.results import Outcome
-from search.turns import in_turn
+from search.turns import fair_batch
 from workshop import stopping
 
 logger = logging.getLogger("search")
@@ -29,10 +29,10 @@ BUSY, LONGEST_BUSY = timedelta(seconds=5), timedelta(minutes=5)
 
 
 @dataclass
-class Change:
+class PendingChange:
     """A noted change, and what the engine did not take of it: what it refused, what it had no room for now."""
 
-    row: Dirty
+    row: IndexChange
     problems: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
 
@@ -42,12 +42,12 @@ class Change:
             (self.later if outcome.later else self.problems).append(f"{outcome.key}: {outcome.problem}")
 
 
-def due(now: datetime) -> QuerySet[Dirty]:
+def due(now: datetime) -> QuerySet[IndexChange]:
     """The changes that wait, oldest first; what was refused waits longer each time."""
-    return Dirty.objects.filter(Q(next_try=None) | Q(next_try__lte=now)).order_by("since", "pk")
+    return IndexChange.objects.filter(Q(next_try=None) | Q(next_try__lte=now)).order_by("since", "pk")
 
 
-def is_lost() -> bool:
+def index_missing() -> bool:
     """Whether there is something to find and no index to find it in; an engine that does not answer is not asked."""
     try:
         return not backend().is_ready() and Resource.objects.exists()
@@ -55,14 +55,14 @@ def is_lost() -> bool:
         return False
 
 
-def work(*, now: datetime) -> int:
+def index_pending(*, now: datetime) -> int:
     """Index all that is due; returns how many changes were struck off. Raises IndexTaken, EngineUnavailable."""
     engine = backend()
     if not engine.is_ready():
         rebuild(now=now)
     done = 0
-    while changes := [Change(row) for row in in_turn(due(now), ROWS_AT_ONCE)]:
-        stopping.check()  # what is left stays noted
+    while changes := [PendingChange(row) for row in fair_batch(due(now), ROWS_AT_ONCE)]:
+        stopping.raise_if_requested()  # what is left stays noted
         fault.point("index.before")
         _send(engine, changes)
         fault.point("index.sent")
@@ -89,9 +89,9 @@ def _everything(seen: dict[str, int]) -> Iterator[Document]:
     resources = rows.with_record(Resource.objects.order_by("pk"))
     for resource in resources.iterator(chunk_size=200):
         seen[str(resource.uuid)] = resource.revision
-        yield rows.record(resource)
-        yield from rows.pages(resource)
-        yield from rows.cues(resource)
+        yield rows.resource_document(resource)
+        yield from rows.page_documents(resource)
+        yield from rows.cue_documents(resource)
 
 
 def _note_missed(seen: dict[str, int], now: datetime) -> None:
@@ -99,26 +99,26 @@ def _note_missed(seen: dict[str, int], now: datetime) -> None:
     present = {str(uuid): revision for uuid, revision in Resource.objects.values_list("uuid", "revision")}
     for uuid, revision in present.items():
         if seen.get(uuid) != revision:
-            note_change(uuid, Part.LABELS, revision=revision, now=now)
+            record_change(uuid, Part.LABELS, revision=revision, now=now)
     for uuid in seen.keys() - present.keys():
-        note_change(uuid, Part.GONE, revision=seen[uuid] + 1, now=now)
+        record_change(uuid, Part.DELETED, revision=seen[uuid] + 1, now=now)
 
 
 def _note_untaken(outcome: Outcome, now: datetime) -> None:
     """A document of a rebuild becomes a noted change, as if it had been sent for one."""
-    named = rows.named(outcome.key)
+    named = rows.resolve_key(outcome.key)
     if named is None:  # gone meanwhile
         return
     resource, part, bounds = named
-    note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
-    row = Dirty.objects.get(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
-    change = Change(row)
+    record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+    row = IndexChange.objects.get(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
+    change = PendingChange(row)
     change.note(outcome)
     _settle(change, now)
 
 
-def _send(engine: SearchBackend, changes: Sequence[Change]) -> None:
-    by_key = dict[str, list[Change]]()
+def _send(engine: SearchBackend, changes: Sequence[PendingChange]) -> None:
+    by_key = dict[str, list[PendingChange]]()
     for batch in _batches(_documents(engine, changes, by_key)):
         for outcome in engine.put(batch):
             for change in by_key[outcome.key]:
@@ -130,7 +130,9 @@ def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _documents(engine: SearchBackend, changes: Sequence[Change], by_key: dict[str, list[Change]]) -> Iterator[Document]:
+def _documents(
+    engine: SearchBackend, changes: Sequence[PendingChange], by_key: dict[str, list[PendingChange]]
+) -> Iterator[Document]:
     """The documents of all changes, each once; what is gone is dropped on the way."""
     uuids = {change.row.resource for change in changes}
     resources = {r.uuid: r for r in rows.with_record(Resource.objects.filter(uuid__in=uuids))}
@@ -144,7 +146,7 @@ def _documents(engine: SearchBackend, changes: Sequence[Change], by_key: dict[st
                 yield document
 
 
-def _drop_gone(engine: SearchBackend, changes: Sequence[Change]) -> None:
+def _drop_gone(engine: SearchBackend, changes: Sequence[PendingChange]) -> None:
     gone = dict[str, int]()
     for change in changes:
         key = str(change.row.resource)
@@ -154,37 +156,37 @@ def _drop_gone(engine: SearchBackend, changes: Sequence[Change]) -> None:
         change.note(outcomes[str(change.row.resource)])
 
 
-def _documents_of(engine: SearchBackend, resource: Resource, change: Change) -> Iterator[Document]:
+def _documents_of(engine: SearchBackend, resource: Resource, change: PendingChange) -> Iterator[Document]:
     """What a change asks to be sent again; parts that are no more are dropped."""
     row = change.row
     if row.part == Part.PAGES:
-        _drop_parts(engine, rows.unread(resource, first=row.first, last=row.last), resource, change)
-        yield from rows.pages(resource, first=row.first, last=row.last)
+        _drop_parts(engine, rows.keys_without_text(resource, first=row.first, last=row.last), resource, change)
+        yield from rows.page_documents(resource, first=row.first, last=row.last)
         return
     if row.part in (Part.RECORD, Part.LABELS):
-        yield rows.record(resource)
+        yield rows.resource_document(resource)
     if row.part in (Part.CUES, Part.LABELS):
-        parts = [*rows.cues(resource), *(rows.pages(resource) if row.part == Part.LABELS else ())]
+        parts = [*rows.cue_documents(resource), *(rows.page_documents(resource) if row.part == Part.LABELS else ())]
         _drop_parts(engine, _no_more(engine, resource, row, {part.key for part in parts}), resource, change)
         yield from parts
 
 
-def _drop_parts(engine: SearchBackend, keys: Sequence[str], resource: Resource, change: Change) -> None:
+def _drop_parts(engine: SearchBackend, keys: Sequence[str], resource: Resource, change: PendingChange) -> None:
     for outcome in engine.drop_parts(keys, revision=resource.revision):
         change.note(outcome)
 
 
-def _no_more(engine: SearchBackend, resource: Resource, row: Dirty, present: set[str]) -> list[str]:
+def _no_more(engine: SearchBackend, resource: Resource, row: IndexChange, present: set[str]) -> list[str]:
     known: Iterable[str] = engine.parts_of(str(resource.uuid))
     if row.part == Part.CUES:
         known = (key for key in known if key.startswith("cue:"))
     return [key for key in known if key not in present]
 
 
-def _settle(change: Change, now: datetime) -> bool:
+def _settle(change: PendingChange, now: datetime) -> bool:
     """Strike the change off, unless it was noted again since it was read; or keep it, with the reason of a refusal."""
     row = change.row
-    same = Dirty.objects.filter(pk=row.pk, revision=row.revision, since=row.since)
+    same = IndexChange.objects.filter(pk=row.pk, revision=row.revision, since=row.changed_at)
     if not change.problems and not change.later:
         struck = bool(same.delete()[0])
         fault.point("index.struck-off")

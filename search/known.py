@@ -12,14 +12,14 @@ from django.db.models import Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
-from repository.collation import any_marks
+from repository.collation import ignoring_diacritics
 from repository.models import Resource
-from repository.queries import allowed
+from repository.queries import resources_allowed
 from search.analysis import tokens
 from search.document import FACETS
 from search.query import Query, Sort
 
-MOST = 2_000  # titles looked at; what is asked in such an hour is a title that somebody knows
+MAX_TITLES = 2_000  # titles looked at; what is asked in such an hour is a title that somebody knows
 COLUMN_OF = {
     "subject": "subjects",
     "grade": "grades",
@@ -30,7 +30,7 @@ COLUMN_OF = {
 
 
 @dataclass(frozen=True)
-class Known:
+class TitleResults:
     """One page of UUIDs, and the counts over all pages."""
 
     total: int
@@ -38,7 +38,7 @@ class Known:
     facets: dict[str, dict[str, int]]
 
 
-def known(query: Query, viewer: Viewer) -> Known:
+def find_titles(query: Query, viewer: Viewer) -> TitleResults:
     """What the viewer may discover and what bears the words in its title."""
     rows = [row for row in _rows(query, viewer) if _bears(row["title"], query)]
     values = [{facet: _values(row, facet) for facet in FACETS} for row in rows]
@@ -47,7 +47,7 @@ def known(query: Query, viewer: Viewer) -> Known:
         chosen.sort(key=lambda row: _distance(row["title"], query))
     shown = chosen[query.offset : query.offset + query.size]
     facets = {facet: _counts(values, facet, query) for facet in FACETS}
-    return Known(len(chosen), tuple(str(row["uuid"]) for row in shown), facets)
+    return TitleResults(len(chosen), tuple(str(row["uuid"]) for row in shown), facets)
 
 
 def _rows(query: Query, viewer: Viewer) -> Sequence[dict[str, Any]]:
@@ -55,17 +55,19 @@ def _rows(query: Query, viewer: Viewer) -> Sequence[dict[str, Any]]:
     found = _within_reach(query, viewer)
     for unit in query.units:
         for word in unit.folded:
-            found = found.filter(sort_title__regex=any_marks(word))
+            found = found.filter(sort_title__regex=ignoring_diacritics(word))
     order = ("sort_title", "pk") if query.sort == Sort.TITLE else ("-created_at", "-pk")
-    return list(found.order_by(*order).values("uuid", "title", *COLUMN_OF.values())[:MOST])
+    return list(found.order_by(*order).values("uuid", "title", *COLUMN_OF.values())[:MAX_TITLES])
 
 
 def _within_reach(query: Query, viewer: Viewer) -> QuerySet[Resource]:
-    found = allowed(viewer, Action.DISCOVER)
+    found = resources_allowed(viewer, Action.DISCOVER)
     if not query.available:
         return found
-    readable = Q(pk__in=allowed(viewer, Action.READ).values("pk"))
-    return found.filter(readable | Q(pk__in=allowed(viewer, Action.BORROW).filter(free_seats__gt=0).values("pk")))
+    readable = Q(pk__in=resources_allowed(viewer, Action.READ).values("pk"))
+    return found.filter(
+        readable | Q(pk__in=resources_allowed(viewer, Action.BORROW).filter(free_seats__gt=0).values("pk"))
+    )
 
 
 def _bears(title: str, query: Query) -> bool:

@@ -4,21 +4,21 @@ from datetime import datetime
 
 from django.db.models import Count, Min
 
-from repository.models import Dirty
+from repository.models import IndexChange
 from search.tasks import INDEX
-from workshop.load import Load, largest
-from workshop.presence import at_work
+from workshop.load import QueueStats, top_schools
+from workshop.presence import count_active
 
 
-def load(now: datetime) -> Load:
+def queue_stats(now: datetime) -> QueueStats:
     """Changes of resources; those that the engine refused wait for another try, and count as failed."""
-    waiting, refused = Dirty.objects.filter(problem=""), Dirty.objects.exclude(problem="")
+    waiting, refused = IndexChange.objects.filter(problem=""), IndexChange.objects.exclude(problem="")
     shares = waiting.exclude(school=0).values_list("school").annotate(number=Count("pk")).order_by()
-    return Load(
+    return QueueStats(
         queue=INDEX,
         waiting=waiting.count(),
-        running=at_work(INDEX, now),
+        running=count_active(INDEX, now),
         failed=refused.count(),
         oldest=waiting.aggregate(oldest=Min("since"))["oldest"],
-        schools=largest(shares),
+        schools=top_schools(shares),
     )

@@ -15,7 +15,7 @@ from search.query import Query, Unit
 
 BEFORE, AFTER = 80, 140  # characters of the excerpt around the first mark
 SENTENCE_ENDS = ".!?…;\n"
-MOST_MARKS = 200
+MAX_MARKS = 200
 
 
 class Span(NamedTuple):
@@ -25,21 +25,21 @@ class Span(NamedTuple):
     end: int
 
 
-class Piece(NamedTuple):
+class Fragment(NamedTuple):
     """A part of an excerpt, marked or not."""
 
     text: str
-    marked: bool
+    highlight: bool
 
 
 Same = Callable[[Token, str, str], bool]
 
 
-def find(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
+def find_spans(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
     """The places of the words: whole phrases where there are any, else the loose words one by one."""
     found = _words(text)
     places = sorted({span for unit in query.units for span in _unit(found, unit, approximate)})
-    return _merged(places)[:MOST_MARKS]
+    return _merged(places)[:MAX_MARKS]
 
 
 def holds_phrase(text: str, query: Query) -> bool:
@@ -48,7 +48,7 @@ def holds_phrase(text: str, query: Query) -> bool:
     return all(any(_phrases(found, unit, _folded)) for unit in query.units)
 
 
-def excerpt(text: str, places: Sequence[Span]) -> tuple[Piece, ...]:
+def excerpt(text: str, places: Sequence[Span]) -> tuple[Fragment, ...]:
     """The sentence around the first longest mark, with all marks in it; empty where there is nothing to mark."""
     if not places:
         return ()
@@ -57,7 +57,7 @@ def excerpt(text: str, places: Sequence[Span]) -> tuple[Piece, ...]:
     return tuple(_pieces(text, start, end, places))
 
 
-def marked(text: str, places: Iterable[Span]) -> tuple[Piece, ...]:
+def highlight(text: str, places: Iterable[Span]) -> tuple[Fragment, ...]:
     """The whole of a short text, with its marks."""
     return tuple(_pieces(text, 0, len(text), places))
 
@@ -131,23 +131,23 @@ def _window(text: str, best: Span) -> tuple[int, int]:
     return begin, finish
 
 
-def _pieces(text: str, start: int, end: int, places: Iterable[Span]) -> Iterator[Piece]:
+def _pieces(text: str, start: int, end: int, places: Iterable[Span]) -> Iterator[Fragment]:
     at = start
     if text[:start].strip():
-        yield Piece("… ", marked=False)
+        yield Fragment("… ", highlight=False)
     for place in places:
         if place.start < at or place.end > end:
             continue
         yield from _plain(text[at : place.start])
-        yield Piece(" ".join(text[place.start : place.end].split()), marked=True)
+        yield Fragment(" ".join(text[place.start : place.end].split()), highlight=True)
         at = place.end
     yield from _plain(text[at:end])
     if text[end:].strip():
-        yield Piece(" …", marked=False)
+        yield Fragment(" …", highlight=False)
 
 
-def _plain(text: str) -> Iterator[Piece]:
+def _plain(text: str) -> Iterator[Fragment]:
     """White space as one space, kept at both ends where it stood between words."""
     words = " ".join(text.split())
     if text:
-        yield Piece(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), marked=False)
+        yield Fragment(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), highlight=False)

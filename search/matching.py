@@ -9,11 +9,11 @@ from enum import StrEnum
 from itertools import product
 
 from search.analysis import EDGE, pairs
-from search.document import PART_FIELDS, RESOURCE_FIELDS, SEAM_WORDS, whole
+from search.document import JOIN_WORDS, PART_FIELDS, RESOURCE_FIELDS, whole
 from search.query import Query, Unit
 from search.vietnamese import fold
 
-SHORTEST_SIMILAR = 3  # of a shorter word, one letter away is nearly anything
+MIN_SIMILAR_LENGTH = 3  # of a shorter word, one letter away is nearly anything
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class AtLeast:
 Condition = Word | Similar | Phrase | Every | AtLeast
 
 
-class Form(StrEnum):
+class MatchForm(StrEnum):
     """How the words stand to each other."""
 
     PHRASE = "phrase"
@@ -67,7 +67,7 @@ class Form(StrEnum):
     WORDS = "words"
 
 
-class Spelling(StrEnum):
+class MatchSpelling(StrEnum):
     """How near the letters are to those asked for."""
 
     EXACT = "exact"
@@ -75,7 +75,7 @@ class Spelling(StrEnum):
     SIMILAR = "similar"
 
 
-class Place(StrEnum):
+class MatchField(StrEnum):
     """Where the words stand."""
 
     WHOLE_TITLE = "whole_title"
@@ -89,13 +89,13 @@ class Place(StrEnum):
 class Tier:
     """The class of a hit: the same on every engine."""
 
-    form: Form
-    spelling: Spelling
-    place: Place
+    form: MatchForm
+    spelling: MatchSpelling
+    place: MatchField
 
 
 @dataclass(frozen=True)
-class Rung:
+class RankedCondition:
     """A tier, and what a resource (or, for INSIDE, a part) must hold to reach it."""
 
     tier: Tier
@@ -103,45 +103,45 @@ class Rung:
 
 
 FIELDS = {
-    Place.WHOLE_TITLE: "whole",
-    Place.TITLE: "title",
-    Place.NAMES: "names",
-    Place.RECORD: "all",
-    Place.INSIDE: "text",
+    MatchField.WHOLE_TITLE: "whole",
+    MatchField.TITLE: "title",
+    MatchField.NAMES: "names",
+    MatchField.RECORD: "all",
+    MatchField.INSIDE: "text",
 }
 PLACES = {
-    Form.PHRASE: tuple(Place),
-    Form.JOINED: (Place.RECORD, Place.INSIDE),
-    Form.WORDS: (Place.TITLE, Place.RECORD, Place.INSIDE),
+    MatchForm.PHRASE: tuple(MatchField),
+    MatchForm.JOINED: (MatchField.RECORD, MatchField.INSIDE),
+    MatchForm.WORDS: (MatchField.TITLE, MatchField.RECORD, MatchField.INSIDE),
 }
 
 
 INDEXED = RESOURCE_FIELDS.keys() | PART_FIELDS.keys()
 
 
-def ladder(query: Query) -> tuple[Rung, ...]:
+def ranked_conditions(query: Query) -> tuple[RankedCondition, ...]:
     """Every way in which the words as typed may match, best first; empty without words."""
     units = query.units
     return tuple(
-        Rung(Tier(form, spelling, place), _condition(form, spelling, place, units))
+        RankedCondition(Tier(form, spelling, place), _condition(form, spelling, place, units))
         for form in _forms(units)
         for spelling, place in _order(units, PLACES[form])
-        if place != Place.WHOLE_TITLE or len(units) == 1
+        if place != MatchField.WHOLE_TITLE or len(units) == 1
     )
 
 
-def similar_ladder(query: Query) -> tuple[Rung, ...]:
+def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
     """The same with one loose word a letter away, tried when nothing holds the words as typed; may be empty."""
     units = query.units
     loose = next((unit for unit in units if not unit.quoted), None)
     if loose is None or not _changeable(loose):
         return ()
     quoted = [unit for unit in units if unit.quoted]
-    forms = [Form.PHRASE] if len(loose.words) == 1 else [Form.PHRASE, Form.WORDS]
+    forms = [MatchForm.PHRASE] if len(loose.words) == 1 else [MatchForm.PHRASE, MatchForm.WORDS]
     return tuple(
-        Rung(Tier(form, Spelling.SIMILAR, place), _similar(form, place, loose, quoted))
+        RankedCondition(Tier(form, MatchSpelling.SIMILAR, place), _similar(form, place, loose, quoted))
         for form in forms
-        for place in (Place.TITLE, Place.NAMES, Place.RECORD, Place.INSIDE)
+        for place in (MatchField.TITLE, MatchField.NAMES, MatchField.RECORD, MatchField.INSIDE)
     )
 
 
@@ -169,54 +169,54 @@ def every(conditions: Iterable[Condition]) -> Condition:
     return found[0] if len(found) == 1 else Every(found)
 
 
-def _forms(units: tuple[Unit, ...]) -> tuple[Form, ...]:
+def _forms(units: tuple[Unit, ...]) -> tuple[MatchForm, ...]:
     """Words that stand apart are another form only where there are several loose ones."""
     loose = max((len(unit.words) for unit in units if not unit.quoted), default=0)
     if not units:
         return ()
     if loose < 2:
-        return (Form.PHRASE,) if len(units) == 1 else (Form.PHRASE, Form.WORDS)
-    return (Form.PHRASE, Form.WORDS) if loose == 2 else tuple(Form)
+        return (MatchForm.PHRASE,) if len(units) == 1 else (MatchForm.PHRASE, MatchForm.WORDS)
+    return (MatchForm.PHRASE, MatchForm.WORDS) if loose == 2 else tuple(MatchForm)
 
 
-def _order(units: tuple[Unit, ...], places: Iterable[Place]) -> Iterator[tuple[Spelling, Place]]:
+def _order(units: tuple[Unit, ...], places: Iterable[MatchField]) -> Iterator[tuple[MatchSpelling, MatchField]]:
     """Who types marks means them: spelling first. Who types none means any: the place first."""
-    spellings = (Spelling.EXACT, Spelling.FOLDED)
+    spellings = (MatchSpelling.EXACT, MatchSpelling.FOLDED)
     if any(unit.words != unit.folded for unit in units):
         return product(spellings, places)
     return ((spelling, place) for place, spelling in product(places, spellings))
 
 
-def _condition(form: Form, spelling: Spelling, place: Place, units: tuple[Unit, ...]) -> Condition:
-    if form == Form.PHRASE:
+def _condition(form: MatchForm, spelling: MatchSpelling, place: MatchField, units: tuple[Unit, ...]) -> Condition:
+    if form == MatchForm.PHRASE:
         return every(_phrase(place, spelling, _spelt(unit, spelling)) for unit in units)
     apart = every(part for unit in units for part in _apart(form, place, spelling, unit))
-    if (form, place) != (Form.WORDS, Place.INSIDE):
+    if (form, place) != (MatchForm.WORDS, MatchField.INSIDE):
         return apart
     # A phrase over a page break does not have all its words on one page: the loosest way takes it in, too.
-    return either([apart, _condition(Form.PHRASE, spelling, place, units)])
+    return either([apart, _condition(MatchForm.PHRASE, spelling, place, units)])
 
 
-def _apart(form: Form, place: Place, spelling: Spelling, unit: Unit) -> Iterator[Condition]:
+def _apart(form: MatchForm, place: MatchField, spelling: MatchSpelling, unit: Unit) -> Iterator[Condition]:
     found, field = _spelt(unit, spelling), FIELDS[place]
     if unit.quoted:
         yield _phrase(place, spelling, found)
         return
     yield from (Word(f"{field}_{spelling}", word) for word in found)
     neighbours = pairs(unit.folded)
-    if form == Form.JOINED:
+    if form == MatchForm.JOINED:
         yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{field}_folded_pairs", pair) for pair in neighbours))
 
 
-def _spelt(unit: Unit, spelling: Spelling) -> tuple[str, ...]:
-    return unit.words if spelling == Spelling.EXACT else unit.folded
+def _spelt(unit: Unit, spelling: MatchSpelling) -> tuple[str, ...]:
+    return unit.words if spelling == MatchSpelling.EXACT else unit.folded
 
 
-def _phrase(place: Place, spelling: Spelling, words: tuple[str, ...]) -> Condition:
+def _phrase(place: MatchField, spelling: MatchSpelling, words: tuple[str, ...]) -> Condition:
     field = f"{FIELDS[place]}_{spelling}"
-    if place == Place.WHOLE_TITLE:
+    if place == MatchField.WHOLE_TITLE:
         return Word(field, whole(words))
-    if place == Place.INSIDE:
+    if place == MatchField.INSIDE:
         return either([_side_by_side(field, words), *_across_break(f"seam_{spelling}", words)])
     return _side_by_side(field, words)
 
@@ -243,21 +243,21 @@ def _field_of_pairs(field: str) -> str:
 
 def _across_break(field: str, words: tuple[str, ...]) -> Iterator[Condition]:
     for cut in range(1, len(words)):
-        if cut <= SEAM_WORDS and len(words) - cut <= SEAM_WORDS:
+        if cut <= JOIN_WORDS and len(words) - cut <= JOIN_WORDS:
             yield Phrase(field, (*words[:cut], EDGE, *words[cut:]))
 
 
-def _similar(form: Form, place: Place, loose: Unit, quoted: list[Unit]) -> Condition:
+def _similar(form: MatchForm, place: MatchField, loose: Unit, quoted: list[Unit]) -> Condition:
     """One word a letter away and the others as typed, or all of them a letter away side by side."""
     field, folded, places = f"{FIELDS[place]}_folded", loose.folded, _changeable(loose)
-    kept = [_phrase(place, Spelling.FOLDED, unit.folded) for unit in quoted]
+    kept = [_phrase(place, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
     if len(folded) == 1:
         return every([Similar(field, folded[0]), *kept])
-    if form == Form.PHRASE:
+    if form == MatchForm.PHRASE:
         changes = dict.fromkeys([*(frozenset({at}) for at in places), frozenset(places)])
         return every([either(Phrase(field, folded, change) for change in changes), *kept])
     apart = every([either(_one_changed(field, folded, at) for at in places), *kept])
-    return either([apart, _similar(Form.PHRASE, place, loose, quoted)])
+    return either([apart, _similar(MatchForm.PHRASE, place, loose, quoted)])
 
 
 def _one_changed(field: str, words: tuple[str, ...], changed: int) -> Condition:
@@ -271,4 +271,4 @@ def _changeable(unit: Unit) -> list[int]:
 
 def is_changeable(folded: str) -> bool:
     """Whether a word one letter away may be meant as well."""
-    return len(folded) >= SHORTEST_SIMILAR and not any(character.isdigit() for character in folded)
+    return len(folded) >= MIN_SIMILAR_LENGTH and not any(character.isdigit() for character in folded)

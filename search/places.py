@@ -6,16 +6,16 @@ from django.db.models import OuterRef, Subquery
 
 from repository.models import Cue, Page
 from search.document import Part
-from search.found import FoundPlace
-from search.marks import Piece, excerpt, find, holds_phrase
+from search.found import Snippet
+from search.marks import Fragment, excerpt, find_spans, holds_phrase
 from search.query import Query
-from search.results import Hit
+from search.results import EngineHit
 from search.seam import joined
 
-Places = Mapping[str, tuple[FoundPlace, ...]]
+Places = Mapping[str, tuple[Snippet, ...]]
 
 
-def places_of(query: Query, hits: Sequence[Hit], *, approximate: bool) -> Places:
+def snippets_for(query: Query, hits: Sequence[EngineHit], *, approximate: bool) -> Places:
     """For each hit, by its key, the places that still hold the words; ask only for what the viewer may look into."""
     wanted = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in Part}
     pages, cues = _pages(wanted[Part.PAGE]), _cues(wanted[Part.CUE])
@@ -24,7 +24,7 @@ def places_of(query: Query, hits: Sequence[Hit], *, approximate: bool) -> Places
     return {hit.key: tuple(_standing(found.get((p.part, p.reference)) for p in hit.parts)) for hit in hits}
 
 
-def _standing(places: Iterable[FoundPlace | None]) -> Iterable[FoundPlace]:
+def _standing(places: Iterable[Snippet | None]) -> Iterable[Snippet]:
     return (place for place in places if place is not None and place.pieces)
 
 
@@ -46,23 +46,23 @@ def _cues(keys: Sequence[str]) -> Iterable[Cue]:
     return Cue.objects.filter(pk__in=keys).annotate(following=following)
 
 
-def _page_place(page: Page, query: Query, approximate: bool) -> FoundPlace:
+def _page_place(page: Page, query: Query, approximate: bool) -> Snippet:
     text = page.text.text if page.text is not None else ""
-    return FoundPlace(Part.PAGE, _sentence(text, _following(page), query, approximate), page=page)
+    return Snippet(Part.PAGE, _sentence(text, _following(page), query, approximate), page=page)
 
 
-def _cue_place(cue: Cue, query: Query, approximate: bool) -> FoundPlace:
-    return FoundPlace(Part.CUE, _sentence(cue.text, _following(cue), query, approximate), start_ms=cue.start_ms)
+def _cue_place(cue: Cue, query: Query, approximate: bool) -> Snippet:
+    return Snippet(Part.CUE, _sentence(cue.text, _following(cue), query, approximate), start_ms=cue.start_ms)
 
 
 def _following(row: Page | Cue) -> str:
     return row.following or ""  # type: ignore[union-attr]
 
 
-def _sentence(text: str, following: str, query: Query, approximate: bool) -> tuple[Piece, ...]:
+def _sentence(text: str, following: str, query: Query, approximate: bool) -> tuple[Fragment, ...]:
     """Of the text alone, or, where the phrase runs over its end, of both."""
     if not holds_phrase(text, query):
         both = joined(text, following)
         if holds_phrase(both, query):
             text = both
-    return excerpt(text, find(text, query, approximate=approximate))
+    return excerpt(text, find_spans(text, query, approximate=approximate))

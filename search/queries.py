@@ -10,25 +10,25 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from access.actions import Action
-from access.policy import Allowed, as_filter
+from access.policy import AccessFilter, as_filter
 from access.viewer import Viewer
-from repository.models import Dirty, Resource, ResourceLabel
-from repository.queries import allowed, kept_by, may, resources_for
+from repository.models import IndexChange, Resource, ResourceLabel
+from repository.queries import is_allowed, owned_by, resources_allowed, resources_for
 from search.backends import backend_at
 from search.backends.protocol import SearchBackend
-from search.errors import EngineUnavailable, IndexMissing, TooDeep
-from search.found import Found, FoundHit, FoundPlace
-from search.known import known
-from search.marks import excerpt, marked
-from search.marks import find as marks
-from search.places import places_of
-from search.query import DEEPEST, Query
-from search.results import Hit
+from search.errors import EngineUnavailable, IndexMissing, PageTooDeep
+from search.found import ResultHit, SearchResults, Snippet
+from search.known import find_titles
+from search.marks import excerpt, highlight
+from search.marks import find_spans as marks
+from search.places import snippets_for
+from search.query import MAX_DEPTH, Query
+from search.results import EngineHit
 
 logger = logging.getLogger("search")
 
 # Changes that the index does not know yet and that a search must look through; beyond them only hits are checked.
-MOST_UNKNOWN = 5_000
+MAX_UNINDEXED = 5_000
 
 
 def backend() -> SearchBackend:
@@ -36,18 +36,18 @@ def backend() -> SearchBackend:
     return backend_at(settings.SEARCH_URL)
 
 
-def find(query: Query, viewer: Viewer) -> Found:
+def find(query: Query, viewer: Viewer) -> SearchResults:
     """One page of what the viewer may discover; known titles alone while the index does not answer.
 
     Raises TooDeep.
     """
     if query.is_too_deep:
-        raise TooDeep(most=DEEPEST)
+        raise PageTooDeep(most=MAX_DEPTH)
     try:
         return _find_in_index(query, viewer)
     except EngineUnavailable as trouble:
         logger.warning("the search is degraded: %r", trouble.__cause__ or trouble)
-        return _find_in_titles(query, viewer, degraded=_is_missed(trouble))
+        return _find_in_titles(query, viewer, degraded=_index_expected(trouble))
 
 
 def is_degraded() -> bool:
@@ -56,36 +56,38 @@ def is_degraded() -> bool:
         ready = backend().is_ready()
     except EngineUnavailable:
         return True
-    return not ready and _is_missed(IndexMissing())
+    return not ready and _index_expected(IndexMissing())
 
 
-def _is_missed(trouble: EngineUnavailable) -> bool:
+def _index_expected(trouble: EngineUnavailable) -> bool:
     """Before the first resource there is no index, and nobody misses it."""
     return not isinstance(trouble, IndexMissing) or Resource.objects.exists()
 
 
-def _find_in_index(query: Query, viewer: Viewer) -> Found:
-    hidden, closed = _not_known_yet(viewer)
+def _find_in_index(query: Query, viewer: Viewer) -> SearchResults:
+    hidden, closed = _changed_since_indexed(viewer)
     results = backend().search(
         query,
-        allowed=_reach(query, viewer),
+        allowed=_access_filter(query, viewer),
         inside=as_filter(viewer, Action.LOOK_INSIDE),
         left_out=hidden | (_unavailable(viewer) if query.available else frozenset()),
         closed=closed,
     )
     resources = resources_for(viewer, [hit.key for hit in results.hits])
     kept = [hit for hit in results.hits if hit.key in resources]
-    opened = [hit for hit in kept if may(viewer, Action.LOOK_INSIDE, resources[hit.key])]
-    places = places_of(query, opened, approximate=results.approximate)
+    opened = [hit for hit in kept if is_allowed(viewer, Action.LOOK_INSIDE, resources[hit.key])]
+    places = snippets_for(query, opened, approximate=results.approximate)
     hits = tuple(_hit(query, resources[hit.key], hit, places.get(hit.key, ()), results.approximate) for hit in kept)
-    return Found(query, results.total - len(results.hits) + len(hits), hits, results.facets, results.approximate)
+    return SearchResults(
+        query, results.total - len(results.hits) + len(hits), hits, results.facets, results.approximate
+    )
 
 
-def _find_in_titles(query: Query, viewer: Viewer, *, degraded: bool) -> Found:
-    found = known(query, viewer)
+def _find_in_titles(query: Query, viewer: Viewer, *, degraded: bool) -> SearchResults:
+    found = find_titles(query, viewer)
     resources = resources_for(viewer, found.keys)
-    hits = tuple(_hit(query, resources[key], Hit(key, None), (), False) for key in found.keys if key in resources)
-    return Found(query, found.total, hits, found.facets, approximate=False, degraded=degraded)
+    hits = tuple(_hit(query, resources[key], EngineHit(key, None), (), False) for key in found.keys if key in resources)
+    return SearchResults(query, found.total, hits, found.facets, approximate=False, degraded=degraded)
 
 
 def suggest(prefix: str, viewer: Viewer) -> list[Resource]:
@@ -98,12 +100,14 @@ def suggest(prefix: str, viewer: Viewer) -> list[Resource]:
     return [resources[key] for key in keys if key in resources]
 
 
-def not_indexed(viewer: Viewer) -> QuerySet[Dirty]:
+def not_indexed(viewer: Viewer) -> QuerySet[IndexChange]:
     """What of her school could not be indexed, with the reason, oldest first."""
-    return Dirty.objects.filter(resource__in=kept_by(viewer).values("uuid")).exclude(problem="").order_by("since")
+    return (
+        IndexChange.objects.filter(resource__in=owned_by(viewer).values("uuid")).exclude(problem="").order_by("since")
+    )
 
 
-def _reach(query: Query, viewer: Viewer) -> Allowed:
+def _access_filter(query: Query, viewer: Viewer) -> AccessFilter:
     """What is available now must be open to read or to borrow, not only to be discovered."""
     if not query.available:
         return as_filter(viewer, Action.DISCOVER)
@@ -115,20 +119,20 @@ def _unavailable(viewer: Viewer) -> frozenset[str]:
     """What she could only borrow while no seat is free; a borrow changes no page of the index."""
     # From the labels, of which few are hers to borrow by; from the resources, the database would look at every one.
     lent = ResourceLabel.objects.filter(label__in=as_filter(viewer, Action.BORROW).keys)
-    taken = allowed(viewer, Action.BORROW).filter(
+    taken = resources_allowed(viewer, Action.BORROW).filter(
         Q(free_seats=None) | Q(free_seats__lte=0), pk__in=lent.values("resource")
     )
-    return _keys(taken) - _keys(allowed(viewer, Action.READ).filter(pk__in=taken.values("pk")))
+    return _keys(taken) - _keys(resources_allowed(viewer, Action.READ).filter(pk__in=taken.values("pk")))
 
 
-def _not_known_yet(viewer: Viewer) -> tuple[frozenset[str], frozenset[str]]:
+def _changed_since_indexed(viewer: Viewer) -> tuple[frozenset[str], frozenset[str]]:
     """Of the resources that changed since they were indexed, those that she may not discover, and not look into."""
-    changed = set(Dirty.objects.order_by("-since").values_list("resource", flat=True)[:MOST_UNKNOWN])
+    changed = set(IndexChange.objects.order_by("-since").values_list("resource", flat=True)[:MAX_UNINDEXED])
     if not changed:
         return frozenset(), frozenset()
     keys = frozenset(map(str, changed))
-    seen = _keys(allowed(viewer, Action.DISCOVER).filter(uuid__in=changed))
-    opened = _keys(allowed(viewer, Action.LOOK_INSIDE).filter(uuid__in=changed))
+    seen = _keys(resources_allowed(viewer, Action.DISCOVER).filter(uuid__in=changed))
+    opened = _keys(resources_allowed(viewer, Action.LOOK_INSIDE).filter(uuid__in=changed))
     return keys - seen, keys - opened
 
 
@@ -136,10 +140,10 @@ def _keys(resources: QuerySet[Resource]) -> frozenset[str]:
     return frozenset(str(uuid) for uuid in resources.values_list("uuid", flat=True))
 
 
-def _hit(query: Query, resource: Resource, hit: Hit, places: tuple[FoundPlace, ...], approximate: bool) -> FoundHit:
-    title = marked(resource.title, marks(resource.title, query, approximate=approximate))
+def _hit(query: Query, resource: Resource, hit: EngineHit, places: tuple[Snippet, ...], approximate: bool) -> ResultHit:
+    title = highlight(resource.title, marks(resource.title, query, approximate=approximate))
     said = "" if places else resource.description
     sentence = excerpt(said, marks(said, query, approximate=approximate))
     gone = len(hit.parts) - len(places)
     total = max(hit.parts_total - gone, 0) if places else 0
-    return FoundHit(resource, hit.tier, title, sentence, places, total)
+    return ResultHit(resource, hit.tier, title, sentence, places, total)

@@ -12,11 +12,11 @@ from search.analysis import words
 from search.document import FACETS
 from search.vietnamese import fold
 
-LONGEST_TEXT = 300
-MOST_WORDS = 24
-MOST_CHOICES = 50
+MAX_TEXT_LENGTH = 300
+MAX_WORDS = 24
+MAX_CHOICES = 50
 PAGE_SIZE = 20
-DEEPEST = 100_000  # hits; nobody pages further, and each page costs the way down to it
+MAX_DEPTH = 100_000  # hits; nobody pages further, and each page costs the way down to it
 
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
@@ -76,7 +76,7 @@ class Query:
     @property
     def is_too_deep(self) -> bool:
         """Whether the page stands further down than anybody pages."""
-        return self.offset + self.size > DEEPEST
+        return self.offset + self.size > MAX_DEPTH
 
     @property
     def has_filter(self) -> bool:
@@ -124,7 +124,7 @@ def parse(parameters: Parameters) -> Query:
     chosen = {facet: _values(parameters.getlist(facet)) for facet in FACETS}
     sort = parameters.get("sort", "") or ""
     return Query(
-        text=" ".join((parameters.get("q", "") or "").replace("\0", " ").split())[:LONGEST_TEXT],
+        text=" ".join((parameters.get("q", "") or "").replace("\0", " ").split())[:MAX_TEXT_LENGTH],
         chosen={facet: values for facet, values in chosen.items() if values},
         available=parameters.get("available", "") == "1",
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
@@ -134,7 +134,7 @@ def parse(parameters: Parameters) -> Query:
 
 def _values(given: Iterable[str]) -> tuple[str, ...]:
     """What may be the code of something; PostgreSQL would choke on a null character."""
-    return tuple(dict.fromkeys(value for value in given if "\0" not in value))[:MOST_CHOICES]
+    return tuple(dict.fromkeys(value for value in given if "\0" not in value))[:MAX_CHOICES]
 
 
 def _page(text: str) -> int:
@@ -145,7 +145,7 @@ def _page(text: str) -> int:
 
 def _first_words(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """No more words than a person types: a pasted chapter is not sent to the engine."""
-    kept, room = [], MOST_WORDS
+    kept, room = [], MAX_WORDS
     for unit in units:
         if room > 0:
             kept.append(replace(unit, words=unit.words[:room]))

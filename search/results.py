@@ -22,7 +22,7 @@ class PartHit:
 
 
 @dataclass(frozen=True)
-class Hit:
+class EngineHit:
     """A resource, why it stands where it stands, and the first of its parts that hold the words.
 
     `tier` is None where the order is not by relevance, or without words.
@@ -35,14 +35,14 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Results:
+class EngineResults:
     """One page of hits. Totals and facets count resources, those found only through a part among them.
 
     A facet's counts leave its own chosen values aside, so that another value can be chosen beside them.
     """
 
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     approximate: bool = False
 

@@ -7,12 +7,12 @@ from itertools import zip_longest
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
-from access.policy import Facts
-from repository.models import Contributor, Cue, Dirty, Page, Resource
+from access.policy import AccessFacts
+from repository.models import Contributor, Cue, IndexChange, Page, Resource
 from repository.programme import Subject
-from repository.queries import facts_of
+from repository.queries import access_facts
 from search.document import Part, PartDocument, ResourceDocument
-from search.seam import seam
+from search.seam import page_join
 
 LANGUAGES = ("vi", "en")
 
@@ -23,12 +23,12 @@ def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     return resources.select_related("owner").prefetch_related("labels", names)
 
 
-def record(resource: Resource) -> ResourceDocument:
+def resource_document(resource: Resource) -> ResourceDocument:
     """The document of a resource that was read by `with_record`."""
     return ResourceDocument(
         key=str(resource.uuid),
         revision=resource.revision,
-        facts=facts_of(resource),
+        facts=access_facts(resource),
         title=resource.title,
         created=resource.created_at,
         subtitle=resource.subtitle,
@@ -43,7 +43,7 @@ def record(resource: Resource) -> ResourceDocument:
     )
 
 
-def pages(resource: Resource, *, first: int | None = None, last: int | None = None) -> Iterator[PartDocument]:
+def page_documents(resource: Resource, *, first: int | None = None, last: int | None = None) -> Iterator[PartDocument]:
     """The pages that have a text, between two order keys; the page before runs on into the first one."""
     all_pages = resource.pages.select_related("text").order_by("order_key")
     if first is not None and last is not None:
@@ -56,43 +56,43 @@ def pages(resource: Resource, *, first: int | None = None, last: int | None = No
     yield from _page_documents(resource, list(all_pages), skip_last=False)
 
 
-def unread(resource: Resource, *, first: int, last: int) -> list[str]:
+def keys_without_text(resource: Resource, *, first: int, last: int) -> list[str]:
     """Keys of the pages between two order keys that have no text to find."""
     without = resource.pages.filter(order_key__range=(first, last), text=None)
     return [f"{Part.PAGE}:{uuid}" for uuid in without.values_list("uuid", flat=True)]
 
 
-def cues(resource: Resource) -> Iterator[PartDocument]:
+def cue_documents(resource: Resource) -> Iterator[PartDocument]:
     """What is said in its recordings, each moment with the next of the same file."""
-    facts, said = facts_of(resource), list(resource.cues.order_by("file", "start_ms", "position"))
+    facts, said = access_facts(resource), list(resource.cues.order_by("file", "start_ms", "position"))
     for cue, following in zip_longest(said, said[1:]):
         runs_on = following is not None and following.file_id == cue.file_id
         yield _cue_document(resource, facts, cue, following.text if following is not None and runs_on else "")
 
 
-def named(key: str) -> tuple[Resource, Dirty.Part, tuple[int, int]] | None:
+def resolve_key(key: str) -> tuple[Resource, IndexChange.Part, tuple[int, int]] | None:
     """What the key of a document stands for: the resource, the part of it, and the order keys of pages."""
     kind, _, reference = key.rpartition(":")
     if kind == Part.PAGE:
         page = Page.objects.filter(uuid=reference).select_related("resource").first()
-        return (page.resource, Dirty.Part.PAGES, (page.order_key, page.order_key)) if page else None
+        return (page.resource, IndexChange.Part.PAGES, (page.order_key, page.order_key)) if page else None
     if kind == Part.CUE:
         cue = Cue.objects.filter(pk=reference).select_related("resource").first()
-        return (cue.resource, Dirty.Part.CUES, (0, 0)) if cue else None
+        return (cue.resource, IndexChange.Part.CUES, (0, 0)) if cue else None
     resource = Resource.objects.filter(uuid=key).first()
-    return (resource, Dirty.Part.RECORD, (0, 0)) if resource else None
+    return (resource, IndexChange.Part.RECORD, (0, 0)) if resource else None
 
 
 def _page_documents(resource: Resource, found: Sequence[Page], *, skip_last: bool) -> Iterator[PartDocument]:
-    facts = facts_of(resource)
+    facts = access_facts(resource)
     for page, following in zip_longest(found, found[1:]):
         if page.text is not None and not (skip_last and following is None):
             next_text = following.text.text if following is not None and following.text is not None else ""
             yield _page_document(resource, facts, page, page.text.text, next_text)
 
 
-def _page_document(resource: Resource, facts: Facts, page: Page, text: str, following: str) -> PartDocument:
-    between = seam(text, following)
+def _page_document(resource: Resource, facts: AccessFacts, page: Page, text: str, following: str) -> PartDocument:
+    between = page_join(text, following)
     return PartDocument(
         part=Part.PAGE,
         reference=str(page.uuid),
@@ -106,7 +106,7 @@ def _page_document(resource: Resource, facts: Facts, page: Page, text: str, foll
     )
 
 
-def _cue_document(resource: Resource, facts: Facts, cue: Cue, following: str) -> PartDocument:
+def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: str) -> PartDocument:
     return PartDocument(
         part=Part.CUE,
         reference=str(cue.pk),

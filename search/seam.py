@@ -7,32 +7,32 @@ from search.analysis import tokens
 
 # A line that holds nothing but a page number: 42, - 42 -, xiv, Trang 42.
 NUMBER_LINE = re.compile(r"[\W_]*(?:trang|page)?[\W_]*(?:\d{1,4}|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
-MOST_SKIPPED = 2  # lines at each edge
+MAX_SKIPPED = 2  # lines at each edge
 
 
 @dataclass(frozen=True)
-class Seam:
+class PageJoin:
     """The text runs from `first[:before]` on into `second[after:]`."""
 
     before: int
     after: int
 
 
-def seam(first: str, second: str) -> Seam:
+def page_join(first: str, second: str) -> PageJoin:
     """The break between two pages that follow each other."""
-    return Seam(before=_end(first, second), after=_start(first, second))
+    return PageJoin(before=_end(first, second), after=_start(first, second))
 
 
 def joined(first: str, second: str) -> str:
     """Both texts without what stands at the break; positions before `seam().before` are those of the first."""
-    at = seam(first, second)
+    at = page_join(first, second)
     return f"{first[: at.before]}\n{second[at.after :]}"
 
 
 def _end(first: str, second: str) -> int:
-    others = _lines(second)[-MOST_SKIPPED:]
+    others = _lines(second)[-MAX_SKIPPED:]
     end = len(first)
-    for start, line in reversed(_lines(first)[-MOST_SKIPPED:]):
+    for start, line in reversed(_lines(first)[-MAX_SKIPPED:]):
         if not _is_furniture(line, others):
             break
         end = start
@@ -40,8 +40,8 @@ def _end(first: str, second: str) -> int:
 
 
 def _start(first: str, second: str) -> int:
-    others, start = _lines(first)[:MOST_SKIPPED], 0
-    for begin, line in _lines(second)[:MOST_SKIPPED]:
+    others, start = _lines(first)[:MAX_SKIPPED], 0
+    for begin, line in _lines(second)[:MAX_SKIPPED]:
         if not _is_furniture(line, others):
             break
         start = begin + len(line)

@@ -6,30 +6,30 @@ from django.utils import timezone
 from django_tasks import task
 
 from search import indexing
-from search.errors import EngineUnavailable, IndexTaken
+from search.errors import EngineUnavailable, IndexLocked
 from workshop import bells, presence, stopping
 
 logger = logging.getLogger("search")
 
 # Set while a bell waits in the queue, so that a thousand changes are one task; forgotten should the task be lost.
-BELL = "search.bell"
-FORGOTTEN_AFTER = 30  # seconds
+DEBOUNCE_KEY = "search.bell"
+DEBOUNCE_SECONDS = 30  # seconds
 INDEX = "index"
 
 
-@task(queue_name=INDEX, backend=bells.WORKERS)
+@task(queue_name=INDEX, backend=bells.TASK_BACKEND)
 def index_changes() -> None:
     """Index all that is due."""
-    bells.forget(BELL)  # before reading: a change that comes later rings again
+    bells.reset_debounce(DEBOUNCE_KEY)  # before reading: a change that comes later rings again
     try:
-        with stopping.heeded(), presence.doing(INDEX):
-            indexing.work(now=timezone.now())
-    except stopping.Stopped:
-        ring()
-    except (IndexTaken, EngineUnavailable) as refusal:  # nothing is lost: the rows stay, and the sweep rings again
+        with stopping.handling_signals(), presence.activity(INDEX):
+            indexing.index_pending(now=timezone.now())
+    except stopping.ShutdownRequested:
+        notify()
+    except (IndexLocked, EngineUnavailable) as refusal:  # nothing is lost: the rows stay, and the sweep rings again
         logger.warning("%s", refusal)
 
 
-def ring() -> None:
+def notify() -> None:
     """See to it that the changes are indexed soon."""
-    bells.ring_once(index_changes, BELL, seconds=FORGOTTEN_AFTER)
+    bells.notify_once(index_changes, DEBOUNCE_KEY, seconds=DEBOUNCE_SECONDS)

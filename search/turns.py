@@ -4,12 +4,12 @@ import random
 
 from django.db.models import QuerySet
 
-from repository.models import Dirty
+from repository.models import IndexChange
 
-SCHOOLS = 50  # at once; the next ones after them in the next round
+MAX_SCHOOLS = 50  # at once; the next ones after them in the next round
 
 
-def in_turn(changes: QuerySet[Dirty], most: int) -> list[Dirty]:
+def fair_batch(changes: QuerySet[IndexChange], most: int) -> list[IndexChange]:
     """At most so many changes, shared among schools. It costs the same however many wait: no row is read but these."""
     schools = _schools(changes)
     share = -(-most // max(len(schools), 1))
@@ -17,11 +17,11 @@ def in_turn(changes: QuerySet[Dirty], most: int) -> list[Dirty]:
     return found[:most]
 
 
-def _schools(changes: QuerySet[Dirty]) -> list[int]:
+def _schools(changes: QuerySet[IndexChange]) -> list[int]:
     """Schools with changes, from any of them on and around: whoever comes first by chance, all come in time."""
     after = random.randint(-1, _largest(changes))
     found: list[int] = []
-    while len(found) < SCHOOLS and (following := _next_of(changes, after) or _next_of(changes, -1)):
+    while len(found) < MAX_SCHOOLS and (following := _next_of(changes, after) or _next_of(changes, -1)):
         after = following[0]
         if after in found:
             break
@@ -29,10 +29,10 @@ def _schools(changes: QuerySet[Dirty]) -> list[int]:
     return found
 
 
-def _next_of(changes: QuerySet[Dirty], school: int) -> list[int]:
+def _next_of(changes: QuerySet[IndexChange], school: int) -> list[int]:
     """The school after this one, if there is one; a step along the index."""
     return list(changes.filter(school__gt=school).order_by("school").values_list("school", flat=True)[:1])
 
 
-def _largest(changes: QuerySet[Dirty]) -> int:
+def _largest(changes: QuerySet[IndexChange]) -> int:
     return next(iter(changes.order_by("-school").values_list("school", flat=True)[:1]), 0)

@@ -16,4 +16,4 @@ class SharingConfig(AppConfig):
         """The database renews the stamp of the keys from the first migration on."""
         from sharing import stamp
 
-        post_migrate.connect(stamp.install, sender=self)
+        post_migrate.connect(stamp.install_triggers, sender=self)

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 
 
-class WordingChanged(Refusal):
+class WordingChanged(UserFacingError):
     """She signs what she saw, and nothing else."""
 
     sentence = _("The agreement was changed while you read it. Nothing was signed; read it again, then decide.")
@@ -13,7 +13,7 @@ class WordingChanged(Refusal):
     status = 409
 
 
-class MoveNotPossible(Refusal):
+class MoveNotPossible(UserFacingError):
     """The agreement is not in a state from which this can be done, or it is the other school's turn."""
 
     sentence = _("This cannot be done with the agreement as it stands now. Nothing was changed; look at it again.")
@@ -21,14 +21,14 @@ class MoveNotPossible(Refusal):
     status = 409
 
 
-class NothingAgreed(Refusal):
+class NothingAgreed(UserFacingError):
     """An agreement without a clause opens nothing."""
 
     sentence = _("The agreement has no sentence yet. Write at least one, then propose it.")
     code = "nothing_agreed"
 
 
-class ClauseNotClear(Refusal):
+class ClauseNotClear(UserFacingError):
     """A clause that names no action, no party, or a part that its giver does not have."""
 
     sentence = _(
@@ -38,14 +38,14 @@ class ClauseNotClear(Refusal):
     code = "clause_not_clear"
 
 
-class PartnerNotClear(Refusal):
+class PartnerNotClear(UserFacingError):
     """An agreement joins two schools."""
 
     sentence = _("Choose another school than your own.")
     code = "partner_not_clear"
 
 
-class MemberNotClear(Refusal):
+class MemberNotClear(UserFacingError):
     """A group has schools and other groups as members, never itself."""
 
     sentence = _("Choose a school, or another group of schools.")

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from access.actions import OPENABLE, Action, implying
-from access.explain import Code, Reason, explain
-from access.policy import Facts, can
+from access.explain import Reason, ReasonCode, explain
+from access.policy import AccessFacts, can
 from access.viewer import Viewer
 from accounts.models import Membership
 from repository.models import Resource
-from repository.queries import facts_of, require
+from repository.queries import access_facts, require_permission
 from sharing import words
 from sharing.keys import clause_key, clauses_for
 from sharing.models import Clause
-from sharing.sentences import audience_words, clause_sentence
+from sharing.sentences import audience_phrase, clause_sentence
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Answer:
 
 def why(viewer: Viewer, resource: Resource, *, asker: Viewer) -> list[Answer]:
     """For each action, whether the viewer may and why. Raises NotFound unless the asker may discover the resource."""
-    require(asker, Action.DISCOVER, resource)
-    facts = facts_of(resource)
+    require_permission(asker, Action.DISCOVER, resource)
+    facts = access_facts(resource)
     return [_answer(viewer, resource, facts, action) for action in OPENABLE]
 
 
-def _answer(viewer: Viewer, resource: Resource, facts: Facts, action: Action) -> Answer:
+def _answer(viewer: Viewer, resource: Resource, facts: AccessFacts, action: Action) -> Answer:
     allowed = can(viewer, action, facts)
     reasons = explain(viewer, action, facts)
     sentences = dict.fromkeys(sentence for reason in reasons for sentence in _sentences(reason, resource, viewer))
@@ -56,15 +56,15 @@ def heading(action: Action, *, allowed: bool) -> str:
 def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     """One reason may be several agreements that say the same."""
     owner = resource.owner.name
-    if reason.code == Code.KEY:
+    if reason.code == ReasonCode.KEY:
         return _by_key(reason, resource, viewer)
-    if reason.code == Code.STAFF:
+    if reason.code == ReasonCode.STAFF:
         return [_("Because you keep the things of %(school)s.") % {"school": owner}]
-    if reason.code == Code.NOT_PUBLISHED:
+    if reason.code == ReasonCode.NOT_PUBLISHED:
         return [_("It is not published: only the librarians of %(school)s see it.") % {"school": owner}]
-    if reason.code == Code.NOT_YET_OPEN and resource.opens_at:
+    if reason.code == ReasonCode.NOT_YET_OPEN and resource.opens_at:
         return [_("It opens on %(moment)s.") % {"moment": words.moment(resource.opens_at)}]
-    if reason.code == Code.CLOSED and resource.closes_at:
+    if reason.code == ReasonCode.CLOSED and resource.closes_at:
         return [_("It closed on %(moment)s.") % {"moment": words.moment(resource.closes_at)}]
     return [_not_opened(resource, viewer)]
 
@@ -81,14 +81,14 @@ def _not_opened(resource: Resource, viewer: Viewer) -> str:
 def _by_key(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     deed, at, audience = reason.key.partition("@")
     if at:
-        return [_opened(resource, Action(deed), audience)]
+        return [_grant_reason(resource, Action(deed), audience)]
     granted = {str(action) for action in implying(reason.action)}
     clauses = [c for c in _clauses(viewer) if clause_key(c) == reason.key and granted.intersection(c.actions)]
     return [_agreed(clause, viewer) for clause in clauses]
 
 
-def _opened(resource: Resource, deed: Action, audience: str) -> str:
-    details = {"school": resource.owner.name, "deed": words.DEEDS[deed], "people": audience_words(audience)}
+def _grant_reason(resource: Resource, deed: Action, audience: str) -> str:
+    details = {"school": resource.owner.name, "deed": words.ACTION_VERBS[deed], "people": audience_phrase(audience)}
     if audience == "everyone":
         return _("Because %(school)s lets everyone %(deed)s it.") % details
     return _("Because %(school)s settled: %(people)s may %(deed)s it.") % details

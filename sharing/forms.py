@@ -17,7 +17,7 @@ from accounts.models import Role, School
 from repository.models import Resource
 from repository.programme import GRADES, Subject
 from sharing import words
-from sharing.actions import Terms
+from sharing.actions import ClauseTerms
 from sharing.models import Agreement, Clause, SchoolGroup
 from sharing.queries import collections_to_give, groups_for, possible_partners
 
@@ -55,12 +55,12 @@ class ClauseForm(forms.Form):
     taker = forms.TypedChoiceField(coerce=int, label=_("At which school"))
     role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
     actions = forms.MultipleChoiceField(
-        choices=lambda: [(str(action), words.DEEDS[action]) for action in OPENABLE],
+        choices=lambda: [(str(action), words.ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
         label=_("What they may do"),
     )
     kind = forms.ChoiceField(
-        choices=lambda: [("", words.THINGS[""]), *((kind, words.THINGS[kind]) for kind in Resource.Kind)],
+        choices=lambda: [("", words.KIND_PLURALS[""]), *((kind, words.KIND_PLURALS[kind]) for kind in Resource.Kind)],
         required=False,
         label=_("Kind"),
     )
@@ -107,11 +107,11 @@ class ClauseForm(forms.Form):
         taker = int(self["taker"].value() or self.agreement.partner_id)
         return self.agreement.partner if taker == self.agreement.proposer_id else self.agreement.proposer
 
-    def terms(self) -> Terms:
+    def terms(self) -> ClauseTerms:
         """What the form says; its days become moments, and the last day is inside."""
         said = self.cleaned_data
         parties = {self.agreement.proposer_id, self.agreement.partner_id}
-        return Terms(
+        return ClauseTerms(
             giver=(parties - {said["taker"]}).pop(),
             actions=tuple(said["actions"]),
             since=start_of(said["since"]),
@@ -124,7 +124,7 @@ class ClauseForm(forms.Form):
         )
 
 
-def said_by(clause: Clause) -> dict[str, Any]:
+def initial_from_clause(clause: Clause) -> dict[str, Any]:
     """What the form of a clause shows at first."""
     last = localtime(clause.until - timedelta(microseconds=1)).date() if clause.until else None
     return {
@@ -140,7 +140,7 @@ def said_by(clause: Clause) -> dict[str, Any]:
     }
 
 
-def said_at_first(agreement: Agreement, viewer: Viewer) -> dict[str, Any]:
+def default_initial(agreement: Agreement, viewer: Viewer) -> dict[str, Any]:
     """A sentence to begin with: the partner's teachers may find, search and read, from today."""
     return {
         "taker": agreement.partner_id,
@@ -175,13 +175,13 @@ class MemberForm(forms.Form):
         self.fields["member"].choices = choices  # type: ignore[attr-defined]
 
 
-class OpeningForm(forms.Form):
+class GrantForm(forms.Form):
     """Who may do what with a resource, or with all of a collection."""
 
     audience = forms.ChoiceField(label=_("At which school"))
     role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
     actions = forms.MultipleChoiceField(
-        choices=lambda: [(str(action), words.DEEDS[action]) for action in OPENABLE],
+        choices=lambda: [(str(action), words.ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
         label=_("What they may do"),
     )

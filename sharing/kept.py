@@ -13,57 +13,57 @@ from sharing import stamp
 from sharing.keys import keys_of
 from sharing.models import Clause, GroupMember
 
-MOST = 500  # kinds of people: a role in a school
-DATED = (SchoolLink, GroupMember, Clause)
+MAX_ENTRIES = 500  # kinds of people: a role in a school
+DATED_MODELS = (SchoolLink, GroupMember, Clause)
 
-Keys = Mapping[Action, frozenset[str]]
+ViewerKeys = Mapping[Action, frozenset[str]]
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedKeys:
     """Keys that hold from a moment, to a moment that is outside."""
 
     stamp: str
     since: datetime | None
     until: datetime | None
-    keys: Keys
+    keys: ViewerKeys
 
     def holds(self, stamp: str, now: datetime) -> bool:
         begun = self.since is None or self.since <= now
         return self.stamp == stamp and begun and (self.until is None or now < self.until)
 
 
-_shelf: OrderedDict[tuple[int, str], _Kept] = OrderedDict()
+_cache: OrderedDict[tuple[int, str], _CachedKeys] = OrderedDict()
 
 
-def keys_for(membership: Membership, now: datetime) -> Keys:
+def keys_for(membership: Membership, now: datetime) -> ViewerKeys:
     """The same as `keys_of`, for one question to the database where they are kept already."""
     place, stands = (membership.school_id, membership.role), stamp.current()
-    kept = _shelf.get(place)
+    kept = _cache.get(place)
     if kept is not None and kept.holds(stands, now):
         return kept.keys
     keys = keys_of(membership, now)
     if stands:
-        _keep(place, _Kept(stands, *_between(now), keys))
+        _keep(place, _CachedKeys(stands, *_valid_range(now), keys))
     return keys
 
 
-def forget() -> None:
+def clear() -> None:
     """Keep nothing any more."""
-    _shelf.clear()
+    _cache.clear()
 
 
-def _keep(place: tuple[int, str], kept: _Kept) -> None:
-    _shelf[place] = kept
-    _shelf.move_to_end(place)
-    while len(_shelf) > MOST:
-        _shelf.popitem(last=False)
+def _keep(place: tuple[int, str], kept: _CachedKeys) -> None:
+    _cache[place] = kept
+    _cache.move_to_end(place)
+    while len(_cache) > MAX_ENTRIES:
+        _cache.popitem(last=False)
 
 
-def _between(now: datetime) -> tuple[datetime | None, datetime | None]:
+def _valid_range(now: datetime) -> tuple[datetime | None, datetime | None]:
     """The last date that changed something, and the next that will: anything, to be sure."""
     past, future = list[datetime](), list[datetime]()
-    for model in DATED:
+    for model in DATED_MODELS:
         found = model._default_manager.aggregate(
             began=Max("since", filter=Q(since__lte=now)),
             ended=Max("until", filter=Q(until__lte=now)),

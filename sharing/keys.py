@@ -12,7 +12,7 @@ from accounts.models import Membership, Role, SchoolLink
 from sharing.models import Agreement, Clause, GroupMember
 
 
-def alive(now: datetime, prefix: str = "") -> Q:
+def active_at(now: datetime, prefix: str = "") -> Q:
     """Rows with `since` and `until` that stand at this moment; the later date is outside."""
     return Q(**{f"{prefix}since__lte": now}) & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": now}))
 
@@ -21,7 +21,7 @@ def audiences(membership: Membership | None, now: datetime) -> frozenset[str]:
     """Every audience that she belongs to, spelt as in labels."""
     if membership is None:
         return frozenset({labels.EVERYONE})
-    schools = opened_schools(membership.school_id, now)
+    schools = schools_in_scope(membership.school_id, now)
     groups = groups_of(schools, now)
     found = {labels.EVERYONE}
     for role in ("", membership.role):
@@ -30,30 +30,30 @@ def audiences(membership: Membership | None, now: datetime) -> frozenset[str]:
     return frozenset(found)
 
 
-def opened_schools(school: int, now: datetime) -> frozenset[int]:
+def schools_in_scope(school: int, now: datetime) -> frozenset[int]:
     """The school itself, the units above it, and schools merged into hers: what is opened to them is opened to her."""
-    links = SchoolLink.objects.filter(alive(now))
+    links = SchoolLink.objects.filter(active_at(now))
     merged = links.filter(kind=SchoolLink.Kind.MERGED_INTO)
     part_of = links.filter(kind=SchoolLink.Kind.PART_OF)
-    mine = _reach({school}, merged, "parent", "child")
-    return _reach(mine, part_of, "child", "parent")
+    mine = _transitive({school}, merged, "parent", "child")
+    return _transitive(mine, part_of, "child", "parent")
 
 
 def groups_of(schools: Iterable[int], now: datetime) -> frozenset[int]:
     """The groups that these schools belong to, also through a group within a group."""
-    members = GroupMember.objects.filter(alive(now))
+    members = GroupMember.objects.filter(active_at(now))
     direct = members.filter(school__in=schools).values_list("group_id", flat=True)
-    return _reach(direct, members, "subgroup", "group")
+    return _transitive(direct, members, "subgroup", "group")
 
 
 def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
     """The clauses that stand for her at this moment."""
     return Clause.objects.filter(
-        alive(now),
+        active_at(now),
         Q(role="") | Q(role=membership.role),
         # Nobody can give away what another school put together.
         Q(collection=None) | Q(collection__school=F("giver")),
-        taker__in=opened_schools(membership.school_id, now),
+        taker__in=schools_in_scope(membership.school_id, now),
         agreement__state=Agreement.State.ACTIVE,
     )
 
@@ -92,7 +92,7 @@ def staff_keys_of(membership: Membership | None) -> frozenset[str]:
     return frozenset({labels.staff(membership.school_id)})
 
 
-def _reach(start: Iterable[int], edges: QuerySet, source: str, target: str) -> frozenset[int]:
+def _transitive(start: Iterable[int], edges: QuerySet, source: str, target: str) -> frozenset[int]:
     """All that is reached from `start` along the rows, one question for each step; cycles do no harm."""
     reached: set[int] = set()
     newly = set(start)

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 
-from accounts.errors import Refusal
-from sharing.viewer import memberships_of, viewer_among
+from accounts.errors import UserFacingError
+from sharing.viewer import memberships_of, viewer_from
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +25,7 @@ class ViewerMiddleware:
         person, now = request.user if request.user.is_authenticated else None, timezone.now()
         standing = memberships_of(person, now=now) if person else []
         request.memberships = standing  # type: ignore[attr-defined]
-        request.viewer = viewer_among(person, standing, now=now)  # type: ignore[attr-defined]
+        request.viewer = viewer_from(person, standing, now=now)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -43,14 +43,14 @@ class ErrorMiddleware:
         """Answer a Refusal with its page, and a form that lacks a field with 400; all other errors go their way."""
         if isinstance(error, MultiValueDictKeyError):
             raise BadRequest(str(error)) from error  # Wagtail reads fields that an empty form does not have
-        if not isinstance(error, Refusal):
+        if not isinstance(error, UserFacingError):
             return None
         if error.status == 404:
             raise Http404 from error
-        return refused(request, error)
+        return error_response(request, error)
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def error_response(request: HttpRequest, refusal: UserFacingError) -> HttpResponse:
     """The page of a refusal."""
     answer = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
     for name, value in refusal.headers.items():

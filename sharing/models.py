@@ -149,7 +149,7 @@ class Clause(models.Model):
         return f"{self.giver} → {self.taker}"
 
 
-class KeyStamp(models.Model):
+class KeyVersion(models.Model):
     """One row whose value is another after each change of what keys are made from (sharing/stamp.py)."""
 
     stamp = models.CharField(max_length=40)

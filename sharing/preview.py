@@ -13,28 +13,28 @@ from sharing import words
 from sharing.keys import clause_key
 from sharing.models import Agreement, Clause
 from sharing.sentences import clause_sentence
-from sharing.viewer import people_of
+from sharing.viewer import hypothetical_viewer
 
-SHORT = 12
+PREVIEW_LIMIT = 12
 
 
 @dataclass(frozen=True)
-class Shown:
+class PreviewedResource:
     """A resource that a clause covers today: what it newly allows, and how many pages that concerns."""
 
     resource: Resource
-    newly: tuple[Action, ...]
+    newly_allowed: tuple[Action, ...]
     pages: int
 
     @property
     def is_new(self) -> bool:
         """Whether it opens anything that is not open to these people already."""
-        return bool(self.newly)
+        return bool(self.newly_allowed)
 
     @property
-    def newly_words(self) -> str:
+    def newly_allowed_phrase(self) -> str:
         """What it newly allows, in words."""
-        return words.deeds(self.newly)
+        return words.action_phrase(self.newly_allowed)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ClausePreview:
     clause: Clause
     sentence: str
     hidden: bool = False
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[PreviewedResource, ...] = ()
     covered: int = 0
     waiting: int = 0
 
@@ -68,7 +68,7 @@ class ClausePreview:
         return bool({str(Action.LOOK_INSIDE), str(Action.READ), str(Action.BORROW)} & set(self.clause.actions))
 
 
-def preview(agreement: Agreement, viewer: Viewer, *, most: int | None = SHORT) -> list[ClausePreview]:
+def preview(agreement: Agreement, viewer: Viewer, *, most: int | None = PREVIEW_LIMIT) -> list[ClausePreview]:
     """Clause by clause, with the first `most` resources of each; None lists them all."""
     clauses = agreement.clauses.select_related("giver", "taker", "collection")
     return [_preview(number, clause, agreement, viewer, most) for number, clause in enumerate(clauses, start=1)]
@@ -97,11 +97,14 @@ def _shown_to(viewer: Viewer, clause: Clause, agreement: Agreement) -> bool:
     return viewer.school == clause.giver_id or proposed or signed
 
 
-def _shown(visible: QuerySet[Resource], clause: Clause, viewer: Viewer) -> list[Shown]:
+def _shown(visible: QuerySet[Resource], clause: Clause, viewer: Viewer) -> list[PreviewedResource]:
     rows = visible.annotate(ready=Count("pages", filter=Q(pages__state=Page.State.READY))).order_by("sort_title", "pk")
     already = _already(visible, clause, viewer)
     wanted = granted(clause)
-    return [Shown(row, tuple(action for action in wanted if row.pk not in already[action]), row.ready) for row in rows]
+    return [
+        PreviewedResource(row, tuple(action for action in wanted if row.pk not in already[action]), row.ready)
+        for row in rows
+    ]
 
 
 def granted(clause: Clause) -> list[Action]:
@@ -113,7 +116,7 @@ def granted(clause: Clause) -> list[Action]:
 
 def _already(visible: QuerySet[Resource], clause: Clause, viewer: Viewer) -> Mapping[Action, set[int]]:
     """By action, what the same people may do without this clause: what its taker's people hold by other grants."""
-    people = people_of(clause.taker_id, role=clause.role, but=clause, now=viewer.now)
+    people = hypothetical_viewer(clause.taker_id, role=clause.role, but=clause, now=viewer.now)
     labels = ResourceLabel.objects.all()
     return {
         action: set(visible.filter(as_q(people, action, labels)).values_list("pk", flat=True))

@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import Membership, School
-from repository.models import Collection, Opening, Resource
+from repository.models import Collection, Grant, Resource
 from repository.queries import collections_of, require_staff
-from sharing.keys import alive, groups_of, opened_schools
+from sharing.keys import active_at, groups_of, schools_in_scope
 from sharing.models import Agreement, Clause, GroupMember, SchoolGroup
 
 
@@ -43,7 +43,7 @@ def groups_for(viewer: Viewer) -> QuerySet[SchoolGroup]:
     """The groups that her school leads or belongs to, directly or through another group."""
     if viewer.signs_for is None:
         return SchoolGroup.objects.none()
-    belongs = groups_of(opened_schools(viewer.signs_for, viewer.now), viewer.now)
+    belongs = groups_of(schools_in_scope(viewer.signs_for, viewer.now), viewer.now)
     return SchoolGroup.objects.filter(Q(lead=viewer.signs_for) | Q(pk__in=belongs)).select_related("lead")
 
 
@@ -57,7 +57,7 @@ def group_for(viewer: Viewer, uuid: UUID | str) -> SchoolGroup:
 
 def members_of(viewer: Viewer, group: SchoolGroup) -> QuerySet[GroupMember]:
     """Who belongs to the group at this moment."""
-    return group.members.filter(alive(viewer.now)).select_related("school", "subgroup").order_by("pk")
+    return group.members.filter(active_at(viewer.now)).select_related("school", "subgroup").order_by("pk")
 
 
 def possible_partners(viewer: Viewer) -> QuerySet[School]:
@@ -78,7 +78,7 @@ def person_of_my_school(viewer: Viewer, membership: str) -> Membership:
 
 def people_of_my_school(viewer: Viewer) -> QuerySet[Membership]:
     """The standing memberships of the school she signs for."""
-    standing = Membership.objects.filter(alive(viewer.now), school=viewer.signs_for)
+    standing = Membership.objects.filter(active_at(viewer.now), school=viewer.signs_for)
     return standing.select_related("person", "school").order_by("person__name", "pk")
 
 
@@ -87,7 +87,7 @@ def collections_to_give(viewer: Viewer) -> QuerySet[Collection]:
     return Collection.objects.filter(school=viewer.signs_for)
 
 
-def openings_of(viewer: Viewer, thing: Resource | Collection) -> QuerySet[Opening]:
+def grants_of(viewer: Viewer, thing: Resource | Collection) -> QuerySet[Grant]:
     """To whom a resource or a collection is opened, for the librarians of its school; raises NotFound for others."""
     require_staff(viewer, thing.owner_id if isinstance(thing, Resource) else thing.school_id)
     return thing.openings.order_by("audience", "pk")

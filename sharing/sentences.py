@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from access import labels
 from access.viewer import Viewer
 from accounts.models import School
-from repository.models import Opening
+from repository.models import Grant
 from sharing import words
 from sharing.models import Clause, SchoolGroup
 
@@ -14,8 +14,8 @@ def clause_sentence(clause: Clause, viewer: Viewer) -> str:
     """ "Teachers of School B may read books on Mathematics of ours until 31/05/2027." """
     parts = {
         "people": words.people_of(clause.taker.name, clause.role),
-        "deeds": words.deeds(clause.actions),
-        "things": whose_part(clause, viewer),
+        "deeds": words.action_phrase(clause.actions),
+        "things": scope_phrase(clause, viewer),
         "since": words.day(clause.since),
         "until": words.last_day(clause.until) if clause.until else "",
     }
@@ -28,9 +28,9 @@ def clause_sentence(clause: Clause, viewer: Viewer) -> str:
     return (now if begun else later) % parts
 
 
-def whose_part(clause: Clause, viewer: Viewer) -> str:
+def scope_phrase(clause: Clause, viewer: Viewer) -> str:
     """The part that the clause names, and whose it is: the reader's own school is "ours"."""
-    things = words.part(
+    things = words.scope(
         kind=clause.kind,
         subject=clause.subject,
         grade=clause.grade,
@@ -41,7 +41,7 @@ def whose_part(clause: Clause, viewer: Viewer) -> str:
     return _("%(things)s of %(school)s") % {"things": things, "school": clause.giver.name}
 
 
-def audience_words(audience: str) -> str:
+def audience_phrase(audience: str) -> str:
     """The people whom an audience of a label means."""
     if audience == labels.EVERYONE:
         return _("Everyone (also without an account)")
@@ -55,9 +55,9 @@ def audience_words(audience: str) -> str:
     return words.people_of(_("the group “%(group)s”") % {"group": name}, role)
 
 
-def opening_sentence(opening: Opening) -> str:
+def grant_sentence(opening: Grant) -> str:
     """ "Pupils of School A may read it." """
     return _("%(people)s may %(deeds)s it.") % {
-        "people": audience_words(opening.audience),
-        "deeds": words.DEEDS[opening.action],
+        "people": audience_phrase(opening.audience),
+        "deeds": words.ACTION_VERBS[opening.action],
     }

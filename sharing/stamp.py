@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.models import SchoolLink
 from repository.models import Collection
-from sharing.models import Agreement, Clause, GroupMember, KeyStamp
+from sharing.models import Agreement, Clause, GroupMember, KeyVersion
 
 MODELS = (SchoolLink, GroupMember, Agreement, Clause, Collection)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -38,18 +38,18 @@ FOR EACH STATEMENT EXECUTE FUNCTION sharing_renew_stamp()
 
 def current() -> str:
     """The stamp as it stands now; empty where nothing may be kept. Each request asks; a queryset costs ten times it."""
-    with connections[router.db_for_read(KeyStamp)].cursor() as cursor:
-        cursor.execute(f"SELECT stamp FROM {KeyStamp._meta.db_table}")  # noqa: S608  a name of ours
+    with connections[router.db_for_read(KeyVersion)].cursor() as cursor:
+        cursor.execute(f"SELECT stamp FROM {KeyVersion._meta.db_table}")  # noqa: S608  a name of ours
         found = cursor.fetchone()
     return found[0] if found else ""
 
 
-def install(using: str, **_signal: Any) -> None:
+def install_triggers(using: str, **_signal: Any) -> None:
     """Make the triggers and the one row where they are missing; after each `migrate`: it may make tables anew."""
     connection = connections[using]
-    if not router.allow_migrate_model(using, KeyStamp) or not _has_tables(connection):
+    if not router.allow_migrate_model(using, KeyVersion) or not _has_tables(connection):
         return
-    KeyStamp.objects.using(using).get_or_create(pk=1, defaults={"stamp": uuid4().hex})
+    KeyVersion.objects.using(using).get_or_create(pk=1, defaults={"stamp": uuid4().hex})
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTION_ON_POSTGRESQL)
@@ -60,5 +60,5 @@ def install(using: str, **_signal: Any) -> None:
 
 
 def _has_tables(connection: BaseDatabaseWrapper) -> bool:
-    wanted = {model._meta.db_table for model in (KeyStamp, *MODELS)}
+    wanted = {model._meta.db_table for model in (KeyVersion, *MODELS)}
     return wanted <= set(connection.introspection.table_names())

@@ -7,7 +7,7 @@ from sharing.explain import Answer
 
 
 @dataclass(frozen=True)
-class Said:
+class GroupedAnswer:
     """Some actions that are allowed, or not, for the same reasons."""
 
     allowed: bool
@@ -15,9 +15,9 @@ class Said:
     reasons: tuple[str, ...]
 
 
-def together(answers: Iterable[Answer]) -> list[Said]:
+def group_answers(answers: Iterable[Answer]) -> list[GroupedAnswer]:
     """In the order of the first of each."""
     groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for answer in answers:
         groups.setdefault((answer.allowed, answer.reasons), []).append(answer.heading)
-    return [Said(allowed, tuple(headings), reasons) for (allowed, reasons), headings in groups.items()]
+    return [GroupedAnswer(allowed, tuple(headings), reasons) for (allowed, reasons), headings in groups.items()]

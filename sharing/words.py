@@ -17,7 +17,7 @@ from repository.programme import Subject
 Words = Mapping[str, str | Promise]
 
 # After "may": what the action lets people do.
-DEEDS: Words = {
+ACTION_VERBS: Words = {
     Action.DISCOVER: pgettext_lazy("they may", "find"),
     Action.LOOK_INSIDE: pgettext_lazy("they may", "search inside"),
     Action.READ: pgettext_lazy("they may", "read"),
@@ -39,7 +39,7 @@ PEOPLE_OF: Words = {
 }
 
 # Many things of one kind; without a kind, whatever there is.
-THINGS: Words = {
+KIND_PLURALS: Words = {
     "": pgettext_lazy("all kinds of things", "all works"),
     Resource.Kind.BOOK: _("books"),
     Resource.Kind.TEXTBOOK: _("textbooks"),
@@ -53,7 +53,7 @@ THINGS: Words = {
 }
 
 
-def listed(words: Iterable[str]) -> str:
+def join_with_and(words: Iterable[str]) -> str:
     """Words in a row, the last one after "and"."""
     *first, last = [str(word) for word in words] or [""]
     if not first:
@@ -61,14 +61,14 @@ def listed(words: Iterable[str]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
-def deeds(actions: Iterable[str]) -> str:
+def action_phrase(actions: Iterable[str]) -> str:
     """What a clause lets people do."""
-    return listed(str(DEEDS[action]) for action in actions)
+    return join_with_and(str(ACTION_VERBS[action]) for action in actions)
 
 
-def part(*, kind: str, subject: str, grade: int | None, collection: str) -> str:
+def scope(*, kind: str, subject: str, grade: int | None, collection: str) -> str:
     """Which part of what a school owns: "books on Mathematics for grade 6 in the collection “…”"."""
-    words = str(THINGS[kind])
+    words = str(KIND_PLURALS[kind])
     if subject:
         words = gettext("%(things)s on %(subject)s") % {"things": words, "subject": Subject(subject).label}
     if grade:

@@ -140,13 +140,13 @@ def own_store(settings: Any, tmp_path: Path) -> Iterator[None]:
 def own_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], int]]:
     """An empty index for this test alone; called, it is brought up to the database."""
     from search.backends import backend_at
-    from search.indexing import work
+    from search.indexing import index_pending
 
     url = indices.make() if places.IN_PRODUCTION else f"tantivy://{tmp_path}/index"
     settings.SEARCH_URL = url
 
     def follow(now: datetime) -> int:
-        done = work(now=now)
+        done = index_pending(now=now)
         backend_at(url).refresh()
         return done
 

@@ -11,7 +11,7 @@ from accounts.models import Membership, Person, Role, School
 from repository import actions
 from repository.models import Resource
 from sharing.models import Agreement, Clause, SchoolGroup
-from sharing.viewer import staff_of, viewer_of, visitor
+from sharing.viewer import system_viewer, viewer_of_membership, visitor
 
 NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=400)
@@ -89,7 +89,7 @@ class ClauseFactory(factory.django.DjangoModelFactory):
 def a_viewer(role: Role = Role.TEACHER, *, school: School | None = None, now: datetime = NOW) -> Viewer:
     """The viewer of a new person with this role in the school, or in a new one."""
     membership = MembershipFactory(role=role, **({"school": school} if school else {}))
-    return viewer_of(membership, now=now)
+    return viewer_of_membership(membership, now=now)
 
 
 def a_librarian(school: School | None = None, *, now: datetime = NOW) -> Viewer:
@@ -110,9 +110,9 @@ def a_resource(
 ) -> Resource:
     """A published resource, opened as `opened` says: {Action.READ: "everyone"}."""
     resource = a_draft(owner, **description)
-    by = staff_of(resource.owner_id, now=NOW)
+    by = system_viewer(resource.owner_id, now=NOW)
     for action, audience in (opened or {}).items():
-        actions.open_to(resource, action=action, audience=audience, by=by)
+        actions.grant(resource, action=action, audience=audience, by=by)
     return actions.publish(resource, by=by)
 
 
@@ -120,8 +120,8 @@ def a_draft(owner: School | None = None, **description: Any) -> Resource:
     """A resource that only its school's librarians see."""
     school = owner or SchoolFactory()
     wanted = {"title": "Đại số và hình học", **description}
-    return actions.draft(
+    return actions.create_draft(
         owner=school,
         description=actions.Description(**wanted),
-        by=staff_of(school.pk, now=NOW),
+        by=system_viewer(school.pk, now=NOW),
     )

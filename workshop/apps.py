@@ -15,16 +15,16 @@ class WorkshopConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a turn in every sweep."""
-        from repository.events import sweep
+        from repository.events import periodic_maintenance
 
-        sweep.connect(_sweep, dispatch_uid="workshop")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="workshop")
 
 
-def _sweep(*, sender: Any, now: Any, **_kwargs: Any) -> None:
+def _run_maintenance(*, sender: Any, now: Any, **_kwargs: Any) -> None:
     from workshop import bells, presence, tasks
 
     if sender is not None:  # the sweeper itself, which is on the board as workers are
-        presence.stay("sweeper")
-    presence.remove_gone(now)
-    bells.forget_answered(now)
-    tasks.sweep(now)
+        presence.heartbeat_until_exit("sweeper")
+    presence.delete_stale(now)
+    bells.delete_finished(now)
+    tasks.run_maintenance(now)

@@ -16,32 +16,32 @@ from redis.exceptions import RedisError
 from workshop import knocks
 
 logger = logging.getLogger("workshop")
-WORKERS = "workers"  # of TASKS (config/queues.py): where our tasks go
-KEPT = timedelta(days=2)  # answered bells, for whoever looks for what went wrong
+TASK_BACKEND = "workers"  # of TASKS (config/queues.py): where our tasks go
+RETENTION = timedelta(days=2)  # answered bells, for whoever looks for what went wrong
 
 
-def ring(task: Task, *words: Any) -> bool:
+def notify(task: Task, *words: Any) -> bool:
     """Ring; tells whether it was heard. A queue that does not answer fails nobody's work, which is written down."""
     try:
         task.enqueue(*words)
-        knocks.knock(task.queue_name)
+        knocks.signal(task.queue_name)
     except (RedisError, DatabaseError, OSError) as trouble:
         logger.warning("a bell of %s was not heard: %s", task.queue_name, trouble)
         return False
     return True
 
 
-def ring_once(task: Task, name: str, *, seconds: int) -> bool:
+def notify_once(task: Task, name: str, *, seconds: int) -> bool:
     """The same, unless one of this name was rung within `seconds`; where the cache does not answer, ring."""
     try:
         first = cache.add(name, value=True, timeout=seconds)
     except (RedisError, OSError) as trouble:
         logger.warning("the cache does not answer: %s", trouble)
         first = True
-    return first and ring(task)
+    return first and notify(task)
 
 
-def forget(name: str) -> None:
+def reset_debounce(name: str) -> None:
     """From now on a bell of this name rings again."""
     try:
         cache.delete(name)
@@ -49,9 +49,9 @@ def forget(name: str) -> None:
         logger.warning("the cache does not answer: %s", trouble)
 
 
-def waiting(queue: str) -> int:
+def pending_count(queue: str) -> int:
     """Bells that no worker has taken."""
-    if settings.TASKS[WORKERS]["BACKEND"].startswith("django_tasks_rq."):
+    if settings.TASKS[TASK_BACKEND]["BACKEND"].startswith("django_tasks_rq."):
         import django_rq
 
         return int(django_rq.get_queue(queue).count)
@@ -60,8 +60,8 @@ def waiting(queue: str) -> int:
     return int(DBTaskResult.objects.ready().filter(queue_name=queue).count())
 
 
-def forget_answered(now: datetime) -> None:
+def delete_finished(now: datetime) -> None:
     """Bells of the database that were answered long ago; Redis forgets by itself."""
     from django_tasks_db.models import DBTaskResult
 
-    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - RETENTION).delete()

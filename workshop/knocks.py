@@ -6,26 +6,26 @@ from pathlib import Path
 
 from django.conf import settings
 
-GLANCE = 0.03  # seconds between two looks at the files
+POLL_SECONDS = 0.03  # seconds between two looks at the files
 
 
-def knock(queue: str) -> None:
+def signal(queue: str) -> None:
     """Let workers of this queue look at once."""
     door = _door(queue)
     door.parent.mkdir(exist_ok=True)
     door.touch()
 
 
-def heard(queues: Sequence[str]) -> list[int]:
+def last_signals(queues: Sequence[str]) -> list[int]:
     """When somebody last knocked for each queue, in nanoseconds; 0 for never."""
     return [_time(_door(queue)) for queue in queues]
 
 
-def wait(queues: Sequence[str], *, since: list[int], seconds: float) -> None:
+def wait_for_signal(queues: Sequence[str], *, since: list[int], seconds: float) -> None:
     """Return when somebody has knocked since then, or when the time is over."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and heard(queues) == since:
-        time.sleep(GLANCE)
+    while time.monotonic() < deadline and last_signals(queues) == since:
+        time.sleep(POLL_SECONDS)
 
 
 def _door(queue: str) -> Path:

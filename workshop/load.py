@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db.models import Min, Q
 
-from workshop.models import Letter
+from workshop.models import OutboxMessage
 
-SHOWN = 5  # schools
+TOP = 5  # schools
 
 
 @dataclass(frozen=True)
-class Load:
+class QueueStats:
     """One queue: pieces of work; `oldest`: since when the oldest waits; `schools`: the largest shares, by key."""
 
     queue: str
@@ -23,19 +23,19 @@ class Load:
     schools: tuple[tuple[int, int], ...] = ()
 
 
-def largest(shares: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def top_schools(shares: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The schools with most work, most first."""
-    return tuple(sorted(shares, key=lambda share: (-share[1], share[0]))[:SHOWN])
+    return tuple(sorted(shares, key=lambda share: (-share[1], share[0]))[:TOP])
 
 
-def mail(now: datetime) -> Load:
+def outbox_stats(now: datetime) -> QueueStats:
     """Letters; whose they are is nobody's business."""
-    waiting = Letter.objects.filter(state=Letter.State.WAITING)
+    waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING)
     held = Q(leased_until__gte=now)
-    return Load(
+    return QueueStats(
         queue="mail",
         waiting=waiting.exclude(held).count(),
         running=waiting.filter(held).count(),
-        failed=Letter.objects.filter(state=Letter.State.FAILED).count(),
+        failed=OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).count(),
         oldest=waiting.aggregate(oldest=Min("since"))["oldest"],
     )

@@ -13,11 +13,11 @@ class Worker(models.Model):
     host = models.CharField(max_length=100)
     pid = models.PositiveIntegerField()
     queues = models.CharField(max_length=100)
-    since = models.DateTimeField()
-    seen_at = models.DateTimeField(db_index=True)
-    doing = models.CharField(max_length=60, blank=True)  # a step, "pages 5–8", "index", "mail"
-    subject = models.UUIDField(null=True)  # the upload
-    doing_since = models.DateTimeField(null=True)
+    started_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField(db_index=True)
+    activity = models.CharField(max_length=60, blank=True)  # a step, "pages 5–8", "index", "mail"
+    activity_object = models.UUIDField(null=True)  # the upload
+    activity_started_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["queues", "host", "pid"]
@@ -28,7 +28,7 @@ class Worker(models.Model):
         return f"{self.queues} {self.host} {self.pid}"
 
 
-class Letter(models.Model):
+class OutboxMessage(models.Model):
     """An e-mail that waits to be posted, removed once the mail server has it."""
 
     class State(models.TextChoices):
@@ -41,10 +41,10 @@ class Letter(models.Model):
     message = models.JSONField()  # as workshop/letters.py writes it
     token = models.PositiveBigIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
-    next_try = models.DateTimeField()
+    retry_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
-    problem = models.CharField(max_length=200, blank=True)
-    since = models.DateTimeField()
+    last_error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("letter")

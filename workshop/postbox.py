@@ -7,10 +7,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from workshop import letters, tasks
-from workshop.models import Letter
+from workshop.models import OutboxMessage
 
 
-class Postbox(BaseEmailBackend):
+class OutboxEmailBackend(BaseEmailBackend):
     """What has attachments is posted at once, by its sender: rows are no place for files."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -18,10 +18,10 @@ class Postbox(BaseEmailBackend):
         wanted = [message for message in email_messages if message.recipients()]
         plain = [message for message in wanted if not message.attachments]
         now = timezone.now()
-        Letter.objects.bulk_create(
-            Letter(message=letters.written(message), since=now, next_try=now) for message in plain
+        OutboxMessage.objects.bulk_create(
+            OutboxMessage(message=letters.serialize(message), since=now, next_try=now) for message in plain
         )
         if plain:
-            tasks.ring()
+            tasks.notify()
         heavy = [message for message in wanted if message.attachments]
-        return len(plain) + (letters.server().send_messages(heavy) or 0 if heavy else 0)
+        return len(plain) + (letters.smtp_backend().send_messages(heavy) or 0 if heavy else 0)

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from django.conf import settings
 
-CAN_WAIT = frozenset({"pages", "media", "index"})
-AUTOGROUP = Path("/proc/self/autogroup")
+BACKGROUND_QUEUES = frozenset({"pages", "media", "index"})
+AUTOGROUP_FILE = Path("/proc/self/autogroup")
 
 
-def give_way_for(queues: Iterable[str]) -> None:
+def lower_priority_for(queues: Iterable[str]) -> None:
     """Lower this process, and the children that it starts, when one of its queues holds work that can wait.
 
     By WORKER_NICENESS; where nobody else wants the processor, it has all of it.
     Linux shares the processor between sessions before it looks at niceness (sched(7), "The autogroup feature"): the
     session is lowered too, when this process is the one that leads it.
     """
-    if CAN_WAIT.isdisjoint(queues):
+    if BACKGROUND_QUEUES.isdisjoint(queues):
         return
     os.nice(settings.WORKER_NICENESS)
     if os.getsid(0) == os.getpid():
         with suppress(OSError):  # there is none in this kernel, or none that may be changed: niceness alone, then
-            AUTOGROUP.write_text(str(settings.WORKER_NICENESS))
+            AUTOGROUP_FILE.write_text(str(settings.WORKER_NICENESS))

@@ -20,29 +20,29 @@ from workshop.models import Worker
 
 logger = logging.getLogger("workshop")
 
-EVERY = 10.0  # seconds between two notes
-SILENT = timedelta(seconds=60)  # longer without a note: stopped, cut off, or gone
-GONE = timedelta(hours=1)
+INTERVAL = 10.0  # seconds between two notes
+STALE_AFTER = timedelta(seconds=60)  # longer without a note: stopped, cut off, or gone
+DELETE_AFTER = timedelta(hours=1)
 
 
-class Presence:
+class Heartbeat:
     """This process on the board. What it does is written at once where that takes long, else with the next note."""
 
     def __init__(self, queues: str) -> None:
         self.queues = queues
         self.uuid, self.since = uuid4(), timezone.now()
-        self.doing: tuple[str, UUID | None, datetime | None] = ("", None, None)
+        self.activity: tuple[str, UUID | None, datetime | None] = ("", None, None)
         self._end = threading.Event()
         self._notes = threading.Thread(target=self._note_again_and_again, name="presence", daemon=True)
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Come onto the board."""
-        self.note()
+        self.beat()
         self._notes.start()
 
-    def note(self) -> None:
+    def beat(self) -> None:
         """Say that this process is there; one that was taken off the board for its silence comes back."""
-        doing, subject, doing_since = self.doing
+        doing, subject, doing_since = self.activity
         Worker.objects.update_or_create(
             uuid=self.uuid,
             defaults={
@@ -57,7 +57,7 @@ class Presence:
             },
         )
 
-    def leave(self) -> None:
+    def stop(self) -> None:
         """Go off the board."""
         self._end.set()
         self._notes.join(timeout=5)
@@ -67,63 +67,63 @@ class Presence:
             logger.warning("presence could not be taken off: %s", problem)
 
     def _note_again_and_again(self) -> None:
-        while not self._end.wait(EVERY):
+        while not self._end.wait(INTERVAL):
             try:
-                self.note()
+                self.beat()
             except DatabaseError as problem:  # the work goes on; the next note may succeed
                 logger.warning("presence could not be noted: %s", problem)
             finally:
                 close_old_connections()
 
 
-_mine: Presence | None = None
+_mine: Heartbeat | None = None
 
 
 @contextmanager
-def present(queues: str) -> Iterator[None]:
+def heartbeat(queues: str) -> Iterator[None]:
     """This process is a worker of these queues, as long as this lasts."""
     global _mine
-    _mine = Presence(queues)
-    _mine.begin()
+    _mine = Heartbeat(queues)
+    _mine.start()
     try:
         yield
     finally:
-        _mine.leave()
+        _mine.stop()
         _mine = None
 
 
-def stay(queues: str) -> None:
+def heartbeat_until_exit(queues: str) -> None:
     """The same until this process ends."""
     global _mine
     if _mine is None:
-        _mine = Presence(queues)
-        _mine.begin()
-        atexit.register(_mine.leave)
+        _mine = Heartbeat(queues)
+        _mine.start()
+        atexit.register(_mine.stop)
 
 
 @contextmanager
-def doing(what: str, subject: UUID | None = None) -> Iterator[None]:
+def activity(what: str, subject: UUID | None = None) -> Iterator[None]:
     """Tell the board what this process does meanwhile; nothing happens in a process that is no worker."""
     if _mine is None:
         yield
         return
-    _mine.doing = (what, subject, timezone.now())
+    _mine.activity = (what, subject, timezone.now())
     try:
         yield
     finally:
-        _mine.doing = ("", None, None)
+        _mine.activity = ("", None, None)
 
 
-def silent(worker: Worker, now: datetime) -> bool:
+def is_stale(worker: Worker, now: datetime) -> bool:
     """Whether it has not been heard of for longer than a worker that lives is ever silent."""
-    return worker.seen_at < now - SILENT
+    return worker.heartbeat_at < now - STALE_AFTER
 
 
-def at_work(what: str, now: datetime) -> int:
+def count_active(what: str, now: datetime) -> int:
     """How many do this now."""
-    return Worker.objects.filter(doing=what, seen_at__gte=now - SILENT).count()
+    return Worker.objects.filter(doing=what, seen_at__gte=now - STALE_AFTER).count()
 
 
-def remove_gone(now: datetime) -> None:
+def delete_stale(now: datetime) -> None:
     """Take off the board those who have been silent for long."""
-    Worker.objects.filter(seen_at__lt=now - GONE).delete()
+    Worker.objects.filter(seen_at__lt=now - DELETE_AFTER).delete()

@@ -16,13 +16,13 @@ from typing import Any
 
 logger = logging.getLogger("workshop")
 
-PATIENCE = 20.0  # seconds; whoever starts and stops workers waits for 30
+GRACE_SECONDS = 20.0  # seconds; whoever starts and stops workers waits for 30
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
-Act = Callable[[], object]
+Callback = Callable[[], object]
 
 
-class Stopped(BaseException):
+class ShutdownRequested(BaseException):
     """This process was asked to end: let go of everything. No mere Exception, so that nobody takes it for a failure."""
 
 
@@ -30,16 +30,16 @@ class _Asked:
     """Whether the process was asked to end, and what is to be done then."""
 
     def __init__(self) -> None:
-        self.asked = False
-        self.ends: list[Act] = []
-        self.at_last: list[Act] = []
+        self.requested = False
+        self.on_request: list[Callback] = []
+        self.on_deadline: list[Callback] = []
 
 
 _now = _Asked()
 
 
 @contextmanager
-def heeded() -> Iterator[None]:
+def handling_signals() -> Iterator[None]:
     """Listen while a bell is answered; the worker's own answer to the signals follows ours."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -47,7 +47,7 @@ def heeded() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in SIGNALS}
 
     def heed(number: int, frame: FrameType | None) -> None:
-        ask()
+        request()
         theirs = before[signal.Signals(number)]
         if callable(theirs):
             theirs(number, frame)
@@ -62,40 +62,40 @@ def heeded() -> Iterator[None]:
                 signal.signal(number, theirs)
 
 
-def ask() -> None:
+def request() -> None:
     """Ask this process to end: every named wait ends now, and the clock runs."""
-    if not _now.asked:
-        _now.asked = True
-        clock = threading.Timer(PATIENCE, _out_of_patience)
+    if not _now.requested:
+        _now.requested = True
+        clock = threading.Timer(GRACE_SECONDS, _out_of_patience)
         clock.daemon = True
         clock.start()
-    _do(_now.ends)
+    _do(_now.on_request)
 
 
-def asked() -> bool:
+def requested() -> bool:
     """Whether this process was asked to end."""
-    return _now.asked
+    return _now.requested
 
 
-def check() -> None:
+def raise_if_requested() -> None:
     """Raise Stopped when this process was asked to end."""
-    if _now.asked:
-        raise Stopped
+    if _now.requested:
+        raise ShutdownRequested
 
 
 @contextmanager
-def ends(act: Act) -> Iterator[None]:
+def on_request(act: Callback) -> Iterator[None]:
     """Do this at once when the process is asked to end, to cut a long wait short; then look with `check`."""
-    yield from _listed(_now.ends, act)
+    yield from _listed(_now.on_request, act)
 
 
 @contextmanager
-def at_last(act: Act) -> Iterator[None]:
+def on_deadline(act: Callback) -> Iterator[None]:
     """Do this when patience is at its end, before the process is; in another thread."""
-    yield from _listed(_now.at_last, act)
+    yield from _listed(_now.on_deadline, act)
 
 
-def _listed(acts: list[Act], act: Act) -> Iterator[None]:
+def _listed(acts: list[Callback], act: Callback) -> Iterator[None]:
     acts.append(act)
     try:
         yield
@@ -103,7 +103,7 @@ def _listed(acts: list[Act], act: Act) -> Iterator[None]:
         acts.remove(act)
 
 
-def _do(acts: list[Act]) -> None:
+def _do(acts: list[Callback]) -> None:
     for act in list(acts):
         try:
             act()
@@ -113,8 +113,8 @@ def _do(acts: list[Act]) -> None:
 
 def _out_of_patience(leave: Callable[[int], Any] = os._exit) -> None:
     """Its children die with it: each asked the kernel to be killed then."""
-    if not _now.at_last and not _now.ends:
+    if not _now.on_deadline and not _now.on_request:
         return  # nothing is held; the process is about to end by itself
-    logger.warning("not ended in %s seconds: the work is handed back", PATIENCE)
-    _do(_now.at_last)
+    logger.warning("not ended in %s seconds: the work is handed back", GRACE_SECONDS)
+    _do(_now.on_deadline)
     leave(128 + signal.SIGTERM)

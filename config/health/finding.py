@@ -14,7 +14,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-class Sentence:
+class LazyMessage:
     """A translatable text with what is named in it; put together only when somebody reads it."""
 
     def __init__(self, text: Any, **values: object) -> None:
@@ -25,28 +25,28 @@ class Sentence:
         return str(self.text) % self.values if self.values else str(self.text)
 
 
-NOTHING = Sentence("")
+NOTHING = LazyMessage("")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Issue:
     """One thing that is not as it should be. `stops`: nothing may start before it is mended."""
 
     code: str
     level: Level
-    what: Sentence
-    todo: Sentence
-    safe: Sentence = NOTHING
-    stops: bool = False
+    message: LazyMessage
+    hint: LazyMessage
+    reassurance: LazyMessage = NOTHING
+    blocks_start: bool = False
 
 
 @dataclass(frozen=True)
-class Examination:
+class HealthCheck:
     """One look at one part. `needs` names the parts without which it cannot look."""
 
-    part: str
-    look: Callable[[], Iterable[Finding]]
-    needs: tuple[str, ...] = ()
+    name: str
+    run: Callable[[], Iterable[Issue]]
+    depends_on: tuple[str, ...] = ()
     at_start: bool = False
     for_ready: bool = False
 
@@ -55,12 +55,12 @@ class Examination:
 class Result:
     """What one examination found, and how long it took; `looked` is False where what it needs is missing."""
 
-    part: str
-    findings: tuple[Finding, ...]
+    name: str
+    findings: tuple[Issue, ...]
     seconds: float = 0.0
-    looked: bool = True
+    ran: bool = True
 
     @property
-    def is_well(self) -> bool:
+    def is_healthy(self) -> bool:
         """Whether it looked and found no error."""
-        return self.looked and all(finding.level != Level.ERROR for finding in self.findings)
+        return self.ran and all(finding.level != Level.ERROR for finding in self.findings)

@@ -12,17 +12,17 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from config.health.finding import Finding, Level, Sentence
+from config.health.finding import Issue, LazyMessage, Level
 from ingest.checks import programs, walls
 
 GIGABYTE = 10**9
 ROOM_ERROR, ROOM_WARNING = 1 * GIGABYTE, 10 * GIGABYTE
-SHORTEST_KEY = 40
-BACKUP_LATE = 3 * 24 * 3600  # seconds
+MIN_KEY_LENGTH = 40
+MAX_BACKUP_AGE = 3 * 24 * 3600  # seconds
 LAST_BACKUP = "last_backup"  # in VAR_DIR, touched by the script that makes backups
 
 
-def room() -> Iterator[Finding]:
+def disk_space() -> Iterator[Issue]:
     """Free space where we write, each disk once."""
     seen: set[int] = set()
     for name, folder in _folders().items():
@@ -32,63 +32,63 @@ def room() -> Iterator[Finding]:
         seen.add(above.stat().st_dev)
         free = shutil.disk_usage(above).free
         if free < ROOM_WARNING:
-            yield Finding(
+            yield Issue(
                 "disk_full" if free < ROOM_ERROR else "disk_filling",
                 Level.ERROR if free < ROOM_ERROR else Level.WARNING,
-                Sentence(_("The disk of %(name)s has only %(free).1f GB left."), name=name, free=free / GIGABYTE),
-                Sentence(_("Make room or move the folder to a larger disk.")),
-                Sentence(_("What is stored is safe; uploads are refused before the disk is full.")),
+                LazyMessage(_("The disk of %(name)s has only %(free).1f GB left."), name=name, free=free / GIGABYTE),
+                LazyMessage(_("Make room or move the folder to a larger disk.")),
+                LazyMessage(_("What is stored is safe; uploads are refused before the disk is full.")),
             )
 
 
-def writable() -> Iterator[Finding]:
+def data_dir_writable() -> Iterator[Issue]:
     """The folder of data takes our files."""
     if not os.access(settings.VAR_DIR, os.R_OK | os.W_OK | os.X_OK):
-        yield Finding(
+        yield Issue(
             "folder_closed",
             Level.ERROR,
-            Sentence(_("The folder of VAR_DIR cannot be written to.")),
-            Sentence(_("Give the user of this program the right to write there, or set another folder in VAR_DIR.")),
-            stops=True,
+            LazyMessage(_("The folder of VAR_DIR cannot be written to.")),
+            LazyMessage(_("Give the user of this program the right to write there, or set another folder in VAR_DIR.")),
+            blocks_start=True,
         )
 
 
-def tools() -> Iterator[Finding]:
+def external_tools() -> Iterator[Issue]:
     """Language data of Tesseract, ffmpeg, and the walls around those who read foreign files."""
     for message in [*programs(), *walls()]:
         level = Level.ERROR if message.level >= checks.ERROR else Level.WARNING
-        yield Finding(str(message.id), level, Sentence(message.msg), Sentence(message.hint or ""))
+        yield Issue(str(message.id), level, LazyMessage(message.msg), LazyMessage(message.hint or ""))
 
 
-def secret() -> Iterator[Finding]:
+def secret_key() -> Iterator[Issue]:
     """The key is long, is not the one of the example, and nobody else on this machine reads it."""
-    if len(settings.SECRET_KEY) < SHORTEST_KEY or settings.SECRET_KEY.startswith(("change", "thay-")):
-        yield Finding(
+    if len(settings.SECRET_KEY) < MIN_KEY_LENGTH or settings.SECRET_KEY.startswith(("change", "thay-")):
+        yield Issue(
             "secret_weak",
             Level.ERROR,
-            Sentence(_("SECRET_KEY is short or is the one of the example: sign-ins could be forged.")),
-            Sentence(_("Take it out of the environment (one is made by itself) or set 50 random characters.")),
+            LazyMessage(_("SECRET_KEY is short or is the one of the example: sign-ins could be forged.")),
+            LazyMessage(_("Take it out of the environment (one is made by itself) or set 50 random characters.")),
         )
     kept = Path(settings.VAR_DIR) / "secret_key"
     if kept.exists() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
-        yield Finding(
+        yield Issue(
             "secret_open",
             Level.ERROR,
-            Sentence(_("Other users of this machine can read the file of the secret key.")),
-            Sentence(_("Run: chmod 600 %(path)s"), path=kept),
+            LazyMessage(_("Other users of this machine can read the file of the secret key.")),
+            LazyMessage(_("Run: chmod 600 %(path)s"), path=kept),
         )
 
 
-def backups() -> Iterator[Finding]:
+def recent_backup() -> Iterator[Issue]:
     """Whether the administrator's script has left its mark lately."""
     mark = Path(settings.VAR_DIR) / LAST_BACKUP
-    todo = Sentence(
+    todo = LazyMessage(
         _("Make one (docs/howto/administer.md says how) and let the script end with: touch %(path)s"), path=mark
     )
     if not mark.exists():
-        yield Finding("backup_unknown", Level.NOTE, Sentence(_("No backup is known of.")), todo)
-    elif time.time() - mark.stat().st_mtime > BACKUP_LATE:
-        yield Finding("backup_late", Level.WARNING, Sentence(_("The last backup is older than three days.")), todo)
+        yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known of.")), todo)
+    elif time.time() - mark.stat().st_mtime > MAX_BACKUP_AGE:
+        yield Issue("backup_late", Level.WARNING, LazyMessage(_("The last backup is older than three days.")), todo)
 
 
 def _folders() -> dict[str, Path]:

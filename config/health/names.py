@@ -27,6 +27,6 @@ NAMES = {
 }
 
 
-def name_of(part: str) -> str:
+def label_of(part: str) -> str:
     """The name of a part in the language of now."""
     return str(NAMES.get(part, part))

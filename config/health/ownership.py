@@ -5,30 +5,30 @@ from contextlib import suppress
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from config import installation
-from config.health.finding import Finding, Level, Sentence
+from config.health.finding import Issue, LazyMessage, Level
 
 
-def ours() -> Iterator[Finding]:
+def owned_by_this_installation() -> Iterator[Issue]:
     """The marks that stand there are ours, or none stand there yet."""
-    us = installation.known_id()
-    for place in installation.PLACES:
-        with suppress(Refusal):  # a place that does not answer is found by its own examination
-            owner = installation.owner(place)
+    us = installation.existing_id()
+    for place in installation.OWNED_BACKENDS:
+        with suppress(UserFacingError):  # a place that does not answer is found by its own examination
+            owner = installation.owner_of(place)
             if owner is None or owner == us:
                 continue
-            yield Finding(
+            yield Issue(
                 "other_installation",
                 Level.ERROR,
-                Sentence(_("%(setting)s leads to the place of another installation of Tủ Sách."), setting=place),
-                Sentence(
+                LazyMessage(_("%(setting)s leads to the place of another installation of Tủ Sách."), setting=place),
+                LazyMessage(
                     _(
                         "Set another bucket, folder or index name in %(setting)s. Only if that other installation is "
                         "gone for good and this database is to take its place: python manage.py adopt_store"
                     ),
                     setting=place,
                 ),
-                Sentence(_("Nothing there was changed.")),
-                stops=True,
+                LazyMessage(_("Nothing there was changed.")),
+                blocks_start=True,
             )

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.health.finding import Finding, Level, Sentence
+from config.health.finding import Issue, LazyMessage, Level
 from ingest import load as digitisation
 from search import load as index
 from workshop import load as post
 from workshop import presence
 from workshop.models import Worker
 
-LONG = timedelta(minutes=10)  # what waits longer while nobody is there is a fault; while somebody is, a long queue
+MAX_WAIT = timedelta(minutes=10)  # what waits longer while nobody is there is a fault; while somebody is, a long queue
 SWEEPER = "sweeper"
 
 
@@ -31,16 +31,16 @@ class Queue:
         """Seconds that the first one has waited; 0 where nothing waits."""
         return max((now - self.oldest).total_seconds(), 0.0) if self.waiting and self.oldest else 0.0
 
-    def is_silent(self, now: datetime) -> bool:
+    def is_unattended(self, now: datetime) -> bool:
         """Something has waited for long, and no worker is there: long alone is only busy."""
-        quiet = self.worked is None or now - self.worked > presence.SILENT
-        return quiet and timedelta(seconds=self.age(now)) > LONG
+        quiet = self.worked is None or now - self.worked > presence.STALE_AFTER
+        return quiet and timedelta(seconds=self.age(now)) > MAX_WAIT
 
 
-def queues(now: datetime) -> list[Queue]:
+def queue_states(now: datetime) -> list[Queue]:
     """All queues: what waits by the rows of each app, who is there by the board of workers."""
     seen = last_seen()
-    loads = [*digitisation.loads(now), index.load(now), post.mail(now)]
+    loads = [*digitisation.queue_stats(now), index.queue_stats(now), post.outbox_stats(now)]
     return [Queue(load.queue, load.waiting, load.oldest, seen.get(load.queue)) for load in loads]
 
 
@@ -52,31 +52,31 @@ def last_seen() -> dict[str, datetime]:
     return seen
 
 
-def workers() -> Iterator[Finding]:
+def workers_alive() -> Iterator[Issue]:
     """Each queue in which something waits has somebody who works on it; where anybody works, the sweeper does, too."""
     now = timezone.now()
-    for queue in queues(now):
-        if queue.is_silent(now):
-            yield Finding(
+    for queue in queue_states(now):
+        if queue.is_unattended(now):
+            yield Issue(
                 "queue_silent",
                 Level.ERROR,
-                Sentence(
+                LazyMessage(
                     _("Nobody works on the queue “%(queue)s”: %(count)d tasks wait, one for %(minutes)d minutes."),
                     queue=queue.name,
                     count=queue.waiting,
                     minutes=queue.age(now) // 60,
                 ),
-                Sentence(
+                LazyMessage(
                     _("Start its worker (python manage.py worker --queue %(queue)s), or see in its log why it ends."),
                     queue=queue.name,
                 ),
-                Sentence(_("Nothing is lost: the work is done as soon as a worker runs.")),
+                LazyMessage(_("Nothing is lost: the work is done as soon as a worker runs.")),
             )
-    heard = {name for name, at in last_seen().items() if now - at <= presence.SILENT}
+    heard = {name for name, at in last_seen().items() if now - at <= presence.STALE_AFTER}
     if heard and SWEEPER not in heard:
-        yield Finding(
+        yield Issue(
             "sweeper_silent",
             Level.WARNING,
-            Sentence(_("Workers are there, but not the sweeper: what a lost worker left is not taken up again.")),
-            Sentence(_("Start it: python manage.py sweeper")),
+            LazyMessage(_("Workers are there, but not the sweeper: what a lost worker left is not taken up again.")),
+            LazyMessage(_("Start it: python manage.py sweeper")),
         )

@@ -12,55 +12,55 @@ from contextlib import suppress
 from django.conf import settings
 from django.utils.translation import override
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from config import installation
-from config.health.finding import Finding, Level
-from config.health.list import AT_START
-from config.health.looking import look
-from config.start import WRONGLY_SET
+from config.health.finding import Issue, Level
+from config.health.list import STARTUP_CHECKS
+from config.health.looking import run_checks
+from config.start import EX_CONFIG
 
-NOT_THERE = 69  # exit status: EX_UNAVAILABLE of sysexits.h
+EX_UNAVAILABLE = 69  # exit status: EX_UNAVAILABLE of sysexits.h
 PAUSE = 1.0
 
 
-def pass_or_exit() -> None:
+def exit_unless_ready() -> None:
     """Return when all is well enough to serve; else say why and end this process."""
     deadline = time.monotonic() + settings.START_WAIT
     while True:
-        findings = [finding for result in look(AT_START) for finding in result.findings]
-        stops = [finding for finding in findings if finding.stops]
+        findings = [finding for result in run_checks(STARTUP_CHECKS) for finding in result.findings]
+        stops = [finding for finding in findings if finding.blocks_start]
         if stops:
             _say(stops)
-            sys.exit(WRONGLY_SET)
+            sys.exit(EX_CONFIG)
         absent = [finding for finding in findings if finding.code.startswith("database_")]
         if not absent:
             break
         if time.monotonic() >= deadline:
             _say(absent)
-            sys.exit(NOT_THERE)
+            sys.exit(EX_UNAVAILABLE)
         time.sleep(PAUSE)
     _say([finding for finding in findings if finding.level == Level.ERROR])
-    _mark_places()
+    _claim_backends()
 
 
-def _mark_places() -> None:
+def _claim_backends() -> None:
     """Put our mark where none stands; of two that come at once, the second one is sent away."""
-    for place in installation.PLACES:
-        with suppress(Refusal):
-            if installation.owner(place) is None:
+    for place in installation.OWNED_BACKENDS:
+        with suppress(UserFacingError):
+            if installation.owner_of(place) is None:
                 installation.claim(place)
-    taken = [finding for one in AT_START if one.part == "installation" for finding in one.look()]
+    taken = [finding for one in STARTUP_CHECKS if one.name == "installation" for finding in one.run()]
     if taken:
         _say(taken)
-        sys.exit(WRONGLY_SET)
+        sys.exit(EX_CONFIG)
 
 
-def _say(findings: Iterable[Finding]) -> None:
+def _say(findings: Iterable[Issue]) -> None:
     """Each in Vietnamese, then in English."""
     for finding in findings:
         lines = []
         for language in ("vi", "en"):
             with override(language):
-                said = " ".join(str(part) for part in (finding.what, finding.todo, finding.safe) if str(part))
+                said = " ".join(str(part) for part in (finding.message, finding.hint, finding.reassurance) if str(part))
             lines += [said] if said not in lines else []
         print("\n".join(lines), file=sys.stderr, flush=True)

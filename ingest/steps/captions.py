@@ -18,9 +18,9 @@ SECONDS = 60
 
 def run(job: Job) -> None:
     """Each captions file in turn; one that cannot be read is noted for the review and harms nothing else."""
-    unread = [companion["name"] for n, companion in enumerate(job.upload.companions) if not _save(job, n, companion)]
+    unread = [companion["name"] for n, companion in enumerate(job.upload.attachments) if not _save(job, n, companion)]
     with job.writing():
-        job.keep_result({"unread": unread})
+        job.store_result({"unread": unread})
 
 
 def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
@@ -29,7 +29,7 @@ def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
     except BadCaptions:
         return False
     language = language_by_name(companion["name"]) or language_of(" ".join(cue.text for cue in cues))
-    blob = job.keep(vtt, VTT_TYPE)
+    blob = job.store_value(vtt, VTT_TYPE)
     details = {"language": language}
     file = FileToAttach(ResourceFile.Role.CAPTIONS, blob, companion["name"], VTT_TYPE, position, details)
     with job.writing():
@@ -41,7 +41,7 @@ def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
 
 
 def _read(companion: dict[str, str]) -> tuple[list[CueToSave], bytes]:
-    with room.scratch() as folder, room.child() as child:
+    with room.scratch() as folder, room.parser() as child:
         place = folder / "captions"
         with store().open(companion["key"]) as source, place.open("wb") as target:
             shutil.copyfileobj(source, target)

@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import PurePath
 
 from ingest.job import Job
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import actions as catalogue
 from repository import fault
 from repository.actions.files import FileToAttach
@@ -16,7 +16,7 @@ def run(job: Job) -> None:
     with job.writing():
         job.upload.refresh_from_db()
         if job.upload.resource is None:
-            job.upload.resource = catalogue.draft(
+            job.upload.resource = catalogue.create_draft(
                 owner=job.upload.school,
                 description=catalogue.Description(title=title_of(job.upload.name), kind=_kind(job)),
                 by=job.by,
@@ -42,6 +42,6 @@ def title_of(name: str) -> str:
 
 
 def _kind(job: Job) -> str:
-    if job.source != Source.RECORDING:
+    if job.source != SourceKind.RECORDING:
         return Resource.Kind.BOOK
     return Resource.Kind.VIDEO if job.facts["height"] else Resource.Kind.AUDIO

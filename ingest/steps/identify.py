@@ -5,32 +5,32 @@ from typing import Any
 from ingest import moves, room
 from ingest.job import Job
 from ingest.states import State
-from ingest.tools.sniff import Source, source_of
+from ingest.tools.sniff import SourceKind, source_of
 
 SECONDS = 120
 FACTS = {
-    Source.PDF: "pdf_facts",
-    Source.PICTURE: "picture_facts",
-    Source.ARCHIVE: "archive_facts",
-    Source.RECORDING: "probe",
+    SourceKind.PDF: "pdf_facts",
+    SourceKind.PICTURE: "picture_facts",
+    SourceKind.ARCHIVE: "archive_facts",
+    SourceKind.RECORDING: "probe",
 }
 
 
 def run(job: Job) -> None:
     """Keeps what it found as the step's result; raises the named reason where the file is refused."""
     path = str(job.original)
-    with room.child() as child:
+    with room.parser() as child:
         content_type = child.one("content_type", seconds=SECONDS, path=path)["content_type"]
         source = source_of(content_type)
         facts = child.one(FACTS[source], seconds=SECONDS, path=path)
     with job.writing():
-        job.keep_result({"source": source.value, "facts": facts})
+        job.store_result({"source": source.value, "facts": facts})
         job.upload.refresh_from_db()
         job.upload.content_type = content_type
         job.upload.pages_total = _pages(facts)
         job.upload.save(update_fields=["content_type", "pages_total"])
         if job.upload.state == State.RECEIVED:
-            moves.move(job.upload, State.WORKING)
+            moves.transition(job.upload, State.WORKING)
 
 
 def _pages(facts: dict[str, Any]) -> int:

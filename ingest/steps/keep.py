@@ -21,11 +21,11 @@ def run(job: Job) -> None:
     if size == 0:
         raise EmptyFile
     fault.point("hash.known")
-    job.beat()
+    job.heartbeat()
     store().copy(job.upload.incoming_key, blob_key(digest))
     fault.point("store.copied")
     with job.writing():
-        catalogue.keep_blob(digest=digest, size=size, content_type="application/octet-stream", by=job.by)
+        catalogue.register_blob(digest=digest, size=size, content_type="application/octet-stream", by=job.by)
         job.upload.digest, job.upload.size = digest, size
         job.upload.save(update_fields=["digest", "size"])
         fault.point("store.row-written")
@@ -38,5 +38,5 @@ def _digest(job: Job) -> tuple[str, int]:
             total.update(piece)
             size += len(piece)
             if size % _BEAT == 0:
-                job.beat()
+                job.heartbeat()
     return total.hexdigest(), size

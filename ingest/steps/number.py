@@ -2,13 +2,13 @@
 
 from ingest.job import Job
 from ingest.tools import folios
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import actions as catalogue
 
 
 def run(job: Job) -> None:
     """A file that says its own page numbers keeps them."""
-    if job.source == Source.RECORDING or job.facts.get("labels"):
+    if job.source == SourceKind.RECORDING or job.facts.get("labels"):
         return
     pages = list(job.resource.pages.select_related("text").order_by("order_key"))
     found = folios.labels([page.text.text if page.text else "" for page in pages])

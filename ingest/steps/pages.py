@@ -1,8 +1,8 @@
 """Cut the book into batches for all workers, and wait until each is done."""
 
-from ingest.job import Job, Wait
+from ingest.job import Job, WaitForBatches
 from ingest.models import PageBatch
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import fault
 
 SIZE = 4  # pages; the first batch is one page, so that something can be read and found soon
@@ -11,7 +11,7 @@ LAST = 8  # pages that are cut finer, so that no worker waits long for another a
 
 def run(job: Job) -> None:
     """Make the batches once, ring for those that wait; the last one to end rings for the upload."""
-    if job.source == Source.RECORDING:
+    if job.source == SourceKind.RECORDING:
         return
     with job.writing():
         if not job.upload.batches.exists():
@@ -19,7 +19,7 @@ def run(job: Job) -> None:
             fault.point("batches.made")
     waiting = job.upload.batches.exclude(status=PageBatch.Status.DONE)
     if waiting.exists():
-        raise Wait(list(waiting.filter(rung_at=None)))
+        raise WaitForBatches(list(waiting.filter(rung_at=None)))
 
 
 def _batches(job: Job) -> list[PageBatch]:

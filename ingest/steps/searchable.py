@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest import room
 from ingest.job import Job
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import actions as catalogue
 from repository import fault
 from repository.actions.files import FileToAttach
@@ -22,7 +22,7 @@ PDF = "application/pdf"
 
 def concerns(job: Job) -> bool:
     """Whether there is anything to do."""
-    return job.source != Source.RECORDING
+    return job.source != SourceKind.RECORDING
 
 
 def run(job: Job) -> None:
@@ -32,12 +32,12 @@ def run(job: Job) -> None:
     pages = _read_by_machine(job)
     if not pages:
         return
-    with room.child() as child, room.scratch() as folder:
+    with room.parser() as child, room.scratch() as folder:
         target = folder / "searchable.pdf"
         question, arguments = _question(job, folder, pages)
         child.one(question, seconds=SECONDS, target=str(target), **arguments)
         fault.point("searchable.made")
-        blob = job.keep_file(target, PDF)
+        blob = job.store_file(target, PDF)
     name = f"{Path(job.upload.name).stem}.pdf"
     with job.writing():
         file = FileToAttach(ResourceFile.Role.SEARCHABLE_PDF, blob, name, PDF)
@@ -50,11 +50,11 @@ def _read_by_machine(job: Job) -> list[Page]:
 
 
 def _question(job: Job, folder: Path, pages: list[Page]) -> tuple[str, dict[str, Any]]:
-    pictures = job.source != Source.PDF
+    pictures = job.source != SourceKind.PDF
     rows = []
     for page in pages:
         rows.append(_row(page, folder, pictures))
-        job.beat()
+        job.heartbeat()
     sheets = folder / "sheets"
     sheets.write_text("\n".join(json.dumps(row) for row in rows))
     if pictures:

@@ -9,7 +9,7 @@ from ingest.errors import BadInput
 from ingest.job import Job
 from ingest.tools.media import STREAM_TYPE
 from ingest.tools.sandbox import Child
-from ingest.tools.sniff import Source
+from ingest.tools.sniff import SourceKind
 from repository import actions as catalogue
 from repository import fault
 from repository.actions.files import FileToAttach
@@ -21,7 +21,7 @@ SECONDS = 180  # the longest silence of ffmpeg
 
 def concerns(job: Job) -> bool:
     """Whether there is anything to do."""
-    return job.source == Source.RECORDING
+    return job.source == SourceKind.RECORDING
 
 
 def run(job: Job) -> None:
@@ -29,13 +29,13 @@ def run(job: Job) -> None:
     if not concerns(job):
         return
     facts = job.facts
-    with room.child() as child, room.scratch() as folder:
+    with room.parser() as child, room.scratch() as folder:
         segments: list[Any] = []
         for values, _blobs in child.ask(
             "stream", seconds=SECONDS, path=str(job.original), folder=str(folder), found=facts
         ):
             segments = values.get("segments", segments)
-            job.beat()
+            job.heartbeat()
         fault.point("media.made")
         _attach_stream(job, folder / "stream.ts", segments, facts)
         fault.point("media.attached")
@@ -53,13 +53,13 @@ def _add_poster(job: Job, child: Child, folder: Path, facts: dict[str, Any]) -> 
 
 
 def _attach_stream(job: Job, file: Path, segments: list[Any], facts: dict[str, Any]) -> None:
-    blob = job.keep_file(file, STREAM_TYPE)
+    blob = job.store_file(file, STREAM_TYPE)
     details = {"duration": facts["seconds"], "height": facts["height"], "segments": segments}
     _attach(job, FileToAttach(ResourceFile.Role.STREAM, blob, "stream.ts", STREAM_TYPE, details=details))
 
 
 def _attach_poster(job: Job, data: bytes, size: dict[str, Any]) -> None:
-    blob = job.keep(data, "image/jpeg")
+    blob = job.store_value(data, "image/jpeg")
     _attach(job, FileToAttach(ResourceFile.Role.COVER, blob, "cover.jpg", "image/jpeg", details=size))
 
 

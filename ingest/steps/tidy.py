@@ -9,9 +9,9 @@ from repository.store.keys import blob_key
 
 def run(job: Job) -> None:
     """Twice is as good as once."""
-    job.beat()
-    for key in (job.upload.incoming_key, *(companion["key"] for companion in job.upload.companions)):
+    job.heartbeat()
+    for key in (job.upload.incoming_key, *(companion["key"] for companion in job.upload.attachments)):
         if key and store().exists(key):
             store().remove(key)
             fault.point("tidy.removed")
-    spool.forget(blob_key(job.upload.digest))
+    spool.delete(blob_key(job.upload.digest))

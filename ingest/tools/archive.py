@@ -22,8 +22,8 @@ from ingest.errors import (
     NoPages,
     PageDamaged,
     TooManyEntries,
-    TrickyArchive,
     UnpacksTooLarge,
+    UnsafeArchive,
     WrongType,
 )
 from ingest.tools import images
@@ -129,7 +129,7 @@ def _check(entries: list[zipfile.ZipInfo], count: int) -> None:
         if entry.file_size > MAX_ENTRY or entry.file_size > _FREE + MAX_RATIO * entry.compress_size:
             raise UnpacksTooLarge
         if entry.compress_type not in _METHODS:
-            raise TrickyArchive(found=f"method {entry.compress_type}")
+            raise UnsafeArchive(found=f"method {entry.compress_type}")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL:
         raise UnpacksTooLarge
     _check_places(entries)
@@ -148,15 +148,15 @@ def _check_name(entry: zipfile.ZipInfo) -> None:
         or len(name.encode()) > 4 * _NAME_LENGTH
     )
     if tricky:
-        raise TrickyArchive(found=ascii(name[:60]))
+        raise UnsafeArchive(found=ascii(name[:60]))
 
 
 def _check_places(entries: list[zipfile.ZipInfo]) -> None:
     """Two entries of one name, or whose bytes overlap, are a trick."""
     if len({entry.filename for entry in entries}) < len(entries):
-        raise TrickyArchive(found="2 × name")
+        raise UnsafeArchive(found="2 × name")
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise TrickyArchive(found="overlap")
+            raise UnsafeArchive(found="overlap")
         end = entry.header_offset + 30 + entry.compress_size  # 30: the fixed part of the local header

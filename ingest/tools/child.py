@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from ingest.errors import Damaged, TooMuchDisk, TooMuchMemory
 from ingest.tools import wall
 from ingest.tools.wire import READS, receive, send
@@ -49,7 +49,7 @@ def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
     # Whatever it starts is ended with it. A group, no session: Linux would share the processor anew for that one, and
     # what reads pages would no longer give way with its worker (workshop/precedence.py).
     os.setpgid(0, 0)
-    walls = wall.build(scratch)
+    walls = wall.apply(scratch)
     send(talk, {"pid": os.getpid(), "walls": walls})
     while (asked := receive(talk)) is not None:
         request, _blobs = asked
@@ -57,7 +57,7 @@ def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
             for values, blobs in jobs[request["job"]](**request["arguments"]):
                 send(talk, {"is": "part", "values": values}, blobs)
             send(talk, {"is": "end"})
-        except Refusal as refusal:
+        except UserFacingError as refusal:
             send(talk, {"is": "refusal", "code": refusal.code, "details": refusal.details})
         except BrokenPipeError:
             return
@@ -66,7 +66,7 @@ def _serve(talk: socket.socket, scratch: Path, jobs: dict[str, Any]) -> None:
             send(talk, {"is": "refusal", "code": _reason(problem).code, "details": {}})
 
 
-def _reason(problem: Exception) -> type[Refusal]:
+def _reason(problem: Exception) -> type[UserFacingError]:
     number = problem.errno if isinstance(problem, OSError) else None
     if isinstance(problem, MemoryError) or number == errno.ENOMEM:
         return TooMuchMemory

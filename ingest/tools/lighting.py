@@ -9,7 +9,7 @@ _REACH = 4
 _EVEN = 12  # between the brightest and the darkest paper; less is no shadow
 
 
-def evened(grey: Image.Image) -> Image.Image:
+def normalise_background(grey: Image.Image) -> Image.Image:
     """The page as if lit alike everywhere, its paper at one grey; a page without shadow as it is.
 
     Brighter places are first dimmed to the darkest one, then all is brightened by a table: Pillow does both on bytes,

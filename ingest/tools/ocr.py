@@ -14,8 +14,8 @@ from typing import Any
 from PIL import Image
 
 from ingest.tools.language import foreign_share, words_of
-from ingest.tools.lighting import evened
-from ingest.tools.straighten import Straightened, slant_of, straighten
+from ingest.tools.lighting import normalise_background
+from ingest.tools.straighten import Straightened, deskew, measure_skew
 from ingest.tools.tessdata import data_folder
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract loads: forgetting it costs four to six times the time
@@ -65,8 +65,8 @@ def read(grey: Image.Image, dpi: float | None, first: str = VIETNAMESE) -> Readi
     `first`: the language that the page before was read in; a book seldom changes, and a right guess saves a reading.
     """
     grey = _resized(grey, dpi)
-    slant = slant_of(grey)
-    grey = evened(_reduced(grey, slant.letters))
+    slant = measure_skew(grey)
+    grey = normalise_background(_reduced(grey, slant.letters))
     best = _read_turned(grey, slant.angle, 90 if slant.sideways else 0, first)
     if best.confidence < _UPSIDE_DOWN:
         other = _read_turned(grey, slant.angle, (best.turn + 180) % 360, first)
@@ -118,7 +118,7 @@ def _reduced(grey: Image.Image, letters: float) -> Image.Image:
 
 def _read_turned(grey: Image.Image, angle: float, turn: int, language: str) -> Reading:
     upright = turned(grey, turn)
-    straight = straighten(upright, angle)
+    straight = deskew(upright, angle)
     words = list(_recognised(straight, language))
     sure = [word.confidence * len(word.text) for word in words]
     letters = sum(len(word.text) for word in words)

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import ParserDied, ParserTimedOut, by_code
+from ingest.errors import ParserCrashed, ParserTimedOut, by_code
 from ingest.tools.wire import PARSES, READS, receive, send
 
 logger = logging.getLogger("ingest.sandbox")
@@ -49,7 +49,7 @@ class Child:
             while True:
                 answer = receive(self.talk)
                 if answer is None:
-                    raise ParserDied
+                    raise ParserCrashed
                 head, blobs = answer
                 if head["is"] == "end":
                     return
@@ -61,7 +61,7 @@ class Child:
             raise ParserTimedOut from late
         except (ConnectionError, KeyError, TypeError, ValueError) as broken:
             self.kill()
-            raise ParserDied from broken
+            raise ParserCrashed from broken
 
     def one(self, job: str, *, seconds: float, **arguments: Any) -> dict[str, Any]:
         """The values of a job that answers once."""
@@ -148,7 +148,7 @@ def _answer(talk: socket.socket) -> dict[str, Any]:
     try:
         answer = receive(talk)
     except (TimeoutError, ConnectionError) as broken:
-        raise ParserDied from broken
+        raise ParserCrashed from broken
     if answer is None:
-        raise ParserDied
+        raise ParserCrashed
     return answer[0]

@@ -8,7 +8,7 @@ import magic
 from ingest.errors import EmptyFile, WrongType
 
 
-class Source(StrEnum):
+class SourceKind(StrEnum):
     """The ways that an upload can take through the pipeline."""
 
     PDF = "pdf"
@@ -17,30 +17,30 @@ class Source(StrEnum):
     RECORDING = "recording"
 
 
-_TAKEN: dict[str, Source] = {
-    "application/pdf": Source.PDF,
-    "image/jpeg": Source.PICTURE,
-    "image/png": Source.PICTURE,
-    "image/tiff": Source.PICTURE,
-    "image/webp": Source.PICTURE,
-    "image/jp2": Source.PICTURE,
-    "application/zip": Source.ARCHIVE,
-    "video/mp4": Source.RECORDING,
-    "video/x-m4v": Source.RECORDING,
-    "video/quicktime": Source.RECORDING,
-    "video/webm": Source.RECORDING,
-    "video/x-matroska": Source.RECORDING,
-    "video/x-msvideo": Source.RECORDING,
-    "video/mpeg": Source.RECORDING,
-    "video/mp2t": Source.RECORDING,
-    "video/ogg": Source.RECORDING,
-    "video/3gpp": Source.RECORDING,
-    "audio/mpeg": Source.RECORDING,
-    "audio/mp4": Source.RECORDING,
-    "audio/x-m4a": Source.RECORDING,
-    "audio/x-wav": Source.RECORDING,
-    "audio/ogg": Source.RECORDING,
-    "audio/flac": Source.RECORDING,
+_TAKEN: dict[str, SourceKind] = {
+    "application/pdf": SourceKind.PDF,
+    "image/jpeg": SourceKind.PICTURE,
+    "image/png": SourceKind.PICTURE,
+    "image/tiff": SourceKind.PICTURE,
+    "image/webp": SourceKind.PICTURE,
+    "image/jp2": SourceKind.PICTURE,
+    "application/zip": SourceKind.ARCHIVE,
+    "video/mp4": SourceKind.RECORDING,
+    "video/x-m4v": SourceKind.RECORDING,
+    "video/quicktime": SourceKind.RECORDING,
+    "video/webm": SourceKind.RECORDING,
+    "video/x-matroska": SourceKind.RECORDING,
+    "video/x-msvideo": SourceKind.RECORDING,
+    "video/mpeg": SourceKind.RECORDING,
+    "video/mp2t": SourceKind.RECORDING,
+    "video/ogg": SourceKind.RECORDING,
+    "video/3gpp": SourceKind.RECORDING,
+    "audio/mpeg": SourceKind.RECORDING,
+    "audio/mp4": SourceKind.RECORDING,
+    "audio/x-m4a": SourceKind.RECORDING,
+    "audio/x-wav": SourceKind.RECORDING,
+    "audio/ogg": SourceKind.RECORDING,
+    "audio/flac": SourceKind.RECORDING,
 }
 _NAMES = {
     "epub": "EPUB",
@@ -71,7 +71,7 @@ def content_type(path: Path) -> str:
     return found
 
 
-def source_of(found: str) -> Source:
+def source_of(found: str) -> SourceKind:
     """Which way such a file takes; raises WrongType."""
     try:
         return _TAKEN[found]

@@ -21,7 +21,7 @@ _LINE_ROWS, _LINES = 5, 3  # runs of fewer rows are marks and dots; fewer lines 
 
 
 @dataclass(frozen=True)
-class Slant:
+class Skew:
     """The page must be turned by `angle` degrees, counter-clockwise, to be straight; `sideways`: text runs upwards.
 
     `letters`: how high its small letters (a, n, x) are, in pixels; 0 where it cannot be told. On a page of several
@@ -57,7 +57,7 @@ class Straightened:
         return min(xs) + slack_x, min(ys) + slack_y, max(xs) - slack_x, max(ys) - slack_y
 
 
-def straighten(grey: Image.Image, angle: float) -> Straightened:
+def deskew(grey: Image.Image, angle: float) -> Straightened:
     """Turn the page by the angle of its slant; small angles are left alone."""
     if abs(angle) < _LEAST:
         return Straightened(grey, 0.0, grey.size)
@@ -65,16 +65,16 @@ def straighten(grey: Image.Image, angle: float) -> Straightened:
     return Straightened(turned, angle, grey.size)
 
 
-def slant_of(grey: Image.Image) -> Slant:
+def measure_skew(grey: Image.Image) -> Skew:
     """The slant of a grey page; none where there is too little ink to tell."""
     xs, ys = _ink(grey)
     if len(xs) < 200:
-        return Slant(0.0, False)
+        return Skew(0.0, False)
     across, sharp = _best(xs, ys)
     up, sharp_up = _best(ys, -xs)
     if sharp_up > _SIDEWAYS * sharp:
-        return Slant(up, True, _reduced(grey) * _letters(ys, -xs, up))
-    return Slant(across, False, _reduced(grey) * _letters(xs, ys, across))
+        return Skew(up, True, _reduced(grey) * _letters(ys, -xs, up))
+    return Skew(across, False, _reduced(grey) * _letters(xs, ys, across))
 
 
 def _reduced(grey: Image.Image) -> int:

@@ -9,7 +9,7 @@ from repository.word_boxes import Word
 
 _STANDS_OUT = 1.25  # times the page's ordinary letters
 _ALIKE = 0.86  # lines of a title differ by less; a subtitle is smaller
-_MOST_LINES = 4
+_MAX_LINES = 4
 _SURE = 80.0
 _NO_TITLE = re.compile(
     r"(bộ giáo dục|sở giáo dục|phòng giáo dục|nhà xuất bản|^nxb\b|uỷ ban|ủy ban|cộng hoà xã hội|"
@@ -58,7 +58,7 @@ def title_in(lines: Sequence[Line]) -> str:
             break
         chosen.append(line)
     title = " ".join(line.text for line in chosen).strip(" .,:;–—-")
-    refused = len(chosen) > _MOST_LINES or not 4 <= len(title) <= 200 or _NO_TITLE.search(title)
+    refused = len(chosen) > _MAX_LINES or not 4 <= len(title) <= 200 or _NO_TITLE.search(title)
     unsure = min(line.sure for line in chosen) < _SURE
     alone = not others  # nothing smaller beneath it: no line stands out
     letters = sum(sign.isalpha() or sign.isspace() for sign in title)

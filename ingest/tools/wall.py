@@ -43,7 +43,7 @@ def die_with_parent(parent: int, *, by: signal.Signals = signal.SIGKILL) -> None
         os._exit(0)
 
 
-def build(scratch: Path) -> dict[str, bool]:
+def apply(scratch: Path) -> dict[str, bool]:
     """Raise every wall that this machine allows; tells which of `network` and `files` stand."""
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
@@ -94,4 +94,4 @@ def _readable() -> list[Path]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(build(Path(sys.argv[1]))))
+    print(json.dumps(apply(Path(sys.argv[1]))))

@@ -10,12 +10,12 @@ PARSES, READS = b"p", b"r"  # what a child is wanted for: to parse, or to read p
 
 _HEAD = struct.Struct(">IH")
 _LENGTH = struct.Struct(">Q")
-_MOST_JSON = 64 * 1024**2
-_MOST_BLOB = 512 * 1024**2
-_MOST_BLOBS = 16
+_MAX_JSON = 64 * 1024**2
+_MAX_BLOB = 512 * 1024**2
+_MAX_BLOBS = 16
 
 
-class Garbled(ConnectionError):
+class MalformedMessage(ConnectionError):
     """What came is no message of ours."""
 
 
@@ -33,24 +33,24 @@ def receive(talk: socket.socket) -> tuple[dict[str, Any], list[bytes]] | None:
     if head is None:
         return None
     size, count = _HEAD.unpack(head)
-    if size > _MOST_JSON or count > _MOST_BLOBS:
-        raise Garbled
+    if size > _MAX_JSON or count > _MAX_BLOBS:
+        raise MalformedMessage
     lengths = [_LENGTH.unpack(_must(talk, _LENGTH.size))[0] for _ in range(count)]
-    if any(length > _MOST_BLOB for length in lengths):
-        raise Garbled
+    if any(length > _MAX_BLOB for length in lengths):
+        raise MalformedMessage
     try:
         values = json.loads(_must(talk, size))
     except ValueError as problem:
-        raise Garbled from problem
+        raise MalformedMessage from problem
     if not isinstance(values, dict):
-        raise Garbled
+        raise MalformedMessage
     return values, [_must(talk, length) for length in lengths]
 
 
 def _must(talk: socket.socket, size: int) -> bytes:
     data = _exactly(talk, size)
     if data is None:
-        raise Garbled
+        raise MalformedMessage
     return data
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
-from accounts.errors import NotFound, Refusal
-from ingest.errors import NotUnderstood, SignedOut
+from accounts.errors import NotFound, UserFacingError
+from ingest.errors import MalformedRequest, SignedOut
 from ingest.views.requests import ViewerRequest
 
 View = Callable[..., HttpResponse]
 
 
-def for_librarians_in_json(view: View) -> View:
+def librarian_json_view(view: View) -> View:
     """To all but librarians of a school the address does not exist; refusals are told as code and sentence."""
 
     @wraps(view)
@@ -25,18 +25,18 @@ def for_librarians_in_json(view: View) -> View:
             if not request.viewer.is_staff or request.viewer.school is None:
                 raise NotFound
             return view(request, *args, **kwargs)
-        except Refusal as refusal:
+        except UserFacingError as refusal:
             return JsonResponse({"code": refusal.code, "sentence": str(refusal)}, status=refusal.status)
 
     return guarded
 
 
-def said_in(request: ViewerRequest) -> dict[str, Any]:
+def json_body(request: ViewerRequest) -> dict[str, Any]:
     """The object in the body. Raises NotUnderstood."""
     try:
         said = json.loads(request.body)
     except ValueError as wrong:
-        raise NotUnderstood from wrong
+        raise MalformedRequest from wrong
     if not isinstance(said, dict):
-        raise NotUnderstood
+        raise MalformedRequest
     return said

@@ -21,7 +21,7 @@ class ViewerRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def for_librarians(view: View) -> View:
+def librarian_required(view: View) -> View:
     """Ask visitors to sign in; to all but librarians of a school the address does not exist."""
 
     @login_required

@@ -10,32 +10,32 @@ from django.views.decorators.http import require_http_methods
 
 from access.actions import Action
 from ingest import actions
-from ingest.forms import ReviewForm, first_said
+from ingest.forms import ReviewForm, initial_of
 from ingest.models import Upload
 from ingest.queries import upload_for
 from ingest.states import State
-from ingest.views.requests import ViewerRequest, for_librarians
+from ingest.views.requests import ViewerRequest, librarian_required
 from repository.models import Page
 
 FIRST_PAGES = 8
 UNSURE = 75  # mean confidence of a page's words
 
 
-@for_librarians
+@librarian_required
 @require_http_methods(["GET", "POST"])
 def review(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """Only what waits for it is reviewed; anything else leads to its live page."""
     found = upload_for(request.viewer, upload)
     if found.state != State.REVIEW or found.resource is None:
         return redirect("ingest:upload", upload)
-    form = ReviewForm(request.POST or None, initial=first_said(found), viewer=request.viewer)
+    form = ReviewForm(request.POST or None, initial=initial_of(found), viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         return _publish(request, found, form)
     return render(request, "ingest/review.html", _context(found, form))
 
 
 def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
-    description, openings = form.description_said(), form.openings_said()
+    description, openings = form.record_description(), form.openings_said()
     actions.publish(upload, description=description, openings=openings, by=request.viewer)
     messages.success(request, _("“%(title)s” is published.") % {"title": description.title})
     assert upload.resource is not None

@@ -11,76 +11,76 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import School
 from ingest import arrivals
-from ingest.errors import NotUnderstood, PartWrong, sentence_for
-from ingest.models import Sending, Upload
-from ingest.parcels import Announced
-from ingest.queries import sending_for, unfinished_of
-from ingest.views.in_json import for_librarians_in_json, said_in
+from ingest.errors import MalformedRequest, PartSizeMismatch, sentence_for
+from ingest.models import IncomingFile, Upload
+from ingest.parcels import AnnouncedFile
+from ingest.queries import incoming_file_for, unfinished_groups_of
+from ingest.views.in_json import json_body, librarian_json_view
 from ingest.views.requests import ViewerRequest
 from repository.store import upload_origins
 from repository.store.parts import size_of
 from repository.store.protocol import PART_SIZE
 
-SILENCE = 30  # seconds without a byte, after which a line is dead: a closed lid must not hold a thread
-LONGEST_NAME = 1000
-LONGEST_MARK = 64
+READ_TIMEOUT = 30  # seconds without a byte, after which a line is dead: a closed lid must not hold a thread
+MAX_NAME_LENGTH = 1000
+MAX_FINGERPRINT_LENGTH = 64
 MD5 = re.compile(r"[A-Za-z0-9+/]{22}==")
 
 
-@for_librarians_in_json
+@librarian_json_view
 @require_http_methods(["GET", "POST"])
-def announce(request: ViewerRequest) -> HttpResponse:
+def start_upload(request: ViewerRequest) -> HttpResponse:
     """GET: her files under way. POST: these files are to be sent; the answer says which parts are there already."""
     if request.method == "GET":
-        return JsonResponse({"files": [_told(sending) for sending in unfinished_of(request.viewer)]})
-    said = said_in(request)
+        return JsonResponse({"files": [_told(sending) for sending in unfinished_groups_of(request.viewer)]})
+    said = json_body(request)
     book = str(said.get("book") or _("Book of pictures"))[:200] if said.get("one_book") else ""
     school = School.objects.get(pk=request.viewer.school or 0)
-    made = arrivals.announce(_files(said), book=_plain(book), school=school, by=request.viewer)
+    made = arrivals.start(_files(said), book=_plain(book), school=school, by=request.viewer)
     told = {"part_size": PART_SIZE, "direct": bool(upload_origins())}  # not direct: all parts come here
     return JsonResponse({**told, "files": [_begun(sending) for sending in made]})
 
 
-@for_librarians_in_json
+@librarian_json_view
 @require_http_methods(["POST", "PUT"])
-def part(request: ViewerRequest, sending: UUID, number: int) -> HttpResponse:
+def upload_part(request: ViewerRequest, sending: UUID, number: int) -> HttpResponse:
     """POST: where to put the part with this Content-MD5; an empty address is this one.
 
     PUT: here it is; the answer means that it is kept.
     """
-    found = sending_for(request.viewer, sending)
+    found = incoming_file_for(request.viewer, sending)
     if request.method == "POST":
-        md5 = str(said_in(request).get("md5"))
+        md5 = str(json_body(request).get("md5"))
         if not MD5.fullmatch(md5):
-            raise NotUnderstood
-        return JsonResponse({"address": arrivals.address(found, number, md5=md5, by=request.viewer)})
+            raise MalformedRequest
+        return JsonResponse({"address": arrivals.part_url(found, number, md5=md5, by=request.viewer)})
     data = _read(request, size_of(number, found.size))
-    arrivals.take_part(found, number, data, by=request.viewer)
+    arrivals.store_part(found, number, data, by=request.viewer)
     return JsonResponse({"number": number})
 
 
-@for_librarians_in_json
+@librarian_json_view
 @require_POST
-def finish(request: ViewerRequest, sending: UUID) -> HttpResponse:
+def finish_upload(request: ViewerRequest, sending: UUID) -> HttpResponse:
     """All its parts were sent. The answer says where the upload is, once the files that belong to it are there too."""
-    found = sending_for(request.viewer, sending)
+    found = incoming_file_for(request.viewer, sending)
     return JsonResponse(_end(arrivals.finish(found, by=request.viewer)))
 
 
-@for_librarians_in_json
+@librarian_json_view
 @require_POST
-def give_up(request: ViewerRequest, sending: UUID) -> HttpResponse:
+def abort_upload(request: ViewerRequest, sending: UUID) -> HttpResponse:
     """Forget it."""
-    arrivals.give_up(sending_for(request.viewer, sending), by=request.viewer)
+    arrivals.abort(incoming_file_for(request.viewer, sending), by=request.viewer)
     return JsonResponse({})
 
 
-def _told(sending: Sending) -> dict[str, Any]:
+def _told(sending: IncomingFile) -> dict[str, Any]:
     return {"id": sending.uuid, "name": sending.name, "size": sending.size, "arrived": bool(sending.key)}
 
 
-def _begun(sending: Sending) -> dict[str, Any]:
-    return {**_told(sending), "parts": arrivals.parts_there(sending), **_end(sending.parcel.upload)}
+def _begun(sending: IncomingFile) -> dict[str, Any]:
+    return {**_told(sending), "parts": arrivals.received_parts(sending), **_end(sending.parcel.upload)}
 
 
 def _end(upload: Upload | None) -> dict[str, Any]:
@@ -94,18 +94,18 @@ def _problem(upload: Upload) -> str:
     return sentence_for(upload.problem, upload.problem_details)
 
 
-def _files(said: dict[str, Any]) -> list[Announced]:
+def _files(said: dict[str, Any]) -> list[AnnouncedFile]:
     files = said.get("files")
     if not isinstance(files, list) or not files:
-        raise NotUnderstood
+        raise MalformedRequest
     return [_file(file) for file in files]
 
 
-def _file(file: Any) -> Announced:
+def _file(file: Any) -> AnnouncedFile:
     match file:
         case {"name": str(name), "size": int(size), "fingerprint": str(mark)} if 0 <= size < 2**62:
-            return Announced(_plain(name)[:LONGEST_NAME] or "?", size, _plain(mark)[:LONGEST_MARK])
-    raise NotUnderstood
+            return AnnouncedFile(_plain(name)[:MAX_NAME_LENGTH] or "?", size, _plain(mark)[:MAX_FINGERPRINT_LENGTH])
+    raise MalformedRequest
 
 
 def _plain(text: str) -> str:
@@ -116,14 +116,14 @@ def _plain(text: str) -> str:
 def _read(request: ViewerRequest, size: int) -> bytes:
     """Exactly so many bytes, or PartWrong; whoever falls silent is not waited for."""
     if request.headers.get("Content-Length") != str(size):
-        raise PartWrong
+        raise PartSizeMismatch
     line = request.META.get("gunicorn.socket")
     if line is not None:
-        line.settimeout(SILENCE)
+        line.settimeout(READ_TIMEOUT)
     try:
         data = request.read(size)
     except OSError as broken:
-        raise PartWrong from broken
+        raise PartSizeMismatch from broken
     if len(data) != size:
-        raise PartWrong
+        raise PartSizeMismatch
     return data

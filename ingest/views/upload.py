@@ -8,51 +8,51 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from ingest import actions
 from ingest.errors import NothingChosen
 from ingest.models import Upload
 from ingest.progress import Progress
 from ingest.queries import upload_for
-from ingest.views.requests import ViewerRequest, for_librarians
+from ingest.views.requests import ViewerRequest, librarian_required
 from repository.models import Page
 
 FIRST_PAGES = 12  # shown as small pictures as soon as they are there
 
 
-@for_librarians
+@librarian_required
 @require_GET
 def show(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """The page itself; without script it loads itself again every few seconds."""
     return render(request, "ingest/upload.html", _context(request, upload_for(request.viewer, upload)))
 
 
-@for_librarians
+@librarian_required
 @require_GET
 def progress(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """The part of it that changes."""
     return render(request, "ingest/parts/progress.html", _context(request, upload_for(request.viewer, upload)))
 
 
-@for_librarians
+@librarian_required
 @require_POST
-def try_again(request: ViewerRequest, upload: UUID) -> HttpResponse:
+def retry_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """Go on where it stopped."""
-    actions.try_again(upload_for(request.viewer, upload), by=request.viewer)
+    actions.retry(upload_for(request.viewer, upload), by=request.viewer)
     messages.success(request, _("It is tried again. What was done already stays done."))
     return redirect("ingest:upload", upload)
 
 
-@for_librarians
+@librarian_required
 @require_POST
-def cancel(request: ViewerRequest, upload: UUID) -> HttpResponse:
+def cancel_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """Stop, and throw the draft away."""
     actions.cancel(upload_for(request.viewer, upload), by=request.viewer)
     messages.success(request, _("The upload was cancelled. Its draft is gone."))
     return redirect("ingest:uploads")
 
 
-@for_librarians
+@librarian_required
 @require_POST
 def replace_page(request: ViewerRequest, upload: UUID, page: UUID) -> HttpResponse:
     """A new scan in the place of one page."""
@@ -64,7 +64,7 @@ def replace_page(request: ViewerRequest, upload: UUID, page: UUID) -> HttpRespon
     try:
         actions.replace_page(found, page=old, picture=picture.file, by=request.viewer)  # type: ignore[arg-type]
         messages.success(request, _("Page %(label)s was replaced.") % {"label": old.label})
-    except Refusal as reason:
+    except UserFacingError as reason:
         messages.error(request, str(reason))
     return redirect("ingest:upload", upload)
 

@@ -15,27 +15,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import School
 from ingest import actions
-from ingest.actions import Sent
+from ingest.actions import ReceivedFile
 from ingest.errors import NothingChosen
-from ingest.forms import SendForm
+from ingest.forms import UploadForm
 from ingest.models import Upload
 from ingest.progress import Progress
 from ingest.queries import uploads_of
-from ingest.sending import send_pictures
+from ingest.sending import bundle_pictures
 from ingest.tools import archive
-from ingest.views.requests import ViewerRequest, for_librarians
+from ingest.views.requests import ViewerRequest, librarian_required
 from repository.store.errors import StoreError
 
-ON_ONE_PAGE = 30
+PAGE_SIZE = 30
 
 
-@for_librarians
+@librarian_required
 @require_http_methods(["GET", "POST"])
 def uploads(request: ViewerRequest) -> HttpResponse:
     """The list; or receive what was sent. Script asks for JSON and follows the address in it."""
     if request.method != "POST":
-        return render(request, "ingest/uploads.html", {**_page(request), "form": SendForm()})
-    form = SendForm(request.POST)
+        return render(request, "ingest/uploads.html", {**_page(request), "form": UploadForm()})
+    form = UploadForm(request.POST)
     form.full_clean()
     received = _receive(request, form)
     target = reverse("ingest:upload", args=[received[0].uuid]) if len(received) == 1 else reverse("ingest:uploads")
@@ -44,7 +44,7 @@ def uploads(request: ViewerRequest) -> HttpResponse:
     return redirect(target)
 
 
-@for_librarians
+@librarian_required
 @require_GET
 def rows(request: ViewerRequest) -> HttpResponse:
     """The list alone, asked for again while something in it is at work."""
@@ -52,18 +52,18 @@ def rows(request: ViewerRequest) -> HttpResponse:
 
 
 def _page(request: ViewerRequest) -> dict[str, object]:
-    page = Paginator(uploads_of(request.viewer), ON_ONE_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(uploads_of(request.viewer), PAGE_SIZE).get_page(request.GET.get("trang"))
     shown = [Progress.of(upload, now=request.viewer.now) for upload in page]
-    return {"page": page, "uploads": shown, "alive": any(progress.alive for progress in shown)}
+    return {"page": page, "uploads": shown, "alive": any(progress.is_unfinished for progress in shown)}
 
 
-def _receive(request: ViewerRequest, form: SendForm) -> list[Upload]:
+def _receive(request: ViewerRequest, form: UploadForm) -> list[Upload]:
     files = request.FILES.getlist("files")
     if not files:
         raise NothingChosen
     sent = [one for one in _sent(request, files, form) if one is not None]
     school = School.objects.get(pk=request.viewer.school or 0)
-    received = actions.receive(sent, school=school, by=request.viewer, lot=uuid4())
+    received = actions.create_uploads(sent, school=school, by=request.viewer, lot=uuid4())
     if received:
         number = len(received)
         said = ngettext("%(n)s upload has arrived.", "%(n)s uploads have arrived.", number) % {"n": number}
@@ -71,17 +71,17 @@ def _receive(request: ViewerRequest, form: SendForm) -> list[Upload]:
     return received
 
 
-def _sent(request: ViewerRequest, files: list[UploadedFile], form: SendForm) -> Iterable[Sent | None]:
+def _sent(request: ViewerRequest, files: list[UploadedFile], form: UploadForm) -> Iterable[ReceivedFile | None]:
     """Into the intake, one by one; a file that the store could not take harms no other."""
     names = _names(request, files)
     pictures = [(name, file) for name, file in zip(names, files, strict=True) if archive.is_picture(name)]
     bound = len(pictures) > 1 and form.cleaned_data.get("one_book")
     if bound:
         title = form.cleaned_data.get("book") or _("Book of pictures")
-        yield _kept(request, title, lambda: send_pictures(title, pictures))
+        yield _kept(request, title, lambda: bundle_pictures(title, pictures))
     for name, file in zip(names, files, strict=True):
         if not (bound and archive.is_picture(name)):
-            yield _kept(request, name, lambda n=name, f=file: actions.take_in(n, f, f.size))
+            yield _kept(request, name, lambda n=name, f=file: actions.store_incoming(n, f, f.size))
 
 
 def _names(request: ViewerRequest, files: list[UploadedFile]) -> list[str]:
@@ -91,7 +91,7 @@ def _names(request: ViewerRequest, files: list[UploadedFile]) -> list[str]:
     return told if len(told) == len(files) else plain
 
 
-def _kept(request: ViewerRequest, name: str, take: object) -> Sent | None:
+def _kept(request: ViewerRequest, name: str, take: object) -> ReceivedFile | None:
     try:
         return take()  # type: ignore[operator]
     except StoreError as problem:

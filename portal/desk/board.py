@@ -21,12 +21,12 @@ from accounts.school_viewset import viewer_of
 from ingest import actions, load
 from ingest.models import Upload
 from ingest.progress import STEPS, Progress
-from ingest.queries import uploads_given_up
+from ingest.queries import failed_uploads
 from repository.queries import require_node_admin
 from search import load as index
 from workshop import letters, presence
 from workshop import load as post
-from workshop.load import Load
+from workshop.load import QueueStats
 from workshop.models import Worker
 
 QUEUES: dict[str, str | Promise] = {
@@ -37,95 +37,95 @@ QUEUES: dict[str, str | Promise] = {
     "mail": gettext_lazy("Mail"),
     "sweeper": gettext_lazy("Sweeper"),
 }
-DOING: dict[str, str | Promise] = {
+ACTIVITY_LABELS: dict[str, str | Promise] = {
     **STEPS,
     "index": gettext_lazy("Writes the search index"),
     "mail": gettext_lazy("Posts letters"),
 }
-SHOWN = 20  # uploads that failed
+LIMIT = 20  # uploads that failed
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """A queue as it is shown; `nobody`: there is work and no worker that is heard of."""
 
     name: str | Promise
-    load: Load
+    load: QueueStats
     schools: str
     nobody: bool
 
 
 @dataclass(frozen=True)
-class Hand:
+class WorkerRow:
     """A worker as it is shown."""
 
     worker: Worker
     queues: str
-    doing: str | Promise
+    activity_of: str | Promise
     upload: Upload | None
     silent: bool
     warning: str
 
 
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def workers(request: HttpRequest) -> HttpResponse:
     """The screen."""
-    return render(request, "portal/desk/board.html", shown(viewer_of(request)))
+    return render(request, "portal/desk/board.html", dashboard(viewer_of(request)))
 
 
 @require_GET
-def news(request: HttpRequest) -> HttpResponse:
+def refresh(request: HttpRequest) -> HttpResponse:
     """What changes on it, asked for again every few seconds."""
-    return render(request, "portal/desk/board_news.html", shown(viewer_of(request)))
+    return render(request, "portal/desk/board_news.html", dashboard(viewer_of(request)))
 
 
 @require_POST
 def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
     """One upload that failed."""
     viewer = viewer_of(request)
-    found = uploads_given_up(viewer).filter(uuid=upload).first()
+    found = failed_uploads(viewer).filter(uuid=upload).first()
     if found is None:
         raise NotFound
-    actions.try_again_for(found, by=viewer)
+    actions.retry_as_admin(found, by=viewer)
     messages.success(request, _("“%(name)s” is tried again.") % {"name": found.name})
     return redirect("board")
 
 
 @require_POST
-def post_again(request: HttpRequest) -> HttpResponse:
+def retry_mail(request: HttpRequest) -> HttpResponse:
     """All letters that were given up."""
     viewer = viewer_of(request)
     require_node_admin(viewer)
-    number = letters.try_again(viewer.now)
+    number = letters.retry_failed(viewer.now)
     said = ngettext("%(n)s letter is posted again.", "%(n)s letters are posted again.", number)
     messages.success(request, said % {"n": number})
     return redirect("board")
 
 
-def shown(viewer: Viewer) -> dict[str, Any]:
+def dashboard(viewer: Viewer) -> dict[str, Any]:
     """Everything on the board, as it stands now; raises NotFound for all but the node administrator."""
     require_node_admin(viewer)
-    loads = [*load.loads(viewer.now), index.load(viewer.now), post.mail(viewer.now)]
+    loads = [*load.queue_stats(viewer.now), index.queue_stats(viewer.now), post.outbox_stats(viewer.now)]
     workers = list(Worker.objects.all())
-    failed = uploads_given_up(viewer)
+    failed = failed_uploads(viewer)
     return {
-        "rows": rows(loads, workers, viewer.now),
-        "hands": hands(workers, loads, viewer.now),
-        "failed": [Progress.of(upload, now=viewer.now) for upload in failed[:SHOWN]],
+        "rows": queue_rows(loads, workers, viewer.now),
+        "hands": worker_rows(workers, loads, viewer.now),
+        "failed": [Progress.of(upload, now=viewer.now) for upload in failed[:LIMIT]],
         "failed_count": failed.count(),
         "letters_failed": loads[-1].failed,
         "now": viewer.now,
     }
 
 
-def rows(loads: Iterable[Load], workers: Iterable[Worker], now: datetime) -> list[Row]:
+def queue_rows(loads: Iterable[QueueStats], workers: Iterable[Worker], now: datetime) -> list[QueueRow]:
     """The queues."""
     loads = list(loads)
     keys = {school for one in loads for school, _number in one.schools}
     names = dict(School.objects.filter(pk__in=keys).values_list("pk", "name"))
-    served = {queue for worker in workers if not presence.silent(worker, now) for queue in worker.queues.split(",")}
+    served = {queue for worker in workers if not presence.is_stale(worker, now) for queue in worker.queues.split(",")}
     return [
-        Row(
+        QueueRow(
             name=QUEUES[one.queue],
             load=one,
             schools=" · ".join(f"{names.get(school, '?')}: {number}" for school, number in one.schools),
@@ -135,38 +135,38 @@ def rows(loads: Iterable[Load], workers: Iterable[Worker], now: datetime) -> lis
     ]
 
 
-def hands(workers: Iterable[Worker], loads: Iterable[Load], now: datetime) -> list[Hand]:
+def worker_rows(workers: Iterable[Worker], loads: Iterable[QueueStats], now: datetime) -> list[WorkerRow]:
     """The workers, silent ones too."""
     workers = list(workers)
-    uploads = Upload.objects.filter(uuid__in=[worker.subject for worker in workers if worker.subject])
+    uploads = Upload.objects.filter(uuid__in=[worker.activity_object for worker in workers if worker.activity_object])
     by_uuid = {upload.uuid: upload for upload in uploads.select_related("school")}
     waits = {one.queue: one.waiting for one in loads}
     return [
-        Hand(
+        WorkerRow(
             worker=worker,
             queues=", ".join(str(QUEUES.get(queue, queue)) for queue in worker.queues.split(",")),
-            doing=doing(worker),
-            upload=by_uuid.get(worker.subject) if worker.subject else None,
-            silent=presence.silent(worker, now),
+            activity_of=activity_of(worker),
+            upload=by_uuid.get(worker.activity_object) if worker.activity_object else None,
+            silent=presence.is_stale(worker, now),
             warning=_warning(worker, bool(waits.get("index")), now),
         )
         for worker in workers
     ]
 
 
-def doing(worker: Worker) -> str | Promise:
+def activity_of(worker: Worker) -> str | Promise:
     """What it does, in words."""
-    if worker.doing.startswith("pages "):
-        return _("Reads pages %(pages)s") % {"pages": worker.doing.removeprefix("pages ")}
-    return DOING.get(worker.doing, worker.doing)
+    if worker.activity.startswith("pages "):
+        return _("Reads pages %(pages)s") % {"pages": worker.activity.removeprefix("pages ")}
+    return ACTIVITY_LABELS.get(worker.activity, worker.activity)
 
 
 def _warning(worker: Worker, index_waits: bool, now: datetime) -> str:
     """What to do about one that is silent."""
-    if not presence.silent(worker, now):
+    if not presence.is_stale(worker, now):
         return ""
     where = {"pid": worker.pid, "host": worker.host}
-    if worker.doing == "index" and index_waits:
+    if worker.activity == "index" and index_waits:
         return (
             _(
                 "It was writing the search index, and no other can while it lives. End process %(pid)s on %(host)s; "

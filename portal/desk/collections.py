@@ -10,13 +10,13 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
-from accounts.queries import schools_kept
+from accounts.queries import managed_schools
 from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.desk.forms import DeskForm, NfcCharField
 from portal.resource_chooser import own_resource_chooser
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
-from repository.queries import collections_of, kept_by
+from repository.queries import collections_of, owned_by
 
 VERBS = {
     "collection.make": _("made"),
@@ -62,7 +62,7 @@ class CollectionForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["one_more"].queryset = kept_by(self.viewer)  # type: ignore[attr-defined]
+        self.fields["one_more"].queryset = owned_by(self.viewer)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["inside"].queryset = self.instance.resources.all()  # type: ignore[attr-defined]
             self.initial["inside"] = list(self.instance.resources.values_list("pk", flat=True))
@@ -73,7 +73,7 @@ class CollectionForm(DeskForm):
         """Make or rename it, then put in and take out."""
         said = self.cleaned_data
         if self.instance.pk is None:
-            school = schools_kept(viewer).get()
+            school = managed_schools(viewer).get()
             thing = make_collection(school=school, name=said["name"], description=said["description"], by=viewer)
         else:
             thing = rename_collection(self.instance, name=said["name"], description=said["description"], by=viewer)

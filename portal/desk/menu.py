@@ -60,14 +60,14 @@ class AgreementsItem(MenuItem):
         )
 
 
-class BoardItem(MenuItem):
+class WorkersItem(MenuItem):
     """The way to the board of queues and workers, the node administrator's."""
 
     def __init__(self) -> None:
         super().__init__(_("Queues and workers"), reverse_lazy("board"), name="board", icon_name="tasks", order=80)
 
 
-class OurPagesItem(MenuItem):
+class SchoolPagesItem(MenuItem):
     """The way to the pages of her school."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class OurPagesItem(MenuItem):
         )
 
 
-def keep_what_is_hers(request: HttpRequest, items: list[Any]) -> None:
+def hide_forbidden_items(request: HttpRequest, items: list[Any]) -> None:
     """Take out of the main menu what her role cannot use."""
     if role_of(request.user) == Role.LIBRARIAN:
         items[:] = [item for item in items if item.name in LIBRARIANS_ITEMS]

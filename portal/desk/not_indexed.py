@@ -15,15 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import NotFound
 from accounts.school_viewset import viewer_of
-from repository.models import Dirty, Page, Resource
-from search.actions import try_again
+from repository.models import IndexChange, Page, Resource
+from search.actions import retry
 from search.queries import not_indexed
 
-MOST = 200  # lines on the screen; trying again takes all of them
+LIMIT = 200  # lines on the screen; trying again takes all of them
 
 
 @dataclass(frozen=True)
-class Line:
+class NotIndexedRow:
     """One part of a resource that cannot be found, in words."""
 
     resource: UUID
@@ -38,51 +38,51 @@ class Line:
 @require_safe
 def not_indexed_list(request: HttpRequest) -> HttpResponse:
     """The list, oldest first."""
-    rows = list(not_indexed(viewer_of(request))[:MOST])
-    return render(request, "portal/desk/not_indexed.html", {"lines": lines(rows)})
+    rows = list(not_indexed(viewer_of(request))[:LIMIT])
+    return render(request, "portal/desk/not_indexed.html", {"lines": not_indexed_rows(rows)})
 
 
 @require_POST
 def index_again(request: HttpRequest) -> HttpResponse:
     """Try one resource again, or all of them."""
-    number = try_again(by=viewer_of(request), resource=_named(request.POST.get("resource", "")))
+    number = retry(by=viewer_of(request), resource=_named(request.POST.get("resource", "")))
     said = ngettext("%(n)s part is tried again now.", "%(n)s parts are tried again now.", number)
     messages.success(request, said % {"n": number})
     return redirect("portal:not_indexed")
 
 
-def lines(rows: Iterable[Dirty]) -> list[Line]:
+def not_indexed_rows(rows: Iterable[IndexChange]) -> list[NotIndexedRow]:
     """The rows in words; what is gone meanwhile is named by its number."""
     rows = list(rows)
     resources = {r.uuid: r for r in Resource.objects.filter(uuid__in={row.resource for row in rows})}
     return [_line(row, resources.get(row.resource)) for row in rows]
 
 
-def _line(row: Dirty, resource: Resource | None) -> Line:
-    return Line(
+def _line(row: IndexChange, resource: Resource | None) -> NotIndexedRow:
+    return NotIndexedRow(
         resource=row.resource,
         title=resource.title if resource else str(row.resource),
         url=reverse("reading:resource", args=[row.resource]) if resource else "",
         part=_part(row, resource),
-        reasons=tuple(line.partition(": ")[2] or line for line in row.problem.splitlines()),
-        since=row.since,
-        next_try=row.next_try,
+        reasons=tuple(line.partition(": ")[2] or line for line in row.last_error.splitlines()),
+        since=row.changed_at,
+        next_try=row.retry_at,
     )
 
 
-def _part(row: Dirty, resource: Resource | None) -> str:
-    if row.part == Dirty.Part.PAGES and resource is not None:
+def _part(row: IndexChange, resource: Resource | None) -> str:
+    if row.part == IndexChange.Part.PAGES and resource is not None:
         return _pages(row, resource)
     return {
-        Dirty.Part.RECORD: _("Its record: title, names, subjects"),
-        Dirty.Part.LABELS: _("Who may find it: its record and all its pages"),
-        Dirty.Part.PAGES: _("Pages"),
-        Dirty.Part.CUES: _("What is said in the recording"),
-        Dirty.Part.GONE: _("It was taken away, and still stands in the index"),
-    }[Dirty.Part(row.part)]
+        IndexChange.Part.RECORD: _("Its record: title, names, subjects"),
+        IndexChange.Part.LABELS: _("Who may find it: its record and all its pages"),
+        IndexChange.Part.PAGES: _("Pages"),
+        IndexChange.Part.CUES: _("What is said in the recording"),
+        IndexChange.Part.DELETED: _("It was taken away, and still stands in the index"),
+    }[IndexChange.Part(row.part)]
 
 
-def _pages(row: Dirty, resource: Resource) -> str:
+def _pages(row: IndexChange, resource: Resource) -> str:
     found = Page.objects.filter(resource=resource, order_key__range=(row.first, row.last)).order_by("order_key")
     labels = list(found.values_list("label", flat=True))
     if not labels:

@@ -13,9 +13,15 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.widgets import AdminDateInput
 
 from access.viewer import Viewer
-from accounts.actions import FIRST_PASSWORD, admit, dismiss, give_first_password, set_period
+from accounts.actions import (
+    TEMPORARY_PASSWORD_TTL,
+    add_member,
+    change_membership,
+    issue_temporary_password,
+    remove_member,
+)
 from accounts.models import Membership, Role, School
-from accounts.queries import memberships_kept, roles_given_by, schools_kept
+from accounts.queries import assignable_roles, managed_memberships, managed_schools
 from accounts.school_bulk import SchoolBulkAction
 from accounts.school_viewset import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 from portal.desk.forms import DeskForm, NfcCharField
@@ -48,8 +54,8 @@ class MembershipForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(str(r), r.label) for r in roles_given_by(self.viewer)]  # type: ignore[attr-defined]
-        schools = schools_kept(self.viewer)
+        self.fields["role"].choices = [(str(r), r.label) for r in assignable_roles(self.viewer)]  # type: ignore[attr-defined]
+        schools = managed_schools(self.viewer)
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         self.initial.setdefault("school", self.viewer.school)
         if self.instance.pk:
@@ -65,8 +71,8 @@ class MembershipForm(DeskForm):
         said = self.cleaned_data
         role, until = Role(said["role"]), _end_of(said["last_day"])
         if self.instance.pk:
-            return set_period(self.instance, role=role, until=until, by=viewer)
-        return admit(
+            return change_membership(self.instance, role=role, until=until, by=viewer)
+        return add_member(
             username=said["username"],
             name=said["name"],
             school=said["school"],
@@ -85,12 +91,14 @@ class PeopleAddView(SchoolAddView):
         membership: Membership = self.form.save_for(viewer)
         person, self.given = membership.person, dict[str, str]()
         if not person.has_usable_password():
-            self.given[person.username] = give_first_password(membership, by=viewer)
+            self.given[person.username] = issue_temporary_password(membership, by=viewer)
         return membership
 
     def get_success_message(self, instance: Membership) -> str:
         """With the password."""
-        return " ".join([str(super().get_success_message(instance)), *([_told(self.given)] if self.given else [])])
+        return " ".join(
+            [str(super().get_success_message(instance)), *([_password_message(self.given)] if self.given else [])]
+        )
 
 
 class PeopleListView(SchoolListView):
@@ -119,7 +127,7 @@ class MembershipViewSet(SchoolViewSet):
     """The people of the school."""
 
     model = Membership
-    query = staticmethod(memberships_kept)
+    query = staticmethod(managed_memberships)
     form_class = MembershipForm
     verbs = VERBS
     bulk = True
@@ -138,11 +146,11 @@ class MembershipViewSet(SchoolViewSet):
     add_view_class = PeopleAddView
 
 
-class GiveFirstPasswords(SchoolBulkAction):
+class IssueTemporaryPasswords(SchoolBulkAction):
     """Passwords for those who forgot theirs, or for a class on its first day."""
 
     models = [Membership]
-    query = staticmethod(memberships_kept)
+    query = staticmethod(managed_memberships)
     display_name = _("New first password")
     aria_label = _("Give new first passwords to those who are ticked")
     action_type = "first-password"
@@ -159,19 +167,19 @@ class GiveFirstPasswords(SchoolBulkAction):
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         """The passwords."""
-        return _told(self.given)
+        return _password_message(self.given)
 
     @classmethod
     def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Give one."""
-        choice["given"][thing.person.username] = give_first_password(thing, by=by)
+        choice["given"][thing.person.username] = issue_temporary_password(thing, by=by)
 
 
-class EndMany(SchoolBulkAction):
+class EndMemberships(SchoolBulkAction):
     """End memberships."""
 
     models = [Membership]
-    query = staticmethod(memberships_kept)
+    query = staticmethod(managed_memberships)
     display_name = _("End")
     aria_label = _("End the memberships that are ticked")
     action_type = "end"
@@ -181,17 +189,17 @@ class EndMany(SchoolBulkAction):
     @classmethod
     def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
         """End one."""
-        dismiss(thing, by=by)
+        remove_member(thing, by=by)
 
 
-def _told(given: dict[str, str]) -> str:
+def _password_message(given: dict[str, str]) -> str:
     """First passwords by user name, as the desk says them once."""
     pairs = ", ".join(f"{username}: {password}" for username, password in sorted(given.items()))
     sentence = gettext(
         "First passwords, shown only now: write them down. Each must be changed at the first sign-in, within %(days)s "
         "days. %(pairs)s"
     )
-    return sentence % {"days": FIRST_PASSWORD.days, "pairs": pairs}
+    return sentence % {"days": TEMPORARY_PASSWORD_TTL.days, "pairs": pairs}
 
 
 def _end_of(day: datetime.date | None) -> datetime.datetime | None:

@@ -18,10 +18,10 @@ from access.viewer import Viewer
 from accounts.school_bulk import SchoolBulkAction
 from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.desk.forms import DeskForm, NfcCharField
-from repository.actions import Description, add_to_collection, describe, publish, withdraw
+from repository.actions import Description, add_to_collection, publish, update_record, withdraw
 from repository.models import Collection, Resource
 from repository.programme import GRADES, Subject
-from repository.queries import collections_of, kept_by
+from repository.queries import collections_of, owned_by
 
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 VERBS = {
@@ -86,7 +86,7 @@ class ResourceForm(DeskForm):
         """Replace the description."""
         said = {name: self.cleaned_data[name] for name in self.Meta.fields}
         said["creators"] = [name.strip() for name in said["creators"].splitlines() if name.strip()]
-        return describe(self.instance, description=Description(**said), by=viewer)
+        return update_record(self.instance, description=Description(**said), by=viewer)
 
 
 class ResourceFilters(WagtailFilterSet):
@@ -149,7 +149,7 @@ class ResourceViewSet(SchoolViewSet):
     """What her school owns, in every state."""
 
     model = Resource
-    query = staticmethod(kept_by)
+    query = staticmethod(owned_by)
     form_class = ResourceForm
     verbs = VERBS
     bulk = True
@@ -173,10 +173,10 @@ class ResourceBulk(SchoolBulkAction):
     """Something done to several resources."""
 
     models = [Resource]
-    query = staticmethod(kept_by)
+    query = staticmethod(owned_by)
 
 
-class PublishMany(ResourceBulk):
+class BulkPublish(ResourceBulk):
     """Publish."""
 
     display_name = _("Publish")
@@ -191,7 +191,7 @@ class PublishMany(ResourceBulk):
         publish(thing, by=by)
 
 
-class WithdrawMany(ResourceBulk):
+class BulkWithdraw(ResourceBulk):
     """Withdraw."""
 
     display_name = _("Withdraw")
@@ -215,7 +215,7 @@ class CollectionChoice(forms.Form):
     collection = forms.ModelChoiceField(label=_("Collection"), queryset=Collection.objects.none())
 
 
-class CollectMany(ResourceBulk):
+class BulkAddToCollection(ResourceBulk):
     """Put into a collection."""
 
     display_name = _("Put into a collection")

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 
 from access.viewer import Viewer
-from accounts.actions import dress, found_school
+from accounts.actions import create_school, update_branding
 from accounts.errors import NotAllowed
 from accounts.models import School
-from accounts.queries import schools_kept
+from accounts.queries import managed_schools
 from accounts.school_viewset import SchoolListView, SchoolViewSet
-from portal.actions import found_home
+from portal.actions import create_school_home
 from portal.desk.forms import DeskForm, NfcCharField
 
 VERBS = {"school.found": _("founded"), "school.dress": _("changed"), "school.merge": _("merged")}
@@ -48,11 +48,13 @@ class SchoolForm(DeskForm):
         if school.pk is None:
             if not viewer.is_node_admin:
                 raise NotAllowed
-            school = found_school(
+            school = create_school(
                 code=said["code"], name=said["name"], kind=said["kind"], under=said["under"], by=viewer
             )
-            found_home(school)
-        return dress(school, name=said["name"], accent=said["accent"], source_url=said["source_url"], by=viewer)
+            create_school_home(school)
+        return update_branding(
+            school, name=said["name"], accent=said["accent"], source_url=said["source_url"], by=viewer
+        )
 
 
 class SchoolListingView(SchoolListView):
@@ -72,7 +74,7 @@ class SchoolsViewSet(SchoolViewSet):
     """Her own school; for the node administrator all."""
 
     model = School
-    query = staticmethod(schools_kept)
+    query = staticmethod(managed_schools)
     form_class = SchoolForm
     verbs = VERBS
     icon = "home"

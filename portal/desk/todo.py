@@ -10,11 +10,11 @@ from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
 from ingest.models import Upload
-from ingest.queries import uploads_given_up
+from ingest.queries import failed_uploads
 from ingest.states import State
 from portal.desk_of import desk_of
 from repository.models import Resource
-from repository.queries import kept_by
+from repository.queries import owned_by
 from search.queries import not_indexed
 from sharing.models import Agreement
 
@@ -37,7 +37,7 @@ def todo(viewer: Viewer) -> list[Task]:
 
 def _of_a_school(viewer: Viewer) -> list[Task]:
     return [
-        _troubled(viewer),
+        _interrupted(viewer),
         _not_indexed(viewer),
         _to_review(viewer),
         _to_answer(viewer),
@@ -48,7 +48,7 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
 
 def _given_up(viewer: Viewer) -> Task:
     """Of all schools, for the node administrator alone."""
-    return _unfinished(uploads_given_up(viewer).count(), reverse("board"))
+    return _unfinished(failed_uploads(viewer).count(), reverse("board"))
 
 
 def _unfinished(number: int, url: str) -> Task:
@@ -60,7 +60,7 @@ def _uploads(viewer: Viewer, *states: State) -> int:
     return Upload.objects.filter(school=viewer.school, state__in=states).count()
 
 
-def _troubled(viewer: Viewer) -> Task:
+def _interrupted(viewer: Viewer) -> Task:
     return _unfinished(_uploads(viewer, State.FAILED, State.REFUSED), reverse("ingest:uploads"))
 
 
@@ -83,13 +83,13 @@ def _to_answer(viewer: Viewer) -> Task:
 
 
 def _without_rights(viewer: Viewer) -> Task:
-    number = kept_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
+    number = owned_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
     text = ngettext("%(n)s resource has no rights cleared yet", "%(n)s resources have no rights cleared yet", number)
     return Task(number, text % {"n": number}, reverse("resource:index"), "help")
 
 
 def _drafts(viewer: Viewer) -> Task:
-    number = kept_by(viewer).filter(state=Resource.State.DRAFT).count()
+    number = owned_by(viewer).filter(state=Resource.State.DRAFT).count()
     text = ngettext("%(n)s draft is not published yet", "%(n)s drafts are not published yet", number)
     return Task(number, text % {"n": number}, reverse("resource:index") + "?state=draft", "doc-full")
 

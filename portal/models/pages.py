@@ -12,13 +12,13 @@ from wagtail.models import Page
 
 from accounts.models import School
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
-from portal.mine import lent_to
+from portal.mine import loans_for_home
 from portal.picture_chooser import SchoolHomeForm
 from repository.collation import sort_key
 from search.queries import is_degraded
 
 
-class Written(Page):
+class TranslatedPage(Page):
     """What all our pages share: whether they stand in the language of the reader. All are open to everybody."""
 
     private_page_options: list[str] = []
@@ -30,13 +30,13 @@ class Written(Page):
         """An alias in another language's tree shows the first language's text; the template says so."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         source = self.alias_of
-        foreign = source is not None and source.locale_id != self.locale_id and self.has_own_words
+        foreign = source is not None and source.locale_id != self.locale_id and self.has_own_content
         context["shown_in"] = source.locale if foreign else None
         context["school"] = self.school_here
         return context
 
     @property
-    def has_own_words(self) -> bool:
+    def has_own_content(self) -> bool:
         """Whether somebody wrote something on it that could be translated."""
         return True
 
@@ -47,7 +47,7 @@ class Written(Page):
         return home.school if home else None
 
 
-class Home(Written):
+class Home(TranslatedPage):
     """A front door: search first, then what she has borrowed, then the shelves."""
 
     class Meta:
@@ -57,7 +57,7 @@ class Home(Written):
         """With the loans of somebody who has signed in, and whether the search works as it should."""
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "viewer", None)
-        context["lent"] = lent_to(viewer) if viewer else []
+        context["lent"] = loans_for_home(viewer) if viewer else []
         context["search_is_degraded"] = is_degraded()
         return context
 
@@ -66,7 +66,7 @@ class Home(Written):
         return list(NewsPage.objects.child_of(self).live().order_by("-day", "-pk")[:number])
 
     @property
-    def has_own_words(self) -> bool:
+    def has_own_content(self) -> bool:
         """Shelves without a title of their own speak every language."""
         return bool(self.lead) or any(
             block.block_type in WRITTEN_BLOCKS or block.value.get("title") for block in self.body
@@ -88,7 +88,7 @@ class HomePage(Home):
         verbose_name = _("home of the node")
 
 
-class SchoolsPage(Written):
+class SchoolsPage(TranslatedPage):
     """All schools of the node; their homes stand under it, at /truong/<code>/."""
 
     parent_page_types = ["portal.HomePage"]
@@ -107,7 +107,7 @@ class SchoolsPage(Written):
         return context
 
     @property
-    def has_own_words(self) -> bool:
+    def has_own_content(self) -> bool:
         """Names of schools, and our own words in every language."""
         return False
 
@@ -140,7 +140,7 @@ class SchoolHomePage(Home):
         verbose_name = _("home of a school")
 
 
-class NewsPage(Written):
+class NewsPage(TranslatedPage):
     """Something new to tell."""
 
     day = models.DateField(_("day"), default=timezone.localdate)
@@ -155,7 +155,7 @@ class NewsPage(Written):
         verbose_name = _("news")
 
 
-class TextPage(Written):
+class TextPage(TranslatedPage):
     """A page of text, pictures and shelves: help, an exhibition, opening hours."""
 
     body = StreamField(TEXT_BLOCKS, verbose_name=_("content"), blank=True)

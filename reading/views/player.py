@@ -7,8 +7,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reading.errors import NothingToShow, NotOpenToRead
-from reading.gate import Entry, enter
+from reading.errors import NotOpenToRead, PartMissing
+from reading.gate import ReadAccess, authorize_read
 from reading.requests import ViewerRequest
 from repository.models import Resource, ResourceFile
 from repository.queries import file_of
@@ -37,13 +37,13 @@ class Line:
 def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     """The recording, from the second that the address names, or where she stopped."""
     try:
-        entry = enter(request.viewer, resource)
+        entry = authorize_read(request.viewer, resource)
     except NotOpenToRead as refusal:
         context = {"refusal": refusal, "resource": refusal.details["resource"]}
         return render(request, "reading/not_open.html", context, status=refusal.status)
     stream = file_of(entry.resource, Role.STREAM)
     if stream is None:
-        raise NothingToShow
+        raise PartMissing
     context = {
         "resource": entry.resource,
         "entry": entry,
@@ -64,7 +64,7 @@ def _lines(resource: Resource) -> list[Line]:
     return [Line(cue.start_ms // 1000, cue.start_ms, cue.end_ms, cue.text) for cue in cues]
 
 
-def _start(request: ViewerRequest, entry: Entry) -> float | None:
+def _start(request: ViewerRequest, entry: ReadAccess) -> float | None:
     """In seconds; None where neither the address nor the loan names a moment."""
     asked = request.GET.get("t", "")
     if asked.isdecimal() and len(asked) < 7:

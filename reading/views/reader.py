@@ -11,10 +11,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from circulation.actions import save_position
-from reading.book import Book, Leaf, boxes_of
-from reading.errors import NothingToShow, NotOpenToRead
-from reading.gate import Entry, enter
-from reading.inside import Found, How, split
+from reading.book import Book, BookPage, boxes_of
+from reading.errors import NotOpenToRead, PartMissing
+from reading.gate import ReadAccess, authorize_read
+from reading.inside import InsideResults, MatchMode, split
 from reading.requests import ViewerRequest
 from repository.models import Page, ResourceFile
 from repository.queries import file_of
@@ -26,12 +26,12 @@ LANGUAGES = {"vie": "vi", "eng": "en"}
 def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     """One page with its text, from which the script makes the reader."""
     try:
-        entry = enter(request.viewer, resource)
+        entry = authorize_read(request.viewer, resource)
     except NotOpenToRead as refusal:
         context = {"refusal": refusal, "resource": refusal.details["resource"]}
         return render(request, "reading/not_open.html", context, status=refusal.status)
     book = Book(entry.resource)
-    if not book.leaves:
+    if not book.pages:
         return _without_pages(entry)
     query = request.GET.get("q", "").strip()
     found = book.find(query) if query else None
@@ -43,9 +43,9 @@ def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
 
 @require_safe
 @cache_control(private=True, no_store=True)
-def book(request: ViewerRequest, resource: UUID) -> HttpResponse:
+def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """All pages with their sizes, for the script."""
-    entry = enter(request.viewer, resource)
+    entry = authorize_read(request.viewer, resource)
     pages = [
         {
             "id": str(leaf.page.uuid),
@@ -55,7 +55,7 @@ def book(request: ViewerRequest, resource: UUID) -> HttpResponse:
             "height": leaf.size[1],
             "broken": leaf.image is None,
         }
-        for leaf in Book(entry.resource).leaves
+        for leaf in Book(entry.resource).pages
     ]
     return JsonResponse({"title": entry.resource.title, "pages": pages})
 
@@ -64,7 +64,7 @@ def book(request: ViewerRequest, resource: UUID) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def find_inside(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Where the book holds the words, for the script."""
-    entry = enter(request.viewer, resource)
+    entry = authorize_read(request.viewer, resource)
     book = Book(entry.resource)
     query = request.GET.get("q", "").strip()
     found = book.find(query)
@@ -77,19 +77,19 @@ def find_inside(request: ViewerRequest, resource: UUID) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpResponse:
     """What is written on a page, the words looked for marked in the text and boxed on the image, for the script."""
-    entry = enter(request.viewer, resource)
+    entry = authorize_read(request.viewer, resource)
     book = Book(entry.resource)
     leaf = book.leaf(page)
     query, how = request.GET.get("q", "").strip(), request.GET.get("how", "")
-    found = book.find_near(leaf, query, How(how)) if how in set(How) else book.find(query)
+    found = book.find_near(leaf, query, MatchMode(how)) if how in set(MatchMode) else book.find(query)
     written = _written(leaf, found)
     return JsonResponse({**written, "parts": [asdict(part) for part in written["parts"]]})
 
 
 @require_POST
-def remember(request: ViewerRequest, resource: UUID) -> HttpResponse:
+def save_position(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Keep with the open loan where she is; without a loan her own browser keeps it."""
-    entry = enter(request.viewer, resource)
+    entry = authorize_read(request.viewer, resource)
     if entry.loan is not None:
         save_position(entry.loan, position=_position(request), by=request.viewer)
     return HttpResponse(status=204)
@@ -101,16 +101,16 @@ def _position(request: ViewerRequest) -> dict[str, Any]:
     try:
         return {"ms": int(request.POST.get("ms", ""))}
     except ValueError as wrong:
-        raise NothingToShow from wrong
+        raise PartMissing from wrong
 
 
-def _without_pages(entry: Entry) -> HttpResponseBase:
+def _without_pages(entry: ReadAccess) -> HttpResponseBase:
     if file_of(entry.resource, ResourceFile.Role.STREAM) is None:
-        raise NothingToShow
+        raise PartMissing
     return HttpResponseRedirect(reverse("reading:play", args=[entry.resource.uuid]))
 
 
-def _asked_for(request: ViewerRequest, entry: Entry, book: Book, found: Found | None) -> Leaf:
+def _asked_for(request: ViewerRequest, entry: ReadAccess, book: Book, found: InsideResults | None) -> BookPage:
     """The page of the address, else the first that holds the words, else where she stopped, else the first."""
     if "trang" in request.GET:
         return book.leaf(request.GET["trang"])
@@ -119,22 +119,22 @@ def _asked_for(request: ViewerRequest, entry: Entry, book: Book, found: Found | 
     if found and found.hits:
         return book.leaf(found.hits[0].page.uuid)
     kept = entry.loan.position.get("page") if entry.loan else None
-    return next((leaf for leaf in book.leaves if str(leaf.page.uuid) == kept), book.leaves[0])
+    return next((leaf for leaf in book.pages if str(leaf.page.uuid) == kept), book.pages[0])
 
 
-def _labelled(book: Book, wanted: str) -> Leaf:
+def _labelled(book: Book, wanted: str) -> BookPage:
     """The page with this printed number, else the one at this place."""
-    for leaf in book.leaves:
+    for leaf in book.pages:
         if leaf.label.casefold() == wanted.casefold():
             return leaf
     place = int(wanted) - 1 if wanted.isdecimal() and len(wanted) < 7 else -1
-    if 0 <= place < len(book.leaves):
-        return book.leaves[place]
-    raise NothingToShow
+    if 0 <= place < len(book.pages):
+        return book.pages[place]
+    raise PartMissing
 
 
-def _screen(entry: Entry, book: Book, leaf: Leaf, found: Found | None, query: str) -> dict[str, Any]:
-    before, after = book.next_to(leaf, -1), book.next_to(leaf, 1)
+def _screen(entry: ReadAccess, book: Book, leaf: BookPage, found: InsideResults | None, query: str) -> dict[str, Any]:
+    before, after = book.neighbour(leaf, -1), book.neighbour(leaf, 1)
     return {
         "resource": entry.resource,
         "entry": entry,
@@ -152,7 +152,7 @@ def _screen(entry: Entry, book: Book, leaf: Leaf, found: Found | None, query: st
     }
 
 
-def _written(leaf: Leaf, found: Found | None) -> dict[str, Any]:
+def _written(leaf: BookPage, found: InsideResults | None) -> dict[str, Any]:
     spans = found.marks_on(leaf.page) if found else []
     boxes = boxes_of(leaf.page.text, spans) if leaf.image else []
     return {
@@ -168,12 +168,12 @@ def _language(page: Page) -> str:
     return LANGUAGES.get(first, first[:2] or "vi")
 
 
-def _lines(book: Book, found: Found) -> list[tuple[Leaf, Any]]:
-    leaves = {leaf.page.pk: leaf for leaf in book.leaves}
+def _lines(book: Book, found: InsideResults) -> list[tuple[BookPage, Any]]:
+    leaves = {leaf.page.pk: leaf for leaf in book.pages}
     return [(leaves[hit.page.pk], hit.snippet) for hit in found.hits]
 
 
-def _hit(book: Book, line: tuple[Leaf, Any], query: str) -> dict[str, Any]:
+def _hit(book: Book, line: tuple[BookPage, Any], query: str) -> dict[str, Any]:
     leaf, snippet = line
     return {
         "number": leaf.number,

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from circulation.queries import state_for
+from circulation.queries import lending_states
 from reading import one
-from reading.faces import face
-from reading.offers import offer
+from reading.faces import card_for
+from reading.offers import primary_action
 from reading.places import with_parameters
 from reading.requests import ViewerRequest
 from reading.similar import similar
-from reading.wish import wish
+from reading.wish import parse_deep_link
 from repository.models import Resource
 from repository.queries import resource_for
 
@@ -30,15 +30,15 @@ def show(request: ViewerRequest, resource: UUID) -> HttpResponse:
 
 
 def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
-    viewer, wished = request.viewer, wish(request.GET)
-    lending = state_for(viewer, [found])[found.uuid]
+    viewer, wished = request.viewer, parse_deep_link(request.GET)
+    lending = lending_states(viewer, [found])[found.uuid]
     address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
     return {
         "resource": found,
-        "face": face(found),
-        "offer": offer(viewer, found, lending).leading_to(wished.url(found)),
+        "face": card_for(found),
+        "offer": primary_action(viewer, found, lending).with_target(wished.url(found)),
         "loan": lending.my_loan,
-        "inside": one.inside(viewer, found, lending, wished.words),
+        "inside": one.inside_preview(viewer, found, lending, wished.words),
         "details": one.details(found),
         "downloads": one.downloads(viewer, found),
         "holders": one.holders(viewer, found),

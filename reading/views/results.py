@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from reading.faces import face
-from reading.found import screen
+from reading.faces import card_for
+from reading.found import results_page
 from reading.requests import ViewerRequest
 from search.errors import EngineUnavailable
 from search.queries import suggest
-from search.query import LONGEST_TEXT, parse
+from search.query import MAX_TEXT_LENGTH, parse
 
 
 @require_safe
@@ -18,18 +18,18 @@ from search.query import LONGEST_TEXT, parse
 def results(request: ViewerRequest) -> HttpResponse:
     """The whole screen; htmx takes from it the part that changes."""
     query = parse(request.GET)
-    context = {"screen": screen(request.viewer, query), "search_words": query.text}
+    context = {"screen": results_page(request.viewer, query), "search_words": query.text}
     return render(request, "reading/results.html", context)
 
 
 @require_safe
 def suggestions(request: ViewerRequest) -> HttpResponse:
     """Titles in which words begin like those typed (`q`); a search that does not answer suggests nothing."""
-    typed = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_TEXT]
+    typed = request.GET.get("q", "").replace("\0", " ").strip()[:MAX_TEXT_LENGTH]
     try:
         found = suggest(typed, request.viewer) if typed else []
     except EngineUnavailable:
         found = []
-    answer = render(request, "reading/parts/suggestions.html", {"faces": [face(resource) for resource in found]})
+    answer = render(request, "reading/parts/suggestions.html", {"faces": [card_for(resource) for resource in found]})
     answer["Cache-Control"] = "private, max-age=60"
     return answer

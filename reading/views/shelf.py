@@ -16,23 +16,23 @@ from access.viewer import Viewer
 from circulation import actions
 from circulation.models import Loan
 from circulation.queries import loan_for, loans_of
-from reading.days import day, days_left, due
-from reading.faces import Face, face
-from reading.offers import Tone, go_on_verb, read_url
+from reading.days import days_left, due_phrase, format_date
+from reading.faces import ResourceCard, card_for
+from reading.offers import StatusTone, continue_verb, read_url
 from reading.requests import ViewerRequest
 from repository.queries import resource_for
 
-SOON = 2  # days
+DUE_SOON_DAYS = 2  # days
 
 
 @dataclass(frozen=True)
-class Borrowed:
+class LoanCard:
     """A loan as the shelf shows it."""
 
     uuid: UUID
-    face: Face
+    face: ResourceCard
     state: str
-    tone: Tone
+    tone: StatusTone
     verb: str
     read_url: str
 
@@ -53,13 +53,13 @@ def borrow(request: ViewerRequest, resource: UUID) -> HttpResponse:
     wanted = resource_for(request.viewer, resource)
     loan = actions.borrow(wanted, by=request.viewer)
     sentence = _("“%(title)s” is yours until %(day)s.")
-    messages.success(request, sentence % {"title": wanted.title, "day": day(loan.due_at)})
+    messages.success(request, sentence % {"title": wanted.title, "day": format_date(loan.due_at)})
     return HttpResponseRedirect(_next(request) or read_url(wanted))
 
 
 @login_required
 @require_POST
-def give_back(request: ViewerRequest, loan: UUID) -> HttpResponse:
+def return_loan(request: ViewerRequest, loan: UUID) -> HttpResponse:
     """Return, in one tap; its pages are closed to her from the next request."""
     hers = loan_for(request.viewer, loan)
     actions.return_loan(hers, by=request.viewer)
@@ -67,14 +67,14 @@ def give_back(request: ViewerRequest, loan: UUID) -> HttpResponse:
     return HttpResponseRedirect(_next(request) or reverse("reading:shelf"))
 
 
-def _borrowed(viewer: Viewer, loan: Loan) -> Borrowed:
-    soon = days_left(loan.due_at, viewer.now) <= SOON
-    return Borrowed(
+def _borrowed(viewer: Viewer, loan: Loan) -> LoanCard:
+    soon = days_left(loan.due_at, viewer.now) <= DUE_SOON_DAYS
+    return LoanCard(
         uuid=loan.uuid,
-        face=face(loan.resource),
-        state=due(loan.due_at, viewer.now),
-        tone=Tone.WAITING if soon else Tone.AVAILABLE,
-        verb=go_on_verb(loan.resource),
+        face=card_for(loan.resource),
+        state=due_phrase(loan.due_at, viewer.now),
+        tone=StatusTone.WAITING if soon else StatusTone.AVAILABLE,
+        verb=continue_verb(loan.resource),
         read_url=read_url(loan.resource),
     )
 

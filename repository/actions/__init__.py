@@ -6,17 +6,17 @@ from repository.actions.collections import (
     remove_from_collection,
     rename_collection,
 )
-from repository.actions.files import attach_file, keep_blob, save_cues
-from repository.actions.openings import close_to, open_to, relabel
+from repository.actions.files import attach_file, register_blob, save_cues
+from repository.actions.openings import grant, rebuild_labels, revoke
 from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
 from repository.actions.record import (
     Description,
-    describe,
-    draft,
+    copy_to_school,
+    create_draft,
     set_free_seats,
-    take_copy,
+    update_record,
 )
-from repository.actions.state import discard, publish, withdraw
+from repository.actions.state import delete_draft, publish, withdraw
 
 __all__ = [
     "Description",
@@ -24,21 +24,21 @@ __all__ = [
     "add_pages",
     "add_to_collection",
     "attach_file",
-    "close_to",
-    "describe",
-    "discard",
-    "draft",
-    "keep_blob",
+    "copy_to_school",
+    "create_draft",
+    "delete_draft",
+    "grant",
     "label_pages",
     "make_collection",
-    "open_to",
     "publish",
-    "relabel",
+    "rebuild_labels",
+    "register_blob",
     "remove_from_collection",
     "rename_collection",
     "replace_page",
+    "revoke",
     "save_cues",
     "set_free_seats",
-    "take_copy",
+    "update_record",
     "withdraw",
 ]

@@ -4,12 +4,12 @@ from django.db import transaction
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.models import School
-from repository.actions.openings import relabel
+from repository.actions.openings import rebuild_labels
 from repository.models import Collection, CollectionEntry, Resource
-from repository.queries import require, require_staff
-from repository.upkeep import Part, touch
+from repository.queries import require_permission, require_staff
+from repository.upkeep import Part, mark_changed
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def make_collection(*, school: School, name: str, by: Viewer, description: str =
     """A new, empty collection of a school."""
     require_staff(by, school.pk)
     made = Collection.objects.create(school=school, name=name, description=description)
-    note("collection.make", by=by, thing=made.uuid)
+    record("collection.make", by=by, thing=made.uuid)
     return made
 
 
@@ -27,7 +27,7 @@ def rename_collection(collection: Collection, *, name: str, description: str, by
     require_staff(by, collection.school_id)
     collection.name, collection.description = name, description
     collection.save(update_fields=["name", "description"])
-    note("collection.rename", by=by, thing=collection.uuid)
+    record("collection.rename", by=by, thing=collection.uuid)
     return collection
 
 
@@ -35,7 +35,7 @@ def rename_collection(collection: Collection, *, name: str, description: str, by
 def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer) -> None:
     """Put one of the school's own resources in; once is enough."""
     require_staff(by, collection.school_id)
-    require(by, Action.EDIT, resource)
+    require_permission(by, Action.EDIT, resource)
     _lock(collection)
     CollectionEntry.objects.get_or_create(
         collection=collection,
@@ -60,6 +60,6 @@ def _lock(collection: Collection) -> None:
 
 
 def _announce(collection: Collection, resource: Resource, verb: str, by: Viewer) -> None:
-    note(verb, by=by, thing=collection.uuid, resource=str(resource.uuid))
-    if relabel(resource):
-        touch(resource, Part.LABELS, now=by.now)
+    record(verb, by=by, thing=collection.uuid, resource=str(resource.uuid))
+    if rebuild_labels(resource):
+        mark_changed(resource, Part.LABELS, now=by.now)

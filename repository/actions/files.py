@@ -9,7 +9,7 @@ from django.db import transaction
 
 from access.viewer import Viewer
 from repository.models import Blob, Cue, Resource, ResourceFile
-from repository.upkeep import Part, touch
+from repository.upkeep import Part, mark_changed
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ class CueToSave:
     text: str
 
 
-def keep_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> Blob:
+def register_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> Blob:
     """The row of bytes that already stand in the store under their digest; a second call finds the first row."""
     blob, made = Blob.objects.get_or_create(
         digest=digest,
         defaults={"size": size, "content_type": content_type, "stored_at": by.now},
     )
-    if made or blob.unused_since is None or Blob.objects.filter(pk=digest).update(unused_since=None):
-        blob.unused_since = None
+    if made or blob.unreferenced_since is None or Blob.objects.filter(pk=digest).update(unused_since=None):
+        blob.unreferenced_since = None
         return blob
     # It was removed between the two questions, which only a database with several writers lets happen.
-    return keep_blob(digest=digest, size=size, content_type=content_type, by=by)
+    return register_blob(digest=digest, size=size, content_type=content_type, by=by)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def attach_file(resource: Resource, *, file: FileToAttach, by: Viewer) -> Resour
             "details": file.details or {},
         },
     )
-    touch(resource, Part.RECORD, now=by.now)
+    mark_changed(resource, Part.RECORD, now=by.now)
     return attached
 
 
@@ -79,7 +79,7 @@ def save_cues(file: ResourceFile, *, cues: Sequence[CueToSave], by: Viewer) -> N
         )
         for n, cue in enumerate(cues)
     )
-    touch(file.resource, Part.CUES, now=by.now)
+    mark_changed(file.resource, Part.CUES, now=by.now)
 
 
 def copy_files(source: Resource, taken: Resource) -> None:

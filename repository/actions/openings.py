@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from access import labels
 from access.actions import OPENABLE, Action
 from access.viewer import Viewer
-from accounts.audit import note
-from accounts.errors import Refusal
-from repository.models import Collection, Opening, Resource, ResourceLabel
-from repository.queries import require, require_staff
-from repository.upkeep import Part, touch
+from accounts.audit import record
+from accounts.errors import UserFacingError
+from repository.models import Collection, Grant, Resource, ResourceLabel
+from repository.queries import require_permission, require_staff
+from repository.upkeep import Part, mark_changed
 
 AUDIENCE = re.compile(r"everyone|(school|group):\d+(/[a-z_]+)?")
 
 
-class UnknownAudience(Refusal):
+class UnknownAudience(UserFacingError):
     """An audience that no viewer could have."""
 
     sentence = _("Choose a school, a group of schools or everyone.")
@@ -26,24 +26,24 @@ class UnknownAudience(Refusal):
 
 
 @transaction.atomic
-def open_to(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
+def grant(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Open a resource, or all that a collection holds, for one action to one audience."""
     _check(thing, action, audience, by)
     _lock(thing)
-    Opening.objects.get_or_create(**_place(thing), action=action, audience=audience)
+    Grant.objects.get_or_create(**_place(thing), action=action, audience=audience)
     _announce(thing, f"open.{action}", audience, by)
 
 
 @transaction.atomic
-def close_to(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
+def revoke(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Take back what was opened; it acts at the next request."""
     _check(thing, action, audience, by)
     _lock(thing)
-    Opening.objects.filter(**_place(thing), action=action, audience=audience).delete()
+    Grant.objects.filter(**_place(thing), action=action, audience=audience).delete()
     _announce(thing, f"close.{action}", audience, by)
 
 
-def relabel(resource: Resource) -> bool:
+def rebuild_labels(resource: Resource) -> bool:
     """Make the labels of a resource say what it is and to whom it is opened now; tells whether any changed.
 
     The row is locked before anything is read: two changes at once would else each write what the other took back.
@@ -58,7 +58,7 @@ def relabel(resource: Resource) -> bool:
 def labels_of(resource: Resource) -> frozenset[str]:
     """Every label that the resource carries (design: what it is, to whom it was opened, whose staff keep it)."""
     collections = list(resource.entries.values_list("collection_id", flat=True))
-    openings = Opening.objects.filter(resource=resource) | Opening.objects.filter(collection__in=collections)
+    openings = Grant.objects.filter(resource=resource) | Grant.objects.filter(collection__in=collections)
     opened = {labels.opened(Action(o.action), o.audience) for o in openings}
     described = labels.descriptive(
         school=resource.owner_id,
@@ -72,7 +72,7 @@ def labels_of(resource: Resource) -> frozenset[str]:
 
 def _check(thing: Resource | Collection, action: Action, audience: str, by: Viewer) -> None:
     if isinstance(thing, Resource):
-        require(by, Action.SHARE, thing)
+        require_permission(by, Action.SHARE, thing)
     else:
         require_staff(by, thing.school_id)
     if action not in OPENABLE or not AUDIENCE.fullmatch(audience):
@@ -89,7 +89,7 @@ def _place(thing: Resource | Collection) -> dict[str, Any]:
 
 
 def _announce(thing: Resource | Collection, verb: str, audience: str, by: Viewer) -> None:
-    note(verb, by=by, thing=thing.uuid, audience=audience)
+    record(verb, by=by, thing=thing.uuid, audience=audience)
     for resource in [thing] if isinstance(thing, Resource) else thing.resources.order_by("pk"):
-        if relabel(resource):
-            touch(resource, Part.LABELS, now=by.now)
+        if rebuild_labels(resource):
+            mark_changed(resource, Part.LABELS, now=by.now)

@@ -10,7 +10,7 @@ from django.db import transaction
 from access.viewer import Viewer
 from repository import fault
 from repository.models import Blob, Page, PageImage, PageText, Resource
-from repository.upkeep import Part, touch
+from repository.upkeep import Part, mark_changed
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def add_pages(resource: Resource, *, pages: Sequence[PageToAdd], by: Viewer) -> 
     added = [_put(resource, page, by.now) for page in pages]
     if added:
         keys = [page.order_key for page in added]
-        touch(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
+        mark_changed(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
     return added
 
 
@@ -50,7 +50,7 @@ def add_pages(resource: Resource, *, pages: Sequence[PageToAdd], by: Viewer) -> 
 def replace_page(page: Page, *, with_page: PageToAdd, by: Viewer) -> Page:
     """New image and text for the page; its identity, its place and what points to it stay."""
     _revise(page, with_page, by.now)
-    touch(page.resource, Part.PAGES, now=by.now, first=page.order_key, last=page.order_key)
+    mark_changed(page.resource, Part.PAGES, now=by.now, first=page.order_key, last=page.order_key)
     return page
 
 
@@ -63,7 +63,7 @@ def label_pages(resource: Resource, *, labels: Mapping[Page, str], by: Viewer) -
         page.save(update_fields=["label"])
     if changed:
         keys = [page.order_key for page in changed]
-        touch(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
+        mark_changed(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
 
 
 def copy_pages(source: Resource, taken: Resource, *, now: datetime) -> None:
@@ -87,7 +87,7 @@ def copy_pages(source: Resource, taken: Resource, *, now: datetime) -> None:
         page.save(update_fields=["image", "text"])
         copied.append(page.order_key)
     if copied:
-        touch(taken, Part.PAGES, now=now, first=min(copied), last=max(copied))
+        mark_changed(taken, Part.PAGES, now=now, first=min(copied), last=max(copied))
 
 
 def _put(resource: Resource, new: PageToAdd, now: datetime) -> Page:

@@ -8,16 +8,16 @@ from django.db import transaction
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.models import School
 from repository import fault
 from repository.actions.files import copy_files
-from repository.actions.openings import relabel
+from repository.actions.openings import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.collation import sort_key
 from repository.models import Contributor, Edition, Resource
-from repository.queries import require, require_staff
-from repository.upkeep import Part, touch
+from repository.queries import require_permission, require_staff
+from repository.upkeep import Part, mark_changed
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Description:
 
 
 @transaction.atomic
-def draft(*, owner: School, description: Description, by: Viewer) -> Resource:
+def create_draft(*, owner: School, description: Description, by: Viewer) -> Resource:
     """A new resource that only the librarians of its school can see, with an edition of its own."""
     resource = Resource.objects.create(
         owner=owner,
@@ -57,25 +57,25 @@ def draft(*, owner: School, description: Description, by: Viewer) -> Resource:
         **description.columns(),
     )
     _name_creators(resource, description.creators)
-    relabel(resource)
-    note("resource.draft", by=by, thing=resource.uuid)
-    touch(resource, Part.RECORD, now=by.now)
+    rebuild_labels(resource)
+    record("resource.draft", by=by, thing=resource.uuid)
+    mark_changed(resource, Part.RECORD, now=by.now)
     return resource
 
 
 @transaction.atomic
-def describe(resource: Resource, *, description: Description, by: Viewer) -> Resource:
+def update_record(resource: Resource, *, description: Description, by: Viewer) -> Resource:
     """Replace the description; raises NotFound for those who may not edit."""
-    require(by, Action.EDIT, resource)
+    require_permission(by, Action.EDIT, resource)
     for name, value in description.columns().items():
         setattr(resource, name, value)
     resource.save(update_fields=list(description.columns()))
     _join_edition(resource)
     resource.contributors.all().delete()
     _name_creators(resource, description.creators)
-    relabel(resource)
-    note("resource.describe", by=by, thing=resource.uuid)
-    touch(resource, Part.RECORD, Part.LABELS, now=by.now)
+    rebuild_labels(resource)
+    record("resource.describe", by=by, thing=resource.uuid)
+    mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource
 
 
@@ -87,13 +87,13 @@ def set_free_seats(resource: Resource, *, free: int | None) -> None:
 
 
 @transaction.atomic
-def take_copy(resource: Resource, *, school: School, by: Viewer) -> Resource:
+def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resource:
     """A draft of the taking school with the origin, author and licence kept; withdrawal does not reach it.
 
     Files and pages point to the same blobs; while the draft stands, to copy twice is to copy once. Raises NotFound
     where the viewer may not copy it, or keeps nothing there.
     """
-    require(by, Action.COPY, resource)
+    require_permission(by, Action.COPY, resource)
     require_staff(by, school.pk)
     Resource.objects.select_for_update().get(pk=resource.pk)
     drafts = Resource.objects.filter(owner=school, state=Resource.State.DRAFT, origin__resource=str(resource.uuid))
@@ -112,9 +112,9 @@ def take_copy(resource: Resource, *, school: School, by: Viewer) -> Resource:
     _name_creators(taken, [c.name for c in resource.contributors.all()])
     _copy_content(resource, taken, by)
     fault.point("copy.filled")
-    relabel(taken)
-    note("resource.copy", by=by, thing=taken.uuid, origin=str(resource.uuid))
-    touch(taken, Part.RECORD, Part.LABELS, now=by.now)
+    rebuild_labels(taken)
+    record("resource.copy", by=by, thing=taken.uuid, origin=str(resource.uuid))
+    mark_changed(taken, Part.RECORD, Part.LABELS, now=by.now)
     return taken
 
 

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.audit import note
-from accounts.errors import Refusal
+from accounts.audit import record
+from accounts.errors import UserFacingError
 from repository.models import Resource
-from repository.queries import require
-from repository.upkeep import Part, touch
+from repository.queries import require_permission
+from repository.upkeep import Part, mark_changed
 
 
-class NotADraft(Refusal):
+class NotADraft(UserFacingError):
     """What was published once is withdrawn, never removed."""
 
     sentence = _("This has been published. It can be withdrawn, but not thrown away.")
@@ -23,7 +23,7 @@ class NotADraft(Refusal):
 @transaction.atomic
 def publish(resource: Resource, *, by: Viewer) -> Resource:
     """Let those to whom it is opened see it; again after a withdrawal, too."""
-    require(by, Action.SHARE, resource)
+    require_permission(by, Action.SHARE, resource)
     resource.state = Resource.State.PUBLISHED
     resource.published_at = resource.published_at or by.now
     return _save(resource, "resource.publish", by)
@@ -32,19 +32,19 @@ def publish(resource: Resource, *, by: Viewer) -> Resource:
 @transaction.atomic
 def withdraw(resource: Resource, *, by: Viewer) -> Resource:
     """Close it to all but its librarians, at the next request; copies that others took are theirs and stay."""
-    require(by, Action.SHARE, resource)
+    require_permission(by, Action.SHARE, resource)
     resource.state = Resource.State.WITHDRAWN
     return _save(resource, "resource.withdraw", by)
 
 
 @transaction.atomic
-def discard(resource: Resource, *, by: Viewer) -> None:
+def delete_draft(resource: Resource, *, by: Viewer) -> None:
     """Remove a draft that was never published, as if it had not been; its blobs go after their grace time."""
-    require(by, Action.EDIT, resource)
+    require_permission(by, Action.EDIT, resource)
     if resource.state != Resource.State.DRAFT or resource.published_at is not None:
         raise NotADraft
-    touch(resource, Part.GONE, now=by.now)
-    note("resource.discard", by=by, thing=resource.uuid)
+    mark_changed(resource, Part.DELETED, now=by.now)
+    record("resource.discard", by=by, thing=resource.uuid)
     edition = resource.edition
     resource.delete()
     if not edition.resources.exists():
@@ -53,6 +53,6 @@ def discard(resource: Resource, *, by: Viewer) -> None:
 
 def _save(resource: Resource, verb: str, by: Viewer) -> Resource:
     resource.save(update_fields=["state", "published_at"])
-    note(verb, by=by, thing=resource.uuid)
-    touch(resource, Part.RECORD, Part.LABELS, now=by.now)
+    record(verb, by=by, thing=resource.uuid)
+    mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource

@@ -2,9 +2,9 @@
 
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
-from repository.models.dirty import Dirty
+from repository.models.dirty import IndexChange
 from repository.models.file import Cue, ResourceFile
-from repository.models.opening import Opening, ResourceLabel
+from repository.models.opening import Grant, ResourceLabel
 from repository.models.page import Page, PageImage, PageText
 from repository.models.resource import Contributor, Edition, Resource
 
@@ -14,9 +14,9 @@ __all__ = [
     "CollectionEntry",
     "Contributor",
     "Cue",
-    "Dirty",
     "Edition",
-    "Opening",
+    "Grant",
+    "IndexChange",
     "Page",
     "PageImage",
     "PageText",

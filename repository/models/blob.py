@@ -11,7 +11,7 @@ class Blob(models.Model):
     content_type = models.CharField(max_length=100)
     stored_at = models.DateTimeField()
     # Set when the last reference went; removed after the grace time, under the blob's lock.
-    unused_since = models.DateTimeField(null=True, blank=True)
+    unreferenced_since = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

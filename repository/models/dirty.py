@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Dirty(models.Model):
+class IndexChange(models.Model):
     """A part of a resource that changed; written in the transaction of the change, removed by the indexer.
 
     The resource is named by UUID, because it may be gone; `first` and `last` are order keys of pages, both 0 for other
@@ -17,7 +17,7 @@ class Dirty(models.Model):
         LABELS = "labels"  # the record, and the access fields of all pages and cues
         PAGES = "pages"
         CUES = "cues"
-        GONE = "gone"
+        DELETED = "gone"
 
     resource = models.UUIDField()
     school = models.BigIntegerField(default=0)
@@ -25,10 +25,10 @@ class Dirty(models.Model):
     first = models.BigIntegerField(default=0)
     last = models.BigIntegerField(default=0)
     revision = models.PositiveBigIntegerField()
-    since = models.DateTimeField()
+    changed_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
-    next_try = models.DateTimeField(null=True)
-    problem = models.TextField(blank=True)
+    retry_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["since"]), models.Index(fields=["school", "since"], name="dirty_by_school")]

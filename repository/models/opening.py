@@ -9,7 +9,7 @@ from repository.models.collection import Collection
 from repository.models.resource import Resource
 
 
-class Opening(models.Model):
+class Grant(models.Model):
     """A school opens a resource, or all of a collection, for one action to one audience.
 
     `audience` is spelt as in labels: everyone, school:7, school:7/teacher, group:3, group:3/teacher.

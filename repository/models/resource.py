@@ -61,7 +61,7 @@ class Resource(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     # Rises with every change of the record, its labels, pages or files: the external version of the index.
     revision = models.PositiveBigIntegerField(default=1)
-    kept_revision = models.PositiveBigIntegerField(default=0)  # the last description written beside the originals
+    preserved_revision = models.PositiveBigIntegerField(default=0)  # the last description written beside the originals
 
     title = models.CharField(_("title"), max_length=500)
     subtitle = models.CharField(_("subtitle"), max_length=500, blank=True)

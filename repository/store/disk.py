@@ -39,7 +39,7 @@ class DiskStore:
 
     def open(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
         """See Store.open."""
-        with telling(key):
+        with translating_errors(key):
             file = self._path(key).open("rb")
             size = os.fstat(file.fileno()).st_size
         file.seek(start)
@@ -51,7 +51,7 @@ class DiskStore:
         """See Store.size."""
         if not self.exists(key):
             raise KeyMissing(key)
-        with telling(key):
+        with translating_errors(key):
             return self._path(key).stat().st_size
 
     def exists(self, key: str) -> bool:
@@ -69,7 +69,7 @@ class DiskStore:
         with self.open(key) as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == expected  # type: ignore[arg-type]
 
-    def walk(self, prefix: str = "") -> Iterator[StoredObject]:
+    def list_objects(self, prefix: str = "") -> Iterator[StoredObject]:
         """See Store.walk."""
         for path in self._files(self.root):
             key = path.relative_to(self.root).as_posix()
@@ -81,7 +81,7 @@ class DiskStore:
         """See Store.remove."""
         self._path(key).unlink(missing_ok=True)
 
-    def tidy(self, *, before: datetime) -> None:
+    def remove_incomplete(self, *, before: datetime) -> None:
         """See Store.tidy."""
         for draft in (self.root / _UNFINISHED).glob("*"):
             with suppress(FileNotFoundError):  # its writer has just finished
@@ -90,7 +90,7 @@ class DiskStore:
 
     def copy(self, source_key: str, key: str) -> None:
         """See Store.copy; both keys share the bytes on disk, which nobody writes to again."""
-        with telling(source_key):
+        with translating_errors(source_key):
             self.place(self._path(source_key), self._path(key))
 
     @contextmanager
@@ -98,7 +98,7 @@ class DiskStore:
         """A file that nobody sees yet, gone at the end; full disks and broken ones told by our own names."""
         folder = self.root / _UNFINISHED
         draft = folder / uuid.uuid4().hex
-        with telling(draft.name):
+        with translating_errors(draft.name):
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 with draft.open("xb") as file:
@@ -151,7 +151,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def telling(key: str) -> Iterator[None]:
+def translating_errors(key: str) -> Iterator[None]:
     """What the system says of a file, told by our own names."""
     try:
         yield

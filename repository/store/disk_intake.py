@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from repository.store.disk import DiskStore, make_durable, sync_folder, telling
+from repository.store.disk import DiskStore, make_durable, sync_folder, translating_errors
 from repository.store.errors import StoreFull, UploadBroken, UploadUnknown
 from repository.store.keys import incoming_key
 from repository.store.parts import check_whole
@@ -35,7 +35,7 @@ class DiskIntake:
         """See Intake.start."""
         upload_id = str(uuid.uuid4())
         folder = self.store.root / _UPLOADS / upload_id
-        with telling(name):
+        with translating_errors(name):
             folder.mkdir(parents=True)
             if shutil.disk_usage(folder).free < size + _HEADROOM:
                 folder.rmdir()
@@ -50,7 +50,7 @@ class DiskIntake:
         if number < 1 or len(data) > PART_SIZE:
             raise UploadBroken(f"part {number} of {len(data)} bytes")
         folder, part = self._folder(upload_id), Part(number, hashlib.sha256(data).hexdigest(), len(data))
-        with telling(upload_id), self._alone(folder) as file:
+        with translating_errors(upload_id), self._alone(folder) as file:
             (folder / str(number)).unlink(missing_ok=True)
             sync_folder(folder)
             file.seek((number - 1) * PART_SIZE)
@@ -78,7 +78,7 @@ class DiskIntake:
             shutil.rmtree(folder, ignore_errors=True)
             return key
         ordered = check_whole(parts, size) if folder.is_dir() else []
-        with telling(upload_id), self._alone(folder) as file:
+        with translating_errors(upload_id), self._alone(folder) as file:
             if [part for part in self.parts(upload_id) if part.number <= len(ordered)] != ordered:
                 raise UploadBroken(upload_id)
             file.truncate(size)  # a part may have been longer before it was sent again

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 
 
-class StoreError(Refusal):
+class StoreError(UserFacingError):
     """Something about the object store; `detail` is for the log, the sentence for the person."""
 
     sentence = _("The file store could not do this. Nothing was lost; please try again.")

@@ -8,7 +8,7 @@ from repository.store.errors import KeyRefused
 # Parts begin with a letter or a digit: neither "..", nor a hidden file, nor an absolute path is a key.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-LONGEST_KEY = 200
+MAX_KEY_LENGTH = 200
 
 
 def blob_key(digest: str) -> str:
@@ -38,6 +38,6 @@ def digest_in(key: str) -> str:
 
 def checked(key: str) -> str:
     """The key itself, if it is spelt as keys are."""
-    if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
+    if len(key) > MAX_KEY_LENGTH or not _KEY.fullmatch(key):
         raise KeyRefused(key)
     return key

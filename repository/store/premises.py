@@ -23,25 +23,25 @@ from repository.store.errors import (
 )
 from repository.store.protocol import Store
 
-MARK = "installation/owner"
+OWNER_KEY = "installation/owner"
 TIMEOUT = 3.0  # seconds, for what is asked as a stranger
 
 _LATER = (408, 425, 429)  # the server answers, and asks for patience
 
 
-def reach(store: Store) -> None:
+def check_reachable(store: Store) -> None:
     """Ask the store for something; raises StoreUnavailable, StoreRefused, BucketMissing."""
     from repository.store.disk import DiskStore
 
     if isinstance(store, DiskStore):
         return _reach_folder(store)
     try:
-        next(store.walk(MARK), None)
+        next(store.list_objects(OWNER_KEY), None)
     except StoreError as problem:
         raise _named(problem) from problem
 
 
-def try_writing(store: Store) -> None:
+def check_writable(store: Store) -> None:
     """Write and remove a small object; raises StoreClosed, or StoreUnavailable for what passes by itself."""
     key = f"installation/trial-{uuid4().hex}"
     try:
@@ -53,10 +53,10 @@ def try_writing(store: Store) -> None:
         raise StoreClosed(getattr(problem, "detail", "")) from problem
 
 
-def ask_as_stranger(store: Store) -> None:
+def check_private(store: Store) -> None:
     """Ask for the list and for our mark without a key; raises StorePublic when either is given."""
     for address in _addresses(store):
-        for wanted in (f"{address}?list-type=2&max-keys=1", f"{address}/{MARK}"):
+        for wanted in (f"{address}?list-type=2&max-keys=1", f"{address}/{OWNER_KEY}"):
             with suppress(httpx.HTTPError):
                 if httpx.get(wanted, timeout=TIMEOUT, trust_env=False).status_code == httpx.codes.OK:
                     raise StorePublic
@@ -65,7 +65,7 @@ def ask_as_stranger(store: Store) -> None:
 def owner(store: Store) -> UUID | None:
     """The installation whose mark stands there; None where none does."""
     try:
-        with store.open(MARK) as file:
+        with store.open(OWNER_KEY) as file:
             return UUID(json.load(file)["installation"])
     except KeyMissing:
         return None
@@ -76,13 +76,13 @@ def owner(store: Store) -> UUID | None:
 def claim(store: Store, installation: UUID) -> None:
     """Put our mark where none stands; whoever is first wins, so ask for the owner afterwards."""
     with suppress(StoreError):
-        store.put(MARK, io.BytesIO(_mark(installation)), content_type="application/json")
+        store.put(OWNER_KEY, io.BytesIO(_mark(installation)), content_type="application/json")
 
 
-def adopt(store: Store, installation: UUID) -> None:
+def take_over(store: Store, installation: UUID) -> None:
     """Put our mark in the place of another's. Raises StoreError."""
-    store.remove(MARK)
-    store.put(MARK, io.BytesIO(_mark(installation)), content_type="application/json")
+    store.remove(OWNER_KEY)
+    store.put(OWNER_KEY, io.BytesIO(_mark(installation)), content_type="application/json")
 
 
 def _mark(installation: UUID) -> bytes:

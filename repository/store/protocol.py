@@ -48,13 +48,13 @@ class Store(Protocol):
     def verify(self, key: str) -> bool:
         """Whether the bytes still have the digest that the key names. Raises KeyMissing."""
 
-    def walk(self, prefix: str = "") -> Iterator[StoredObject]:
+    def list_objects(self, prefix: str = "") -> Iterator[StoredObject]:
         """All objects whose key begins so, in the order of their keys."""
 
     def remove(self, key: str) -> None:
         """Remove the object; nothing happens when it is gone already."""
 
-    def tidy(self, *, before: datetime) -> None:
+    def remove_incomplete(self, *, before: datetime) -> None:
         """Remove what a writer that was killed before this moment left half written. Uploads are the intake's."""
 
     def copy(self, source_key: str, key: str) -> None:

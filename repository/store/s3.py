@@ -101,11 +101,11 @@ class S3Store:
         """
         size = _size_left(source)
         if self.exists(checked(key)):
-            self._agree(key, size)
+            self._verify_size(key, size)
             return
         extra = {"ContentType": content_type}
         try:
-            with telling(key):
+            with translating_errors(key):
                 if size > _TRANSFER.multipart_threshold:
                     self.client.upload_fileobj(source, self.bucket, key, ExtraArgs=extra, Config=_TRANSFER)
                 else:
@@ -115,7 +115,7 @@ class S3Store:
                         ContentMD5=md5_of(body),
                     )  # fmt: skip
         except KeyTaken:
-            self._agree(key, size)
+            self._verify_size(key, size)
 
     def open(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
         """See Store.open."""
@@ -124,7 +124,7 @@ class S3Store:
             return io.BytesIO()
         wanted = f"bytes={start}-{'' if end is None else end - 1}"
         try:
-            with telling(key):
+            with translating_errors(key):
                 if start == 0 and end is None:
                     answer = self.client.get_object(Bucket=self.bucket, Key=checked(key))
                 else:
@@ -135,7 +135,7 @@ class S3Store:
 
     def size(self, key: str) -> int:
         """See Store.size."""
-        with telling(key):
+        with translating_errors(key):
             return self.client.head_object(Bucket=self.bucket, Key=checked(key))["ContentLength"]
 
     def exists(self, key: str) -> bool:
@@ -162,35 +162,35 @@ class S3Store:
         with self.open(key) as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == expected  # type: ignore[arg-type]
 
-    def walk(self, prefix: str = "") -> Iterator[StoredObject]:
+    def list_objects(self, prefix: str = "") -> Iterator[StoredObject]:
         """See Store.walk."""
-        with telling(prefix):
+        with translating_errors(prefix):
             for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
                 for found in page.get("Contents", []):
                     yield StoredObject(found["Key"], found["Size"], found["LastModified"])
 
     def remove(self, key: str) -> None:
         """See Store.remove."""
-        with telling(key):
+        with translating_errors(key):
             self.client.delete_object(Bucket=self.bucket, Key=checked(key))
 
-    def tidy(self, *, before: datetime) -> None:
+    def remove_incomplete(self, *, before: datetime) -> None:
         """See Store.tidy: large objects are put and copied in parts, too."""
         for found in self.multiparts(""):
             if found.begun < before and not found.key.startswith(INCOMING):
-                self.give_up(found.key, found.upload)
+                self.abort_multipart(found.key, found.upload)
 
     def multiparts(self, prefix: str) -> Iterator[Multipart]:
         """What was begun in parts under keys that begin so, and is not ended."""
-        with telling(prefix):
+        with translating_errors(prefix):
             for page in self.client.get_paginator("list_multipart_uploads").paginate(Bucket=self.bucket, Prefix=prefix):
                 for found in page.get("Uploads", []):
                     yield Multipart(found["Key"], found["UploadId"], found["Initiated"])
 
-    def give_up(self, key: str, upload: str) -> None:
+    def abort_multipart(self, key: str, upload: str) -> None:
         """End what was begun in parts; nothing happens when it is ended already."""
         try:
-            with telling_upload(key):
+            with translating_upload_errors(key):
                 self.client.abort_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload)
         except UploadUnknown:
             return
@@ -200,7 +200,7 @@ class S3Store:
         rule: CORSRuleTypeDef = {
             "AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600,
         }  # fmt: skip
-        with telling("cors"):
+        with translating_errors("cors"):
             self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})
 
     def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
@@ -212,13 +212,13 @@ class S3Store:
         """See Store.copy."""
         size = self.size(source_key)
         if self.exists(key):
-            self._agree(key, size)
+            self._verify_size(key, size)
             return
-        with telling(source_key):
+        with translating_errors(source_key):
             source = {"Bucket": self.bucket, "Key": checked(source_key)}
             self.client.copy(source, self.bucket, key, Config=_TRANSFER)  # type: ignore[arg-type]
 
-    def _agree(self, key: str, size: int) -> None:
+    def _verify_size(self, key: str, size: int) -> None:
         if self.size(key) != size:
             raise KeyTaken(key)
 
@@ -236,7 +236,7 @@ class _Body(Slice):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """See Slice.readinto."""
-        with telling(self._key):
+        with translating_errors(self._key):
             return super().readinto(buffer)
 
 
@@ -253,7 +253,7 @@ def _size_left(source: BinaryIO) -> int:
 
 
 @contextmanager
-def telling(key: str) -> Iterator[None]:
+def translating_errors(key: str) -> Iterator[None]:
     """What the server answers about a key, told by our own names."""
     try:
         yield
@@ -273,10 +273,10 @@ def telling(key: str) -> Iterator[None]:
 
 
 @contextmanager
-def telling_upload(upload_id: str) -> Iterator[None]:
+def translating_upload_errors(upload_id: str) -> Iterator[None]:
     """The same about an upload in parts."""
     try:
-        with telling(upload_id):
+        with translating_errors(upload_id):
             yield
     except (StoreUnavailable, KeyMissing) as problem:
         code = problem.detail.rpartition(": ")[2]

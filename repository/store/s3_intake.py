@@ -9,7 +9,7 @@ from repository.store.errors import UploadBroken, UploadUnknown
 from repository.store.keys import incoming_key
 from repository.store.parts import check_whole
 from repository.store.protocol import Part
-from repository.store.s3 import INCOMING, S3Store, md5_of, telling, telling_upload
+from repository.store.s3 import INCOMING, S3Store, md5_of, translating_errors, translating_upload_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CompletedPartTypeDef
@@ -24,14 +24,14 @@ class S3Intake:
     def start(self, name: str, size: int) -> str:
         """See Intake.start."""
         upload = uuid.uuid4()
-        with telling(name):
+        with translating_errors(name):
             begun = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
             return f"{upload}.{begun['UploadId']}"
 
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """See Intake.part."""
         key, upload = _named(upload_id)
-        with telling_upload(upload_id):
+        with translating_upload_errors(upload_id):
             answer = self.store.client.upload_part(
                 Bucket=self.store.bucket,
                 Key=key,
@@ -61,7 +61,7 @@ class S3Intake:
     def parts(self, upload_id: str) -> list[Part]:
         """See Intake.parts."""
         key, upload = _named(upload_id)
-        with telling_upload(upload_id):
+        with translating_upload_errors(upload_id):
             pages = self.store.client.get_paginator("list_parts").paginate(
                 Bucket=self.store.bucket, Key=key, UploadId=upload
             )
@@ -77,7 +77,7 @@ class S3Intake:
             if [there.get(part.number) for part in ordered] != ordered:
                 raise UploadBroken(upload_id)
             listed: list[CompletedPartTypeDef] = [{"PartNumber": part.number, "ETag": part.tag} for part in ordered]
-            with telling_upload(upload_id):
+            with translating_upload_errors(upload_id):
                 self.store.client.complete_multipart_upload(
                     Bucket=self.store.bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": listed}
                 )
@@ -92,7 +92,7 @@ class S3Intake:
 
     def abort(self, upload_id: str) -> None:
         """See Intake.abort."""
-        self.store.give_up(*_named(upload_id))
+        self.store.abort_multipart(*_named(upload_id))
 
     def unfinished(self, *, before: datetime) -> Iterator[str]:
         """See Intake.unfinished."""

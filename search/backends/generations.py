@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from search.document import FORMAT
-from search.errors import EngineUnavailable, IndexTaken
+from search.errors import EngineUnavailable, IndexLocked
 
 PREFIX = f"format{FORMAT}-"
 
@@ -88,7 +88,7 @@ class Generations:
         try:
             lock.acquire()
         except Timeout:
-            raise IndexTaken from None
+            raise IndexLocked from None
         self._taken[lock.lock_file] = _inode(lock)
 
 

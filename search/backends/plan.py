@@ -8,18 +8,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from access.policy import Allowed
-from search.matching import Condition, Form, Place, Rung, Spelling, Tier, Word, ladder, similar_ladder, weights
+from access.policy import AccessFilter
+from search.matching import (
+    Condition,
+    MatchField,
+    MatchForm,
+    MatchSpelling,
+    RankedCondition,
+    Tier,
+    Word,
+    fuzzy_conditions,
+    ranked_conditions,
+    weights,
+)
 from search.query import Query, Sort
-from search.results import Hit, PartHit, Results
+from search.results import EngineHit, EngineResults, PartHit
 
 # Between two tiers lies more than weights and strength can add, so that no engine's scores move a hit to another tier.
 STEP = 1000
 STRENGTH = 100  # for each doubling of the parts that hold the words, up to STRONGEST
 STRONGEST = 4
 WEIGHT = 0.1
-MOST_GROUPS = 10_000  # resources found through their parts in one search
-PARTS_SHOWN = 3
+MAX_GROUPS = 10_000  # resources found through their parts in one search
+PARTS_PER_HIT = 3
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Keys:
 
 
 @dataclass(frozen=True)
-class Graded:
+class ScoredCondition:
     """A condition, and the score of what fulfils it; the highest of several counts."""
 
     score: int
@@ -46,10 +57,10 @@ class Selection:
 
     query: Query
     counted: tuple[Condition | Keys, ...]
-    grades: tuple[Graded, ...]
+    grades: tuple[ScoredCondition, ...]
     weights: tuple[Word, ...]
-    allowed: Allowed
-    left_out: frozenset[str]
+    allowed: AccessFilter
+    excluded: frozenset[str]
 
 
 Ranked = tuple[tuple[str, float], ...]
@@ -68,7 +79,7 @@ class Selected:
 class PartsWanted:
     """Parts of resources that `groups` found, those of a higher grade first, then in their order."""
 
-    grades: tuple[Graded, ...]
+    grades: tuple[ScoredCondition, ...]
     resources: tuple[str, ...]
 
 
@@ -79,7 +90,7 @@ class Engine(Protocol):
     """The four requests."""
 
     def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: AccessFilter, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """For each condition, how many parts of which resource fulfil it; every one of them implies `among`."""
         ...
@@ -98,47 +109,49 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """A query and what the asker may find."""
 
     query: Query
-    allowed: Allowed
-    inside: Allowed
-    left_out: frozenset[str]
-    closed: frozenset[str]
+    allowed: AccessFilter
+    parts_allowed: AccessFilter
+    excluded: frozenset[str]
+    parts_excluded: frozenset[str]
 
 
-def answer(engine: Engine, asked: Asked) -> Results:
+def execute(engine: Engine, asked: SearchRequest) -> EngineResults:
     """The words as typed; where nothing that she may find holds them, words one letter away."""
-    rungs = ladder(asked.query)
+    rungs = ranked_conditions(asked.query)
     if not rungs:
         return _browse(engine, asked)
-    results = _climb(engine, asked, rungs)
-    if results.total or not (similar := similar_ladder(asked.query)):
+    results = _ranked_search(engine, asked, rungs)
+    if results.total or not (similar := fuzzy_conditions(asked.query)):
         return results
-    if asked.query.has_filter and _climb(engine, _unfiltered(asked), rungs).total:
+    if asked.query.has_filter and _ranked_search(engine, _unfiltered(asked), rungs).total:
         return results
-    return _climb(engine, asked, similar, approximate=True)
+    return _ranked_search(engine, asked, similar, approximate=True)
 
 
-def _browse(engine: Engine, asked: Asked) -> Results:
-    selected = engine.select(Selection(asked.query, (), (), (), asked.allowed, asked.left_out))
-    return Results(selected.total, tuple(Hit(key, None) for key, _ in selected.ranked), selected.facets)
+def _browse(engine: Engine, asked: SearchRequest) -> EngineResults:
+    selected = engine.select(Selection(asked.query, (), (), (), asked.allowed, asked.excluded))
+    return EngineResults(selected.total, tuple(EngineHit(key, None) for key, _ in selected.ranked), selected.facets)
 
 
-def _climb(engine: Engine, asked: Asked, rungs: tuple[Rung, ...], approximate: bool = False) -> Results:
+def _ranked_search(
+    engine: Engine, asked: SearchRequest, rungs: tuple[RankedCondition, ...], approximate: bool = False
+) -> EngineResults:
     """Count all; rank by the upper tiers, and by the lower ones, too, where those do not fill the page."""
-    query, within = asked.query, [rung for rung in rungs if rung.tier.place == Place.INSIDE]
-    upper = [rung for rung in within if rung.tier.form == Form.PHRASE and query.sort == Sort.RELEVANCE]
+    query, within = asked.query, [rung for rung in rungs if rung.tier.place == MatchField.INSIDE]
+    upper = [rung for rung in within if rung.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
     groups = _groups(engine, asked, dict.fromkeys([*upper, within[-1]]), among=within[-1])
     in_parts = frozenset().union(*groups.values())
     selection = Selection(
         query=query,
-        counted=(*_broadest(rungs), *([Keys(in_parts)] if in_parts else [])),
-        grades=tuple(_grades(rungs, Form.PHRASE, groups)),
+        counted=(*_count_conditions(rungs), *([Keys(in_parts)] if in_parts else [])),
+        grades=tuple(_grades(rungs, MatchForm.PHRASE, groups)),
         weights=weights(query),
         allowed=asked.allowed,
-        left_out=asked.left_out,
+        excluded=asked.excluded,
     )
     selected = engine.select(selection)
     ranked = selected.ranked
@@ -149,43 +162,47 @@ def _climb(engine: Engine, asked: Asked, rungs: tuple[Rung, ...], approximate: b
     wanted = tuple(key for key, _ in ranked if key in in_parts)
     shown = engine.show(PartsWanted(_part_grades(within), wanted)) if wanted else {}
     hits = tuple(_hit(key, _tier(query, rungs, score), shown) for key, score in ranked)
-    return Results(selected.total, hits, selected.facets, approximate and selected.total > 0)
+    return EngineResults(selected.total, hits, selected.facets, approximate and selected.total > 0)
 
 
-def _groups(engine: Engine, asked: Asked, rungs: Iterable[Rung], *, among: Rung) -> dict[Tier, Mapping[str, int]]:
+def _groups(
+    engine: Engine, asked: SearchRequest, rungs: Iterable[RankedCondition], *, among: RankedCondition
+) -> dict[Tier, Mapping[str, int]]:
     """What is found inside, by tier."""
     wanted = list(rungs)
     if not wanted:
         return {}
     conditions = [rung.condition for rung in wanted]
-    found = engine.groups(conditions, among=among.condition, inside=asked.inside, closed=asked.closed)
+    found = engine.groups(conditions, among=among.condition, inside=asked.parts_allowed, closed=asked.parts_excluded)
     return {rung.tier: group for rung, group in zip(wanted, found, strict=True)}
 
 
-def _broadest(rungs: Sequence[Rung]) -> list[Condition]:
+def _count_conditions(rungs: Sequence[RankedCondition]) -> list[Condition]:
     """What every rung of resources implies; one letter away has limits of its own in each field, so that none does."""
-    conditions = [rung.condition for rung in rungs if rung.tier.place != Place.INSIDE]
-    return conditions if rungs[-1].tier.spelling == Spelling.SIMILAR else conditions[-1:]
+    conditions = [rung.condition for rung in rungs if rung.tier.place != MatchField.INSIDE]
+    return conditions if rungs[-1].tier.spelling == MatchSpelling.SIMILAR else conditions[-1:]
 
 
-def _part_grades(within: Sequence[Rung]) -> tuple[Graded, ...]:
+def _part_grades(within: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
     """The rungs of parts alone, scored from the best down."""
-    return tuple(Graded(len(within) - at, rung.condition) for at, rung in enumerate(within))
+    return tuple(ScoredCondition(len(within) - at, rung.condition) for at, rung in enumerate(within))
 
 
-def _grades(rungs: tuple[Rung, ...], form: Form | None, found: Mapping[Tier, Mapping[str, int]]) -> Iterable[Graded]:
+def _grades(
+    rungs: tuple[RankedCondition, ...], form: MatchForm | None, found: Mapping[Tier, Mapping[str, int]]
+) -> Iterable[ScoredCondition]:
     """The rungs of one form, or all, with their scores."""
     graded: set[str] = set()
     for at, rung in enumerate(rungs):
         if form is not None and rung.tier.form != form:
             continue
         score = (len(rungs) - at) * STEP
-        if rung.tier.place != Place.INSIDE:
-            yield Graded(score, rung.condition)
+        if rung.tier.place != MatchField.INSIDE:
+            yield ScoredCondition(score, rung.condition)
             continue
         found_here = found.get(rung.tier, {})
         for strength, keys in _by_strength(found_here, but=graded).items():
-            yield Graded(score + strength * STRENGTH, Keys(frozenset(keys)))
+            yield ScoredCondition(score + strength * STRENGTH, Keys(frozenset(keys)))
         graded |= found_here.keys()  # a better tier counts, whatever the strength of a worse one
 
 
@@ -196,17 +213,19 @@ def _by_strength(found: Mapping[str, int], *, but: set[str]) -> dict[int, set[st
     return grouped
 
 
-def _tier(query: Query, rungs: Sequence[Rung], score: float) -> Tier | None:
+def _tier(query: Query, rungs: Sequence[RankedCondition], score: float) -> Tier | None:
     if query.sort != Sort.RELEVANCE:
         return None
     return rungs[len(rungs) - int(score // STEP)].tier
 
 
-def _hit(key: str, tier: Tier | None, shown: Shown) -> Hit:
+def _hit(key: str, tier: Tier | None, shown: Shown) -> EngineHit:
     parts, total = shown.get(key, ((), 0))
-    return Hit(key, tier, parts, total)
+    return EngineHit(key, tier, parts, total)
 
 
-def _unfiltered(asked: Asked) -> Asked:
+def _unfiltered(asked: SearchRequest) -> SearchRequest:
     """Without facets; what is left out because nobody may see it stays out."""
-    return Asked(asked.query.without_filters(), asked.allowed, asked.inside, asked.left_out, asked.closed)
+    return SearchRequest(
+        asked.query.without_filters(), asked.allowed, asked.parts_allowed, asked.excluded, asked.parts_excluded
+    )

@@ -6,10 +6,10 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 
-class Premises(Protocol):
+class IndexHost(Protocol):
     """The place of an index. The mark of the owner outlives every rebuild."""
 
-    def reach(self) -> None:
+    def check_reachable(self) -> None:
         """Raises EngineUnavailable, EngineRefused, EngineUnknown, EngineTooOldOrNew, IndexFolderClosed."""
         ...
 
@@ -21,18 +21,18 @@ class Premises(Protocol):
         """Put our mark where none stands; whoever is first wins, so ask for the owner afterwards."""
         ...
 
-    def adopt(self, installation: UUID) -> None:
+    def take_over(self, installation: UUID) -> None:
         """Put our mark in the place of another's."""
         ...
 
 
-def premises_at(url: str) -> Premises:
+def index_host(url: str) -> IndexHost:
     """The place that SEARCH_URL names."""
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
-        from search.backends.tantivy.premises import Folder
+        from search.backends.tantivy.premises import IndexFolder
 
-        return Folder(Path(unquote(parts.path)))
-    from search.backends.elastic.premises import Server
+        return IndexFolder(Path(unquote(parts.path)))
+    from search.backends.elastic.premises import ElasticHost
 
-    return Server(parts._replace(path="", query="").geturl(), prefix=parts.path.strip("/") or "tusach")
+    return ElasticHost(parts._replace(path="", query="").geturl(), prefix=parts.path.strip("/") or "tusach")

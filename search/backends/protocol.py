@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from access.policy import Allowed
+from access.policy import AccessFilter
 from search.document import Document
 from search.query import Query
-from search.results import Outcome, Results
+from search.results import EngineResults, Outcome
 
 BATCH = 500  # documents that are put, and committed, at once
 
-NONE_LEFT_OUT: frozenset[str] = frozenset()
+NOTHING_EXCLUDED: frozenset[str] = frozenset()
 
 
 class SearchBackend(Protocol):
@@ -47,11 +47,11 @@ class SearchBackend(Protocol):
         self,
         query: Query,
         *,
-        allowed: Allowed,
-        inside: Allowed,
-        left_out: frozenset[str] = NONE_LEFT_OUT,
-        closed: frozenset[str] = NONE_LEFT_OUT,
-    ) -> Results:
+        allowed: AccessFilter,
+        inside: AccessFilter,
+        left_out: frozenset[str] = NOTHING_EXCLUDED,
+        closed: frozenset[str] = NOTHING_EXCLUDED,
+    ) -> EngineResults:
         """One page of hits.
 
         `allowed`: which resources the asker may discover; `inside`: in which she may look. Resources `left_out` are not
@@ -60,7 +60,7 @@ class SearchBackend(Protocol):
         """
         ...
 
-    def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
+    def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
         """Keys of resources in whose titles the words begin like this."""
         ...
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.errors import NotFound
 from accounts.models import School
 from repository import fault
@@ -31,7 +31,7 @@ def draft_agreement(*, partner: School, title: str, by: Viewer) -> Agreement:
     if partner.pk == by.signs_for:
         raise PartnerNotClear
     made = Agreement.objects.create(proposer_id=by.signs_for, partner=partner, title=title)
-    note("agreement.draft", by=by, thing=made.uuid)
+    record("agreement.draft", by=by, thing=made.uuid)
     return made
 
 
@@ -47,7 +47,7 @@ def propose(agreement: Agreement, *, by: Viewer) -> Agreement:
 
 
 @transaction.atomic
-def take_back(agreement: Agreement, *, by: Viewer) -> Agreement:
+def withdraw_proposal(agreement: Agreement, *, by: Viewer) -> Agreement:
     """The proposer takes it back before it is signed, to word it otherwise."""
     agreement = _locked(agreement, by)
     _require_turn(agreement.proposer_id, by)
@@ -85,12 +85,12 @@ def end(agreement: Agreement, *, by: Viewer) -> Agreement:
 
 
 @transaction.atomic
-def discard(agreement: Agreement, *, by: Viewer) -> None:
+def delete_draft(agreement: Agreement, *, by: Viewer) -> None:
     """Throw a draft away."""
     agreement = _locked(agreement, by)
     if agreement.state != State.DRAFT:
         raise MoveNotPossible
-    note("agreement.discard", by=by, thing=agreement.uuid)
+    record("agreement.discard", by=by, thing=agreement.uuid)
     agreement.delete()
 
 
@@ -111,6 +111,6 @@ def _move(agreement: Agreement, to: Agreement.State, verb: str, by: Viewer) -> A
     agreement.state = to
     agreement.save()
     fault.point("agreement.moved")
-    note(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
+    record(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
     fault.point("agreement.noted")
     return agreement

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from access.actions import OPENABLE
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from repository import fault
 from sharing.errors import ClauseNotClear, MoveNotPossible
 from sharing.models import Agreement, Clause
@@ -17,7 +17,7 @@ from sharing.queries import agreement_for
 
 
 @dataclass(frozen=True)
-class Terms:
+class ClauseTerms:
     """One sentence: who gives what to whom, for which actions, from when to when.
 
     `giver` is one of the two schools, the other takes; empty role, subject, kind and no grade or collection mean all.
@@ -53,7 +53,7 @@ class Terms:
 
 
 @transaction.atomic
-def add_clause(agreement: Agreement, *, terms: Terms, by: Viewer) -> Clause:
+def add_clause(agreement: Agreement, *, terms: ClauseTerms, by: Viewer) -> Clause:
     """One sentence more."""
     agreement = _in_draft(agreement, by)
     clause = Clause(agreement=agreement, **terms.columns(agreement))
@@ -61,7 +61,7 @@ def add_clause(agreement: Agreement, *, terms: Terms, by: Viewer) -> Clause:
 
 
 @transaction.atomic
-def change_clause(clause: Clause, *, terms: Terms, by: Viewer) -> Clause:
+def change_clause(clause: Clause, *, terms: ClauseTerms, by: Viewer) -> Clause:
     """The same sentence in other words."""
     agreement = _in_draft(clause.agreement, by)
     for name, value in terms.columns(agreement).items():
@@ -102,5 +102,5 @@ def _save(clause: Clause, verb: str, by: Viewer) -> Clause:
 def _reword(agreement: Agreement, verb: str, by: Viewer) -> None:
     agreement.wording += 1
     agreement.save(update_fields=["wording"])
-    note(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
+    record(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
     fault.point("clause.noted")

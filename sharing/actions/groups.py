@@ -3,12 +3,12 @@
 from django.db import transaction
 
 from access.viewer import Viewer
-from accounts.audit import note
+from accounts.audit import record
 from accounts.errors import NotFound
 from accounts.models import School
 from repository import fault
 from sharing.errors import MemberNotClear
-from sharing.keys import alive
+from sharing.keys import active_at
 from sharing.models import GroupMember, SchoolGroup
 
 
@@ -18,7 +18,7 @@ def make_group(*, name: str, by: Viewer) -> SchoolGroup:
     if by.signs_for is None:
         raise NotFound
     group = SchoolGroup.objects.create(name=name, lead_id=by.signs_for)
-    note("group.make", by=by, thing=group.uuid)
+    record("group.make", by=by, thing=group.uuid)
     add_school(group, school=group.lead, by=by)
     return group
 
@@ -27,10 +27,10 @@ def make_group(*, name: str, by: Viewer) -> SchoolGroup:
 def add_school(group: SchoolGroup, *, school: School, by: Viewer) -> GroupMember:
     """From now on, what is opened to the group is opened to the people of this school; once is enough."""
     _require_lead(group, by)
-    standing = group.members.filter(alive(by.now), school=school).first()
+    standing = group.members.filter(active_at(by.now), school=school).first()
     if standing is not None:
         return standing
-    note("group.add", by=by, thing=group.uuid, school=str(school.uuid))
+    record("group.add", by=by, thing=group.uuid, school=str(school.uuid))
     fault.point("group.noted")
     return GroupMember.objects.create(group=group, school=school, since=by.now)
 
@@ -41,10 +41,10 @@ def add_group(group: SchoolGroup, *, member: SchoolGroup, by: Viewer) -> GroupMe
     _require_lead(group, by)
     if member == group:
         raise MemberNotClear
-    standing = group.members.filter(alive(by.now), subgroup=member).first()
+    standing = group.members.filter(active_at(by.now), subgroup=member).first()
     if standing is not None:
         return standing
-    note("group.add", by=by, thing=group.uuid, group=str(member.uuid))
+    record("group.add", by=by, thing=group.uuid, group=str(member.uuid))
     return GroupMember.objects.create(group=group, subgroup=member, since=by.now)
 
 
@@ -52,8 +52,8 @@ def add_group(group: SchoolGroup, *, member: SchoolGroup, by: Viewer) -> GroupMe
 def remove_member(member: GroupMember, *, by: Viewer) -> None:
     """It belongs no more; what was opened to the group closes for it at the next request."""
     _require_lead(member.group, by)
-    GroupMember.objects.filter(alive(by.now), pk=member.pk).update(until=by.now)
-    note("group.remove", by=by, thing=member.group.uuid, member=member.pk)
+    GroupMember.objects.filter(active_at(by.now), pk=member.pk).update(until=by.now)
+    record("group.remove", by=by, thing=member.group.uuid, member=member.pk)
 
 
 def _require_lead(group: SchoolGroup, by: Viewer) -> None:

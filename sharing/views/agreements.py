@@ -18,7 +18,7 @@ from sharing.preview import preview
 from sharing.queries import agreement_for, agreements_of, groups_for
 from sharing.sentences import clause_sentence
 from sharing.views.requests import ViewerRequest, require_signer
-from sharing.views.writing import writing
+from sharing.views.writing import drafting_context
 
 State = Agreement.State
 
@@ -48,7 +48,7 @@ def agreement(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """To write it while it is a draft, to read and sign it afterwards."""
     found = agreement_for(request.viewer, agreement)
     if found.state == State.DRAFT:
-        return render(request, "sharing/write.html", writing(found, request.viewer))
+        return render(request, "sharing/write.html", drafting_context(found, request.viewer))
     return render(
         request,
         "sharing/agreement.html",
@@ -77,9 +77,9 @@ def propose(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: ViewerRequest, agreement: UUID) -> HttpResponse:
+def withdraw_proposal(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """To word it otherwise."""
-    return _do(request, agreement, actions.take_back, _("It is yours alone again, to write."))
+    return _do(request, agreement, actions.withdraw_proposal, _("It is yours alone again, to write."))
 
 
 @require_POST
@@ -109,9 +109,9 @@ def end(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 
 
 @require_POST
-def discard(request: ViewerRequest, agreement: UUID) -> HttpResponse:
+def delete_draft(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard(agreement_for(request.viewer, agreement), by=request.viewer)
+    actions.delete_draft(agreement_for(request.viewer, agreement), by=request.viewer)
     messages.success(request, _("The draft is thrown away."))
     return redirect("sharing:agreements")
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from access.actions import Action
 from accounts.errors import NotFound
 from accounts.models import School
-from repository.actions import take_copy
+from repository.actions import copy_to_school
 from repository.queries import require_staff, resource_for
 from sharing.views.requests import ViewerRequest, require_signer
 
@@ -26,7 +26,7 @@ def take(request: ViewerRequest, resource: UUID) -> HttpResponse:
     if found.owner_id == school.pk:
         raise NotFound
     if request.method == "POST":
-        taken = take_copy(found, school=school, by=request.viewer)
+        taken = copy_to_school(found, school=school, by=request.viewer)
         messages.success(request, _("The copy is a draft of your school. Look at it, then publish it."))
         return redirect("reading:resource", taken.uuid)
     creators = ", ".join(creator.name for creator in found.contributors.all())

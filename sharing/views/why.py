@@ -10,8 +10,8 @@ from access.viewer import Viewer
 from repository.queries import resource_for
 from sharing.explain import why as reasons_why
 from sharing.queries import people_of_my_school, person_of_my_school
-from sharing.together import together
-from sharing.viewer import viewer_of
+from sharing.together import group_answers
+from sharing.viewer import viewer_of_membership
 from sharing.views.requests import ViewerRequest
 
 
@@ -21,11 +21,11 @@ def why(request: ViewerRequest, resource: UUID) -> HttpResponse:
     found = resource_for(request.viewer, resource)
     asked = request.GET.get("nguoi", "")
     person = person_of_my_school(request.viewer, asked) if asked else None
-    viewer: Viewer = viewer_of(person, now=request.viewer.now) if person else request.viewer
+    viewer: Viewer = viewer_of_membership(person, now=request.viewer.now) if person else request.viewer
     signs = request.viewer.signs_for is not None
     context = {
         "resource": found,
-        "answers": together(reasons_why(viewer, found, asker=request.viewer)),
+        "answers": group_answers(reasons_why(viewer, found, asker=request.viewer)),
         "person": person,
         "people": people_of_my_school(request.viewer) if signs else [],
     }

@@ -9,24 +9,26 @@ from django.views.decorators.http import require_POST
 
 from access.viewer import Viewer
 from sharing import actions
-from sharing.forms import ClauseForm, said_at_first, said_by
+from sharing.forms import ClauseForm, default_initial, initial_from_clause
 from sharing.models import Agreement
 from sharing.preview import preview
 from sharing.queries import agreement_for, clause_for
 from sharing.views.requests import ViewerRequest
 
 
-def writing(agreement: Agreement, viewer: Viewer, *, shown: dict[int, ClauseForm] | None = None) -> dict[str, Any]:
+def drafting_context(
+    agreement: Agreement, viewer: Viewer, *, shown: dict[int, ClauseForm] | None = None
+) -> dict[str, Any]:
     """What the screen shows: a form for each sentence, one for the next (number 0), and what all of it opens.
 
     `shown` are forms with mistakes, by number, that stand in the place of what was saved.
     """
     forms = shown or {}
     sentences = [
-        (number, forms.get(number) or _form(agreement, viewer, number, initial=said_by(clause)))
+        (number, forms.get(number) or _form(agreement, viewer, number, initial=initial_from_clause(clause)))
         for number, clause in enumerate(agreement.clauses.all(), start=1)
     ]
-    fresh = forms.get(0) or _form(agreement, viewer, 0, initial=said_at_first(agreement, viewer))
+    fresh = forms.get(0) or _form(agreement, viewer, 0, initial=default_initial(agreement, viewer))
     return {
         "agreement": agreement,
         "sentences": sentences,
@@ -75,4 +77,4 @@ def _answer(request: ViewerRequest, uuid: UUID, wrong: dict[int, ClauseForm] | N
         return redirect("sharing:agreement", uuid)
     agreement = agreement_for(request.viewer, uuid)
     template = "sharing/parts/writing.html" if request.htmx else "sharing/write.html"
-    return render(request, template, writing(agreement, request.viewer, shown=wrong))
+    return render(request, template, drafting_context(agreement, request.viewer, shown=wrong))

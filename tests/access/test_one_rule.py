@@ -9,13 +9,13 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
 from access.actions import Action
-from access.policy import Facts, as_filter, can
+from access.policy import AccessFacts, as_filter, can
 from repository.models import Resource
-from repository.queries import allowed, facts_of
+from repository.queries import access_facts, resources_allowed
 from search import document, rows
 from search.query import Query
 from sharing import keys
-from sharing.viewer import viewer_of, visitor
+from sharing.viewer import viewer_of_membership, visitor
 from tests.access.worlds import NOW, World, may, worlds, write
 from tests.search.engines import ENGINES, an_engine
 
@@ -46,11 +46,11 @@ def judge(world: World, engines) -> None:
         written = write(world)
         resources = list(rows.with_record(Resource.objects.filter(pk__in=[r.pk for r in written.resources])))
         resources.sort(key=lambda resource: resource.pk)
-        documents = [document for r in resources for document in (rows.record(r), *rows.pages(r))]
+        documents = [document for r in resources for document in (rows.resource_document(r), *rows.page_documents(r))]
         for engine in engines:
             assert not [outcome for outcome in engine.put(documents) if outcome.problem]
             engine.refresh()
-        viewers = [viewer_of(membership, now=NOW) for membership in written.memberships]
+        viewers = [viewer_of_membership(membership, now=NOW) for membership in written.memberships]
         for post, viewer in zip((*world.posts, None), (*viewers, visitor(now=NOW)), strict=True):
             for action in ASKED:
                 expected = {str(r.uuid) for place, r in enumerate(resources) if may(world, post, action, place)}
@@ -59,8 +59,8 @@ def judge(world: World, engines) -> None:
 
 
 def _agree(expected, viewer, action, there, engines):
-    by_python = {str(r.uuid) for r in there.resources if can(viewer, action, facts_of(r))}
-    by_sql = {str(uuid) for uuid in allowed(viewer, action).values_list("uuid", flat=True)}
+    by_python = {str(r.uuid) for r in there.resources if can(viewer, action, access_facts(r))}
+    by_sql = {str(uuid) for uuid in resources_allowed(viewer, action).values_list("uuid", flat=True)}
     assert by_python == expected, f"can: {viewer.role} {action}"
     assert by_sql == expected, f"as_q: {viewer.role} {action}"
     asked, discover = Query(chosen={"school": there.codes}, size=50), as_filter(viewer, Action.DISCOVER)
@@ -96,7 +96,7 @@ def test_all_four_agree_on_two_thousand_cases(engines):
 
 
 def without_dates_in_python(monkeypatch):
-    monkeypatch.setattr(Facts, "is_open", lambda facts, now: facts.published)
+    monkeypatch.setattr(AccessFacts, "is_open", lambda facts, now: facts.published)
 
 
 def without_dates_in_the_index(monkeypatch):
@@ -107,7 +107,7 @@ def without_dates_in_the_index(monkeypatch):
 
 
 def without_dates_of_clauses(monkeypatch):
-    whole = keys.alive
+    whole = keys.active_at
     monkeypatch.setattr(keys, "alive", lambda now, prefix="": whole(datetime.max.replace(tzinfo=now.tzinfo), prefix))
 
 

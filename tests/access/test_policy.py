@@ -6,7 +6,7 @@ import pytest
 
 from access import labels
 from access.actions import IMPLIES, OPENABLE, Action, implying
-from access.policy import Facts, can
+from access.policy import AccessFacts, can
 from access.viewer import Viewer
 
 NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
@@ -14,8 +14,8 @@ MICRO = timedelta(microseconds=1)
 EVERYONE = labels.opened(Action.READ, labels.EVERYONE)
 
 
-def facts(*carried: str, published: bool = True, opens_at=None, closes_at=None) -> Facts:
-    return Facts(frozenset(carried), published, opens_at, closes_at)
+def facts(*carried: str, published: bool = True, opens_at=None, closes_at=None) -> AccessFacts:
+    return AccessFacts(frozenset(carried), published, opens_at, closes_at)
 
 
 def a_viewer(**keys: str) -> Viewer:

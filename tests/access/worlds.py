@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from access.actions import OPENABLE, Action, implying
 from accounts.models import Membership, Person, Role, School, SchoolLink
-from repository.actions.openings import relabel
-from repository.models import Collection, CollectionEntry, Edition, Opening, Page, PageText, Resource
+from repository.actions.openings import rebuild_labels
+from repository.models import Collection, CollectionEntry, Edition, Grant, Page, PageText, Resource
 from sharing.models import Agreement, Clause, GroupMember, SchoolGroup
 from tests.factories import NOW
 
@@ -327,9 +327,9 @@ def _write_resources(world):
         for resource, thing in zip(resources, world.things, strict=True)
         for pk in thing.collections
     )
-    Opening.objects.bulk_create(
+    Grant.objects.bulk_create(
         (
-            Opening(
+            Grant(
                 resource=None if o.resource is None else resources[o.resource],
                 collection_id=o.collection,
                 action=o.action,
@@ -347,7 +347,7 @@ def _write_resources(world):
         page.text = text
     Page.objects.bulk_update(pages, ["text"])
     for resource in resources:
-        relabel(resource)
+        rebuild_labels(resource)
     return resources
 
 

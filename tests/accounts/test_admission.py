@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.actions import admit, dismiss, set_period
+from accounts.actions import add_member, change_membership, remove_member
 from accounts.errors import NotAllowed, NotFound
 from accounts.models import Role
-from accounts.queries import memberships_kept, schools_kept
+from accounts.queries import managed_memberships, managed_schools
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_viewer
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,9 @@ SOMEBODY = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt"}
 def test_a_librarian_admits_to_her_school_and_to_no_other() -> None:
     school, other = SchoolFactory(), SchoolFactory()
     by = a_librarian(school)
-    assert admit(**SOMEBODY, school=school, role=Role.TEACHER, by=by).school == school
+    assert add_member(**SOMEBODY, school=school, role=Role.TEACHER, by=by).school == school
     with pytest.raises(NotFound):
-        admit(**SOMEBODY, school=other, role=Role.TEACHER, by=by)
+        add_member(**SOMEBODY, school=other, role=Role.TEACHER, by=by)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.NODE_ADMIN])
@@ -28,30 +28,30 @@ def test_a_librarian_gives_and_takes_no_role_above_her(role: Role) -> None:
     by = a_librarian(school)
     above = MembershipFactory(school=school, role=role)
     with pytest.raises(NotAllowed):
-        admit(**SOMEBODY, school=school, role=role, by=by)
+        add_member(**SOMEBODY, school=school, role=role, by=by)
     with pytest.raises(NotAllowed):
-        set_period(above, role=Role.TEACHER, until=None, by=by)
+        change_membership(above, role=Role.TEACHER, until=None, by=by)
     with pytest.raises(NotAllowed):
-        dismiss(above, by=by)
+        remove_member(above, by=by)
     administrator = a_viewer(Role.NODE_ADMIN)
-    assert set_period(above, role=Role.TEACHER, until=None, by=administrator).role == Role.TEACHER
+    assert change_membership(above, role=Role.TEACHER, until=None, by=administrator).role == Role.TEACHER
 
 
 def test_teachers_look_after_nobody() -> None:
     school = SchoolFactory()
     by = a_viewer(Role.TEACHER, school=school)
     with pytest.raises(NotFound):
-        admit(**SOMEBODY, school=school, role=Role.PUPIL, by=by)
-    assert not memberships_kept(by).exists()
-    assert not schools_kept(by).exists()
+        add_member(**SOMEBODY, school=school, role=Role.PUPIL, by=by)
+    assert not managed_memberships(by).exists()
+    assert not managed_schools(by).exists()
 
 
 def test_a_membership_ends_once() -> None:
     school = SchoolFactory()
     by = a_librarian(school)
     hers = MembershipFactory(school=school, since=NOW - timedelta(days=9))
-    dismiss(hers, by=by)
+    remove_member(hers, by=by)
     assert hers.until == NOW
-    dismiss(hers, by=a_librarian(school, now=NOW + timedelta(days=3)))
+    remove_member(hers, by=a_librarian(school, now=NOW + timedelta(days=3)))
     hers.refresh_from_db()
     assert hers.until == NOW

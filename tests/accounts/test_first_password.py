@@ -8,9 +8,9 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import FIRST_PASSWORD, admit, give_first_password
+from accounts.actions import TEMPORARY_PASSWORD_TTL, add_member, issue_temporary_password
 from accounts.errors import NotAllowed, NotFound
-from accounts.models import AuditLine, Membership, Person, Role, School
+from accounts.models import AuditEntry, Membership, Person, Role, School
 from tests.factories import MembershipFactory, SchoolFactory, a_librarian, a_viewer
 from tests.portal.world import two_schools
 
@@ -28,12 +28,12 @@ def school() -> School:
 @pytest.fixture
 def pupil(school: School) -> Membership:
     by = a_librarian(school, now=timezone.now())
-    return admit(username="hoc.sinh", name="Lê Thị Mơ", school=school, role=Role.PUPIL, by=by)
+    return add_member(username="hoc.sinh", name="Lê Thị Mơ", school=school, role=Role.PUPIL, by=by)
 
 
 def given(pupil: Membership, **ago: int) -> str:
     """The password that the librarian read some time ago."""
-    return give_first_password(pupil, by=a_librarian(pupil.school, now=timezone.now() - timedelta(**ago)))
+    return issue_temporary_password(pupil, by=a_librarian(pupil.school, now=timezone.now() - timedelta(**ago)))
 
 
 def sign_in(password: str) -> tuple[Client, int]:
@@ -64,7 +64,7 @@ def test_who_has_none_yet_cannot_sign_in(pupil: Membership) -> None:
 
 
 def test_it_ends_after_some_days_and_the_librarian_gives_another(pupil: Membership) -> None:
-    late = given(pupil, days=FIRST_PASSWORD.days, minutes=1)
+    late = given(pupil, days=TEMPORARY_PASSWORD_TTL.days, minutes=1)
     browser, status = sign_in(late)
     assert status == 403
     assert browser.get("/tu-cua-toi/").status_code == 302  # to the sign-in
@@ -84,7 +84,7 @@ def test_no_two_are_alike_and_none_is_kept(pupil: Membership) -> None:
     pupil.person.refresh_from_db()
     assert pupil.person.check_password(passwords[-1])
     assert passwords[-1] not in pupil.person.password
-    lines = AuditLine.objects.filter(verb="membership.password", thing=pupil.uuid)
+    lines = AuditEntry.objects.filter(verb="membership.password", thing=pupil.uuid)
     assert [line.details for line in lines] == [{}] * len(passwords)
 
 
@@ -92,20 +92,20 @@ def test_nobody_gets_into_an_account_that_opens_more_than_she_may_give(school: S
     by, person = a_librarian(school), MembershipFactory(school=school, role=Role.TEACHER).person
     hers = person.memberships.get()
     with pytest.raises(NotFound):
-        give_first_password(hers, by=a_librarian(SchoolFactory()))
+        issue_temporary_password(hers, by=a_librarian(SchoolFactory()))
     elsewhere = MembershipFactory(person=person, role=Role.PUPIL)
     with pytest.raises(NotAllowed):
-        give_first_password(hers, by=by)
+        issue_temporary_password(hers, by=by)
     elsewhere.school, elsewhere.role = school, Role.NODE_ADMIN
     elsewhere.save()
     with pytest.raises(NotAllowed):
-        give_first_password(hers, by=by)
+        issue_temporary_password(hers, by=by)
     elsewhere.delete()
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
     with pytest.raises(NotAllowed):
-        give_first_password(hers, by=a_viewer(Role.NODE_ADMIN))
+        issue_temporary_password(hers, by=a_viewer(Role.NODE_ADMIN))
     Person.objects.filter(pk=person.pk).update(is_superuser=False)
-    assert give_first_password(hers, by=by)
+    assert issue_temporary_password(hers, by=by)
 
 
 def test_the_desk_tells_them_once(client: Client) -> None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from django.db import connections, transaction
 from django.test import Client
 
-from accounts.models import AuditLine
+from accounts.models import AuditEntry
 
 
 def ask(browser: Client, method: str, address: str, data: Mapping[str, object] | None = None) -> tuple[int, bool]:
@@ -15,11 +15,11 @@ def ask(browser: Client, method: str, address: str, data: Mapping[str, object] |
     with ExitStack() as both:
         for name in connections:
             both.enter_context(transaction.atomic(using=name))
-        before = AuditLine.objects.count()
+        before = AuditEntry.objects.count()
         answer = getattr(browser, method)(address, data or {})
         if answer.streaming:
             answer.getvalue()
-        wrote = AuditLine.objects.count() != before
+        wrote = AuditEntry.objects.count() != before
         for name in connections:
             connections[name].set_rollback(True)
     browser.cookies = cookies

@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from access.actions import Action
 from accounts.models import Membership, Role, School
-from circulation.actions import Terms as LicenceTerms
+from circulation.actions import LicenceTerms as LicenceTerms
 from circulation.actions import add_licence, borrow
-from ingest.models import Parcel, Sending, Upload
+from ingest.models import FileGroup, IncomingFile, Upload
 from repository import actions as repository
 from repository.models import Resource, ResourceFile
 from sharing import actions as sharing
-from sharing.actions import Terms
+from sharing.actions import ClauseTerms
 from sharing.models import Agreement
-from sharing.viewer import staff_of, viewer_for
+from sharing.viewer import system_viewer, viewer_for
 from tests.addresses.people import browsers, memberships
 from tests.factories import SchoolFactory
 from tests.portal.world import Holding, a_holding
@@ -148,7 +148,7 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     lent = a_whole_resource(schools["a"], title="Sách cho mượn")
     open_to(lent, Action.BORROW, f"school:{b.pk}")
     terms = LicenceTerms(seats=3, starts_at=now - DAY)
-    licence = add_licence(lent, terms=terms, by=staff_of(lent.owner_id, now=now))
+    licence = add_licence(lent, terms=terms, by=system_viewer(lent.owner_id, now=now))
     loan = borrow(lent, by=viewer_for(people["teacher_b"].person, now=now))
     standing = {"librarian_a": "keeps", "teacher_b": "has it", "librarian_b": "borrows", "*": "nothing"}
     yield Thing("lent", "resource", args_of(lent), standing)
@@ -158,13 +158,15 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
 
 def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
     now = timezone.now()
-    ours, theirs = (staff_of(schools[name].pk, now=now) for name in ("a", "b"))
+    ours, theirs = (system_viewer(schools[name].pk, now=now) for name in ("a", "b"))
     proposer = {"librarian_a": "proposer", "head_a": "proposer"}
     both = {**proposer, "librarian_b": "partner", "*": "nothing"}
 
     def draft(name: str) -> Agreement:
         made = sharing.draft_agreement(partner=schools["b"], title=name, by=ours)
-        terms = Terms(giver=schools["a"].pk, actions=("read",), since=now - DAY, role=Role.TEACHER, subject="toan")
+        terms = ClauseTerms(
+            giver=schools["a"].pk, actions=("read",), since=now - DAY, role=Role.TEACHER, subject="toan"
+        )
         sharing.add_clause(made, terms=terms, by=ours)
         return made
 
@@ -179,7 +181,7 @@ def _agreement(name: str, agreement: Agreement, standing: Mapping[str, str]) -> 
 
 
 def _groups(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
-    by = staff_of(schools["a"].pk, now=timezone.now())
+    by = system_viewer(schools["a"].pk, now=timezone.now())
     lead = {"librarian_a": "lead", "head_a": "lead", "*": "nothing"}
     for name, others, standing in (
         ("group of A", ["c"], lead),
@@ -211,8 +213,10 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
 def _sendings(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
     """A file on its way is its sender's alone; of other librarians only the method is looked at before it."""
     for name, other in (("a", "b"), ("b", "a")):
-        parcel = Parcel.objects.create(school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now())
-        sending = Sending.objects.create(parcel=parcel, name="sách.pdf", size=5, fingerprint="")
+        parcel = FileGroup.objects.create(
+            school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now()
+        )
+        sending = IncomingFile.objects.create(parcel=parcel, name="sách.pdf", size=5, fingerprint="")
         standing = {f"librarian_{name}": "keeps", f"librarian_{other}": "other", "*": "nothing"}
         yield Thing(f"sending of {name}", "sending", {"sending": sending.uuid, "number": 1}, standing)
 

@@ -1,10 +1,10 @@
 """What the tests of lending are about: a title lent to everyone by a licence."""
 
 from access.actions import Action
-from circulation.actions import Terms, add_licence
+from circulation.actions import LicenceTerms, add_licence
 from circulation.models import Licence
 from repository.models import Resource
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import NOW, a_resource
 
 
@@ -19,5 +19,5 @@ def a_lent_resource(*, seats: int = 1, **terms: object) -> Resource:
 def a_licence(resource: Resource, **terms: object) -> Licence:
     """One licence more for it, from now on."""
     wanted = {"seats": 1, "starts_at": NOW, **terms}
-    by = staff_of(resource.owner_id, now=NOW)
-    return add_licence(resource, terms=Terms(**wanted), by=by)  # type: ignore[arg-type]
+    by = system_viewer(resource.owner_id, now=NOW)
+    return add_licence(resource, terms=LicenceTerms(**wanted), by=by)  # type: ignore[arg-type]

@@ -40,14 +40,14 @@ def now() -> datetime:
 def prepare(people: int = PEOPLE) -> dict[str, Any]:
     """A title with three seats, lent to everyone, and the people who want it."""
     from access.actions import Action
-    from circulation.actions import Terms, add_licence
-    from sharing.viewer import staff_of
+    from circulation.actions import LicenceTerms, add_licence
+    from sharing.viewer import system_viewer
     from tests.factories import MembershipFactory, SchoolFactory, a_resource
 
     school = SchoolFactory(code=f"truong-{time.monotonic_ns()}")
     resource = a_resource(school, opened={Action.BORROW: "everyone"})
-    terms = Terms(seats=SEATS, starts_at=BEGIN - timedelta(days=1))
-    licence = add_licence(resource, terms=terms, by=staff_of(school.pk, now=BEGIN))
+    terms = LicenceTerms(seats=SEATS, starts_at=BEGIN - timedelta(days=1))
+    licence = add_licence(resource, terms=terms, by=system_viewer(school.pk, now=BEGIN))
     stamp = time.monotonic_ns()
     names = [f"nguoi-{stamp}-{n}" for n in range(people)]
     members = [MembershipFactory(school=school, person__username=name).pk for name in names]
@@ -58,10 +58,10 @@ def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.m
     """What one process does until the round is over; what it was told stands in its diary."""
     from accounts.models import Membership
     from circulation.actions import borrow, expire_due, return_loan
-    from circulation.errors import AllOut
+    from circulation.errors import NoFreeSeats
     from circulation.queries import loans_of
     from repository.models import Resource
-    from sharing.viewer import viewer_of
+    from sharing.viewer import viewer_of_membership
 
     chance = random.Random(seed)
     member = Membership.objects.get(pk=stage["people"][place % PEOPLE])
@@ -70,15 +70,15 @@ def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.m
 
     def want() -> None:
         try:
-            loan = borrow(resource, by=viewer_of(member, now=now()))
+            loan = borrow(resource, by=viewer_of_membership(member, now=now()))
             tell(diary, told="lent", loan=str(loan.uuid), seat=loan.seat, who=member.pk)
             if returns and chance.random() < 0.4:
                 give_back()
-        except AllOut:
+        except NoFreeSeats:
             tell(diary, told="all out", who=member.pk)
 
     def give_back() -> None:
-        viewer = viewer_of(member, now=now())
+        viewer = viewer_of_membership(member, now=now())
         for loan in loans_of(viewer):
             return_loan(loan, by=viewer)
             tell(diary, told="returned", loan=str(loan.uuid), who=member.pk)
@@ -93,20 +93,20 @@ def rush(stage: dict[str, Any], place: int, diary: Path, begun: mmap.mmap) -> No
     """One process of the rush: ready, then wanting once; two of them are one reader at two devices."""
     from accounts.models import Membership
     from circulation.actions import borrow
-    from circulation.errors import AllOut
+    from circulation.errors import NoFreeSeats
     from repository.models import Resource
-    from sharing.viewer import viewer_of
+    from sharing.viewer import viewer_of_membership
 
     member = Membership.objects.get(pk=stage["people"][max(place - 1, 0)])
     resource = Resource.objects.get(pk=stage["resource"])
-    viewer = viewer_of(member, now=now())
+    viewer = viewer_of_membership(member, now=now())
     tell(diary, told="ready")
     while not begun[0]:
         time.sleep(0.001)
     since = time.monotonic()
     try:
         told = {"told": "lent", "loan": str(borrow(resource, by=viewer).uuid)}
-    except AllOut:
+    except NoFreeSeats:
         told = {"told": "all out"}
     tell(diary, **told, who=member.pk, waited=round((time.monotonic() - since) * 1000))
 

@@ -11,8 +11,8 @@ from access.actions import Action
 from accounts.errors import NotFound
 from circulation import actions, queries
 from circulation.models import Loan
-from repository.actions import close_to
-from sharing.viewer import staff_of
+from repository.actions import revoke
+from sharing.viewer import system_viewer
 from tests.circulation.lending import a_lent_resource, a_licence
 from tests.factories import NOW, a_resource, a_viewer, a_visitor
 
@@ -24,21 +24,21 @@ def test_the_state_is_each_viewers_own(django_assert_max_num_queries) -> None:
     reader, other = a_viewer(), a_viewer()
     loan = actions.borrow(lent, by=reader)
     with django_assert_max_num_queries(4):
-        hers = queries.state_for(reader, [lent, free])
+        hers = queries.lending_states(reader, [lent, free])
     assert hers[lent.uuid] == queries.LendingState(0, 14, loan, loan.due_at, may_borrow=True)
     assert hers[free.uuid] == queries.LendingState()
-    theirs = queries.state_for(other, [lent])[lent.uuid]
+    theirs = queries.lending_states(other, [lent])[lent.uuid]
     assert (theirs.my_loan, theirs.all_out_until, theirs.may_borrow) == (None, loan.due_at, True)
-    assert not queries.state_for(a_visitor(), [lent])[lent.uuid].may_borrow
+    assert not queries.lending_states(a_visitor(), [lent])[lent.uuid].may_borrow
 
 
 def test_a_free_seat_hides_the_date_and_the_period_is_of_the_seat_lent_next() -> None:
     lent = a_lent_resource(seats=1, ends_at=NOW + timedelta(days=90), period_days=7)
     a_licence(lent, period_days=21)
-    state = queries.state_for(a_viewer(), [lent])[lent.uuid]
+    state = queries.lending_states(a_viewer(), [lent])[lent.uuid]
     assert (state.free_seats, state.period_days, state.all_out_until) == (2, 7, None)
     actions.borrow(lent, by=a_viewer())
-    assert queries.state_for(a_viewer(), [lent])[lent.uuid].period_days == 21
+    assert queries.lending_states(a_viewer(), [lent])[lent.uuid].period_days == 21
 
 
 def test_a_loan_opens_the_book_only_to_its_borrower_and_while_it_is_lent_to_her() -> None:
@@ -47,7 +47,7 @@ def test_a_loan_opens_the_book_only_to_its_borrower_and_while_it_is_lent_to_her(
     assert queries.may_read_by_loan(reader, lent)
     assert not queries.may_read_by_loan(a_viewer(), lent)
     assert not queries.may_read_by_loan(a_visitor(), lent)
-    close_to(lent, action=Action.BORROW, audience="everyone", by=staff_of(lent.owner_id, now=NOW))
+    revoke(lent, action=Action.BORROW, audience="everyone", by=system_viewer(lent.owner_id, now=NOW))
     lent = type(lent).objects.get(pk=lent.pk)
     assert not queries.may_read_by_loan(reader, lent)
     assert not queries.loans_of(reader).exists()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from circulation.models import Licence
-from circulation.seats import due, free_of, lending_order, next_seat
+from circulation.seats import due_date, free_seats, lending_order, next_seat
 from tests.factories import NOW
 
 
@@ -43,11 +43,11 @@ def test_the_lowest_free_number_is_lent_and_none_when_all_are_out() -> None:
 
 @pytest.mark.parametrize(("made", "free"), [(24, 2), (25, 1), (26, 0)])
 def test_a_counted_licence_lends_no_more_than_is_left(made: int, free: int) -> None:
-    assert free_of(licence(1, allowed=26, made=made), taken=0) == free
+    assert free_seats(licence(1, allowed=26, made=made), taken=0) == free
 
 
 def test_a_loan_is_due_after_the_period_but_never_past_the_licence_or_the_resource() -> None:
     days = timedelta(days=1)
-    assert due(licence(1), NOW, None) == NOW + 14 * days
-    assert due(licence(1, ends_in=5), NOW, None) == NOW + 5 * days
-    assert due(licence(1, ends_in=5), NOW, NOW + 3 * days) == NOW + 3 * days
+    assert due_date(licence(1), NOW, None) == NOW + 14 * days
+    assert due_date(licence(1, ends_in=5), NOW, None) == NOW + 5 * days
+    assert due_date(licence(1, ends_in=5), NOW, NOW + 3 * days) == NOW + 3 * days

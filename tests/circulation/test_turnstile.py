@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from circulation.turnstile import LINES, _shortest, _turn_in, turn
+from circulation.turnstile import MAX_CONCURRENT, _shortest_queue, _ticket_lock, loan_lock
 
 
 def tickets(room: Path) -> int:
@@ -24,7 +24,7 @@ def a_process(room: Path, *, gets_in: Path | None = None) -> Iterator[int]:
     before = tickets(room)
     pid = os.fork()
     if not pid:
-        with _turn_in(room):
+        with _ticket_lock(room):
             if gets_in:
                 gets_in.touch()
             signal.pause()
@@ -50,10 +50,10 @@ def test_all_get_their_turn_in_the_order_in_which_they_came(tmp_path: Path) -> N
     served: list[int] = []
 
     def come(number: int) -> None:
-        with _turn_in(tmp_path):
+        with _ticket_lock(tmp_path):
             served.append(number)
 
-    with _turn_in(tmp_path):
+    with _ticket_lock(tmp_path):
         line = [threading.Thread(target=come, args=[number]) for number in range(12)]
         for place, person in enumerate(line):
             person.start()
@@ -69,13 +69,13 @@ def test_who_is_killed_inside_lets_the_next_one_in(tmp_path: Path) -> None:
     sign = tmp_path / "in"
     with a_process(tmp_path, gets_in=sign):
         wait_until(sign.exists)
-    with _turn_in(tmp_path):
+    with _ticket_lock(tmp_path):
         assert tickets(tmp_path) == 1
 
 
 def test_who_is_killed_while_waiting_opens_nothing_for_those_behind(tmp_path: Path) -> None:
     sign = tmp_path / "in"
-    with _turn_in(tmp_path):
+    with _ticket_lock(tmp_path):
         with a_process(tmp_path):
             last = a_process(tmp_path, gets_in=sign)
             last.__enter__()
@@ -85,10 +85,10 @@ def test_who_is_killed_while_waiting_opens_nothing_for_those_behind(tmp_path: Pa
 
 
 def test_a_kill_never_makes_the_counting_begin_again(tmp_path: Path) -> None:
-    with _turn_in(tmp_path):
+    with _ticket_lock(tmp_path):
         pass
     before = (tmp_path / "door").read_text()
-    with _turn_in(tmp_path):
+    with _ticket_lock(tmp_path):
         pass
     assert int((tmp_path / "door").read_text()) == int(before) + 1 == 2
 
@@ -96,23 +96,23 @@ def test_a_kill_never_makes_the_counting_begin_again(tmp_path: Path) -> None:
 def test_where_rows_are_locked_the_shortest_line_is_taken(tmp_path: Path) -> None:
     with ExitStack() as inside:
         taken = []
-        for _ in range(LINES):
-            taken.append(_shortest(tmp_path))
-            inside.enter_context(_turn_in(taken[-1]))
-        assert len(set(taken)) == LINES, "as many lend at once"
-        with a_process(_shortest(tmp_path)):
-            assert sorted(tickets(line) for line in taken) == [*[1] * (LINES - 1), 2]
+        for _ in range(MAX_CONCURRENT):
+            taken.append(_shortest_queue(tmp_path))
+            inside.enter_context(_ticket_lock(taken[-1]))
+        assert len(set(taken)) == MAX_CONCURRENT, "as many lend at once"
+        with a_process(_shortest_queue(tmp_path)):
+            assert sorted(tickets(line) for line in taken) == [*[1] * (MAX_CONCURRENT - 1), 2]
 
 
 def test_a_line_that_is_not_needed_is_passed_by_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with _turn_in(tmp_path / "file" / "0", needed=False):
+    with _ticket_lock(tmp_path / "file" / "0", needed=False):
         pass
-    with pytest.raises(OSError, match="Not a directory"), _turn_in(tmp_path / "file" / "0"):
+    with pytest.raises(OSError, match="Not a directory"), _ticket_lock(tmp_path / "file" / "0"):
         pass
 
 
 @pytest.mark.django_db
 def test_nobody_waits_inside_a_transaction() -> None:
-    with transaction.atomic(), turn(), turn():
+    with transaction.atomic(), loan_lock(), loan_lock():
         pass

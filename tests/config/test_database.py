@@ -73,9 +73,9 @@ def test_postgresql_answers_refuses_or_is_not_there(put):
     ],
 )
 def test_what_passes_by_itself_is_told_from_what_must_be_set(said, code):
-    finding = database._refused(postgres()["default"], said.lower())
+    finding = database._refusal_of(postgres()["default"], said.lower())
     assert finding.code == code
-    assert finding.stops == (code != "database_unreachable")
+    assert finding.blocks_start == (code != "database_unreachable")
 
 
 def test_an_empty_postgresql_is_behind(put):
@@ -95,7 +95,7 @@ def test_files_without_tables_are_behind_and_migrated_ones_are_not(put, settings
     put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "empty.sqlite3")}})
     behind = list(database.migrated())
     assert found(behind) == [("migrations_missing", True)]
-    assert "migrate" in str(behind[0].todo)
+    assert "migrate" in str(behind[0].hint)
     put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "no" / "such" / "folder.sqlite3")}})
     assert found(database.reachable()) == [("database_unreachable", True)]
 

@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from accounts.models import Role
 from config.health import machine
-from config.health.list import EXAMINATIONS
-from config.health.looking import look
+from config.health.list import HEALTH_CHECKS
+from config.health.looking import run_checks
 from config.health.names import NAMES
 from tests.factories import MembershipFactory
 from tests.rig.sites import free_port
@@ -40,7 +40,7 @@ def examined(*words):
 
 
 def test_every_part_has_a_name():
-    assert {one.part for one in EXAMINATIONS} == set(NAMES)
+    assert {one.name for one in HEALTH_CHECKS} == set(NAMES)
 
 
 def test_the_doctor_ends_well_and_then_names_what_is_wrong(settings):
@@ -70,29 +70,29 @@ def test_the_page_shows_the_administrator_what_is_wrong_and_nobody_else(settings
         assert answer.status_code == status
         if role == Role.NODE_ADMIN:
             with override("vi"):
-                (finding,) = next(found for found in look(EXAMINATIONS) if found.part == "index").findings
-                assert str(finding.what) in answer.content.decode()
-                assert str(finding.todo) in answer.content.decode()
+                (finding,) = next(found for found in run_checks(HEALTH_CHECKS) if found.name == "index").findings
+                assert str(finding.message) in answer.content.decode()
+                assert str(finding.hint) in answer.content.decode()
             assert PAGE in browser.get("/quan-tri/").content.decode()
     assert Client().get(PAGE).status_code == 302
 
 
 def test_a_weak_key_an_open_one_and_a_full_disk_are_named(settings, monkeypatch, tmp_path):
     settings.VAR_DIR = tmp_path
-    assert [*machine.secret(), *machine.writable()] == []
+    assert [*machine.secret_key(), *machine.data_dir_writable()] == []
     settings.SECRET_KEY = "change-me-change-me-change-me-change-me-change-me"
     (tmp_path / "secret_key").write_text("x")
     (tmp_path / "secret_key").chmod(0o644)
-    assert [finding.code for finding in machine.secret()] == ["secret_weak", "secret_open"]
+    assert [finding.code for finding in machine.secret_key()] == ["secret_weak", "secret_open"]
     usage = machine.shutil.disk_usage(tmp_path)
     monkeypatch.setattr(machine.shutil, "disk_usage", lambda place: usage._replace(free=2 * 10**8))
-    assert [finding.code for finding in machine.room()] == ["disk_full"]
+    assert [finding.code for finding in machine.disk_space()] == ["disk_full"]
 
 
 def test_a_backup_is_known_by_its_mark(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    assert [finding.code for finding in machine.backups()] == ["backup_unknown"]
+    assert [finding.code for finding in machine.recent_backup()] == ["backup_unknown"]
     (tmp_path / machine.LAST_BACKUP).touch()
-    assert list(machine.backups()) == []
+    assert list(machine.recent_backup()) == []
     os.utime(tmp_path / machine.LAST_BACKUP, (0, 0))
-    assert [finding.code for finding in machine.backups()] == ["backup_late"]
+    assert [finding.code for finding in machine.recent_backup()] == ["backup_late"]

@@ -3,16 +3,16 @@
 from uuid import uuid4
 
 from config.templatetags.look import choices, cover, kind_line, marked
-from reading.faces import Cover, Face
+from reading.faces import Cover, ResourceCard
 from reading.filters import Choice
-from search.marks import Piece
+from search.marks import Fragment
 
 FOUL = """<b onclick="alert('x')">&"""
 CLEAN = "&lt;b onclick=&quot;alert(&#x27;x&#x27;)&quot;&gt;&amp;"
 
 
 def test_marks_stand_around_escaped_words() -> None:
-    assert marked([Piece(FOUL, marked=True), Piece(FOUL, marked=False)]) == f"<mark>{CLEAN}</mark>{CLEAN}"
+    assert marked([Fragment(FOUL, highlight=True), Fragment(FOUL, highlight=False)]) == f"<mark>{CLEAN}</mark>{CLEAN}"
 
 
 def test_choices_escape_facet_value_and_label() -> None:
@@ -45,6 +45,6 @@ def test_a_cover_with_a_picture_shows_it_in_its_size() -> None:
     assert "width" not in cover(a_face("book", Cover("/bia.jpg")))
 
 
-def a_face(kind: str, picture: Cover) -> Face:
+def a_face(kind: str, picture: Cover) -> ResourceCard:
     """Foul in every word that people write."""
-    return Face(uuid4(), "/", FOUL, FOUL, 2024, FOUL, kind, FOUL, (FOUL,), FOUL, picture)
+    return ResourceCard(uuid4(), "/", FOUL, FOUL, 2024, FOUL, kind, FOUL, (FOUL,), FOUL, picture)

@@ -2,24 +2,24 @@
 
 from threading import Event
 
-from config.health.finding import Examination, Finding, Level, Sentence
-from config.health.looking import look
+from config.health.finding import HealthCheck, Issue, LazyMessage, Level
+from config.health.looking import run_checks
 
-BROKEN = Finding("broken", Level.ERROR, Sentence("It is broken."), Sentence("Mend it."))
-ODD = Finding("odd", Level.WARNING, Sentence("It is odd."), Sentence("See to it."))
+BROKEN = Issue("broken", Level.ERROR, LazyMessage("It is broken."), LazyMessage("Mend it."))
+ODD = Issue("odd", Level.WARNING, LazyMessage("It is odd."), LazyMessage("See to it."))
 
 
 def test_what_stands_on_something_broken_is_not_looked_at():
-    results = look(
+    results = run_checks(
         [
-            Examination("roof", list, needs=("wall",)),
-            Examination("wall", lambda: [BROKEN]),
-            Examination("door", lambda: [ODD]),
-            Examination("bell", list, needs=("door",)),
-            Examination("lamp", list, needs=("not asked for",)),
+            HealthCheck("roof", list, depends_on=("wall",)),
+            HealthCheck("wall", lambda: [BROKEN]),
+            HealthCheck("door", lambda: [ODD]),
+            HealthCheck("bell", list, depends_on=("door",)),
+            HealthCheck("lamp", list, depends_on=("not asked for",)),
         ]
     )
-    assert [(result.part, result.looked, result.is_well) for result in results] == [
+    assert [(result.name, result.ran, result.is_healthy) for result in results] == [
         ("roof", False, False),
         ("wall", True, False),
         ("door", True, True),
@@ -31,14 +31,16 @@ def test_what_stands_on_something_broken_is_not_looked_at():
 def test_one_silent_part_holds_nobody_up():
     never = Event()
     try:
-        silent, well = look([Examination("silent", lambda: never.wait() and []), Examination("well", list)], seconds=2)
+        silent, well = run_checks(
+            [HealthCheck("silent", lambda: never.wait() and []), HealthCheck("well", list)], seconds=2
+        )
     finally:
         never.set()
     assert [finding.code for finding in silent.findings] == ["silent_silent"]
-    assert well.is_well
+    assert well.is_healthy
 
 
 def test_an_examination_that_fails_is_a_finding():
-    (result,) = look([Examination("odd", lambda: [1 // 0])])
+    (result,) = run_checks([HealthCheck("odd", lambda: [1 // 0])])
     assert [finding.code for finding in result.findings] == ["odd_failed"]
-    assert "ZeroDivisionError" in str(result.findings[0].what)
+    assert "ZeroDivisionError" in str(result.findings[0].message)

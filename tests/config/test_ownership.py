@@ -19,14 +19,14 @@ def places(request, settings, tmp_path):
     if request.param == "servers":
         settings.OBJECT_STORE_URL = request.getfixturevalue("s3_url")
         settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}-{uuid4().hex[:6]}"
-        store().remove(premises.MARK)
+        store().remove(premises.OWNER_KEY)
     else:
         settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
         settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
 
 
 def strangers():
-    return [str(finding.what) for finding in ownership.ours() if finding.stops]
+    return [str(finding.message) for finding in ownership.owned_by_this_installation() if finding.blocks_start]
 
 
 def become_another():
@@ -35,23 +35,23 @@ def become_another():
 
 def test_the_second_is_sent_away_until_it_adopts_the_place(places, capsys):
     assert strangers() == []
-    for place in installation.PLACES:
+    for place in installation.OWNED_BACKENDS:
         installation.claim(place)
     assert strangers() == []
     ours = installation.installation_id()
     become_another()
-    assert [place for place in installation.PLACES if any(place in said for said in strangers())] == [
-        *installation.PLACES
+    assert [place for place in installation.OWNED_BACKENDS if any(place in said for said in strangers())] == [
+        *installation.OWNED_BACKENDS
     ]
-    for place in installation.PLACES:
+    for place in installation.OWNED_BACKENDS:
         installation.claim(place)  # whoever comes second changes nothing
-        assert installation.owner(place) == ours
+        assert installation.owner_of(place) == ours
     call_command("adopt_store")
     assert len(strangers()) == 2
     assert str(ours) in capsys.readouterr().out
     call_command("adopt_store", yes=True)
     assert strangers() == []
-    assert {installation.owner(place) for place in installation.PLACES} == {installation.installation_id()}
+    assert {installation.owner_of(place) for place in installation.OWNED_BACKENDS} == {installation.installation_id()}
 
 
 def test_the_mark_outlives_a_rebuild_of_the_index(places):
@@ -60,7 +60,7 @@ def test_the_mark_outlives_a_rebuild_of_the_index(places):
     installation.claim(installation.INDEX)
     backend().rebuild([])
     backend().rebuild([])
-    assert installation.owner(installation.INDEX) == installation.installation_id()
+    assert installation.owner_of(installation.INDEX) == installation.installation_id()
 
 
 def test_a_mark_that_cannot_be_read_is_nobodys_of_ours(settings, tmp_path):

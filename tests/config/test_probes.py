@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from config import probes
-from config.health.queues import Queue, workers
+from config.health.queues import Queue, workers_alive
 from tests.factories import SchoolFactory
 from tests.rig.sites import free_port
-from workshop.models import Letter, Worker
+from workshop.models import OutboxMessage, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "s3cret-of-the-store"
@@ -110,24 +110,24 @@ def test_a_request_is_known_by_its_id():
 def test_a_long_queue_is_busy_and_a_queue_without_a_worker_is_silent():
     now = timezone.now()
     hour, second = timedelta(hours=1), timedelta(seconds=1)
-    assert not Queue("pages", 900, oldest=now - hour, worked=now - second).is_silent(now)
-    assert Queue("pages", 900, oldest=now - hour, worked=now - hour).is_silent(now)
-    assert Queue("pages", 1, oldest=now - hour).is_silent(now)
-    assert not Queue("pages", 1, oldest=now - second).is_silent(now)
-    assert not Queue("pages").is_silent(now)
+    assert not Queue("pages", 900, oldest=now - hour, worked=now - second).is_unattended(now)
+    assert Queue("pages", 900, oldest=now - hour, worked=now - hour).is_unattended(now)
+    assert Queue("pages", 1, oldest=now - hour).is_unattended(now)
+    assert not Queue("pages", 1, oldest=now - second).is_unattended(now)
+    assert not Queue("pages").is_unattended(now)
 
 
 def test_a_letter_that_nobody_posts_is_named_until_its_worker_is_heard_of():
     now = timezone.now()
-    Letter.objects.create(message={}, next_try=now, since=now - timedelta(hours=1))
-    assert [finding.code for finding in workers()] == ["queue_silent"]
+    OutboxMessage.objects.create(message={}, next_try=now, since=now - timedelta(hours=1))
+    assert [finding.code for finding in workers_alive()] == ["queue_silent"]
     assert Client().get("/readyz").json()["parts"]["queues"] == {"ready": False, "code": "queue_silent"}
     assert number('tusach_queue_waiting{queue="mail"}') == 1
     assert number('tusach_queue_oldest_seconds{queue="mail"}') >= 3600
     hand = Worker.objects.create(host="here", pid=1, queues="default,mail", since=now, seen_at=now)
-    assert [finding.code for finding in workers()] == ["sweeper_silent"]
+    assert [finding.code for finding in workers_alive()] == ["sweeper_silent"]
     Worker.objects.create(host="here", pid=2, queues="sweeper", since=now, seen_at=now)
-    assert list(workers()) == []
+    assert list(workers_alive()) == []
     assert "tusach_worker_last_seen_seconds" in Client().get("/metrics").content.decode()
     Worker.objects.filter(pk=hand.pk).update(seen_at=now - timedelta(minutes=5))
-    assert [finding.code for finding in workers()] == ["queue_silent"]
+    assert [finding.code for finding in workers_alive()] == ["queue_silent"]

@@ -110,10 +110,10 @@ def test_another_version_and_what_is_no_elasticsearch_stop_the_start(settings, c
     with server(said, status=status, headers=headers) as url:
         settings.SEARCH_URL = f"{url}/tusach"
         (finding,) = services.index_reachable()
-    assert (finding.code, finding.stops) == (code, True)
-    assert "SEARCH_URL" in str(finding.what)
+    assert (finding.code, finding.blocks_start) == (code, True)
+    assert "SEARCH_URL" in str(finding.message)
     if code == "search_version":
-        assert said["version"]["number"] in str(finding.what)
+        assert said["version"]["number"] in str(finding.message)
 
 
 def test_an_engine_that_does_not_answer_stops_nobody(settings):

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from config.start import WRONGLY_SET
+from config.start import EX_CONFIG
 from repository.store import premises
 from repository.store.disk import DiskStore
 from tests.config.stand_in import server
@@ -37,7 +37,7 @@ def run(site, *words, **changes):
 
 def refusal(ended, *names):
     """It was refused, in sentences that name these settings, and in nothing else."""
-    assert ended.returncode == WRONGLY_SET, ended.stderr
+    assert ended.returncode == EX_CONFIG, ended.stderr
     assert "Traceback" not in ended.stderr
     assert [name for name in names if name not in ended.stderr] == []
     return ended.stderr

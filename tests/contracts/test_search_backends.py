@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 
 from access.labels import staff
-from access.policy import Allowed, Facts
+from access.policy import AccessFacts, AccessFilter
 from search.backends import open_backend
 from search.backends.elastic import deep
 from search.document import Part
-from search.errors import IndexMissing, IndexTaken
-from search.matching import Form, Place, Spelling
+from search.errors import IndexLocked, IndexMissing
+from search.matching import MatchField, MatchForm, MatchSpelling
 from search.query import Query, Sort
 from search.results import PartHit
 from tests.search.documents import EVERYBODY, NOW, OPEN, SEEN, cue, find, key_of, names, page, resource
@@ -116,13 +116,13 @@ def test_every_hit_says_in_which_tier_it_stands(shelf):
     results = find(shelf, "Điện Biên Phủ")
     tiers = {name: hit.tier for name, hit in zip(names(results, KNOWN), results.hits, strict=True)}
     expected = {
-        "whole": (Form.PHRASE, Spelling.EXACT, Place.WHOLE_TITLE),
-        "author": (Form.PHRASE, Spelling.EXACT, Place.NAMES),
-        "record": (Form.PHRASE, Spelling.EXACT, Place.RECORD),
-        "page": (Form.PHRASE, Spelling.EXACT, Place.INSIDE),
-        "plain": (Form.PHRASE, Spelling.FOLDED, Place.TITLE),
-        "folded page": (Form.PHRASE, Spelling.FOLDED, Place.INSIDE),
-        "scattered": (Form.WORDS, Spelling.EXACT, Place.INSIDE),
+        "whole": (MatchForm.PHRASE, MatchSpelling.EXACT, MatchField.WHOLE_TITLE),
+        "author": (MatchForm.PHRASE, MatchSpelling.EXACT, MatchField.NAMES),
+        "record": (MatchForm.PHRASE, MatchSpelling.EXACT, MatchField.RECORD),
+        "page": (MatchForm.PHRASE, MatchSpelling.EXACT, MatchField.INSIDE),
+        "plain": (MatchForm.PHRASE, MatchSpelling.FOLDED, MatchField.TITLE),
+        "folded page": (MatchForm.PHRASE, MatchSpelling.FOLDED, MatchField.INSIDE),
+        "scattered": (MatchForm.WORDS, MatchSpelling.EXACT, MatchField.INSIDE),
     }
     for name, (form, spelling, place) in expected.items():
         assert (tiers[name].form, tiers[name].spelling, tiers[name].place) == (form, spelling, place), name
@@ -287,30 +287,30 @@ def test_access_follows_state_dates_and_keys_and_never_the_score(backend):
     moment, tick = NOW, timedelta(microseconds=1)
     label, mine = frozenset({"own:12/toan/*/*", staff(12)}), frozenset({"own:12/toan/*/*"})
     kinds = {
-        "open": Facts(label, True, None, None),
-        "draft": Facts(label, False, None, None),
-        "begins now": Facts(label, True, moment, None),
-        "begins later": Facts(label, True, moment + tick, None),
-        "ended now": Facts(label, True, None, moment),
-        "ends later": Facts(label, True, moment - tick, moment + tick),
-        "other label": Facts(frozenset({"own:1/toan/*/*", "own:12/toan/*/video"}), True, None, None),
-        "no label": Facts(frozenset(), True, None, None),
+        "open": AccessFacts(label, True, None, None),
+        "draft": AccessFacts(label, False, None, None),
+        "begins now": AccessFacts(label, True, moment, None),
+        "begins later": AccessFacts(label, True, moment + tick, None),
+        "ended now": AccessFacts(label, True, None, moment),
+        "ends later": AccessFacts(label, True, moment - tick, moment + tick),
+        "other label": AccessFacts(frozenset({"own:1/toan/*/*", "own:12/toan/*/video"}), True, None, None),
+        "no label": AccessFacts(frozenset(), True, None, None),
     }
     backend.put([resource(name, "sách", facts=facts) for name, facts in kinds.items()])
     backend.refresh()
     viewers = [
-        Allowed(mine, frozenset(), moment),
-        Allowed(frozenset(), frozenset({staff(12)}), moment),
-        Allowed(frozenset(), frozenset(), moment),
-        Allowed(frozenset({staff(12)}), mine, moment),
+        AccessFilter(mine, frozenset(), moment),
+        AccessFilter(frozenset(), frozenset({staff(12)}), moment),
+        AccessFilter(frozenset(), frozenset(), moment),
+        AccessFilter(frozenset({staff(12)}), mine, moment),
     ]
     for viewer in viewers:
         results = find(backend, "sách", allowed=viewer, inside=viewer)
-        assert set(names(results, kinds)) == {name for name, facts in kinds.items() if viewer.fits(facts)}
+        assert set(names(results, kinds)) == {name for name, facts in kinds.items() if viewer.matches(facts)}
         assert results.total == len(results.hits)
         assert len({hit.tier for hit in results.hits}) <= 1
         suggested = set(backend.suggest("sá", allowed=viewer))
-        assert suggested == {key_of(name) for name, facts in kinds.items() if viewer.fits(facts)}
+        assert suggested == {key_of(name) for name, facts in kinds.items() if viewer.matches(facts)}
 
 
 def test_nothing_is_searched_without_saying_for_whom(shelf):
@@ -322,7 +322,7 @@ def test_nothing_is_searched_without_saying_for_whom(shelf):
 
 def test_a_thousand_keys_are_no_trouble(shelf):
     keys = frozenset(f"discover@group:{number}" for number in range(1000)) | {SEEN}
-    many = Allowed(keys, frozenset(), NOW)
+    many = AccessFilter(keys, frozenset(), NOW)
     assert hits(shelf, "dien bien phu", allowed=many) == hits(shelf, "dien bien phu")
 
 
@@ -444,7 +444,7 @@ def test_a_second_writing_process_is_refused(tmp_path):
     url = f"tantivy://{tmp_path}/index"
     first = open_backend(url)
     first.put([resource("book")])
-    with pytest.raises(IndexTaken):
+    with pytest.raises(IndexLocked):
         open_backend(url).put([resource("other")])
     code = f"from search.backends import open_backend; open_backend({url!r}).drop({{'x': 1}})"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}

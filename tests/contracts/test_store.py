@@ -182,7 +182,7 @@ def test_walk_lists_all_under_a_prefix_in_order(kept: Store) -> None:
     names = ["a/1", "a-b", "b", "a/10", "a/2"]
     for name in names:
         keep(kept, TEXT, f"{folder}/{name}")
-    found = list(kept.walk(folder))
+    found = list(kept.list_objects(folder))
     assert [item.key for item in found] == sorted(f"{folder}/{name}" for name in names)
     assert {item.size for item in found} == {len(TEXT)}
     assert all(abs(datetime.now(UTC) - item.modified) < timedelta(minutes=2) for item in found)
@@ -355,18 +355,18 @@ def test_what_a_killed_writer_left_is_tidied_and_nothing_else(tmp_path: Path, s3
     key = keep(disk, TEXT)
     left = tmp_path / "store" / ".unfinished" / "left"
     left.write_bytes(TEXT)
-    disk.tidy(before=now - timedelta(days=1))
+    disk.remove_incomplete(before=now - timedelta(days=1))
     assert left.exists()
-    disk.tidy(before=now + timedelta(minutes=1))
+    disk.remove_incomplete(before=now + timedelta(minutes=1))
     assert not left.exists()
     assert disk.exists(key)
 
     bucket, arrivals = open_both(s3_url)
     bucket.client.create_multipart_upload(Bucket=bucket.bucket, Key=new_key())
     upload = arrivals.start("a.pdf", 5)
-    bucket.tidy(before=now - timedelta(days=1))
+    bucket.remove_incomplete(before=now - timedelta(days=1))
     assert len(list(bucket.multiparts("records/"))) == 1
-    bucket.tidy(before=now + timedelta(minutes=1))
+    bucket.remove_incomplete(before=now + timedelta(minutes=1))
     assert list(bucket.multiparts("records/")) == []
     assert arrivals.parts(upload) == []
     arrivals.abort(upload)
@@ -426,7 +426,7 @@ def test_a_half_written_object_is_never_seen(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable):
         kept.put(key, Breaks(TEXT), content_type="text/plain")
     assert not kept.exists(key)
-    assert list(kept.walk()) == []
+    assert list(kept.list_objects()) == []
     assert [path for path in (tmp_path / "store").rglob("*") if path.is_file()] == []
 
 

@@ -31,14 +31,14 @@ from access.actions import Action  # noqa: E402
 from access.labels import EVERYONE  # noqa: E402
 from accounts.models import School  # noqa: E402
 from ingest import actions, leases  # noqa: E402
-from ingest.job import ALIVE  # noqa: E402
+from ingest.job import UNFINISHED  # noqa: E402
 from ingest.models import PageBatch, Upload, UploadStep  # noqa: E402
-from ingest.sending import send as sent  # noqa: E402
+from ingest.sending import receive_path as sent  # noqa: E402
 from ingest.states import State  # noqa: E402
 from repository.actions import Description  # noqa: E402
-from repository.events import sweep  # noqa: E402
-from repository.models import Dirty  # noqa: E402
-from sharing.viewer import staff_of  # noqa: E402
+from repository.events import periodic_maintenance  # noqa: E402
+from repository.models import IndexChange  # noqa: E402
+from sharing.viewer import system_viewer  # noqa: E402
 from tests.faults import dump  # noqa: E402
 from workshop import bells  # noqa: E402
 from workshop.models import Worker  # noqa: E402
@@ -66,14 +66,14 @@ def send_for(code: str, *paths: str) -> None:
     """The same for a school by its code."""
     school = School.objects.get(code=code)
     files = [one for path in paths for one in sent(Path(path))]
-    actions.receive(files, school=school, by=staff_of(school.pk, now=timezone.now()))
+    actions.create_uploads(files, school=school, by=system_viewer(school.pk, now=timezone.now()))
 
 
 def publish() -> None:
     """Everything that waits for review."""
     for upload in Upload.objects.filter(state=State.REVIEW):
         description = Description(title=upload.name, creators=["Nguyễn Du"], subjects=["ngu_van"], grades=[6])
-        by = staff_of(upload.school_id, now=timezone.now())
+        by = system_viewer(upload.school_id, now=timezone.now())
         actions.publish(upload, description=description, openings={Action.READ: [EVERYONE]}, by=by)
 
 
@@ -82,7 +82,7 @@ def settle() -> None:
     deadline = time.monotonic() + PATIENCE
     while True:
         call_command("worker", until_empty=True, interval=0, verbosity=0)
-        if not Upload.objects.filter(state__in=ALIVE).exists() and not Dirty.objects.exists():
+        if not Upload.objects.filter(state__in=UNFINISHED).exists() and not IndexChange.objects.exists():
             return
         assert time.monotonic() < deadline, json.dumps(dump.canonical(), default=str, indent=1)
         _wait_for_leases()
@@ -117,7 +117,7 @@ def held() -> None:
     """Who has what at this moment."""
     running = [str(row) for work in (UploadStep, PageBatch) for row in work.objects.filter(status="running")]
     there = [str(worker) for worker in Worker.objects.all()]
-    rung = sum(bells.waiting(queue) for queue in settings.QUEUES)
+    rung = sum(bells.pending_count(queue) for queue in settings.QUEUES)
     print(json.dumps({"running": running, "workers": there, "bells": rung}))
 
 
@@ -128,7 +128,7 @@ def ring() -> None:
 
 def sweep_at(now: object) -> None:
     """One sweep through all apps; a failure of one is ours."""
-    for _receiver, outcome in sweep.send_robust(sender=None, now=now):
+    for _receiver, outcome in periodic_maintenance.send_robust(sender=None, now=now):
         if isinstance(outcome, Exception):
             raise outcome
 

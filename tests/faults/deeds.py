@@ -23,14 +23,14 @@ from django.db.models import F  # noqa: E402
 
 from access.actions import Action  # noqa: E402
 from access.viewer import Viewer  # noqa: E402
-from accounts.models import AuditLine, Membership, Person, Role, School  # noqa: E402
+from accounts.models import AuditEntry, Membership, Person, Role, School  # noqa: E402
 from circulation import actions as lending  # noqa: E402
 from circulation.models import Licence, Loan  # noqa: E402
 from repository import actions as catalogue  # noqa: E402
-from repository.models import Dirty, Resource  # noqa: E402
+from repository.models import IndexChange, Resource  # noqa: E402
 from sharing.actions import agreements, clauses, groups  # noqa: E402
 from sharing.models import Agreement, Clause, GroupMember, SchoolGroup  # noqa: E402
-from sharing.viewer import staff_of, viewer_of  # noqa: E402
+from sharing.viewer import system_viewer, viewer_of_membership  # noqa: E402
 
 NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
@@ -45,12 +45,14 @@ def prepare() -> None:
         for role in (Role.LIBRARIAN, Role.TEACHER):
             person = Person.objects.create(username=f"{role}-{code}", name=f"Nguyễn Thị Đào {code}")
             Membership.objects.create(person=person, school=school, role=role, since=NOW - timedelta(days=99))
-    by = staff_of(schools["a"].pk, now=NOW)
-    book = catalogue.draft(owner=schools["a"], description=catalogue.Description(title="Đại số và hình học"), by=by)
-    catalogue.open_to(book, action=Action.BORROW, audience="everyone", by=by)
-    catalogue.open_to(book, action=Action.COPY, audience=f"school:{schools['b'].pk}", by=by)
+    by = system_viewer(schools["a"].pk, now=NOW)
+    book = catalogue.create_draft(
+        owner=schools["a"], description=catalogue.Description(title="Đại số và hình học"), by=by
+    )
+    catalogue.grant(book, action=Action.BORROW, audience="everyone", by=by)
+    catalogue.grant(book, action=Action.COPY, audience=f"school:{schools['b'].pk}", by=by)
     catalogue.publish(book, by=by)
-    lending.add_licence(book, terms=lending.Terms(seats=2, starts_at=NOW), by=by)
+    lending.add_licence(book, terms=lending.LicenceTerms(seats=2, starts_at=NOW), by=by)
 
 
 def lend() -> None:
@@ -71,13 +73,13 @@ def agree() -> None:
     agreement = Agreement.objects.first() or agreements.draft_agreement(partner=partner, title="Cùng học", by=ours)
     if not agreement.clauses.exists():
         assert ours.school is not None
-        terms = clauses.Terms(giver=ours.school, actions=("read",), since=NOW)
+        terms = clauses.ClauseTerms(giver=ours.school, actions=("read",), since=NOW)
         clauses.add_clause(agreement, terms=terms, by=ours)
     if Agreement.objects.get().state == Agreement.State.DRAFT:
         agreements.propose(agreement, by=ours)
     if Agreement.objects.get().state == Agreement.State.PROPOSED:
         agreements.accept(agreement, wording=Agreement.objects.get().wording, by=theirs)
-    catalogue.take_copy(Resource.objects.get(origin={}), school=partner, by=theirs)
+    catalogue.copy_to_school(Resource.objects.get(origin={}), school=partner, by=theirs)
     group = SchoolGroup.objects.first() or groups.make_group(name="Nhóm thư viện", by=ours)
     groups.add_school(group, school=partner, by=ours)
 
@@ -94,16 +96,16 @@ def _left() -> dict[str, Any]:
         "loans": list(loans.values("seat", "ended_how", "borrower", "position", "started_at", "ended_at")),
         "licences": list(Licence.objects.values("seats", "loans_made")),
         "resources": sorted(resources.values_list("school", "title", "state", "free_seats", "origin__school")),
-        "dirty": sorted(Dirty.objects.values_list("part", flat=True)),
+        "dirty": sorted(IndexChange.objects.values_list("part", flat=True)),
         "agreements": list(Agreement.objects.values("title", "state", "wording")),
         "clauses": list(Clause.objects.values("giver__code", "taker__code", "actions", "role")),
         "groups": sorted(GroupMember.objects.values_list("group__name", "school__code")),
-        "audit": sorted(AuditLine.objects.values_list("verb", flat=True)),
+        "audit": sorted(AuditEntry.objects.values_list("verb", flat=True)),
     }
 
 
 def _person(role: Role, code: str) -> Viewer:
-    return viewer_of(Membership.objects.get(role=role, school__code=code), now=NOW)
+    return viewer_of_membership(Membership.objects.get(role=role, school__code=code), now=NOW)
 
 
 WORDS = {"prepare": prepare, "lend": lend, "agree": agree, "left": left}

@@ -6,9 +6,9 @@ Prints nothing of its own accord: `canonical()` is a plain value for JSON.
 import json
 from typing import Any
 
-from accounts.models import AuditLine
+from accounts.models import AuditEntry
 from ingest.models import Upload
-from repository.models import Blob, Dirty, Edition, Page, Resource, ResourceFile
+from repository.models import Blob, Edition, IndexChange, Page, Resource, ResourceFile
 from repository.store import store
 from search.queries import backend
 
@@ -23,10 +23,10 @@ def canonical() -> dict[str, Any]:
         "uploads": [_upload(upload) for upload in Upload.objects.order_by("name")],
         "resources": [_resource(resource) for resource in Resource.objects.order_by("title")],
         "editions": Edition.objects.count(),
-        "audit": sorted(AuditLine.objects.values_list("verb", flat=True)),
+        "audit": sorted(AuditEntry.objects.values_list("verb", flat=True)),
         "blobs": sorted(Blob.objects.values_list("digest", "size", "content_type")),
         "objects": sorted(_object(key) for key in _latest(_keys())),
-        "not indexed": list(Dirty.objects.values_list("part", "problem")),
+        "not indexed": list(IndexChange.objects.values_list("part", "problem")),
         "index": _index(),
     }
 
@@ -35,7 +35,7 @@ def _upload(upload: Upload) -> dict[str, Any]:
     return {
         **_plain(upload, "name", "size", "digest", "content_type", "state", "step", "problem", "proposals"),
         **_plain(upload, "pages_total", "pages_done"),
-        "companions": [companion["name"] for companion in upload.companions],
+        "companions": [companion["name"] for companion in upload.attachments],
         "steps": sorted(upload.steps.values_list("name", "status")),
         "results": {step.name: step.result for step in upload.steps.all()},
         "batches": list(upload.batches.values_list("first", "last", "status")),
@@ -71,7 +71,7 @@ def _page(page: Page) -> dict[str, Any]:
 
 def _keys() -> list[str]:
     """Every object but the mark of whose store it is, which the first process leaves that examines it."""
-    return [found.key for found in store().walk() if not found.key.startswith("installation")]
+    return [found.key for found in store().list_objects() if not found.key.startswith("installation")]
 
 
 def _latest(keys: list[str]) -> list[str]:
@@ -99,12 +99,12 @@ def _index() -> dict[str, Any]:
     from access.actions import Action
     from access.policy import as_filter
     from search.query import Query
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
 
     engine, found = backend(), {}
     if engine.is_ready():
         engine.refresh()
-    by = staff_of(Resource.objects.values_list("owner", flat=True).first() or 0, now=_now())
+    by = system_viewer(Resource.objects.values_list("owner", flat=True).first() or 0, now=_now())
     for text in QUERIES:
         results = engine.search(
             Query(text), allowed=as_filter(by, Action.DISCOVER), inside=as_filter(by, Action.LOOK_INSIDE)

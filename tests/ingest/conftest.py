@@ -19,7 +19,7 @@ def worked(upload: Upload) -> Upload:
     queue = "default"
     while queue:
         upload.refresh_from_db()
-        queue = pipeline.work_on(upload, queue).queue
+        queue = pipeline.advance(upload, queue).queue
         for batch in upload.batches.exclude(status=PageBatch.Status.DONE):
             if work_on_batch(batch):
                 queue = "default"
@@ -38,7 +38,7 @@ def digitise(school: School) -> Digitise:
     """Send files and folders of this machine as one lot, and take each through the pipeline."""
 
     def send(*paths: Path) -> list[Upload]:
-        sent = [one for path in paths for one in sending.send(path)]
-        return [worked(upload) for upload in actions.receive(sent, school=school, by=a_librarian(school))]
+        sent = [one for path in paths for one in sending.receive_path(path)]
+        return [worked(upload) for upload in actions.create_uploads(sent, school=school, by=a_librarian(school))]
 
     return send

@@ -20,7 +20,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import Membership, Role  # noqa: E402
 from ingest import leftovers  # noqa: E402
-from ingest.models import Parcel, Upload  # noqa: E402
+from ingest.models import FileGroup, Upload  # noqa: E402
 from repository.store import intake, store  # noqa: E402
 from repository.store.protocol import PART_SIZE  # noqa: E402
 from tests.factories import MembershipFactory, PersonFactory  # noqa: E402
@@ -65,15 +65,17 @@ def digests() -> list[tuple[str, str]]:
 
 def end() -> dict[str, object]:
     """What is left when a month has passed."""
-    leftovers.receive(timezone.now() + timedelta(hours=1))
-    leftovers.remove(timezone.now() + timedelta(days=30))
+    leftovers.complete_stalled(timezone.now() + timedelta(hours=1))
+    leftovers.delete_abandoned(timezone.now() + timedelta(days=30))
     uploads = list(Upload.objects.all())
-    keys = [upload.incoming_key for upload in uploads] + [one["key"] for upload in uploads for one in upload.companions]
+    keys = [upload.incoming_key for upload in uploads] + [
+        one["key"] for upload in uploads for one in upload.attachments
+    ]
     return {
         "uploads": digests(),
-        "parcels": Parcel.objects.count(),
+        "parcels": FileGroup.objects.count(),
         "unfinished": list(intake().unfinished(before=timezone.now() + timedelta(days=1))),
-        "objects": sorted(found.key for found in store().walk("incoming/")),
+        "objects": sorted(found.key for found in store().list_objects("incoming/")),
         "wanted": sorted(keys),
     }
 

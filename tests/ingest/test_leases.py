@@ -19,30 +19,30 @@ def a_batch(**lease) -> PageBatch:
 
 
 def held_at(moment, *, token: int = 7) -> PageBatch:
-    return a_batch(status=PageBatch.Status.RUNNING, token=token, leased_until=moment + leases.length())
+    return a_batch(status=PageBatch.Status.RUNNING, token=token, leased_until=moment + leases.duration())
 
 
 def test_a_lease_taken_before_the_clock_went_back_does_not_stand_for_a_day() -> None:
     now = timezone.now()
     fresh, from_tomorrow, over = held_at(now), held_at(now + A_DAY), held_at(now - A_DAY)
     for batch, is_free in ((fresh, False), (from_tomorrow, True), (over, True)):
-        assert PageBatch.objects.filter(leases.free(now), pk=batch.pk).exists() is is_free
-        assert PageBatch.objects.filter(leases.rested(now), pk=batch.pk).exists() is is_free
-        assert leases.take(batch) is is_free
+        assert PageBatch.objects.filter(leases.available(now), pk=batch.pk).exists() is is_free
+        assert PageBatch.objects.filter(leases.available_after_backoff(now), pk=batch.pk).exists() is is_free
+        assert leases.acquire(batch) is is_free
 
 
 def test_whoever_held_it_when_the_clock_went_forward_writes_nothing_once_another_has_it() -> None:
     before = held_at(timezone.now() - A_DAY)
     theirs = PageBatch.objects.get(pk=before.pk)
-    assert leases.take(theirs)
+    assert leases.acquire(theirs)
     with pytest.raises(leases.LeaseLost):
-        leases.hold(before)
-    leases.hold(theirs)
+        leases.renew(before)
+    leases.renew(theirs)
 
 
 def test_what_rests_since_the_day_that_was_not_does_not_rest_until_then() -> None:
     now = timezone.now()
-    resting = a_batch(leased_until=now + leases.length() / 8)
+    resting = a_batch(leased_until=now + leases.duration() / 8)
     resting_until_tomorrow = a_batch(leased_until=now + A_DAY)
-    assert not PageBatch.objects.filter(leases.rested(now), pk=resting.pk).exists()
-    assert PageBatch.objects.filter(leases.rested(now), pk=resting_until_tomorrow.pk).exists()
+    assert not PageBatch.objects.filter(leases.available_after_backoff(now), pk=resting.pk).exists()
+    assert PageBatch.objects.filter(leases.available_after_backoff(now), pk=resting_until_tomorrow.pk).exists()

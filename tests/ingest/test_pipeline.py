@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.errors import NotFound
 from accounts.models import School
 from ingest import actions, batches, leases, pipeline, room, sending
-from ingest.errors import NotNow, ParserDied
+from ingest.errors import InvalidTransition, ParserCrashed
 from ingest.models import PageBatch, Upload, UploadHistory, UploadStep
 from ingest.states import State
 from repository.models import Blob, Page, Resource, ResourceFile
@@ -34,7 +34,7 @@ def roles_of(upload: Upload) -> set[str]:
 
 
 def received(school: School, path: Path) -> Upload:
-    (upload,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    (upload,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
@@ -143,15 +143,15 @@ def _left_behind(upload: Upload) -> list[object]:
 
 def test_who_holds_an_old_token_writes_nothing(tmp_path: Path, school: School) -> None:
     upload = received(school, material.a_pdf(tmp_path / "a.pdf"))
-    pipeline.work_on(upload, "default")
+    pipeline.advance(upload, "default")
     slow, quick = (PageBatch.objects.get(upload=upload, first=0) for _ in range(2))
-    assert leases.take(slow)
-    assert not leases.take(quick)
+    assert leases.acquire(slow)
+    assert not leases.acquire(quick)
     PageBatch.objects.filter(pk=slow.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
-    assert leases.take(quick)
+    assert leases.acquire(quick)
     with pytest.raises(leases.LeaseLost):
-        leases.hold(slow)
-    leases.hold(quick)
+        leases.renew(slow)
+    leases.renew(quick)
 
 
 def test_a_page_that_kills_its_reader_is_broken_alone(
@@ -162,7 +162,7 @@ def test_a_page_that_kills_its_reader_is_broken_alone(
     def poisoned(job, numbers, places):
         yield from pages(job, [n for n in numbers if n < 2] or [n for n in numbers if n > 2], places)
         if 2 in numbers:
-            raise ParserDied
+            raise ParserCrashed
 
     monkeypatch.setattr(batches, "_pages", poisoned)
     (upload,) = digitise(material.a_pdf(tmp_path / "a.pdf", pages=4))
@@ -172,14 +172,14 @@ def test_a_page_that_kills_its_reader_is_broken_alone(
 
 def test_cancel_throws_the_draft_away_and_stops_the_work(tmp_path: Path, school: School) -> None:
     upload = received(school, material.a_pdf(tmp_path / "a.pdf"))
-    pipeline.work_on(upload, "default")
+    pipeline.advance(upload, "default")
     upload.refresh_from_db()
     resource = draft_of(upload).pk
     actions.cancel(upload, by=a_librarian(school))
     assert not Resource.objects.filter(pk=resource).exists()
     assert worked(upload).state == State.CANCELLED
-    with pytest.raises(NotNow):
-        actions.try_again(upload, by=a_librarian(school))
+    with pytest.raises(InvalidTransition):
+        actions.retry(upload, by=a_librarian(school))
 
 
 def test_try_again_goes_on_where_it_stopped(tmp_path: Path, school: School, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,11 +190,11 @@ def test_try_again_goes_on_where_it_stopped(tmp_path: Path, school: School, monk
 
     with monkeypatch.context() as patch:
         patch.setattr(room, "child", broken)
-        for _ in range(leases.MOST_ATTEMPTS):
+        for _ in range(leases.MAX_ATTEMPTS):
             worked(upload)
     upload.refresh_from_db()
     assert (upload.state, upload.problem) == (State.FAILED, "gave_up")
-    actions.try_again(upload, by=a_librarian(school))
+    actions.retry(upload, by=a_librarian(school))
     assert worked(upload).state == State.REVIEW
     assert upload.steps.get(name="keep").attempts == 1
 
@@ -220,7 +220,7 @@ def test_a_broken_page_is_replaced_in_its_place(tmp_path: Path, digitise: Digiti
 
 def test_only_librarians_of_the_school_write(tmp_path: Path, digitise: Digitise, school: School) -> None:
     (upload,) = digitise(material.a_pdf(tmp_path / "a.pdf", pages=1))
-    for act in (actions.cancel, actions.try_again):
+    for act in (actions.cancel, actions.retry):
         with pytest.raises(NotFound):
             act(upload, by=a_librarian())
     actions.cancel(upload, by=a_librarian(school))

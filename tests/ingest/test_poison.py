@@ -9,8 +9,8 @@ from django.utils import translation
 
 from accounts.models import School
 from ingest import actions, leases, room, sending
-from ingest.errors import ParserDied, sentence_for
-from ingest.job import ALIVE
+from ingest.errors import ParserCrashed, sentence_for
+from ingest.job import UNFINISHED
 from ingest.models import Upload
 from ingest.states import State
 from ingest.steps import identify
@@ -33,7 +33,7 @@ def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(room, "child", child)
     yield
-    room.forget_reader()
+    room.close_parser()
     made.close()
 
 
@@ -45,15 +45,15 @@ def a_poisoned(path: Path, harm: str) -> Path:
 
 
 def received(school: School, path: Path) -> Upload:
-    (upload,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    (upload,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
 @pytest.mark.parametrize(
     ("harm", "code", "tries"),
     [
-        ("die", "parser_died", leases.MOST_ATTEMPTS),
-        ("never_end", "parser_timed_out", leases.MOST_ATTEMPTS),
+        ("die", "parser_died", leases.MAX_ATTEMPTS),
+        ("never_end", "parser_timed_out", leases.MAX_ATTEMPTS),
         ("eat_memory", "too_much_memory", 1),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_poisoned_file_is_refused_after_some_tries(
         if harm == "never_end":
             patch.setattr(identify, "SECONDS", 2)
         for tried in range(tries):
-            assert upload.state in ALIVE, tried
+            assert upload.state in UNFINISHED, tried
             worked(upload)
     assert (upload.state, upload.problem) == (State.REFUSED, code)
     assert upload.steps.get(name="identify").attempts == tries
@@ -78,18 +78,18 @@ def test_a_poisoned_file_is_refused_after_some_tries(
 
 def test_a_reader_stays_for_its_upload_and_nobody_elses(tmp_path: Path, school: School, harmful: None) -> None:
     first, other = (received(school, material.a_pdf(tmp_path / name, pages=1)) for name in ("1.pdf", "2.pdf"))
-    with room.reader_of(first.uuid) as child:
+    with room.parser_for(first.uuid) as child:
         kept = child.pid
-    with room.reader_of(first.uuid) as child:
+    with room.parser_for(first.uuid) as child:
         assert child.pid == kept
-    with room.reader_of(other.uuid) as child:
+    with room.parser_for(other.uuid) as child:
         assert child.pid != kept
         strange = child.pid
-    with suppress(ParserDied), room.reader_of(other.uuid) as child:
+    with suppress(ParserCrashed), room.parser_for(other.uuid) as child:
         assert child.pid == strange
-        raise ParserDied
-    with room.reader_of(other.uuid) as child:
+        raise ParserCrashed
+    with room.parser_for(other.uuid) as child:
         assert child.pid not in (kept, strange)
         child.kill()
-    with room.reader_of(other.uuid) as child:
+    with room.parser_for(other.uuid) as child:
         assert child.memory() > 0

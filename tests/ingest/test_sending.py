@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Role, School
 from ingest import arrivals, leftovers
-from ingest.actions import LARGEST
+from ingest.actions import MAX_UPLOAD_BYTES
 from ingest.errors import sentence_for
-from ingest.models import Parcel, Sending, Upload
+from ingest.models import FileGroup, IncomingFile, Upload
 from ingest.states import State
 from repository.store import intake, store
 from repository.store.protocol import PART_SIZE
@@ -108,7 +108,7 @@ def test_a_script_from_elsewhere_cannot_send(school: School) -> None:
     client.force_login(MembershipFactory.create(school=school, role=Role.LIBRARIAN).person)
     said = json.dumps({"files": [{"name": "a.pdf", "size": 5, "fingerprint": ""}]})
     assert client.post(HOME, said, content_type="application/json").status_code == 403
-    (begun,) = arrivals.Sending.objects.all() or [None]
+    (begun,) = arrivals.IncomingFile.objects.all() or [None]
     assert begun is None
 
 
@@ -122,10 +122,10 @@ def test_a_recording_waits_for_its_captions_and_pictures_for_each_other(school: 
         ends.append(sender.finish(one["id"])["next"])
     assert [bool(end) for end in ends] == [False, True, False, True]
     video, book = Upload.objects.order_by("pk")
-    assert (video.name, [captions["name"] for captions in video.companions]) == ("bài giảng.mp4", ["bài giảng.vi.vtt"])
+    assert (video.name, [captions["name"] for captions in video.attachments]) == ("bài giảng.mp4", ["bài giảng.vi.vtt"])
     assert book.name == "Sách ảnh.zip"
     assert kept(book).index(b"two") < kept(book).index(b"ten")
-    assert {found.key for found in store().walk("incoming/")} >= {video.incoming_key, book.incoming_key}
+    assert {found.key for found in store().list_objects("incoming/")} >= {video.incoming_key, book.incoming_key}
 
 
 def test_what_is_given_up_lets_the_others_go_on(school: School) -> None:
@@ -135,14 +135,14 @@ def test_what_is_given_up_lets_the_others_go_on(school: School) -> None:
     assert sender.finish(video["id"])["next"] is None
     sender.send_part(captions["id"], 1, b"WEBVTT")
     sender.ask("POST", f"{HOME}{captions['id']}/bo/")
-    assert Upload.objects.get().companions == []
+    assert Upload.objects.get().attachments == []
     with pytest.raises(Refused) as gone:
         sender.send_part(captions["id"], 1, b"WEBVTT")
     assert gone.value.status == 404
     (alone,) = sender.announce(("b.mp4", 5))
     sender.send_part(alone["id"], 1, b"video")
     sender.ask("POST", f"{HOME}{alone['id']}/bo/")
-    assert Parcel.objects.filter(received_at=None).count() == 0
+    assert FileGroup.objects.filter(received_at=None).count() == 0
     assert list(intake().unfinished(before=timezone.now() + timedelta(hours=1))) == []
 
 
@@ -150,7 +150,7 @@ def test_empty_and_giant_files_are_refused_and_the_rest_is_sent(school: School) 
     sender = librarian(school)
     empty, giant, good = sender.announce(("rỗng.pdf", 0), ("lớn.mp4", 10**12), ("a.pdf", 5))
     assert empty["problem"] == sentence_for("empty_file", {})
-    assert giant["problem"] == sentence_for("too_large", {"limit": LARGEST // 1024**3})
+    assert giant["problem"] == sentence_for("too_large", {"limit": MAX_UPLOAD_BYTES // 1024**3})
     assert (good["problem"], good["next"]) == (None, None)
     assert list(Upload.objects.order_by("pk").values_list("problem", flat=True)) == ["empty_file", "too_large"]
 
@@ -219,7 +219,7 @@ def test_what_the_store_has_lost_is_sent_from_the_beginning(school: School) -> N
     sender = librarian(school)
     (begun,) = sender.announce(("a.pdf", 5))
     sender.send_part(begun["id"], 1, b"%PDF-")
-    intake().abort(Sending.objects.get().intake_id)  # a rule of the bucket, or a disk from an older copy
+    intake().abort(IncomingFile.objects.get().intake_id)  # a rule of the bucket, or a disk from an older copy
     (again,) = sender.announce(("a.pdf", 5))
     assert (again["id"], again["parts"]) == (begun["id"], [])
     sender.send_part(again["id"], 1, b"%PDF-")
@@ -232,13 +232,13 @@ def test_only_abandoned_parcels_are_swept(school: School) -> None:
     sender.send_part(old["id"], 2, b"%PDF-")
     sender.send_part(whole["id"], 1, b"WEBVTT")
     sender.finish(whole["id"])
-    later = timezone.now() + leftovers.ABANDONED - timedelta(hours=1)
-    leftovers.remove(later)
+    later = timezone.now() + leftovers.ABANDONED_AFTER - timedelta(hours=1)
+    leftovers.delete_abandoned(later)
     assert sender.announce(("bỏ.pdf", PART_SIZE + 5))[0]["parts"] == [2]
     sender.send_part(half["id"], 1, b"video")
     assert sender.finish(half["id"])["next"]
-    leftovers.remove(later + timedelta(hours=2))
-    assert not Parcel.objects.exists()
+    leftovers.delete_abandoned(later + timedelta(hours=2))
+    assert not FileGroup.objects.exists()
     assert list(intake().unfinished(before=later)) == []
     assert kept(Upload.objects.get()) == b"video"
     with pytest.raises(Refused) as gone:

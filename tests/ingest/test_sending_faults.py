@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from accounts.models import Role
 from ingest import leftovers
-from ingest.models import Parcel, Upload
+from ingest.models import FileGroup, Upload
 from repository.store import _open, intake, s3, store
 from repository.store.errors import StoreUnavailable
 from repository.store.protocol import PART_SIZE
@@ -68,7 +68,7 @@ def arrives(sender: Browser, sending: str) -> None:
     assert sender.finish(sending)["next"]
     with store().open(Upload.objects.get().incoming_key) as file:
         assert sha256(file.read()).hexdigest() == sha256(BOOK).hexdigest()
-    leftovers.remove(timezone.now() + timedelta(days=30))
+    leftovers.delete_abandoned(timezone.now() + timedelta(days=30))
     assert list(intake().unfinished(before=timezone.now() + timedelta(hours=1))) == []
 
 
@@ -165,7 +165,7 @@ def test_the_sweeper_takes_nothing_that_is_being_sent(
         times = 0
         try:
             while not ended.is_set():
-                leftovers.remove(timezone.now())
+                leftovers.delete_abandoned(timezone.now())
                 times += 1
         finally:
             connections.close_all()
@@ -192,4 +192,4 @@ def test_the_sweeper_takes_nothing_that_is_being_sent(
         n = int(upload.name.removesuffix(".pdf"))
         with store().open(upload.incoming_key) as file:
             assert file.read() == bytes([n % 256]) * (1000 + n)
-    assert not Parcel.objects.filter(received_at=None).exists()
+    assert not FileGroup.objects.filter(received_at=None).exists()

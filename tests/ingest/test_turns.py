@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import School
 from ingest import actions, leases, sending, sweeping, tasks, turns
-from ingest.models import PageBatch, Turn, Upload, UploadStep
+from ingest.models import PageBatch, SchoolTurn, Upload, UploadStep
 from ingest.states import State
 from tests.factories import SchoolFactory, a_librarian
 from tests.ingest import material
@@ -28,13 +28,13 @@ def rings(django_capture_on_commit_callbacks: Callable) -> Callable:
 
 def many_books(school: School, path: Path, number: int = MANY) -> None:
     """Rows of as many uploads, all of the same bytes."""
-    (first,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    (first,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
     values = {"school": school, "incoming_key": first.incoming_key, "created_at": first.created_at, "size": first.size}
     Upload.objects.bulk_create(Upload(name=f"sách {n}.png", **values) for n in range(number - 1))
 
 
 def one_book(school: School, path: Path) -> Upload:
-    (upload,) = actions.receive(sending.send(path), school=school, by=a_librarian(school))
+    (upload,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
@@ -48,7 +48,7 @@ def test_one_book_is_done_in_a_few_turns_though_thousands_of_another_school_came
     answered: list[int] = []
     for _ in range(8):  # two workers, one of each queue, take turns
         for queue in ("default", "pages"):
-            upload = tasks.answer(queue)
+            upload = tasks.run_next(queue)
             answered += [upload.school_id] if upload else []
         ours.refresh_from_db()
         if ours.state == State.REVIEW:
@@ -63,11 +63,11 @@ def test_the_school_with_least_in_work_comes_first_then_the_one_served_longest_a
     busy, lately, long_ago = SchoolFactory.create_batch(3)
     page = material.a_picture(tmp_path / "trang.png")
     uploads = {school.pk: [one_book(school, page), one_book(school, page)] for school in (busy, lately, long_ago)}
-    Turn.objects.create(school=lately, queue="default", at=now - timedelta(seconds=5))
-    Turn.objects.create(school=long_ago, queue="default", at=now - timedelta(seconds=50))
+    SchoolTurn.objects.create(school=lately, queue="default", at=now - timedelta(seconds=5))
+    SchoolTurn.objects.create(school=long_ago, queue="default", at=now - timedelta(seconds=50))
     step = UploadStep.objects.create(upload=uploads[busy.pk][0], name="keep")
-    assert leases.take(step)
-    chosen = list(turns.choices("default", now))
+    assert leases.acquire(step)
+    chosen = list(turns.next_uploads("default", now))
     assert [upload.school_id for upload in chosen] == [long_ago.pk, lately.pk, busy.pk]
     assert chosen[-1] == uploads[busy.pk][1], "what somebody is at is nobody's to take"
 
@@ -77,11 +77,11 @@ def test_what_failed_a_moment_ago_lets_others_go_first(db: None, tmp_path: Path)
     page = material.a_picture(tmp_path / "trang.png")
     failing, next_one = one_book(school, page), one_book(school, page)
     step = UploadStep.objects.create(upload=failing, name="keep")
-    leases.take(step)
-    leases.release(step)
+    leases.acquire(step)
+    leases.retry_later(step)
     now = timezone.now()
-    assert list(turns.choices("default", now)) == [next_one]
-    assert list(turns.choices("default", now + leases.length())) == [failing]
+    assert list(turns.next_uploads("default", now)) == [next_one]
+    assert list(turns.next_uploads("default", now + leases.duration())) == [failing]
 
 
 def test_a_choice_costs_the_same_however_many_wait(db: None, tmp_path: Path) -> None:
@@ -93,33 +93,33 @@ def test_a_choice_costs_the_same_however_many_wait(db: None, tmp_path: Path) -> 
     assert queries_of_a_choice() == few
     assert few <= 6
     if connection.vendor == "sqlite":
-        plan = turns.free_of("default", timezone.now()).filter(school=big).order_by("pk")[:1].explain()
+        plan = turns.runnable("default", timezone.now()).filter(school=big).order_by("pk")[:1].explain()
         assert "upload_waits" in plan, plan
 
 
 def queries_of_a_choice() -> int:
     with CaptureQueriesContext(connection) as asked:
-        next(turns.choices("default", timezone.now()))
+        next(turns.next_uploads("default", timezone.now()))
     return len(asked)
 
 
 def test_two_workers_never_get_the_same_pages(db: None, tmp_path: Path) -> None:
     school = SchoolFactory.create()
     upload = one_book(school, material.a_pdf(tmp_path / "a.pdf", pages=9))
-    assert tasks.answer("default") == upload
+    assert tasks.run_next("default") == upload
     upload.refresh_from_db()
     assert upload.queue == "pages"
     now = timezone.now()
-    first, second = turns.batches_of(upload, now), turns.batches_of(upload, now)
-    assert leases.take(first[0])
-    assert not leases.take(second[0])
-    assert leases.take(second[1])
-    assert turns.batches_of(upload, now) == second[2:]
+    first, second = turns.runnable_batches(upload, now), turns.runnable_batches(upload, now)
+    assert leases.acquire(first[0])
+    assert not leases.acquire(second[0])
+    assert leases.acquire(second[1])
+    assert turns.runnable_batches(upload, now) == second[2:]
 
 
 def test_a_bell_that_finds_nothing_does_nothing(db: None) -> None:
     with CaptureQueriesContext(connection) as asked:
-        assert tasks.answer("pages") is None
+        assert tasks.run_next("pages") is None
     assert len(asked) <= 3
 
 
@@ -129,16 +129,16 @@ def test_the_sweep_rings_as_often_as_there_is_work_and_not_more(db: None, tmp_pa
         one_book(school, material.a_picture(tmp_path / "trang.png"))  # their own bells are lost
     for _ in range(2):
         with rings():
-            sweeping.sweep(timezone.now())
-        assert bells.waiting("default") == 3
+            sweeping.notify_waiting(timezone.now())
+        assert bells.pending_count("default") == 3
 
 
 def test_the_last_batch_sends_the_book_on(db: None, tmp_path: Path) -> None:
     school = SchoolFactory.create()
     upload = one_book(school, material.a_pdf(tmp_path / "a.pdf", pages=2))
-    tasks.answer("default")
+    tasks.run_next("default")
     for expected in ("pages", "default"):
-        tasks.answer("pages")
+        tasks.run_next("pages")
         upload.refresh_from_db()
         assert upload.queue == expected
     assert not PageBatch.objects.exclude(status=PageBatch.Status.DONE).exists()

@@ -40,15 +40,15 @@ def open_all() -> dict[str, Any]:
     from access.actions import Action
     from repository import actions
     from repository.models import Resource
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
 
     pages = []
     for resource in Resource.objects.filter(state=Resource.State.DRAFT):
-        by = staff_of(resource.owner_id, now=timezone.now())
-        actions.describe(
+        by = system_viewer(resource.owner_id, now=timezone.now())
+        actions.update_record(
             resource, description=actions.Description(title=resource.title, rights=Resource.Rights.OWN), by=by
         )
-        actions.open_to(resource, action=Action.READ, audience="everyone", by=by)
+        actions.grant(resource, action=Action.READ, audience="everyone", by=by)
         actions.publish(resource, by=by)
         pages += [f"/doc/{resource.uuid}/trang/{page.uuid}" for page in resource.pages.all()]
     return {"pages": pages}
@@ -70,13 +70,15 @@ def _lent(owner: Any, to: Any, number: int, seats: int) -> str:
 
     from access import labels
     from access.actions import Action
-    from circulation.actions import Terms, add_licence
-    from sharing.viewer import staff_of
+    from circulation.actions import LicenceTerms, add_licence
+    from sharing.viewer import system_viewer
     from tests.factories import a_resource
 
     title = a_resource(owner, title=f"Sách cho mượn {number}", opened={Action.BORROW: labels.school_audience(to.pk)})
     now = timezone.now()
-    add_licence(title, terms=Terms(seats=seats, starts_at=now - timedelta(days=1)), by=staff_of(owner.pk, now=now))
+    add_licence(
+        title, terms=LicenceTerms(seats=seats, starts_at=now - timedelta(days=1)), by=system_viewer(owner.pk, now=now)
+    )
     return str(title.uuid)
 
 

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from accounts.models import AuditLine, Role, School
+from accounts.models import AuditEntry, Role, School
 from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.states import State
-from repository.models import Dirty
+from repository.models import IndexChange
 from tests.factories import MembershipFactory, SchoolFactory, a_resource
-from workshop.models import Letter, Worker
+from workshop.models import OutboxMessage, Worker
 
 pytestmark = pytest.mark.django_db
 BOARD = "/quan-tri/hang-doi/"
@@ -61,12 +61,12 @@ def test_the_numbers_are_those_of_the_rows() -> None:
     an_upload(big, state=State.FAILED, queue="", step="stream", problem="gave_up")
     a_resource(big)
     now = NOW()
-    Letter.objects.create(message={}, next_try=now, since=now)
-    Letter.objects.create(message={}, next_try=now, since=now, state=Letter.State.FAILED)
+    OutboxMessage.objects.create(message={}, next_try=now, since=now)
+    OutboxMessage.objects.create(message={}, next_try=now, since=now, state=OutboxMessage.State.FAILED)
     assert cells(browser, "Steps of uploads") == ["12", "1", "0"]
     assert cells(browser, "Pages") == ["3", "0", "0"]
     assert cells(browser, "Recordings") == ["0", "0", "1"]
-    assert cells(browser, "Search index") == [str(Dirty.objects.count()), "0", "0"]
+    assert cells(browser, "Search index") == [str(IndexChange.objects.count()), "0", "0"]
     assert cells(browser, "Mail") == ["1", "0", "1"]
     shown = browser.get(BOARD).content.decode()
     assert f"{big.name}: 12" in shown
@@ -107,15 +107,15 @@ def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
     assert browser.post(address).status_code == 302
     upload.refresh_from_db()
     assert (upload.state, upload.queue) == (State.WORKING, "default")
-    assert AuditLine.objects.filter(verb="upload.try-again", thing=upload.uuid).exists()
+    assert AuditEntry.objects.filter(verb="upload.try-again", thing=upload.uuid).exists()
     assert browser.post(address).status_code == 404, "it has not failed again"
 
 
 def test_letters_that_were_given_up_are_posted_again() -> None:
     now = NOW()
-    Letter.objects.create(message={}, next_try=now, since=now, state=Letter.State.FAILED)
+    OutboxMessage.objects.create(message={}, next_try=now, since=now, state=OutboxMessage.State.FAILED)
     assert signed_in(Role.NODE_ADMIN).post(BOARD + "thu/thu-lai/").status_code == 302
-    assert Letter.objects.get().state == Letter.State.WAITING
+    assert OutboxMessage.objects.get().state == OutboxMessage.State.WAITING
 
 
 def test_the_first_screen_of_the_node_administrator_tells_what_failed_anywhere_and_leads_here() -> None:

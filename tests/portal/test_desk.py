@@ -13,7 +13,7 @@ from accounts.models import Membership, Person, School
 from portal.desk.todo import todo
 from portal.models import SchoolHomePage
 from repository.models import Collection
-from sharing.viewer import viewer_of
+from sharing.viewer import viewer_of_membership
 from tests.portal.world import SECRET, Holding
 
 pytestmark = pytest.mark.django_db
@@ -212,9 +212,9 @@ def test_a_page_does_not_move_into_another_school(hers: Client, schools: tuple[H
 
 def test_what_waits_is_counted_for_her_school_alone(schools: tuple[Holding, Holding]) -> None:
     own, _other = schools
-    tasks = todo(viewer_of(own.membership, now=timezone.now()))
+    tasks = todo(viewer_of_membership(own.membership, now=timezone.now()))
     assert [task.number for task in tasks] == [1, 1]  # one without rights, one draft
-    assert todo(viewer_of(own.membership, now=own.membership.since.replace(year=2000))) == []
+    assert todo(viewer_of_membership(own.membership, now=own.membership.since.replace(year=2000))) == []
 
 
 def test_a_page_is_seen_before_it_is_published(hers: Client, schools: tuple[Holding, Holding]) -> None:

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from accounts.actions import dismiss
+from accounts.actions import remove_member
 from accounts.models import Membership, Role
-from portal.gate_table import LIBRARIAN, NOBODY, PUBLIC
+from portal.gate_table import DENIED, LIBRARIAN, PUBLIC
 from tests.factories import MembershipFactory
 from tests.portal.world import SECRET, Holding
 
@@ -200,7 +200,7 @@ def test_only_the_membership_that_she_chose_has_a_desk(hers: Client, schools: tu
     own, other = schools
     second = MembershipFactory.create(person=own.librarian, school=other.school, role=Role.LIBRARIAN)
     assert hers.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 404
-    own.librarian.chosen = second
+    own.librarian.active_membership = second
     own.librarian.save()
     assert hers.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 200
     assert hers.get(f"{ADMIN}pages/{own.news.pk}/edit/").status_code == 404
@@ -237,18 +237,18 @@ def test_what_the_gate_names_exists() -> None:
     spaces = {name.split(":")[0] for name in names}
     assert set(LIBRARIAN) <= names | spaces
     assert set(PUBLIC) <= names
-    assert set(NOBODY) - {""} <= names | spaces
+    assert set(DENIED) - {""} <= names | spaces
 
 
 def test_a_librarian_ends_only_memberships_of_her_school(schools: tuple[Holding, Holding]) -> None:
     from accounts.errors import NotFound
-    from sharing.viewer import viewer_of
+    from sharing.viewer import viewer_of_membership
 
     own, other = schools
-    by = viewer_of(own.membership, now=timezone.now())
+    by = viewer_of_membership(own.membership, now=timezone.now())
     with pytest.raises(NotFound):
-        dismiss(other.membership, by=by)
-    dismiss(own.membership, by=by)
+        remove_member(other.membership, by=by)
+    remove_member(own.membership, by=by)
     own.membership.refresh_from_db()
     assert own.membership.until is not None
 

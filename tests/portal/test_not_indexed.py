@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 
 from access.actions import Action
 from access.labels import EVERYONE
-from portal.actions import found_home, found_node
+from portal.actions import create_node_home, create_school_home
 from repository import actions
-from repository.models import Dirty
-from repository.upkeep import Part, note_change
+from repository.models import IndexChange
+from repository.upkeep import Part, record_change
 from search.backends import backend_at
-from search.indexing import work
-from sharing.viewer import staff_of
+from search.indexing import index_pending
+from sharing.viewer import system_viewer
 from tests.factories import SchoolFactory, a_resource
 from tests.portal.world import Holding, bare_wagtail, two_schools
 
@@ -37,11 +37,11 @@ def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
     return client
 
 
-def refuse(resource: Any, part: Dirty.Part, reason: str, bounds: tuple[int, int] = (0, 0)) -> None:
+def refuse(resource: Any, part: IndexChange.Part, reason: str, bounds: tuple[int, int] = (0, 0)) -> None:
     """As the indexer leaves a change that the engine refused."""
     now = timezone.now()
-    note_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
-    row = Dirty.objects.filter(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
+    record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
+    row = IndexChange.objects.filter(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
     row.update(problem=f"{resource.uuid}: {reason}", attempts=3, next_try=now + timedelta(hours=4))
 
 
@@ -58,9 +58,9 @@ def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
     page, _other = actions.add_pages(
         mine,
         pages=[actions.PageToAdd(number=n, text="chữ", label=str(n + 1)) for n in range(2)],
-        by=staff_of(mine.owner_id, now=timezone.now()),
+        by=system_viewer(mine.owner_id, now=timezone.now()),
     )
-    Dirty.objects.all().delete()
+    IndexChange.objects.all().delete()
     with translation.override("en"):
         address = reverse("portal:not_indexed")
         assert address not in get(hers, reverse("wagtailadmin_home"))
@@ -76,15 +76,15 @@ def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
     again = reverse("portal:index_again")
     assert hers.post(again, {"resource": str(others.uuid)}).status_code == 404
     assert hers.post(again, {"resource": "nonsense"}).status_code == 404
-    assert not Dirty.objects.filter(next_try=None).exists()
+    assert not IndexChange.objects.filter(next_try=None).exists()
     assert hers.post(again, {"resource": str(mine.uuid)}).status_code == 302
-    assert set(Dirty.objects.filter(next_try=None).values_list("resource", flat=True)) == {mine.uuid}
+    assert set(IndexChange.objects.filter(next_try=None).values_list("resource", flat=True)) == {mine.uuid}
     refuse(mine, Part.RECORD, "again")
     hers.post(again)
-    assert Dirty.objects.filter(next_try=None).count() == 2
-    assert Dirty.objects.exclude(next_try=None).get().resource == others.uuid
-    work(now=timezone.now())
-    assert not Dirty.objects.filter(resource=mine.uuid).exists()
+    assert IndexChange.objects.filter(next_try=None).count() == 2
+    assert IndexChange.objects.exclude(next_try=None).get().resource == others.uuid
+    index_pending(now=timezone.now())
+    assert not IndexChange.objects.filter(resource=mine.uuid).exists()
 
 
 def test_a_home_says_when_the_search_is_degraded_and_stays_filled(
@@ -92,11 +92,11 @@ def test_a_home_says_when_the_search_is_degraded_and_stays_filled(
 ) -> None:
     bare_wagtail()
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    found_node(name="Tủ Sách")
+    create_node_home(name="Tủ Sách")
     school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du")
-    found_home(school)
+    create_school_home(school)
     a_resource(school, title="Tập một", opened={Action.DISCOVER: EVERYONE})
-    work(now=timezone.now())
+    index_pending(now=timezone.now())
     notice = "notice--waiting"
     assert notice not in get(client, "/")
     backend_at(settings.SEARCH_URL).close()

@@ -14,15 +14,15 @@ from wagtail.models import GroupPagePermission, Page, Site
 from access.actions import Action
 from access.labels import EVERYONE, school_audience
 from accounts.models import School
-from circulation.actions import Terms, add_licence, borrow
-from portal.actions import found_home, found_node
-from portal.asking import asking
+from circulation.actions import LicenceTerms, add_licence, borrow
+from portal.actions import create_node_home, create_school_home
+from portal.asking import use_viewer
 from portal.models import Desk, NewsPage, SchoolHomePage
 from portal.resource_chooser import ResourceBlock
 from portal.shelves import title_of
 from repository.models import Resource
 from search.backends import backend_at
-from sharing.viewer import staff_of, viewer_of
+from sharing.viewer import system_viewer, viewer_of_membership
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
 from tests.portal.world import bare_wagtail
 
@@ -49,8 +49,8 @@ def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:
 
 
 def test_a_school_gets_its_home_in_both_languages_and_its_desk_once(client: Client, school: School) -> None:
-    home = found_home(school)
-    assert found_home(school) == home
+    home = create_school_home(school)
+    assert create_school_home(school) == home
     assert client.get("/truong/nguyen-du/").status_code == 200
     assert client.get("/en/truong/nguyen-du/").status_code == 200
     assert client.get("/truong/le-quy-don/").status_code == 404
@@ -65,13 +65,13 @@ def test_a_school_gets_its_home_in_both_languages_and_its_desk_once(client: Clie
 
 def test_the_site_stands_where_its_address_says(settings: Any, school: School) -> None:
     settings.SITE_URL = "https://tusach.example.edu.vn"
-    home = found_node(name="Tủ Sách Hải Phòng")
+    home = create_node_home(name="Tủ Sách Hải Phòng")
     site = Site.objects.get()
     assert (site.hostname, site.port, site.root_page_id) == ("tusach.example.edu.vn", 443, home.pk)
 
 
 def test_a_page_without_translation_says_so_and_one_without_words_does_not(client: Client, school: School) -> None:
-    home = found_home(school)
+    home = create_school_home(school)
     notice = "not translated"
     assert notice not in client.get("/en/truong/nguyen-du/").content.decode()
     home.lead = "Trường làng bên sông"
@@ -83,7 +83,7 @@ def test_a_page_without_translation_says_so_and_one_without_words_does_not(clien
 
 
 def test_a_shelf_by_hand_shows_each_visitor_what_is_open_to_her(client: Client, school: School) -> None:
-    home = found_home(school)
+    home = create_school_home(school)
     open_book = a_resource(school, title="Dế Mèn phiêu lưu ký", opened={Action.DISCOVER: EVERYONE})
     ours = a_resource(school, title="Đề kiểm tra học kì", opened={Action.DISCOVER: school_audience(school.pk)})
     draft = a_draft(school, title="Bản thảo chưa xong")
@@ -101,7 +101,7 @@ def test_a_shelf_by_hand_shows_each_visitor_what_is_open_to_her(client: Client, 
 
 
 def test_a_shelf_on_which_nothing_is_open_is_not_there(client: Client, school: School) -> None:
-    home = found_home(school)
+    home = create_school_home(school)
     draft = a_draft(school)
     put(home, ("shelf_by_hand", {"title": "Kệ của cô Lan", "resources": [draft.pk]}))
     assert "Kệ của cô Lan" not in client.get("/truong/nguyen-du/").content.decode()
@@ -110,7 +110,7 @@ def test_a_shelf_on_which_nothing_is_open_is_not_there(client: Client, school: S
 def test_a_shelf_by_search_finds_what_was_published_since(
     client: Client, school: School, index: Callable[[], int]
 ) -> None:
-    home = found_home(school)
+    home = create_school_home(school)
     put(home, ("shelf_by_search", {"title": "Toán", "words": "hinh hoc", "subject": "toan", "only_ours": True}))
     assert "Toán" not in client.get("/truong/nguyen-du/").content.decode()
     a_resource(school, title="Hình học 9", subjects=["toan"], opened={Action.DISCOVER: EVERYONE})
@@ -125,7 +125,7 @@ def test_a_shelf_by_search_finds_what_was_published_since(
 
 
 def test_a_search_that_does_not_answer_leaves_the_page_standing(client: Client, school: School, settings: Any) -> None:
-    found_home(school)
+    create_school_home(school)
     settings.SEARCH_URL = "http://127.0.0.1:9/nothing"
     assert client.get("/truong/nguyen-du/").status_code == 200
     backend_at.cache_clear()
@@ -140,8 +140,8 @@ def test_a_shelf_without_a_title_says_what_is_on_it() -> None:
 def test_a_key_that_the_librarian_may_not_discover_is_no_choice(school: School) -> None:
     secret, own = a_draft(title="Bí mật của trường khác"), a_draft(school)
     block = ResourceBlock()
-    librarian = viewer_of(MembershipFactory(school=school, role="librarian"), now=timezone.now())
-    with asking(librarian):
+    librarian = viewer_of_membership(MembershipFactory(school=school, role="librarian"), now=timezone.now())
+    with use_viewer(librarian):
         assert block.value_from_form(secret.pk) is None
         assert block.value_from_form(own.pk) == own
         assert block.value_from_form("1 OR 1=1") is None
@@ -154,12 +154,12 @@ def test_a_key_that_the_librarian_may_not_discover_is_no_choice(school: School) 
 
 
 def test_she_sees_her_loans_first(client: Client, school: School) -> None:
-    found_home(school)
+    create_school_home(school)
     teacher = MembershipFactory(school=school)
     book = a_resource(school, title="Sách mượn về", opened={Action.BORROW: school_audience(school.pk)})
     now = timezone.now()
-    add_licence(book, terms=Terms(seats=1, starts_at=now), by=staff_of(school.pk, now=now))
-    borrow(Resource.objects.get(pk=book.pk), by=viewer_of(teacher, now=now))
+    add_licence(book, terms=LicenceTerms(seats=1, starts_at=now), by=system_viewer(school.pk, now=now))
+    borrow(Resource.objects.get(pk=book.pk), by=viewer_of_membership(teacher, now=now))
     assert "Sách mượn về" not in client.get("/").content.decode()
     client.force_login(teacher.person, backend=BACKEND)
     for address in ("/", "/truong/nguyen-du/"):
@@ -167,7 +167,7 @@ def test_she_sees_her_loans_first(client: Client, school: School) -> None:
 
 
 def test_news_stand_newest_first_and_unpublished_ones_do_not(client: Client, school: School) -> None:
-    home = found_home(school)
+    home = create_school_home(school)
     for day, title, live in (
         ("2026-09-01", "Khai giảng", True),
         ("2026-10-01", "Hội sách", True),
@@ -183,13 +183,13 @@ def test_news_stand_newest_first_and_unpublished_ones_do_not(client: Client, sch
 
 def test_schools_stand_in_vietnamese_order(client: Client, school: School) -> None:
     for code, name in (("dd", "Đoàn Thị Điểm"), ("d", "Dương Quảng Hàm"), ("a", "Ái Mộ")):
-        found_home(SchoolFactory(code=code, name=name))
+        create_school_home(SchoolFactory(code=code, name=name))
     shown = client.get("/truong/").content.decode()
     assert shown.index("Ái Mộ") < shown.index("Dương Quảng Hàm") < shown.index("Đoàn Thị Điểm")
 
 
 def test_a_school_without_a_colour_has_no_style_of_its_own(client: Client, school: School) -> None:
-    found_home(school)
+    create_school_home(school)
     assert client.get("/mau/nguyen-du.css").status_code == 404
     assert "/mau/" not in client.get("/truong/nguyen-du/").content.decode()
     School.objects.filter(pk=school.pk).update(accent="#8a1c3c")

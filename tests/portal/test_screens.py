@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from access.actions import Action
 from access.labels import EVERYONE
 from accounts.models import School
-from portal.actions import found_home
+from portal.actions import create_school_home
 from portal.models import NewsPage
 from setup.paths import VENDOR
 from tests.factories import SchoolFactory, a_resource
@@ -26,7 +26,7 @@ def school(own_index: object) -> School:
     """With a colour, a lead, a shelf by hand, news and a text."""
     bare_wagtail()
     school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")
-    home = found_home(school)
+    home = create_school_home(school)
     home.lead = "Trường làng bên sông"
     books = [a_resource(school, title=f"Tập {n}", opened={Action.DISCOVER: EVERYONE}).pk for n in range(9)]
     put(

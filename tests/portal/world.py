@@ -12,11 +12,11 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from accounts.models import Membership, Person, Role, School
-from portal.actions import found_home
+from portal.actions import create_school_home
 from portal.models import NewsPage
 from repository import actions
 from repository.models import Collection, Resource
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import MembershipFactory, PersonFactory, SchoolFactory, a_draft
 
 SECRET = "BiMatTruongB"
@@ -41,9 +41,9 @@ class Holding:
 def a_holding(code: str, mark: str) -> Holding:
     """A school with a librarian, a draft, a collection, a home, unpublished news, a picture, a translation begun."""
     school = SchoolFactory(code=code, name=f"Trường THCS {code}")
-    home = found_home(school)
+    home = create_school_home(school)
     membership = MembershipFactory(school=school, role=Role.LIBRARIAN, person=PersonFactory(name=f"Thủ thư {mark}"))
-    by = staff_of(school.pk, now=timezone.now())
+    by = system_viewer(school.pk, now=timezone.now())
     resource = a_draft(school, title=f"Sách {mark}")
     collection = actions.make_collection(school=school, name=f"Bộ {mark}", by=by)
     actions.add_to_collection(collection, resource=resource, by=by)

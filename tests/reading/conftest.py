@@ -15,7 +15,7 @@ from PIL import Image
 from access.actions import Action
 from access.labels import EVERYONE, school_audience
 from accounts.models import Membership, Person, School
-from circulation.actions import Terms, add_licence, borrow
+from circulation.actions import LicenceTerms, add_licence, borrow
 from circulation.models import Loan
 from repository import actions
 from repository.actions.files import CueToSave, FileToAttach
@@ -23,7 +23,7 @@ from repository.models import Blob, Page, Resource, ResourceFile
 from repository.store import store
 from repository.store.keys import blob_key
 from repository.word_boxes import Boxes, Word, pack, text_of
-from sharing.viewer import staff_of, viewer_for
+from sharing.viewer import system_viewer, viewer_for
 from tests.factories import MembershipFactory, a_draft
 
 PAGES = (
@@ -83,8 +83,8 @@ def a_reader(school: School | None = None, role: str = "teacher") -> Reader:
 def keep(data: bytes, content_type: str) -> Blob:
     digest = hashlib.sha256(data).hexdigest()
     store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
-    by = staff_of(0, now=timezone.now())
-    return actions.keep_blob(digest=digest, size=len(data), content_type=content_type, by=by)
+    by = system_viewer(0, now=timezone.now())
+    return actions.register_blob(digest=digest, size=len(data), content_type=content_type, by=by)
 
 
 def a_picture(number: int, size: tuple[int, int] = (600, 800)) -> bytes:
@@ -106,7 +106,7 @@ def boxes_for(text: str) -> Boxes:
 def a_book(texts: Sequence[str] = PAGES, *, owner: School | None = None, **description: object) -> Resource:
     """A published book with these pages, opened to nobody yet."""
     resource = a_draft(owner, **{"title": "Giáo dục công dân 6", **description})
-    by = staff_of(resource.owner_id, now=timezone.now())
+    by = system_viewer(resource.owner_id, now=timezone.now())
     pages = []
     for number, text in enumerate(texts):
         boxes = boxes_for(text)
@@ -129,19 +129,19 @@ def a_book(texts: Sequence[str] = PAGES, *, owner: School | None = None, **descr
 
 
 def open_to(resource: Resource, action: Action, audience: str = EVERYONE) -> None:
-    by = staff_of(resource.owner_id, now=timezone.now())
-    actions.open_to(resource, action=action, audience=audience, by=by)
+    by = system_viewer(resource.owner_id, now=timezone.now())
+    actions.grant(resource, action=action, audience=audience, by=by)
 
 
 def lend_to(resource: Resource, reader: Reader, *, seats: int = 1) -> None:
     """Let her school borrow it by a licence."""
     open_to(resource, Action.BORROW, school_audience(reader.membership.school_id))
-    by = staff_of(resource.owner_id, now=timezone.now())
-    add_licence(resource, terms=Terms(seats=seats, starts_at=timezone.now() - timedelta(days=1)), by=by)
+    by = system_viewer(resource.owner_id, now=timezone.now())
+    add_licence(resource, terms=LicenceTerms(seats=seats, starts_at=timezone.now() - timedelta(days=1)), by=by)
 
 
 def attach(resource: Resource, role: str, data: bytes, name: str, content_type: str, **details: object) -> ResourceFile:
-    by = staff_of(resource.owner_id, now=timezone.now())
+    by = system_viewer(resource.owner_id, now=timezone.now())
     file = FileToAttach(ResourceFile.Role(role), keep(data, content_type), name, content_type, details=dict(details))
     return actions.attach_file(resource, file=file, by=by)
 
@@ -149,7 +149,7 @@ def attach(resource: Resource, role: str, data: bytes, name: str, content_type: 
 def a_recording(owner: School | None = None, **description: object) -> Resource:
     """A published video in three segments, with captions."""
     resource = a_draft(owner, **{"title": "Bài giảng", "kind": "video", **description})
-    by = staff_of(resource.owner_id, now=timezone.now())
+    by = system_viewer(resource.owner_id, now=timezone.now())
     attach(resource, "stream", RECORDING, "luong.ts", "video/mp2t", duration=10.5, height=480, segments=SEGMENTS)
     captions = attach(resource, "captions", WEBVTT, "vi.vtt", "text/vtt")
     cues = [CueToSave(1000, 3000, "Xin chào"), CueToSave(195_400, 199_000, "phân số bằng nhau")]

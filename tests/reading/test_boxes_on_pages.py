@@ -15,7 +15,7 @@ from demo.typesetting import HEIGHT, WIDTH
 from ingest.tools.pages import read_pictures
 from repository import actions
 from repository.models import Resource
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import NOW, a_draft
 from tests.reading.conftest import keep, open_to
 from tests.rig.browsers import until
@@ -46,7 +46,7 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
 
 def a_scanned_book(rows: list[Row]) -> Resource:
     resource = a_draft(title="Văn tuyển")
-    by = staff_of(resource.owner_id, now=NOW)
+    by = system_viewer(resource.owner_id, now=NOW)
     actions.add_pages(resource, pages=[a_page(number, row) for number, row in enumerate(rows)], by=by)
     actions.publish(resource, by=by)
     open_to(resource, Action.READ)

@@ -18,7 +18,7 @@ from repository import actions
 from repository.models import Resource
 from repository.store import links, store
 from repository.store.keys import blob_key
-from sharing.viewer import staff_of, viewer_for
+from sharing.viewer import system_viewer, viewer_for
 from tests.factories import SchoolFactory
 from tests.reading.conftest import (
     RECORDING,
@@ -181,7 +181,7 @@ def test_after_the_withdrawal_it_is_not_even_there_except_for_its_librarians(in_
     librarian = a_reader(resource.owner, "librarian")
     lend_to(resource, teacher)
     teacher.borrow(resource)
-    actions.withdraw(resource, by=staff_of(resource.owner_id, now=timezone.now()))
+    actions.withdraw(resource, by=system_viewer(resource.owner_id, now=timezone.now()))
     assert statuses(teacher.client, all_urls(resource)) == {404}
     assert statuses(librarian.client, all_urls(resource)) <= {200, 302}
 

@@ -6,7 +6,7 @@ import pytest
 
 from reading import glance, inside
 from reading.book import Book, boxes_of
-from reading.inside import How, Part, Span, split
+from reading.inside import Fragment, MatchMode, Span, split
 from search.analysis import Token, tokens
 from search.marks import holds_phrase
 from search.query import Query
@@ -20,7 +20,7 @@ def places(query: str) -> list[str]:
     """The text of the marks, page by page."""
     book = Book(a_book())
     found = book.find(query)
-    return [leaf.text[s.start : s.end] for leaf in book.leaves for s in found.marks_on(leaf.page)]
+    return [leaf.text[s.start : s.end] for leaf in book.pages for s in found.marks_on(leaf.page)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_is_marked(query: str, marked: list[str]) -> None:
 
 def test_a_mark_typed_where_none_is_written_still_finds() -> None:
     found = Book(a_book(["duong di hoc"])).find("đường đi")
-    assert (found.how, len(found.hits)) == (How.FOLDED, 1)
+    assert (found.how, len(found.hits)) == (MatchMode.FOLDED, 1)
 
 
 def test_a_page_number_between_two_pages_is_no_word_of_the_phrase() -> None:
@@ -64,12 +64,12 @@ def test_a_running_head_and_a_number_between_two_pages_are_no_words_of_the_phras
     book = Book(a_book(BROKEN))
     for query in ("yêu quê hương tha", "yeu que huong", "tươi đẹp và yêu quê hương tha thiết mãi mãi"):
         (hit,) = book.find(query).hits
-        assert (hit.page, hit.then) == (book.leaves[0].page, book.leaves[1].page), query
+        assert (hit.page, hit.then) == (book.pages[0].page, book.pages[1].page), query
     (hit,) = book.find("quê hương").hits
-    first, second = (leaf.text for leaf in book.leaves)
+    first, second = (leaf.text for leaf in book.pages)
     assert [first[s.start : s.end] for s in hit.words] == ["quê"]
     assert [second[s.start : s.end] for s in hit.rest] == ["hương"]
-    assert book.find("quê mãi").how is How.WORDS or not book.find("quê mãi").hits
+    assert book.find("quê mãi").how is MatchMode.WORDS or not book.find("quê mãi").hits
 
 
 @pytest.mark.parametrize("query", ["yêu quê hương tha thiết", "que huong"])
@@ -98,9 +98,9 @@ def test_a_glance_passes_over_nothing_that_holds_the_words(form: str) -> None:
     for at in range(len(found)):
         for length in (1, 2, 3):
             words = [token.folded for token in found[at : at + length]]
-            assert glance.phrase(words).search(glance.plain(text)), words
-    assert not glance.word("bien phu").search(glance.plain(text.replace(" ", "")))
-    assert not glance.word("thua").search(glance.plain(text)), "a part of a word is no word"
+            assert glance.phrase(words).search(glance.normalise(text)), words
+    assert not glance.word("bien phu").search(glance.normalise(text.replace(" ", "")))
+    assert not glance.word("thua").search(glance.normalise(text)), "a part of a word is no word"
 
 
 def test_only_pages_that_may_hold_the_words_are_read_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +119,7 @@ def test_one_page_is_marked_as_in_a_search_of_the_whole_book() -> None:
     book = Book(a_book())
     for query in ("quoc phong", "quốc phòng", "phải biết yêu nước và", "an ninh binh"):
         found = book.find(query)
-        for leaf in book.leaves:
+        for leaf in book.pages:
             near = book.find_near(leaf, query, found.how)
             assert near.marks_on(leaf.page) == found.marks_on(leaf.page), (query, leaf.label)
 
@@ -127,7 +127,7 @@ def test_one_page_is_marked_as_in_a_search_of_the_whole_book() -> None:
 def test_a_snippet_is_cut_between_words_and_marks_the_phrase_as_one() -> None:
     text = " ".join(["trước"] * 30 + ["quốc phòng"] + ["sau"] * 60)
     (hit,) = Book(a_book([text])).find("quoc phong").hits
-    assert [part for part in hit.snippet if part.marked] == [Part("quốc phòng", marked=True)]
+    assert [part for part in hit.snippet if part.marked] == [Fragment("quốc phòng", marked=True)]
     shown = "".join(part.text for part in hit.snippet)
     assert shown.startswith("…trước ")
     assert shown.endswith(" sau …")
@@ -143,7 +143,7 @@ def test_pieces_are_the_whole_text_again() -> None:
 
 def test_the_boxes_are_those_of_the_words_marked() -> None:
     book = Book(a_book())
-    leaf = book.leaves[0]
+    leaf = book.pages[0]
     words = boxes_of(leaf.page.text, book.find("quoc phong").marks_on(leaf.page))
     assert [(word.text, word.x0, word.y0) for word in words] == [("quốc", 500, 2000), ("phòng", 2000, 2000)]
     assert boxes_of(leaf.page.text, []) == []

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
-from reading.days import day
-from repository.actions import Description, describe
+from reading.days import format_date
+from repository.actions import Description, update_record
 from repository.models import Resource
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.reading.conftest import a_book, a_reader, attach, first_page, lend_to, open_to
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_store")]
@@ -22,7 +22,7 @@ def address(name: str, *args: object) -> str:
 
 def of_one_edition(book: Resource) -> Resource:
     description = Description(title=book.title, isbn="9786040000001")
-    return describe(book, description=description, by=staff_of(book.owner_id, now=timezone.now()))
+    return update_record(book, description=description, by=system_viewer(book.owner_id, now=timezone.now()))
 
 
 def test_a_free_book_is_read_at_once_and_shows_pages_and_contents() -> None:
@@ -77,7 +77,7 @@ def test_when_all_seats_are_out_it_says_until_when() -> None:
 
     shown = second.client.get(address("resource", book.uuid)).content.decode()
 
-    assert f"the next is back by {day(loan.due_at)}" in shown
+    assert f"the next is back by {format_date(loan.due_at)}" in shown
     assert "Borrow for" not in shown
 
 

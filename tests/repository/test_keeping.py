@@ -12,7 +12,7 @@ from repository.actions.files import FileToAttach
 from repository.models import Blob, Resource, ResourceFile
 from repository.store import store
 from repository.store.keys import blob_key, record_key
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import NOW, a_draft
 
 pytestmark = pytest.mark.django_db
@@ -27,23 +27,23 @@ def stored_blob(content: bytes) -> Blob:
 
 def test_the_newest_description_is_written_once_it_has_settled():
     resource = a_draft(title="Truyện Kiều", creators=["Nguyễn Du"])
-    assert keeping.keep_descriptions(NOW) == 0
-    assert keeping.keep_descriptions(LATER) == 1
+    assert keeping.write_records(NOW) == 0
+    assert keeping.write_records(LATER) == 1
     resource.refresh_from_db()
     kept = json.load(store().open(record_key(resource.uuid, resource.revision)))
     assert (kept["title"], kept["creators"]) == ("Truyện Kiều", ["Nguyễn Du"])
-    assert keeping.keep_descriptions(LATER) == 0
+    assert keeping.write_records(LATER) == 0
 
 
 def test_a_blob_in_use_stays_and_an_unused_one_goes_after_its_grace_time():
     used, unused = stored_blob(b"used in a test"), stored_blob(b"not used in a test")
     resource = a_draft()
     file = FileToAttach(ResourceFile.Role.ORIGINAL, used, "a.txt", "text/plain")
-    actions.attach_file(resource, file=file, by=staff_of(resource.owner_id, now=NOW))
+    actions.attach_file(resource, file=file, by=system_viewer(resource.owner_id, now=NOW))
 
-    keeping.mark_unused(LATER)
-    assert keeping.remove_unused(LATER + keeping.GRACE) == 0
-    assert keeping.remove_unused(LATER + keeping.GRACE + timedelta(seconds=1)) == 1
+    keeping.mark_unreferenced(LATER)
+    assert keeping.delete_unreferenced(LATER + keeping.BLOB_GRACE) == 0
+    assert keeping.delete_unreferenced(LATER + keeping.BLOB_GRACE + timedelta(seconds=1)) == 1
 
     assert store().exists(blob_key(used.digest))
     assert not store().exists(blob_key(unused.digest))
@@ -52,14 +52,14 @@ def test_a_blob_in_use_stays_and_an_unused_one_goes_after_its_grace_time():
 
 def test_a_blob_that_is_used_again_within_its_grace_time_stays():
     blob = stored_blob(b"used again in a test")
-    keeping.mark_unused(LATER)
+    keeping.mark_unreferenced(LATER)
     resource = a_draft()
-    by = staff_of(resource.owner_id, now=LATER)
-    again = actions.keep_blob(digest=blob.digest, size=blob.size, content_type="text/plain", by=by)
+    by = system_viewer(resource.owner_id, now=LATER)
+    again = actions.register_blob(digest=blob.digest, size=blob.size, content_type="text/plain", by=by)
     actions.attach_file(
         resource,
         file=FileToAttach(ResourceFile.Role.ORIGINAL, again, "a.txt", "text/plain"),
         by=by,
     )
-    assert keeping.remove_unused(LATER + 2 * keeping.GRACE) == 0
+    assert keeping.delete_unreferenced(LATER + 2 * keeping.BLOB_GRACE) == 0
     assert store().exists(blob_key(blob.digest))

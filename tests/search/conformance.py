@@ -6,7 +6,7 @@ from itertools import count
 
 from search.document import PartDocument, ResourceDocument
 from search.query import Query
-from search.results import Results
+from search.results import EngineResults
 from tests.rig.template import ROOT
 from tests.search.documents import EVERYBODY, READERS, key_of, page, resource
 
@@ -25,7 +25,7 @@ class Case:
     others: frozenset[str]
     approximate: bool
 
-    def differences(self, results: Results, names: dict[str, str]) -> Iterator[str]:
+    def differences(self, results: EngineResults, names: dict[str, str]) -> Iterator[str]:
         """What an engine shows otherwise; `names` by key."""
         shown = {names[hit.key]: hit.tier for hit in results.hits}
         if set(shown) != self.first | self.others:
@@ -86,6 +86,6 @@ def _with_pages(made: list[ResourceDocument | PartDocument], texts: list[str]) -
     ]
 
 
-def ask(backend, text: str) -> Results:
+def ask(backend, text: str) -> EngineResults:
     """All hits, as somebody for whom everything is open."""
     return backend.search(Query(text, size=100), allowed=EVERYBODY, inside=READERS)

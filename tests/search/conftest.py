@@ -3,7 +3,7 @@
 import pytest
 
 from search.backends import backend_at
-from search.indexing import work
+from search.indexing import index_pending
 from tests.factories import NOW
 
 
@@ -17,6 +17,6 @@ def index(own_index):
 def folder_index(settings, tmp_path):
     """The index in a folder, on either set: what it alone promises."""
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda now=NOW: work(now=now)
+    yield lambda now=NOW: index_pending(now=now)
     backend_at(settings.SEARCH_URL).close()
     backend_at.cache_clear()

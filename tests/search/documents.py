@@ -5,18 +5,18 @@ from uuid import UUID, uuid5
 
 from access.actions import Action
 from access.labels import EVERYONE, opened
-from access.policy import Allowed, Facts
+from access.policy import AccessFacts, AccessFilter
 from repository.collation import sort_key
 from search.document import Part, PartDocument, ResourceDocument
 from search.query import Query
-from search.results import Results
+from search.results import EngineResults
 
 NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
 SPACE = UUID("0c6d9a52-62f4-4f0f-9d0a-4a3d1c2b7e11")
 SEEN, READ = opened(Action.DISCOVER, EVERYONE), opened(Action.READ, EVERYONE)
-OPEN = Facts(labels=frozenset({SEEN, READ}), published=True, opens_at=None, closes_at=None)
-EVERYBODY = Allowed(keys=frozenset({SEEN, READ}), staff_keys=frozenset(), instant=NOW)
-READERS = Allowed(keys=frozenset({READ}), staff_keys=frozenset(), instant=NOW)
+OPEN = AccessFacts(labels=frozenset({SEEN, READ}), published=True, opens_at=None, closes_at=None)
+EVERYBODY = AccessFilter(keys=frozenset({SEEN, READ}), staff_keys=frozenset(), instant=NOW)
+READERS = AccessFilter(keys=frozenset({READ}), staff_keys=frozenset(), instant=NOW)
 
 
 def key_of(name):
@@ -43,7 +43,7 @@ def cue(name, number, text, *, revision=1, facts=OPEN):
     return PartDocument(Part.CUE, f"{name}-{number}", key_of(name), revision, facts, number, text)
 
 
-def find(backend, text="", *, allowed=EVERYBODY, inside=READERS, left_out=(), closed=(), **query) -> Results:
+def find(backend, text="", *, allowed=EVERYBODY, inside=READERS, left_out=(), closed=(), **query) -> EngineResults:
     """Search as somebody for whom everything is open, unless said otherwise."""
     return backend.search(
         Query(text=text, **query),

@@ -21,18 +21,18 @@ def make() -> None:
     from access.actions import Action
     from repository import actions
     from search import indexing
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
     from tests.factories import SchoolFactory, a_resource
 
     school = SchoolFactory()
-    by = staff_of(school.pk, now=NOW)
+    by = system_viewer(school.pk, now=NOW)
     for number in range(BOOKS):
         book = a_resource(school, opened={Action.READ: "everyone"}, title=f"Sách cũ số{number}")
         texts = [f"trang {place} của cuốn{number}, một ngày như mọi ngày" for place in range(PAGES)]
         pages = [actions.PageToAdd(number=place, text=text) for place, text in enumerate(texts)]
         actions.add_pages(book, pages=pages, by=by)
     indexing.rebuild(now=_now())
-    indexing.work(now=_now())
+    indexing.index_pending(now=_now())
 
 
 def edit(first: int, last: int) -> None:
@@ -50,37 +50,39 @@ def _follow() -> None:
     from search.errors import IndexMissing
 
     with suppress(IndexMissing):
-        indexing.work(now=_now())
+        indexing.index_pending(now=_now())
 
 
 def check() -> None:
     """One line for each resource of which the index and the database say different things."""
-    from repository.models import Dirty, Resource
+    from repository.models import IndexChange, Resource
     from search import indexing
     from search.queries import backend
 
-    indexing.work(now=_now())
+    indexing.index_pending(now=_now())
     backend().refresh()
-    wrong = [f"{row} is still dirty" for row in Dirty.objects.all()]
+    wrong = [f"{row} is still dirty" for row in IndexChange.objects.all()]
     for resource in Resource.objects.order_by("pk"):
         wrong += _differences(resource)
     sys.stdout.write("\n".join(wrong))
 
 
 def _differences(resource: object) -> Iterator[str]:
-    from access.policy import Allowed
+    from access.policy import AccessFilter
     from repository.models import Resource, ResourceLabel
     from search.queries import backend
     from search.query import Query
 
     assert isinstance(resource, Resource)
     labels = frozenset(ResourceLabel.objects.filter(resource=resource).values_list("label", flat=True))
-    reach = Allowed(keys=labels | {"nobody"}, staff_keys=frozenset(), instant=_now())
+    reach = AccessFilter(keys=labels | {"nobody"}, staff_keys=frozenset(), instant=_now())
     word = resource.title.rpartition(" ")[2]
     titled = backend().search(Query(f'"{resource.title}"'), allowed=reach, inside=reach)
     if [hit.key for hit in titled.hits] != [str(resource.uuid)]:
         yield f"{resource.title} is not found by its title ({word})"
-    everyone = Allowed(keys=frozenset({"read@everyone", "discover@everyone"}), staff_keys=frozenset(), instant=_now())
+    everyone = AccessFilter(
+        keys=frozenset({"read@everyone", "discover@everyone"}), staff_keys=frozenset(), instant=_now()
+    )
     seen = str(resource.uuid) in {
         hit.key for hit in backend().search(Query(f'"{resource.title}"'), allowed=everyone, inside=everyone).hits
     }
@@ -95,7 +97,7 @@ def _rename(number: int) -> None:
     from repository import actions
 
     book = _book(number)
-    actions.describe(book, description=actions.Description(title=f"Sách mới tên{number}"), by=_by(book))
+    actions.update_record(book, description=actions.Description(title=f"Sách mới tên{number}"), by=_by(book))
 
 
 def _add_page(number: int) -> None:
@@ -111,7 +113,7 @@ def _close(number: int) -> None:
     from repository import actions
 
     book = _book(number)
-    actions.close_to(book, action=Action.READ, audience="everyone", by=_by(book))
+    actions.revoke(book, action=Action.READ, audience="everyone", by=_by(book))
 
 
 def _publish(number: int) -> None:
@@ -135,9 +137,9 @@ def _book(number: int):  # type: ignore[no-untyped-def]
 
 
 def _by(book):  # type: ignore[no-untyped-def]
-    from sharing.viewer import staff_of
+    from sharing.viewer import system_viewer
 
-    return staff_of(book.owner_id, now=_now())
+    return system_viewer(book.owner_id, now=_now())
 
 
 def _now() -> datetime:

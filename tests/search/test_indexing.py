@@ -9,17 +9,17 @@ from django.core.management import CommandError, call_command
 
 from access.actions import Action
 from repository import actions
-from repository.events import sweep
-from repository.models import Dirty, Resource
-from repository.upkeep import Part, note_change
+from repository.events import periodic_maintenance
+from repository.models import IndexChange, Resource
+from repository.upkeep import Part, record_change
 from search import indexing, queries, tasks
 from search.backends import backend_at, open_backend
-from search.errors import IndexTaken
+from search.errors import IndexLocked
 from search.query import Query
 from search.results import Outcome
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import NOW, a_librarian, a_resource, a_visitor
-from workshop.bells import waiting
+from workshop.bells import pending_count
 
 EVERYONE = {Action.READ: "everyone"}
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,12 @@ def no_bell():
 
 def add(resource, *texts, first=0):
     made = [actions.PageToAdd(number=first + at, text=text) for at, text in enumerate(texts)]
-    return actions.add_pages(resource, pages=made, by=staff_of(resource.owner_id, now=NOW))
+    return actions.add_pages(resource, pages=made, by=system_viewer(resource.owner_id, now=NOW))
 
 
 def describe(resource, title):
-    by = staff_of(resource.owner_id, now=NOW)
-    return actions.describe(resource, description=actions.Description(title=title), by=by)
+    by = system_viewer(resource.owner_id, now=NOW)
+    return actions.update_record(resource, description=actions.Description(title=title), by=by)
 
 
 def total(text):
@@ -65,7 +65,7 @@ def test_pages_are_found_batch_by_batch(index):
     index()
     assert total("doan ket") == 1
     assert total('"con tiep o trang sau"') == 1, "the page before runs on into the new batch"
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
     assert index() == 0
 
 
@@ -82,7 +82,7 @@ def test_a_change_that_comes_while_it_is_sent_is_sent_again(index, meddle):
 
     meddle(happening)
     index()
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
     assert (total("tên hai"), total("tên ba")) == (0, 1)
 
 
@@ -97,12 +97,12 @@ def test_what_is_refused_stays_with_its_reason_for_its_librarians(index, meddle)
     meddle(happening)
     index()
     rows = queries.not_indexed(a_librarian(bad.owner))
-    assert {row.problem for row in rows} == {f"{bad.uuid}: mapper_parsing_exception"}
+    assert {row.last_error for row in rows} == {f"{bad.uuid}: mapper_parsing_exception"}
     assert not queries.not_indexed(a_librarian(good.owner)).exists()
     assert index() == 0, "it is not tried again at once"
     refusing.clear()
     assert index(now=NOW + timedelta(days=1)) > 0
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
 
 
 def test_what_is_gone_leaves_the_index(index):
@@ -111,7 +111,7 @@ def test_what_is_gone_leaves_the_index(index):
     index()
     uuid = str(book.uuid)
     Resource.objects.filter(pk=book.pk).delete()
-    note_change(uuid, Part.GONE, revision=99, now=NOW)
+    record_change(uuid, Part.DELETED, revision=99, now=NOW)
     index()
     assert queries.backend().parts_of(uuid) == frozenset()
     assert total("se xoa") == 0
@@ -129,8 +129,8 @@ def test_changes_during_a_rebuild_are_not_lost(index, monkeypatch):
             describe(book, f"Đổi tên {book.pk}")
         Resource.objects.filter(pk=books[3].pk).delete()
         a_resource(opened=EVERYONE, title="Mới thêm")
-        indexing.work(now=NOW)  # the worker goes on, into the old generation
-        assert not Dirty.objects.exists()
+        indexing.index_pending(now=NOW)  # the worker goes on, into the old generation
+        assert not IndexChange.objects.exists()
         return rebuild(iter(filled))
 
     monkeypatch.setattr(engine, "rebuild", disturbed)
@@ -143,19 +143,19 @@ def test_many_changes_ring_one_bell(index, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(5):
             a_resource(opened=EVERYONE, title=f"Sách {number}")
-    assert waiting("index") == 1
+    assert pending_count("index") == 1
     tasks.index_changes.func()
     assert total("sach") == 5
-    tasks.ring()
-    assert waiting("index") == 2, "a bell that was answered can ring again"
+    tasks.notify()
+    assert pending_count("index") == 2, "a bell that was answered can ring again"
 
 
 def test_the_sweep_rings_for_changes_whose_bell_was_lost(index):
-    sweep.send(sender=None, now=NOW)
-    assert not waiting("index")
+    periodic_maintenance.send(sender=None, now=NOW)
+    assert not pending_count("index")
     a_resource()
-    sweep.send(sender=None, now=NOW)
-    assert waiting("index") == 1
+    periodic_maintenance.send(sender=None, now=NOW)
+    assert pending_count("index") == 1
 
 
 def test_a_second_writer_is_refused_and_nothing_is_lost(folder_index, settings, caplog):
@@ -163,8 +163,8 @@ def test_a_second_writer_is_refused_and_nothing_is_lost(folder_index, settings, 
     other.put([])
     a_resource(opened=EVERYONE, title="Còn chờ")
     tasks.index_changes.func()
-    assert Dirty.objects.exists()
-    assert str(IndexTaken()) in caplog.text
+    assert IndexChange.objects.exists()
+    assert str(IndexLocked()) in caplog.text
     other.close()
     tasks.index_changes.func()
     assert total("con cho") == 1

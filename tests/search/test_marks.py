@@ -2,15 +2,15 @@
 
 import pytest
 
-from search.marks import excerpt, find, holds_phrase, marked
+from search.marks import excerpt, find_spans, highlight, holds_phrase
 from search.query import Query
-from search.seam import joined, seam
+from search.seam import joined, page_join
 
 TEXT = "Mở đầu. Chiến thắng Điện\nBiên Phủ năm 1954 đã lừng lẫy. Rồi điện và biên. Má và mà."
 
 
 def places(words, text=TEXT, *, approximate=False):
-    return [text[span.start : span.end] for span in find(text, Query(text=words), approximate=approximate)]
+    return [text[span.start : span.end] for span in find_spans(text, Query(text=words), approximate=approximate)]
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,23 @@ def said(pieces):
 
 
 def test_the_excerpt_is_the_sentence_with_its_marks():
-    shown = excerpt(TEXT, find(TEXT, Query(text="dien bien phu")))
+    shown = excerpt(TEXT, find_spans(TEXT, Query(text="dien bien phu")))
     assert said(shown) == "… Chiến thắng [Điện Biên Phủ] năm 1954 đã lừng lẫy. Rồi điện và biên. Má và mà."
     assert excerpt(TEXT, []) == ()
 
 
 def test_a_long_text_is_cut_between_words():
     text = "chữ " * 200 + "kim cương " + "lời " * 200
-    shown = said(excerpt(text, find(text, Query(text="kim cuong"))))
+    shown = said(excerpt(text, find_spans(text, Query(text="kim cuong"))))
     assert "[kim cương]" in shown
     assert len(shown) < 300
     assert set(shown.replace("[kim cương]", "").split()) == {"…", "chữ", "lời"}
 
 
 def test_a_title_is_shown_whole():
-    assert said(marked("Toán 6 tập một", find("Toán 6 tập một", Query(text="toan tap")))) == "[Toán] 6 [tập] một"
+    assert (
+        said(highlight("Toán 6 tập một", find_spans("Toán 6 tập một", Query(text="toan tap")))) == "[Toán] 6 [tập] một"
+    )
 
 
 def test_a_phrase_is_held_only_side_by_side():
@@ -80,11 +82,11 @@ def test_page_numbers_and_running_heads_do_not_break_a_phrase(first, second):
 
 
 def test_a_line_of_the_text_is_no_running_head():
-    at = seam("Một dòng\nHai dòng", "Ba dòng\nBốn dòng")
+    at = page_join("Một dòng\nHai dòng", "Ba dòng\nBốn dòng")
     assert (at.before, at.after) == (len("Một dòng\nHai dòng"), 0)
 
 
 def test_positions_before_the_break_are_those_of_the_first_page():
     first, second = "đi về phía mặt\n42", "trời mọc"
     both = joined(first, second)
-    assert both[: seam(first, second).before] == first[: seam(first, second).before]
+    assert both[: page_join(first, second).before] == first[: page_join(first, second).before]

@@ -11,7 +11,7 @@ from repository.models import Blob, Cue, Resource, ResourceFile
 from search.document import Part
 from search.queries import find, suggest
 from search.query import Query
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
 
 EVERYONE = {Action.READ: "everyone"}
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def pages(resource, *texts):
     """Pages with these texts, in their order."""
     made = [actions.PageToAdd(number=number, text=text, label=str(number + 1)) for number, text in enumerate(texts)]
-    return actions.add_pages(resource, pages=made, by=staff_of(resource.owner_id, now=NOW))
+    return actions.add_pages(resource, pages=made, by=system_viewer(resource.owner_id, now=NOW))
 
 
 def search(text, viewer=None, **more):
@@ -89,7 +89,7 @@ def test_a_stale_index_neither_shows_nor_counts(index):
     pages(book, "một chữ hiếm")
     index()
     assert search("bi mat").total == 2
-    actions.withdraw(book, by=staff_of(book.owner_id, now=NOW))
+    actions.withdraw(book, by=system_viewer(book.owner_id, now=NOW))
     found = search("bi mat")
     assert [hit.resource for hit in found.hits] == [other]
     assert (found.total, found.facets["kind"]) == (1, {"book": 1})
@@ -112,7 +112,7 @@ def test_text_that_changed_since_is_not_shown_from_memory(index):
     (page,) = pages(book, "chữ cũ nằm đây")
     index()
     corrected = actions.PageToAdd(number=0, text="nội dung khác")
-    actions.replace_page(page, with_page=corrected, by=staff_of(book.owner_id, now=NOW))
+    actions.replace_page(page, with_page=corrected, by=system_viewer(book.owner_id, now=NOW))
     assert [hit.places for hit in search("chu cu").hits] == [()]
     index()
     assert search("chu cu").total == 0

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from search.matching import Form, Place, Spelling, ladder, similar_ladder
-from search.query import MOST_WORDS, Query, Sort, parse
+from search.matching import MatchField, MatchForm, MatchSpelling, fuzzy_conditions, ranked_conditions
+from search.query import MAX_WORDS, Query, Sort, parse
 
 
 def test_what_is_written_is_read_again():
@@ -41,7 +41,7 @@ def test_quotation_marks_of_all_kinds_hold_words_together():
 
 def test_a_pasted_chapter_is_cut():
     query = parse(QueryDict("q=" + "chữ+" * 10_000))
-    assert sum(len(unit.words) for unit in query.units) == MOST_WORDS
+    assert sum(len(unit.words) for unit in query.units) == MAX_WORDS
 
 
 def test_choosing_and_dropping_begin_at_the_first_page():
@@ -52,7 +52,7 @@ def test_choosing_and_dropping_begin_at_the_first_page():
 
 
 def tiers(text):
-    return [(rung.tier.form, rung.tier.spelling, rung.tier.place) for rung in ladder(Query(text=text))]
+    return [(rung.tier.form, rung.tier.spelling, rung.tier.place) for rung in ranked_conditions(Query(text=text))]
 
 
 def test_phrases_stand_above_words_and_spelling_follows_the_marks_typed():
@@ -60,15 +60,15 @@ def test_phrases_stand_above_words_and_spelling_follows_the_marks_typed():
     assert set(marked) == set(plain)
     for order in (marked, plain):
         forms = [form for form, _, _ in order]
-        assert forms == sorted(forms, key=list(Form).index)
-    exact_text = (Form.PHRASE, Spelling.EXACT, Place.INSIDE)
-    folded_title = (Form.PHRASE, Spelling.FOLDED, Place.TITLE)
+        assert forms == sorted(forms, key=list(MatchForm).index)
+    exact_text = (MatchForm.PHRASE, MatchSpelling.EXACT, MatchField.INSIDE)
+    folded_title = (MatchForm.PHRASE, MatchSpelling.FOLDED, MatchField.TITLE)
     assert marked.index(exact_text) < marked.index(folded_title)
     assert plain.index(exact_text) > plain.index(folded_title)
 
 
 def test_quoted_words_and_numbers_are_meant_as_typed():
-    assert similar_ladder(Query(text='"điện biên"')) == ()
-    assert similar_ladder(Query(text="12 5 an")) == ()
-    assert similar_ladder(Query(text="quỳnh"))
-    assert ladder(Query(text=" ! ")) == ()
+    assert fuzzy_conditions(Query(text='"điện biên"')) == ()
+    assert fuzzy_conditions(Query(text="12 5 an")) == ()
+    assert fuzzy_conditions(Query(text="quỳnh"))
+    assert ranked_conditions(Query(text=" ! ")) == ()

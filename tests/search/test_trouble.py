@@ -8,13 +8,13 @@ from django.core.cache import cache
 
 from access.actions import Action
 from repository import actions
-from repository.events import sweep
-from repository.models import Dirty, Resource
+from repository.events import periodic_maintenance
+from repository.models import IndexChange, Resource
 from search import indexing, tasks
 from search.backends.elastic import connection
 from search.queries import backend, find, is_degraded, not_indexed, suggest
 from search.query import Query, Sort
-from sharing.viewer import staff_of
+from sharing.viewer import system_viewer
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
 from tests.search.engines import ENGINES
 from tests.search.trouble import no_rest, troubled
@@ -37,11 +37,11 @@ def elastic(settings, tmp_path, elasticsearch_url):
 
 
 def by_owner(resource):
-    return staff_of(resource.owner_id, now=NOW)
+    return system_viewer(resource.owner_id, now=NOW)
 
 
 def rename(resource, title):
-    actions.describe(resource, description=actions.Description(title=title), by=by_owner(resource))
+    actions.update_record(resource, description=actions.Description(title=title), by=by_owner(resource))
 
 
 def add(resource, *texts):
@@ -50,7 +50,7 @@ def add(resource, *texts):
 
 
 def index(now=NOW):
-    done = indexing.work(now=now)
+    done = indexing.index_pending(now=now)
     backend().refresh()
     return done
 
@@ -79,10 +79,10 @@ def test_while_the_engine_is_stopped_known_titles_are_found_and_all_catches_up_a
     added = a_resource(opened=EVERYONE, title="Lục Vân Tiên")
     assert found("luc van tien") == (["Lục Vân Tiên"], True), "catalogued meanwhile"
     tasks.index_changes.func()
-    assert Dirty.objects.exists(), "the changes wait"
+    assert IndexChange.objects.exists(), "the changes wait"
     engine.start()
     index()
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
     assert found("truyện kiều") == ([], False)
     assert found("doan truong") == (["Đoạn trường tân thanh"], False)
     assert found("tram nam") == (["Đoạn trường tân thanh"], False)
@@ -97,7 +97,7 @@ def test_a_right_that_is_revoked_is_refused_at_once_with_a_stale_index_and_with_
     index()
     teacher = a_viewer(school=friend)
     assert found("so do", teacher) == found("xuan toc do", teacher) == (["Số đỏ"], False)
-    actions.close_to(book, action=Action.READ, audience=f"school:{friend.pk}", by=by_owner(book))
+    actions.revoke(book, action=Action.READ, audience=f"school:{friend.pk}", by=by_owner(book))
     for text in ("so do", "xuan toc do"):
         result = find(Query(text), teacher)
         assert (result.total, result.hits, result.facets["kind"]) == (0, (), {}), "the index is stale"
@@ -122,7 +122,7 @@ def test_a_lost_index_is_told_and_made_again_without_hands(engine):
     assert found("chi dau") == (["Tắt đèn (1937)"], False)
     engine.lose()
     cache.clear()
-    sweep.send(sender=None, now=NOW)
+    periodic_maintenance.send(sender=None, now=NOW)
     tasks.index_changes.func()  # nobody changed anything: the sweep rang
     backend().refresh()
     assert found("chi dau") == (["Tắt đèn (1937)"], False)
@@ -131,7 +131,7 @@ def test_a_lost_index_is_told_and_made_again_without_hands(engine):
 def test_before_the_first_resource_nobody_misses_the_index(engine):
     assert found("gì đó") == ([], False)
     assert not is_degraded()
-    assert not indexing.is_lost()
+    assert not indexing.index_missing()
     a_draft()
     assert is_degraded()
 
@@ -175,7 +175,7 @@ def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_str
     book = a_resource(opened=EVERYONE, title="Bỉ vỏ")
     index()
     rename(book, "Bỉ vỏ, bản mới")
-    waiting = Dirty.objects.count()
+    waiting = IndexChange.objects.count()
     {
         "refuse": elastic.proxy.refuse,
         "cut early": lambda: elastic.proxy.cut(after=30),
@@ -187,11 +187,11 @@ def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_str
     elastic.forget()
     assert found("bi vo") == (["Bỉ vỏ, bản mới"], True)
     tasks.index_changes.func()
-    assert Dirty.objects.count() == waiting
-    assert not Dirty.objects.exclude(problem="").exists(), "an engine in trouble is no fault of the document"
+    assert IndexChange.objects.count() == waiting
+    assert not IndexChange.objects.exclude(problem="").exists(), "an engine in trouble is no fault of the document"
     elastic.start()
     index()
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
     assert found("ban moi") == (["Bỉ vỏ, bản mới"], False)
 
 
@@ -207,20 +207,20 @@ def test_items_that_the_engine_has_no_room_for_are_tried_again_with_growing_wait
     assert found("chi pheo") == (["Chí Phèo"], False), "the others of the bulk are there"
     waits = []
     for _ in range(3):
-        row = Dirty.objects.filter(resource=book.uuid).order_by("pk").first()
-        assert (row.problem, not_indexed(a_librarian(book.owner)).count()) == ("", 0), "no fault of the document"
-        waits.append(row.next_try)
-        assert index(now=row.next_try - timedelta(seconds=1)) == 0
-        index(now=row.next_try)
+        row = IndexChange.objects.filter(resource=book.uuid).order_by("pk").first()
+        assert (row.last_error, not_indexed(a_librarian(book.owner)).count()) == ("", 0), "no fault of the document"
+        waits.append(row.retry_at)
+        assert index(now=row.retry_at - timedelta(seconds=1)) == 0
+        index(now=row.retry_at)
     assert waits[2] - waits[1] > waits[1] - waits[0]
-    assert not Dirty.objects.filter(resource=other.uuid).exists()
+    assert not IndexChange.objects.filter(resource=other.uuid).exists()
     elastic.proxy.refuse_items(503, lambda key: True)
     index(now=NOW + timedelta(days=1))
-    assert Dirty.objects.exists()
-    assert not Dirty.objects.exclude(problem="").exists()
+    assert IndexChange.objects.exists()
+    assert not IndexChange.objects.exclude(problem="").exists()
     elastic.proxy.pass_on()
     index(now=NOW + timedelta(days=2))
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
     assert found("doi thua") == (["Đời thừa"], False)
 
 
@@ -232,7 +232,7 @@ def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done
     elastic.proxy.refuse_items(400, lambda key: key == f"page:{page.uuid}", reason="document_parsing_exception")
     index()
     rows = not_indexed(a_librarian(bad.owner))
-    assert {row.problem for row in rows} == {
+    assert {row.last_error for row in rows} == {
         f"page:{page.uuid}: document_parsing_exception: document_parsing_exception"
     }
     assert found("hong") == (["Hỏng"], False), "its record is there"
@@ -240,10 +240,10 @@ def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done
     rename(newer, "Mới hơn nữa")
     elastic.proxy.refuse_items(409, lambda key: key == str(newer.uuid))
     index()
-    assert not Dirty.objects.filter(resource=newer.uuid).exists(), "the index holds a newer one: done"
+    assert not IndexChange.objects.filter(resource=newer.uuid).exists(), "the index holds a newer one: done"
     elastic.proxy.pass_on()
     index(now=NOW + timedelta(days=1))
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
     assert found("chu trong sach") == (["Hỏng"], False)
 
 
@@ -252,10 +252,10 @@ def test_what_a_rebuild_could_not_index_is_noted(elastic):
     book = a_resource(opened=EVERYONE, title="Giông tố")
     first, second = add(book, "trang một", "trang hai")
     elastic.proxy.refuse_items(400, lambda key: key == f"page:{first.uuid}")
-    Dirty.objects.all().delete()
+    IndexChange.objects.all().delete()
     assert len(indexing.rebuild(now=NOW)) == 1
     (row,) = not_indexed(a_librarian(book.owner))
-    assert (row.part, row.first, row.last) == (Dirty.Part.PAGES, first.order_key, first.order_key)
+    assert (row.part, row.first, row.last) == (IndexChange.Part.PAGES, first.order_key, first.order_key)
     assert (found("trang mot")[0], found("trang hai")[0]) == ([], ["Giông tố"])
     elastic.proxy.pass_on()
     index(now=NOW + timedelta(days=1))
@@ -270,27 +270,27 @@ def test_deleting_reads_its_outcomes_too(elastic):
     index()
     uuid, librarian = str(book.uuid), a_librarian(book.owner)
     assert found("nhap bo di", librarian)[0] == ["Nháp bỏ đi"]
-    actions.discard(book, by=by_owner(book))
+    actions.delete_draft(book, by=by_owner(book))
     elastic.proxy.refuse_items(429, lambda key: key.startswith("page:"))
     index()
-    assert Dirty.objects.filter(resource=uuid, part=Dirty.Part.GONE).exists()
+    assert IndexChange.objects.filter(resource=uuid, part=IndexChange.Part.DELETED).exists()
     assert len(backend().parts_of(uuid)) == 1
     elastic.proxy.pass_on()
     index(now=NOW + timedelta(days=1))
     assert backend().parts_of(uuid) == frozenset()
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
 
 
 @pytest.mark.once
 def test_a_late_writer_brings_nothing_old_back(elastic):
     """Two workers on Elasticsearch: one read a resource, was stopped, and wakes up when it has changed or is gone."""
-    from search.rows import record, with_record
+    from search.rows import resource_document, with_record
 
     book, draft = a_resource(opened=EVERYONE, title="Bản cũ"), a_draft(title="Nháp cũ")
     index()
-    late = [record(resource) for resource in with_record(Resource.objects.all())]
+    late = [resource_document(resource) for resource in with_record(Resource.objects.all())]
     rename(book, "Bản mới")
-    actions.discard(draft, by=by_owner(draft))
+    actions.delete_draft(draft, by=by_owner(draft))
     index()
     assert not [outcome for outcome in backend().put(late) if outcome.problem]
     backend().refresh()

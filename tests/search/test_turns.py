@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from repository.models import Dirty
+from repository.models import IndexChange
 from search import indexing
-from search.turns import in_turn
+from search.turns import fair_batch
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -16,14 +16,16 @@ SMALL, BIG = 7, 3
 
 
 def changes(school: int, number: int) -> None:
-    rows = [Dirty(resource=uuid4(), school=school, part="record", revision=n, since=NOW) for n in range(1, number + 1)]
-    Dirty.objects.bulk_create(rows)
+    rows = [
+        IndexChange(resource=uuid4(), school=school, part="record", revision=n, since=NOW) for n in range(1, number + 1)
+    ]
+    IndexChange.objects.bulk_create(rows)
 
 
 def test_one_change_is_in_the_first_round_though_thousands_of_another_school_came_first() -> None:
     changes(BIG, 3000)
     changes(SMALL, 1)
-    chosen = in_turn(indexing.due(NOW), indexing.ROWS_AT_ONCE)
+    chosen = fair_batch(indexing.due(NOW), indexing.ROWS_AT_ONCE)
     assert [row.school for row in chosen].count(SMALL) == 1
     assert len(chosen) >= indexing.ROWS_AT_ONCE / 2, "the large school goes on with the rest"
     assert [row.revision for row in chosen if row.school == BIG][:3] == [1, 2, 3], "its oldest first"
@@ -33,12 +35,12 @@ def test_of_many_schools_each_comes_in_time() -> None:
     for school in range(120):
         changes(school, 2)
     rounds = 0
-    while chosen := in_turn(indexing.due(NOW), indexing.ROWS_AT_ONCE):
+    while chosen := fair_batch(indexing.due(NOW), indexing.ROWS_AT_ONCE):
         assert len(chosen) <= indexing.ROWS_AT_ONCE
-        Dirty.objects.filter(pk__in=[row.pk for row in chosen]).delete()
+        IndexChange.objects.filter(pk__in=[row.pk for row in chosen]).delete()
         rounds += 1
     assert rounds <= 6
-    assert not Dirty.objects.exists()
+    assert not IndexChange.objects.exists()
 
 
 def test_the_choice_reads_no_more_when_thousands_wait() -> None:
@@ -46,10 +48,10 @@ def test_the_choice_reads_no_more_when_thousands_wait() -> None:
     few = cost()
     changes(BIG, 5000)
     assert cost() <= few + 1  # it begins anywhere, and sometimes goes around
-    assert in_turn(indexing.due(NOW), 0) == []
+    assert fair_batch(indexing.due(NOW), 0) == []
 
 
 def cost() -> int:
     with CaptureQueriesContext(connection) as asked:
-        in_turn(indexing.due(NOW), indexing.ROWS_AT_ONCE)
+        fair_batch(indexing.due(NOW), indexing.ROWS_AT_ONCE)
     return len(asked)

@@ -19,7 +19,7 @@ from wagtail.images.fields import get_allowed_image_extensions
 
 from access.actions import Action
 from search.backends import backend_at
-from search.indexing import work
+from search.indexing import index_pending
 from tests.factories import MembershipFactory
 from tests.portal.world import a_holding, bare_wagtail
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, attach, open_to
@@ -58,7 +58,7 @@ WRITTEN = f'<img src=x onerror="{RUN}"><script>{RUN}</script>'
 @pytest.fixture
 def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
+    yield lambda: index_pending(now=timezone.now())
     backend_at(settings.SEARCH_URL).close()
     backend_at.cache_clear()
 

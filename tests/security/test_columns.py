@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from access.actions import Action
 from search.backends import backend_at
-from search.indexing import work
+from search.indexing import index_pending
 from tests.portal.world import Holding
 from tests.reading.conftest import a_book, open_to
 from tests.security.code import files, name_of
@@ -66,7 +66,7 @@ TRIGGERS = {"sharing/stamp.py"}  # made at `migrate` from the names of our own t
 @pytest.fixture
 def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
+    yield lambda: index_pending(now=timezone.now())
     backend_at(settings.SEARCH_URL).close()
     backend_at.cache_clear()
 

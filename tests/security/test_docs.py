@@ -47,6 +47,6 @@ def test_a_place_that_is_gone_is_noticed() -> None:
 
 def test_the_limits_in_words_are_the_limits() -> None:
     text = SECURITY.read_text("utf-8")
-    for limit in (limits.SEARCH, limits.WHY, limits.UPLOAD, limits.EXPORT, limits.SIGN_IN):
+    for limit in (limits.SEARCH, limits.EXPLANATION, limits.UPLOAD, limits.EXPORT, limits.LOGIN):
         assert f"{limit.person} a minute" in text, limit.name
         assert limit.address == limit.person or f"{limit.address:,} a minute" in text, limit.name

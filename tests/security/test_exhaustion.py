@@ -14,7 +14,7 @@ from django.test import Client
 from ingest.names import clean_name
 from ingest.tools import archive, names, proposals, title_page
 from search import analysis, query
-from search.query import LONGEST_TEXT, MOST_CHOICES, MOST_WORDS
+from search.query import MAX_CHOICES, MAX_TEXT_LENGTH, MAX_WORDS
 from tests.reading.conftest import a_reader
 from tests.security.code import files
 
@@ -55,9 +55,9 @@ def test_long_words_are_searched_for_as_short_ones(shape: str, db: None, setting
 
 
 def test_what_a_search_may_hold_is_finite() -> None:
-    assert LONGEST_TEXT <= 1000
-    assert MOST_WORDS <= 100
-    assert MOST_CHOICES <= 100
+    assert MAX_TEXT_LENGTH <= 1000
+    assert MAX_WORDS <= 100
+    assert MAX_CHOICES <= 100
 
 
 def test_forms_are_finite_and_files_go_to_disk() -> None:

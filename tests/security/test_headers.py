@@ -112,7 +112,7 @@ def test_the_origin_of_the_store_is_let_in_and_no_other() -> None:
     assert policies.origin_of("file:///srv/store") == ()
     assert policies.origin_of(S3) == ("http://s3.example.vn:9000",)
     assert policies.origin_of(f"{S3}&public=https://files.example.vn/") == ("https://files.example.vn",)
-    policy = policies.readers(S3)
+    policy = policies.site_csp(S3)
     named = {directive for directive, sources in policy.items() if "http://s3.example.vn:9000" in sources}
     assert named == {"img-src", "media-src", "connect-src"}
 

@@ -6,7 +6,7 @@ from django.test import Client
 from access.actions import Action
 from access.policy import can
 from repository.models import Resource
-from repository.queries import facts_of
+from repository.queries import access_facts
 from tests.addresses.routes import routes
 from tests.factories import a_draft, a_librarian, a_resource, a_viewer, a_visitor
 
@@ -18,7 +18,7 @@ def test_what_is_published_without_an_opening_is_its_librarians_alone() -> None:
     resource = a_resource()
     keeper = a_librarian(resource.owner)
     others = [a_visitor(), a_viewer(), a_viewer(school=resource.owner), a_librarian()]
-    facts = facts_of(resource)
+    facts = access_facts(resource)
     assert all(can(keeper, action, facts) for action in (Action.DISCOVER, Action.READ, Action.EDIT))
     assert not [(viewer, action) for viewer in others for action in Action if can(viewer, action, facts)]
     assert Client().get(f"/hoc-lieu/{resource.uuid}/").status_code == 404

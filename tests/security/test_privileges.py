@@ -18,7 +18,7 @@ from access.policy import can
 from access.viewer import Viewer
 from accounts.models import Membership, Person, Role, School
 from repository.models import Resource
-from repository.queries import facts_of
+from repository.queries import access_facts
 from sharing.viewer import viewer_for
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
@@ -48,7 +48,7 @@ def power(person: Person, *, deep: bool = False) -> dict[str, Any]:
 
 def reach(viewer: Viewer) -> frozenset[tuple[int, str]]:
     """Every resource with everything that she may do with it."""
-    found = [(one, facts_of(one)) for one in Resource.objects.prefetch_related("labels")]
+    found = [(one, access_facts(one)) for one in Resource.objects.prefetch_related("labels")]
     return frozenset((one.pk, str(action)) for one, facts in found for action in Action if can(viewer, action, facts))
 
 

@@ -16,7 +16,7 @@ from access.actions import Action
 from accounts.models import School
 from repository.models import Resource
 from search.backends import backend_at
-from search.indexing import work
+from search.indexing import index_pending
 from tests.addresses.routes import fill
 from tests.addresses.table import READING
 from tests.addresses.things import a_whole_resource, args_of
@@ -32,7 +32,7 @@ SECRET = "BiMatTuyetDoi"  # asked for by nobody, so that no screen can only be r
 @pytest.fixture
 def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    yield lambda: work(now=timezone.now())
+    yield lambda: index_pending(now=timezone.now())
     backend_at(settings.SEARCH_URL).close()
     backend_at.cache_clear()
 

@@ -7,13 +7,13 @@ import pytest
 from access.actions import Action
 from accounts.errors import NotFound
 from accounts.models import Membership, Role
-from repository.queries import may
+from repository.queries import is_allowed
 from sharing import actions
-from sharing.actions import Terms
+from sharing.actions import ClauseTerms
 from sharing.errors import ClauseNotClear, MoveNotPossible, NothingAgreed, PartnerNotClear, WordingChanged
 from sharing.models import Agreement
 from sharing.queries import agreement_for, agreements_of
-from sharing.viewer import viewer_of
+from sharing.viewer import viewer_of_membership
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_resource, a_viewer
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,8 @@ def a_draft(ours, theirs) -> Agreement:
     return actions.draft_agreement(partner=school_of(theirs), title="Thoả thuận Toán", by=ours)
 
 
-def terms(giver, **said) -> Terms:
-    return Terms(**{"giver": giver, "actions": (Action.READ,), "since": NOW, **said})
+def terms(giver, **said) -> ClauseTerms:
+    return ClauseTerms(**{"giver": giver, "actions": (Action.READ,), "since": NOW, **said})
 
 
 def a_proposal(ours, theirs, **said) -> Agreement:
@@ -52,19 +52,19 @@ def test_a_signature_acts_at_the_next_request_and_so_does_its_end(ours, theirs) 
     teacher = MembershipFactory(school_id=theirs.school)
     book = a_resource(school_of(ours), subjects=["toan"], grades=[6])
     proposal = a_proposal(ours, theirs, subject="toan", role=Role.TEACHER)
-    assert not may(viewer_of(teacher, now=NOW), Action.READ, book)
+    assert not is_allowed(viewer_of_membership(teacher, now=NOW), Action.READ, book)
 
     signed = actions.accept(proposal, wording=proposal.wording, by=theirs)
-    assert may(viewer_of(teacher, now=NOW), Action.READ, book)
+    assert is_allowed(viewer_of_membership(teacher, now=NOW), Action.READ, book)
     later = a_resource(school_of(ours), subjects=["toan", "tin-hoc"])
-    assert may(viewer_of(teacher, now=NOW), Action.READ, later), "also what is published afterwards"
+    assert is_allowed(viewer_of_membership(teacher, now=NOW), Action.READ, later), "also what is published afterwards"
     other = a_resource(school_of(ours), subjects=["vat-li"])
-    assert not may(viewer_of(teacher, now=NOW), Action.DISCOVER, other)
+    assert not is_allowed(viewer_of_membership(teacher, now=NOW), Action.DISCOVER, other)
     pupil = a_viewer(Role.PUPIL, school=school_of(theirs))
-    assert not may(pupil, Action.DISCOVER, book)
+    assert not is_allowed(pupil, Action.DISCOVER, book)
 
     actions.end(signed, by=theirs)
-    assert not may(viewer_of(teacher, now=NOW), Action.DISCOVER, book)
+    assert not is_allowed(viewer_of_membership(teacher, now=NOW), Action.DISCOVER, book)
 
 
 def test_a_clause_stands_between_its_days_and_the_last_moment_is_outside(ours, theirs) -> None:
@@ -74,13 +74,13 @@ def test_a_clause_stands_between_its_days_and_the_last_moment_is_outside(ours, t
     actions.accept(proposal, wording=proposal.wording, by=theirs)
     moments = {timedelta(0): False, timedelta(days=1): True, timedelta(days=10, microseconds=-1): True}
     for delta, open_then in {**moments, timedelta(days=10): False}.items():
-        assert may(viewer_of(teacher, now=NOW + delta), Action.READ, book) is open_then
+        assert is_allowed(viewer_of_membership(teacher, now=NOW + delta), Action.READ, book) is open_then
 
 
 def test_she_signs_the_wording_that_she_saw(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
     seen = proposal.wording
-    draft = actions.take_back(proposal, by=ours)
+    draft = actions.withdraw_proposal(proposal, by=ours)
     actions.change_clause(draft.clauses.get(), terms=terms(ours.school, actions=(Action.COPY,)), by=ours)
     actions.propose(draft, by=ours)
     with pytest.raises(WordingChanged):
@@ -93,7 +93,7 @@ def test_each_school_does_its_own_part(ours, theirs) -> None:
     for not_hers in (
         lambda: actions.accept(proposal, wording=proposal.wording, by=ours),
         lambda: actions.decline(proposal, by=ours),
-        lambda: actions.take_back(proposal, by=theirs),
+        lambda: actions.withdraw_proposal(proposal, by=theirs),
         lambda: actions.end(proposal, by=ours),
         lambda: actions.add_clause(proposal, terms=terms(ours.school), by=ours),
     ):
@@ -113,7 +113,7 @@ def test_only_those_who_sign_for_a_party_know_of_it(ours, theirs) -> None:
     for party in (ours, theirs, head):
         assert agreement_for(party, proposal.uuid) == proposal
     strangers = [a_librarian(), a_viewer(school=school_of(ours)), a_viewer(Role.PUPIL, school=school_of(theirs))]
-    gone = viewer_of(MembershipFactory(role=Role.LIBRARIAN, school_id=ours.school, until=NOW), now=NOW)
+    gone = viewer_of_membership(MembershipFactory(role=Role.LIBRARIAN, school_id=ours.school, until=NOW), now=NOW)
     for stranger in [*strangers, gone]:
         assert not agreements_of(stranger).exists()
         with pytest.raises(NotFound):
@@ -145,8 +145,8 @@ def test_what_cannot_be_agreed_is_refused(ours, theirs) -> None:
 def test_a_draft_is_thrown_away_and_nothing_else_is(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
     with pytest.raises(MoveNotPossible):
-        actions.discard(proposal, by=ours)
-    actions.discard(actions.take_back(proposal, by=ours), by=ours)
+        actions.delete_draft(proposal, by=ours)
+    actions.delete_draft(actions.withdraw_proposal(proposal, by=ours), by=ours)
     assert not Agreement.objects.exists()
 
 
@@ -159,5 +159,5 @@ def test_a_clause_about_anothers_collection_opens_nothing(ours, theirs) -> None:
     proposal.clauses.update(collection=collection)
     actions.accept(proposal, wording=proposal.wording, by=theirs)
     third.labels.create(label=f"col:{collection.pk}/*/*/*")
-    reader = viewer_of(Membership.objects.get(pk=theirs.membership), now=NOW)
-    assert not may(reader, Action.DISCOVER, third)
+    reader = viewer_of_membership(Membership.objects.get(pk=theirs.membership), now=NOW)
+    assert not is_allowed(reader, Action.DISCOVER, third)

@@ -10,7 +10,7 @@ from accounts.errors import NotFound
 from accounts.models import Role
 from repository.models import Resource
 from sharing.explain import Answer, why
-from sharing.viewer import viewer_of
+from sharing.viewer import viewer_of_membership
 from tests.factories import (
     LONG_AGO,
     NOW,
@@ -79,7 +79,7 @@ def test_nobody_is_told_of_what_she_may_not_discover() -> None:
 def test_a_librarian_learns_why_a_pupil_of_hers_may_not() -> None:
     school = SchoolFactory()
     resource = a_resource(opened={Action.READ: f"school:{school.pk}/librarian"})
-    pupil = viewer_of(MembershipFactory(school=school, role=Role.PUPIL), now=NOW)
+    pupil = viewer_of_membership(MembershipFactory(school=school, role=Role.PUPIL), now=NOW)
     told = answers(pupil, resource, asker=a_librarian(school))
     assert not told[Action.DISCOVER].allowed
     with pytest.raises(NotFound):

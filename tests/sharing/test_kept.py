@@ -10,8 +10,8 @@ from accounts.models import SchoolLink
 from repository.models import Collection
 from sharing import kept, stamp
 from sharing.keys import keys_of
-from sharing.models import Agreement, Clause, GroupMember, KeyStamp
-from sharing.viewer import viewer_for, viewer_of
+from sharing.models import Agreement, Clause, GroupMember, KeyVersion
+from sharing.viewer import viewer_for, viewer_of_membership
 from tests.access.worlds import NOW, worlds, write
 from tests.factories import LONG_AGO, MembershipFactory, SchoolFactory, SchoolGroupFactory
 
@@ -32,9 +32,9 @@ CHANGES = (
 
 @pytest.fixture(autouse=True)
 def empty_shelf():
-    kept.forget()
+    kept.clear()
     yield
-    kept.forget()
+    kept.clear()
 
 
 def compare(memberships, moments=MOMENTS):
@@ -91,15 +91,15 @@ def test_a_check_that_is_taken_out_is_missed(monkeypatch, mistake):
 
 def test_what_is_kept_costs_one_question_and_a_change_is_seen_at_the_next(django_assert_num_queries):
     member, group = MembershipFactory(), SchoolGroupFactory()
-    viewer_of(member, now=NOW)
+    viewer_of_membership(member, now=NOW)
     with django_assert_num_queries(1):
-        before = viewer_of(member, now=NOW)
+        before = viewer_of_membership(member, now=NOW)
     with django_assert_num_queries(2):
         viewer_for(member.person, now=NOW)
     GroupMember.objects.create(group=group, school=member.school, since=NOW - DAY)
-    assert viewer_of(member, now=NOW).keys != before.keys
+    assert viewer_of_membership(member, now=NOW).keys != before.keys
     GroupMember.objects.all().delete()
-    assert viewer_of(member, now=NOW).keys == before.keys
+    assert viewer_of_membership(member, now=NOW).keys == before.keys
 
 
 def test_a_date_that_passes_acts_on_what_is_kept():
@@ -112,7 +112,7 @@ def test_what_a_transaction_took_back_is_not_kept():
     member, group = MembershipFactory(), SchoolGroupFactory()
     with transaction.atomic():
         GroupMember.objects.create(group=group, school=member.school, since=LONG_AGO)
-        viewer_of(member, now=NOW)
+        viewer_of_membership(member, now=NOW)
         transaction.set_rollback(True)
     GroupMember.objects.create(group=SchoolGroupFactory(), school=member.school, since=LONG_AGO)
     compare([member], [NOW])
@@ -120,8 +120,8 @@ def test_what_a_transaction_took_back_is_not_kept():
 
 def test_without_its_row_nothing_is_kept():
     member = MembershipFactory()
-    KeyStamp.objects.all().delete()
-    viewer_of(member, now=NOW)
+    KeyVersion.objects.all().delete()
+    viewer_of_membership(member, now=NOW)
     GroupMember.objects.create(group=SchoolGroupFactory(), school=member.school, since=LONG_AGO)
     compare([member], [NOW])
 

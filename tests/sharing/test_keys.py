@@ -7,10 +7,10 @@ import pytest
 from access.actions import Action
 from accounts.models import Role, School, SchoolLink
 from repository.models import Resource
-from repository.queries import allowed, may
-from sharing.keys import audiences, groups_of, opened_schools
+from repository.queries import is_allowed, resources_allowed
+from sharing.keys import audiences, groups_of, schools_in_scope
 from sharing.models import GroupMember
-from sharing.viewer import viewer_for, viewer_of
+from sharing.viewer import viewer_for, viewer_of_membership
 from tests.factories import (
     LONG_AGO,
     NOW,
@@ -31,9 +31,9 @@ def link(child: School, parent: School, kind: str = SchoolLink.Kind.PART_OF, sin
 
 def reads(membership, book: Resource, now=NOW) -> bool:
     """By the decision and by the database alike."""
-    viewer = viewer_of(membership, now=now)
-    decided = may(viewer, Action.READ, book)
-    assert allowed(viewer, Action.READ).filter(pk=book.pk).exists() is decided
+    viewer = viewer_of_membership(membership, now=now)
+    decided = is_allowed(viewer, Action.READ, book)
+    assert resources_allowed(viewer, Action.READ).filter(pk=book.pk).exists() is decided
     return decided
 
 
@@ -65,14 +65,14 @@ def test_of_two_memberships_the_one_not_chosen_opens_nothing() -> None:
     person = PersonFactory()
     here, there = (MembershipFactory(person=person) for _ in range(2))
     book = a_resource(opened={Action.READ: f"school:{there.school_id}"})
-    assert not may(viewer_for(person, now=NOW), Action.READ, book)
+    assert not is_allowed(viewer_for(person, now=NOW), Action.READ, book)
     person.chosen = there
-    assert may(viewer_for(person, now=NOW), Action.READ, book)
+    assert is_allowed(viewer_for(person, now=NOW), Action.READ, book)
     there.until = NOW
     there.save()
     viewer = viewer_for(person, now=NOW)
     assert viewer.membership == here.pk
-    assert not may(viewer, Action.READ, book)
+    assert not is_allowed(viewer, Action.READ, book)
 
 
 def test_what_is_opened_to_the_units_above_is_opened_to_the_school_and_not_the_other_way() -> None:
@@ -89,8 +89,8 @@ def test_what_is_opened_to_the_units_above_is_opened_to_the_school_and_not_the_o
 def test_a_link_that_is_over_opens_nothing() -> None:
     above, school = SchoolFactory(), SchoolFactory()
     link(school, above, until=NOW)
-    assert opened_schools(school.pk, NOW) == {school.pk}
-    assert opened_schools(school.pk, NOW - MICRO) == {school.pk, above.pk}
+    assert schools_in_scope(school.pk, NOW) == {school.pk}
+    assert schools_in_scope(school.pk, NOW - MICRO) == {school.pk, above.pk}
 
 
 def test_a_merger_opens_to_the_new_school_what_was_opened_to_the_old_but_makes_nobody_its_staff() -> None:
@@ -102,7 +102,7 @@ def test_a_merger_opens_to_the_new_school_what_was_opened_to_the_old_but_makes_n
     assert not reads(librarian, book)
     link(old, new, SchoolLink.Kind.MERGED_INTO)
     assert reads(librarian, book)
-    assert not may(viewer_of(librarian, now=NOW), Action.DISCOVER, Resource.objects.get(pk=draft.pk))
+    assert not is_allowed(viewer_of_membership(librarian, now=NOW), Action.DISCOVER, Resource.objects.get(pk=draft.pk))
     assert not reads(MembershipFactory(school=old), a_resource(opened={Action.READ: f"school:{new.pk}"}))
 
 
@@ -110,7 +110,7 @@ def test_links_in_a_circle_do_no_harm() -> None:
     one, two = SchoolFactory(), SchoolFactory()
     link(one, two)
     link(two, one)
-    assert opened_schools(one.pk, NOW) == {one.pk, two.pk}
+    assert schools_in_scope(one.pk, NOW) == {one.pk, two.pk}
 
 
 def test_groups_within_groups_and_their_dates() -> None:

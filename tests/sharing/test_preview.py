@@ -7,7 +7,7 @@ from access.actions import Action
 from accounts.models import Membership, Role
 from repository.models import Page
 from sharing import actions
-from sharing.actions import Terms
+from sharing.actions import ClauseTerms
 from sharing.preview import preview
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource
 
@@ -31,7 +31,7 @@ def school_of(viewer):
 def an_agreement(ours, theirs, *, giver, **said):
     draft = actions.draft_agreement(partner=school_of(theirs), title="Thoả thuận", by=ours)
     wanted = {"giver": giver.school, "actions": (Action.READ,), "since": NOW, **said}
-    actions.add_clause(draft, terms=Terms(**wanted), by=ours)
+    actions.add_clause(draft, terms=ClauseTerms(**wanted), by=ours)
     return draft
 
 
@@ -46,7 +46,7 @@ def test_it_names_what_becomes_visible_and_only_that(ours, theirs) -> None:
     a_resource(title="Toán trường khác", subjects=["toan"])
     agreement = an_agreement(ours, theirs, giver=ours, subject="toan", role=Role.TEACHER)
     (part,) = preview(agreement, ours)
-    assert [(item.resource, item.newly, item.pages) for item in part.shown] == [
+    assert [(item.resource, item.newly_allowed, item.pages) for item in part.shown] == [
         (maths, (Action.DISCOVER, Action.LOOK_INSIDE, Action.READ), 1),
         (known, (), 0),
     ]
@@ -56,7 +56,7 @@ def test_it_names_what_becomes_visible_and_only_that(ours, theirs) -> None:
 def test_a_part_that_is_found_by_all_already_opens_only_the_rest(ours, theirs) -> None:
     a_resource(school_of(ours), opened={Action.DISCOVER: "everyone"})
     (part,) = preview(an_agreement(ours, theirs, giver=ours), ours)
-    assert part.shown[0].newly == (Action.LOOK_INSIDE, Action.READ)
+    assert part.shown[0].newly_allowed == (Action.LOOK_INSIDE, Action.READ)
 
 
 def test_the_other_schools_shelf_is_not_shown_before_that_school_agrees(ours, theirs) -> None:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from access.actions import Action
 from accounts.models import Role
 from repository.models import Resource
-from repository.queries import may
+from repository.queries import is_allowed
 from sharing.models import Agreement, SchoolGroup
-from sharing.viewer import viewer_of
+from sharing.viewer import viewer_of_membership
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_draft, a_resource
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +93,11 @@ def test_a_librarian_opens_and_closes_her_own_things_only(schools) -> None:
         assert ours.post(address, said).status_code == 302
         assert ours.get(address).status_code == 200
     Resource.objects.update(state=Resource.State.PUBLISHED)
-    assert may(viewer_of(reader, now=NOW), Action.BORROW, Resource.objects.get())
+    assert is_allowed(viewer_of_membership(reader, now=NOW), Action.BORROW, Resource.objects.get())
     address = f"/chia-se/mo/{book.uuid}/"
     for opening in book.openings.all():
         ours.post(address, {"close": f"{opening.action}@{opening.audience}"})
-    assert not may(viewer_of(reader, now=NOW), Action.DISCOVER, Resource.objects.get())
+    assert not is_allowed(viewer_of_membership(reader, now=NOW), Action.DISCOVER, Resource.objects.get())
     assert ours.post(address, {"close": "x"}).status_code != 500
 
 

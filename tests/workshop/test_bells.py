@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from redis.exceptions import ConnectionError as RedisGone
 from wagtail.models import Page
 
-from portal.actions import found_home
+from portal.actions import create_school_home
 from search.tasks import index_changes
 from tests.factories import SchoolFactory
 from workshop import bells, knocks
@@ -24,17 +24,17 @@ def gone(*_words, **_more):
 
 def test_a_queue_that_does_not_answer_is_not_the_fault_of_who_rings(monkeypatch) -> None:
     monkeypatch.setattr(type(index_changes), "enqueue", gone)
-    assert bells.ring(index_changes) is False
+    assert bells.notify(index_changes) is False
 
 
 def test_without_a_cache_every_bell_rings(monkeypatch) -> None:
     rung = []
     monkeypatch.setattr(type(index_changes), "enqueue", lambda *words: rung.append(words))
     cache.delete("once")
-    assert bells.ring_once(index_changes, "once", seconds=60)
-    assert not bells.ring_once(index_changes, "once", seconds=60)
+    assert bells.notify_once(index_changes, "once", seconds=60)
+    assert not bells.notify_once(index_changes, "once", seconds=60)
     monkeypatch.setattr(type(cache._connections[cache._alias]), "add", gone)
-    assert bells.ring_once(index_changes, "once", seconds=60)
+    assert bells.notify_once(index_changes, "once", seconds=60)
     assert len(rung) == 2
 
 
@@ -42,28 +42,28 @@ def test_without_a_cache_every_bell_rings(monkeypatch) -> None:
 def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
     now = timezone.now()
     for ended in (now - timedelta(days=3), now - timedelta(hours=1)):
-        bells.ring(index_changes)
+        bells.notify(index_changes)
         DBTaskResult.objects.filter(finished_at=None).update(status="SUCCESSFUL", finished_at=ended)
-    bells.ring(index_changes)
-    bells.forget_answered(now)
+    bells.notify(index_changes)
+    bells.delete_finished(now)
     assert DBTaskResult.objects.count() == 2
 
 
 def test_a_knock_wakes_those_who_wait_and_none_is_missed(settings, tmp_path) -> None:
     settings.VAR_DIR = tmp_path
-    before = knocks.heard(["pages", "mail"])
+    before = knocks.last_signals(["pages", "mail"])
     assert before == [0, 0]
-    bells.ring(index_changes)
-    assert knocks.heard(["pages", "mail"]) == before, "it was for others"
-    knocks.knock("mail")
-    knocks.wait(["pages", "mail"], since=before, seconds=3600)
+    bells.notify(index_changes)
+    assert knocks.last_signals(["pages", "mail"]) == before, "it was for others"
+    knocks.signal("mail")
+    knocks.wait_for_signal(["pages", "mail"], since=before, seconds=3600)
 
 
 def test_what_wagtail_wants_done_waits_in_no_queue() -> None:
     """A worker may take it before the page is committed, and finds no page."""
-    before = {queue: bells.waiting(queue) for queue in settings.QUEUES}
-    found_home(SchoolFactory(name="Trường THPT Chu Văn An"))
-    assert {queue: bells.waiting(queue) for queue in settings.QUEUES} == before
+    before = {queue: bells.pending_count(queue) for queue in settings.QUEUES}
+    create_school_home(SchoolFactory(name="Trường THPT Chu Văn An"))
+    assert {queue: bells.pending_count(queue) for queue in settings.QUEUES} == before
     assert [page.title for page in Page.objects.search("Chu Văn An", fields=["title"])][:1] == [
         "Trường THPT Chu Văn An"
     ]

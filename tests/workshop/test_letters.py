@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from workshop import bells, letters, tasks
-from workshop.models import Letter
+from workshop.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 POSTBOX = "workshop.postbox.Postbox"
@@ -43,76 +43,76 @@ def test_a_letter_is_written_down_and_a_worker_posts_it(django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         a_letter()
     assert mail.outbox == [], "nobody waits for a mail server"
-    assert bells.waiting("mail") == 1
-    tasks.post_letters.call()
+    assert bells.pending_count("mail") == 1
+    tasks.send_outbox.call()
     (posted,) = mail.outbox
     assert (posted.subject, posted.body, posted.to) == ("Đặt lại mật khẩu", "Chào cô Đào", ["co.dao@truong.vn"])
     assert posted.alternatives[0][0] == "<p>Chào cô Đào</p>"
     assert posted.extra_headers == {"X-Nguon": "Tủ Sách"}
-    assert not Letter.objects.exists(), "what was posted is not kept"
+    assert not OutboxMessage.objects.exists(), "what was posted is not kept"
 
 
 def test_what_is_rolled_back_is_not_sent(transactional_db) -> None:
     with transaction.atomic():
         a_letter()
         transaction.set_rollback(True)
-    assert not Letter.objects.exists()
+    assert not OutboxMessage.objects.exists()
 
 
 def test_a_server_that_is_away_is_asked_again_later_and_later(settings) -> None:
     a_letter()
     now = timezone.now()
     settings.MAIL_SERVER = NO_SERVER
-    letter = Letter.objects.get()
-    assert not letters.post(letter.pk, now)
+    letter = OutboxMessage.objects.get()
+    assert not letters.send_one(letter.pk, now)
     letter.refresh_from_db()
-    assert letter.problem == "ConnectionRefusedError", "its words may name people"
+    assert letter.last_error == "ConnectionRefusedError", "its words may name people"
     assert not letters.due(now)
-    assert letters.due(now + letters.FIRST_WAIT) == [letter.pk]
-    later = now + letters.GIVE_UP + timedelta(seconds=1)
-    letters.post(letter.pk, later)
+    assert letters.due(now + letters.MIN_RETRY) == [letter.pk]
+    later = now + letters.RETRY_FOR + timedelta(seconds=1)
+    letters.send_one(letter.pk, later)
     letter.refresh_from_db()
-    assert letter.state == Letter.State.FAILED
-    assert not letters.due(later + letters.LONGEST_WAIT)
+    assert letter.state == OutboxMessage.State.FAILED
+    assert not letters.due(later + letters.MAX_RETRY)
     settings.MAIL_SERVER = MEMORY
-    assert letters.try_again(later) == 1
-    assert letters.post(letter.pk, later)
+    assert letters.retry_failed(later) == 1
+    assert letters.send_one(letter.pk, later)
     assert len(mail.outbox) == 1
 
 
 def test_a_letter_whose_worker_was_killed_is_posted_by_another(django_capture_on_commit_callbacks) -> None:
     a_letter()
     now = timezone.now()
-    key = Letter.objects.get().pk
-    assert letters._taken(key, now) is not None  # and then its worker was killed
-    assert not letters.post(key, now), "two workers never post the same letter at once"
+    key = OutboxMessage.objects.get().pk
+    assert letters._claim(key, now) is not None  # and then its worker was killed
+    assert not letters.send_one(key, now), "two workers never post the same letter at once"
     late = now + letters.LEASE + timedelta(seconds=1)
     assert letters.due(late) == [key]
-    assert letters.post(key, late)
-    assert not letters.post(key, late)
+    assert letters.send_one(key, late)
+    assert not letters.send_one(key, late)
     assert len(mail.outbox) == 1
 
 
 def test_the_sweep_rings_once_for_letters_that_nobody_posts() -> None:
     from django.core.cache import cache
 
-    cache.delete(tasks.BELL)
+    cache.delete(tasks.DEBOUNCE_KEY)
     a_letter()
     for _ in range(3):
-        tasks.sweep(timezone.now())
-    assert bells.waiting("mail") == 1
+        tasks.run_maintenance(timezone.now())
+    assert bells.pending_count("mail") == 1
 
 
 def test_what_was_given_up_long_ago_is_forgotten() -> None:
     a_letter()
     now = timezone.now()
-    Letter.objects.update(state=Letter.State.FAILED, next_try=now)
-    letters.forget(now + letters.FORGET - timedelta(seconds=1))
-    assert Letter.objects.exists()
-    letters.forget(now + letters.FORGET + timedelta(seconds=1))
-    assert not Letter.objects.exists()
+    OutboxMessage.objects.update(state=OutboxMessage.State.FAILED, next_try=now)
+    letters.purge_failed(now + letters.RETENTION - timedelta(seconds=1))
+    assert OutboxMessage.objects.exists()
+    letters.purge_failed(now + letters.RETENTION + timedelta(seconds=1))
+    assert not OutboxMessage.objects.exists()
 
 
 def test_to_nobody_nothing_is_sent() -> None:
     send_mail("Tiêu đề", "Nội dung", "thu@vien.vn", [])
-    assert not Letter.objects.exists()
+    assert not OutboxMessage.objects.exists()

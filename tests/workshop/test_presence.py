@@ -15,30 +15,30 @@ pytestmark = pytest.mark.django_db
 
 def test_who_is_present_stands_on_the_board_and_leaves_it(transactional_db) -> None:
     upload = uuid4()
-    with presence.present("pages,media"):
+    with presence.heartbeat("pages,media"):
         row = Worker.objects.get()
-        assert (row.queues, row.pid, row.doing) == ("pages,media", os.getpid(), "")
-        with presence.doing("pages 1–4", upload):
-            presence._mine.note()
+        assert (row.queues, row.pid, row.activity) == ("pages,media", os.getpid(), "")
+        with presence.activity("pages 1–4", upload):
+            presence._mine.beat()
             row.refresh_from_db()
-            assert (row.doing, row.subject) == ("pages 1–4", upload)
-        presence._mine.note()
+            assert (row.activity, row.activity_object) == ("pages 1–4", upload)
+        presence._mine.beat()
         row.refresh_from_db()
-        assert (row.doing, row.subject) == ("", None)
+        assert (row.activity, row.activity_object) == ("", None)
     assert not Worker.objects.exists()
 
 
 def test_a_process_that_is_no_worker_stands_on_no_board() -> None:
-    with presence.doing("keep"):
+    with presence.activity("keep"):
         assert not Worker.objects.exists()
 
 
 def test_the_silent_are_marked_and_after_a_while_taken_off() -> None:
     now = timezone.now()
     row = Worker.objects.create(host="may-1", pid=7, queues="index", since=now, seen_at=now)
-    assert not presence.silent(row, now + timedelta(seconds=30))
-    assert presence.silent(row, now + presence.SILENT + timedelta(seconds=1))
-    presence.remove_gone(now + presence.GONE - timedelta(seconds=1))
+    assert not presence.is_stale(row, now + timedelta(seconds=30))
+    assert presence.is_stale(row, now + presence.STALE_AFTER + timedelta(seconds=1))
+    presence.delete_stale(now + presence.DELETE_AFTER - timedelta(seconds=1))
     assert Worker.objects.exists()
-    presence.remove_gone(now + presence.GONE + timedelta(seconds=1))
+    presence.delete_stale(now + presence.DELETE_AFTER + timedelta(seconds=1))
     assert not Worker.objects.exists()

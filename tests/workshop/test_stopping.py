@@ -19,11 +19,11 @@ def test_a_signal_ends_waits_and_reaches_the_worker_too() -> None:
     heard: list[str] = []
     before = signal.signal(signal.SIGTERM, lambda *_: heard.append("worker"))
     try:
-        with stopping.heeded(), stopping.ends(lambda: heard.append("wait ended")):
-            stopping.check()
+        with stopping.handling_signals(), stopping.on_request(lambda: heard.append("wait ended")):
+            stopping.raise_if_requested()
             os.kill(os.getpid(), signal.SIGTERM)
-            with pytest.raises(stopping.Stopped):
-                stopping.check()
+            with pytest.raises(stopping.ShutdownRequested):
+                stopping.raise_if_requested()
         os.kill(os.getpid(), signal.SIGTERM)  # between two bells it is the worker's alone
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -31,9 +31,9 @@ def test_a_signal_ends_waits_and_reaches_the_worker_too() -> None:
 
 
 def test_who_takes_every_exception_for_a_failure_does_not_take_this_one() -> None:
-    stopping.ask()
-    with pytest.raises(stopping.Stopped), suppress(Exception):
-        stopping.check()
+    stopping.request()
+    with pytest.raises(stopping.ShutdownRequested), suppress(Exception):
+        stopping.raise_if_requested()
 
 
 def test_at_the_end_of_patience_the_work_is_handed_back_first() -> None:
@@ -42,7 +42,7 @@ def test_at_the_end_of_patience_the_work_is_handed_back_first() -> None:
     def broken() -> None:
         raise OSError("the database is away")
 
-    with stopping.at_last(broken), stopping.at_last(lambda: done.append("handed back")):
+    with stopping.on_deadline(broken), stopping.on_deadline(lambda: done.append("handed back")):
         stopping._out_of_patience(leave=done.append)
     assert done == ["handed back", 143]
     stopping._out_of_patience(leave=done.append)

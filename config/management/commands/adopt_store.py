@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from config import installation
 
 
@@ -23,12 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell whose mark stands where, then put ours."""
         ours = installation.installation_id()
-        for place in installation.PLACES:
+        for place in installation.OWNED_BACKENDS:
             try:
-                owner = installation.owner(place)
+                owner = installation.owner_of(place)
                 if options["yes"]:
-                    installation.adopt(place)
-            except Refusal as refusal:
+                    installation.take_over(place)
+            except UserFacingError as refusal:
                 raise CommandError(f"{place}: {refusal}") from refusal
             said = _("nobody's") if owner is None else (_("ours") if owner == ours else str(owner))
             self.stdout.write(f"{place}: {said}")

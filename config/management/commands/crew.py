@@ -15,14 +15,21 @@ from django.db import connections
 from django.utils.module_loading import autodiscover_modules
 
 from config import checks
-from config.crew import Crew, Post, born
-from config.health.start import pass_or_exit
+from config.crew import Supervisor, WorkerSlot, fork_worker
+from config.health.start import exit_unless_ready
 from config.management.commands.worker import Command as Worker
 from ingest import checks as readers
 from repository.management.commands.sweeper import Command as Sweeper
 
 # Loaded where they are first needed: that moment would come in every child.
-LATER = ("circulation.actions", "ingest.batches", "ingest.pipeline", "ingest.sweeping", "repository.keeping", "tantivy")
+PRELOAD = (
+    "circulation.actions",
+    "ingest.batches",
+    "ingest.pipeline",
+    "ingest.sweeping",
+    "repository.keeping",
+    "tantivy",
+)
 QUEUES = {"media": "media", "index": "index", "default": "default,mail"}
 
 
@@ -39,19 +46,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve."""
-        looked = os.waitstatus_to_exitcode(os.waitpid(born(self._look, name="looks"), 0)[1])
+        looked = os.waitstatus_to_exitcode(os.waitpid(fork_worker(self._look, name="looks"), 0)[1])
         if looked:
             sys.exit(looked)
         autodiscover_modules("tasks")
-        for module in LATER:
+        for module in PRELOAD:
             import_module(module)
         connections.close_all()
         gc.collect()
         gc.freeze()
-        Crew(posts(options["readers"], every=options["every"], verbosity=options["verbosity"])).serve()
+        Supervisor(worker_slots(options["readers"], every=options["every"], verbosity=options["verbosity"])).serve()
 
     def _look(self) -> None:
-        pass_or_exit()
+        exit_unless_ready()
         try:
             self.check(tags=[checks.TAG, readers.TAG])
         except CommandError as wrong:
@@ -59,13 +66,13 @@ class Command(BaseCommand):
             sys.exit(wrong.returncode)
 
 
-def posts(readers: int, *, every: float, verbosity: int = 1) -> list[Post]:
+def worker_slots(readers: int, *, every: float, verbosity: int = 1) -> list[WorkerSlot]:
     """What is to be done on one machine."""
 
     def worker(queues: str) -> Callable[[], object]:
         return partial(call_command, Worker(), queue=queues, verbosity=verbosity)
 
     count = readers or os.cpu_count() or 1
-    found = [Post(f"pages {number}", worker("pages")) for number in range(1, count + 1)]
-    found += [Post(name, worker(queues)) for name, queues in QUEUES.items()]
-    return [*found, Post("sweeper", partial(call_command, Sweeper(), every=every))]
+    found = [WorkerSlot(f"pages {number}", worker("pages")) for number in range(1, count + 1)]
+    found += [WorkerSlot(name, worker(queues)) for name, queues in QUEUES.items()]
+    return [*found, WorkerSlot("sweeper", partial(call_command, Sweeper(), every=every))]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from config.health.finding import Level, Result
-from config.health.list import EXAMINATIONS
-from config.health.looking import look
-from config.health.names import name_of
+from config.health.list import HEALTH_CHECKS
+from config.health.looking import run_checks
+from config.health.names import label_of
 
 
 class Command(BaseCommand):
@@ -30,21 +30,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at everything."""
         with override(options["language"]):
-            results = look(EXAMINATIONS)
-            write = self._as_json if options["json"] else self._in_words
+            results = run_checks(HEALTH_CHECKS)
+            write = self._as_json if options["json"] else self._as_text
             write(results)
         bad = {Level.ERROR, Level.WARNING} if options["strict"] else {Level.ERROR}
         if any(finding.level in bad for result in results for finding in result.findings):
             sys.exit(1)
 
-    def _in_words(self, results: list[Result]) -> None:
+    def _as_text(self, results: list[Result]) -> None:
         signs = {Level.ERROR: _("WRONG"), Level.WARNING: _("TAKE CARE"), Level.NOTE: _("note")}
         for finding in (finding for result in results for finding in result.findings):
-            self.stdout.write(f"{signs[finding.level]}: {finding.what}")
-            for part in (finding.safe, finding.todo):
+            self.stdout.write(f"{signs[finding.level]}: {finding.message}")
+            for part in (finding.reassurance, finding.hint):
                 if str(part):
                     self.stdout.write(f"    {part}")
-        left_out = [name_of(result.part) for result in results if not result.looked]
+        left_out = [label_of(result.name) for result in results if not result.ran]
         if left_out:
             sentence = _("Not looked at, because something before it is wrong: %(parts)s")
             self.stdout.write(sentence % {"parts": ", ".join(left_out)})
@@ -54,15 +54,15 @@ class Command(BaseCommand):
     def _as_json(self, results: list[Result]) -> None:
         found = [
             {
-                "part": result.part,
-                "looked": result.looked,
+                "part": result.name,
+                "looked": result.ran,
                 "findings": [
                     {
                         "code": finding.code,
                         "level": finding.level.value,
-                        "what": str(finding.what),
-                        "safe": str(finding.safe),
-                        "do": str(finding.todo),
+                        "what": str(finding.message),
+                        "safe": str(finding.reassurance),
+                        "do": str(finding.hint),
                     }
                     for finding in result.findings
                 ],

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from config import checks, database_worker
-from config.patience import patiently
+from config.patience import retry_on_outage
 from ingest import checks as readers
 from ingest import room
 from workshop import precedence, presence
@@ -37,28 +37,28 @@ class Command(BaseCommand):
         if unknown:
             sentence = _("There is no queue “%(name)s”. There are: %(names)s.")
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
-        precedence.give_way_for(queues)
+        precedence.lower_priority_for(queues)
         if queues == ["pages"] and not options["until_empty"]:
-            room.warm()
-        work = _in_redis if settings.TASKS_URL else _in_the_database
+            room.preload()
+        work = _run_redis_worker if settings.TASKS_URL else _run_database_worker
         how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
-        patiently(partial(_present, work, queues, how))
+        retry_on_outage(partial(_run_with_heartbeat, work, queues, how))
 
 
-def _present(work: Callable[..., None], queues: list[str], how: dict[str, Any]) -> None:
-    with presence.present(",".join(queues)):
+def _run_with_heartbeat(work: Callable[..., None], queues: list[str], how: dict[str, Any]) -> None:
+    with presence.heartbeat(",".join(queues)):
         work(queues, **how)
 
 
-def _in_the_database(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
+def _run_database_worker(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
     logging.getLogger("django_tasks_db").setLevel(
         logging.INFO if verbosity > 1 else logging.WARNING if verbosity else logging.CRITICAL
     )
-    database_worker.work(queues, until_empty=until_empty, seconds=interval)
+    database_worker.run(queues, until_empty=until_empty, seconds=interval)
 
 
-def _in_redis(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
+def _run_redis_worker(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
     """Redis tells of a task at once: no interval."""
     from config import redis_worker  # it can be loaded only where TASKS_URL is set
 
-    redis_worker.work(queues, until_empty=until_empty, verbosity=verbosity)
+    redis_worker.run(queues, until_empty=until_empty, verbosity=verbosity)

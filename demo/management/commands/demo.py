@@ -22,11 +22,11 @@ from demo.password import password
 from demo.sources import make_sources
 from demo.ties import agree, form_group
 from demo.town import ACCOUNTS, enrol_people, found_units
-from ingest.crew import crew
+from ingest.crew import temporary_workers
 from ingest.errors import sentence_for
-from ingest.job import ALIVE
+from ingest.job import UNFINISHED
 from ingest.models import Upload
-from portal.actions import found_node
+from portal.actions import create_node_home
 from sharing.viewer import viewer_for
 
 LIBRARIANS = {"nguyen-du": "librarian.a", "le-quy-don": "librarian.b", "chu-van-an": "librarian.c"}
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         libraries = _settle(password(folder), now=timezone.now())
         self._tell(password(folder))
         try:
-            with crew() if options["crew"] else nullcontext():
+            with temporary_workers() if options["crew"] else nullcontext():
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
             chosen = [one.description.title for one in (SCAN, LESSON, HANDBOOK)]
             choose_books(libraries[SCAN.school].school, chosen)
@@ -79,7 +79,7 @@ def _settle(word: str, *, now: datetime) -> dict[str, Library]:
     """Schools, people, homes, group and agreement."""
     units = found_units(now=now)
     people = enrol_people(units, password=word, now=now)
-    found_node(name=settings.WAGTAIL_SITE_NAME)
+    create_node_home(name=settings.WAGTAIL_SITE_NAME)
     for code in LIBRARIANS:
         write_homes(units[code])
     group = form_group(units, people, now=now)
@@ -95,5 +95,7 @@ def _show(bar: tqdm, uploads: list[Upload]) -> None:
     """Pages read of all that are known, and what is being done."""
     bar.total = max(sum(upload.pages_total for upload in uploads), 1)
     bar.n = sum(upload.pages_done for upload in uploads)
-    bar.set_postfix_str(", ".join(sorted({upload.step for upload in uploads if upload.state in ALIVE})) or _("done"))
+    bar.set_postfix_str(
+        ", ".join(sorted({upload.step for upload in uploads if upload.state in UNFINISHED})) or _("done")
+    )
     bar.refresh()

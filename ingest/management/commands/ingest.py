@@ -13,12 +13,12 @@ from tqdm import tqdm
 
 from accounts.models import School
 from ingest import actions
-from ingest.crew import crew
+from ingest.crew import temporary_workers
 from ingest.errors import sentence_for
-from ingest.job import ALIVE
+from ingest.job import UNFINISHED
 from ingest.models import Upload
-from ingest.sending import send
-from sharing.viewer import staff_of
+from ingest.sending import receive_path
+from sharing.viewer import system_viewer
 
 LOOK_EVERY = 0.5  # seconds between two looks at how far the uploads are
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if options["no_workers"]:
             self._watch(uploads)
         else:
-            with crew():
+            with temporary_workers():
                 self._watch(uploads)
         self._report(uploads)
 
@@ -51,9 +51,9 @@ class Command(BaseCommand):
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
             raise CommandError(_("There is nothing at: %s") % ", ".join(missing))
-        by = staff_of(school.pk, now=timezone.now())
-        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in send(path)]
-        return actions.receive(sent, school=school, by=by, lot=uuid4())
+        by = system_viewer(school.pk, now=timezone.now())
+        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in receive_path(path)]
+        return actions.create_uploads(sent, school=school, by=by, lot=uuid4())
 
     def _watch(self, uploads: list[Upload]) -> None:
         with tqdm(total=1, unit=_("page"), disable=None) as bar:
@@ -61,9 +61,11 @@ class Command(BaseCommand):
                 rows = list(Upload.objects.filter(pk__in=[upload.pk for upload in uploads]))
                 bar.total = max(sum(row.pages_total for row in rows), 1)
                 bar.n = sum(row.pages_done for row in rows)
-                bar.set_description(", ".join(sorted({row.step for row in rows if row.state in ALIVE})) or _("done"))
+                bar.set_description(
+                    ", ".join(sorted({row.step for row in rows if row.state in UNFINISHED})) or _("done")
+                )
                 bar.refresh()
-                if not any(row.state in ALIVE for row in rows):
+                if not any(row.state in UNFINISHED for row in rows):
                     return
                 time.sleep(LOOK_EVERY)
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from repository.events import sweep
+from repository.events import periodic_maintenance
 
 logger = logging.getLogger("repository.sweeper")
 
@@ -31,15 +31,15 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            sweep_once()
+            run_once()
             if options["once"]:
                 return
             stop.wait(options["every"])
 
 
-def sweep_once() -> None:
+def run_once() -> None:
     """One sweep through all apps."""
-    for receiver, outcome in sweep.send_robust(sender=Command, now=timezone.now()):
+    for receiver, outcome in periodic_maintenance.send_robust(sender=Command, now=timezone.now()):
         if isinstance(outcome, Exception):
             logger.error("sweep %s failed", receiver, exc_info=outcome)
     close_old_connections()

@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from elasticsearch.helpers import scan
 
-from access.policy import Allowed
+from access.policy import AccessFilter
 from search.analysis import tokens
 from search.backends.elastic.bulk import deleted, saved, send
 from search.backends.elastic.connection import Connection, answering
 from search.backends.elastic.engine import ElasticEngine
 from search.backends.elastic.indexes import Indexes
-from search.backends.plan import Asked, answer
-from search.backends.protocol import NONE_LEFT_OUT
+from search.backends.plan import SearchRequest, execute
+from search.backends.protocol import NOTHING_EXCLUDED
 from search.document import Document
 from search.errors import IndexMissing
 from search.query import Query
-from search.results import Outcome, Results
+from search.results import EngineResults, Outcome
 
 
 class ElasticBackend:
@@ -86,16 +86,16 @@ class ElasticBackend:
         self,
         query: Query,
         *,
-        allowed: Allowed,
-        inside: Allowed,
-        left_out: frozenset[str] = NONE_LEFT_OUT,
-        closed: frozenset[str] = NONE_LEFT_OUT,
-    ) -> Results:
+        allowed: AccessFilter,
+        inside: AccessFilter,
+        left_out: frozenset[str] = NOTHING_EXCLUDED,
+        closed: frozenset[str] = NOTHING_EXCLUDED,
+    ) -> EngineResults:
         """See SearchBackend."""
         with self._connection.reading():
-            return answer(self._engine, Asked(query, allowed, inside, left_out, closed))
+            return execute(self._engine, SearchRequest(query, allowed, inside, left_out, closed))
 
-    def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
+    def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
         """See SearchBackend."""
         words = [token.folded for token in tokens(prefix)]
         if not words:

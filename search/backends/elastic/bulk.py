@@ -14,8 +14,8 @@ from search.results import Outcome
 CONFLICT = 409  # the index holds a newer revision: nothing to do
 MISSING = 404  # with an error: there is no index; without: the document to delete is gone already
 BUSY = {429, 502, 503, 504}
-MOST_BYTES = 20_000_000  # of one request
-PATIENT_TRIES = 5
+MAX_BYTES = 20_000_000  # of one request
+MAX_TRIES = 5
 
 # The same revision again is no conflict: a step may be done twice.
 VERSIONED = {"version_type": "external_gte"}
@@ -42,9 +42,9 @@ def send(client: Elasticsearch, actions: Iterable[dict[str, Any]], *, patient: b
         client,
         actions,
         chunk_size=BATCH,
-        max_chunk_bytes=MOST_BYTES,
+        max_chunk_bytes=MAX_BYTES,
         raise_on_error=False,
-        max_retries=PATIENT_TRIES if patient else 0,
+        max_retries=MAX_TRIES if patient else 0,
         initial_backoff=1,
         max_backoff=10,
         require_alias=True,

@@ -7,13 +7,13 @@ from typing import Any
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
-from access.policy import Allowed
-from search.backends.plan import WEIGHT, Graded, Keys, Selection
+from access.policy import AccessFilter
+from search.backends.plan import WEIGHT, Keys, ScoredCondition, Selection
 from search.document import microseconds
 from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
 from search.query import Query, Sort
 
-MOST_SIMILAR = 500  # words of the vocabulary for one that is misspelt
+MAX_SIMILAR = 500  # words of the vocabulary for one that is misspelt
 
 
 def narrowed(query: Query) -> dict[str, Clause]:
@@ -36,16 +36,16 @@ def selected(selection: Selection) -> Clause:
 
 
 def _left_out(selection: Selection) -> list[Clause]:
-    return [Q("terms", key=sorted(selection.left_out))] if selection.left_out else []
+    return [Q("terms", key=sorted(selection.excluded))] if selection.excluded else []
 
 
-def graded(grades: Iterable[Graded]) -> Clause:
+def graded(grades: Iterable[ScoredCondition]) -> Clause:
     """The highest score of those fulfilled."""
     ranked = [Q("constant_score", filter=condition_clause(grade.condition), boost=grade.score) for grade in grades]
     return Q("dis_max", queries=ranked)
 
 
-def access(allowed: Allowed) -> list[Clause]:
+def access(allowed: AccessFilter) -> list[Clause]:
     """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score.
 
     The keys are a clause of their own, without the moment: the server keeps what they open for the next search.
@@ -102,7 +102,7 @@ def condition_clause(condition: Condition | Keys) -> Clause:
 
 
 def _fuzzy(word: str) -> dict[str, Any]:
-    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MOST_SIMILAR}
+    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MAX_SIMILAR}
 
 
 def _span(field: str, word: str, similar: bool) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 from search.backends.breaker import Breaker
 from search.errors import EngineUnavailable, IndexMissing
 
-READERS_WAIT = 4  # seconds: a person waits
-WRITERS_WAIT = 60
+READ_TIMEOUT = 4  # seconds: a person waits
+WRITE_TIMEOUT = 60
 
 
 class Connection:
@@ -19,8 +19,8 @@ class Connection:
 
     def __init__(self, url: str) -> None:
         # A connection that the server closed meanwhile is tried once more; one that timed out is not.
-        self.writer = Elasticsearch(url, request_timeout=WRITERS_WAIT, retry_on_timeout=False, max_retries=1)
-        self.reader = self.writer.options(request_timeout=READERS_WAIT)
+        self.writer = Elasticsearch(url, request_timeout=WRITE_TIMEOUT, retry_on_timeout=False, max_retries=1)
+        self.reader = self.writer.options(request_timeout=READ_TIMEOUT)
         self._breaker = Breaker()
 
     @contextmanager
@@ -55,7 +55,7 @@ def answering() -> Iterator[None]:
         raise EngineUnavailable from error
 
 
-def told(response: ObjectApiResponse[Any]) -> dict[str, Any]:
+def body_of(response: ObjectApiResponse[Any]) -> dict[str, Any]:
     """What the server said; an answer that was cut after its first lines comes as an empty one."""
     if not isinstance(response.body, dict):
         raise EngineUnavailable

@@ -6,12 +6,12 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import A, Q, Search
 
-from access.policy import Allowed
+from access.policy import AccessFilter
 from search.backends.elastic import deep
-from search.backends.elastic.clauses import MOST_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
-from search.backends.elastic.connection import told
+from search.backends.elastic.clauses import MAX_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
+from search.backends.elastic.connection import body_of
 from search.backends.elastic.indexes import Indexes
-from search.backends.plan import MOST_GROUPS, PARTS_SHOWN, PartsWanted, Ranked, Selected, Selection, Shown
+from search.backends.plan import MAX_GROUPS, PARTS_PER_HIT, PartsWanted, Ranked, Selected, Selection, Shown
 from search.document import FACETS
 from search.errors import EngineUnavailable, IndexMissing
 from search.matching import Condition
@@ -19,7 +19,7 @@ from search.query import Query, Sort
 from search.results import PartHit
 
 NOT_FOUND = 404
-MOST_VALUES = 500
+MAX_FACET_VALUES = 500
 Found = dict[str, Any]
 
 
@@ -30,10 +30,10 @@ class ElasticEngine:
         self._client = client
         self._indexes = indexes
 
-    def beginning(self, words: Sequence[str], allowed: Allowed, size: int) -> list[str]:
+    def beginning(self, words: Sequence[str], allowed: AccessFilter, size: int) -> list[str]:
         """Keys of resources in whose titles these words stand, the last of them begun."""
         begins = (
-            Q("match_phrase_prefix", title_folded={"query": " ".join(words), "max_expansions": MOST_SIMILAR})
+            Q("match_phrase_prefix", title_folded={"query": " ".join(words), "max_expansions": MAX_SIMILAR})
             if len(words) > 1
             else Q("prefix", title_folded=words[0])
         )
@@ -41,14 +41,14 @@ class ElasticEngine:
         return [hit["_id"] for hit in self._ask(search.sort("-age")[:size])["hits"]["hits"]]
 
     def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: AccessFilter, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
         reach, shut = [condition_clause(among), *access(inside)], Q("terms", resource=sorted(closed))
         search = self._searching("parts").query("bool", filter=reach, must_not=[shut] if closed else [])
         for at, condition in enumerate(conditions):
             group = A("filter", Q("match_all") if condition == among else condition_clause(condition))
-            group.bucket("resources", "terms", field="resource", size=MOST_GROUPS)
+            group.bucket("resources", "terms", field="resource", size=MAX_GROUPS)
             search.aggs.bucket(str(at), group)
         found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]
         return [_counts(found[str(at)]["resources"]) for at in range(len(conditions))]
@@ -58,7 +58,7 @@ class ElasticEngine:
         counted = self._searching("resources").query(reached(selection)).extra(track_total_hits=True)
         filters = narrowed(selection.query)
         for facet in FACETS:
-            terms = A("terms", field=facet, size=MOST_VALUES)
+            terms = A("terms", field=facet, size=MAX_FACET_VALUES)
             others = [clause for name, clause in filters.items() if name != facet]
             if filters:
                 counted.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
@@ -87,7 +87,7 @@ class ElasticEngine:
         search = self._searching("parts").query("bool", must=[graded(wanted.grades)], filter=[named])
         order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
         groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
-        groups.metric("first", "top_hits", size=PARTS_SHOWN, sort=order, _source=False)
+        groups.metric("first", "top_hits", size=PARTS_PER_HIT, sort=order, _source=False)
         found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]["resources"]["buckets"]
         return {
             row["key"]: (tuple(PartHit.of(hit["_id"]) for hit in row["first"]["hits"]["hits"]), row["doc_count"])
@@ -109,11 +109,11 @@ class ElasticEngine:
 
     def _ask(self, search: Search) -> Found:
         """The answer as it comes: the objects of the client around each of 500 schools cost more than the search."""
-        return told(self._client.search(index=search._index, body=search.to_dict()))
+        return body_of(self._client.search(index=search._index, body=search.to_dict()))
 
     def _ask_together(self, *searches: Search) -> list[Found]:
         lines = [line for search in searches for line in ({"index": search._index}, search.to_dict())]
-        answers: list[Found] = told(self._client.msearch(searches=lines)).get("responses", [])
+        answers: list[Found] = body_of(self._client.msearch(searches=lines)).get("responses", [])
         if any(answer["status"] == NOT_FOUND for answer in answers):
             raise IndexMissing
         if len(answers) != len(searches) or any("error" in answer for answer in answers):

@@ -10,7 +10,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
 
-from search.backends.elastic.connection import told
+from search.backends.elastic.connection import body_of
 from search.document import FORMAT, PART_FIELDS, RESOURCE_FIELDS, FieldKind
 
 FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
@@ -96,7 +96,7 @@ class Indexes:
     def _behind(self, client: Elasticsearch, *names: str) -> list[str]:
         """The indexes that these names stand for, those of the names' own among them."""
         answer = client.indices.get(index=list(names), ignore_unavailable=True, filter_path=ONLY_NAMES)
-        return list(told(answer))
+        return list(body_of(answer))
 
     def _numbers(self) -> dict[str, int]:
         """All numbered indexes of this installation; others of the server are none of our business."""
@@ -105,5 +105,5 @@ class Indexes:
             answer = self._client.indices.get(index=wanted, expand_wildcards="all", filter_path=ONLY_NAMES)
         except NotFoundError:
             return {}
-        matches = {name: self._numbered.fullmatch(name) for name in told(answer)}
+        matches = {name: self._numbered.fullmatch(name) for name in body_of(answer)}
         return {name: int(match[1]) for name, match in matches.items() if match}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from search.errors import EngineRefused, EngineTooOldOrNew, EngineUnavailable, EngineUnknown
+from search.errors import EngineRefused, EngineUnavailable, NotElasticsearch, UnsupportedEngineVersion
 
 MAJOR = 8
 TIMEOUT = 3.0  # seconds
@@ -16,18 +16,18 @@ CONFLICT = 409
 _PRODUCT = "x-elastic-product"
 
 
-class Server:
+class ElasticHost:
     """See Premises. The mark is the document `owner` of the index `PREFIX.owner`."""
 
     def __init__(self, url: str, *, prefix: str) -> None:
         self._url = url
         self._index = f"{prefix}.owner"
 
-    def reach(self) -> None:
+    def check_reachable(self) -> None:
         """See Premises."""
         version = self._version()
         if version.partition(".")[0] != str(MAJOR):
-            raise EngineTooOldOrNew(version=version)
+            raise UnsupportedEngineVersion(version=version)
 
     def owner(self) -> UUID | None:
         """See Premises."""
@@ -43,7 +43,7 @@ class Server:
         """See Premises."""
         self._write("PUT", "_create", installation)
 
-    def adopt(self, installation: UUID) -> None:
+    def take_over(self, installation: UUID) -> None:
         """See Premises."""
         self._write("PUT", "_doc", installation)
 
@@ -62,16 +62,16 @@ class Server:
             return next((str(node.get("version", "")) for node in nodes.values()), "")
         said = _read(answer).get("version")
         if not isinstance(said, dict) or "number" not in said or said.get("distribution"):
-            raise EngineUnknown  # OpenSearch names itself as the distribution
+            raise NotElasticsearch  # OpenSearch names itself as the distribution
         return str(said["number"])
 
     def _ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
         try:
             answer = httpx.request(method, self._url + path, json=body, timeout=TIMEOUT, trust_env=False)
         except httpx.InvalidURL as wrong:
-            raise EngineUnknown from wrong
+            raise NotElasticsearch from wrong
         except httpx.RemoteProtocolError as strange:
-            raise EngineUnknown from strange
+            raise NotElasticsearch from strange
         except httpx.HTTPError as silent:
             raise EngineUnavailable from silent
         if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
@@ -85,7 +85,7 @@ def _read(answer: httpx.Response) -> dict[str, Any]:
     try:
         said = answer.json()
     except ValueError as wrong:
-        raise EngineUnknown from wrong
+        raise NotElasticsearch from wrong
     if not isinstance(said, dict):
-        raise EngineUnknown
+        raise NotElasticsearch
     return said

@@ -8,21 +8,21 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from access.policy import Allowed
+from access.policy import AccessFilter
 from repository import fault
 from search.analysis import tokens
 from search.backends.generations import Generations
 from search.backends.plan import (
-    MOST_GROUPS,
-    Asked,
+    MAX_GROUPS,
     PartsWanted,
     Ranked,
+    SearchRequest,
     Selected,
     Selection,
     Shown,
-    answer,
+    execute,
 )
-from search.backends.protocol import NONE_LEFT_OUT
+from search.backends.protocol import NOTHING_EXCLUDED
 from search.backends.tantivy.clauses import (
     access,
     all_of,
@@ -41,10 +41,10 @@ from search.document import FACETS, Document, ResourceDocument
 from search.errors import EngineUnavailable, IndexMissing
 from search.matching import Condition
 from search.query import Query, Sort
-from search.results import Outcome, Results
+from search.results import EngineResults, Outcome
 
 HEAP = 60_000_000  # bytes for each of the two indexes
-MOST_VALUES = 500  # of a facet
+MAX_FACET_VALUES = 500  # of a facet
 
 Writers = tuple[tantivy.IndexWriter, tantivy.IndexWriter]
 
@@ -120,16 +120,16 @@ class TantivyBackend:
         self,
         query: Query,
         *,
-        allowed: Allowed,
-        inside: Allowed,
-        left_out: frozenset[str] = NONE_LEFT_OUT,
-        closed: frozenset[str] = NONE_LEFT_OUT,
-    ) -> Results:
+        allowed: AccessFilter,
+        inside: AccessFilter,
+        left_out: frozenset[str] = NOTHING_EXCLUDED,
+        closed: frozenset[str] = NOTHING_EXCLUDED,
+    ) -> EngineResults:
         """See SearchBackend."""
         with _whole():
-            return answer(self, Asked(query, allowed, inside, left_out, closed))
+            return execute(self, SearchRequest(query, allowed, inside, left_out, closed))
 
-    def suggest(self, prefix: str, *, allowed: Allowed, size: int = 8) -> list[str]:
+    def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
         """See SearchBackend."""
         words = [token.folded for token in tokens(prefix)]
         if not words:
@@ -149,7 +149,7 @@ class TantivyBackend:
         return frozenset(key_of(searcher, address) for _, address in found.hits)
 
     def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: Allowed, closed: frozenset[str]
+        self, conditions: Sequence[Condition], *, among: Condition, inside: AccessFilter, closed: frozenset[str]
     ) -> list[Mapping[str, int]]:
         """See plan.Engine."""
         searcher = self._searchers()[1]
@@ -162,7 +162,7 @@ class TantivyBackend:
         for condition in reversed(conditions):
             nothing = not found.get(among, True) or not can_match(searcher, condition)
             query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), *reach])
-            grouped = {} if nothing else counts(searcher, query, ["resource"], MOST_GROUPS).values["resource"]
+            grouped = {} if nothing else counts(searcher, query, ["resource"], MAX_GROUPS).values["resource"]
             found[condition] = grouped
         return [found[condition] for condition in conditions]
 
@@ -170,11 +170,11 @@ class TantivyBackend:
         """See plan.Engine."""
         searcher, chosen = self._searchers()[0], selection.query.chosen
         narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
-        every = counts(searcher, narrowed, [facet for facet in FACETS if facet not in chosen], MOST_VALUES)
+        every = counts(searcher, narrowed, [facet for facet in FACETS if facet not in chosen], MAX_FACET_VALUES)
         facets = dict(every.values)
         for facet in chosen:
             others = Clause.boolean_query([*counted(selection), *reach(selection, leave=facet)])
-            facets |= counts(searcher, others, [facet], MOST_VALUES).values
+            facets |= counts(searcher, others, [facet], MAX_FACET_VALUES).values
         return Selected(every.total, self.rank(selection) if every.total else (), facets)
 
     def rank(self, selection: Selection) -> Ranked:

@@ -7,9 +7,9 @@ import tantivy
 from tantivy import FieldType, Occur
 from tantivy import Query as Clause
 
-from access.policy import Allowed
+from access.policy import AccessFilter
 from search.analysis import EDGE
-from search.backends.plan import WEIGHT, Graded, Keys, Selection
+from search.backends.plan import WEIGHT, Keys, ScoredCondition, Selection
 from search.backends.tantivy.schema import PARTS, RESOURCES
 from search.document import microseconds
 from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
@@ -23,8 +23,8 @@ def reach(selection: Selection, *, leave: str = "") -> list[Part]:
     for facet, values in selection.query.chosen.items():
         if facet != leave:
             clauses.append((Occur.Must, silent(Clause.term_set_query(RESOURCES, facet, list(values)))))
-    if selection.left_out:
-        clauses.append((Occur.MustNot, Clause.term_set_query(RESOURCES, "key", sorted(selection.left_out))))
+    if selection.excluded:
+        clauses.append((Occur.MustNot, Clause.term_set_query(RESOURCES, "key", sorted(selection.excluded))))
     return clauses
 
 
@@ -44,7 +44,7 @@ def ranked(searcher: tantivy.Searcher, selection: Selection) -> list[Part]:
     ]
 
 
-def graded(searcher: tantivy.Searcher, schema: tantivy.Schema, grades: Iterable[Graded]) -> Clause:
+def graded(searcher: tantivy.Searcher, schema: tantivy.Schema, grades: Iterable[ScoredCondition]) -> Clause:
     """The highest score of those fulfilled."""
     return Clause.disjunction_max_query(
         [
@@ -69,7 +69,7 @@ def can_match(searcher: tantivy.Searcher, condition: Condition | Keys) -> bool:
     return searcher.num_docs > 0
 
 
-def access(schema: tantivy.Schema, allowed: Allowed) -> Clause:
+def access(schema: tantivy.Schema, allowed: AccessFilter) -> Clause:
     """The rule of access/policy.py; it adds nothing to a score."""
     now = microseconds(allowed.instant)
     is_open = [

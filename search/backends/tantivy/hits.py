@@ -7,13 +7,13 @@ import tantivy
 from tantivy import Order
 from tantivy import Query as Clause
 
-from search.backends.plan import PARTS_SHOWN, Ranked
-from search.query import DEEPEST, Query, Sort
+from search.backends.plan import PARTS_PER_HIT, Ranked
+from search.query import MAX_DEPTH, Query, Sort
 from search.results import PartHit
 
 MANY_TIE = 500  # hits fetched beyond the page, so that those that tie with its last are among them
 ALL = "*"
-MOST_PARTS = 1_000  # of one resource, looked at to show the first
+MAX_PARTS = 1_000  # of one resource, looked at to show the first
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ def in_order(searcher: tantivy.Searcher, query: Clause, asked: Query) -> Ranked:
 
 def by_score(searcher: tantivy.Searcher, query: Clause, offset: int, size: int) -> Ranked:
     """By score, then by age: Tantivy breaks ties by where a document happens to lie, so all that tie are fetched."""
-    last, limit = offset + size, min(offset + size + MANY_TIE, DEEPEST)
+    last, limit = offset + size, min(offset + size + MANY_TIE, MAX_DEPTH)
     hits = searcher.search(query, limit, count=False).hits
-    while len(hits) == limit < DEEPEST and hits[-1][0] == hits[last - 1][0]:
-        limit = min(limit * 8, DEEPEST)
+    while len(hits) == limit < MAX_DEPTH and hits[-1][0] == hits[last - 1][0]:
+        limit = min(limit * 8, MAX_DEPTH)
         hits = searcher.search(query, limit, count=False).hits
     if len(hits) > last:
         hits = [hit for hit in hits if hit[0] >= hits[last - 1][0]]
@@ -60,10 +60,10 @@ def by_score(searcher: tantivy.Searcher, query: Clause, offset: int, size: int) 
 
 
 def first_parts(searcher: tantivy.Searcher, query: Clause) -> tuple[tuple[PartHit, ...], int]:
-    found = searcher.search(query, MOST_PARTS)
+    found = searcher.search(query, MAX_PARTS)
     orders = searcher.fast_field_values("order", [address for _, address in found.hits])
     ranked = sorted(zip(found.hits, orders, strict=True), key=lambda row: (-row[0][0], int(row[1] or 0)))
-    return tuple(PartHit.of(key_of(searcher, hit[1])) for hit, _ in ranked[:PARTS_SHOWN]), _total(found)
+    return tuple(PartHit.of(key_of(searcher, hit[1])) for hit, _ in ranked[:PARTS_PER_HIT]), _total(found)
 
 
 def _total(found: tantivy.SearchResult) -> int:

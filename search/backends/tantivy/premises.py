@@ -5,22 +5,22 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from search.errors import IndexFolderClosed
+from search.errors import IndexNotWritable
 
 MARK = "owner"
 
 
-class Folder:
+class IndexFolder:
     """See Premises."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def reach(self) -> None:
+    def check_reachable(self) -> None:
         """See Premises."""
         above = next(place for place in (self.folder, *self.folder.parents) if place.exists())
         if not above.is_dir() or not os.access(above, os.R_OK | os.W_OK | os.X_OK):
-            raise IndexFolderClosed
+            raise IndexNotWritable
 
     def owner(self) -> UUID | None:
         """See Premises."""
@@ -38,7 +38,7 @@ class Folder:
             os.link(draft, self.folder / MARK)
         draft.unlink()
 
-    def adopt(self, installation: UUID) -> None:
+    def take_over(self, installation: UUID) -> None:
         """See Premises."""
         self._draft(installation).replace(self.folder / MARK)
 

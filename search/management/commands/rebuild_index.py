@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.errors import Refusal
+from accounts.errors import UserFacingError
 from search import indexing
 from search.queries import backend
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             if options["if_needed"] and backend().is_ready():
                 return
             problems = indexing.rebuild(now=timezone.now())
-        except Refusal as refusal:
+        except UserFacingError as refusal:
             raise CommandError(str(refusal)) from refusal
         for outcome in problems:
             self.stderr.write(f"{outcome.key}: {outcome.problem}")

@@ -22,7 +22,7 @@ ENGLISH = (
 @pytest.fixture
 def reader(settings: Any) -> Iterator[Child]:
     """A walled-in process that reads."""
-    with room.child(reads=True) as child:
+    with room.parser(reads=True) as child:
         yield child
 
 

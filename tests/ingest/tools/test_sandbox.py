@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 
 from ingest import room
-from ingest.errors import Damaged, ParserDied, ParserTimedOut, TooManyPixels
+from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooManyPixels
 from ingest.tools import sandbox, wall
-from ingest.tools.wire import Garbled, receive, send
+from ingest.tools.wire import MalformedMessage, receive, send
 from setup.servers.processes import wait_until
 from tests.ingest import material
 from tests.rig import template
@@ -29,7 +29,7 @@ def place() -> Iterator[Path]:
 
 
 def test_every_wall_stands_on_this_machine() -> None:
-    with room.child() as child:
+    with room.parser() as child:
         assert child.walls == {"network": True, "files": True}
 
 
@@ -62,7 +62,7 @@ def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
     secret = Path(settings.VAR_DIR) / "secret.pdf"
     material.a_pdf(secret)
     material.a_pdf(place / "open.pdf")
-    with room.child() as child:
+    with room.parser() as child:
         assert child.one("content_type", seconds=20, path=str(place / "open.pdf"))["content_type"] == "application/pdf"
         with pytest.raises(Damaged):
             child.one("content_type", seconds=20, path=str(secret))
@@ -70,21 +70,21 @@ def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
 
 def test_a_refusal_comes_back_by_its_name_and_details(place: Path) -> None:
     material.huge_picture(place / "a.png")
-    with room.child() as child, pytest.raises(TooManyPixels) as refused:
+    with room.parser() as child, pytest.raises(TooManyPixels) as refused:
         child.one("picture_facts", seconds=20, path=str(place / "a.png"))
     assert refused.value.details == {"width": material.BIG, "height": material.BIG}
 
 
 def test_a_child_that_hangs_is_ended(place: Path) -> None:
     material.a_page().save(place / "a.png")
-    with room.child() as child, pytest.raises(ParserTimedOut):
+    with room.parser() as child, pytest.raises(ParserTimedOut):
         list(child.ask("read_pictures", seconds=0.001, path=str(place / "a.png"), units=[(0, "", 0)]))
 
 
 def test_what_a_child_has_started_dies_with_it(place: Path) -> None:
     """ffmpeg is its grandchild: a worker that is killed must leave none behind that works on for an hour."""
     film = material.a_film(place / "a.avi", seconds=240, codec="mpeg4")
-    with room.child() as child:
+    with room.parser() as child:
         facts = child.one("probe", seconds=60, path=str(film))
         answers = child.ask("stream", seconds=60, path=str(film), folder=str(place), found=facts)
         next(answers)
@@ -108,11 +108,11 @@ def _said(file: Path) -> bytes:
 
 def test_a_child_that_dies_is_told_and_the_next_one_works(place: Path) -> None:
     material.a_pdf(place / "a.pdf")
-    with room.child() as child:
+    with room.parser() as child:
         sandbox.os.kill(child.pid, sandbox.signal.SIGKILL)
-        with pytest.raises(ParserDied):
+        with pytest.raises(ParserCrashed):
             child.one("content_type", seconds=20, path=str(place / "a.pdf"))
-    with room.child() as child:
+    with room.parser() as child:
         assert child.one("pdf_facts", seconds=20, path=str(place / "a.pdf"))["pages"] == 2
 
 
@@ -121,7 +121,7 @@ def test_messages_go_whole_or_not_at_all() -> None:
     send(ours, {"chữ": "đ"}, [b"", b"x" * 70_000])
     assert receive(theirs) == ({"chữ": "đ"}, [b"", b"x" * 70_000])
     ours.sendall(b"\xff" * 6)
-    with pytest.raises(Garbled):
+    with pytest.raises(MalformedMessage):
         receive(theirs)
     ours.close()
     theirs.close()

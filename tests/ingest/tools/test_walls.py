@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest import room
-from ingest.errors import Damaged, ParserDied, ParserTimedOut, TooMuchDisk, TooMuchMemory
+from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooMuchDisk, TooMuchMemory
 from ingest.tools import wall
 from ingest.tools.sandbox import Child, Sandbox
 
@@ -45,7 +45,7 @@ def test_who_never_ends_is_ended(reader: Child) -> None:
 
 
 def test_who_is_killed_is_told(reader: Child) -> None:
-    with pytest.raises(ParserDied):
+    with pytest.raises(ParserCrashed):
         reader.one("die", seconds=PATIENCE)
 
 
