@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The door for commands: `manage.py help` lists them. Those that serve pass config/health/start.py first."""
+"""The door for commands: `manage.py help` lists them. Those that serve pass operations/health/startup.py first."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.start import check_command
+    from config.preflight import check_command
 
     check_command(sys.argv)
     execute_from_command_line(sys.argv)

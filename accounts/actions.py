@@ -12,7 +12,7 @@ from accounts.models import Membership, Node, Person, Role, School, SchoolLink
 from accounts.queries import assignable_roles, current_memberships, manages, require_manager
 
 TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # how long one that was given opens the choice of another
-PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
+PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no two characters look alike on paper
 
 
 def this_node(*, name: str) -> Node:
@@ -27,15 +27,8 @@ def create_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under:
     school = School.objects.create(code=code, name=name, kind=kind, node=Node.objects.filter(is_here=True).first())
     if under is not None:
         SchoolLink.objects.create(child=school, parent=under, kind=SchoolLink.Kind.PART_OF, since=by.now)
-    record("school.found", by=by, thing=school.uuid)
+    record("school.found", by=by, target=school.uuid)
     return school
-
-
-@transaction.atomic
-def merge_school(school: School, *, into: School, by: Viewer) -> None:
-    """From now on the people of `school` belong with those of `into`; nothing is rewritten."""
-    SchoolLink.objects.create(child=school, parent=into, kind=SchoolLink.Kind.MERGED_INTO, since=by.now)
-    record("school.merge", by=by, thing=school.uuid, into=str(into.uuid))
 
 
 @transaction.atomic
@@ -44,7 +37,7 @@ def create_person(*, username: str, name: str, by: Viewer, password: str | None 
     person = Person(username=username, name=name)
     person.set_password(password)
     person.save()
-    record("person.enrol", by=by, thing=person.uuid)
+    record("person.enrol", by=by, target=person.uuid)
     return person
 
 
@@ -60,7 +53,7 @@ def add_membership(
 ) -> Membership:
     """Give a person a role in a school, from now or from a date."""
     membership = Membership.objects.create(person=person, school=school, role=role, since=since or by.now, until=until)
-    record("membership.begin", by=by, thing=membership.uuid)
+    record("membership.begin", by=by, target=membership.uuid)
     return membership
 
 
@@ -69,7 +62,7 @@ def end_membership(membership: Membership, *, by: Viewer) -> None:
     """End a membership now; its keys are gone at the next request."""
     membership.until = max(by.now, membership.since + timedelta(microseconds=1))
     membership.save(update_fields=["until"])
-    record("membership.end", by=by, thing=membership.uuid)
+    record("membership.end", by=by, target=membership.uuid)
 
 
 @transaction.atomic
@@ -114,8 +107,8 @@ def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
     password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(3))
     person.set_password(password)
     person.temporary_password_expires_at = by.now + TEMPORARY_PASSWORD_TTL
-    person.save(update_fields=["password", "first_password_until"])
-    record("membership.password", by=by, thing=membership.uuid)
+    person.save(update_fields=["password", "temporary_password_expires_at"])
+    record("membership.password", by=by, target=membership.uuid)
     return password
 
 
@@ -127,7 +120,7 @@ def change_membership(membership: Membership, *, role: Role, until: datetime | N
         raise NotAllowed
     membership.role, membership.until = role, until
     membership.save(update_fields=["role", "until"])
-    record("membership.change", by=by, thing=membership.uuid, role=role)
+    record("membership.change", by=by, target=membership.uuid, role=role)
     return membership
 
 
@@ -148,7 +141,7 @@ def update_branding(school: School, *, name: str, accent: str, source_url: str, 
     school.name, school.accent, school.source_url = name, accent, source_url
     school.full_clean(validate_unique=False)
     school.save(update_fields=["name", "accent", "source_url"])
-    record("school.dress", by=by, thing=school.uuid)
+    record("school.dress", by=by, target=school.uuid)
     return school
 
 
@@ -159,5 +152,5 @@ def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership
     if membership is None:
         raise NotFound
     person.active_membership = membership
-    person.save(update_fields=["chosen"])
+    person.save(update_fields=["active_membership"])
     return membership

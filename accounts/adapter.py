@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import guard
+from accounts import login_throttle
 from accounts.errors import TemporaryPasswordExpired
 from accounts.models import Person
 
@@ -22,12 +22,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
         """Whose password this is. Raises TooManyTries, FirstPasswordOver."""
         now = timezone.now()
-        attempt = guard.start_attempt(request, _name_in(credentials), now=now)
+        attempt = login_throttle.start_attempt(request, _name_in(credentials), now=now)
         person: Person | None = super().authenticate(request, **credentials)
         if person is None:
-            guard.failed(attempt, now=now)
+            login_throttle.failed(attempt, now=now)
         else:
-            guard.succeeded(attempt)
+            login_throttle.succeeded(attempt)
             if person.temporary_password_expires_at is not None and person.temporary_password_expires_at <= now:
                 raise TemporaryPasswordExpired
         return person
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """The browser is known to her from now on."""
         answer: HttpResponse = super().post_login(request, user, **details)
-        guard.remember_device(request, answer, user)
+        login_throttle.remember_device(request, answer, user)
         return answer
 
 

@@ -12,7 +12,7 @@ def record(
     verb: str,
     *,
     by: Viewer,
-    thing: uuid.UUID | None = None,
+    target: uuid.UUID | None = None,
     at: datetime | None = None,
     **details: Any,
 ) -> None:
@@ -22,6 +22,6 @@ def record(
         by_id=by.person,
         school_id=by.school,
         verb=verb,
-        thing=thing,
+        target=target,
         details=details,
     )

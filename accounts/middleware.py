@@ -35,6 +35,6 @@ class TemporaryPasswordMiddleware:
     ) -> HttpResponse | None:
         """Let through who chose her own password, and the few addresses that the choice needs."""
         person, match = request.user, request.resolver_match
-        if not person.is_authenticated or person.first_password_until is None:
+        if not person.is_authenticated or person.temporary_password_expires_at is None:
             return None
         return None if match and match.view_name in EXEMPT_VIEWS else redirect(CHANGE_VIEW)

@@ -54,17 +54,6 @@ class School(models.Model):
         return self.name
 
 
-class SchoolAlias(models.Model):
-    """A name or code that a school had before."""
-
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
-    until = models.DateField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class SchoolLink(models.Model):
     """From a day, to a day: a unit stands under another, or was merged into it."""
 
@@ -183,7 +172,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["thing", "at"]),
+            models.Index(fields=["target", "at"]),
             models.Index(fields=["school", "at"]),
         ]
 
@@ -192,7 +181,7 @@ class AuditEntry(models.Model):
 
 
 class RateCounter(models.Model):
-    """How often something was done lately: by whom stands there only as a keyed digest. See accounts/tally.py."""
+    """How often someone did something lately; a keyed digest names them (accounts/rate_counter.py)."""
 
     key = models.CharField(max_length=64, primary_key=True)
     number = models.PositiveIntegerField()

@@ -31,7 +31,7 @@ def main() -> None:
 
 def _ours(folder: Path, pages: int) -> tuple[float, str]:
     with site() as school:
-        from ingest.crew import temporary_workers
+        from ingest.pipeline.temporary_workers import temporary_workers
 
         with temporary_workers():
             _warm_up(school, folder)
@@ -43,7 +43,7 @@ def _ours(folder: Path, pages: int) -> tuple[float, str]:
 
 def _first(folder: Path, pages: int) -> tuple[float, str]:
     with site() as school:
-        from ingest.crew import temporary_workers
+        from ingest.pipeline.temporary_workers import temporary_workers
 
         with temporary_workers():
             _warm_up(school, folder)
@@ -90,7 +90,7 @@ def full_pages(pages: int) -> Path:
 
 
 def _pictures(folder: Path) -> list[Path]:
-    from ingest.tools.archive import natural
+    from ingest.parsers.archive import natural
 
     return sorted(folder.glob("*.jpg"), key=lambda path: natural(path.name))
 
@@ -98,8 +98,8 @@ def _pictures(folder: Path) -> list[Path]:
 def send_to(school: Any, folder: Path) -> Any:
     from django.utils import timezone
 
-    from ingest import actions
-    from ingest.sending import receive_path
+    from ingest.uploads import actions
+    from ingest.uploads.bundling import receive_path
     from sharing.viewer import system_viewer
 
     return actions.create_uploads(receive_path(folder), school=school, by=system_viewer(school.pk, now=timezone.now()))[
@@ -117,7 +117,7 @@ def _warm_up(school: Any, folder: Path) -> None:
 
 
 def is_digitised(upload: Any) -> bool:
-    from ingest.states import State
+    from ingest.pipeline.states import State
     from repository.models import IndexChange
 
     upload.refresh_from_db()

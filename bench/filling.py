@@ -1,7 +1,7 @@
 """Fills the database of a site with the seeded catalogue of bench/corpus.py, for schools that share it.
 
 In bulk, past the actions that would write one record at a time; what they would leave behind is written all the same:
-openings, labels, sort titles. The index is made by `manage.py rebuild_index` afterwards.
+grants, labels, sort titles. The index is made by `manage.py rebuild_index` afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ def _resource(edition: Edition, owner: School, made: ResourceDocument) -> Resour
         edition=edition,
         owner=owner,
         state=Resource.State.PUBLISHED,
-        kept_revision=1,
+        preserved_revision=1,
         title=made.title,
         sort_title=made.sort_title,
         description=made.texts[0],

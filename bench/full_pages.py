@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from demo.fonts import family, font
 from demo.scanning import INK, PAPER, aged
 from demo.typesetting import broken
-from ingest.tools.language import language_of
+from ingest.parsers.language import language_of
 
 WIDTH, HEIGHT = 1340, 1890  # 17 × 24 cm at 200 dpi, the size of a schoolbook
 MARGIN, TOP, LETTERS, LEADING, LINES = 150, 190, 33, 53, 28  # 12 points

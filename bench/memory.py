@@ -22,7 +22,7 @@ def main() -> None:
     """Let them work, look, print."""
     which = sys.argv[1]
     with site(ALLOWED_HOSTS="localhost") as school, ExitStack() as running:
-        from ingest.crew import temporary_workers
+        from ingest.pipeline.temporary_workers import temporary_workers
 
         asked = list(results(school))
         running.enter_context(temporary_workers())

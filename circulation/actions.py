@@ -15,23 +15,25 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
 from circulation import errors
-from circulation.models import Licence, Loan
-from circulation.queries import may_borrow
-from circulation.seats import Seat, due_date, next_seat
-from circulation.standing import (
+from circulation.availability import (
+    Seat,
     active_licences,
     active_loans,
     active_loans_of,
     count_free,
+    due_date,
+    next_seat,
     seats_taken,
     with_stale_free_seats,
 )
-from circulation.turnstile import loan_lock
-from repository import fault
+from circulation.fair_lock import loan_lock
+from circulation.models import Licence, Loan
+from circulation.queries import may_borrow
 from repository.actions import set_free_seats
 from repository.models import Resource
 from repository.queries import require_permission, require_staff
 from sharing.viewer import system_viewer
+from workers import fault_injection
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def return_loan(loan: Loan, *, by: Viewer) -> None:
     with _locked(loan.resource, by.now) as lent:
         hers = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
         if by.membership is not None and _close(hers, Loan.End.RETURNED, ended_at=by.now):
-            fault.point("loan.ended")
+            fault_injection.point("loan.ended")
             lent.loans = [one for one in lent.loans if one.pk != loan.pk]
             _note("loan.return", loan, by)
 
@@ -99,7 +101,7 @@ def add_licence(resource: Resource, *, terms: LicenceTerms, by: Viewer) -> Licen
     with _locked(resource, by.now) as lent:
         licence = Licence.objects.create(resource=resource, **vars(terms))
         lent.look()
-        record("licence.add", by=by, thing=resource.uuid, seats=terms.seats)
+        record("licence.add", by=by, target=resource.uuid, seats=terms.seats)
     return licence
 
 
@@ -114,7 +116,7 @@ def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
         licence.seats = seats
         licence.save(update_fields=["seats"])
         lent.look()
-        record("licence.seats", by=by, thing=licence.resource.uuid, seats=seats)
+        record("licence.seats", by=by, target=licence.resource.uuid, seats=seats)
     return licence
 
 
@@ -127,7 +129,7 @@ def end_licence(licence: Licence, *, by: Viewer) -> None:
         else:
             Licence.objects.filter(pk=licence.pk).delete()
         lent.look()
-        record("licence.end", by=by, thing=licence.resource.uuid)
+        record("licence.end", by=by, target=licence.resource.uuid)
 
 
 def refresh_free_seats(*, now: datetime) -> None:
@@ -162,11 +164,11 @@ def _locked(resource: Resource, now: datetime) -> Iterator[_LockedLending]:
     """The resource, locked, and what is lent of it; what ran out is ended, the free seats are told when done."""
     with loan_lock(), transaction.atomic():
         lent = _LockedLending(Resource.objects.select_for_update().get(pk=resource.pk), now)
-        fault.point("loan.expired")
+        fault_injection.point("loan.expired")
         yield lent
         set_free_seats(lent.resource, free=count_free(lent.licences, lent.loans))
-        fault.point("loan.told")
-    fault.point("loan.committed")
+        fault_injection.point("loan.announced")
+    fault_injection.point("loan.committed")
 
 
 def _check_borrower(resource: Resource, by: Viewer) -> None:
@@ -201,11 +203,11 @@ def _lend(lent: _LockedLending, seat: Seat, by: Viewer) -> Loan:
         started_at=start,
         due_at=due_date(seat.licence, start, lent.resource.closes_at),
     )
-    fault.point("loan.made")
+    fault_injection.point("loan.made")
     lent.loans.append(loan)
     seat.licence.loans_made += 1
     seat.licence.save(update_fields=["loans_made"])
-    fault.point("loan.counted")
+    fault_injection.point("loan.counted")
     _note("loan.borrow", loan, by)
     return loan
 
@@ -218,7 +220,7 @@ def _close(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> i
 def _note(verb: str, loan: Loan, by: Viewer) -> None:
     """The line names the schools and not the person: a log of loans by name would be a reading history."""
     system = system_viewer(loan.resource.owner_id, now=by.now)
-    record(verb, by=system, thing=loan.uuid, borrowing_school=by.school)
+    record(verb, by=system, target=loan.uuid, borrowing_school=by.school)
 
 
 def _place(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:

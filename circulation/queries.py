@@ -13,9 +13,16 @@ from access.actions import Action
 from access.policy import can
 from access.viewer import Viewer
 from accounts.errors import NotFound
+from circulation.availability import (
+    active_licences,
+    active_loans,
+    active_loans_of,
+    count_free,
+    lending_order,
+    next_seat,
+    seats_taken,
+)
 from circulation.models import Licence, Loan
-from circulation.seats import lending_order, next_seat
-from circulation.standing import active_licences, active_loans, active_loans_of, count_free, seats_taken
 from repository.models import Resource
 from repository.queries import access_facts, require_staff, resources_allowed
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,18 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from access.actions import Action
 from access.viewer import Viewer
 from circulation import actions
+from circulation.availability import active_loans_of
 from circulation.forms import LicenceForm, SeatsForm
 from circulation.models import Licence
 from circulation.queries import licence_for, licences_of
-from circulation.standing import active_loans_of
 from repository.models import Resource
 from repository.queries import resource_for
-
-
-class ViewerRequest(HttpRequest):
-    """A request that has passed the middleware."""
-
-    viewer: Viewer
+from sharing.http import ViewerRequest
 
 
 @login_required

@@ -8,19 +8,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from config.logs import logging_config
+from operations.logs import logging_config
 
 logconfig_dict = logging_config(os.environ.get("LOG_FORMAT", "plain"))
 logconfig_dict["loggers"] |= {
     "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
-    # Silent: its lines name addresses, which tell who reads what; config/middleware.py writes a line without.
+    # Silent: its lines name addresses, which tell who reads what; operations/middleware.py writes a line without.
     "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
 }
 
 
 def on_starting(server: Any) -> None:
     """Look before the port is opened, in a process of its own; then load the product once for all web processes."""
-    looked = subprocess.run([sys.executable, "-m", "config.start"], check=False)
+    looked = subprocess.run([sys.executable, "-m", "config.preflight"], check=False)
     if looked.returncode:
         sys.exit(looked.returncode)
     from django.conf import settings

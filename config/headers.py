@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 
-from config.policies import UPLOAD_SOURCES
+from config.csp import UPLOAD_SOURCES
 from repository.store.links import PATH as STORED
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

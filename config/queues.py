@@ -2,7 +2,7 @@
 
 from typing import Any
 
-WORKERS = "workers"  # as workshop/bells.py calls it
+WORKERS = "workers"  # as workers/wakeups.py calls it
 QUEUES = ["default", "pages", "media", "index", "mail"]
 NO_LIMIT = -1  # a lesson is made into a stream for as long as that takes: our own leases tell who lives
 

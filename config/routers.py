@@ -3,7 +3,7 @@
 from typing import Any
 
 QUEUE_APPS = {"django_tasks_db", "sessions"}
-QUEUE_MODELS = {("accounts", "tally")}
+QUEUE_MODELS = {("accounts", "ratecounter")}
 
 
 class QueueRouter:

@@ -8,10 +8,10 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import policies, queues
+from config import csp, queues
 from config.databases import databases, routers
-from config.logs import logging_config
 from config.secret import secret_key
+from operations.logs import logging_config
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -37,13 +37,14 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "demo",
     "config",
+    "operations",
     "portal",
     "reading",
     "circulation",
     "ingest",
     "search",
     "sharing",
-    "workshop",
+    "workers",
     "repository",
     "accounts",
     "allauth",
@@ -75,10 +76,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.middleware.RequestMiddleware",
+    "operations.middleware.RequestMiddleware",
     "config.headers.HeadersMiddleware",
     "config.headers.PolicyMiddleware",
-    "config.middleware.ProbeMiddleware",
+    "operations.middleware.ProbeMiddleware",
     "config.headers.ContentHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -88,14 +89,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.FirstPasswordMiddleware",
+    "accounts.middleware.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sharing.middleware.ViewerMiddleware",
     "sharing.middleware.ErrorMiddleware",
-    "config.limits.LimitsMiddleware",
-    "portal.gate.AdminGate",
+    "operations.rate_limits.RateLimitMiddleware",
+    "portal.admin_gate.AdminGate",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -107,7 +108,7 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["config.templatetags.look"],
+            "builtins": ["config.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -143,13 +144,13 @@ if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 MAIL_SERVER = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the workers of `mail` post what is written down
-EMAIL_BACKEND = "workshop.postbox.Postbox"
+EMAIL_BACKEND = "workers.email_backend.OutboxEmailBackend"
 EMAIL_TIMEOUT = 20
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
-    "portal.backend.MembershipBackend",
+    "portal.auth_backend.MembershipBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -167,7 +168,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
-# Limits are ours (accounts/guard.py, config/limits.py): allauth's, in the cache, refuse those who come at once.
+# accounts/login_throttle.py and operations/rate_limits.py limit instead: allauth counts in the cache and refuses
+# everyone behind one address at once.
 ACCOUNT_RATE_LIMITS = False
 
 LANGUAGE_CODE = "vi"
@@ -194,7 +196,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "spool"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 
-# Security: what every answer carries stands in config/headers.py, the policies in config/policies.py.
+# Security: what every answer carries stands in config/headers.py, the policies in config/csp.py.
 SECURE_SSL = SITE_URL.startswith("https://")
 PROXIES = env.int("PROXIES", default=0)  # front servers that add to X-Forwarded-For and set X-Forwarded-Proto
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
@@ -211,8 +213,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.site_csp(OBJECT_STORE_URL)}
-DESK_POLICY = policies.admin_csp(OBJECT_STORE_URL)
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": csp.site_csp(OBJECT_STORE_URL)}
+DESK_POLICY = csp.admin_csp(OBJECT_STORE_URL)
 
 WAGTAIL_SITE_NAME = "Tủ Sách"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -226,7 +228,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = False  # a comment may name people of other schools
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.lists"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.admin_search"}}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -6,10 +6,10 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from config.probes import PROBES
+from operations.probes import PROBES
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(path(name, probe) for name, probe in PROBES.items()),  # answered before by config/middleware.py
+    *(path(name, probe) for name, probe in PROBES.items()),  # answered before by operations/middleware.py
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("", include("portal.urls")),  # before the admin, one of whose screens it takes the place of
     path("quan-tri/", include(wagtailadmin_urls)),
@@ -28,4 +28,4 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler500 = "config.failures.failed"
+handler500 = "config.error_views.server_error"

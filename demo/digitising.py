@@ -16,11 +16,11 @@ from circulation.actions import LicenceTerms, add_licence
 from circulation.models import Licence
 from demo import holdings
 from demo.holdings import Holding
-from ingest import actions
-from ingest.job import UNFINISHED
 from ingest.models import Upload
-from ingest.sending import receive_path
-from ingest.states import State
+from ingest.pipeline.job import UNFINISHED
+from ingest.pipeline.states import State
+from ingest.uploads import actions
+from ingest.uploads.bundling import receive_path
 from sharing.models import SchoolGroup
 
 LOOK_EVERY = 0.5  # seconds between two looks
@@ -89,11 +89,11 @@ def _reviewed(holding: Holding, libraries: dict[str, Library]) -> Upload | None:
     library = libraries[holding.school]
     upload = upload_of(holding, library.school)
     if upload is not None and upload.state == State.REVIEW:
-        openings: dict = {}
+        grants: dict = {}
         for action, word in holding.opened:
-            openings.setdefault(action, []).append(library.audience(word))
+            grants.setdefault(action, []).append(library.audience(word))
         by = library.librarian(timezone.now())
-        actions.publish(upload, description=holding.description, openings=openings, by=by)
+        actions.publish(upload, description=holding.description, grants=grants, by=by)
         upload.refresh_from_db()
     if upload is not None and upload.state == State.PUBLISHED and holding.seats:
         _lend(upload, holding.seats, library.librarian(timezone.now()))

@@ -22,6 +22,6 @@ class IngestConfig(AppConfig):
 
 
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
-    from ingest import sweeping
+    from ingest import cleanup
 
-    sweeping.notify_waiting(now)
+    cleanup.notify_waiting(now)

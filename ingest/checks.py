@@ -18,7 +18,7 @@ TAG = "readers"  # these alone: `manage.py check --tag readers`
 @register(Tags.compatibility, TAG)
 def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     """Language data of Tesseract, and ffmpeg with ffprobe."""
-    from ingest.tools.tessdata import DataMissing, data_folder
+    from ingest.parsers.tessdata import DataMissing, data_folder
 
     found: list[CheckMessage] = []
     try:
@@ -53,7 +53,7 @@ def walls(**_kwargs: Any) -> Sequence[CheckMessage]:
 
 def _tried() -> dict[str, bool]:
     """Build the walls in a process that does nothing else."""
-    command = [sys.executable, "-m", "ingest.tools.wall", str(Path.cwd())]
+    command = [sys.executable, "-m", "ingest.parsers.isolation", str(Path.cwd())]
     root = Path(__file__).resolve().parent.parent
     tried = subprocess.run(command, cwd=root, capture_output=True, timeout=60, check=False)
     return {"network": False, "files": False} if tried.returncode else dict(json.loads(tried.stdout))

@@ -11,33 +11,32 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from ingest import leases, turns
-from ingest.batches import process_batch
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import BUSY, NextWork, advance
-from repository import fault
-from workshop import bells, stopping
+from ingest.pipeline import leases, scheduling
+from ingest.pipeline.batches import process_batch
+from ingest.pipeline.pipeline import BUSY, NextWork, advance
+from workers import fault_injection, shutdown, wakeups
 
 
-@task(queue_name="default", backend=bells.TASK_BACKEND)
+@task(queue_name="default", backend=wakeups.TASK_BACKEND)
 def advance_upload(upload: int) -> None:
     """Take an upload further."""
     run_next("default")
 
 
-@task(queue_name="pages", backend=bells.TASK_BACKEND)
+@task(queue_name="pages", backend=wakeups.TASK_BACKEND)
 def process_pages(upload: int) -> None:
     """Read a batch of pages, or take an upload further on the workers of pages."""
     run_next("pages")
 
 
-@task(queue_name="media", backend=bells.TASK_BACKEND)
+@task(queue_name="media", backend=wakeups.TASK_BACKEND)
 def process_media(upload: int) -> None:
     """Take an upload further on the workers of media."""
     run_next("media")
 
 
-@task(queue_name="pages", backend=bells.TASK_BACKEND)
+@task(queue_name="pages", backend=wakeups.TASK_BACKEND)
 def read_batch(batch: int) -> None:
     """The same as go_on_with_pages, rung for a batch."""
     run_next("pages")
@@ -49,11 +48,11 @@ TASK_BY_QUEUE = {"default": advance_upload, "pages": process_pages, "media": pro
 def run_next(queue: str) -> Upload | None:
     """Do one piece of work of the queue, fairly chosen; tells for which upload. Nothing to do: back in a moment."""
     now = timezone.now()
-    with stopping.handling_signals():
-        for upload in turns.next_uploads(queue, now):
+    with shutdown.handling_signals():
+        for upload in scheduling.next_uploads(queue, now):
             try:
                 done = _read_pages(upload) or _took_on(upload, queue)
-            except stopping.ShutdownRequested:
+            except shutdown.ShutdownRequested:
                 notify(upload, queue)  # this bell is spent, and others may go on at once
                 return None
             if done:
@@ -73,21 +72,21 @@ def notify_batch(batch: PageBatch) -> None:
 
 def _ring(work: Upload | PageBatch, bell: Task) -> None:
     """Enqueue, then note when: a bell that was lost in between is rung again by the sweeper."""
-    fault.point("bell.before")
-    heard = bells.notify(bell, work.pk)
-    fault.point("bell.rung")
+    fault_injection.point("wakeup.before")
+    heard = wakeups.notify(bell, work.pk)
+    fault_injection.point("wakeup.sent")
     if heard:
-        type(work).objects.filter(pk=work.pk).update(rung_at=timezone.now())
+        type(work).objects.filter(pk=work.pk).update(notified_at=timezone.now())
 
 
 def _read_pages(upload: Upload) -> bool:
     """One batch; the last one of an upload rings for its next step. Tells whether there was one to take."""
-    if upload.queue != turns.PAGES:
+    if upload.queue != scheduling.PAGES:
         return False
     now = timezone.now()
-    for batch in turns.runnable_batches(upload, now):
+    for batch in scheduling.runnable_batches(upload, now):
         if leases.acquire(batch):
-            turns.record_turn(upload, turns.PAGES, now)
+            scheduling.record_turn(upload, scheduling.PAGES, now)
             if process_batch(batch):
                 notify(upload)
             return True
@@ -95,7 +94,7 @@ def _read_pages(upload: Upload) -> bool:
 
 
 def _took_on(upload: Upload, queue: str) -> bool:
-    turns.record_turn(upload, queue, timezone.now())
+    scheduling.record_turn(upload, queue, timezone.now())
     following = advance(upload, queue)
     if following is BUSY:
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ingest.views import review, sending, upload, uploads
+from ingest.uploads.views import chunked_uploads, review, upload, uploads
 
 app_name = "ingest"
 
@@ -12,10 +12,10 @@ SENDING = "gui/<uuid:sending>/"
 urlpatterns: list[URLPattern] = [
     path("", uploads.uploads, name="uploads"),
     path("danh-sach/", uploads.rows, name="rows"),
-    path("gui/", sending.start_upload, name="sendings"),
-    path(SENDING + "phan/<int:number>/", sending.upload_part, name="part"),
-    path(SENDING + "xong/", sending.finish_upload, name="finish"),
-    path(SENDING + "bo/", sending.abort_upload, name="give_up"),
+    path("gui/", chunked_uploads.start_upload, name="sendings"),
+    path(SENDING + "phan/<int:number>/", chunked_uploads.upload_part, name="part"),
+    path(SENDING + "xong/", chunked_uploads.finish_upload, name="finish"),
+    path(SENDING + "bo/", chunked_uploads.abort_upload, name="give_up"),
     path(UPLOAD, upload.show, name="upload"),
     path(UPLOAD + "tien-do/", upload.progress, name="progress"),
     path(UPLOAD + "thu-lai/", upload.retry_upload, name="try_again"),

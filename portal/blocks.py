@@ -8,8 +8,8 @@ from wagtail import blocks
 from portal.picture_chooser import OwnPictureBlock
 from portal.resource_chooser import ResourceBlock
 from portal.shelves import curated, from_search, title_of
+from repository.curriculum import GRADES, Subject
 from repository.models import Resource
-from repository.programme import GRADES, Subject
 
 PLAIN = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
 MAX_ITEMS = 24  # books on one shelf

@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Collection as Folder
 
-from portal.asking import current_viewer
+from portal.current_viewer import current_viewer
 
 
 def own_pictures() -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from wagtail.permission_policies.collections import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from portal.desk_of import desk_of
+from portal.admin_roles import desk_of
 
 
 class DeskPages(PagePermissionPolicy):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from access.viewer import Viewer
 from accounts.models import School
-from reading.faces import ResourceCard, card_for, grade_name
+from reading.cards import ResourceCard, card_for, grade_name
+from repository.curriculum import Subject
 from repository.models import Resource
-from repository.programme import Subject
 from repository.queries import resources_for
 from search.queries import find
 from search.query import Query, Sort

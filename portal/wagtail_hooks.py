@@ -11,14 +11,14 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from accounts.models import Role
-from portal.desk import board, menu
+from portal.admin_permissions import above_own_pages, own_pages
+from portal.admin_roles import desk_of, role_of
+from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
 from portal.desk.resources import BulkAddToCollection, BulkPublish, BulkWithdraw, ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.todo import TodoPanel
-from portal.desk_of import desk_of, role_of
-from portal.gate_table import above_own_pages, own_pages
 from portal.resource_chooser import own_resource_chooser, resource_chooser
 
 LAST = 1000  # after the hooks of Wagtail itself
@@ -48,10 +48,10 @@ def desk() -> list[Any]:
 def workers_urls() -> list[URLPattern]:
     """The board of queues and workers."""
     return [
-        path("hang-doi/", board.workers, name="board"),
-        path("hang-doi/moi/", board.refresh, name="board_news"),
-        path("hang-doi/thu/thu-lai/", board.retry_mail, name="board_post_again"),
-        path("hang-doi/<uuid:upload>/thu-lai/", board.try_again, name="board_try_again"),
+        path("hang-doi/", workers.workers, name="board"),
+        path("hang-doi/moi/", workers.refresh, name="board_news"),
+        path("hang-doi/thu/thu-lai/", workers.retry_mail, name="board_post_again"),
+        path("hang-doi/<uuid:upload>/thu-lai/", workers.try_again, name="board_try_again"),
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from reading.errors import PartMissing
-from reading.inside import InsideResults, MatchMode, Span, find
+from reading.search_inside import InsideResults, MatchMode, Span, find
 from repository.models import Page, PageImage, PageText, Resource
 from repository.queries import pages_of
 from repository.store import store

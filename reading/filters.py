@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import School
-from reading.faces import KINDS, SUBJECTS, grade_name
+from reading.cards import KINDS, SUBJECTS, grade_name
 from search.query import Query
 
 UNFOLDED, LISTED = 6, 30  # values at once, and in all; nobody looks through the names of a thousand schools

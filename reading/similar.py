@@ -1,7 +1,7 @@
 """What stands near a resource: the newest of its subject and grade that she may discover, without itself."""
 
 from access.viewer import Viewer
-from reading.faces import ResourceCard, card_for
+from reading.cards import ResourceCard, card_for
 from repository.models import Resource
 from search.errors import EngineUnavailable
 from search.queries import find

@@ -21,8 +21,8 @@ class RepositoryConfig(AppConfig):
 
 
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
-    from repository import keeping
+    from repository import preservation
 
-    keeping.write_records(now)
-    keeping.mark_unreferenced(now)
-    keeping.delete_unreferenced(now)
+    preservation.write_records(now)
+    preservation.mark_unreferenced(now)
+    preservation.delete_unreferenced(now)

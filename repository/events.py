@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent after commit with `resource` (its primary key). It only rings: what changed stands in the Dirty rows.
+# Sent after commit with `resource` (its primary key). It only rings: what changed stands in the IndexChange rows.
 resource_changed = Signal()
 
 # Sent every few seconds by `manage.py sweeper` with `now`. Receivers ring again for work whose lease ran out.

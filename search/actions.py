@@ -18,10 +18,10 @@ def retry(*, by: Viewer, resource: UUID | None = None) -> int:
     Raises NotFound where nothing of hers waits under this name.
     """
     waiting = not_indexed(by) if resource is None else not_indexed(by).filter(resource=resource)
-    number = waiting.update(next_try=None, attempts=0)
+    number = waiting.update(retry_at=None, attempts=0)
     if resource is not None and not number:
         raise NotFound
     if number:
-        record("index.try_again", by=by, thing=resource, number=number)
+        record("index.try_again", by=by, target=resource, number=number)
         transaction.on_commit(notify)
     return number

@@ -116,7 +116,7 @@ class ResourceDocument:
 class PartDocument:
     """A page or a caption moment; `reference` is the page's UUID or the cue's number, `order` its place.
 
-    `before_break` and `after_break` are the texts on both sides of the break that follows it (search/seam.py).
+    `before_break` and `after_break` are the texts on both sides of the break that follows it (search/page_join.py).
     """
 
     part: Part

@@ -8,17 +8,16 @@ from itertools import islice
 
 from django.db.models import Q, QuerySet
 
-from repository import fault
+from repository.index_changes import Part, record_change
 from repository.models import IndexChange, Resource
-from repository.upkeep import Part, record_change
-from search import rows
+from search import document_builder
 from search.backends.protocol import BATCH, SearchBackend
 from search.document import Document
+from search.engine_results import Outcome
 from search.errors import EngineUnavailable
+from search.fair_batches import fair_batch
 from search.queries import backend
-from search.results import Outcome
-from search.turns import fair_batch
-from workshop import stopping
+from workers import fault_injection, shutdown
 
 logger = logging.getLogger("search")
 
@@ -44,7 +43,7 @@ class PendingChange:
 
 def due(now: datetime) -> QuerySet[IndexChange]:
     """The changes that wait, oldest first; what was refused waits longer each time."""
-    return IndexChange.objects.filter(Q(next_try=None) | Q(next_try__lte=now)).order_by("since", "pk")
+    return IndexChange.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now)).order_by("changed_at", "pk")
 
 
 def index_missing() -> bool:
@@ -62,10 +61,10 @@ def index_pending(*, now: datetime) -> int:
         rebuild(now=now)
     done = 0
     while changes := [PendingChange(row) for row in fair_batch(due(now), ROWS_AT_ONCE)]:
-        stopping.raise_if_requested()  # what is left stays noted
-        fault.point("index.before")
+        shutdown.raise_if_requested()  # what is left stays noted
+        fault_injection.point("index.before")
         _send(engine, changes)
-        fault.point("index.sent")
+        fault_injection.point("index.sent")
         done += sum(_settle(change, now) for change in changes)
     return done
 
@@ -86,12 +85,12 @@ def rebuild(*, now: datetime) -> list[Outcome]:
 
 
 def _everything(seen: dict[str, int]) -> Iterator[Document]:
-    resources = rows.with_record(Resource.objects.order_by("pk"))
+    resources = document_builder.with_record(Resource.objects.order_by("pk"))
     for resource in resources.iterator(chunk_size=200):
         seen[str(resource.uuid)] = resource.revision
-        yield rows.resource_document(resource)
-        yield from rows.page_documents(resource)
-        yield from rows.cue_documents(resource)
+        yield document_builder.resource_document(resource)
+        yield from document_builder.page_documents(resource)
+        yield from document_builder.cue_documents(resource)
 
 
 def _note_missed(seen: dict[str, int], now: datetime) -> None:
@@ -106,7 +105,7 @@ def _note_missed(seen: dict[str, int], now: datetime) -> None:
 
 def _note_untaken(outcome: Outcome, now: datetime) -> None:
     """A document of a rebuild becomes a noted change, as if it had been sent for one."""
-    named = rows.resolve_key(outcome.key)
+    named = document_builder.resolve_key(outcome.key)
     if named is None:  # gone meanwhile
         return
     resource, part, bounds = named
@@ -135,7 +134,7 @@ def _documents(
 ) -> Iterator[Document]:
     """The documents of all changes, each once; what is gone is dropped on the way."""
     uuids = {change.row.resource for change in changes}
-    resources = {r.uuid: r for r in rows.with_record(Resource.objects.filter(uuid__in=uuids))}
+    resources = {r.uuid: r for r in document_builder.with_record(Resource.objects.filter(uuid__in=uuids))}
     _drop_gone(engine, [change for change in changes if change.row.resource not in resources])
     for change in changes:
         resource = resources.get(change.row.resource)
@@ -160,13 +159,18 @@ def _documents_of(engine: SearchBackend, resource: Resource, change: PendingChan
     """What a change asks to be sent again; parts that are no more are dropped."""
     row = change.row
     if row.part == Part.PAGES:
-        _drop_parts(engine, rows.keys_without_text(resource, first=row.first, last=row.last), resource, change)
-        yield from rows.page_documents(resource, first=row.first, last=row.last)
+        _drop_parts(
+            engine, document_builder.keys_without_text(resource, first=row.first, last=row.last), resource, change
+        )
+        yield from document_builder.page_documents(resource, first=row.first, last=row.last)
         return
     if row.part in (Part.RECORD, Part.LABELS):
-        yield rows.resource_document(resource)
+        yield document_builder.resource_document(resource)
     if row.part in (Part.CUES, Part.LABELS):
-        parts = [*rows.cue_documents(resource), *(rows.page_documents(resource) if row.part == Part.LABELS else ())]
+        parts = [
+            *document_builder.cue_documents(resource),
+            *(document_builder.page_documents(resource) if row.part == Part.LABELS else ()),
+        ]
         _drop_parts(engine, _no_more(engine, resource, row, {part.key for part in parts}), resource, change)
         yield from parts
 
@@ -186,14 +190,14 @@ def _no_more(engine: SearchBackend, resource: Resource, row: IndexChange, presen
 def _settle(change: PendingChange, now: datetime) -> bool:
     """Strike the change off, unless it was noted again since it was read; or keep it, with the reason of a refusal."""
     row = change.row
-    same = IndexChange.objects.filter(pk=row.pk, revision=row.revision, since=row.changed_at)
+    same = IndexChange.objects.filter(pk=row.pk, revision=row.revision, changed_at=row.changed_at)
     if not change.problems and not change.later:
         struck = bool(same.delete()[0])
-        fault.point("index.struck-off")
+        fault_injection.point("index.change-deleted")
         return struck
     first, longest = (REFUSED, LONGEST_REFUSED) if change.problems else (BUSY, LONGEST_BUSY)
     wait = min(first * 2 ** min(row.attempts, 16), longest)
     problem = "\n".join(change.problems[:5])[:2000]
-    same.update(attempts=row.attempts + 1, next_try=now + wait, problem=problem)
+    same.update(attempts=row.attempts + 1, retry_at=now + wait, last_error=problem)
     logger.error("not indexed: %s: %s", row, (change.problems or change.later)[0])
     return False

@@ -16,14 +16,14 @@ from repository.models import IndexChange, Resource, ResourceLabel
 from repository.queries import is_allowed, owned_by, resources_allowed, resources_for
 from search.backends import backend_at
 from search.backends.protocol import SearchBackend
+from search.engine_results import EngineHit
+from search.results import ResultHit, SearchResults, Snippet
 from search.errors import EngineUnavailable, IndexMissing, PageTooDeep
-from search.found import ResultHit, SearchResults, Snippet
-from search.known import find_titles
-from search.marks import excerpt, highlight
-from search.marks import find_spans as marks
-from search.places import snippets_for
+from search.highlighting import excerpt, highlight
+from search.highlighting import find_spans as marks
 from search.query import MAX_DEPTH, Query
-from search.results import EngineHit
+from search.snippets import snippets_for
+from search.title_fallback import find_titles
 
 logger = logging.getLogger("search")
 
@@ -103,7 +103,9 @@ def suggest(prefix: str, viewer: Viewer) -> list[Resource]:
 def not_indexed(viewer: Viewer) -> QuerySet[IndexChange]:
     """What of her school could not be indexed, with the reason, oldest first."""
     return (
-        IndexChange.objects.filter(resource__in=owned_by(viewer).values("uuid")).exclude(problem="").order_by("since")
+        IndexChange.objects.filter(resource__in=owned_by(viewer).values("uuid"))
+        .exclude(last_error="")
+        .order_by("changed_at")
     )
 
 
@@ -127,7 +129,7 @@ def _unavailable(viewer: Viewer) -> frozenset[str]:
 
 def _changed_since_indexed(viewer: Viewer) -> tuple[frozenset[str], frozenset[str]]:
     """Of the resources that changed since they were indexed, those that she may not discover, and not look into."""
-    changed = set(IndexChange.objects.order_by("-since").values_list("resource", flat=True)[:MAX_UNINDEXED])
+    changed = set(IndexChange.objects.order_by("-changed_at").values_list("resource", flat=True)[:MAX_UNINDEXED])
     if not changed:
         return frozenset(), frozenset()
     keys = frozenset(map(str, changed))

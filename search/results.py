@@ -1,59 +1,58 @@
-"""What an engine answers: keys, tiers, counts; never a text, and never the last word on who may see it."""
+"""What a search shows: resources as the database has them now, and where the words stand, in a marked sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
+from repository.models import Page, Resource
 from search.document import Part
-from search.matching import Tier
+from search.highlighting import Fragment
+from search.query import Query
+from search.ranking import Tier
 
 
 @dataclass(frozen=True)
-class PartHit:
-    """A page or a caption moment that holds the words."""
+class Snippet:
+    """A page, or a moment in milliseconds, with the sentence that holds the words."""
 
     part: Part
-    reference: str
-
-    @classmethod
-    def of(cls, key: str) -> "PartHit":
-        """From the key of its document."""
-        part, _, reference = key.partition(":")
-        return cls(Part(part), reference)
+    pieces: tuple[Fragment, ...]
+    page: Page | None = None
+    start_ms: int | None = None
 
 
 @dataclass(frozen=True)
-class EngineHit:
-    """A resource, why it stands where it stands, and the first of its parts that hold the words.
+class ResultHit:
+    """A resource that she may discover. No places for who may not look inside; `sentence`, of the description, then."""
 
-    `tier` is None where the order is not by relevance, or without words.
-    """
-
-    key: str
+    resource: Resource
     tier: Tier | None
-    parts: tuple[PartHit, ...] = ()
-    parts_total: int = 0
+    title: tuple[Fragment, ...]
+    sentence: tuple[Fragment, ...] = ()
+    places: tuple[Snippet, ...] = ()
+    places_total: int = 0
+
+    @property
+    def key(self) -> UUID:
+        """The UUID of the resource."""
+        return self.resource.uuid
 
 
 @dataclass(frozen=True)
-class EngineResults:
-    """One page of hits. Totals and facets count resources, those found only through a part among them.
+class SearchResults:
+    """One page of what was found; `facets` counts resources for each value, `approximate`: words one letter away.
 
-    A facet's counts leave its own chosen values aside, so that another value can be chosen beside them.
+    `degraded`: the index did not answer, and only titles were looked through.
     """
 
+    query: Query
     total: int
-    hits: tuple[EngineHit, ...]
+    hits: tuple[ResultHit, ...]
     facets: Mapping[str, Mapping[str, int]]
-    approximate: bool = False
+    approximate: bool
+    degraded: bool = False
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one document; `problem` is empty when it is in the index as it should be, or a newer one is.
-
-    `later`: the engine had no room for it now; nothing is wrong with the document.
-    """
-
-    key: str
-    problem: str = ""
-    later: bool = False
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // self.query.size))

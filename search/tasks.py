@@ -1,4 +1,4 @@
-"""The doorbell of the index: the work itself stands in the Dirty rows."""
+"""The doorbell of the index: the work itself stands in the IndexChange rows."""
 
 import logging
 
@@ -7,7 +7,7 @@ from django_tasks import task
 
 from search import indexing
 from search.errors import EngineUnavailable, IndexLocked
-from workshop import bells, presence, stopping
+from workers import heartbeat, shutdown, wakeups
 
 logger = logging.getLogger("search")
 
@@ -17,14 +17,14 @@ DEBOUNCE_SECONDS = 30  # seconds
 INDEX = "index"
 
 
-@task(queue_name=INDEX, backend=bells.TASK_BACKEND)
+@task(queue_name=INDEX, backend=wakeups.TASK_BACKEND)
 def index_changes() -> None:
     """Index all that is due."""
-    bells.reset_debounce(DEBOUNCE_KEY)  # before reading: a change that comes later rings again
+    wakeups.reset_debounce(DEBOUNCE_KEY)  # before reading: a change that comes later rings again
     try:
-        with stopping.handling_signals(), presence.activity(INDEX):
+        with shutdown.handling_signals(), heartbeat.activity(INDEX):
             indexing.index_pending(now=timezone.now())
-    except stopping.ShutdownRequested:
+    except shutdown.ShutdownRequested:
         notify()
     except (IndexLocked, EngineUnavailable) as refusal:  # nothing is lost: the rows stay, and the sweep rings again
         logger.warning("%s", refusal)
@@ -32,4 +32,4 @@ def index_changes() -> None:
 
 def notify() -> None:
     """See to it that the changes are indexed soon."""
-    bells.notify_once(index_changes, DEBOUNCE_KEY, seconds=DEBOUNCE_SECONDS)
+    wakeups.notify_once(index_changes, DEBOUNCE_KEY, seconds=DEBOUNCE_SECONDS)

@@ -14,6 +14,6 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         """The database renews the stamp of the keys from the first migration on."""
-        from sharing import stamp
+        from sharing import key_version
 
-        post_migrate.connect(stamp.install_triggers, sender=self)
+        post_migrate.connect(key_version.install_triggers, sender=self)

@@ -1,5 +1,6 @@
 """Why somebody may or may not: the reason codes of `access` in sentences, only for what the asker may discover."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,10 +12,10 @@ from access.viewer import Viewer
 from accounts.models import Membership
 from repository.models import Resource
 from repository.queries import access_facts, require_permission
-from sharing import words
+from sharing import wording
 from sharing.keys import clause_key, clauses_for
 from sharing.models import Clause
-from sharing.sentences import audience_phrase, clause_sentence
+from sharing.wording import audience_phrase, clause_sentence
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     if reason.code == ReasonCode.NOT_PUBLISHED:
         return [_("It is not published: only the librarians of %(school)s see it.") % {"school": owner}]
     if reason.code == ReasonCode.NOT_YET_OPEN and resource.opens_at:
-        return [_("It opens on %(moment)s.") % {"moment": words.moment(resource.opens_at)}]
+        return [_("It opens on %(moment)s.") % {"moment": wording.moment(resource.opens_at)}]
     if reason.code == ReasonCode.CLOSED and resource.closes_at:
-        return [_("It closed on %(moment)s.") % {"moment": words.moment(resource.closes_at)}]
+        return [_("It closed on %(moment)s.") % {"moment": wording.moment(resource.closes_at)}]
     return [_not_opened(resource, viewer)]
 
 
@@ -88,7 +89,7 @@ def _by_key(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
 
 
 def _grant_reason(resource: Resource, deed: Action, audience: str) -> str:
-    details = {"school": resource.owner.name, "deed": words.ACTION_VERBS[deed], "people": audience_phrase(audience)}
+    details = {"school": resource.owner.name, "deed": wording.ACTION_VERBS[deed], "people": audience_phrase(audience)}
     if audience == "everyone":
         return _("Because %(school)s lets everyone %(deed)s it.") % details
     return _("Because %(school)s settled: %(people)s may %(deed)s it.") % details
@@ -109,3 +110,20 @@ def _clauses(viewer: Viewer) -> list[Clause]:
         return []
     found = clauses_for(membership, viewer.now)
     return list(found.select_related("agreement", "giver", "taker", "collection"))
+
+
+@dataclass(frozen=True)
+class GroupedAnswer:
+    """Some actions that are allowed, or not, for the same reasons."""
+
+    allowed: bool
+    headings: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def group_answers(answers: Iterable[Answer]) -> list[GroupedAnswer]:
+    """In the order of the first of each."""
+    groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+    for answer in answers:
+        groups.setdefault((answer.allowed, answer.reasons), []).append(answer.heading)
+    return [GroupedAnswer(allowed, tuple(headings), reasons) for (allowed, reasons), headings in groups.items()]

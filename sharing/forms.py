@@ -14,9 +14,9 @@ from access import labels
 from access.actions import OPENABLE
 from access.viewer import Viewer
 from accounts.models import Role, School
+from repository.curriculum import GRADES, Subject
 from repository.models import Resource
-from repository.programme import GRADES, Subject
-from sharing import words
+from sharing import wording
 from sharing.actions import ClauseTerms
 from sharing.models import Agreement, Clause, SchoolGroup
 from sharing.queries import collections_to_give, groups_for, possible_partners
@@ -55,12 +55,15 @@ class ClauseForm(forms.Form):
     taker = forms.TypedChoiceField(coerce=int, label=_("At which school"))
     role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
     actions = forms.MultipleChoiceField(
-        choices=lambda: [(str(action), words.ACTION_VERBS[action]) for action in OPENABLE],
+        choices=lambda: [(str(action), wording.ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
         label=_("What they may do"),
     )
     kind = forms.ChoiceField(
-        choices=lambda: [("", words.KIND_PLURALS[""]), *((kind, words.KIND_PLURALS[kind]) for kind in Resource.Kind)],
+        choices=lambda: [
+            ("", wording.KIND_PLURALS[""]),
+            *((kind, wording.KIND_PLURALS[kind]) for kind in Resource.Kind),
+        ],
         required=False,
         label=_("Kind"),
     )
@@ -181,7 +184,7 @@ class GrantForm(forms.Form):
     audience = forms.ChoiceField(label=_("At which school"))
     role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
     actions = forms.MultipleChoiceField(
-        choices=lambda: [(str(action), words.ACTION_VERBS[action]) for action in OPENABLE],
+        choices=lambda: [(str(action), wording.ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
         label=_("What they may do"),
     )

@@ -126,7 +126,7 @@ class Clause(models.Model):
         blank=True,
         related_name="clauses",
     )
-    subject = models.CharField(_("subject"), max_length=30, blank=True)  # a code of repository.programme.Subject
+    subject = models.CharField(_("subject"), max_length=30, blank=True)  # a code of repository.curriculum.Subject
     grade = models.PositiveSmallIntegerField(_("grade"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=12, blank=True)  # a code of Resource.Kind
     actions = models.JSONField(_("actions"), default=list, validators=[validate_actions])
@@ -150,9 +150,9 @@ class Clause(models.Model):
 
 
 class KeyVersion(models.Model):
-    """One row whose value is another after each change of what keys are made from (sharing/stamp.py)."""
+    """One row: a random version that changes with every change of what keys are made from (sharing/key_version.py)."""
 
-    stamp = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
 
     def __str__(self) -> str:
-        return self.stamp
+        return self.version

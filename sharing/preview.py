@@ -9,11 +9,11 @@ from access.actions import IMPLIES, OPENABLE, Action
 from access.policy import as_q, is_open_q
 from access.viewer import Viewer
 from repository.models import Page, Resource, ResourceLabel
-from sharing import words
+from sharing import wording
 from sharing.keys import clause_key
 from sharing.models import Agreement, Clause
-from sharing.sentences import clause_sentence
 from sharing.viewer import hypothetical_viewer
+from sharing.wording import clause_sentence
 
 PREVIEW_LIMIT = 12
 
@@ -34,7 +34,7 @@ class PreviewedResource:
     @property
     def newly_allowed_phrase(self) -> str:
         """What it newly allows, in words."""
-        return words.action_phrase(self.newly_allowed)
+        return wording.action_phrase(self.newly_allowed)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def collections_to_give(viewer: Viewer) -> QuerySet[Collection]:
 def grants_of(viewer: Viewer, thing: Resource | Collection) -> QuerySet[Grant]:
     """To whom a resource or a collection is opened, for the librarians of its school; raises NotFound for others."""
     require_staff(viewer, thing.owner_id if isinstance(thing, Resource) else thing.school_id)
-    return thing.openings.order_by("audience", "pk")
+    return thing.grants.order_by("audience", "pk")
 
 
 def collection_for(viewer: Viewer, uuid: UUID | str) -> Collection:

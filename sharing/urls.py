@@ -1,8 +1,8 @@
-"""Addresses of agreements, groups, openings, reasons and copies."""
+"""Addresses of agreements, groups, grants, reasons and copies."""
 
 from django.urls import URLPattern, path
 
-from sharing.views import agreements, copies, groups, openings, why, writing
+from sharing.views import agreements, copies, drafting, grants, groups, why
 
 app_name = "sharing"
 
@@ -13,9 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("thoa-thuan/moi/", agreements.new_agreement, name="new_agreement"),
     path(AGREEMENT, agreements.agreement, name="agreement"),
     path(AGREEMENT + "mo-ra/", agreements.whole_preview, name="preview"),
-    path(AGREEMENT + "cau/", writing.add_clause, name="add_clause"),
-    path(AGREEMENT + "cau/<int:number>/", writing.change_clause, name="change_clause"),
-    path(AGREEMENT + "cau/<int:number>/bo/", writing.remove_clause, name="remove_clause"),
+    path(AGREEMENT + "cau/", drafting.add_clause, name="add_clause"),
+    path(AGREEMENT + "cau/<int:number>/", drafting.change_clause, name="change_clause"),
+    path(AGREEMENT + "cau/<int:number>/bo/", drafting.remove_clause, name="remove_clause"),
     path(AGREEMENT + "de-nghi/", agreements.propose, name="propose"),
     path(AGREEMENT + "rut-lai/", agreements.withdraw_proposal, name="take_back"),
     path(AGREEMENT + "dong-y/", agreements.accept, name="accept"),
@@ -25,8 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("nhom/moi/", groups.new_group, name="new_group"),
     path("nhom/<uuid:group>/", groups.group, name="group"),
     path("nhom/<uuid:group>/<int:member>/bo/", groups.remove_member, name="remove_member"),
-    path("mo/<uuid:resource>/", openings.resource_grants, name="resource_openings"),
-    path("mo/bo-suu-tap/<uuid:collection>/", openings.collection_grants, name="collection_openings"),
+    path("mo/<uuid:resource>/", grants.resource_grants, name="resource_grants"),
+    path("mo/bo-suu-tap/<uuid:collection>/", grants.collection_grants, name="collection_grants"),
     path("vi-sao/<uuid:resource>/", why.why, name="why"),
     path("lay-ban/<uuid:resource>/", copies.take, name="take_copy"),
 ]

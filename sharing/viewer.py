@@ -6,7 +6,7 @@ from datetime import datetime
 from access.labels import staff
 from access.viewer import Viewer
 from accounts.models import Membership, Person, Role
-from sharing.kept import keys_for
+from sharing.key_cache import keys_for
 from sharing.keys import active_at, keys_of, staff_keys_of
 from sharing.models import Clause
 
@@ -63,7 +63,7 @@ def active_membership(person: Person, *, now: datetime) -> Membership | None:
 
 
 def _chosen(person: Person, standing: Sequence[Membership]) -> Membership | None:
-    mine = (membership for membership in standing if membership.pk == person.chosen_id)
+    mine = (membership for membership in standing if membership.pk == person.active_membership_id)
     return next(mine, standing[0] if standing else None)
 
 

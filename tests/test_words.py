@@ -45,5 +45,5 @@ APPS = (
     "repository",
     "search",
     "sharing",
-    "workshop",
+    "workers",
 )

@@ -11,8 +11,8 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
 from accounts.queries import managed_schools
-from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.resource_chooser import own_resource_chooser
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
@@ -99,7 +99,7 @@ class CollectionEditView(SchoolEditView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Who may see it."""
-        address = reverse("sharing:collection_openings", args=[self.object.uuid])
+        address = reverse("sharing:collection_grants", args=[self.object.uuid])
         return [HeaderButton(_("Who may see it"), url=address, icon_name="group")]
 
     def get_success_url(self) -> str:

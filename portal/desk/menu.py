@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from accounts.models import Role
-from accounts.school_viewset import viewer_of
-from portal.desk_of import role_of
+from portal.admin_roles import role_of
+from portal.desk.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import NotFound
-from accounts.school_viewset import viewer_of
+from portal.desk.viewsets import viewer_of
 from repository.models import IndexChange, Page, Resource
 from search.actions import retry
 from search.queries import not_indexed
@@ -31,8 +31,8 @@ class NotIndexedRow:
     url: str
     part: str
     reasons: tuple[str, ...]
-    since: datetime
-    next_try: datetime | None
+    changed_at: datetime
+    retry_at: datetime | None
 
 
 @require_safe
@@ -65,8 +65,8 @@ def _line(row: IndexChange, resource: Resource | None) -> NotIndexedRow:
         url=reverse("reading:resource", args=[row.resource]) if resource else "",
         part=_part(row, resource),
         reasons=tuple(line.partition(": ")[2] or line for line in row.last_error.splitlines()),
-        since=row.changed_at,
-        next_try=row.retry_at,
+        changed_at=row.changed_at,
+        retry_at=row.retry_at,
     )
 
 

@@ -22,9 +22,9 @@ from accounts.actions import (
 )
 from accounts.models import Membership, Role, School
 from accounts.queries import assignable_roles, managed_memberships, managed_schools
-from accounts.school_bulk import SchoolBulkAction
-from accounts.school_viewset import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
+from portal.desk.bulk import SchoolBulkAction
 from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 
 VERBS = {
     "membership.begin": _("added"),

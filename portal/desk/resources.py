@@ -15,12 +15,12 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from access.labels import ANY, own
 from access.viewer import Viewer
-from accounts.school_bulk import SchoolBulkAction
-from accounts.school_viewset import SchoolEditView, SchoolListView, SchoolViewSet
+from portal.desk.bulk import SchoolBulkAction
 from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from repository.actions import Description, add_to_collection, publish, update_record, withdraw
+from repository.curriculum import GRADES, Subject
 from repository.models import Collection, Resource
-from repository.programme import GRADES, Subject
 from repository.queries import collections_of, owned_by
 
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
@@ -132,7 +132,7 @@ class ResourceEditView(SchoolEditView):
         """Who may see it, and how it looks to readers."""
         uuid = self.object.uuid
         return [
-            HeaderButton(_("Who may see it"), url=reverse("sharing:resource_openings", args=[uuid]), icon_name="group"),
+            HeaderButton(_("Who may see it"), url=reverse("sharing:resource_grants", args=[uuid]), icon_name="group"),
             HeaderButton(_("As readers see it"), url=reverse("reading:resource", args=[uuid]), icon_name="view"),
         ]
 

@@ -12,9 +12,9 @@ from accounts.actions import create_school, update_branding
 from accounts.errors import NotAllowed
 from accounts.models import School
 from accounts.queries import managed_schools
-from accounts.school_viewset import SchoolListView, SchoolViewSet
 from portal.actions import create_school_home
 from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.viewsets import SchoolListView, SchoolViewSet
 
 VERBS = {"school.found": _("founded"), "school.dress": _("changed"), "school.merge": _("merged")}
 

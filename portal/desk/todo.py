@@ -10,9 +10,9 @@ from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
 from ingest.models import Upload
-from ingest.queries import failed_uploads
-from ingest.states import State
-from portal.desk_of import desk_of
+from ingest.pipeline.states import State
+from ingest.uploads.queries import failed_uploads
+from portal.admin_roles import desk_of
 from repository.models import Resource
 from repository.queries import owned_by
 from search.queries import not_indexed

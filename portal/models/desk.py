@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Desk(models.Model):
     """Made by `found_home`; the one without a school is the node administrator's.
 
-    Nobody is put into the group: who sits at the desk follows from the membership she chose (portal/desk_of.py).
+    Nobody is put into the group: who sits at the desk follows from the membership she chose (portal/admin_roles.py).
     """
 
     school = models.OneToOneField(

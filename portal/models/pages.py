@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from accounts.models import School
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
-from portal.mine import loans_for_home
+from portal.home_loans import loans_for_home
 from portal.picture_chooser import SchoolHomeForm
 from repository.collation import sort_key
 from search.queries import is_degraded

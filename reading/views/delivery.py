@@ -10,13 +10,13 @@ from accounts.errors import NotFound
 from reading import playlist
 from reading.errors import PartMissing
 from reading.gate import ReadAccess, authorize_discover, authorize_read
-from reading.requests import ViewerRequest
 from reading.serving import NO_STORE, StoredContent, redirect, serve
 from repository.models import Blob, Page, Resource, ResourceFile
 from repository.queries import file_of
 from repository.store import links
 from repository.store.errors import LinkRefused
 from repository.store.keys import blob_key
+from sharing.http import ViewerRequest
 
 Role = ResourceFile.Role
 COVER_MAX_AGE = "private, max-age=300"

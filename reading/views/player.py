@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from reading.errors import NotOpenToRead, PartMissing
 from reading.gate import ReadAccess, authorize_read
-from reading.requests import ViewerRequest
 from repository.models import Resource, ResourceFile
 from repository.queries import file_of
+from sharing.http import ViewerRequest
 
 Role = ResourceFile.Role
 

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from circulation.actions import save_position
+from circulation import actions
 from reading.book import Book, BookPage, boxes_of
 from reading.errors import NotOpenToRead, PartMissing
 from reading.gate import ReadAccess, authorize_read
-from reading.inside import InsideResults, MatchMode, split
-from reading.requests import ViewerRequest
+from reading.search_inside import InsideResults, MatchMode, split
 from repository.models import Page, ResourceFile
 from repository.queries import file_of
+from sharing.http import ViewerRequest
 
 LANGUAGES = {"vie": "vi", "eng": "en"}
 
@@ -91,7 +91,7 @@ def save_position(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Keep with the open loan where she is; without a loan her own browser keeps it."""
     entry = authorize_read(request.viewer, resource)
     if entry.loan is not None:
-        save_position(entry.loan, position=_position(request), by=request.viewer)
+        actions.save_position(entry.loan, position=_position(request), by=request.viewer)
     return HttpResponse(status=204)
 
 

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from circulation.queries import lending_states
-from reading import one
-from reading.faces import card_for
-from reading.offers import primary_action
-from reading.places import with_parameters
-from reading.requests import ViewerRequest
+from reading import resource_page
+from reading.cards import card_for
+from reading.deep_links import parse_deep_link
+from reading.links import with_parameters
+from reading.primary_action import primary_action
 from reading.similar import similar
-from reading.wish import parse_deep_link
 from repository.models import Resource
 from repository.queries import resource_for
+from sharing.http import ViewerRequest
 
 
 @require_safe
@@ -38,12 +38,12 @@ def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
         "face": card_for(found),
         "offer": primary_action(viewer, found, lending).with_target(wished.url(found)),
         "loan": lending.my_loan,
-        "inside": one.inside_preview(viewer, found, lending, wished.words),
-        "details": one.details(found),
-        "downloads": one.downloads(viewer, found),
-        "holders": one.holders(viewer, found),
+        "inside": resource_page.inside_preview(viewer, found, lending, wished.words),
+        "details": resource_page.details(found),
+        "downloads": resource_page.downloads(viewer, found),
+        "holders": resource_page.holders(viewer, found),
         "similar": similar(viewer, found),
-        "citation": one.citation(found, address),
+        "citation": resource_page.citation(found, address),
         "full_url": address,
         "search_words": wished.words,
         "back_url": with_parameters(reverse("reading:results"), q=wished.words) if wished.words else "",

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from reading.faces import card_for
-from reading.found import results_page
-from reading.requests import ViewerRequest
+from reading.cards import card_for
+from reading.results_page import results_page
 from search.errors import EngineUnavailable
 from search.queries import suggest
 from search.query import MAX_TEXT_LENGTH, parse
+from sharing.http import ViewerRequest
 
 
 @require_safe

@@ -16,11 +16,11 @@ from access.viewer import Viewer
 from circulation import actions
 from circulation.models import Loan
 from circulation.queries import loan_for, loans_of
-from reading.days import days_left, due_phrase, format_date
-from reading.faces import ResourceCard, card_for
-from reading.offers import StatusTone, continue_verb, read_url
-from reading.requests import ViewerRequest
+from reading.cards import ResourceCard, card_for
+from reading.dates import days_left, due_phrase, format_date
+from reading.primary_action import StatusTone, continue_verb, read_url
 from repository.queries import resource_for
+from sharing.http import ViewerRequest
 
 DUE_SOON_DAYS = 2  # days
 

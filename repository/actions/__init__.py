@@ -1,4 +1,4 @@
-"""All writes of the catalogue, by noun: record, files, pages, openings, collections, state."""
+"""All writes of the catalogue, by noun: record, files, pages, grants, collections, state."""
 
 from repository.actions.collections import (
     add_to_collection,
@@ -7,7 +7,7 @@ from repository.actions.collections import (
     rename_collection,
 )
 from repository.actions.files import attach_file, register_blob, save_cues
-from repository.actions.openings import grant, rebuild_labels, revoke
+from repository.actions.grants import grant, rebuild_labels, revoke
 from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
 from repository.actions.record import (
     Description,

@@ -6,10 +6,10 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.models import School
-from repository.actions.openings import rebuild_labels
+from repository.actions.grants import rebuild_labels
+from repository.index_changes import Part, mark_changed
 from repository.models import Collection, CollectionEntry, Resource
 from repository.queries import require_permission, require_staff
-from repository.upkeep import Part, mark_changed
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def make_collection(*, school: School, name: str, by: Viewer, description: str =
     """A new, empty collection of a school."""
     require_staff(by, school.pk)
     made = Collection.objects.create(school=school, name=name, description=description)
-    record("collection.make", by=by, thing=made.uuid)
+    record("collection.make", by=by, target=made.uuid)
     return made
 
 
@@ -27,7 +27,7 @@ def rename_collection(collection: Collection, *, name: str, description: str, by
     require_staff(by, collection.school_id)
     collection.name, collection.description = name, description
     collection.save(update_fields=["name", "description"])
-    record("collection.rename", by=by, thing=collection.uuid)
+    record("collection.rename", by=by, target=collection.uuid)
     return collection
 
 
@@ -60,6 +60,6 @@ def _lock(collection: Collection) -> None:
 
 
 def _announce(collection: Collection, resource: Resource, verb: str, by: Viewer) -> None:
-    record(verb, by=by, thing=collection.uuid, resource=str(resource.uuid))
+    record(verb, by=by, target=collection.uuid, resource=str(resource.uuid))
     if rebuild_labels(resource):
         mark_changed(resource, Part.LABELS, now=by.now)

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from access.viewer import Viewer
+from repository.index_changes import Part, mark_changed
 from repository.models import Blob, Cue, Resource, ResourceFile
-from repository.upkeep import Part, mark_changed
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def register_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> B
         digest=digest,
         defaults={"size": size, "content_type": content_type, "stored_at": by.now},
     )
-    if made or blob.unreferenced_since is None or Blob.objects.filter(pk=digest).update(unused_since=None):
+    if made or blob.unreferenced_since is None or Blob.objects.filter(pk=digest).update(unreferenced_since=None):
         blob.unreferenced_since = None
         return blob
     # It was removed between the two questions, which only a database with several writers lets happen.

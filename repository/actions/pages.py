@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from access.viewer import Viewer
-from repository import fault
+from repository.index_changes import Part, mark_changed
 from repository.models import Blob, Page, PageImage, PageText, Resource
-from repository.upkeep import Part, mark_changed
+from workers import fault_injection
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _revise(page: Page, new: PageToAdd, now: datetime) -> None:
             height=new.height,
             made_at=now,
         )
-    fault.point("image.written")
+    fault_injection.point("image.written")
     if not new.problem:
         page.text = PageText.objects.create(
             page=page,
@@ -138,5 +138,5 @@ def _revise(page: Page, new: PageToAdd, now: datetime) -> None:
             boxes=new.boxes,
             made_at=now,
         )
-    fault.point("text.written")
+    fault_injection.point("text.written")
     page.save()

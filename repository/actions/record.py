@@ -10,14 +10,14 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.models import School
-from repository import fault
 from repository.actions.files import copy_files
-from repository.actions.openings import rebuild_labels
+from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.collation import sort_key
+from repository.index_changes import Part, mark_changed
 from repository.models import Contributor, Edition, Resource
 from repository.queries import require_permission, require_staff
-from repository.upkeep import Part, mark_changed
+from workers import fault_injection
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def create_draft(*, owner: School, description: Description, by: Viewer) -> Reso
     )
     _name_creators(resource, description.creators)
     rebuild_labels(resource)
-    record("resource.draft", by=by, thing=resource.uuid)
+    record("resource.draft", by=by, target=resource.uuid)
     mark_changed(resource, Part.RECORD, now=by.now)
     return resource
 
@@ -74,7 +74,7 @@ def update_record(resource: Resource, *, description: Description, by: Viewer) -
     resource.contributors.all().delete()
     _name_creators(resource, description.creators)
     rebuild_labels(resource)
-    record("resource.describe", by=by, thing=resource.uuid)
+    record("resource.describe", by=by, target=resource.uuid)
     mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource
 
@@ -108,12 +108,12 @@ def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resourc
         origin=_origin(resource),
         **columns,
     )
-    fault.point("copy.made")
+    fault_injection.point("copy.made")
     _name_creators(taken, [c.name for c in resource.contributors.all()])
     _copy_content(resource, taken, by)
-    fault.point("copy.filled")
+    fault_injection.point("copy.filled")
     rebuild_labels(taken)
-    record("resource.copy", by=by, thing=taken.uuid, origin=str(resource.uuid))
+    record("resource.copy", by=by, target=taken.uuid, origin=str(resource.uuid))
     mark_changed(taken, Part.RECORD, Part.LABELS, now=by.now)
     return taken
 

@@ -7,9 +7,9 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import UserFacingError
+from repository.index_changes import Part, mark_changed
 from repository.models import Resource
 from repository.queries import require_permission
-from repository.upkeep import Part, mark_changed
 
 
 class NotADraft(UserFacingError):
@@ -44,7 +44,7 @@ def delete_draft(resource: Resource, *, by: Viewer) -> None:
     if resource.state != Resource.State.DRAFT or resource.published_at is not None:
         raise NotADraft
     mark_changed(resource, Part.DELETED, now=by.now)
-    record("resource.discard", by=by, thing=resource.uuid)
+    record("resource.discard", by=by, target=resource.uuid)
     edition = resource.edition
     resource.delete()
     if not edition.resources.exists():
@@ -53,6 +53,6 @@ def delete_draft(resource: Resource, *, by: Viewer) -> None:
 
 def _save(resource: Resource, verb: str, by: Viewer) -> Resource:
     resource.save(update_fields=["state", "published_at"])
-    record(verb, by=by, thing=resource.uuid)
+    record(verb, by=by, target=resource.uuid)
     mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource

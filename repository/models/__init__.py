@@ -2,9 +2,9 @@
 
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
-from repository.models.dirty import IndexChange
 from repository.models.file import Cue, ResourceFile
-from repository.models.opening import Grant, ResourceLabel
+from repository.models.grant import Grant, ResourceLabel
+from repository.models.index_change import IndexChange
 from repository.models.page import Page, PageImage, PageText
 from repository.models.resource import Contributor, Edition, Resource
 

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from access.policy import AccessFilter
 from search.document import Document
+from search.engine_results import EngineResults, Outcome
 from search.query import Query
-from search.results import EngineResults, Outcome
 
 BATCH = 500  # documents that are put, and committed, at once
 

@@ -6,10 +6,10 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import NotFound
 from accounts.models import School
-from repository import fault
 from sharing.errors import MoveNotPossible, NothingAgreed, PartnerNotClear, WordingChanged
 from sharing.models import Agreement
 from sharing.queries import agreement_for
+from workers import fault_injection
 
 State = Agreement.State
 
@@ -31,7 +31,7 @@ def draft_agreement(*, partner: School, title: str, by: Viewer) -> Agreement:
     if partner.pk == by.signs_for:
         raise PartnerNotClear
     made = Agreement.objects.create(proposer_id=by.signs_for, partner=partner, title=title)
-    record("agreement.draft", by=by, thing=made.uuid)
+    record("agreement.draft", by=by, target=made.uuid)
     return made
 
 
@@ -90,7 +90,7 @@ def delete_draft(agreement: Agreement, *, by: Viewer) -> None:
     agreement = _locked(agreement, by)
     if agreement.state != State.DRAFT:
         raise MoveNotPossible
-    record("agreement.discard", by=by, thing=agreement.uuid)
+    record("agreement.discard", by=by, target=agreement.uuid)
     agreement.delete()
 
 
@@ -110,7 +110,7 @@ def _move(agreement: Agreement, to: Agreement.State, verb: str, by: Viewer) -> A
         raise MoveNotPossible
     agreement.state = to
     agreement.save()
-    fault.point("agreement.moved")
-    record(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
-    fault.point("agreement.noted")
+    fault_injection.point("agreement.moved")
+    record(verb, by=by, target=agreement.uuid, wording=agreement.wording)
+    fault_injection.point("agreement.audited")
     return agreement

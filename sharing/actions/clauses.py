@@ -10,10 +10,10 @@ from django.db import transaction
 from access.actions import OPENABLE
 from access.viewer import Viewer
 from accounts.audit import record
-from repository import fault
 from sharing.errors import ClauseNotClear, MoveNotPossible
 from sharing.models import Agreement, Clause
 from sharing.queries import agreement_for
+from workers import fault_injection
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _save(clause: Clause, verb: str, by: Viewer) -> Clause:
     if clause.collection and clause.collection.school_id != clause.giver_id:
         raise ClauseNotClear
     clause.save()
-    fault.point("clause.written")
+    fault_injection.point("clause.written")
     _reword(clause.agreement, verb, by)
     return clause
 
@@ -102,5 +102,5 @@ def _save(clause: Clause, verb: str, by: Viewer) -> Clause:
 def _reword(agreement: Agreement, verb: str, by: Viewer) -> None:
     agreement.wording += 1
     agreement.save(update_fields=["wording"])
-    record(verb, by=by, thing=agreement.uuid, wording=agreement.wording)
-    fault.point("clause.noted")
+    record(verb, by=by, target=agreement.uuid, wording=agreement.wording)
+    fault_injection.point("clause.audited")

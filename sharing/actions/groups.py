@@ -6,10 +6,10 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import NotFound
 from accounts.models import School
-from repository import fault
 from sharing.errors import MemberNotClear
 from sharing.keys import active_at
 from sharing.models import GroupMember, SchoolGroup
+from workers import fault_injection
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def make_group(*, name: str, by: Viewer) -> SchoolGroup:
     if by.signs_for is None:
         raise NotFound
     group = SchoolGroup.objects.create(name=name, lead_id=by.signs_for)
-    record("group.make", by=by, thing=group.uuid)
+    record("group.make", by=by, target=group.uuid)
     add_school(group, school=group.lead, by=by)
     return group
 
@@ -30,8 +30,8 @@ def add_school(group: SchoolGroup, *, school: School, by: Viewer) -> GroupMember
     standing = group.members.filter(active_at(by.now), school=school).first()
     if standing is not None:
         return standing
-    record("group.add", by=by, thing=group.uuid, school=str(school.uuid))
-    fault.point("group.noted")
+    record("group.add", by=by, target=group.uuid, school=str(school.uuid))
+    fault_injection.point("group.audited")
     return GroupMember.objects.create(group=group, school=school, since=by.now)
 
 
@@ -44,7 +44,7 @@ def add_group(group: SchoolGroup, *, member: SchoolGroup, by: Viewer) -> GroupMe
     standing = group.members.filter(active_at(by.now), subgroup=member).first()
     if standing is not None:
         return standing
-    record("group.add", by=by, thing=group.uuid, group=str(member.uuid))
+    record("group.add", by=by, target=group.uuid, group=str(member.uuid))
     return GroupMember.objects.create(group=group, subgroup=member, since=by.now)
 
 
@@ -53,7 +53,7 @@ def remove_member(member: GroupMember, *, by: Viewer) -> None:
     """It belongs no more; what was opened to the group closes for it at the next request."""
     _require_lead(member.group, by)
     GroupMember.objects.filter(active_at(by.now), pk=member.pk).update(until=by.now)
-    record("group.remove", by=by, thing=member.group.uuid, member=member.pk)
+    record("group.remove", by=by, target=member.group.uuid, member=member.pk)
 
 
 def _require_lead(group: SchoolGroup, by: Viewer) -> None:

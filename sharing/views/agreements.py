@@ -13,12 +13,12 @@ from access.viewer import Viewer
 from sharing import actions
 from sharing.errors import WordingChanged
 from sharing.forms import AgreementForm
+from sharing.http import ViewerRequest, require_signer
 from sharing.models import Agreement
 from sharing.preview import preview
 from sharing.queries import agreement_for, agreements_of, groups_for
-from sharing.sentences import clause_sentence
-from sharing.views.requests import ViewerRequest, require_signer
-from sharing.views.writing import drafting_context
+from sharing.views.drafting import drafting_context
+from sharing.wording import clause_sentence
 
 State = Agreement.State
 

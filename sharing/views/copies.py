@@ -13,7 +13,7 @@ from accounts.errors import NotFound
 from accounts.models import School
 from repository.actions import copy_to_school
 from repository.queries import require_staff, resource_for
-from sharing.views.requests import ViewerRequest, require_signer
+from sharing.http import ViewerRequest, require_signer
 
 
 @require_http_methods(["GET", "POST"])

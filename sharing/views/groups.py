@@ -12,9 +12,9 @@ from accounts.errors import NotFound
 from accounts.models import School
 from sharing import actions
 from sharing.forms import GroupForm, MemberForm
+from sharing.http import ViewerRequest, require_signer
 from sharing.models import SchoolGroup
 from sharing.queries import group_for, members_of
-from sharing.views.requests import ViewerRequest, require_signer
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET
 
 from access.viewer import Viewer
 from repository.queries import resource_for
+from sharing.explain import group_answers
 from sharing.explain import why as reasons_why
+from sharing.http import ViewerRequest
 from sharing.queries import people_of_my_school, person_of_my_school
-from sharing.together import group_answers
 from sharing.viewer import viewer_of_membership
-from sharing.views.requests import ViewerRequest
 
 
 @require_GET

@@ -1,4 +1,4 @@
-// What the site is asked while files are sent; see ingest/views/sending.py. Whatever fails is a Problem with a sentence.
+// What the site is asked while files are sent; see ingest/uploads/views/chunked_uploads.py. Whatever fails is a Problem with a sentence.
 const PATIENCE = 60_000; // for an answer
 const JOINING = 600_000; // for the answer to `finish`: large files are put together, pictures are bound
 const STALLED = 45_000; // without a byte going out

@@ -12,7 +12,7 @@ from access.actions import Action
 from access.policy import AccessFacts, as_filter, can
 from repository.models import Resource
 from repository.queries import access_facts, resources_allowed
-from search import document, rows
+from search import document, document_builder
 from search.query import Query
 from sharing import keys
 from sharing.viewer import viewer_of_membership, visitor
@@ -44,9 +44,15 @@ def judge(world: World, engines) -> None:
     """Ask all four about every person, every action and every resource."""
     with transaction.atomic():
         written = write(world)
-        resources = list(rows.with_record(Resource.objects.filter(pk__in=[r.pk for r in written.resources])))
+        resources = list(
+            document_builder.with_record(Resource.objects.filter(pk__in=[r.pk for r in written.resources]))
+        )
         resources.sort(key=lambda resource: resource.pk)
-        documents = [document for r in resources for document in (rows.resource_document(r), *rows.page_documents(r))]
+        documents = [
+            document
+            for r in resources
+            for document in (document_builder.resource_document(r), *document_builder.page_documents(r))
+        ]
         for engine in engines:
             assert not [outcome for outcome in engine.put(documents) if outcome.problem]
             engine.refresh()

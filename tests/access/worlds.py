@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from access.actions import OPENABLE, Action, implying
 from accounts.models import Membership, Person, Role, School, SchoolLink
-from repository.actions.openings import rebuild_labels
+from repository.actions.grants import rebuild_labels
 from repository.models import Collection, CollectionEntry, Edition, Grant, Page, PageText, Resource
 from sharing.models import Agreement, Clause, GroupMember, SchoolGroup
 from tests.factories import NOW

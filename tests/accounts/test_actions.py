@@ -22,7 +22,7 @@ def test_a_school_stands_under_its_commune_from_its_first_day() -> None:
     )
     link = SchoolLink.objects.get(child=made)
     assert (link.parent, link.kind, link.since, link.until) == (commune, SchoolLink.Kind.PART_OF, NOW, None)
-    assert AuditEntry.objects.get(thing=made.uuid).verb == "school.found"
+    assert AuditEntry.objects.get(target=made.uuid).verb == "school.found"
 
 
 def test_who_leaves_holds_nothing_from_that_moment_on() -> None:
@@ -42,12 +42,3 @@ def test_she_acts_only_as_one_of_her_own_standing_memberships() -> None:
     for not_hers in (MembershipFactory().uuid, over.uuid, "x", ""):
         with pytest.raises(NotFound):
             actions.choose_membership(person, uuid=str(not_hers), now=NOW)
-
-
-def test_a_merger_is_a_link_and_rewrites_nothing() -> None:
-    old, new = SchoolFactory(), SchoolFactory()
-    member = MembershipFactory(school=old)
-    actions.merge_school(old, into=new, by=replace(a_visitor(), now=NOW))
-    member.refresh_from_db()
-    assert member.school == old
-    assert SchoolLink.objects.get().kind == SchoolLink.Kind.MERGED_INTO

@@ -84,7 +84,7 @@ def test_no_two_are_alike_and_none_is_kept(pupil: Membership) -> None:
     pupil.person.refresh_from_db()
     assert pupil.person.check_password(passwords[-1])
     assert passwords[-1] not in pupil.person.password
-    lines = AuditEntry.objects.filter(verb="membership.password", thing=pupil.uuid)
+    lines = AuditEntry.objects.filter(verb="membership.password", target=pupil.uuid)
     assert [line.details for line in lines] == [{}] * len(passwords)
 
 

@@ -114,11 +114,11 @@ def _resources(schools: Mapping[str, School], people: Mapping[str, Membership]) 
 
 
 def _resource(
-    name: str, owner: School, openings: Mapping[Action, str], standing: Mapping[str, str], **columns: Any
+    name: str, owner: School, grants: Mapping[Action, str], standing: Mapping[str, str], **columns: Any
 ) -> Thing:
     subjects = columns.pop("subjects", ["vat-li"])
     resource = a_whole_resource(owner, title=f"Sách {name}", subjects=subjects)
-    for action, audience in openings.items():
+    for action, audience in grants.items():
         open_to(resource, action, audience)
     Resource.objects.filter(pk=resource.pk).update(**columns)
     return Thing(name, "resource", args_of(resource), standing)

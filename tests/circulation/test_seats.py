@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from circulation.availability import due_date, free_seats, lending_order, next_seat
 from circulation.models import Licence
-from circulation.seats import due_date, free_seats, lending_order, next_seat
 from tests.factories import NOW
 
 

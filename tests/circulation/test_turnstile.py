@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from circulation.turnstile import MAX_CONCURRENT, _shortest_queue, _ticket_lock, loan_lock
+from circulation.fair_lock import MAX_CONCURRENT, _shortest_queue, _ticket_lock, loan_lock
 
 
 def tickets(room: Path) -> int:

@@ -34,7 +34,7 @@ def there(site: Site) -> dict[str, int]:
 
 
 def on_the_board(site: Site) -> dict[str, int]:
-    return dict(site.rows("SELECT queues, pid FROM workshop_worker"))
+    return dict(site.rows("SELECT queues, pid FROM workers_worker"))
 
 
 def test_whoever_is_killed_is_replaced_and_the_others_stay(site: Site) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import ConnectionHandler
 
-from config.health import database
+from operations.health import database
 from tests.rig import servers, template
 from tests.rig.sites import free_port
 from tests.rig.template import FILES

@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.models import Role
-from config.health import machine
-from config.health.list import HEALTH_CHECKS
-from config.health.looking import run_checks
-from config.health.names import NAMES
+from operations.health import machine
+from operations.health.labels import NAMES
+from operations.health.registry import HEALTH_CHECKS
+from operations.health.runner import run_checks
 from tests.factories import MembershipFactory
 from tests.rig.sites import free_port
 

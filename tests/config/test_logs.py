@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 
-from config.logs import logging_config
+from operations.logs import logging_config
 from tests.circulation.lending import a_lent_resource
 from tests.factories import MembershipFactory, PersonFactory
 
@@ -78,7 +78,7 @@ def _break_everything(monkeypatch):
 
     monkeypatch.setattr("search.queries.find", fail)
     monkeypatch.setattr("reading.views.results.find", fail, raising=False)
-    monkeypatch.setattr("reading.found.find", fail, raising=False)
+    monkeypatch.setattr("reading.results_page.find", fail, raising=False)
 
 
 def test_an_error_is_told_by_its_kind_and_its_places(lines):

@@ -2,10 +2,10 @@
 
 from uuid import uuid4
 
-from config.templatetags.look import choices, cover, kind_line, marked
-from reading.faces import Cover, ResourceCard
+from config.templatetags.ui import choices, cover, kind_line, marked
+from reading.cards import Cover, ResourceCard
 from reading.filters import Choice
-from search.marks import Fragment
+from search.highlighting import Fragment
 
 FOUL = """<b onclick="alert('x')">&"""
 CLEAN = "&lt;b onclick=&quot;alert(&#x27;x&#x27;)&quot;&gt;&amp;"

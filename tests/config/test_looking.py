@@ -2,8 +2,8 @@
 
 from threading import Event
 
-from config.health.finding import HealthCheck, Issue, LazyMessage, Level
-from config.health.looking import run_checks
+from operations.health.runner import run_checks
+from operations.health.types import HealthCheck, Issue, LazyMessage, Level
 
 BROKEN = Issue("broken", Level.ERROR, LazyMessage("It is broken."), LazyMessage("Mend it."))
 ODD = Issue("odd", Level.WARNING, LazyMessage("It is odd."), LazyMessage("See to it."))

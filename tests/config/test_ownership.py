@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from config import installation
-from config.health import ownership
-from config.models import Installation
-from repository.store import premises, store
+from operations import installation
+from operations.health import ownership
+from operations.models import Installation
+from repository.store import access_checks, store
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def places(request, settings, tmp_path):
     if request.param == "servers":
         settings.OBJECT_STORE_URL = request.getfixturevalue("s3_url")
         settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}-{uuid4().hex[:6]}"
-        store().remove(premises.OWNER_KEY)
+        store().remove(access_checks.OWNER_KEY)
     else:
         settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
         settings.SEARCH_URL = f"tantivy://{tmp_path}/index"

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from config import probes
-from config.health.queues import Queue, workers_alive
+from operations import probes
+from operations.health.queues import Queue, workers_alive
 from tests.factories import SchoolFactory
 from tests.rig.sites import free_port
-from workshop.models import OutboxMessage, Worker
+from workers.models import OutboxMessage, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "s3cret-of-the-store"
@@ -88,7 +88,7 @@ def test_requests_are_counted_by_view_and_what_is_stored_is_asked():
     assert Client().get("/tim/?q=dien+bien+phu").status_code == 200
     assert number('tusach_requests_total{method="GET",status="200",view="reading:results"}') == before + 1
     assert number("tusach_database_up") == 1
-    assert number("tusach_dirty_rows") == 0
+    assert number("tusach_index_changes") == 0
     assert number("tusach_open_loans") == 0
     assert number('tusach_queue_waiting{queue="pages"}') == 0
 
@@ -119,15 +119,15 @@ def test_a_long_queue_is_busy_and_a_queue_without_a_worker_is_silent():
 
 def test_a_letter_that_nobody_posts_is_named_until_its_worker_is_heard_of():
     now = timezone.now()
-    OutboxMessage.objects.create(message={}, next_try=now, since=now - timedelta(hours=1))
+    OutboxMessage.objects.create(message={}, retry_at=now, created_at=now - timedelta(hours=1))
     assert [finding.code for finding in workers_alive()] == ["queue_silent"]
     assert Client().get("/readyz").json()["parts"]["queues"] == {"ready": False, "code": "queue_silent"}
     assert number('tusach_queue_waiting{queue="mail"}') == 1
     assert number('tusach_queue_oldest_seconds{queue="mail"}') >= 3600
-    hand = Worker.objects.create(host="here", pid=1, queues="default,mail", since=now, seen_at=now)
+    hand = Worker.objects.create(host="here", pid=1, queues="default,mail", started_at=now, heartbeat_at=now)
     assert [finding.code for finding in workers_alive()] == ["sweeper_silent"]
-    Worker.objects.create(host="here", pid=2, queues="sweeper", since=now, seen_at=now)
+    Worker.objects.create(host="here", pid=2, queues="sweeper", started_at=now, heartbeat_at=now)
     assert list(workers_alive()) == []
     assert "tusach_worker_last_seen_seconds" in Client().get("/metrics").content.decode()
-    Worker.objects.filter(pk=hand.pk).update(seen_at=now - timedelta(minutes=5))
+    Worker.objects.filter(pk=hand.pk).update(heartbeat_at=now - timedelta(minutes=5))
     assert [finding.code for finding in workers_alive()] == ["queue_silent"]

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from django.utils.translation import override
 
-from config.health import services
+from operations.health import services
 from tests.config.stand_in import server
 from tests.rig import servers
 from tests.rig.sites import free_port

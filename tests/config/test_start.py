@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from config.start import EX_CONFIG
-from repository.store import premises
+from config.preflight import EX_CONFIG
+from repository.store import access_checks
 from repository.store.disk import DiskStore
 from tests.config.stand_in import server
 from tests.rig import template
@@ -76,7 +76,7 @@ def test_half_set_services_and_settings_that_cannot_be_read_are_named_together(s
 
 
 def test_a_second_installation_at_the_same_store_is_sent_away_and_may_still_mend(site, tmp_path):
-    premises.claim(DiskStore(tmp_path / "shared"), uuid4())  # of the first
+    access_checks.claim(DiskStore(tmp_path / "shared"), uuid4())  # of the first
     shared = {"OBJECT_STORE_URL": f"file://{tmp_path}/shared"}
     refusal(run(site, "sweeper", "--once", **shared), "OBJECT_STORE_URL", "adopt_store")
     assert run(site, "rebuild_index", **shared).returncode == 0
@@ -102,5 +102,5 @@ def test_a_worker_loads_neither_what_nobody_asks_nor_the_desk(site):
     ended = run(site, "worker", "--until-empty", PYTHONPROFILEIMPORTTIME="1")
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
     assert ended.returncode == 0
-    assert "config.database_worker" in loaded
+    assert "workers.database_worker" in loaded
     assert not loaded & {"pydantic", "config.urls", "wagtail.admin.urls", "fitz", "pymupdf"}

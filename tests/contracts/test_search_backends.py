@@ -14,10 +14,10 @@ from access.policy import AccessFacts, AccessFilter
 from search.backends import open_backend
 from search.backends.elastic import deep
 from search.document import Part
+from search.engine_results import PartHit
 from search.errors import IndexLocked, IndexMissing
-from search.matching import MatchField, MatchForm, MatchSpelling
 from search.query import Query, Sort
-from search.results import PartHit
+from search.ranking import MatchField, MatchForm, MatchSpelling
 from tests.search.documents import EVERYBODY, NOW, OPEN, SEEN, cue, find, key_of, names, page, resource
 from tests.search.engines import ENGINES, an_engine
 

@@ -30,18 +30,19 @@ from django.utils import timezone  # noqa: E402
 from access.actions import Action  # noqa: E402
 from access.labels import EVERYONE  # noqa: E402
 from accounts.models import School  # noqa: E402
-from ingest import actions, leases  # noqa: E402
-from ingest.job import UNFINISHED  # noqa: E402
 from ingest.models import PageBatch, Upload, UploadStep  # noqa: E402
-from ingest.sending import receive_path as sent  # noqa: E402
-from ingest.states import State  # noqa: E402
+from ingest.pipeline import leases  # noqa: E402
+from ingest.pipeline.job import UNFINISHED  # noqa: E402
+from ingest.pipeline.states import State  # noqa: E402
+from ingest.uploads import actions  # noqa: E402
+from ingest.uploads.bundling import receive_path as sent  # noqa: E402
 from repository.actions import Description  # noqa: E402
 from repository.events import periodic_maintenance  # noqa: E402
 from repository.models import IndexChange  # noqa: E402
 from sharing.viewer import system_viewer  # noqa: E402
 from tests.faults import dump  # noqa: E402
-from workshop import bells  # noqa: E402
-from workshop.models import Worker  # noqa: E402
+from workers import wakeups  # noqa: E402
+from workers.models import Worker  # noqa: E402
 
 PATIENCE = 180.0
 LATER = timedelta(minutes=10)  # by when every lost bell is missed
@@ -74,7 +75,7 @@ def publish() -> None:
     for upload in Upload.objects.filter(state=State.REVIEW):
         description = Description(title=upload.name, creators=["Nguyễn Du"], subjects=["ngu_van"], grades=[6])
         by = system_viewer(upload.school_id, now=timezone.now())
-        actions.publish(upload, description=description, openings={Action.READ: [EVERYONE]}, by=by)
+        actions.publish(upload, description=description, grants={Action.READ: [EVERYONE]}, by=by)
 
 
 def settle() -> None:
@@ -117,7 +118,7 @@ def held() -> None:
     """Who has what at this moment."""
     running = [str(row) for work in (UploadStep, PageBatch) for row in work.objects.filter(status="running")]
     there = [str(worker) for worker in Worker.objects.all()]
-    rung = sum(bells.pending_count(queue) for queue in settings.QUEUES)
+    rung = sum(wakeups.pending_count(queue) for queue in settings.QUEUES)
     print(json.dumps({"running": running, "workers": there, "bells": rung}))
 
 

@@ -100,14 +100,14 @@ def _waits_for(log: Path) -> str:
 
 
 def _is_at_work() -> bool:
-    from workshop.models import Worker
+    from workers.models import Worker
 
     return Worker.objects.exists()
 
 
 def _is_read() -> bool:
     from ingest.models import Upload
-    from ingest.states import State
+    from ingest.pipeline.states import State
 
     states = set(Upload.objects.values_list("state", flat=True))
     assert states <= {State.RECEIVED, State.WORKING, State.REVIEW}, states

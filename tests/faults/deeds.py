@@ -96,7 +96,7 @@ def _left() -> dict[str, Any]:
         "loans": list(loans.values("seat", "ended_how", "borrower", "position", "started_at", "ended_at")),
         "licences": list(Licence.objects.values("seats", "loans_made")),
         "resources": sorted(resources.values_list("school", "title", "state", "free_seats", "origin__school")),
-        "dirty": sorted(IndexChange.objects.values_list("part", flat=True)),
+        "index_changes": sorted(IndexChange.objects.values_list("part", flat=True)),
         "agreements": list(Agreement.objects.values("title", "state", "wording")),
         "clauses": list(Clause.objects.values("giver__code", "taker__code", "actions", "role")),
         "groups": sorted(GroupMember.objects.values_list("group__name", "school__code")),

@@ -13,7 +13,7 @@ from repository.store import store
 from search.queries import backend
 
 # What differs from run to run and says nothing of the outcome.
-NUMBERS = {"id", "uuid", "edition", "revision", "kept_revision", "created_at", "changed_at", "published_at"}
+NUMBERS = {"id", "uuid", "edition", "revision", "preserved_revision", "created_at", "changed_at", "published_at"}
 QUERIES = ("học", '"phân số"', "hoc sinh", "các em")
 
 
@@ -26,7 +26,7 @@ def canonical() -> dict[str, Any]:
         "audit": sorted(AuditEntry.objects.values_list("verb", flat=True)),
         "blobs": sorted(Blob.objects.values_list("digest", "size", "content_type")),
         "objects": sorted(_object(key) for key in _latest(_keys())),
-        "not indexed": list(IndexChange.objects.values_list("part", "problem")),
+        "not indexed": list(IndexChange.objects.values_list("part", "last_error")),
         "index": _index(),
     }
 
@@ -35,7 +35,7 @@ def _upload(upload: Upload) -> dict[str, Any]:
     return {
         **_plain(upload, "name", "size", "digest", "content_type", "state", "step", "problem", "proposals"),
         **_plain(upload, "pages_total", "pages_done"),
-        "companions": [companion["name"] for companion in upload.attachments],
+        "attachments": [companion["name"] for companion in upload.attachments],
         "steps": sorted(upload.steps.values_list("name", "status")),
         "results": {step.name: step.result for step in upload.steps.all()},
         "batches": list(upload.batches.values_list("first", "last", "status")),
@@ -48,7 +48,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
     return {
         **columns,
         "creators": [person.name for person in resource.contributors.all()],
-        "openings": sorted(resource.openings.values_list("action", "audience")),
+        "grants": sorted(resource.grants.values_list("action", "audience")),
         "labels": sorted(resource.labels.values_list("label", flat=True)),
         "files": [_file(file) for file in resource.files.all()],
         "pages": [_page(page) for page in resource.pages.all()],

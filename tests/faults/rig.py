@@ -24,12 +24,23 @@ from tests.rig.template import ROOT
 WORKER = ("manage.py", "worker", "--until-empty", "--interval", "0")
 LEASE_SECONDS = "1"
 PATIENCE = 240
-POINT = re.compile(r"fault\.point\(\"([^\"]+)\"\)")
+POINT = re.compile(r"fault_injection\.point\(\"([^\"]+)\"\)")
 
 
 def registered() -> list[str]:
     """Every point that the product names, in the order of files."""
-    folders = ("access", "accounts", "sharing", "circulation", "repository", "ingest", "search", "reading", "portal")
+    folders = (
+        "access",
+        "accounts",
+        "sharing",
+        "circulation",
+        "repository",
+        "workers",
+        "ingest",
+        "search",
+        "reading",
+        "portal",
+    )
     files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     return [name for file in files for name in POINT.findall(file.read_text(encoding="utf-8"))]
 

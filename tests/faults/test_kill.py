@@ -18,34 +18,34 @@ TIMES = {
     "step.taken": (1, 5),
     "step.ran": (1, 2, 3, 5, 8, 9),
     "step.finished": (1, 3, 4, 8),
-    "bell.before": (1, 3),
-    "bell.rung": (1, 3),
+    "wakeup.before": (1, 3),
+    "wakeup.sent": (1, 3),
     "blob.stored": (1, 4),
     "batch.page-stored": (1, 3),
     "batch.pages-written": (1, 2),
     "batch.finished": (1, 2),
     "image.written": (1, 3),
     "text.written": (1, 3),
-    "dirty.before": (1, 3),
-    "dirty.written": (1, 3),
-    "index.struck-off": (1, 2),
+    "index_change.before": (1, 3),
+    "index_change.written": (1, 3),
+    "index.change-deleted": (1, 2),
     "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
 TANTIVY = ("index.half-committed",)  # between the commits of its two indexes: no other engine has such a moment
 # The points of a book in the order of an undisturbed run (those of the index as they come after publishing); and
 # those of a recording.
 BOOK = (
-    *("receive.part-stored", "receive.bytes-stored", "receive.rows-written", "bell.before", "bell.rung"),
+    *("receive.part-stored", "receive.bytes-stored", "receive.rows-written", "wakeup.before", "wakeup.sent"),
     *("step.taken", "hash.known", "store.copied", "store.row-written", "step.ran", "step.finished"),
-    *("dirty.before", "dirty.written", "draft.made", "batches.made", "blob.stored", "cover.attached"),
+    *("index_change.before", "index_change.written", "draft.made", "batches.made", "blob.stored", "cover.attached"),
     *("batch.page-stored", "image.written", "text.written", "batch.pages-written", "batch.finished"),
-    *("searchable.made", "file.stored", "proposals.written", "tidy.removed"),
+    *("searchable.made", "file.stored", "proposals.written", "cleanup.removed"),
     *("publish.moved", "publish.described", "publish.written"),
-    *("index.before", "index.half-committed", "index.sent", "index.struck-off"),
+    *("index.before", "index.half-committed", "index.sent", "index.change-deleted"),
 )
 LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
 # Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_deeds.py).
-ELSEWHERE = ("arrival.", "loan.", "agreement.", "clause.", "group.", "copy.")
+ELSEWHERE = ("upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
 def kills() -> list[Any]:

@@ -16,10 +16,10 @@ LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
 # Points that are passed by several deeds of the word.
 TWICE, FOUR_TIMES = (1, 2), (1, 2, 3, 4)
 TIMES = {
-    "loan.told": FOUR_TIMES,
+    "loan.announced": FOUR_TIMES,
     "loan.committed": FOUR_TIMES,
     "agreement.moved": TWICE,
-    "agreement.noted": TWICE,
+    "agreement.audited": TWICE,
 }
 
 

@@ -68,7 +68,7 @@ def test_a_database_that_goes_away_is_waited_for(rig: Rig, tmp_path: Path, end: 
             wait_for(site, lambda: bool(seen("pages_done")), "pages are read")
             end(server)
             log = site.var_dir / "worker.log"
-            wait_for(site, lambda: "config.patience" in log.read_text("utf-8"), "the worker says what it waits for")
+            wait_for(site, lambda: "workers.reconnect" in log.read_text("utf-8"), "the worker says what it waits for")
             server.start()
             wait_for(site, lambda: seen("state") == "review", "the book is read to its end")
         left = site.run(*act("finish", *rig.paths("book")))

@@ -26,7 +26,7 @@ def serve() -> None:
     """Load all, then carry out order after order."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    for module in ("config.urls", "tests.faults.act", "config.management.commands.worker"):
+    for module in ("config.urls", "tests.faults.act", "workers.management.commands.worker"):
         importlib.import_module(module)
     for line in sys.stdin:
         pid = os.fork()
@@ -76,7 +76,7 @@ def _read_settings_again() -> None:
     from django.db import connections
     from django_tasks import task_backends
 
-    from repository import fault
+    from workers import fault_injection
 
     importlib.reload(sys.modules["config.settings"])
     settings._wrapped = empty
@@ -86,7 +86,7 @@ def _read_settings_again() -> None:
         handler._settings = None
         handler._connections = Local(handler.thread_critical)
     setting_changed.send(sender=serve, setting="MEDIA_ROOT", value=settings.MEDIA_ROOT, enter=True)
-    importlib.reload(fault)
+    importlib.reload(fault_injection)
 
 
 def _run(command: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""A browser that sends files by the protocol of ingest/views/sending.py, without a screen."""
+"""A browser that sends files by the protocol of ingest/uploads/views/chunked_uploads.py, without a screen."""
 
 import json
 import re

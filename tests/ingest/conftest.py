@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from accounts.models import School
-from ingest import actions, pipeline, sending
-from ingest.batches import work_on_batch
 from ingest.models import PageBatch, Upload
+from ingest.pipeline import pipeline
+from ingest.pipeline.batches import work_on_batch
+from ingest.uploads import actions, bundling
 from tests.factories import SchoolFactory, a_librarian
 
 Digitise = Callable[..., list[Upload]]
@@ -38,7 +39,7 @@ def digitise(school: School) -> Digitise:
     """Send files and folders of this machine as one lot, and take each through the pipeline."""
 
     def send(*paths: Path) -> list[Upload]:
-        sent = [one for path in paths for one in sending.receive_path(path)]
+        sent = [one for path in paths for one in bundling.receive_path(path)]
         return [worked(upload) for upload in actions.create_uploads(sent, school=school, by=a_librarian(school))]
 
     return send

@@ -19,7 +19,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import Membership, Role  # noqa: E402
-from ingest import leftovers  # noqa: E402
+from ingest import cleanup  # noqa: E402
 from ingest.models import FileGroup, Upload  # noqa: E402
 from repository.store import intake, store  # noqa: E402
 from repository.store.protocol import PART_SIZE  # noqa: E402
@@ -65,8 +65,8 @@ def digests() -> list[tuple[str, str]]:
 
 def end() -> dict[str, object]:
     """What is left when a month has passed."""
-    leftovers.complete_stalled(timezone.now() + timedelta(hours=1))
-    leftovers.delete_abandoned(timezone.now() + timedelta(days=30))
+    cleanup.complete_stalled(timezone.now() + timedelta(hours=1))
+    cleanup.delete_abandoned(timezone.now() + timedelta(days=30))
     uploads = list(Upload.objects.all())
     keys = [upload.incoming_key for upload in uploads] + [
         one["key"] for upload in uploads for one in upload.attachments

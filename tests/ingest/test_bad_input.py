@@ -7,10 +7,10 @@ import pytest
 from django.utils import translation
 
 from accounts.models import School
-from ingest import actions, sending
 from ingest.errors import sentence_for
-from ingest.states import State
-from ingest.tools.archive import MAX_ENTRIES
+from ingest.parsers.archive import MAX_ENTRIES
+from ingest.pipeline.states import State
+from ingest.uploads import actions, bundling
 from tests.factories import a_librarian
 from tests.ingest import material
 from tests.ingest.conftest import Digitise
@@ -99,7 +99,7 @@ def test_odd_names_are_kept_safely(name: str, kept: str, tmp_path: Path, digitis
 
 
 def test_an_archive_may_hold_just_as_many_as_is_allowed(tmp_path: Path) -> None:
-    from ingest.tools.archive import listing
+    from ingest.parsers.archive import listing
 
     path = material.a_zip(tmp_path / "a.zip", [(f"{n}.jpg", b"") for n in range(MAX_ENTRIES)])
     assert len(listing(path).pictures) == MAX_ENTRIES
@@ -108,8 +108,8 @@ def test_an_archive_may_hold_just_as_many_as_is_allowed(tmp_path: Path) -> None:
 def test_what_is_too_large_stays_outside(school: School, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = material.a_pdf(tmp_path / "a.pdf", pages=1)
     monkeypatch.setattr(actions, "LARGEST", path.stat().st_size - 1)
-    (large,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
+    (large,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     assert (large.state, large.problem, large.incoming_key) == (State.REFUSED, "too_large", "")
     monkeypatch.setattr(actions, "LARGEST", path.stat().st_size)
-    (fits,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
+    (fits,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     assert fits.state == State.RECEIVED

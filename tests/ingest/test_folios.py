@@ -1,6 +1,6 @@
 """Printed page numbers: most pages decide, wrong readings do not, and where little is known nothing is said."""
 
-from ingest.tools.folios import labels, roman
+from ingest.parsers.page_numbers import labels, roman
 
 
 def scan(front: int, body: int) -> list[str]:

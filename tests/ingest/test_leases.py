@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ingest import leases
 from ingest.models import PageBatch, Upload
+from ingest.pipeline import leases
 from tests.factories import SchoolFactory
 
 pytestmark = pytest.mark.django_db

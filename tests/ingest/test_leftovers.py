@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ingest import actions, leftovers
+from ingest import cleanup
+from ingest.uploads import actions
 from repository.store import intake, store
 from sharing.viewer import system_viewer
 from tests.factories import SchoolFactory
@@ -23,9 +24,9 @@ def test_only_what_nobody_waits_for_goes_and_only_after_a_day() -> None:
     school = SchoolFactory.create()
     waited_for, forgotten = arrived("sách.pdf"), arrived("bỏ quên.pdf")
     actions.create_uploads([waited_for], school=school, by=system_viewer(school.pk, now=timezone.now()))
-    leftovers.delete_abandoned(timezone.now())
+    cleanup.delete_abandoned(timezone.now())
     assert store().exists(forgotten.key)
-    leftovers.delete_abandoned(timezone.now() + timedelta(days=2))
+    cleanup.delete_abandoned(timezone.now() + timedelta(days=2))
     assert not store().exists(forgotten.key)
     assert store().exists(waited_for.key)
 
@@ -33,7 +34,7 @@ def test_only_what_nobody_waits_for_goes_and_only_after_a_day() -> None:
 def test_parts_that_were_never_joined_go() -> None:
     upload = intake().start("nửa chừng.pdf", 10)
     intake().part(upload, 1, b"half")
-    leftovers.delete_abandoned(timezone.now())
+    cleanup.delete_abandoned(timezone.now())
     assert list(intake().unfinished(before=timezone.now() + timedelta(hours=1))) == [upload]
-    leftovers.delete_abandoned(timezone.now() + timedelta(days=2))
+    cleanup.delete_abandoned(timezone.now() + timedelta(days=2))
     assert list(intake().unfinished(before=timezone.now() + timedelta(hours=1))) == []

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts.errors import NotFound
 from accounts.models import School
-from ingest import actions, batches, leases, pipeline, room, sending
 from ingest.errors import InvalidTransition, ParserCrashed
 from ingest.models import PageBatch, Upload, UploadHistory, UploadStep
-from ingest.states import State
+from ingest.parsers import parser_pool
+from ingest.pipeline import batches, leases, pipeline
+from ingest.pipeline.states import State
+from ingest.uploads import actions, bundling
 from repository.models import Blob, Page, Resource, ResourceFile
 from repository.store import store
 from repository.store.keys import blob_key
@@ -34,7 +36,7 @@ def roles_of(upload: Upload) -> set[str]:
 
 
 def received(school: School, path: Path) -> Upload:
-    (upload,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
+    (upload,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
@@ -189,7 +191,7 @@ def test_try_again_goes_on_where_it_stopped(tmp_path: Path, school: School, monk
         raise OSError("no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(room, "child", broken)
+        patch.setattr(parser_pool, "child", broken)
         for _ in range(leases.MAX_ATTEMPTS):
             worked(upload)
     upload.refresh_from_db()

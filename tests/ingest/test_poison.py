@@ -8,13 +8,15 @@ import pytest
 from django.utils import translation
 
 from accounts.models import School
-from ingest import actions, leases, room, sending
 from ingest.errors import ParserCrashed, sentence_for
-from ingest.job import UNFINISHED
 from ingest.models import Upload
-from ingest.states import State
-from ingest.steps import identify
-from ingest.tools.sandbox import Child, Sandbox
+from ingest.parsers import parser_pool
+from ingest.parsers.sandbox import Child, Sandbox
+from ingest.pipeline import leases
+from ingest.pipeline.job import UNFINISHED
+from ingest.pipeline.states import State
+from ingest.pipeline.steps import identify
+from ingest.uploads import actions, bundling
 from tests.factories import a_librarian
 from tests.ingest import material
 from tests.ingest.conftest import worked
@@ -26,14 +28,14 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Readers that do the harm which a file asks for, in real child processes."""
-    made = Sandbox(room.scratch_root(), "tests.ingest.tools.misbehaving")
+    made = Sandbox(parser_pool.scratch_root(), "tests.ingest.tools.misbehaving")
 
     def child(*, reads: bool = False) -> AbstractContextManager[Child]:
         return made.child()
 
-    monkeypatch.setattr(room, "child", child)
+    monkeypatch.setattr(parser_pool, "child", child)
     yield
-    room.close_parser()
+    parser_pool.close_parser()
     made.close()
 
 
@@ -45,7 +47,7 @@ def a_poisoned(path: Path, harm: str) -> Path:
 
 
 def received(school: School, path: Path) -> Upload:
-    (upload,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
+    (upload,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
@@ -78,18 +80,18 @@ def test_a_poisoned_file_is_refused_after_some_tries(
 
 def test_a_reader_stays_for_its_upload_and_nobody_elses(tmp_path: Path, school: School, harmful: None) -> None:
     first, other = (received(school, material.a_pdf(tmp_path / name, pages=1)) for name in ("1.pdf", "2.pdf"))
-    with room.parser_for(first.uuid) as child:
+    with parser_pool.parser_for(first.uuid) as child:
         kept = child.pid
-    with room.parser_for(first.uuid) as child:
+    with parser_pool.parser_for(first.uuid) as child:
         assert child.pid == kept
-    with room.parser_for(other.uuid) as child:
+    with parser_pool.parser_for(other.uuid) as child:
         assert child.pid != kept
         strange = child.pid
-    with suppress(ParserCrashed), room.parser_for(other.uuid) as child:
+    with suppress(ParserCrashed), parser_pool.parser_for(other.uuid) as child:
         assert child.pid == strange
         raise ParserCrashed
-    with room.parser_for(other.uuid) as child:
+    with parser_pool.parser_for(other.uuid) as child:
         assert child.pid not in (kept, strange)
         child.kill()
-    with room.parser_for(other.uuid) as child:
+    with parser_pool.parser_for(other.uuid) as child:
         assert child.memory() > 0

@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, School
-from ingest import arrivals, leftovers
-from ingest.actions import MAX_UPLOAD_BYTES
+from ingest import cleanup
 from ingest.errors import sentence_for
 from ingest.models import FileGroup, IncomingFile, Upload
-from ingest.states import State
+from ingest.pipeline.states import State
+from ingest.uploads import chunked_uploads
+from ingest.uploads.actions import MAX_UPLOAD_BYTES
 from repository.store import intake, store
 from repository.store.protocol import PART_SIZE
 from tests.factories import MembershipFactory
@@ -108,7 +109,7 @@ def test_a_script_from_elsewhere_cannot_send(school: School) -> None:
     client.force_login(MembershipFactory.create(school=school, role=Role.LIBRARIAN).person)
     said = json.dumps({"files": [{"name": "a.pdf", "size": 5, "fingerprint": ""}]})
     assert client.post(HOME, said, content_type="application/json").status_code == 403
-    (begun,) = arrivals.IncomingFile.objects.all() or [None]
+    (begun,) = chunked_uploads.IncomingFile.objects.all() or [None]
     assert begun is None
 
 
@@ -196,8 +197,8 @@ def test_parts_that_the_file_has_not_and_cut_ones_are_refused(school: School, se
 
 
 def test_a_school_has_so_many_on_their_way_and_no_more(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "UNFINISHED_FILES", 3)
-    monkeypatch.setattr(arrivals, "UNFINISHED_BYTES", 100)
+    monkeypatch.setattr(chunked_uploads, "UNFINISHED_FILES", 3)
+    monkeypatch.setattr(chunked_uploads, "UNFINISHED_BYTES", 100)
     sender, colleague = librarian(school), librarian(school)
     (first,) = sender.announce(("a.pdf", 60))
     sender.announce(("a.pdf", 60))  # the same one, not a second
@@ -209,7 +210,7 @@ def test_a_school_has_so_many_on_their_way_and_no_more(school: School, monkeypat
     sender.send_part(first["id"], 1, b"x" * 60)
     sender.finish(first["id"])
     colleague.announce(("b.pdf", 41))
-    monkeypatch.setattr(arrivals, "AT_ONCE", 1)
+    monkeypatch.setattr(chunked_uploads, "AT_ONCE", 1)
     with pytest.raises(Refused) as many:
         sender.announce(("c.pdf", 1), ("d.pdf", 1))
     assert many.value.said["code"] == "too_many_at_once"
@@ -232,12 +233,12 @@ def test_only_abandoned_parcels_are_swept(school: School) -> None:
     sender.send_part(old["id"], 2, b"%PDF-")
     sender.send_part(whole["id"], 1, b"WEBVTT")
     sender.finish(whole["id"])
-    later = timezone.now() + leftovers.ABANDONED_AFTER - timedelta(hours=1)
-    leftovers.delete_abandoned(later)
+    later = timezone.now() + cleanup.ABANDONED_AFTER - timedelta(hours=1)
+    cleanup.delete_abandoned(later)
     assert sender.announce(("bỏ.pdf", PART_SIZE + 5))[0]["parts"] == [2]
     sender.send_part(half["id"], 1, b"video")
     assert sender.finish(half["id"])["next"]
-    leftovers.delete_abandoned(later + timedelta(hours=2))
+    cleanup.delete_abandoned(later + timedelta(hours=2))
     assert not FileGroup.objects.exists()
     assert list(intake().unfinished(before=later)) == []
     assert kept(Upload.objects.get()) == b"video"

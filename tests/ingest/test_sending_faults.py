@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from accounts.models import Role
-from ingest import leftovers
+from ingest import cleanup
 from ingest.models import FileGroup, Upload
 from repository.store import _open, intake, s3, store
 from repository.store.errors import StoreUnavailable
@@ -68,7 +68,7 @@ def arrives(sender: Browser, sending: str) -> None:
     assert sender.finish(sending)["next"]
     with store().open(Upload.objects.get().incoming_key) as file:
         assert sha256(file.read()).hexdigest() == sha256(BOOK).hexdigest()
-    leftovers.delete_abandoned(timezone.now() + timedelta(days=30))
+    cleanup.delete_abandoned(timezone.now() + timedelta(days=30))
     assert list(intake().unfinished(before=timezone.now() + timedelta(hours=1))) == []
 
 
@@ -151,7 +151,7 @@ def test_the_sweeper_takes_nothing_that_is_being_sent(
 ) -> None:  # fmt: skip
     """With no time of grace at all: only the rows protect what is under way."""
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store" if kind == "disk" else request.getfixturevalue("s3_url")
-    monkeypatch.setattr(leftovers, "GRACE", timedelta(seconds=-1))
+    monkeypatch.setattr(cleanup, "GRACE", timedelta(seconds=-1))
     person = MembershipFactory.create(role=Role.LIBRARIAN, school=SchoolFactory.create()).person
     clients = [Client() for _ in range(4)]
     for client in clients:
@@ -165,7 +165,7 @@ def test_the_sweeper_takes_nothing_that_is_being_sent(
         times = 0
         try:
             while not ended.is_set():
-                leftovers.delete_abandoned(timezone.now())
+                cleanup.delete_abandoned(timezone.now())
                 times += 1
         finally:
             connections.close_all()

@@ -13,8 +13,8 @@ from tests.rig.template import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 POINTS = re.findall(r'fault\.point\("(arrival\.[^"]+)"\)', (ROOT / "ingest" / "arrivals.py").read_text("utf-8"))
-LATER = {"arrival.joined": 3, "arrival.part-stored": 2, "arrival.begun": 2, "arrival.received": 2}
-OURS = "arrival.part-stored"  # a bucket takes parts itself from browsers that reach it
+LATER = {"upload.assembled": 3, "upload.part-stored": 2, "upload.intake-begun": 2, "upload.received": 2}
+OURS = "upload.part-stored"  # a bucket takes parts itself from browsers that reach it
 SENDS = ("-m", "tests.ingest.sends")
 BOOK = sha256(b"%PDF-" + b"1" * 8 * 2**20).hexdigest()
 

@@ -21,9 +21,9 @@ KEEP = """
 import resource
 resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
 from django.utils import timezone
-from ingest.job import Job
+from ingest.pipeline.job import Job
 from ingest.models import Upload, UploadStep
-from ingest.steps import keep
+from ingest.pipeline.steps import keep
 from sharing.viewer import staff_of
 upload = Upload.objects.get()
 step = UploadStep.objects.create(upload=upload, name="keep", status="running", token=1)

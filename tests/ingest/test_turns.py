@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import School
-from ingest import actions, leases, sending, sweeping, tasks, turns
+from ingest import tasks
 from ingest.models import PageBatch, SchoolTurn, Upload, UploadStep
-from ingest.states import State
+from ingest.pipeline import cleanup, leases, scheduling
+from ingest.pipeline.states import State
+from ingest.uploads import actions, bundling
 from tests.factories import SchoolFactory, a_librarian
 from tests.ingest import material
-from workshop import bells
+from workers import wakeups
 
 MANY = 3000
 
@@ -28,13 +30,13 @@ def rings(django_capture_on_commit_callbacks: Callable) -> Callable:
 
 def many_books(school: School, path: Path, number: int = MANY) -> None:
     """Rows of as many uploads, all of the same bytes."""
-    (first,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
+    (first,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     values = {"school": school, "incoming_key": first.incoming_key, "created_at": first.created_at, "size": first.size}
     Upload.objects.bulk_create(Upload(name=f"sách {n}.png", **values) for n in range(number - 1))
 
 
 def one_book(school: School, path: Path) -> Upload:
-    (upload,) = actions.create_uploads(sending.receive_path(path), school=school, by=a_librarian(school))
+    (upload,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
@@ -67,7 +69,7 @@ def test_the_school_with_least_in_work_comes_first_then_the_one_served_longest_a
     SchoolTurn.objects.create(school=long_ago, queue="default", at=now - timedelta(seconds=50))
     step = UploadStep.objects.create(upload=uploads[busy.pk][0], name="keep")
     assert leases.acquire(step)
-    chosen = list(turns.next_uploads("default", now))
+    chosen = list(scheduling.next_uploads("default", now))
     assert [upload.school_id for upload in chosen] == [long_ago.pk, lately.pk, busy.pk]
     assert chosen[-1] == uploads[busy.pk][1], "what somebody is at is nobody's to take"
 
@@ -80,8 +82,8 @@ def test_what_failed_a_moment_ago_lets_others_go_first(db: None, tmp_path: Path)
     leases.acquire(step)
     leases.retry_later(step)
     now = timezone.now()
-    assert list(turns.next_uploads("default", now)) == [next_one]
-    assert list(turns.next_uploads("default", now + leases.duration())) == [failing]
+    assert list(scheduling.next_uploads("default", now)) == [next_one]
+    assert list(scheduling.next_uploads("default", now + leases.duration())) == [failing]
 
 
 def test_a_choice_costs_the_same_however_many_wait(db: None, tmp_path: Path) -> None:
@@ -93,13 +95,13 @@ def test_a_choice_costs_the_same_however_many_wait(db: None, tmp_path: Path) -> 
     assert queries_of_a_choice() == few
     assert few <= 6
     if connection.vendor == "sqlite":
-        plan = turns.runnable("default", timezone.now()).filter(school=big).order_by("pk")[:1].explain()
+        plan = scheduling.runnable("default", timezone.now()).filter(school=big).order_by("pk")[:1].explain()
         assert "upload_waits" in plan, plan
 
 
 def queries_of_a_choice() -> int:
     with CaptureQueriesContext(connection) as asked:
-        next(turns.next_uploads("default", timezone.now()))
+        next(scheduling.next_uploads("default", timezone.now()))
     return len(asked)
 
 
@@ -110,11 +112,11 @@ def test_two_workers_never_get_the_same_pages(db: None, tmp_path: Path) -> None:
     upload.refresh_from_db()
     assert upload.queue == "pages"
     now = timezone.now()
-    first, second = turns.runnable_batches(upload, now), turns.runnable_batches(upload, now)
+    first, second = scheduling.runnable_batches(upload, now), scheduling.runnable_batches(upload, now)
     assert leases.acquire(first[0])
     assert not leases.acquire(second[0])
     assert leases.acquire(second[1])
-    assert turns.runnable_batches(upload, now) == second[2:]
+    assert scheduling.runnable_batches(upload, now) == second[2:]
 
 
 def test_a_bell_that_finds_nothing_does_nothing(db: None) -> None:
@@ -129,8 +131,8 @@ def test_the_sweep_rings_as_often_as_there_is_work_and_not_more(db: None, tmp_pa
         one_book(school, material.a_picture(tmp_path / "trang.png"))  # their own bells are lost
     for _ in range(2):
         with rings():
-            sweeping.notify_waiting(timezone.now())
-        assert bells.pending_count("default") == 3
+            cleanup.notify_waiting(timezone.now())
+        assert wakeups.pending_count("default") == 3
 
 
 def test_the_last_batch_sends_the_book_on(db: None, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from django.utils import translation
 from access.actions import Action
 from accounts.models import Role, School
 from ingest.models import Upload
-from ingest.states import State
+from ingest.pipeline.states import State
 from repository.models import Resource
 from tests.factories import MembershipFactory
 from tests.ingest import material
@@ -102,7 +102,7 @@ def test_the_review_corrects_opens_and_publishes(tmp_path: Path, digitise: Digit
     resource = Resource.objects.get()
     assert (resource.title, resource.state, resource.isbn) == ("Truyện Thánh Gióng", "published", "9786049999901")
     assert [row.name for row in resource.contributors.all()] == ["Nguyễn Đổng Chi", "Vũ Ngọc Phan"]
-    opened = {(row.action, row.audience) for row in resource.openings.all()}
+    opened = {(row.action, row.audience) for row in resource.grants.all()}
     assert opened == {
         (Action.DISCOVER, "everyone"),
         (Action.LOOK_INSIDE, "everyone"),

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 
 from accounts.models import AuditEntry, Role, School
 from ingest.models import Lease, PageBatch, Upload, UploadStep
-from ingest.states import State
+from ingest.pipeline.states import State
 from repository.models import IndexChange
 from tests.factories import MembershipFactory, SchoolFactory, a_resource
-from workshop.models import OutboxMessage, Worker
+from workers.models import OutboxMessage, Worker
 
 pytestmark = pytest.mark.django_db
 BOARD = "/quan-tri/hang-doi/"
@@ -61,8 +61,8 @@ def test_the_numbers_are_those_of_the_rows() -> None:
     an_upload(big, state=State.FAILED, queue="", step="stream", problem="gave_up")
     a_resource(big)
     now = NOW()
-    OutboxMessage.objects.create(message={}, next_try=now, since=now)
-    OutboxMessage.objects.create(message={}, next_try=now, since=now, state=OutboxMessage.State.FAILED)
+    OutboxMessage.objects.create(message={}, retry_at=now, created_at=now)
+    OutboxMessage.objects.create(message={}, retry_at=now, created_at=now, state=OutboxMessage.State.FAILED)
     assert cells(browser, "Steps of uploads") == ["12", "1", "0"]
     assert cells(browser, "Pages") == ["3", "0", "0"]
     assert cells(browser, "Recordings") == ["0", "0", "1"]
@@ -78,7 +78,13 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
     browser, school = signed_in(Role.NODE_ADMIN), SchoolFactory()
     upload, now = an_upload(school), NOW()
     Worker.objects.create(
-        host="may-1", pid=11, queues="pages", since=now, seen_at=now, doing="pages 5–8", subject=upload.uuid
+        host="may-1",
+        pid=11,
+        queues="pages",
+        started_at=now,
+        heartbeat_at=now,
+        activity="pages 5–8",
+        activity_object=upload.uuid,
     )
     fine = browser.get(BOARD).content.decode()
     assert "may-1 · 11" in fine
@@ -86,7 +92,9 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
     assert said("Silent") not in fine
     a_resource(school)
     long_ago = now - timedelta(minutes=5)
-    Worker.objects.create(host="may-2", pid=22, queues="index", since=long_ago, seen_at=long_ago, doing="index")
+    Worker.objects.create(
+        host="may-2", pid=22, queues="index", started_at=long_ago, heartbeat_at=long_ago, activity="index"
+    )
     shown = browser.get(BOARD).content.decode()
     assert said("Silent") in shown
     assert said(HELD_UP, pid=22, host="may-2") in shown
@@ -107,13 +115,13 @@ def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
     assert browser.post(address).status_code == 302
     upload.refresh_from_db()
     assert (upload.state, upload.queue) == (State.WORKING, "default")
-    assert AuditEntry.objects.filter(verb="upload.try-again", thing=upload.uuid).exists()
+    assert AuditEntry.objects.filter(verb="upload.try-again", target=upload.uuid).exists()
     assert browser.post(address).status_code == 404, "it has not failed again"
 
 
 def test_letters_that_were_given_up_are_posted_again() -> None:
     now = NOW()
-    OutboxMessage.objects.create(message={}, next_try=now, since=now, state=OutboxMessage.State.FAILED)
+    OutboxMessage.objects.create(message={}, retry_at=now, created_at=now, state=OutboxMessage.State.FAILED)
     assert signed_in(Role.NODE_ADMIN).post(BOARD + "thu/thu-lai/").status_code == 302
     assert OutboxMessage.objects.get().state == OutboxMessage.State.WAITING
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import remove_member
 from accounts.models import Membership, Role
-from portal.gate_table import DENIED, LIBRARIAN, PUBLIC
+from portal.admin_permissions import DENIED, LIBRARIAN, PUBLIC
 from tests.factories import MembershipFactory
 from tests.portal.world import SECRET, Holding
 

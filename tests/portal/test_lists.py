@@ -6,7 +6,7 @@ import pytest
 from modelsearch.backends import database
 from wagtail.images import get_image_model
 
-from portal import lists
+from portal import admin_search
 from tests.portal.world import bare_wagtail, two_schools
 
 WORDS = ('"', '""', 'hoa"sen', '"hoa sen', "hoa sen'", "hoa AND (", "{hoa} : sen", "*", "NOT")
@@ -19,6 +19,6 @@ def test_no_sign_is_a_command(way: str, settings, tmp_path: Path, db: None, monk
     settings.MEDIA_ROOT = tmp_path / "media"
     bare_wagtail()
     two_schools()
-    pictures, backend = get_image_model().objects.all(), lists.SearchBackend({})
+    pictures, backend = get_image_model().objects.all(), admin_search.SearchBackend({})
     for words in WORDS:
         assert getattr(backend, way)(words, pictures).count() == 0, words

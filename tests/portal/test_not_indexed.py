@@ -13,8 +13,8 @@ from access.actions import Action
 from access.labels import EVERYONE
 from portal.actions import create_node_home, create_school_home
 from repository import actions
+from repository.index_changes import Part, record_change
 from repository.models import IndexChange
-from repository.upkeep import Part, record_change
 from search.backends import backend_at
 from search.indexing import index_pending
 from sharing.viewer import system_viewer
@@ -42,7 +42,7 @@ def refuse(resource: Any, part: IndexChange.Part, reason: str, bounds: tuple[int
     now = timezone.now()
     record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
     row = IndexChange.objects.filter(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
-    row.update(problem=f"{resource.uuid}: {reason}", attempts=3, next_try=now + timedelta(hours=4))
+    row.update(last_error=f"{resource.uuid}: {reason}", attempts=3, retry_at=now + timedelta(hours=4))
 
 
 def get(client: Client, address: str) -> str:
@@ -76,13 +76,13 @@ def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
     again = reverse("portal:index_again")
     assert hers.post(again, {"resource": str(others.uuid)}).status_code == 404
     assert hers.post(again, {"resource": "nonsense"}).status_code == 404
-    assert not IndexChange.objects.filter(next_try=None).exists()
+    assert not IndexChange.objects.filter(retry_at=None).exists()
     assert hers.post(again, {"resource": str(mine.uuid)}).status_code == 302
-    assert set(IndexChange.objects.filter(next_try=None).values_list("resource", flat=True)) == {mine.uuid}
+    assert set(IndexChange.objects.filter(retry_at=None).values_list("resource", flat=True)) == {mine.uuid}
     refuse(mine, Part.RECORD, "again")
     hers.post(again)
-    assert IndexChange.objects.filter(next_try=None).count() == 2
-    assert IndexChange.objects.exclude(next_try=None).get().resource == others.uuid
+    assert IndexChange.objects.filter(retry_at=None).count() == 2
+    assert IndexChange.objects.exclude(retry_at=None).get().resource == others.uuid
     index_pending(now=timezone.now())
     assert not IndexChange.objects.filter(resource=mine.uuid).exists()
 

@@ -16,7 +16,7 @@ from access.labels import EVERYONE, school_audience
 from accounts.models import School
 from circulation.actions import LicenceTerms, add_licence, borrow
 from portal.actions import create_node_home, create_school_home
-from portal.asking import use_viewer
+from portal.current_viewer import use_viewer
 from portal.models import Desk, NewsPage, SchoolHomePage
 from portal.resource_chooser import ResourceBlock
 from portal.shelves import title_of

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from access.actions import Action
 from demo.scan import TURNED_PAGE, make_scan
 from demo.typesetting import HEIGHT, WIDTH
-from ingest.tools.pages import read_pictures
+from ingest.parsers.pages import read_pictures
 from repository import actions
 from repository.models import Resource
 from sharing.viewer import system_viewer

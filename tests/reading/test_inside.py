@@ -4,13 +4,13 @@ import unicodedata
 
 import pytest
 
-from reading import glance, inside
+from reading import search_inside, text_prefilter
 from reading.book import Book, boxes_of
-from reading.inside import Fragment, MatchMode, Span, split
+from reading.search_inside import Fragment, MatchMode, Span, split
 from search.analysis import Token, tokens
-from search.marks import holds_phrase
+from search.highlighting import holds_phrase
+from search.page_join import joined
 from search.query import Query
-from search.seam import joined
 from tests.reading.conftest import a_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
@@ -98,9 +98,9 @@ def test_a_glance_passes_over_nothing_that_holds_the_words(form: str) -> None:
     for at in range(len(found)):
         for length in (1, 2, 3):
             words = [token.folded for token in found[at : at + length]]
-            assert glance.phrase(words).search(glance.normalise(text)), words
-    assert not glance.word("bien phu").search(glance.normalise(text.replace(" ", "")))
-    assert not glance.word("thua").search(glance.normalise(text)), "a part of a word is no word"
+            assert text_prefilter.phrase(words).search(text_prefilter.normalise(text)), words
+    assert not text_prefilter.word("bien phu").search(text_prefilter.normalise(text.replace(" ", "")))
+    assert not text_prefilter.word("thua").search(text_prefilter.normalise(text)), "a part of a word is no word"
 
 
 def test_only_pages_that_may_hold_the_words_are_read_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_only_pages_that_may_hold_the_words_are_read_word_by_word(monkeypatch: p
         read.append(text)
         return tokens(text)
 
-    monkeypatch.setattr(inside, "tokens", noted)
+    monkeypatch.setattr(search_inside, "tokens", noted)
     assert len(book.find("kim cương").hits) == 1
     assert len([text for text in read if len(text) > 15]) <= 2, "the query, and one page"
 

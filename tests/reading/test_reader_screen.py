@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from circulation.actions import return_loan
-from ingest.tools import media
+from ingest.parsers import media
 from repository.models import Resource
 from setup.paths import VENDOR
 from sharing.viewer import viewer_for

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from repository import actions, keeping
+from repository import actions, preservation
 from repository.actions.files import FileToAttach
 from repository.models import Blob, Resource, ResourceFile
 from repository.store import store
@@ -27,12 +27,12 @@ def stored_blob(content: bytes) -> Blob:
 
 def test_the_newest_description_is_written_once_it_has_settled():
     resource = a_draft(title="Truyện Kiều", creators=["Nguyễn Du"])
-    assert keeping.write_records(NOW) == 0
-    assert keeping.write_records(LATER) == 1
+    assert preservation.write_records(NOW) == 0
+    assert preservation.write_records(LATER) == 1
     resource.refresh_from_db()
     kept = json.load(store().open(record_key(resource.uuid, resource.revision)))
     assert (kept["title"], kept["creators"]) == ("Truyện Kiều", ["Nguyễn Du"])
-    assert keeping.write_records(LATER) == 0
+    assert preservation.write_records(LATER) == 0
 
 
 def test_a_blob_in_use_stays_and_an_unused_one_goes_after_its_grace_time():
@@ -41,9 +41,9 @@ def test_a_blob_in_use_stays_and_an_unused_one_goes_after_its_grace_time():
     file = FileToAttach(ResourceFile.Role.ORIGINAL, used, "a.txt", "text/plain")
     actions.attach_file(resource, file=file, by=system_viewer(resource.owner_id, now=NOW))
 
-    keeping.mark_unreferenced(LATER)
-    assert keeping.delete_unreferenced(LATER + keeping.BLOB_GRACE) == 0
-    assert keeping.delete_unreferenced(LATER + keeping.BLOB_GRACE + timedelta(seconds=1)) == 1
+    preservation.mark_unreferenced(LATER)
+    assert preservation.delete_unreferenced(LATER + preservation.BLOB_GRACE) == 0
+    assert preservation.delete_unreferenced(LATER + preservation.BLOB_GRACE + timedelta(seconds=1)) == 1
 
     assert store().exists(blob_key(used.digest))
     assert not store().exists(blob_key(unused.digest))
@@ -52,7 +52,7 @@ def test_a_blob_in_use_stays_and_an_unused_one_goes_after_its_grace_time():
 
 def test_a_blob_that_is_used_again_within_its_grace_time_stays():
     blob = stored_blob(b"used again in a test")
-    keeping.mark_unreferenced(LATER)
+    preservation.mark_unreferenced(LATER)
     resource = a_draft()
     by = system_viewer(resource.owner_id, now=LATER)
     again = actions.register_blob(digest=blob.digest, size=blob.size, content_type="text/plain", by=by)
@@ -61,5 +61,5 @@ def test_a_blob_that_is_used_again_within_its_grace_time_stays():
         file=FileToAttach(ResourceFile.Role.ORIGINAL, again, "a.txt", "text/plain"),
         by=by,
     )
-    assert keeping.delete_unreferenced(LATER + 2 * keeping.BLOB_GRACE) == 0
+    assert preservation.delete_unreferenced(LATER + 2 * preservation.BLOB_GRACE) == 0
     assert store().exists(blob_key(blob.digest))

@@ -8,7 +8,7 @@ from access.actions import Action
 from accounts.errors import NotFound
 from accounts.models import School
 from repository import actions
-from repository.actions.openings import UnknownAudience
+from repository.actions.grants import UnknownAudience
 from repository.queries import is_allowed
 from tests.factories import SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from search.document import PartDocument, ResourceDocument
+from search.engine_results import EngineResults
 from search.query import Query
-from search.results import EngineResults
 from tests.rig.template import ROOT
 from tests.search.documents import EVERYBODY, READERS, key_of, page, resource
 

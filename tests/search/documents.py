@@ -8,8 +8,8 @@ from access.labels import EVERYONE, opened
 from access.policy import AccessFacts, AccessFilter
 from repository.collation import sort_key
 from search.document import Part, PartDocument, ResourceDocument
+from search.engine_results import EngineResults
 from search.query import Query
-from search.results import EngineResults
 
 NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
 SPACE = UUID("0c6d9a52-62f4-4f0f-9d0a-4a3d1c2b7e11")

@@ -10,16 +10,16 @@ from django.core.management import CommandError, call_command
 from access.actions import Action
 from repository import actions
 from repository.events import periodic_maintenance
+from repository.index_changes import Part, record_change
 from repository.models import IndexChange, Resource
-from repository.upkeep import Part, record_change
 from search import indexing, queries, tasks
 from search.backends import backend_at, open_backend
+from search.engine_results import Outcome
 from search.errors import IndexLocked
 from search.query import Query
-from search.results import Outcome
 from sharing.viewer import system_viewer
 from tests.factories import NOW, a_librarian, a_resource, a_visitor
-from workshop.bells import pending_count
+from workers.wakeups import pending_count
 
 EVERYONE = {Action.READ: "everyone"}
 pytestmark = pytest.mark.django_db

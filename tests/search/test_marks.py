@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.marks import excerpt, find_spans, highlight, holds_phrase
+from search.highlighting import excerpt, find_spans, highlight, holds_phrase
+from search.page_join import joined, page_join
 from search.query import Query
-from search.seam import joined, page_join
 
 TEXT = "Mở đầu. Chiến thắng Điện\nBiên Phủ năm 1954 đã lừng lẫy. Rồi điện và biên. Má và mà."
 

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from search.matching import MatchField, MatchForm, MatchSpelling, fuzzy_conditions, ranked_conditions
 from search.query import MAX_WORDS, Query, Sort, parse
+from search.ranking import MatchField, MatchForm, MatchSpelling, fuzzy_conditions, ranked_conditions
 
 
 def test_what_is_written_is_read_again():

@@ -188,7 +188,7 @@ def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_str
     assert found("bi vo") == (["Bỉ vỏ, bản mới"], True)
     tasks.index_changes.func()
     assert IndexChange.objects.count() == waiting
-    assert not IndexChange.objects.exclude(problem="").exists(), "an engine in trouble is no fault of the document"
+    assert not IndexChange.objects.exclude(last_error="").exists(), "an engine in trouble is no fault of the document"
     elastic.start()
     index()
     assert not IndexChange.objects.exists()
@@ -217,7 +217,7 @@ def test_items_that_the_engine_has_no_room_for_are_tried_again_with_growing_wait
     elastic.proxy.refuse_items(503, lambda key: True)
     index(now=NOW + timedelta(days=1))
     assert IndexChange.objects.exists()
-    assert not IndexChange.objects.exclude(problem="").exists()
+    assert not IndexChange.objects.exclude(last_error="").exists()
     elastic.proxy.pass_on()
     index(now=NOW + timedelta(days=2))
     assert not IndexChange.objects.exists()
@@ -284,7 +284,7 @@ def test_deleting_reads_its_outcomes_too(elastic):
 @pytest.mark.once
 def test_a_late_writer_brings_nothing_old_back(elastic):
     """Two workers on Elasticsearch: one read a resource, was stopped, and wakes up when it has changed or is gone."""
-    from search.rows import resource_document, with_record
+    from search.document_builder import resource_document, with_record
 
     book, draft = a_resource(opened=EVERYONE, title="Bản cũ"), a_draft(title="Nháp cũ")
     index()

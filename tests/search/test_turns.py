@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from repository.models import IndexChange
 from search import indexing
-from search.turns import fair_batch
+from search.fair_batches import fair_batch
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,8 @@ SMALL, BIG = 7, 3
 
 def changes(school: int, number: int) -> None:
     rows = [
-        IndexChange(resource=uuid4(), school=school, part="record", revision=n, since=NOW) for n in range(1, number + 1)
+        IndexChange(resource=uuid4(), school=school, part="record", revision=n, changed_at=NOW)
+        for n in range(1, number + 1)
     ]
     IndexChange.objects.bulk_create(rows)
 

@@ -3,7 +3,7 @@
 import csv
 import re
 
-from config import limits
+from operations import rate_limits
 from tests.rig.evidence import exists
 from tests.rig.template import ROOT
 
@@ -47,6 +47,12 @@ def test_a_place_that_is_gone_is_noticed() -> None:
 
 def test_the_limits_in_words_are_the_limits() -> None:
     text = SECURITY.read_text("utf-8")
-    for limit in (limits.SEARCH, limits.EXPLANATION, limits.UPLOAD, limits.EXPORT, limits.LOGIN):
+    for limit in (
+        rate_limits.SEARCH,
+        rate_limits.EXPLANATION,
+        rate_limits.UPLOAD,
+        rate_limits.EXPORT,
+        rate_limits.LOGIN,
+    ):
         assert f"{limit.person} a minute" in text, limit.name
         assert limit.address == limit.person or f"{limit.address:,} a minute" in text, limit.name

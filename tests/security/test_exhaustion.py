@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings as ours
 from django.test import Client
 
-from ingest.names import clean_name
-from ingest.tools import archive, names, proposals, title_page
+from ingest.parsers import archive, person_names, proposals, title_page
+from ingest.uploads.filenames import clean_name
 from search import analysis, query
 from search.query import MAX_CHOICES, MAX_TEXT_LENGTH, MAX_WORDS
 from tests.reading.conftest import a_reader
@@ -25,7 +25,7 @@ SHAPES = ("a", " ", "a ", "-", "1", "9-", '"', "“ ", "đ", "\u0301", "a,", "Ng
 
 def patterns() -> Iterator[re.Pattern[str]]:
     """The compiled patterns of what reads foreign text."""
-    for module in (archive, names, proposals, title_page, analysis, query):
+    for module in (archive, person_names, proposals, title_page, analysis, query):
         for value in vars(module).values():
             yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, re.Pattern))
 

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import guard
+from accounts import login_throttle
 from accounts.models import Person, RateCounter
-from accounts.tally import delete_expired
+from accounts.rate_counter import delete_expired
 from tests.factories import PersonFactory
 from tests.rig import places
 from tests.rig.template import ROOT
@@ -23,7 +23,7 @@ PROCESSES = 4
 ADDITIONS = 60
 PASSWORD = "mot-cau-that-dai"
 LOGIN = "/tai-khoan/login/"
-GUESSES = guard.PER_ADDRESS_AND_ACCOUNT.number
+GUESSES = login_throttle.PER_ADDRESS_AND_ACCOUNT.number
 LIMITED = 429
 
 
@@ -68,7 +68,7 @@ def test_guessing_is_stopped_with_the_time_to_wait_in_both_languages(head: Perso
     assert {post(thief, f"doan-{n}").status_code for n in range(GUESSES)} == {200}
     stopped = post(thief, PASSWORD)
     assert stopped.status_code == LIMITED
-    assert 0 < int(stopped.headers["Retry-After"]) <= guard.PER_ADDRESS_AND_ACCOUNT.seconds
+    assert 0 < int(stopped.headers["Retry-After"]) <= login_throttle.PER_ADDRESS_AND_ACCOUNT.seconds
     assert "Tài khoản không bị khóa" in stopped.content.decode()
     in_english = thief.post(f"/en{LOGIN}", {"login": "hieu.truong", "password": "x"}, REMOTE_ADDR="203.0.113.7")
     assert "The account is not closed" in in_english.content.decode()
@@ -90,7 +90,7 @@ def test_the_owner_gets_in_where_she_signed_in_before_and_soon_everywhere(
     assert post(thief, PASSWORD).status_code == LIMITED
     assert post(hers, PASSWORD).status_code == 302  # from the same address, by the browser that knows her
     assert post(Client(), PASSWORD, address="198.51.100.4").status_code == 302  # from home
-    later = timezone.now() + timedelta(seconds=guard.PER_ADDRESS_AND_ACCOUNT.seconds + 1)
+    later = timezone.now() + timedelta(seconds=login_throttle.PER_ADDRESS_AND_ACCOUNT.seconds + 1)
     monkeypatch.setattr("accounts.adapter.timezone.now", lambda: later)
     assert post(Client(), PASSWORD).status_code == 302
 
@@ -110,12 +110,14 @@ def test_a_browser_that_knows_another_account_is_strange_to_this_one(head: Perso
 
 
 def test_guessing_from_many_addresses_is_stopped_too(head: Person) -> None:
-    statuses = [post(Client(), "x", address=f"198.51.100.{n}").status_code for n in range(guard.PER_ACCOUNT.number + 1)]
-    assert statuses == [200] * guard.PER_ACCOUNT.number + [LIMITED]
+    statuses = [
+        post(Client(), "x", address=f"198.51.100.{n}").status_code for n in range(login_throttle.PER_ACCOUNT.number + 1)
+    ]
+    assert statuses == [200] * login_throttle.PER_ACCOUNT.number + [LIMITED]
 
 
 def test_one_address_that_guesses_at_everybody_is_stopped(head: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "ADDRESS", guard.Rate("few", 5, 600))
+    monkeypatch.setattr(login_throttle, "ADDRESS", login_throttle.Rate("few", 5, 600))
     statuses = [post(Client(), "x", f"ten.{n}").status_code for n in range(6)]
     assert statuses == [200] * 5 + [LIMITED]
     assert post(Client(), "x", "ten.9", address="198.51.100.4").status_code == 200
@@ -134,11 +136,11 @@ def test_what_is_counted_names_nobody_and_is_swept(head: Person) -> None:
 
 def test_behind_a_front_server_the_address_is_the_one_it_added(head: Person, settings, rf) -> None:
     request = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 203.0.113.7")
-    assert guard.client_network(request) == "10.0.0.1"
+    assert login_throttle.client_network(request) == "10.0.0.1"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    assert guard.client_network(request) == "203.0.113.7"
+    assert login_throttle.client_network(request) == "203.0.113.7"
     v6 = rf.get("/", REMOTE_ADDR="2001:db8:1:2:3:4:5:6")
-    assert guard.client_network(v6) == "2001:db8:1:2"
+    assert login_throttle.client_network(v6) == "2001:db8:1:2"
 
 
 def lesson(folder: Path, *stages: list[tuple[str, int, int]]) -> list[list[dict[str, int]]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client, override_settings
 
-from config import policies
+from config import csp
 from tests.addresses.routes import fill, routes
 from tests.addresses.table import ROWS
 from tests.addresses.things import World
@@ -109,10 +109,10 @@ def test_https_is_asked_for_as_soon_as_the_site_has_it(client: Client, db: None)
 
 
 def test_the_origin_of_the_store_is_let_in_and_no_other() -> None:
-    assert policies.origin_of("file:///srv/store") == ()
-    assert policies.origin_of(S3) == ("http://s3.example.vn:9000",)
-    assert policies.origin_of(f"{S3}&public=https://files.example.vn/") == ("https://files.example.vn",)
-    policy = policies.site_csp(S3)
+    assert csp.origin_of("file:///srv/store") == ()
+    assert csp.origin_of(S3) == ("http://s3.example.vn:9000",)
+    assert csp.origin_of(f"{S3}&public=https://files.example.vn/") == ("https://files.example.vn",)
+    policy = csp.site_csp(S3)
     named = {directive for directive, sources in policy.items() if "http://s3.example.vn:9000" in sources}
     assert named == {"img-src", "media-src", "connect-src"}
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from config import limits
-from config.limits import LIMITS, Limit
+from operations import rate_limits
+from operations.rate_limits import LIMITS, Limit
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_every_limit_names_an_address_that_exists() -> None:
 
 
 def test_a_school_at_work_stays_below_what_an_address_may() -> None:
-    for limit in (limits.LOGIN, limits.SEARCH, limits.SEARCH_INSIDE):
+    for limit in (rate_limits.LOGIN, rate_limits.SEARCH, rate_limits.SEARCH_INSIDE):
         assert limit.address >= 3 * LESSON / (60 / limit.seconds), limit.name
 
 
@@ -82,8 +82,8 @@ def test_visitors_of_one_address_share_a_count_and_those_signed_in_have_their_ow
 
 
 def test_exports_of_the_desk_are_limited_and_its_screens_are_not(monkeypatch: pytest.MonkeyPatch, rf) -> None:
-    assert limits.limits_for(rf_at(rf, "/quan-tri/nguoi/?export=csv")) == [limits.EXPORT]
-    assert limits.limits_for(rf_at(rf, "/quan-tri/nguoi/")) == []
+    assert rate_limits.limits_for(rf_at(rf, "/quan-tri/nguoi/?export=csv")) == [rate_limits.EXPORT]
+    assert rate_limits.limits_for(rf_at(rf, "/quan-tri/nguoi/")) == []
 
 
 def rf_at(rf, address: str):

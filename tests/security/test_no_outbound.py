@@ -9,12 +9,19 @@ from django.forms import URLField
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
 
-from ingest import forms as ingest_forms
+from ingest.uploads import forms as ingest_forms
 from tests.security.code import files, imports, name_of
 
 FETCHING = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "socket", "urllib.request", "urllib3"}
-CHILDREN = {"ingest/tools/child.py", "ingest/tools/wire.py", "ingest/tools/sandbox.py"}  # pairs of sockets, no network
-PREMISES = {"repository/store/premises.py", "search/backends/elastic/premises.py"}  # ask the services of the settings
+CHILDREN = {
+    "ingest/parsers/parser_main.py",
+    "ingest/parsers/ipc.py",
+    "ingest/parsers/sandbox.py",
+}  # pairs of sockets, no network
+PREMISES = {
+    "repository/store/access_checks.py",
+    "search/backends/elastic/access_checks.py",
+}  # ask the services of the settings
 
 
 def test_no_code_of_the_web_can_fetch_an_address() -> None:

@@ -1,7 +1,7 @@
 """Mistake 6: who administered a part became administrator of the whole. Each role tries every change of a role.
 
 Through the real addresses, as each kind of person, for herself: nobody ends with more keys than she had, nobody with
-another role, and no school with more openings to it.
+another role, and no school with more grants to it.
 """
 
 from contextlib import ExitStack

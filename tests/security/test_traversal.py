@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ingest.errors import BadInput
 from ingest.models import Upload
-from ingest.names import clean_name
-from ingest.tools.archive import listing
+from ingest.parsers.archive import listing
+from ingest.uploads.filenames import clean_name
 from repository.store import store
 from repository.store.errors import StoreError
 from tests.factories import SchoolFactory

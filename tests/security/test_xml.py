@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import WrongType
-from ingest.tools import sniff
-from ingest.tools.captions import cues_of
-from ingest.tools.proposals import Evidence, Proposal, propose
+from ingest.parsers import file_type
+from ingest.parsers.captions import cues_of
+from ingest.parsers.proposals import Evidence, Proposal, propose
 from tests.security.code import files, imports, name_of
 
 CANARY = "bi-mat-cua-may-chu"
@@ -61,7 +61,7 @@ def test_entities_are_neither_read_nor_grown(number: int, tmp_path: Path) -> Non
 def test_xml_is_read_by_the_one_reader_that_refuses_entities() -> None:
     bare = {"xml.etree.ElementTree", "xml.sax", "xml.dom.minidom", "xml.etree", "lxml", "lxml.etree", "pyexpat"}
     assert [name_of(file) for file in files() if imports(file) & bare] == []
-    assert [name_of(file) for file in files() if "defusedxml" in imports(file)] == ["ingest/tools/proposals.py"]
+    assert [name_of(file) for file in files() if "defusedxml" in imports(file)] == ["ingest/parsers/proposals.py"]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_xml_is_read_by_the_one_reader_that_refuses_entities() -> None:
 def test_files_of_xml_are_refused_at_the_door(name: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(WrongType):
-        sniff.source_of(sniff.content_type(tmp_path / name))
+        file_type.source_of(file_type.content_type(tmp_path / name))
 
 
 def test_captions_are_text_whatever_they_hold() -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from accounts.models import SchoolLink
 from repository.models import Collection
-from sharing import kept, stamp
+from sharing import key_cache, key_version
 from sharing.keys import keys_of
 from sharing.models import Agreement, Clause, GroupMember, KeyVersion
 from sharing.viewer import viewer_for, viewer_of_membership
@@ -32,15 +32,15 @@ CHANGES = (
 
 @pytest.fixture(autouse=True)
 def empty_shelf():
-    kept.clear()
+    key_cache.clear()
     yield
-    kept.clear()
+    key_cache.clear()
 
 
 def compare(memberships, moments=MOMENTS):
     for now in moments:
         for membership in memberships:
-            assert kept.keys_for(membership, now) == keys_of(membership, now), (membership, now)
+            assert key_cache.keys_for(membership, now) == keys_of(membership, now), (membership, now)
 
 
 def judge(world):
@@ -82,9 +82,9 @@ def test_kept_keys_are_those_made_anew_in_a_hundred_worlds():
 @pytest.mark.parametrize("mistake", ["stamp", "dates"])
 def test_a_check_that_is_taken_out_is_missed(monkeypatch, mistake):
     if mistake == "stamp":
-        monkeypatch.setattr(stamp, "current", lambda: "always the same")
+        monkeypatch.setattr(key_version, "current", lambda: "always the same")
     else:
-        monkeypatch.setattr(kept, "_between", lambda now: (None, None))
+        monkeypatch.setattr(key_cache, "_between", lambda now: (None, None))
     with pytest.raises(AssertionError):
         judged_worlds(100)
 
@@ -127,7 +127,7 @@ def test_without_its_row_nothing_is_kept():
 
 
 def test_the_database_renews_the_stamp_for_every_table_that_keys_are_made_from():
-    seen = {stamp.current()}
+    seen = {key_version.current()}
     school, other = SchoolFactory(), SchoolFactory()
     changes = (
         lambda: SchoolLink.objects.create(child=school, parent=other, since=LONG_AGO),
@@ -141,8 +141,8 @@ def test_the_database_renews_the_stamp_for_every_table_that_keys_are_made_from()
     )
     for number, change in enumerate(changes):
         change()
-        assert stamp.current() not in seen, number
-        seen.add(stamp.current())
+        assert key_version.current() not in seen, number
+        seen.add(key_version.current())
     school.name = "Tên khác"
     school.save()
-    assert stamp.current() in seen, "what opens nothing renews nothing"
+    assert key_version.current() in seen, "what opens nothing renews nothing"

@@ -66,7 +66,7 @@ def test_of_two_memberships_the_one_not_chosen_opens_nothing() -> None:
     here, there = (MembershipFactory(person=person) for _ in range(2))
     book = a_resource(opened={Action.READ: f"school:{there.school_id}"})
     assert not is_allowed(viewer_for(person, now=NOW), Action.READ, book)
-    person.chosen = there
+    person.active_membership = there
     assert is_allowed(viewer_for(person, now=NOW), Action.READ, book)
     there.until = NOW
     there.save()

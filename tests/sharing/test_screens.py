@@ -95,8 +95,8 @@ def test_a_librarian_opens_and_closes_her_own_things_only(schools) -> None:
     Resource.objects.update(state=Resource.State.PUBLISHED)
     assert is_allowed(viewer_of_membership(reader, now=NOW), Action.BORROW, Resource.objects.get())
     address = f"/chia-se/mo/{book.uuid}/"
-    for opening in book.openings.all():
-        ours.post(address, {"close": f"{opening.action}@{opening.audience}"})
+    for grant in book.grants.all():
+        ours.post(address, {"close": f"{grant.action}@{grant.audience}"})
     assert not is_allowed(viewer_of_membership(reader, now=NOW), Action.DISCOVER, Resource.objects.get())
     assert ours.post(address, {"close": "x"}).status_code != 500
 

@@ -8,11 +8,11 @@ from django.core.mail import EmailMultiAlternatives, send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from workshop import bells, letters, tasks
-from workshop.models import OutboxMessage
+from workers import outbox, tasks, wakeups
+from workers.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
-POSTBOX = "workshop.postbox.Postbox"
+POSTBOX = "workers.email_backend.OutboxEmailBackend"
 MEMORY = "django.core.mail.backends.locmem.EmailBackend"
 NO_SERVER = "tests.workshop.test_letters.NoServer"
 
@@ -43,7 +43,7 @@ def test_a_letter_is_written_down_and_a_worker_posts_it(django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         a_letter()
     assert mail.outbox == [], "nobody waits for a mail server"
-    assert bells.pending_count("mail") == 1
+    assert wakeups.pending_count("mail") == 1
     tasks.send_outbox.call()
     (posted,) = mail.outbox
     assert (posted.subject, posted.body, posted.to) == ("Đặt lại mật khẩu", "Chào cô Đào", ["co.dao@truong.vn"])
@@ -64,19 +64,19 @@ def test_a_server_that_is_away_is_asked_again_later_and_later(settings) -> None:
     now = timezone.now()
     settings.MAIL_SERVER = NO_SERVER
     letter = OutboxMessage.objects.get()
-    assert not letters.send_one(letter.pk, now)
+    assert not outbox.send_one(letter.pk, now)
     letter.refresh_from_db()
     assert letter.last_error == "ConnectionRefusedError", "its words may name people"
-    assert not letters.due(now)
-    assert letters.due(now + letters.MIN_RETRY) == [letter.pk]
-    later = now + letters.RETRY_FOR + timedelta(seconds=1)
-    letters.send_one(letter.pk, later)
+    assert not outbox.due(now)
+    assert outbox.due(now + outbox.MIN_RETRY) == [letter.pk]
+    later = now + outbox.RETRY_FOR + timedelta(seconds=1)
+    outbox.send_one(letter.pk, later)
     letter.refresh_from_db()
     assert letter.state == OutboxMessage.State.FAILED
-    assert not letters.due(later + letters.MAX_RETRY)
+    assert not outbox.due(later + outbox.MAX_RETRY)
     settings.MAIL_SERVER = MEMORY
-    assert letters.retry_failed(later) == 1
-    assert letters.send_one(letter.pk, later)
+    assert outbox.retry_failed(later) == 1
+    assert outbox.send_one(letter.pk, later)
     assert len(mail.outbox) == 1
 
 
@@ -84,12 +84,12 @@ def test_a_letter_whose_worker_was_killed_is_posted_by_another(django_capture_on
     a_letter()
     now = timezone.now()
     key = OutboxMessage.objects.get().pk
-    assert letters._claim(key, now) is not None  # and then its worker was killed
-    assert not letters.send_one(key, now), "two workers never post the same letter at once"
-    late = now + letters.LEASE + timedelta(seconds=1)
-    assert letters.due(late) == [key]
-    assert letters.send_one(key, late)
-    assert not letters.send_one(key, late)
+    assert outbox._claim(key, now) is not None  # and then its worker was killed
+    assert not outbox.send_one(key, now), "two workers never post the same letter at once"
+    late = now + outbox.LEASE + timedelta(seconds=1)
+    assert outbox.due(late) == [key]
+    assert outbox.send_one(key, late)
+    assert not outbox.send_one(key, late)
     assert len(mail.outbox) == 1
 
 
@@ -100,16 +100,16 @@ def test_the_sweep_rings_once_for_letters_that_nobody_posts() -> None:
     a_letter()
     for _ in range(3):
         tasks.run_maintenance(timezone.now())
-    assert bells.pending_count("mail") == 1
+    assert wakeups.pending_count("mail") == 1
 
 
 def test_what_was_given_up_long_ago_is_forgotten() -> None:
     a_letter()
     now = timezone.now()
-    OutboxMessage.objects.update(state=OutboxMessage.State.FAILED, next_try=now)
-    letters.purge_failed(now + letters.RETENTION - timedelta(seconds=1))
+    OutboxMessage.objects.update(state=OutboxMessage.State.FAILED, retry_at=now)
+    outbox.purge_failed(now + outbox.RETENTION - timedelta(seconds=1))
     assert OutboxMessage.objects.exists()
-    letters.purge_failed(now + letters.RETENTION + timedelta(seconds=1))
+    outbox.purge_failed(now + outbox.RETENTION + timedelta(seconds=1))
     assert not OutboxMessage.objects.exists()
 
 

@@ -15,7 +15,7 @@ LOWERED = {"pages": NICENESS, "default,media,mail": NICENESS, "index": NICENESS,
 LOOK = """
 import os, sys
 import django; django.setup()
-from workshop.precedence import AUTOGROUP, give_way_for
+from workers.priority import AUTOGROUP, give_way_for
 for queues in sys.argv[1:]:
     if not os.fork():
         os.setsid()
@@ -32,7 +32,7 @@ import os
 from pathlib import Path
 import django; django.setup()
 from ingest import room
-from workshop.precedence import AUTOGROUP, give_way_for
+from workers.priority import AUTOGROUP, give_way_for
 give_way_for(["pages"])
 with room.child() as child:
     group = Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] if AUTOGROUP.exists() else "none"
@@ -69,8 +69,8 @@ def _told(folder: Path, script: str, *arguments: str) -> list[list[str]]:
 
 def test_a_worker_gives_way_for_its_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[list[str]] = []
-    monkeypatch.setattr("workshop.precedence.give_way_for", told.append)
-    monkeypatch.setattr("config.management.commands.worker.patiently", lambda work: None)
+    monkeypatch.setattr("workers.priority.lower_priority_for", told.append)
+    monkeypatch.setattr("workers.management.commands.worker.patiently", lambda work: None)
     call_command("worker", queue="pages,media")
     assert told == [["pages", "media"]]
 
@@ -82,8 +82,8 @@ def test_only_who_stays_to_read_pages_loads_before_the_first(
     monkeypatch: pytest.MonkeyPatch, queue: str, until_empty: bool, times: int
 ) -> None:
     loaded: list[bool] = []
-    monkeypatch.setattr("workshop.precedence.give_way_for", lambda queues: None)
-    monkeypatch.setattr("config.management.commands.worker.patiently", lambda work: None)
-    monkeypatch.setattr("ingest.room.warm", lambda: loaded.append(True))
+    monkeypatch.setattr("workers.priority.lower_priority_for", lambda queues: None)
+    monkeypatch.setattr("workers.management.commands.worker.patiently", lambda work: None)
+    monkeypatch.setattr("ingest.parsers.parser_pool.preload", lambda: loaded.append(True))
     call_command("worker", queue=queue, until_empty=until_empty)
     assert len(loaded) == times

@@ -7,38 +7,38 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from workshop import presence
-from workshop.models import Worker
+from workers import heartbeat
+from workers.models import Worker
 
 pytestmark = pytest.mark.django_db
 
 
 def test_who_is_present_stands_on_the_board_and_leaves_it(transactional_db) -> None:
     upload = uuid4()
-    with presence.heartbeat("pages,media"):
+    with heartbeat.heartbeat("pages,media"):
         row = Worker.objects.get()
         assert (row.queues, row.pid, row.activity) == ("pages,media", os.getpid(), "")
-        with presence.activity("pages 1–4", upload):
-            presence._mine.beat()
+        with heartbeat.activity("pages 1–4", upload):
+            heartbeat._mine.beat()
             row.refresh_from_db()
             assert (row.activity, row.activity_object) == ("pages 1–4", upload)
-        presence._mine.beat()
+        heartbeat._mine.beat()
         row.refresh_from_db()
         assert (row.activity, row.activity_object) == ("", None)
     assert not Worker.objects.exists()
 
 
 def test_a_process_that_is_no_worker_stands_on_no_board() -> None:
-    with presence.activity("keep"):
+    with heartbeat.activity("keep"):
         assert not Worker.objects.exists()
 
 
 def test_the_silent_are_marked_and_after_a_while_taken_off() -> None:
     now = timezone.now()
-    row = Worker.objects.create(host="may-1", pid=7, queues="index", since=now, seen_at=now)
-    assert not presence.is_stale(row, now + timedelta(seconds=30))
-    assert presence.is_stale(row, now + presence.STALE_AFTER + timedelta(seconds=1))
-    presence.delete_stale(now + presence.DELETE_AFTER - timedelta(seconds=1))
+    row = Worker.objects.create(host="may-1", pid=7, queues="index", started_at=now, heartbeat_at=now)
+    assert not heartbeat.is_stale(row, now + timedelta(seconds=30))
+    assert heartbeat.is_stale(row, now + heartbeat.STALE_AFTER + timedelta(seconds=1))
+    heartbeat.delete_stale(now + heartbeat.DELETE_AFTER - timedelta(seconds=1))
     assert Worker.objects.exists()
-    presence.delete_stale(now + presence.DELETE_AFTER + timedelta(seconds=1))
+    heartbeat.delete_stale(now + heartbeat.DELETE_AFTER + timedelta(seconds=1))
     assert not Worker.objects.exists()

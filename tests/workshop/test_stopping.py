@@ -6,24 +6,24 @@ from contextlib import suppress
 
 import pytest
 
-from workshop import stopping
+from workers import shutdown
 
 
 @pytest.fixture(autouse=True)
 def nobody_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stopping, "_now", stopping._Asked())
-    monkeypatch.setattr(stopping, "PATIENCE", 3600)
+    monkeypatch.setattr(shutdown, "_now", shutdown._Asked())
+    monkeypatch.setattr(shutdown, "PATIENCE", 3600)
 
 
 def test_a_signal_ends_waits_and_reaches_the_worker_too() -> None:
     heard: list[str] = []
     before = signal.signal(signal.SIGTERM, lambda *_: heard.append("worker"))
     try:
-        with stopping.handling_signals(), stopping.on_request(lambda: heard.append("wait ended")):
-            stopping.raise_if_requested()
+        with shutdown.handling_signals(), shutdown.on_request(lambda: heard.append("wait ended")):
+            shutdown.raise_if_requested()
             os.kill(os.getpid(), signal.SIGTERM)
-            with pytest.raises(stopping.ShutdownRequested):
-                stopping.raise_if_requested()
+            with pytest.raises(shutdown.ShutdownRequested):
+                shutdown.raise_if_requested()
         os.kill(os.getpid(), signal.SIGTERM)  # between two bells it is the worker's alone
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -31,9 +31,9 @@ def test_a_signal_ends_waits_and_reaches_the_worker_too() -> None:
 
 
 def test_who_takes_every_exception_for_a_failure_does_not_take_this_one() -> None:
-    stopping.request()
-    with pytest.raises(stopping.ShutdownRequested), suppress(Exception):
-        stopping.raise_if_requested()
+    shutdown.request()
+    with pytest.raises(shutdown.ShutdownRequested), suppress(Exception):
+        shutdown.raise_if_requested()
 
 
 def test_at_the_end_of_patience_the_work_is_handed_back_first() -> None:
@@ -42,8 +42,8 @@ def test_at_the_end_of_patience_the_work_is_handed_back_first() -> None:
     def broken() -> None:
         raise OSError("the database is away")
 
-    with stopping.on_deadline(broken), stopping.on_deadline(lambda: done.append("handed back")):
-        stopping._out_of_patience(leave=done.append)
+    with shutdown.on_deadline(broken), shutdown.on_deadline(lambda: done.append("handed back")):
+        shutdown._out_of_patience(leave=done.append)
     assert done == ["handed back", 143]
-    stopping._out_of_patience(leave=done.append)
+    shutdown._out_of_patience(leave=done.append)
     assert len(done) == 2, "who holds nothing ends by himself"

@@ -22,10 +22,10 @@ from demo.password import password
 from demo.sources import make_sources
 from demo.ties import agree, form_group
 from demo.town import ACCOUNTS, enrol_people, found_units
-from ingest.crew import temporary_workers
 from ingest.errors import sentence_for
-from ingest.job import UNFINISHED
 from ingest.models import Upload
+from ingest.pipeline.job import UNFINISHED
+from ingest.pipeline.temporary_workers import temporary_workers
 from portal.actions import create_node_home
 from sharing.viewer import viewer_for
 

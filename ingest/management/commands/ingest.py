@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from accounts.models import School
-from ingest import actions
-from ingest.crew import temporary_workers
 from ingest.errors import sentence_for
-from ingest.job import UNFINISHED
 from ingest.models import Upload
-from ingest.sending import receive_path
+from ingest.pipeline.job import UNFINISHED
+from ingest.pipeline.temporary_workers import temporary_workers
+from ingest.uploads import actions
+from ingest.uploads.bundling import receive_path
 from sharing.viewer import system_viewer
 
 LOOK_EVERY = 0.5  # seconds between two looks at how far the uploads are
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is nothing at: %s") % ", ".join(missing))
         by = system_viewer(school.pk, now=timezone.now())
         sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in receive_path(path)]
-        return actions.create_uploads(sent, school=school, by=by, lot=uuid4())
+        return actions.create_uploads(sent, school=school, by=by, submission=uuid4())
 
     def _watch(self, uploads: list[Upload]) -> None:
         with tqdm(total=1, unit=_("page"), disable=None) as bar:

@@ -10,12 +10,12 @@ from search.backends.elastic.bulk import deleted, saved, send
 from search.backends.elastic.connection import Connection, answering
 from search.backends.elastic.engine import ElasticEngine
 from search.backends.elastic.indexes import Indexes
-from search.backends.plan import SearchRequest, execute
+from search.backends.execution import SearchRequest, execute
 from search.backends.protocol import NOTHING_EXCLUDED
 from search.document import Document
+from search.engine_results import EngineResults, Outcome
 from search.errors import IndexMissing
 from search.query import Query
-from search.results import EngineResults, Outcome
 
 
 class ElasticBackend:

@@ -8,8 +8,8 @@ from elasticsearch.helpers import streaming_bulk
 
 from search.backends.protocol import BATCH
 from search.document import Document, ResourceDocument
+from search.engine_results import Outcome
 from search.errors import EngineUnavailable, IndexMissing
-from search.results import Outcome
 
 CONFLICT = 409  # the index holds a newer revision: nothing to do
 MISSING = 404  # with an error: there is no index; without: the document to delete is gone already

@@ -8,10 +8,10 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.plan import WEIGHT, Keys, ScoredCondition, Selection
+from search.backends.execution import WEIGHT, Keys, ScoredCondition, Selection
 from search.document import microseconds
-from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
 from search.query import Query, Sort
+from search.ranking import AtLeast, Condition, Every, Phrase, Similar, Word
 
 MAX_SIMILAR = 500  # words of the vocabulary for one that is misspelt
 

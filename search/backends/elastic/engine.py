@@ -11,12 +11,12 @@ from search.backends.elastic import deep
 from search.backends.elastic.clauses import MAX_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
 from search.backends.elastic.connection import body_of
 from search.backends.elastic.indexes import Indexes
-from search.backends.plan import MAX_GROUPS, PARTS_PER_HIT, PartsWanted, Ranked, Selected, Selection, Shown
+from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, PartsWanted, Ranked, Selected, Selection, Shown
 from search.document import FACETS
+from search.engine_results import PartHit
 from search.errors import EngineUnavailable, IndexMissing
-from search.matching import Condition
 from search.query import Query, Sort
-from search.results import PartHit
+from search.ranking import Condition
 
 NOT_FOUND = 404
 MAX_FACET_VALUES = 500

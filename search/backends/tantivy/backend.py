@@ -9,10 +9,8 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from access.policy import AccessFilter
-from repository import fault
 from search.analysis import tokens
-from search.backends.generations import Generations
-from search.backends.plan import (
+from search.backends.execution import (
     MAX_GROUPS,
     PartsWanted,
     Ranked,
@@ -22,6 +20,7 @@ from search.backends.plan import (
     Shown,
     execute,
 )
+from search.backends.generations import Generations
 from search.backends.protocol import NOTHING_EXCLUDED
 from search.backends.tantivy.clauses import (
     access,
@@ -38,10 +37,11 @@ from search.backends.tantivy.clauses import (
 from search.backends.tantivy.hits import by_score, counts, first_parts, in_order, key_of
 from search.backends.tantivy.schema import PARTS, RESOURCES, Opened, open_indexes
 from search.document import FACETS, Document, ResourceDocument
+from search.engine_results import EngineResults, Outcome
 from search.errors import EngineUnavailable, IndexMissing
-from search.matching import Condition
 from search.query import Query, Sort
-from search.results import EngineResults, Outcome
+from search.ranking import Condition
+from workers import fault_injection
 
 HEAP = 60_000_000  # bytes for each of the two indexes
 MAX_FACET_VALUES = 500  # of a facet
@@ -291,5 +291,5 @@ def _add(writers: Writers, document: Document, known: int | None) -> Outcome:
 def _commit(writers: Writers) -> None:
     """Two indexes, one after the other: what a kill between them leaves undone is still noted as changed."""
     writers[0].commit()
-    fault.point("index.half-committed")
+    fault_injection.point("index.half-committed")
     writers[1].commit()

@@ -9,10 +9,10 @@ from tantivy import Query as Clause
 
 from access.policy import AccessFilter
 from search.analysis import EDGE
-from search.backends.plan import WEIGHT, Keys, ScoredCondition, Selection
+from search.backends.execution import WEIGHT, Keys, ScoredCondition, Selection
 from search.backends.tantivy.schema import PARTS, RESOURCES
 from search.document import microseconds
-from search.matching import AtLeast, Condition, Every, Phrase, Similar, Word
+from search.ranking import AtLeast, Condition, Every, Phrase, Similar, Word
 
 Part = tuple[Occur, Clause]
 

@@ -7,9 +7,9 @@ import tantivy
 from tantivy import Order
 from tantivy import Query as Clause
 
-from search.backends.plan import PARTS_PER_HIT, Ranked
+from search.backends.execution import PARTS_PER_HIT, Ranked
+from search.engine_results import PartHit
 from search.query import MAX_DEPTH, Query, Sort
-from search.results import PartHit
 
 MANY_TIE = 500  # hits fetched beyond the page, so that those that tie with its last are among them
 ALL = "*"

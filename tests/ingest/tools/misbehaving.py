@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.tools import child, jobs
+from ingest.parsers import parser_jobs, parser_main
 
 Message = tuple[dict[str, Any], list[bytes]]
 MARK = b"%harm:"
@@ -88,6 +88,6 @@ def marked(job: Callable[..., Iterator[Message]]) -> Callable[..., Iterator[Mess
 
 
 if __name__ == "__main__":
-    jobs.JOBS.update(HARM)
-    jobs.JOBS.update(pdf_facts=marked(jobs.pdf_facts))
-    child.main()
+    parser_jobs.JOBS.update(HARM)
+    parser_jobs.JOBS.update(pdf_facts=marked(parser_jobs.pdf_facts))
+    parser_main.main()

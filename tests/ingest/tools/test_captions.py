@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from ingest.errors import BadCaptions
-from ingest.tools.captions import as_vtt, belongs_to, cues_of, language_by_name
+from ingest.parsers.captions import as_vtt, belongs_to, cues_of, language_by_name
 
 SRT = "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>Xin chào</i> các em\r\n\r\n"
 SRT += "2\r\n00:01:00,000 --> 00:01:02,000\r\nTạm biệt\r\n"

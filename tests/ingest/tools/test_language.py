@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ingest.tools.language import foreign_share, is_syllable, language_of, looks_garbled, words_of
+from ingest.parsers.language import foreign_share, is_syllable, language_of, looks_garbled, words_of
 
 VIETNAMESE = "Trường học của chúng em nằm bên bờ sông, quanh năm rợp bóng cây xanh và tiếng chim hót."
 ENGLISH = "The school stands by the river and the children walk along it to the gate when the bell rings."

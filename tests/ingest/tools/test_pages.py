@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from ingest import room
-from ingest.tools.sandbox import Child
+from ingest.parsers import parser_pool
+from ingest.parsers.sandbox import Child
 from repository.word_boxes import SCALE, Boxes, Word, unpack
 from tests.ingest import material
 
@@ -22,14 +22,14 @@ ENGLISH = (
 @pytest.fixture
 def reader(settings: Any) -> Iterator[Child]:
     """A walled-in process that reads."""
-    with room.parser(reads=True) as child:
+    with parser_pool.parser(reads=True) as child:
         yield child
 
 
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder where it may read and write."""
-    with room.scratch() as folder:
+    with parser_pool.scratch() as folder:
         yield folder
 
 

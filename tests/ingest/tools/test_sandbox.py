@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from ingest import room
 from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooManyPixels
-from ingest.tools import sandbox, wall
-from ingest.tools.wire import MalformedMessage, receive, send
+from ingest.parsers import isolation, parser_pool, sandbox
+from ingest.parsers.ipc import MalformedMessage, receive, send
 from setup.servers.processes import wait_until
 from tests.ingest import material
 from tests.rig import template
@@ -24,17 +23,17 @@ MODELS = 10 * 1024**2  # bytes; less than the smaller of the two
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder where a child may read and write."""
-    with room.scratch() as folder:
+    with parser_pool.scratch() as folder:
         yield folder
 
 
 def test_every_wall_stands_on_this_machine() -> None:
-    with room.parser() as child:
+    with parser_pool.parser() as child:
         assert child.walls == {"network": True, "files": True}
 
 
 def test_who_only_parses_does_not_hold_the_models_of_ocr() -> None:
-    made = sandbox.Sandbox(room.scratch_root())
+    made = sandbox.Sandbox(parser_pool.scratch_root())
     with made.child() as parser:
         without = parser.memory()
     with made.child(reads=True) as reader:
@@ -62,7 +61,7 @@ def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
     secret = Path(settings.VAR_DIR) / "secret.pdf"
     material.a_pdf(secret)
     material.a_pdf(place / "open.pdf")
-    with room.parser() as child:
+    with parser_pool.parser() as child:
         assert child.one("content_type", seconds=20, path=str(place / "open.pdf"))["content_type"] == "application/pdf"
         with pytest.raises(Damaged):
             child.one("content_type", seconds=20, path=str(secret))
@@ -70,21 +69,21 @@ def test_a_child_reads_nothing_beside_its_folder(place: Path) -> None:
 
 def test_a_refusal_comes_back_by_its_name_and_details(place: Path) -> None:
     material.huge_picture(place / "a.png")
-    with room.parser() as child, pytest.raises(TooManyPixels) as refused:
+    with parser_pool.parser() as child, pytest.raises(TooManyPixels) as refused:
         child.one("picture_facts", seconds=20, path=str(place / "a.png"))
     assert refused.value.details == {"width": material.BIG, "height": material.BIG}
 
 
 def test_a_child_that_hangs_is_ended(place: Path) -> None:
     material.a_page().save(place / "a.png")
-    with room.parser() as child, pytest.raises(ParserTimedOut):
+    with parser_pool.parser() as child, pytest.raises(ParserTimedOut):
         list(child.ask("read_pictures", seconds=0.001, path=str(place / "a.png"), units=[(0, "", 0)]))
 
 
 def test_what_a_child_has_started_dies_with_it(place: Path) -> None:
     """ffmpeg is its grandchild: a worker that is killed must leave none behind that works on for an hour."""
     film = material.a_film(place / "a.avi", seconds=240, codec="mpeg4")
-    with room.parser() as child:
+    with parser_pool.parser() as child:
         facts = child.one("probe", seconds=60, path=str(film))
         answers = child.ask("stream", seconds=60, path=str(film), folder=str(place), found=facts)
         next(answers)
@@ -108,11 +107,11 @@ def _said(file: Path) -> bytes:
 
 def test_a_child_that_dies_is_told_and_the_next_one_works(place: Path) -> None:
     material.a_pdf(place / "a.pdf")
-    with room.parser() as child:
+    with parser_pool.parser() as child:
         sandbox.os.kill(child.pid, sandbox.signal.SIGKILL)
         with pytest.raises(ParserCrashed):
             child.one("content_type", seconds=20, path=str(place / "a.pdf"))
-    with room.parser() as child:
+    with parser_pool.parser() as child:
         assert child.one("pdf_facts", seconds=20, path=str(place / "a.pdf"))["pages"] == 2
 
 
@@ -128,5 +127,5 @@ def test_messages_go_whole_or_not_at_all() -> None:
 
 
 def test_the_limits_are_finite() -> None:
-    assert wall.MEMORY <= 8 * 1024**3
-    assert wall.HANDLES <= 1024
+    assert isolation.MEMORY <= 8 * 1024**3
+    assert isolation.HANDLES <= 1024

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import room
 from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooMuchDisk, TooMuchMemory
-from ingest.tools import wall
-from ingest.tools.sandbox import Child, Sandbox
+from ingest.parsers import isolation, parser_pool
+from ingest.parsers.sandbox import Child, Sandbox
 
 PATIENCE = 120  # seconds
 
@@ -19,7 +18,7 @@ PATIENCE = 120  # seconds
 @pytest.fixture(scope="module")
 def harmful() -> Iterator[Sandbox]:
     """A process whose children do harm when asked."""
-    made = Sandbox(room.scratch_root(), "tests.ingest.tools.misbehaving")
+    made = Sandbox(parser_pool.scratch_root(), "tests.ingest.tools.misbehaving")
     yield made
     made.close()
 
@@ -35,7 +34,7 @@ def test_who_eats_memory_is_told_so_and_may_read_on(reader: Child) -> None:
     with pytest.raises(TooMuchMemory):
         reader.one("eat_memory", seconds=PATIENCE)
     assert reader.one("open_many", seconds=PATIENCE, count=1) == {"open": 1}
-    assert reader.memory() < wall.MEMORY
+    assert reader.memory() < isolation.MEMORY
 
 
 def test_who_never_ends_is_ended(reader: Child) -> None:
@@ -59,24 +58,24 @@ def test_nobody_can_be_called(reader: Child) -> None:
 
 
 def test_who_multiplies_is_limited_and_all_end_with_it(reader: Child) -> None:
-    assert reader.one("multiply", seconds=PATIENCE, count=8) == {"limit": wall.PROCESSES}
+    assert reader.one("multiply", seconds=PATIENCE, count=8) == {"limit": isolation.PROCESSES}
     assert len(_group(reader.pid)) == 9
     reader.kill()
     _gone(reader.pid)
 
 
 def test_a_file_may_grow_to_the_limit_and_not_beyond(reader: Child) -> None:
-    with room.scratch() as folder:
-        at_most = {"folder": str(folder), "size": wall.FILE_SIZE}
-        assert reader.one("grow_file", seconds=PATIENCE, **at_most) == {"size": wall.FILE_SIZE}
+    with parser_pool.scratch() as folder:
+        at_most = {"folder": str(folder), "size": isolation.FILE_SIZE}
+        assert reader.one("grow_file", seconds=PATIENCE, **at_most) == {"size": isolation.FILE_SIZE}
         with pytest.raises(TooMuchDisk):
-            reader.one("grow_file", seconds=PATIENCE, **{**at_most, "size": wall.FILE_SIZE + 1})
+            reader.one("grow_file", seconds=PATIENCE, **{**at_most, "size": isolation.FILE_SIZE + 1})
 
 
 def test_handles_are_counted(reader: Child) -> None:
     with pytest.raises(Damaged):
-        reader.one("open_many", seconds=PATIENCE, count=wall.HANDLES + 1)
-    assert reader.one("open_many", seconds=PATIENCE, count=wall.HANDLES // 2) == {"open": wall.HANDLES // 2}
+        reader.one("open_many", seconds=PATIENCE, count=isolation.HANDLES + 1)
+    assert reader.one("open_many", seconds=PATIENCE, count=isolation.HANDLES // 2) == {"open": isolation.HANDLES // 2}
 
 
 def _group(leader: int) -> list[int]:

@@ -1,0 +1,146 @@
+"""The forms of digitisation: what is sent, and what a librarian says of it before it is published."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from stdnum import isbn as isbn_rules
+
+from access import labels
+from access.actions import Action
+from access.viewer import Viewer
+from ingest.models import Upload
+from repository.actions import Description
+from repository.curriculum import GRADES, Subject
+from repository.models import Resource
+from sharing.queries import groups_for
+
+LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
+NOBODY_ELSE = "librarians"  # they may at all times; nothing is written down for it
+# What the review asks about, from least to most; finer choices stand on the page of sharing.
+VISIBLE_FIELDS = {
+    "find": (Action.DISCOVER, _("Who may find it")),
+    "look_inside": (Action.LOOK_INSIDE, _("Who may search inside it")),
+    "read": (Action.READ, _("Who may read it freely")),
+    "borrow": (Action.BORROW, _("Who may borrow it")),
+    "copy": (Action.COPY, _("Who may copy it to their own shelf")),
+}
+
+
+class UploadForm(forms.Form):
+    """Beside the files: whether pictures are pages of one book."""
+
+    one_book = forms.BooleanField(
+        required=False, initial=True, label=_("The pictures are the pages of one book, in the order of their names")
+    )
+    book = forms.CharField(required=False, max_length=200, label=_("What that book is called"))
+
+
+class ReviewForm(forms.Form):
+    """The record, its rights, and to whom it is opened."""
+
+    title = forms.CharField(max_length=500, label=_("Title"))
+    subtitle = forms.CharField(max_length=500, required=False, label=_("Subtitle"))
+    creators = forms.CharField(
+        required=False, label=_("Creators"), help_text=_("One name on each line, as on the title page."),
+        widget=forms.Textarea({"rows": 3}),
+    )  # fmt: skip
+    year = forms.IntegerField(required=False, min_value=1000, max_value=2100, label=_("Year"))
+    publisher = forms.CharField(required=False, max_length=300, label=_("Publisher"))
+    isbn = forms.CharField(required=False, max_length=20, label=_("ISBN"))
+    description = forms.CharField(required=False, label=_("Description"), widget=forms.Textarea({"rows": 3}))
+    kind = forms.ChoiceField(choices=Resource.Kind.choices, label=_("Kind"))
+    subjects = forms.MultipleChoiceField(
+        choices=Subject.choices, required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple
+    )
+    grades = forms.TypedMultipleChoiceField(
+        choices=[(grade, str(grade)) for grade in GRADES], coerce=int, required=False, label=_("Grades"),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        choices=LANGUAGES, required=False, label=_("Languages"), widget=forms.CheckboxSelectMultiple
+    )
+    rights = forms.ChoiceField(
+        choices=Resource.Rights.choices, label=_("Rights"),
+        help_text=_("Nothing is presumed: choose what you know, or leave it open until it is cleared."),
+    )  # fmt: skip
+    rights_note = forms.CharField(required=False, max_length=500, label=_("Note on rights"))
+    protected = forms.BooleanField(
+        required=False, label=_("Page by page only"),
+        help_text=_("It is never handed out as a file; each page is asked for and allowed anew."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        audiences = list(_audiences(viewer))
+        for name, (_action, label) in VISIBLE_FIELDS.items():
+            self.fields[name] = forms.ChoiceField(choices=audiences, initial=NOBODY_ELSE, label=label)
+
+    def clean_isbn(self) -> str:
+        """Thirteen digits, checked."""
+        said = self.cleaned_data["isbn"].strip()
+        if said and not isbn_rules.is_valid(said):
+            raise forms.ValidationError(_("This is no valid ISBN. Compare it with the book, or leave it empty."))
+        return str(isbn_rules.to_isbn13(said)).replace("-", "") if said else ""
+
+    def record_description(self) -> Description:
+        """The record as the librarian wants it."""
+        said = self.cleaned_data
+        plain = ("title", "subtitle", "description", "publisher", "year", "isbn", "kind", "rights", "rights_note")
+        return Description(
+            **{name: said[name] for name in plain},
+            creators=[line.strip() for line in said["creators"].splitlines() if line.strip()],
+            subjects=said["subjects"],
+            grades=said["grades"],
+            languages=said["languages"],
+            protected=said["protected"],
+        )
+
+    def selected_grants(self) -> dict[Action, list[str]]:
+        """For each action its audience; nothing where it stays with the librarians."""
+        said = self.cleaned_data
+        return {action: [said[name]] for name, (action, _label) in VISIBLE_FIELDS.items() if said[name] != NOBODY_ELSE}
+
+    @property
+    def record(self) -> list[forms.BoundField]:
+        """The fields of the record."""
+        return [field for field in self if field.name not in VISIBLE_FIELDS and field.name not in self._rights]
+
+    @property
+    def rights_fields(self) -> list[forms.BoundField]:
+        """The fields of rights."""
+        return [self[name] for name in self._rights]
+
+    @property
+    def sharing(self) -> list[forms.BoundField]:
+        """The fields of who may do what."""
+        return [self[name] for name in VISIBLE_FIELDS]
+
+    _rights = ("rights", "rights_note", "protected")
+
+
+def initial_of(upload: Upload) -> dict[str, Any]:
+    """What the form shows at first: the draft, and over it what was found in the file."""
+    resource = upload.resource
+    assert resource is not None
+    found = {name: value for name, value in upload.proposals.items() if value}
+    draft = {
+        name: getattr(resource, name)
+        for name in ("title", "subtitle", "year", "publisher", "isbn", "description", "kind", "subjects", "grades",
+                     "languages", "rights", "rights_note", "protected")
+    }  # fmt: skip
+    creators = found.pop("creators", None) or [row.name for row in resource.contributors.all()]
+    own = labels.school_audience(resource.owner_id)
+    return {**draft, **found, "creators": "\n".join(creators), "find": own, "look_inside": own, "read": own}
+
+
+def _audiences(viewer: Viewer) -> list[tuple[str, Any]]:
+    groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
+    assert viewer.school is not None
+    return [
+        (NOBODY_ELSE, gettext("only our librarians")),
+        (labels.school_audience(viewer.school), gettext("everybody at our school")),
+        *groups,
+        (labels.EVERYONE, gettext("everyone, also without an account")),
+    ]

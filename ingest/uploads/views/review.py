@@ -1,0 +1,60 @@
+"""The review: a librarian accepts or corrects what was found, says who may do what, and publishes."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from access.actions import Action
+from ingest.models import Upload
+from ingest.pipeline.states import State
+from ingest.uploads import actions
+from ingest.uploads.forms import ReviewForm, initial_of
+from ingest.uploads.queries import upload_for
+from ingest.uploads.views.access import librarian_required
+from repository.models import Page
+from sharing.http import ViewerRequest
+
+FIRST_PAGES = 8
+UNSURE = 75  # mean confidence of a page's words
+
+
+@librarian_required
+@require_http_methods(["GET", "POST"])
+def review(request: ViewerRequest, upload: UUID) -> HttpResponse:
+    """Only what waits for it is reviewed; anything else leads to its live page."""
+    found = upload_for(request.viewer, upload)
+    if found.state != State.REVIEW or found.resource is None:
+        return redirect("ingest:upload", upload)
+    form = ReviewForm(request.POST or None, initial=initial_of(found), viewer=request.viewer)
+    if request.method == "POST" and form.is_valid():
+        return _publish(request, found, form)
+    return render(request, "ingest/review.html", _context(found, form))
+
+
+def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
+    description, grants = form.record_description(), form.selected_grants()
+    actions.publish(upload, description=description, grants=grants, by=request.viewer)
+    messages.success(request, _("“%(title)s” is published.") % {"title": description.title})
+    assert upload.resource is not None
+    if Action.BORROW in grants:
+        return redirect("circulation:licences", upload.resource.uuid)
+    return redirect("reading:resource", upload.resource.uuid)
+
+
+def _context(upload: Upload, form: ReviewForm) -> dict[str, object]:
+    assert upload.resource is not None
+    pages = upload.resource.pages.select_related("image", "text")
+    captions = upload.steps.filter(name="captions").first()
+    return {
+        "upload": upload,
+        "resource": upload.resource,
+        "form": form,
+        "first_pages": pages.exclude(image=None)[:FIRST_PAGES],
+        "broken": pages.filter(state=Page.State.BROKEN).count(),
+        "unsure": pages.filter(text__confidence__lt=UNSURE).count(),
+        "unread": captions.result.get("unread", []) if captions else [],
+    }

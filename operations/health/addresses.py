@@ -1,0 +1,45 @@
+"""The addresses under which people come, and what the settings themselves say: the system checks as findings."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.http.request import validate_host
+from django.utils.translation import gettext_lazy as _
+
+from config.checks import TAG, is_local
+from operations.health.types import Issue, LazyMessage, Level
+
+
+def settings_are_sound() -> Iterator[Issue]:
+    """Every check of config/checks.py; an error among them stops the start."""
+    for message in checks.run_checks(tags=[TAG]):
+        is_error = message.level >= checks.ERROR
+        level = Level.ERROR if is_error else Level.WARNING
+        yield Issue(
+            str(message.id), level, LazyMessage(message.msg), LazyMessage(message.hint or ""), blocks_start=is_error
+        )
+
+
+def host_is_allowed() -> Iterator[Issue]:
+    """SITE_URL's own host is answered."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield Issue(
+            "host_not_allowed",
+            Level.ERROR,
+            LazyMessage(_("SITE_URL names the host %(host)s, which ALLOWED_HOSTS does not allow."), host=host),
+            LazyMessage(_("Add the host to ALLOWED_HOSTS.")),
+        )
+
+
+def connection_is_private() -> Iterator[Issue]:
+    """Over plain HTTP passwords can be read on the way."""
+    if settings.SITE_URL.startswith("http://") and not is_local(settings.SITE_URL):
+        yield Issue(
+            "no_https",
+            Level.WARNING,
+            LazyMessage(_("SITE_URL begins with http://: passwords can be read on the way.")),
+            LazyMessage(_("Put a front server with TLS before the program and set SITE_URL=https://…")),
+        )

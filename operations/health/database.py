@@ -1,0 +1,143 @@
+"""The database: does it answer, has every migration been done, does its clock agree with ours?"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import OperationalError, connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from operations.health.types import Issue, LazyMessage, Level
+
+# What PostgreSQL says when it refuses; all else (starting, too many sessions, no answer) passes by itself.
+REFUSED = re.compile(r'authentication failed|no password supplied|role ".*" does not exist|no pg_hba\.conf entry')
+NO_DATABASE = re.compile(r'database ".*" does not exist')
+FREE_SPACE = 1_000_000  # bytes; with less left, SQLite cannot even make the files that it needs beside its own
+CLOCK_WARNING, CLOCK_ERROR = timedelta(seconds=5), timedelta(seconds=60)
+
+
+def reachable() -> Iterator[Issue]:
+    """Open a connection and ask something."""
+    for alias in settings.DATABASES:
+        try:
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except OperationalError as error:
+            yield _refusal_of(connections[alias].settings_dict, str(error).lower())
+            return
+
+
+def migrated() -> Iterator[Issue]:
+    """Every migration of this version, and none of a newer one."""
+    for alias in settings.DATABASES:
+        loader = MigrationLoader(connections[alias])
+        applied = set(loader.applied_migrations)
+        ours = {config.label for config in apps.get_app_configs()}
+        newer = {
+            key for key in applied if key[0] in ours and key not in loader.disk_migrations and _is_local_app(key[0])
+        }
+        replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+        if set(loader.graph.nodes) - applied:
+            words = "" if alias == "default" else f" --database {alias}"
+            yield Issue(
+                "migrations_missing",
+                Level.ERROR,
+                LazyMessage(_("The database “%(name)s” is not up to date: a migration has not been run."), name=alias),
+                LazyMessage(_("Run: python manage.py migrate%(words)s"), words=words),
+                LazyMessage(_("Nothing is lost; nothing has been changed yet.")),
+                blocks_start=True,
+            )
+        elif newer - replaced:
+            yield Issue(
+                "database_newer",
+                Level.ERROR,
+                LazyMessage(_("The database belongs to a newer version of this program.")),
+                LazyMessage(
+                    _("Start the newer version again, or restore the backup that was made before the upgrade.")
+                ),
+                LazyMessage(_("Nothing has been changed.")),
+                blocks_start=True,
+            )
+
+
+def clock() -> Iterator[Issue]:
+    """Loans and agreements end by our clock; two machines must agree on the time."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        theirs: datetime = cursor.fetchone()[0]
+    apart = abs(timezone.now() - theirs)
+    if apart > CLOCK_WARNING:
+        yield Issue(
+            "clock_apart",
+            Level.ERROR if apart > CLOCK_ERROR else Level.WARNING,
+            LazyMessage(
+                _("The clock of this machine is %(seconds)d seconds away from that of the database server."),
+                seconds=apart.total_seconds(),
+            ),
+            LazyMessage(_("Let both take the time from a time server (timedatectl set-ntp true).")),
+        )
+
+
+def _is_local_app(label: str) -> bool:
+    return "site-packages" not in apps.get_app_config(label).path
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free < FREE_SPACE
+
+
+def _refusal_of(database: dict[str, Any], said: str) -> Issue:
+    safe = LazyMessage(_("What is stored is not touched."))
+    if database["ENGINE"].endswith("sqlite3"):
+        if _is_full(Path(database["NAME"]).parent):
+            return Issue(
+                "database_full",
+                Level.ERROR,
+                LazyMessage(_("The disk of the database is full.")),
+                LazyMessage(_("Make room on it, or move the folder to a larger disk.")),
+                safe,
+            )
+        return Issue(
+            "database_unreachable",
+            Level.ERROR,
+            LazyMessage(_("The file of the database cannot be opened.")),
+            LazyMessage(
+                _("Give this user the right to read and write the file and folder of DATABASE_URL or VAR_DIR.")
+            ),
+            safe,
+            blocks_start=True,
+        )
+    if NO_DATABASE.search(said):
+        return Issue(
+            "database_missing",
+            Level.ERROR,
+            LazyMessage(_("The database server has no database of this name.")),
+            LazyMessage(_("Make it (createdb), or set the right name at the end of DATABASE_URL.")),
+            safe,
+            blocks_start=True,
+        )
+    if REFUSED.search(said):
+        return Issue(
+            "database_refused",
+            Level.ERROR,
+            LazyMessage(_("The database server refuses the user or the password.")),
+            LazyMessage(_("Set the right user and password in DATABASE_URL.")),
+            safe,
+            blocks_start=True,
+        )
+    return Issue(
+        "database_unreachable",
+        Level.ERROR,
+        LazyMessage(_("The database server does not answer.")),
+        LazyMessage(_("Start it, or set its right address in DATABASE_URL.")),
+        safe,
+    )

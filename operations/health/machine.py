@@ -1,0 +1,100 @@
+"""The machine: room on its disks, programs, walls around readers, the secret key, backups."""
+
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+from ingest.checks import programs, walls
+from operations.health.types import Issue, LazyMessage, Level
+
+GIGABYTE = 10**9
+ROOM_ERROR, ROOM_WARNING = 1 * GIGABYTE, 10 * GIGABYTE
+MIN_KEY_LENGTH = 40
+MAX_BACKUP_AGE = 3 * 24 * 3600  # seconds
+LAST_BACKUP = "last_backup"  # in VAR_DIR, touched by the script that makes backups
+
+
+def disk_space() -> Iterator[Issue]:
+    """Free space where we write, each disk once."""
+    seen: set[int] = set()
+    for name, folder in _folders().items():
+        above = next(place for place in (folder, *folder.parents) if place.exists())
+        if above.stat().st_dev in seen:
+            continue
+        seen.add(above.stat().st_dev)
+        free = shutil.disk_usage(above).free
+        if free < ROOM_WARNING:
+            yield Issue(
+                "disk_full" if free < ROOM_ERROR else "disk_filling",
+                Level.ERROR if free < ROOM_ERROR else Level.WARNING,
+                LazyMessage(_("The disk of %(name)s has only %(free).1f GB left."), name=name, free=free / GIGABYTE),
+                LazyMessage(_("Make room or move the folder to a larger disk.")),
+                LazyMessage(_("What is stored is safe; uploads are refused before the disk is full.")),
+            )
+
+
+def data_dir_writable() -> Iterator[Issue]:
+    """The folder of data takes our files."""
+    if not os.access(settings.VAR_DIR, os.R_OK | os.W_OK | os.X_OK):
+        yield Issue(
+            "folder_closed",
+            Level.ERROR,
+            LazyMessage(_("The folder of VAR_DIR cannot be written to.")),
+            LazyMessage(_("Give the user of this program the right to write there, or set another folder in VAR_DIR.")),
+            blocks_start=True,
+        )
+
+
+def external_tools() -> Iterator[Issue]:
+    """Language data of Tesseract, ffmpeg, and the walls around those who read foreign files."""
+    for message in [*programs(), *walls()]:
+        level = Level.ERROR if message.level >= checks.ERROR else Level.WARNING
+        yield Issue(str(message.id), level, LazyMessage(message.msg), LazyMessage(message.hint or ""))
+
+
+def secret_key() -> Iterator[Issue]:
+    """The key is long, is not the one of the example, and nobody else on this machine reads it."""
+    if len(settings.SECRET_KEY) < MIN_KEY_LENGTH or settings.SECRET_KEY.startswith(("change", "thay-")):
+        yield Issue(
+            "secret_weak",
+            Level.ERROR,
+            LazyMessage(_("SECRET_KEY is short or is the one of the example: sign-ins could be forged.")),
+            LazyMessage(_("Take it out of the environment (one is made by itself) or set 50 random characters.")),
+        )
+    kept = Path(settings.VAR_DIR) / "secret_key"
+    if kept.exists() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
+        yield Issue(
+            "secret_open",
+            Level.ERROR,
+            LazyMessage(_("Other users of this machine can read the file of the secret key.")),
+            LazyMessage(_("Run: chmod 600 %(path)s"), path=kept),
+        )
+
+
+def recent_backup() -> Iterator[Issue]:
+    """Whether the administrator's script has left its mark lately."""
+    mark = Path(settings.VAR_DIR) / LAST_BACKUP
+    todo = LazyMessage(
+        _("Make one (docs/howto/administer.md says how) and let the script end with: touch %(path)s"), path=mark
+    )
+    if not mark.exists():
+        yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known of.")), todo)
+    elif time.time() - mark.stat().st_mtime > MAX_BACKUP_AGE:
+        yield Issue("backup_late", Level.WARNING, LazyMessage(_("The last backup is older than three days.")), todo)
+
+
+def _folders() -> dict[str, Path]:
+    found = {"VAR_DIR": Path(settings.VAR_DIR), "VAR_DIR/spool": Path(settings.FILE_UPLOAD_TEMP_DIR)}
+    for name in ("OBJECT_STORE_URL", "SEARCH_URL"):
+        parts = urlsplit(getattr(settings, name))
+        if parts.scheme in ("file", "tantivy"):
+            found[name] = Path(unquote(parts.path))
+    return found

@@ -1,0 +1,23 @@
+"""The administrator's page in the Wagtail admin."""
+
+from django.urls import path, reverse_lazy
+from django.urls.resolvers import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from operations.views import health
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """Its address; closed to all but the node administrator, since portal/admin_permissions.py does not name it."""
+    return [path("tinh-trang/", health, name="health")]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """Its place in the menu; portal/desk/menu.py takes it out for librarians."""
+    return MenuItem(
+        _("State of the library"), reverse_lazy("health"), name="health", icon_name="info-circle", order=900
+    )

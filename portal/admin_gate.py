@@ -1,0 +1,71 @@
+"""Who may call which address of the Wagtail admin: what is not named here is the node administrator's, or nobody's.
+
+Second to the policies, which decide what is shown and done: a view that Wagtail adds tomorrow is closed until it is
+named in `portal/admin_permissions.py`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+
+from accounts.errors import NotAllowed
+from accounts.models import Role
+from portal.admin_permissions import DENIED, LIBRARIAN, LOGIN, PUBLIC, AdminRequest
+from portal.admin_roles import desk_of, role_of
+from portal.current_viewer import use_viewer
+
+# Wagtail itself fails where this field is missing.
+REQUIRED_FIELDS = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
+
+
+class AdminGate:
+    """Stands before every address of the admin, behind the middleware that makes the viewer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Tell blocks and widgets who asks, as long as the answer is made."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return self.get_response(request)
+        with use_viewer(request.viewer):  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let through, send to the sign-in, or answer 403 to those without a desk and 404 to those with another."""
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in PUBLIC:
+            return None
+        if not request.user.is_authenticated or name == LOGIN:
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        role = role_of(request.user)
+        if role is None:
+            return render(request, "refusal.html", {"refusal": NotAllowed()}, status=403)
+        if not _is_open(name, role, request, kwargs):
+            raise Http404
+        if request.method == "POST" and REQUIRED_FIELDS.get(name, "") not in {"", *request.POST}:
+            raise BadRequest(name)
+        return None
+
+
+def _is_open(name: str, role: Role, request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    if name in DENIED or name.split(":")[0] in DENIED:
+        return False
+    if role == Role.NODE_ADMIN:
+        return True
+    checks = LIBRARIAN.get(name, LIBRARIAN.get(name.split(":")[0]))
+    desk = desk_of(request.user)
+    if checks is None or desk is None:
+        return False
+    asked = AdminRequest(desk=desk, request=request, kwargs=kwargs)
+    return all(check(asked) for check in checks)

@@ -1,0 +1,261 @@
+"""The addresses of the admin by name, and what must hold of the keys in each before a librarian gets an answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+
+from portal.models import Desk
+
+
+@dataclass(frozen=True)
+class AdminRequest:
+    """One request of a librarian: her desk, and the keys in the address."""
+
+    desk: Desk
+    request: HttpRequest
+    kwargs: Mapping[str, Any]
+
+
+Check = Callable[[AdminRequest], bool]
+
+
+def own_pages(desk: Desk) -> Any:
+    """Her home in every language, and all that stands under it."""
+    found = Page.objects.none()
+    if desk.home is not None:
+        for home in Page.objects.filter(translation_key=desk.home.translation_key):
+            found |= Page.objects.descendant_of(home, inclusive=True)
+    return found
+
+
+def above_own_pages(desk: Desk) -> Any:
+    """The way down to her home: titles that every visitor reads."""
+    found = Page.objects.none()
+    if desk.home is not None:
+        for home in Page.objects.filter(translation_key=desk.home.translation_key):
+            found |= Page.objects.ancestor_of(home)
+    return found
+
+
+def page(name: str) -> Check:
+    """The page of this key is her own."""
+    return lambda asked: own_pages(asked.desk).filter(pk=asked.kwargs[name]).exists()
+
+
+def below_home(name: str) -> Check:
+    """The page of this key stands under her home: the home itself is neither moved nor taken away."""
+    return lambda asked: page(name)(asked) and asked.kwargs[name] not in _homes(asked.desk)
+
+
+def page_or_above(name: str) -> Check:
+    """The page of this key is her own, or on the way to it."""
+
+    def check(asked: AdminRequest) -> bool:
+        key = asked.kwargs[name]
+        return any(pages.filter(pk=key).exists() for pages in (own_pages(asked.desk), above_own_pages(asked.desk)))
+
+    return check
+
+
+def picture(name: str) -> Check:
+    """The picture of this key lies in her collection."""
+    return lambda asked: _own_pictures(asked.desk, [asked.kwargs[name]])
+
+
+def ticked_pages(asked: AdminRequest) -> bool:
+    """Every page that is ticked is her own; "all" means all under one of her own."""
+    keys = asked.request.GET.getlist("id")
+    if keys == ["all"]:
+        keys = asked.request.GET.getlist("childOf")
+    return (
+        bool(keys)
+        and all(k.isdigit() for k in keys)
+        and own_pages(asked.desk).filter(pk__in=keys).count() == len(set(keys))
+    )
+
+
+def ticked_pictures(asked: AdminRequest) -> bool:
+    """Every picture that is ticked lies in her collection."""
+    return _own_pictures(asked.desk, asked.request.GET.getlist("id"))
+
+
+def bulk(asked: AdminRequest) -> bool:
+    """Pages, pictures, or what the desk itself guards."""
+    model = (asked.kwargs["app_label"], asked.kwargs["model_name"])
+    if model == ("wagtailcore", "page"):
+        homes = {str(key) for key in _homes(asked.desk)}
+        return ticked_pages(asked) and homes.isdisjoint(asked.request.GET.getlist("id"))
+    if model == ("wagtailimages", "image"):
+        return ticked_pictures(asked)
+    return model in GUARDED_MODELS
+
+
+def edited(asked: AdminRequest) -> bool:
+    """Somebody tells that she is editing: one of her own pages."""
+    key = str(asked.kwargs["object_id"])
+    is_page = Page in _model(asked.kwargs).__mro__
+    return is_page and key.isdigit() and own_pages(asked.desk).filter(pk=key).exists()
+
+
+def translation(asked: AdminRequest) -> bool:
+    """The translation is of one of her own pages, and so is the sentence in it."""
+    found = Translation.objects.filter(pk=asked.kwargs["translation_id"]).select_related("source").first()
+    if found is None or not _own_object(asked.desk, found.source.object_id):
+        return False
+    sentence = asked.kwargs.get("string_segment_id")
+    return sentence is None or StringSegment.objects.filter(pk=sentence, source=found.source).exists()
+
+
+def translation_source(asked: AdminRequest) -> bool:
+    """What is translated is one of her own pages."""
+    found = TranslationSource.objects.filter(pk=asked.kwargs["translation_source_id"]).first()
+    return found is not None and _own_object(asked.desk, found.object_id)
+
+
+def _homes(desk: Desk) -> frozenset[int]:
+    """The keys of her home in every language."""
+    if desk.home is None:
+        return frozenset()
+    return frozenset(Page.objects.filter(translation_key=desk.home.translation_key).values_list("pk", flat=True))
+
+
+def _own_object(desk: Desk, translation_key: Any) -> bool:
+    return bool(own_pages(desk).filter(translation_key=translation_key).exists())
+
+
+def _own_pictures(desk: Desk, keys: list[Any]) -> bool:
+    if not keys or not all(str(key).isdigit() for key in keys):
+        return False
+    own = get_image_model().objects.filter(collection__in=desk.collection.get_descendants(inclusive=True))
+    return bool(own.filter(pk__in=keys).count() == len(set(keys)))
+
+
+def _model(kwargs: Mapping[str, Any]) -> type:
+    from django.apps import apps
+
+    try:
+        return apps.get_model(kwargs["app_label"], kwargs["model_name"])
+    except LookupError:
+        return object
+
+
+# Their bulk actions start from a query of the viewer (portal/desk/bulk.py).
+GUARDED_MODELS = frozenset({("repository", "resource"), ("accounts", "membership")})
+PUBLIC = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
+LOGIN = "wagtailadmin_login"
+# Names, or names before the colon. People are kept on the desk; documents and snippets of Wagtail are not used.
+DENIED = frozenset(
+    {
+        "",
+        "wagtailadmin_error_test",
+        "wagtailadmin_account",  # in its place stands portal:account
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "wagtaildocs",
+        "wagtaildocs_chooser",
+        "wagtailusers_users",
+        "wagtailusers_groups",
+        "wagtailsnippets",
+        "wagtailembeds",
+    }
+)
+
+PAGE = (page("page_id"),)
+BELOW = (below_home("page_id"),)
+UNDER = (page("parent_page_id"),)
+MOVED = (below_home("page_to_move_id"),)
+IMAGE = (picture("image_id"),)
+
+# What is missing here is the node administrator's: the API, collections, locales, sites, workflows, reports, settings.
+LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
+    # Her own account, and what every screen needs.
+    "wagtailadmin_home": (),
+    "portal:account": (),
+    "portal:not_indexed": (),
+    "portal:index_again": (),
+    "wagtailadmin_logout": (),
+    "wagtailadmin_dismissibles": (),
+    "wagtail_localize:javascript_catalog": (),
+    "wagtailadmin_block_preview": (),
+    # The desk: each of these guards itself (portal/desk/viewsets.py).
+    "resource": (),
+    "collection": (),
+    "membership": (),
+    "school": (),
+    "choose_resource": (),
+    "choose_own_resource": (),
+    "wagtail_bulk_action": (bulk,),
+    # Pages.
+    "wagtailadmin_explore_root": (),
+    "wagtailadmin_explore": (page_or_above("parent_page_id"),),
+    "wagtailadmin_explore_results": (page_or_above("parent_page_id"),),
+    "wagtailadmin_pages:add": UNDER,
+    "wagtailadmin_pages:preview_on_add": UNDER,
+    "wagtailadmin_pages:add_subpage": UNDER,
+    "wagtailadmin_pages:edit": PAGE,
+    "wagtailadmin_pages:preview_on_edit": PAGE,
+    "wagtailadmin_pages:view_draft": PAGE,
+    "wagtailadmin_pages:delete": BELOW,
+    "wagtailadmin_pages:unpublish": BELOW,
+    "wagtailadmin_pages:convert_alias": PAGE,
+    "wagtailadmin_pages:copy": BELOW,
+    "wagtailadmin_pages:usage": PAGE,
+    "wagtailadmin_pages:history": PAGE,
+    "wagtailadmin_pages:history_results": PAGE,
+    "wagtailadmin_pages:revisions_index": PAGE,
+    "wagtailadmin_pages:revisions_view": PAGE,
+    "wagtailadmin_pages:revisions_revert": PAGE,
+    "wagtailadmin_pages:revisions_unschedule": PAGE,
+    "wagtailadmin_pages:revisions_compare": (page("pk"),),
+    "wagtailadmin_pages:move": MOVED,
+    "wagtailadmin_pages:move_confirm": (*MOVED, page("destination_id")),
+    "wagtailadmin_pages:set_page_position": MOVED,
+    "wagtailadmin_pages:search": (),
+    "wagtailadmin_pages:search_results": (),
+    "wagtailadmin_choose_page": (),
+    "wagtailadmin_choose_page_child": (page_or_above("parent_page_id"),),
+    "wagtailadmin_choose_page_search": (),
+    "wagtailadmin_choose_page_chosen_multiple": (ticked_pages,),
+    "wagtailadmin_choose_page_external_link": (),
+    "wagtailadmin_choose_page_email_link": (),
+    "wagtailadmin_choose_page_phone_link": (),
+    "wagtailadmin_choose_page_anchor_link": (),
+    "wagtailadmin_editing_sessions:ping": (edited,),
+    "wagtailadmin_editing_sessions:release": (),
+    # Translations of her pages.
+    "wagtail_localize:submit_page_translation": PAGE,
+    "wagtail_localize:convert_to_alias": PAGE,
+    "wagtail_localize:update_translations": (translation_source,),
+    "wagtail_localize:edit_string_translation": (translation,),
+    "wagtail_localize:preview_translation": (translation,),
+    "wagtail_localize:stop_translation": (translation,),
+    "wagtail_localize:edit_override": (translation,),
+    "wagtail_localize:download_pofile": (translation,),
+    "wagtail_localize:upload_pofile": (translation,),
+    # Pictures.
+    "wagtailimages:index": (),
+    "wagtailimages:index_results": (),
+    "wagtailimages:add": (),
+    "wagtailimages:add_multiple": (),
+    "wagtailimages:edit": IMAGE,
+    "wagtailimages:delete": IMAGE,
+    "wagtailimages:image_usage": IMAGE,
+    "wagtailimages:edit_multiple": IMAGE,
+    "wagtailimages:delete_multiple": IMAGE,
+    # Of an upload that waits for a title; Wagtail asks whether it is her own.
+    "wagtailimages:create_multiple_from_uploaded_image": (),
+    "wagtailimages:delete_upload_multiple": (),
+    "wagtailimages_chooser:choose": (),
+    "wagtailimages_chooser:choose_results": (),
+    "wagtailimages_chooser:create": (),
+    "wagtailimages_chooser:chosen": (picture("pk"),),
+    "wagtailimages_chooser:chosen_multiple": (ticked_pictures,),
+    "wagtailimages_chooser:select_format": IMAGE,
+}

@@ -1,0 +1,80 @@
+"""Choosers that list, and accept, only what a query gives the viewer."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import path
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from access.viewer import Viewer
+from portal.desk.viewsets import ScopedQuerysetMixin
+
+
+def whole_numbers(keys: list[str]) -> list[int]:
+    """Primary keys from an address; anything else is an address that does not exist."""
+    if not all(key.isascii() and key.isdigit() for key in keys):
+        raise Http404
+    return [int(key) for key in keys]
+
+
+class ScopedListMixin(ScopedQuerysetMixin):
+    """The list in the chooser."""
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """What she may choose."""
+        return self.scoped()
+
+
+class SchoolChooseView(ScopedListMixin, chooser.ChooseView):
+    """The chooser's window."""
+
+
+class SchoolChooseResultsView(ScopedListMixin, chooser.ChooseResultsView):
+    """The list in the window, searched or turned over."""
+
+
+class SchoolChosenView(ScopedQuerysetMixin, chooser.ChosenView):
+    """One that was chosen."""
+
+    def get_object(self, pk: str) -> Any:
+        """Raises the model's DoesNotExist, which answers 404, for what she may not choose."""
+        return self.scoped().get(pk=whole_numbers([pk])[0])
+
+
+class SchoolChosenMultipleView(ScopedQuerysetMixin, chooser.ChosenMultipleView):
+    """Several that were chosen: all of them, or 404."""
+
+    def get_objects(self, pks: list[str]) -> list[Any]:
+        """In the order in which they were chosen."""
+        keys = list(dict.fromkeys(whole_numbers(pks)))
+        found = self.scoped().in_bulk(keys)
+        if len(found) != len(keys):
+            raise Http404
+        return [found[key] for key in keys]
+
+
+class SchoolChooserViewSet(ChooserViewSet):
+    """A chooser of one model that starts from a query; nothing is made in it."""
+
+    query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
+    register_widget = False
+    choose_view_class = SchoolChooseView
+    choose_results_view_class = SchoolChooseResultsView
+    chosen_view_class = SchoolChosenView
+    chosen_multiple_view_class = SchoolChosenMultipleView
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Give every view the query."""
+        common: dict[str, Any] = super().get_common_view_kwargs(query=type(self).query, **kwargs)
+        return common
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Only what the chooser offers."""
+        return [
+            path("", self.choose_view, name="choose"),
+            path("results/", self.choose_results_view, name="choose_results"),
+            path("chosen/<str:pk>/", self.chosen_view, name="chosen"),
+            path("chosen-multiple/", self.chosen_multiple_view, name="chosen_multiple"),
+        ]

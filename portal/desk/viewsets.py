@@ -1,0 +1,226 @@
+"""The one base through which librarians work in the Wagtail admin: each view starts from a query given the viewer.
+
+Wagtail's generic views fetch by bare key; these answer 404 for what the query does not give. To put a model on the
+desk: subclass SchoolViewSet with `model`, `query`, `form_class` and `verbs`, and name it in portal/wagtail_hooks.py.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic import usage
+from wagtail.admin.views.generic.base import BaseListingView, BaseObjectMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from access.viewer import Viewer
+from accounts.errors import UserFacingError
+from accounts.models import AuditEntry
+from portal.desk.spreadsheet_safe import escape_formula
+
+Query = Callable[[Viewer], QuerySet[Any]]
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who asks; put on the request by a middleware."""
+    return request.viewer  # type: ignore[attr-defined]
+
+
+class ScopedQuerysetMixin:
+    """A view that knows only what its query gives to the one who asks."""
+
+    query: Query | None = None
+    request: HttpRequest
+
+    def scoped(self) -> QuerySet[Any]:
+        """Everything that this view may show or touch."""
+        assert self.query is not None
+        return self.query(viewer_of(self.request))
+
+
+class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
+    """List, search, filters and export of what the viewer keeps."""
+
+    bulk: bool = False
+    template_name = "accounts/desk/list.html"
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Wagtail starts here for pages, results and exports alike."""
+        return self.scoped()
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """A check box first where something can be done to many at once."""
+        boxes = [BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet")] if self.bulk else []
+        return [*boxes, *super().columns]
+
+    def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> BaseColumn:
+        return super()._get_title_column(
+            field_name, *args, get_title_id=lambda thing: f"snippet_{thing.pk}_title", **kwargs
+        )
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """A cell that a spreadsheet would run is written as text."""
+        return escape_formula(super().preprocess_field_value(field, value, export_format))
+
+
+class ActionFormMixin(ScopedQuerysetMixin):
+    """A view whose form calls an action: `form.save_for(viewer)` writes and returns the thing."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Where the thing is looked for by its key."""
+        return self.scoped()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Every form of the desk knows who asks."""
+        return {**super().get_form_kwargs(), "viewer": viewer_of(self.request)}  # type: ignore[misc]
+
+    def save_instance(self) -> Model:
+        """Let the form call its action."""
+        return self.form.save_for(viewer_of(self.request))  # type: ignore[attr-defined]
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What an action refuses is told above the form, and nothing is written."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except UserFacingError as refusal:
+            if refusal.status == 404:
+                raise
+            form.add_error(None, str(refusal))
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class SchoolAddView(ActionFormMixin, generic.CreateView):
+    """Add a thing through its action."""
+
+
+class SchoolEditView(ActionFormMixin, generic.EditView):
+    """Change a thing through its action."""
+
+    def get_last_updated_info(self) -> None:
+        """Wagtail's own log is not used; the history is the audit."""
+        return
+
+
+class SchoolUsageView(ScopedQuerysetMixin, usage.UsageView):
+    """Where a thing is used, as far as the viewer may open those places."""
+
+    def get_base_object_queryset(self) -> QuerySet[Any]:
+        """Where the thing is looked for by its key."""
+        return self.scoped()
+
+    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
+        """Leave out what belongs to others, instead of naming it as private."""
+        table = super().get_table(object_list, **kwargs)
+        table.data = [row for row in table.data if row["edit_url"] is not None]
+        return table
+
+
+class Changes(WagtailPaginator):
+    """Counts lines of a history in words."""
+
+    verbose_name = _("change")
+    verbose_name_plural = _("changes")
+
+
+class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
+    """Who changed a thing, when and how: its audit lines of the verbs that the desk tells."""
+
+    verbs: Mapping[str, str | Promise] = {}
+    any_permission_required = ["change", "view"]
+    page_title = _("History")
+    header_icon = "history"
+    paginate_by = 50
+    index_url_name: str | None = None
+    verbose_name_plural = _("changes")
+    paginator_class = Changes
+
+    def get_base_object_queryset(self) -> QuerySet[Any]:
+        """Where the thing is looked for by its key."""
+        return self.scoped()
+
+    def get_base_queryset(self) -> QuerySet[AuditEntry]:
+        """Only verbs of the desk: what readers do with a thing is nobody's business here."""
+        lines = AuditEntry.objects.filter(target=self.object.uuid, verb__in=list(self.verbs))
+        return lines.select_related("by").order_by("-at", "-pk")
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """When, who and what."""
+        return [
+            DateColumn("at", label=_("When"), accessor="at"),
+            Column("by", label=_("Who"), accessor=lambda line: line.by or _("the system")),
+            Column("verb", label=_("What"), accessor=lambda line: self.verbs[line.verb]),
+        ]
+
+    def get_page_subtitle(self) -> str:
+        """The thing by its name."""
+        return str(self.object)
+
+
+class SchoolViewSet(ModelViewSet):
+    """A model on the librarian's desk; nothing is deleted or duplicated here, actions do that."""
+
+    query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
+    form_class: ClassVar[type]
+    verbs: ClassVar[Mapping[str, str | Promise]] = {}
+    bulk: ClassVar[bool] = False
+    can_add: ClassVar[bool] = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    search_backend_name = None
+    add_to_admin_menu = True
+    index_view_class = SchoolListView
+    add_view_class = SchoolAddView
+    edit_view_class = SchoolEditView
+    history_view_class = SchoolHistoryView
+    usage_view_class = SchoolUsageView
+
+    @property
+    def menu_name(self) -> str:
+        """How the menu knows it."""
+        return str(self.name)
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Give every view the query, and no address that is not there."""
+        common: dict[str, Any] = super().get_common_view_kwargs(
+            query=type(self).query, verbs=self.verbs, bulk=self.bulk, **kwargs
+        )
+        hidden = {"delete_url_name", *([] if self.can_add else ["add_url_name"])}
+        return {**common, **dict.fromkeys(hidden)}
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        """The same form to add and to change."""
+        return self.form_class
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """The list is called as the menu calls it."""
+        kept: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
+        return kept
+
+    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """The history has one template, that of every list."""
+        return kwargs
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Only what the desk offers."""
+        key = f"<{self.pk_path_converter}:pk>"
+        add = [path("new/", self.add_view, name="add")] if self.can_add else []
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            *add,
+            path(f"edit/{key}/", self.edit_view, name="edit"),
+            path(f"history/{key}/", self.history_view, name="history"),
+            path(f"usage/{key}/", self.usage_view, name="usage"),
+        ]

@@ -1,0 +1,181 @@
+"""The board of queues and workers, the node administrator's: what waits and for whom, who is there, what failed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from access.viewer import Viewer
+from accounts.errors import NotFound
+from accounts.models import School
+from ingest.models import Upload
+from ingest.pipeline import queue_stats
+from ingest.uploads import actions
+from ingest.uploads.progress import STEPS, Progress
+from ingest.uploads.queries import failed_uploads
+from portal.desk.viewsets import viewer_of
+from repository.queries import require_node_admin
+from search import queue_stats as index
+from workers import heartbeat, outbox
+from workers import queue_stats as post
+from workers.models import Worker
+from workers.queue_stats import QueueStats
+
+QUEUES: dict[str, str | Promise] = {
+    "default": gettext_lazy("Steps of uploads"),
+    "pages": gettext_lazy("Pages"),
+    "media": gettext_lazy("Recordings"),
+    "index": gettext_lazy("Search index"),
+    "mail": gettext_lazy("Mail"),
+    "sweeper": gettext_lazy("Sweeper"),
+}
+ACTIVITY_LABELS: dict[str, str | Promise] = {
+    **STEPS,
+    "index": gettext_lazy("Writes the search index"),
+    "mail": gettext_lazy("Posts letters"),
+}
+LIMIT = 20  # uploads that failed
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A queue as it is shown; `nobody`: there is work and no worker that is heard of."""
+
+    name: str | Promise
+    load: QueueStats
+    schools: str
+    nobody: bool
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """A worker as it is shown."""
+
+    worker: Worker
+    queues: str
+    activity: str | Promise
+    upload: Upload | None
+    silent: bool
+    warning: str
+
+
+@require_GET
+def workers(request: HttpRequest) -> HttpResponse:
+    """The screen."""
+    return render(request, "portal/desk/board.html", dashboard(viewer_of(request)))
+
+
+@require_GET
+def refresh(request: HttpRequest) -> HttpResponse:
+    """What changes on it, asked for again every few seconds."""
+    return render(request, "portal/desk/board_news.html", dashboard(viewer_of(request)))
+
+
+@require_POST
+def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
+    """One upload that failed."""
+    viewer = viewer_of(request)
+    found = failed_uploads(viewer).filter(uuid=upload).first()
+    if found is None:
+        raise NotFound
+    actions.retry_as_admin(found, by=viewer)
+    messages.success(request, _("“%(name)s” is tried again.") % {"name": found.name})
+    return redirect("board")
+
+
+@require_POST
+def retry_mail(request: HttpRequest) -> HttpResponse:
+    """All letters that were given up."""
+    viewer = viewer_of(request)
+    require_node_admin(viewer)
+    number = outbox.retry_failed(viewer.now)
+    said = ngettext("%(n)s letter is posted again.", "%(n)s letters are posted again.", number)
+    messages.success(request, said % {"n": number})
+    return redirect("board")
+
+
+def dashboard(viewer: Viewer) -> dict[str, Any]:
+    """Everything on the board, as it stands now; raises NotFound for all but the node administrator."""
+    require_node_admin(viewer)
+    loads = [*queue_stats.queue_stats(viewer.now), index.queue_stats(viewer.now), post.outbox_stats(viewer.now)]
+    workers = list(Worker.objects.all())
+    failed = failed_uploads(viewer)
+    return {
+        "rows": queue_rows(loads, workers, viewer.now),
+        "hands": worker_rows(workers, loads, viewer.now),
+        "failed": [Progress.of(upload, now=viewer.now) for upload in failed[:LIMIT]],
+        "failed_count": failed.count(),
+        "letters_failed": loads[-1].failed,
+        "now": viewer.now,
+    }
+
+
+def queue_rows(loads: Iterable[QueueStats], workers: Iterable[Worker], now: datetime) -> list[QueueRow]:
+    """The queues."""
+    loads = list(loads)
+    keys = {school for one in loads for school, _number in one.schools}
+    names = dict(School.objects.filter(pk__in=keys).values_list("pk", "name"))
+    served = {queue for worker in workers if not heartbeat.is_stale(worker, now) for queue in worker.queues.split(",")}
+    return [
+        QueueRow(
+            name=QUEUES[one.queue],
+            load=one,
+            schools=" · ".join(f"{names.get(school, '?')}: {number}" for school, number in one.schools),
+            nobody=bool(one.waiting) and one.queue not in served,
+        )
+        for one in loads
+    ]
+
+
+def worker_rows(workers: Iterable[Worker], loads: Iterable[QueueStats], now: datetime) -> list[WorkerRow]:
+    """The workers, silent ones too."""
+    workers = list(workers)
+    uploads = Upload.objects.filter(uuid__in=[worker.activity_object for worker in workers if worker.activity_object])
+    by_uuid = {upload.uuid: upload for upload in uploads.select_related("school")}
+    waits = {one.queue: one.waiting for one in loads}
+    return [
+        WorkerRow(
+            worker=worker,
+            queues=", ".join(str(QUEUES.get(queue, queue)) for queue in worker.queues.split(",")),
+            activity=activity_of(worker),
+            upload=by_uuid.get(worker.activity_object) if worker.activity_object else None,
+            silent=heartbeat.is_stale(worker, now),
+            warning=_warning(worker, bool(waits.get("index")), now),
+        )
+        for worker in workers
+    ]
+
+
+def activity_of(worker: Worker) -> str | Promise:
+    """What it does, in words."""
+    if worker.activity.startswith("pages "):
+        return _("Reads pages %(pages)s") % {"pages": worker.activity.removeprefix("pages ")}
+    return ACTIVITY_LABELS.get(worker.activity, worker.activity)
+
+
+def _warning(worker: Worker, index_waits: bool, now: datetime) -> str:
+    """What to do about one that is silent."""
+    if not heartbeat.is_stale(worker, now):
+        return ""
+    where = {"pid": worker.pid, "host": worker.host}
+    if worker.activity == "index" and index_waits:
+        return (
+            _(
+                "It was writing the search index, and no other can while it lives. End process %(pid)s on %(host)s; "
+                "nothing is lost, and the next one goes on."
+            )
+            % where
+        )
+    return (
+        _("It has not been heard of. Others take over its work; look whether process %(pid)s on %(host)s still runs.")
+        % where
+    )

@@ -1,0 +1,80 @@
+"""The face of a resource: what every screen shows of it, in words and with its cover."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reading.links import resource_url
+from repository.curriculum import Subject
+from repository.models import Resource
+
+SUBJECTS = dict(Subject.choices)
+KINDS = dict(Resource.Kind.choices)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The address of a cover and its size in pixels; all empty where it must be typeset."""
+
+    url: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True)
+class ResourceCard:
+    """`about` holds subjects and grades in words; `subject` is the code that colours a typeset cover."""
+
+    uuid: UUID
+    url: str
+    title: str
+    who: str
+    year: int | None
+    school: str
+    kind: str
+    kind_name: str
+    subjects_and_grades: tuple[str, ...]
+    subject: str
+    cover: Cover
+
+
+def card_for(resource: Resource) -> ResourceCard:
+    """Of a resource; lists read owner, creators and covers with it."""
+    return ResourceCard(
+        uuid=resource.uuid,
+        url=resource_url(resource.uuid),
+        title=resource.title,
+        who=", ".join(person.name for person in resource.creators),
+        year=resource.year,
+        school=resource.owner.name,
+        kind=resource.kind,
+        kind_name=_first_capital(str(KINDS[resource.kind])),
+        subjects_and_grades=subjects_and_grades(resource),
+        subject=resource.subjects[0] if resource.subjects else "",
+        cover=cover(resource),
+    )
+
+
+def subjects_and_grades(resource: Resource) -> tuple[str, ...]:
+    """Its subjects and grades in words."""
+    subjects = [str(SUBJECTS[code]) for code in resource.subjects if code in SUBJECTS]
+    return (*subjects, *(grade_name(grade) for grade in resource.grades))
+
+
+def grade_name(grade: int | str) -> str:
+    """A grade as it is said."""
+    return _("Grade %(grade)s") % {"grade": grade}
+
+
+def cover(resource: Resource) -> Cover:
+    """Its own cover, if it has one."""
+    if not resource.covers:
+        return Cover()
+    size = resource.covers[0].details
+    return Cover(reverse("reading:cover", args=[resource.uuid]), size.get("width"), size.get("height"))
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

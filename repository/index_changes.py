@@ -1,0 +1,57 @@
+"""Writes down, in the transaction of a change, what the index must learn; rings when it is committed."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from repository.events import resource_changed
+from repository.models import IndexChange, Resource
+from workers import fault_injection
+
+Part = IndexChange.Part
+
+
+def mark_changed(resource: Resource, *parts: IndexChange.Part, now: datetime, first: int = 0, last: int = 0) -> None:
+    """Raise the resource's revision and note the parts that changed; `first`, `last`: order keys, for pages alone.
+
+    Must run inside the transaction of the change. The same part noted again takes the newer revision, so that an
+    indexer that read the older state cannot clear it.
+    """
+    Resource.objects.filter(pk=resource.pk).update(revision=F("revision") + 1, changed_at=now)
+    resource.refresh_from_db(fields=["revision", "changed_at"])
+    fault_injection.point("index_change.before")
+    for part in parts:
+        bounds = (first, last) if part == Part.PAGES else (0, 0)
+        record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds, school=resource.owner_id)
+    fault_injection.point("index_change.written")
+    transaction.on_commit(partial(resource_changed.send, sender=Resource, resource=resource.pk))
+
+
+def record_change(
+    resource: UUID | str,
+    part: IndexChange.Part,
+    *,
+    revision: int,
+    now: datetime,
+    bounds: tuple[int, int] = (0, 0),
+    school: int = 0,
+) -> None:
+    """Note a part to be indexed again; the resource may be gone."""
+    first, last = bounds
+    IndexChange.objects.update_or_create(
+        resource=resource,
+        part=part,
+        first=first,
+        last=last,
+        defaults={
+            "school": school,
+            "revision": revision,
+            "changed_at": now,
+            "attempts": 0,
+            "retry_at": None,
+            "last_error": "",
+        },
+    )

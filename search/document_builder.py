@@ -1,0 +1,138 @@
+"""Rows of the catalogue become documents of the index."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import translation
+
+from access.policy import AccessFacts
+from repository.curriculum import Subject
+from repository.models import Contributor, Cue, IndexChange, Page, Resource
+from repository.queries import access_facts
+from search.document import Part, PartDocument, ResourceDocument
+from search.page_join import page_join
+
+LANGUAGES = ("vi", "en")
+
+
+def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
+    """With all that a document says of them, in a few requests."""
+    names = Prefetch("contributors", Contributor.objects.order_by("position"))
+    return resources.select_related("owner").prefetch_related("labels", names)
+
+
+def resource_document(resource: Resource) -> ResourceDocument:
+    """The document of a resource that was read by `with_record`."""
+    return ResourceDocument(
+        key=str(resource.uuid),
+        revision=resource.revision,
+        facts=access_facts(resource),
+        title=resource.title,
+        created=resource.created_at,
+        subtitle=resource.subtitle,
+        names=tuple(person.name for person in resource.contributors.all()),
+        texts=tuple(_texts(resource)),
+        sort_title=resource.sort_title,
+        subjects=tuple(resource.subjects),
+        grades=tuple(str(grade) for grade in resource.grades),
+        kind=resource.kind,
+        school=resource.owner.code,
+        languages=tuple(resource.languages),
+    )
+
+
+def page_documents(resource: Resource, *, first: int | None = None, last: int | None = None) -> Iterator[PartDocument]:
+    """The pages that have a text, between two order keys; the page before runs on into the first one."""
+    all_pages = resource.pages.select_related("text").order_by("order_key")
+    if first is not None and last is not None:
+        before = all_pages.filter(order_key__lt=first).values_list("order_key", flat=True).last()
+        after = all_pages.filter(order_key__gt=last).values_list("order_key", flat=True).first()
+        all_pages = all_pages.filter(order_key__gte=first if before is None else before)
+        all_pages = all_pages if after is None else all_pages.filter(order_key__lte=after)
+        yield from _page_documents(resource, list(all_pages), skip_last=after is not None)
+        return
+    yield from _page_documents(resource, list(all_pages), skip_last=False)
+
+
+def keys_without_text(resource: Resource, *, first: int, last: int) -> list[str]:
+    """Keys of the pages between two order keys that have no text to find."""
+    without = resource.pages.filter(order_key__range=(first, last), text=None)
+    return [f"{Part.PAGE}:{uuid}" for uuid in without.values_list("uuid", flat=True)]
+
+
+def cue_documents(resource: Resource) -> Iterator[PartDocument]:
+    """What is said in its recordings, each moment with the next of the same file."""
+    facts, said = access_facts(resource), list(resource.cues.order_by("file", "start_ms", "position"))
+    for cue, following in zip_longest(said, said[1:]):
+        runs_on = following is not None and following.file_id == cue.file_id
+        yield _cue_document(resource, facts, cue, following.text if following is not None and runs_on else "")
+
+
+def resolve_key(key: str) -> tuple[Resource, IndexChange.Part, tuple[int, int]] | None:
+    """What the key of a document stands for: the resource, the part of it, and the order keys of pages."""
+    kind, _, reference = key.rpartition(":")
+    if kind == Part.PAGE:
+        page = Page.objects.filter(uuid=reference).select_related("resource").first()
+        return (page.resource, IndexChange.Part.PAGES, (page.order_key, page.order_key)) if page else None
+    if kind == Part.CUE:
+        cue = Cue.objects.filter(pk=reference).select_related("resource").first()
+        return (cue.resource, IndexChange.Part.CUES, (0, 0)) if cue else None
+    resource = Resource.objects.filter(uuid=key).first()
+    return (resource, IndexChange.Part.RECORD, (0, 0)) if resource else None
+
+
+def _page_documents(resource: Resource, found: Sequence[Page], *, skip_last: bool) -> Iterator[PartDocument]:
+    facts = access_facts(resource)
+    for page, following in zip_longest(found, found[1:]):
+        if page.text is not None and not (skip_last and following is None):
+            next_text = following.text.text if following is not None and following.text is not None else ""
+            yield _page_document(resource, facts, page, page.text.text, next_text)
+
+
+def _page_document(resource: Resource, facts: AccessFacts, page: Page, text: str, following: str) -> PartDocument:
+    between = page_join(text, following)
+    return PartDocument(
+        part=Part.PAGE,
+        reference=str(page.uuid),
+        resource=str(resource.uuid),
+        revision=resource.revision,
+        facts=facts,
+        order=page.order_key,
+        text=text,
+        before_break=text[: between.before],
+        after_break=following[between.after :],
+    )
+
+
+def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: str) -> PartDocument:
+    return PartDocument(
+        part=Part.CUE,
+        reference=str(cue.pk),
+        resource=str(resource.uuid),
+        revision=resource.revision,
+        facts=facts,
+        order=cue.start_ms,
+        text=cue.text,
+        before_break=cue.text,
+        after_break=following,
+    )
+
+
+def _texts(resource: Resource) -> Iterable[str]:
+    """What else a record is found by: in both languages, whatever the reader's."""
+    yield from (resource.description, resource.publisher, resource.isbn, str(resource.year or ""))
+    for subject in resource.subjects:
+        yield from _subject_names(subject)
+
+
+@lru_cache(maxsize=200)
+def _subject_names(code: str) -> tuple[str, ...]:
+    if code not in Subject.values:
+        return ()
+    names = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            names.append(str(Subject(code).label))
+    return tuple(names)

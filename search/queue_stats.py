@@ -1,0 +1,24 @@
+"""How much the index has to learn, and of which schools."""
+
+from datetime import datetime
+
+from django.db.models import Count, Min
+
+from repository.models import IndexChange
+from search.tasks import INDEX
+from workers.heartbeat import count_active
+from workers.queue_stats import QueueStats, top_schools
+
+
+def queue_stats(now: datetime) -> QueueStats:
+    """Changes of resources; those that the engine refused wait for another try, and count as failed."""
+    waiting, refused = IndexChange.objects.filter(last_error=""), IndexChange.objects.exclude(last_error="")
+    shares = waiting.exclude(school=0).values_list("school").annotate(number=Count("pk")).order_by()
+    return QueueStats(
+        queue=INDEX,
+        waiting=waiting.count(),
+        running=count_active(INDEX, now),
+        failed=refused.count(),
+        oldest=waiting.aggregate(oldest=Min("changed_at"))["oldest"],
+        schools=top_schools(shares),
+    )

@@ -1,0 +1,157 @@
+"""The sentences of sharing: who may do what with which part, from when until when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from access import labels
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.models import Role, School
+from repository.curriculum import Subject
+from repository.models import Grant, Resource
+from sharing.models import Clause, SchoolGroup
+
+Words = Mapping[str, str | Promise]
+
+# After "may": what the action lets people do.
+ACTION_VERBS: Words = {
+    Action.DISCOVER: pgettext_lazy("they may", "find"),
+    Action.LOOK_INSIDE: pgettext_lazy("they may", "search inside"),
+    Action.READ: pgettext_lazy("they may", "read"),
+    Action.BORROW: pgettext_lazy("they may", "borrow"),
+    Action.COPY: pgettext_lazy("they may", "copy"),
+    Action.EDIT: pgettext_lazy("they may", "edit"),
+    Action.SHARE: pgettext_lazy("they may", "share"),
+}
+
+# The people of one school, by role; without a role, all of them.
+PEOPLE_OF: Words = {
+    "": _("Everybody at %(school)s"),
+    Role.PUPIL: _("Pupils of %(school)s"),
+    Role.TEACHER: _("Teachers of %(school)s"),
+    Role.LIBRARIAN: _("Librarians of %(school)s"),
+    Role.HEAD: _("Heads of %(school)s"),
+    Role.OFFICER: _("Officers of %(school)s"),
+    Role.NODE_ADMIN: _("Node administrators of %(school)s"),
+}
+
+# Many things of one kind; without a kind, whatever there is.
+KIND_PLURALS: Words = {
+    "": pgettext_lazy("all kinds of things", "all works"),
+    Resource.Kind.BOOK: _("books"),
+    Resource.Kind.TEXTBOOK: _("textbooks"),
+    Resource.Kind.LESSON: _("lesson plans"),
+    Resource.Kind.WORKSHEET: _("worksheets"),
+    Resource.Kind.PERIODICAL: _("periodicals"),
+    Resource.Kind.IMAGE: _("pictures"),
+    Resource.Kind.AUDIO: _("audio recordings"),
+    Resource.Kind.VIDEO: _("videos"),
+    Resource.Kind.SIMULATION: _("simulations"),
+}
+
+
+def join_with_and(words: Iterable[str]) -> str:
+    """Words in a row, the last one after "and"."""
+    *first, last = [str(word) for word in words] or [""]
+    if not first:
+        return last
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+def action_phrase(actions: Iterable[str]) -> str:
+    """What a clause lets people do."""
+    return join_with_and(str(ACTION_VERBS[action]) for action in actions)
+
+
+def scope(*, kind: str, subject: str, grade: int | None, collection: str) -> str:
+    """Which part of what a school owns: "books on Mathematics for grade 6 in the collection “…”"."""
+    words = str(KIND_PLURALS[kind])
+    if subject:
+        words = gettext("%(things)s on %(subject)s") % {"things": words, "subject": Subject(subject).label}
+    if grade:
+        words = gettext("%(things)s for grade %(grade)s") % {"things": words, "grade": grade}
+    if collection:
+        words = gettext("%(things)s in the collection “%(name)s”") % {"things": words, "name": collection}
+    return words
+
+
+def people_of(school: str, role: str = "") -> str:
+    """The people of a school in one role, or all."""
+    return str(PEOPLE_OF[role]) % {"school": school}
+
+
+def day(moment: datetime) -> str:
+    """A day as people write it here."""
+    return date_format(localtime(moment), "d/m/Y")
+
+
+def last_day(until: datetime) -> str:
+    """The last day on which something stands that ends at this moment, which is outside."""
+    return day(until - timedelta(microseconds=1))
+
+
+def moment(when: datetime) -> str:
+    """A day with its hour."""
+    return date_format(localtime(when), "d/m/Y H:i")
+
+
+def clause_sentence(clause: Clause, viewer: Viewer) -> str:
+    """ "Teachers of School B may read books on Mathematics of ours until 31/05/2027." """
+    parts = {
+        "people": people_of(clause.taker.name, clause.role),
+        "deeds": action_phrase(clause.actions),
+        "things": scope_phrase(clause, viewer),
+        "since": day(clause.since),
+        "until": last_day(clause.until) if clause.until else "",
+    }
+    begun = clause.since <= viewer.now
+    if clause.until is None:
+        now, later = (
+            gettext("%(people)s may %(deeds)s %(things)s."),
+            gettext("%(people)s may %(deeds)s %(things)s from %(since)s."),
+        )
+    else:
+        now = gettext("%(people)s may %(deeds)s %(things)s until %(until)s.")
+        later = gettext("%(people)s may %(deeds)s %(things)s from %(since)s until %(until)s.")
+    return (now if begun else later) % parts
+
+
+def scope_phrase(clause: Clause, viewer: Viewer) -> str:
+    """The part that the clause names, and whose it is: the reader's own school is "ours"."""
+    things = scope(
+        kind=clause.kind,
+        subject=clause.subject,
+        grade=clause.grade,
+        collection=clause.collection.name if clause.collection else "",
+    )
+    if viewer.school == clause.giver_id:
+        return gettext("%(things)s of ours") % {"things": things}
+    return gettext("%(things)s of %(school)s") % {"things": things, "school": clause.giver.name}
+
+
+def audience_phrase(audience: str) -> str:
+    """The people whom an audience of a label means."""
+    if audience == labels.EVERYONE:
+        return gettext("Everyone (also without an account)")
+    place, _slash, role = audience.partition("/")
+    sort, _colon, number = place.partition(":")
+    if sort == "school":
+        school = School.objects.filter(pk=number).first()
+        return people_of(school.name if school else gettext("a school that is gone"), role)
+    group = SchoolGroup.objects.filter(pk=number).first()
+    name = group.name if group else gettext("that is gone")
+    return people_of(gettext("the group “%(group)s”") % {"group": name}, role)
+
+
+def grant_sentence(grant: Grant) -> str:
+    """ "Pupils of School A may read it." """
+    return gettext("%(people)s may %(deeds)s it.") % {
+        "people": audience_phrase(grant.audience),
+        "deeds": ACTION_VERBS[grant.action],
+    }

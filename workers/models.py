@@ -1,0 +1,55 @@
+"""What is stored of the workshop: the processes that are there, and the letters that wait to be posted."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Worker(models.Model):
+    """One worker process of any machine, as it last said itself; `queues` as it was started, "default,mail"."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    host = models.CharField(max_length=100)
+    pid = models.PositiveIntegerField()
+    queues = models.CharField(max_length=100)
+    started_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField(db_index=True)
+    activity = models.CharField(max_length=60, blank=True)  # a step, "pages 5–8", "index", "mail"
+    activity_object = models.UUIDField(null=True)  # the upload
+    activity_started_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["queues", "host", "pid"]
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+
+    def __str__(self) -> str:
+        return f"{self.queues} {self.host} {self.pid}"
+
+
+class OutboxMessage(models.Model):
+    """An e-mail that waits to be posted, removed once the mail server has it."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting"
+        FAILED = "failed"
+
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    message = models.JSONField()  # as workers/outbox.py writes it
+    token = models.PositiveBigIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [models.Index(fields=["state", "retry_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
