@@ -98,7 +98,7 @@ def account_of(name: str) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """The address that asks, of IPv6 its network; empty where a front server hides it (see PROXIES)."""
+    """The address that asks, of IPv6 its network; empty where a front server hides it (see TRUSTED_PROXY_COUNT)."""
     try:
         address: str = get_adapter().get_client_ip(request)
     except PermissionDenied:

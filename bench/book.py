@@ -117,7 +117,7 @@ def _warm_up(school: Any, folder: Path) -> None:
 
 
 def is_digitised(upload: Any) -> bool:
-    from ingest.pipeline.states import State
+    from ingest.states import State
     from repository.models import IndexChange
 
     upload.refresh_from_db()

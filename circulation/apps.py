@@ -15,7 +15,8 @@ class CirculationConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a turn in every sweep, and hear what is withdrawn."""
-        from repository.events import periodic_maintenance, resource_changed
+        from repository.events import resource_changed
+        from workers.events import periodic_maintenance
 
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="circulation")
         resource_changed.connect(_close_withdrawn, dispatch_uid="circulation")

@@ -9,6 +9,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.utils.translation import gettext as _
 
+from operations.health.addresses import is_local
+from workers import checks as workers
+
 TAG = "settings"  # these alone: `manage.py check --tag settings`
 REDIS = ("redis", "rediss", "unix")
 
@@ -22,13 +25,13 @@ SCHEMES = {
 PLACEHOLDER = "https://github.com/tu-sach/tu-sach"
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def services_are_set(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Each service is set by one whole URL of a known kind."""
     return [finding for name, schemes in SCHEMES.items() for finding in _address(name, schemes)]
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """A bucket needs a key and a secret, and its own name."""
     parts = urlsplit(settings.OBJECT_STORE_URL)
@@ -38,7 +41,7 @@ def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
     return [Error(sentence, id="config.E003")]
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def database_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """PostgreSQL needs a host and a name; no other kind is known."""
     database = settings.DATABASES["default"]
@@ -51,7 +54,7 @@ def database_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
     return [Error(sentence, id="config.E004")]
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Tasks live in the database or in Redis; the cache in files or in Redis."""
     tasks = urlsplit(settings.TASKS_URL)
@@ -62,7 +65,7 @@ def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
     return [Error(sentence % {"name": name}, id="config.E005") for name in found]
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Uploaded active content must not share the host of the portal; cookies ignore ports."""
     if urlsplit(settings.SITE_URL).hostname != urlsplit(settings.CONTENT_URL).hostname:
@@ -71,7 +74,7 @@ def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
     return [Error(sentence % urlsplit(settings.SITE_URL).hostname, id="config.E002")]
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """DEBUG shows code and settings to whoever meets an error."""
     if not settings.DEBUG:
@@ -84,19 +87,13 @@ def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
     ]
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def source_is_offered(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Section 13 of the AGPL: whoever uses the program over a network is offered the source of this very version."""
     if settings.SOURCE_URL.rstrip("/") != PLACEHOLDER or is_local(settings.SITE_URL):
         return []
     sentence = _("SOURCE_URL is still the placeholder. Set it to where the source of your version can be had.")
     return [CheckWarning(sentence, id="config.W002")]
-
-
-def is_local(url: str) -> bool:
-    """Whether the address is of this machine alone: a trial, not a service."""
-    host = urlsplit(url).hostname or ""
-    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
 
 
 def _is_redis(parts: Any) -> bool:

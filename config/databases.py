@@ -28,15 +28,15 @@ IDLE_IN_TRANSACTION_MS = 300_000  # whoever was stopped inside a transaction fre
 CONN_MAX_AGE = 600  # seconds; what a connection has read of the file, or been told of the tables, stays in memory
 
 
-def databases(given: dict[str, Any], var_dir: Path, *, statement_seconds: int) -> dict[str, dict[str, Any]]:
-    """DATABASES. The queue has a file of its own on SQLite alone; `statement_seconds` of 0 is no limit."""
+def databases(given: dict[str, Any], var_dir: Path, *, statement_timeout: int) -> dict[str, dict[str, Any]]:
+    """DATABASES. The queue has a file of its own on SQLite alone; `statement_timeout` of 0 is no limit."""
     if given["ENGINE"].endswith("sqlite3"):
         queue = {"ENGINE": given["ENGINE"], "NAME": str(var_dir / "queue.sqlite3"), "OPTIONS": QUEUE_OPTIONS}
         return {"default": {"CONN_MAX_AGE": CONN_MAX_AGE, **given, "OPTIONS": SQLITE_OPTIONS}, "queue": queue}
     limits = {
         "lock_timeout": LOCK_MS,
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
-        "statement_timeout": statement_seconds * 1000,
+        "statement_timeout": statement_timeout * 1000,
     }
     options = {
         **POSTGRES_OPTIONS,

@@ -55,7 +55,7 @@ class PolicyMiddleware(CSPMiddleware):
         """The policy of this address."""
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and request.path.startswith(ADMIN_PREFIX):
-            parts.config = settings.DESK_POLICY
+            parts.config = settings.ADMIN_CSP
         if not report_only and is_content_host(request):
             parts.config = UPLOAD_SOURCES
         return parts

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 
 LONG_RUNNING = frozenset({"db_worker", "rqworker", "runserver", "sweeper", "worker"})
-EX_CONFIG = 78  # exit status: EX_CONFIG of sysexits.h
 
 # No translation can be looked up before the settings are read.
 UNREADABLE_MESSAGE = (
@@ -41,7 +40,7 @@ def _read_settings() -> None:
         settings.INSTALLED_APPS  # noqa: B018  reading one reads all
     except (ImproperlyConfigured, ValueError, KeyError, OSError) as error:
         print(UNREADABLE_MESSAGE.format(error=error), file=sys.stderr, flush=True)
-        sys.exit(EX_CONFIG)
+        sys.exit(os.EX_CONFIG)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config import csp, queues
 from config.databases import databases, routers
+from config.renamed import accept_old_names
 from config.secret import secret_key
 from operations.logs import logging_config
 
 ROOT = Path(__file__).resolve().parent.parent
+accept_old_names(os.environ)
 env = environ.Env()
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT / "var"))).resolve()
@@ -27,7 +29,9 @@ CACHE_URL = env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000")
 SOURCE_URL = env.str("SOURCE_URL", default="https://github.com/tu-sach/tu-sach")
-INTERNAL_REDIRECT = env.str("INTERNAL_REDIRECT", default="")  # prefix of X-Accel-Redirect, where a front server stands
+X_ACCEL_PREFIX = env.str(
+    "X_ACCEL_PREFIX", default=""
+)  # prefix of X-Accel-Redirect, behind a front server that sends files
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
@@ -121,11 +125,11 @@ TEMPLATES = [
     },
 ]
 
-STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=0)  # PostgreSQL ends what runs longer; config/wsgi.py sets it
+DB_STATEMENT_TIMEOUT = env.int("DB_STATEMENT_TIMEOUT", default=0)  # seconds; 0: none; config/wsgi.py sets 30
 DATABASES: dict[str, Any] = databases(
     env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
     VAR_DIR,
-    statement_seconds=STATEMENT_SECONDS,
+    statement_timeout=DB_STATEMENT_TIMEOUT,
 )
 DATABASE_ROUTERS = routers(DATABASES)
 
@@ -143,7 +147,7 @@ if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an 
     )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-MAIL_SERVER = EMAIL_CONFIG["EMAIL_BACKEND"]  # by which the workers of `mail` post what is written down
+SMTP_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # with which the worker of the queue `mail` sends the outbox
 EMAIL_BACKEND = "workers.email_backend.OutboxEmailBackend"
 EMAIL_TIMEOUT = 20
 
@@ -198,10 +202,11 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 
 # Security: what every answer carries stands in config/headers.py, the policies in config/csp.py.
 SECURE_SSL = SITE_URL.startswith("https://")
-PROXIES = env.int("PROXIES", default=0)  # front servers that add to X-Forwarded-For and set X-Forwarded-Proto
-ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
-SECURE_SSL_REDIRECT = SECURE_SSL and PROXIES > 0  # without a front server nobody here could speak TLS
+# How many front servers add to X-Forwarded-For and set X-Forwarded-Proto.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURE_SSL_REDIRECT = SECURE_SSL and TRUSTED_PROXY_COUNT > 0  # without a front server nobody here could speak TLS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]  # asked inside, in plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL else 0
 if SECURE_SSL:  # a browser gives such names only to cookies of this very host, sent by TLS alone
@@ -214,7 +219,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": csp.site_csp(OBJECT_STORE_URL)}
-DESK_POLICY = csp.admin_csp(OBJECT_STORE_URL)
+ADMIN_CSP = csp.admin_csp(OBJECT_STORE_URL)
 
 WAGTAIL_SITE_NAME = "Tủ Sách"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -237,7 +242,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for each event
 LOGGING = logging_config(LOG_FORMAT)
 logging.captureWarnings(LOG_FORMAT == "json")
-START_WAIT = env.int("START_WAIT", default=30)  # seconds
+DB_WAIT_SECONDS = env.int("DB_WAIT_SECONDS", default=30)  # how long a start waits for the database
 WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor where readers want it too
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set

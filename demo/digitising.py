@@ -18,7 +18,7 @@ from demo import holdings
 from demo.holdings import Holding
 from ingest.models import Upload
 from ingest.pipeline.job import UNFINISHED
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import actions
 from ingest.uploads.bundling import receive_path
 from sharing.models import SchoolGroup
@@ -31,7 +31,10 @@ class NobodyWorks(Exception):
     """Uploads wait and no worker takes them."""
 
     def __str__(self) -> str:
-        return _("No worker took the uploads of the demo. `make run` starts the workers; `manage.py demo --crew` too.")
+        return _(
+            "No worker took the uploads of the demo."
+            " `make run` starts the workers; `manage.py demo --with-workers` too."
+        )
 
 
 @dataclass(frozen=True)

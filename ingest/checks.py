@@ -12,10 +12,12 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.utils.translation import gettext as _
 
-TAG = "readers"  # these alone: `manage.py check --tag readers`
+from workers import checks as workers
+
+TAG = "parsers"  # these alone: `manage.py check --tag parsers`
 
 
-@register(Tags.compatibility, TAG)
+@register(Tags.compatibility, TAG, workers.TAG)
 def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     """Language data of Tesseract, and ffmpeg with ffprobe."""
     from ingest.parsers.tessdata import DataMissing, data_folder
@@ -33,7 +35,7 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     return found
 
 
-@register(Tags.security, TAG)
+@register(Tags.security, TAG, workers.TAG)
 def walls(**_kwargs: Any) -> Sequence[CheckMessage]:
     """Whether the processes that read foreign files are cut off from the network and from other files."""
     standing = _tried()

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from ingest import tasks
 from ingest.models import FileGroup, IncomingFile, Upload
 from ingest.pipeline import scheduling, spool
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import chunked_uploads
 from repository.store import intake, store
 from repository.store.errors import StoreError

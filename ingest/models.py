@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ingest.pipeline.states import State
+from ingest.states import State
 
 
 class Upload(models.Model):

@@ -14,9 +14,10 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Delete expired counters in each round of maintenance."""
-        from repository.events import periodic_maintenance
+        """Guard the start of workers; delete expired counters in each round of maintenance."""
+        from workers.events import periodic_maintenance, workers_starting
 
+        workers_starting.connect(_exit_unless_ready, dispatch_uid="operations")
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="operations")
 
 
@@ -24,3 +25,9 @@ def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from accounts import rate_counter
 
     rate_counter.delete_expired(now)
+
+
+def _exit_unless_ready(**_kwargs: Any) -> None:
+    from operations.health.startup import exit_unless_ready
+
+    exit_unless_ready()

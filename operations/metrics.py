@@ -85,13 +85,13 @@ def _queues() -> Iterator[GaugeMetricFamily]:
 
 
 def _index() -> Iterator[GaugeMetricFamily]:
-    first = IndexChange.objects.order_by("since").first()
+    first = IndexChange.objects.order_by("changed_at").first()
     late = max((timezone.now() - first.changed_at).total_seconds(), 0) if first else 0
     yield GaugeMetricFamily(
         "tusach_index_changes", "Changes that the index does not know.", value=IndexChange.objects.count()
     )
     yield GaugeMetricFamily("tusach_index_changes_oldest_seconds", "How long the oldest of them waits.", value=late)
-    refused = IndexChange.objects.exclude(problem="").count()
+    refused = IndexChange.objects.exclude(last_error="").count()
     yield GaugeMetricFamily("tusach_index_changes_refused", "Changes that the engine refused.", value=refused)
 
 

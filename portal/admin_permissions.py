@@ -144,7 +144,7 @@ def _model(kwargs: Mapping[str, Any]) -> type:
         return object
 
 
-# Their bulk actions start from a query of the viewer (portal/desk/bulk.py).
+# Their bulk actions start from a query of the viewer (portal/scoped_admin/bulk.py).
 GUARDED_MODELS = frozenset({("repository", "resource"), ("accounts", "membership")})
 PUBLIC = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 LOGIN = "wagtailadmin_login"
@@ -184,7 +184,7 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "wagtailadmin_dismissibles": (),
     "wagtail_localize:javascript_catalog": (),
     "wagtailadmin_block_preview": (),
-    # The desk: each of these guards itself (portal/desk/viewsets.py).
+    # The desk: each of these guards itself (portal/scoped_admin/viewsets.py).
     "resource": (),
     "collection": (),
     "membership": (),

@@ -15,7 +15,7 @@ from wagtail.blocks import ChooserBlock
 from access.actions import Action
 from access.viewer import Viewer
 from portal.current_viewer import current_viewer
-from portal.desk.choosers import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
+from portal.scoped_admin.choosers import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
 from repository.models import Resource
 from repository.queries import owned_by, resources_allowed
 

@@ -14,10 +14,10 @@ from reading.deep_links import DeepLink
 from reading.filters import Chip, Facet, chips, facets, namer
 from reading.links import page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
-from search.results import ResultHit, SearchResults, Snippet
 from search.highlighting import Fragment
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
+from search.results import ResultHit, SearchResults, Snippet
 
 
 @dataclass(frozen=True)

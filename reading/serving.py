@@ -69,9 +69,9 @@ def redirect(piece: StoredContent) -> HttpResponse:
 
 def serve(request: HttpRequest, piece: StoredContent) -> HttpResponseBase:
     """The bytes themselves, by way of the front server where there is one."""
-    if settings.INTERNAL_REDIRECT and piece.part is None and settings.OBJECT_STORE_URL.startswith("file:"):
+    if settings.X_ACCEL_PREFIX and piece.part is None and settings.OBJECT_STORE_URL.startswith("file:"):
         answer: HttpResponseBase = HttpResponse()
-        answer["X-Accel-Redirect"] = settings.INTERNAL_REDIRECT + quote(piece.key)
+        answer["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX + quote(piece.key)
         return _labelled(answer, piece)
     unchanged = None if piece.cache_control == NO_STORE else get_conditional_response(request, etag=piece.tag)
     if unchanged is not None:

@@ -15,7 +15,7 @@ class RepositoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a turn in every sweep."""
-        from repository.events import periodic_maintenance
+        from workers.events import periodic_maintenance
 
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="repository")
 

@@ -2,8 +2,5 @@
 
 from django.dispatch import Signal
 
-# Sent after commit with `resource` (its primary key). It only rings: what changed stands in the IndexChange rows.
+# Sent after commit with `resource` (its primary key). It is a wake-up only: the IndexChange rows say what changed.
 resource_changed = Signal()
-
-# Sent every few seconds by `manage.py sweeper` with `now`. Receivers ring again for work whose lease ran out.
-periodic_maintenance = Signal()

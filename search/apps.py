@@ -15,7 +15,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Be rung by changes, and by the sweep for those whose bell was lost, or for a lost index."""
-        from repository.events import periodic_maintenance, resource_changed
+        from repository.events import resource_changed
+        from workers.events import periodic_maintenance
 
         resource_changed.connect(_changed, dispatch_uid="search.changed")
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="search.swept")

@@ -17,11 +17,11 @@ from repository.queries import is_allowed, owned_by, resources_allowed, resource
 from search.backends import backend_at
 from search.backends.protocol import SearchBackend
 from search.engine_results import EngineHit
-from search.results import ResultHit, SearchResults, Snippet
 from search.errors import EngineUnavailable, IndexMissing, PageTooDeep
 from search.highlighting import excerpt, highlight
 from search.highlighting import find_spans as marks
 from search.query import MAX_DEPTH, Query
+from search.results import ResultHit, SearchResults, Snippet
 from search.snippets import snippets_for
 from search.title_fallback import find_titles
 

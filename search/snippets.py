@@ -7,10 +7,10 @@ from django.db.models import OuterRef, Subquery
 from repository.models import Cue, Page
 from search.document import Part
 from search.engine_results import EngineHit
-from search.results import Snippet
 from search.highlighting import Fragment, excerpt, find_spans, holds_phrase
 from search.page_join import joined
 from search.query import Query
+from search.results import Snippet
 
 Places = Mapping[str, tuple[Snippet, ...]]
 

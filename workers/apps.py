@@ -15,7 +15,7 @@ class WorkersConfig(AppConfig):
 
     def ready(self) -> None:
         """Join each round of maintenance."""
-        from repository.events import periodic_maintenance
+        from workers.events import periodic_maintenance
 
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="workers")
 

@@ -97,5 +97,5 @@ def _after_failure(letter: OutboxMessage, problem: Exception, now: datetime) -> 
 
 def smtp_backend() -> BaseEmailBackend:
     """The real way out, as EMAIL_URL says."""
-    found: BaseEmailBackend = get_connection(settings.MAIL_SERVER)
+    found: BaseEmailBackend = get_connection(settings.SMTP_BACKEND)
     return found

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from ingest.parsers.isolation import die_with_parent
+from workers.processes import die_with_parent
 from workers.shutdown import SIGNALS
 
 logger = logging.getLogger("workers.supervisor")

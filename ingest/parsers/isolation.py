@@ -10,7 +10,6 @@ import ctypes
 import json
 import os
 import resource
-import signal
 import sys
 from pathlib import Path
 
@@ -19,7 +18,7 @@ FILE_SIZE = 16 * 1024**3
 HANDLES = 128
 PROCESSES = 128  # threads count too; only where namespaces of users are allowed, else all of this user's would count
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_PR_SET_NO_NEW_PRIVS = 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
 _PATH_BENEATH = 1
 _READ = 0b1101  # execute, read file, read folder
@@ -34,13 +33,6 @@ class _Ruleset(ctypes.Structure):
 class _Beneath(ctypes.Structure):
     _pack_ = 1
     _fields_ = [("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32)]
-
-
-def die_with_parent(parent: int, *, by: signal.Signals = signal.SIGKILL) -> None:
-    """Get this signal when the process that started this one is gone; `parent`: its id, 1 in a container."""
-    _libc.prctl(_PR_SET_PDEATHSIG, by)
-    if os.getppid() != parent:
-        os._exit(0)
 
 
 def apply(scratch: Path) -> dict[str, bool]:
@@ -86,7 +78,7 @@ def _allow(ruleset: int, path: Path, access: int) -> bool:
 def _readable() -> list[Path]:
     """Programs, libraries and our own code; neither the database nor the secret key, nor anybody's home."""
     code = Path(__file__).resolve().parent.parent.parent
-    ours = [code / name for name in ("ingest", "repository", "accounts", "access")]
+    ours = [code / name for name in ("ingest", "repository", "workers", "accounts", "access")]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc")]
     python = [Path(sys.prefix), Path(sys.base_prefix), *(Path(entry) for entry in sys.path if "site-packages" in entry)]
     data = [Path(os.environ["TESSDATA_PREFIX"])] if os.environ.get("TESSDATA_PREFIX") else []

@@ -18,7 +18,7 @@ from typing import Any
 import ffmpeg
 
 from ingest.errors import Damaged, NoStreams, TooLong
-from ingest.parsers import isolation
+from workers.processes import die_with_parent
 
 SEGMENT_SECONDS = 4
 MAX_HEIGHT = 720
@@ -162,9 +162,7 @@ def _run(command: list[str], seconds: float) -> Iterator[float]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        preexec_fn=partial(
-            isolation.die_with_parent, os.getpid()
-        ),  # the reader that started it may be killed at any moment
+        preexec_fn=partial(die_with_parent, os.getpid()),  # the reader that started it may be killed at any moment
     ) as running:
         assert running.stdout is not None
         for line in running.stdout:

@@ -1,6 +1,6 @@
 """The process in which foreign bytes are parsed: loads the readers once, forks a walled-in child for each upload.
 
-Run as `python -m ingest.parsers.parser_main FD SCRATCH PARENT` by sandbox.py. The first process never touches a foreign byte:
+Run as `python -m ingest.parsers.parser_main FD SCRATCH PARENT` by sandbox.py. The first process reads no foreign bytes:
 it waits on the socket FD, and each socket that arrives there gets a child, which answers jobs until it is closed. The
 models of OCR are loaded before the first child that is to read pages: of films nobody reads a letter.
 """
@@ -18,13 +18,14 @@ from accounts.errors import UserFacingError
 from ingest.errors import Damaged, TooMuchDisk, TooMuchMemory
 from ingest.parsers import isolation
 from ingest.parsers.ipc import READS, receive, send
+from workers.processes import die_with_parent
 
 
 def main() -> None:
     """Load, then fork for whoever asks, until the parent is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     scratch = Path(sys.argv[2])
-    isolation.die_with_parent(int(sys.argv[3]))
+    die_with_parent(int(sys.argv[3]))
     from ingest.parsers import ocr, parser_jobs
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
@@ -38,7 +39,7 @@ def main() -> None:
             ocr.load()
         if os.fork() == 0:
             control.close()
-            isolation.die_with_parent(here)
+            die_with_parent(here)
             _serve(socket.socket(fileno=handles[0]), scratch, parser_jobs.JOBS)
             os._exit(0)
         os.close(handles[0])

@@ -15,7 +15,7 @@ from access.viewer import Viewer
 from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.parsers.file_type import SourceKind
 from ingest.pipeline import leases, spool
-from ingest.pipeline.states import State
+from ingest.states import State
 from repository import actions as catalogue
 from repository.models import Blob, Resource
 from repository.store import store

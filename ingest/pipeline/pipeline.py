@@ -18,7 +18,6 @@ from ingest.errors import BadInput, ParserCrashed, ParserTimedOut, RetriesExhaus
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.pipeline import leases, outages, scheduling, transitions
 from ingest.pipeline.job import UNFINISHED, Job, WaitForBatches
-from ingest.pipeline.states import State
 from ingest.pipeline.steps import (
     captions,
     cover,
@@ -32,6 +31,7 @@ from ingest.pipeline.steps import (
     store_original,
     transcode,
 )
+from ingest.states import State
 from sharing.viewer import system_viewer
 from workers import fault_injection, heartbeat
 

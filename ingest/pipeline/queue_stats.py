@@ -7,7 +7,7 @@ from django.db.models import Count, Min, QuerySet
 from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.pipeline import scheduling
 from ingest.pipeline.pipeline import PIPELINE, name_of
-from ingest.pipeline.states import State
+from ingest.states import State
 from workers.queue_stats import QueueStats, top_schools
 
 DEFAULT, MEDIA = "default", "media"

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from accounts.models import School
 from ingest.models import Lease, PageBatch, SchoolTurn, Upload, UploadStep
 from ingest.pipeline import leases
-from ingest.pipeline.states import State
+from ingest.states import State
 
 PAGES = "pages"
 WAITING_STATES = (State.RECEIVED, State.WORKING)

@@ -13,9 +13,9 @@ MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 @contextmanager
 def temporary_workers() -> Iterator[None]:
-    """`manage.py crew`, which looks more often than it does elsewhere; stopped at the end."""
+    """Run `manage.py run_workers` with a short interval; stop it at the end."""
     process = subprocess.Popen(
-        [sys.executable, str(MANAGE), "crew", "--every", "2", "--verbosity", "0"],
+        [sys.executable, str(MANAGE), "run_workers", "--every", "2", "--verbosity", "0"],
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         start_new_session=True,
         stdin=subprocess.DEVNULL,

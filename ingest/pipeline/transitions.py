@@ -8,7 +8,7 @@ from access.viewer import Viewer
 from accounts.errors import UserFacingError
 from ingest.errors import InvalidTransition
 from ingest.models import Upload, UploadHistory
-from ingest.pipeline.states import TRANSITIONS, State
+from ingest.states import TRANSITIONS, State
 
 FINAL_STATES = (State.REVIEW, State.PUBLISHED, State.REFUSED, State.FAILED, State.CANCELLED)
 

@@ -26,7 +26,7 @@ from ingest.models import Lease, PageBatch, Upload, UploadHistory
 from ingest.parsers import captions, parser_pool
 from ingest.pipeline import scheduling, transitions
 from ingest.pipeline.job import Job
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads.filenames import clean_name
 from repository import actions as catalogue
 from repository.actions import Description, PageToAdd

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ingest.errors import sentence_for
 from ingest.models import Upload, UploadStep
 from ingest.pipeline.job import UNFINISHED
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads.queries import time_left
 
 STEPS: dict[str, str | Promise] = {

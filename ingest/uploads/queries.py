@@ -9,7 +9,7 @@ from django.utils import timezone
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from ingest.models import IncomingFile, PageBatch, Upload
-from ingest.pipeline.states import State
+from ingest.states import State
 
 
 def uploads_of(viewer: Viewer) -> QuerySet[Upload]:

@@ -8,13 +8,12 @@ from django.core import checks
 from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
-from config.checks import TAG, is_local
 from operations.health.types import Issue, LazyMessage, Level
 
 
 def settings_are_sound() -> Iterator[Issue]:
     """Every check of config/checks.py; an error among them stops the start."""
-    for message in checks.run_checks(tags=[TAG]):
+    for message in checks.run_checks(tags=["settings"]):
         is_error = message.level >= checks.ERROR
         level = Level.ERROR if is_error else Level.WARNING
         yield Issue(
@@ -43,3 +42,9 @@ def connection_is_private() -> Iterator[Issue]:
             LazyMessage(_("SITE_URL begins with http://: passwords can be read on the way.")),
             LazyMessage(_("Put a front server with TLS before the program and set SITE_URL=https://…")),
         )
+
+
+def is_local(url: str) -> bool:
+    """Return whether only this machine can open the address: a trial, not a service."""
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")

@@ -25,7 +25,7 @@ def owned_by_this_installation() -> Iterator[Issue]:
                 LazyMessage(
                     _(
                         "Set another bucket, folder or index name in %(setting)s. Only if that other installation is "
-                        "gone for good and this database is to take its place: python manage.py adopt_store"
+                        "gone for good and this database is to take its place: python manage.py take_over_storage"
                     ),
                     setting=place,
                 ),

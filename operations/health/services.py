@@ -102,7 +102,7 @@ def index_ready() -> Iterator[Issue]:
             LazyMessage(_("See whether the worker of the queue “index” runs and whether the search engine answers.")),
             LazyMessage(_("No right is affected: each hit is checked against the database.")),
         )
-    refused = IndexChange.objects.exclude(problem="").count()
+    refused = IndexChange.objects.exclude(last_error="").count()
     if refused:
         yield Issue(
             "index_refused",

@@ -4,6 +4,7 @@ What only does not answer (an engine that is restarted) stops nobody: that passe
 waited for, since nothing works without it. Commands that mend (migrate, doctor, rebuild_index …) do not pass here.
 """
 
+import os
 import sys
 import time
 from collections.abc import Iterable
@@ -13,31 +14,29 @@ from django.conf import settings
 from django.utils.translation import override
 
 from accounts.errors import UserFacingError
-from config.preflight import EX_CONFIG
 from operations import installation
 from operations.health.registry import STARTUP_CHECKS
 from operations.health.runner import run_checks
 from operations.health.types import Issue, Level
 
-EX_UNAVAILABLE = 69  # exit status: EX_UNAVAILABLE of sysexits.h
 PAUSE = 1.0
 
 
 def exit_unless_ready() -> None:
     """Return when all is well enough to serve; else say why and end this process."""
-    deadline = time.monotonic() + settings.START_WAIT
+    deadline = time.monotonic() + settings.DB_WAIT_SECONDS
     while True:
         findings = [finding for result in run_checks(STARTUP_CHECKS) for finding in result.findings]
         stops = [finding for finding in findings if finding.blocks_start]
         if stops:
             _say(stops)
-            sys.exit(EX_CONFIG)
+            sys.exit(os.EX_CONFIG)
         absent = [finding for finding in findings if finding.code.startswith("database_")]
         if not absent:
             break
         if time.monotonic() >= deadline:
             _say(absent)
-            sys.exit(EX_UNAVAILABLE)
+            sys.exit(os.EX_UNAVAILABLE)
         time.sleep(PAUSE)
     _say([finding for finding in findings if finding.level == Level.ERROR])
     _claim_backends()
@@ -52,7 +51,7 @@ def _claim_backends() -> None:
     taken = [finding for one in STARTUP_CHECKS if one.name == "installation" for finding in one.run()]
     if taken:
         _say(taken)
-        sys.exit(EX_CONFIG)
+        sys.exit(os.EX_CONFIG)
 
 
 def _say(findings: Iterable[Issue]) -> None:

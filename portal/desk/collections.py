@@ -12,8 +12,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from access.viewer import Viewer
 from accounts.queries import managed_schools
 from portal.desk.forms import DeskForm, NfcCharField
-from portal.desk.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from portal.resource_chooser import own_resource_chooser
+from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by

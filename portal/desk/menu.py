@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 
 from accounts.models import Role
 from portal.admin_roles import role_of
-from portal.desk.viewsets import viewer_of
+from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {

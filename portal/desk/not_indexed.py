@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import NotFound
-from portal.desk.viewsets import viewer_of
+from portal.scoped_admin.viewsets import viewer_of
 from repository.models import IndexChange, Page, Resource
 from search.actions import retry
 from search.queries import not_indexed

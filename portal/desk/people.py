@@ -22,9 +22,9 @@ from accounts.actions import (
 )
 from accounts.models import Membership, Role, School
 from accounts.queries import assignable_roles, managed_memberships, managed_schools
-from portal.desk.bulk import SchoolBulkAction
 from portal.desk.forms import DeskForm, NfcCharField
-from portal.desk.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
+from portal.scoped_admin.bulk import SchoolBulkAction
+from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 
 VERBS = {
     "membership.begin": _("added"),

@@ -15,9 +15,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from access.labels import ANY, own
 from access.viewer import Viewer
-from portal.desk.bulk import SchoolBulkAction
 from portal.desk.forms import DeskForm, NfcCharField
-from portal.desk.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
+from portal.scoped_admin.bulk import SchoolBulkAction
+from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from repository.actions import Description, add_to_collection, publish, update_record, withdraw
 from repository.curriculum import GRADES, Subject
 from repository.models import Collection, Resource

@@ -14,7 +14,7 @@ from accounts.models import School
 from accounts.queries import managed_schools
 from portal.actions import create_school_home
 from portal.desk.forms import DeskForm, NfcCharField
-from portal.desk.viewsets import SchoolListView, SchoolViewSet
+from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 
 VERBS = {"school.found": _("founded"), "school.dress": _("changed"), "school.merge": _("merged")}
 

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
 from ingest.models import Upload
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads.queries import failed_uploads
 from portal.admin_roles import desk_of
 from repository.models import Resource

@@ -22,7 +22,7 @@ from ingest.pipeline import queue_stats
 from ingest.uploads import actions
 from ingest.uploads.progress import STEPS, Progress
 from ingest.uploads.queries import failed_uploads
-from portal.desk.viewsets import viewer_of
+from portal.scoped_admin.viewsets import viewer_of
 from repository.queries import require_node_admin
 from search import queue_stats as index
 from workers import heartbeat, outbox

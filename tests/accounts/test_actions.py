@@ -1,6 +1,5 @@
 """Schools, people and memberships as actions leave them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.desk.spreadsheet_safe import escape_formula
+from portal.scoped_admin.spreadsheet_safe import escape_formula
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84 90", "-2", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0"])

@@ -19,8 +19,8 @@ IN_TIME = 30.0
 def site(tmp_path: Path) -> Iterator[Site]:
     """With its crew and nothing else."""
     template.fill(tmp_path)
-    made = Site(tmp_path, {"READERS": "1"})
-    made.start("crew")
+    made = Site(tmp_path, {"OCR_WORKERS": "1"})
+    made.start("workers")
     made.wait_for(lambda: set(there(made)) == WORKERS, "all workers are there")
     yield made
     made.stop()
@@ -28,8 +28,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 def there(site: Site) -> dict[str, int]:
     """The id of each child by its name."""
-    crew = site.processes["crew"].pid
-    children = Path(f"/proc/{crew}/task/{crew}/children").read_text().split()
+    supervisor = site.processes["workers"].pid
+    children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
     return {Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in children}
 
 
@@ -54,11 +54,11 @@ def test_whoever_is_killed_is_replaced_and_the_others_stay(site: Site) -> None:
 def test_nobody_outlives_it(site: Site, number: signal.Signals) -> None:
     site.wait_for(lambda: len(on_the_board(site)) >= len(WORKERS) - 1, "all are at work")
     children = list(there(site).values())
-    crew = site.processes["crew"]
-    crew.send_signal(number)
-    assert crew.wait(IN_TIME) == (0 if number == signal.SIGTERM else -number)
+    supervisor = site.processes["workers"]
+    supervisor.send_signal(number)
+    assert supervisor.wait(IN_TIME) == (0 if number == signal.SIGTERM else -number)
     ended = wait_until(
         lambda: not any(Path(f"/proc/{child}").exists() for child in children), seconds=IN_TIME, while_true=lambda: True
     )
-    assert ended, "a worker outlived its crew"
+    assert ended, "a worker outlived its supervisor"
     assert on_the_board(site) == {}, "who ended is on no board"

@@ -46,10 +46,10 @@ def test_the_second_is_sent_away_until_it_adopts_the_place(places, capsys):
     for place in installation.OWNED_BACKENDS:
         installation.claim(place)  # whoever comes second changes nothing
         assert installation.owner_of(place) == ours
-    call_command("adopt_store")
+    call_command("take_over_storage")
     assert len(strangers()) == 2
     assert str(ours) in capsys.readouterr().out
-    call_command("adopt_store", yes=True)
+    call_command("take_over_storage", yes=True)
     assert strangers() == []
     assert {installation.owner_of(place) for place in installation.OWNED_BACKENDS} == {installation.installation_id()}
 

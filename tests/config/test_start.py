@@ -1,12 +1,12 @@
 """What is set wrongly: web, workers and sweeper do not start and say one sentence; commands that mend still run."""
 
+import os
 import subprocess
 import sys
 from uuid import uuid4
 
 import pytest
 
-from config.preflight import EX_CONFIG
 from repository.store import access_checks
 from repository.store.disk import DiskStore
 from tests.config.stand_in import server
@@ -19,7 +19,7 @@ from tests.rig.template import ROOT
 def site(tmp_path):
     """Migrated, and nothing running."""
     template.fill(tmp_path)
-    return Site(tmp_path, {"START_WAIT": "0"})
+    return Site(tmp_path, {"DB_WAIT_SECONDS": "0"})
 
 
 def run(site, *words, **changes):
@@ -37,7 +37,7 @@ def run(site, *words, **changes):
 
 def refusal(ended, *names):
     """It was refused, in sentences that name these settings, and in nothing else."""
-    assert ended.returncode == EX_CONFIG, ended.stderr
+    assert ended.returncode == os.EX_CONFIG, ended.stderr
     assert "Traceback" not in ended.stderr
     assert [name for name in names if name not in ended.stderr] == []
     return ended.stderr
@@ -71,16 +71,16 @@ def test_an_elasticsearch_of_another_version_stops_the_web_and_not_the_doctor(si
 def test_half_set_services_and_settings_that_cannot_be_read_are_named_together(site):
     half = {"OBJECT_STORE_URL": "s3://127.0.0.1/bucket", "SEARCH_URL": "http://", "TASKS_URL": "redis://"}
     refusal(run(site, "sweeper", "--once", **half), *half)
-    refusal(run(site, "crew", **half), *half)
+    refusal(run(site, "run_workers", **half), *half)
     refusal(run(site, "migrate", LEASE_SECONDS="soon"), "soon")
 
 
 def test_a_second_installation_at_the_same_store_is_sent_away_and_may_still_mend(site, tmp_path):
     access_checks.claim(DiskStore(tmp_path / "shared"), uuid4())  # of the first
     shared = {"OBJECT_STORE_URL": f"file://{tmp_path}/shared"}
-    refusal(run(site, "sweeper", "--once", **shared), "OBJECT_STORE_URL", "adopt_store")
+    refusal(run(site, "sweeper", "--once", **shared), "OBJECT_STORE_URL", "take_over_storage")
     assert run(site, "rebuild_index", **shared).returncode == 0
-    assert run(site, "adopt_store", "--yes", **shared).returncode == 0
+    assert run(site, "take_over_storage", "--yes", **shared).returncode == 0
 
 
 def test_a_service_that_only_does_not_answer_stops_nobody_and_is_named(site):
@@ -91,7 +91,7 @@ def test_a_service_that_only_does_not_answer_stops_nobody_and_is_named(site):
 
 
 def test_a_crew_without_what_readers_need_says_so_in_a_sentence(site):
-    ended = run(site, "crew", PATH="/nowhere")
+    ended = run(site, "run_workers", PATH="/nowhere")
     assert ended.returncode == 1
     assert "ffprobe" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -33,15 +33,15 @@ from accounts.models import School  # noqa: E402
 from ingest.models import PageBatch, Upload, UploadStep  # noqa: E402
 from ingest.pipeline import leases  # noqa: E402
 from ingest.pipeline.job import UNFINISHED  # noqa: E402
-from ingest.pipeline.states import State  # noqa: E402
+from ingest.states import State  # noqa: E402
 from ingest.uploads import actions  # noqa: E402
 from ingest.uploads.bundling import receive_path as sent  # noqa: E402
 from repository.actions import Description  # noqa: E402
-from repository.events import periodic_maintenance  # noqa: E402
 from repository.models import IndexChange  # noqa: E402
 from sharing.viewer import system_viewer  # noqa: E402
 from tests.faults import dump  # noqa: E402
 from workers import wakeups  # noqa: E402
+from workers.events import periodic_maintenance  # noqa: E402
 from workers.models import Worker  # noqa: E402
 
 PATIENCE = 180.0

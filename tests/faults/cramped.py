@@ -107,7 +107,7 @@ def _is_at_work() -> bool:
 
 def _is_read() -> bool:
     from ingest.models import Upload
-    from ingest.pipeline.states import State
+    from ingest.states import State
 
     states = set(Upload.objects.values_list("state", flat=True))
     assert states <= {State.RECEIVED, State.WORKING, State.REVIEW}, states

@@ -9,7 +9,7 @@ from django.utils import translation
 from accounts.models import School
 from ingest.errors import sentence_for
 from ingest.parsers.archive import MAX_ENTRIES
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import actions, bundling
 from tests.factories import a_librarian
 from tests.ingest import material

@@ -13,7 +13,7 @@ from ingest.errors import InvalidTransition, ParserCrashed
 from ingest.models import PageBatch, Upload, UploadHistory, UploadStep
 from ingest.parsers import parser_pool
 from ingest.pipeline import batches, leases, pipeline
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import actions, bundling
 from repository.models import Blob, Page, Resource, ResourceFile
 from repository.store import store

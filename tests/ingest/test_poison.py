@@ -14,8 +14,8 @@ from ingest.parsers import parser_pool
 from ingest.parsers.sandbox import Child, Sandbox
 from ingest.pipeline import leases
 from ingest.pipeline.job import UNFINISHED
-from ingest.pipeline.states import State
 from ingest.pipeline.steps import identify
+from ingest.states import State
 from ingest.uploads import actions, bundling
 from tests.factories import a_librarian
 from tests.ingest import material

@@ -13,7 +13,7 @@ from accounts.models import Role, School
 from ingest import cleanup
 from ingest.errors import sentence_for
 from ingest.models import FileGroup, IncomingFile, Upload
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import chunked_uploads
 from ingest.uploads.actions import MAX_UPLOAD_BYTES
 from repository.store import intake, store

@@ -13,7 +13,7 @@ from accounts.models import School
 from ingest import tasks
 from ingest.models import PageBatch, SchoolTurn, Upload, UploadStep
 from ingest.pipeline import cleanup, leases, scheduling
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import actions, bundling
 from tests.factories import SchoolFactory, a_librarian
 from tests.ingest import material

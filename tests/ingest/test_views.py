@@ -9,7 +9,7 @@ from django.utils import translation
 from access.actions import Action
 from accounts.models import Role, School
 from ingest.models import Upload
-from ingest.pipeline.states import State
+from ingest.states import State
 from repository.models import Resource
 from tests.factories import MembershipFactory
 from tests.ingest import material

@@ -140,7 +140,7 @@ def test_parts_go_straight_into_a_bucket_that_allows_it_and_else_through_the_sit
     assert puts == ["bucket", "bucket", "site", "site", "site"]
 
     puts.clear()
-    assert desk_of_bucket.url in desk_of_bucket.site.manage("allow_browsers")
+    assert desk_of_bucket.url in desk_of_bucket.site.manage("set_bucket_cors")
     page.goto(f"{desk_of_bucket.url}/so-hoa/")
     choose(page, other)
     page.wait_for_url(re.compile(r"/so-hoa/[0-9a-f-]{36}/$"), timeout=90_000)

@@ -27,7 +27,7 @@ Told = dict[str, list[Any]]
 def site(tmp_path: Path) -> Iterator[Site]:
     """With a full catalogue, before anything of it runs."""
     place = places.make(tmp_path)
-    stocked = Site(tmp_path, {**place.settings, "WEB_WORKERS": "2", "READERS": "1", "WORKER_NICENESS": "10"})
+    stocked = Site(tmp_path, {**place.settings, "WEB_WORKERS": "2", "OCR_WORKERS": "1", "WORKER_NICENESS": "10"})
     yield stocked
     stocked.stop()
     places.take_away(place.settings)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.models import AuditEntry, Role, School
 from ingest.models import Lease, PageBatch, Upload, UploadStep
-from ingest.pipeline.states import State
+from ingest.states import State
 from repository.models import IndexChange
 from tests.factories import MembershipFactory, SchoolFactory, a_resource
 from workers.models import OutboxMessage, Worker

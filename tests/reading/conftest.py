@@ -41,21 +41,21 @@ def kept_on(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
     """Both kinds of store, one after the other."""
     disk = f"file://{tmp_path}/store"
     settings.OBJECT_STORE_URL = disk if request.param == "disk" else request.getfixturevalue("s3_url")
-    settings.INTERNAL_REDIRECT = ""
+    settings.X_ACCEL_PREFIX = ""
     return request.param
 
 
 @pytest.fixture
 def in_store(settings, own_store: None) -> None:
     """The store of this set alone, where the store makes no difference."""
-    settings.INTERNAL_REDIRECT = ""
+    settings.X_ACCEL_PREFIX = ""
 
 
 @pytest.fixture
 def on_disk(settings, tmp_path: Path) -> None:
     """The disk store on either set: what is promised of our own links."""
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
-    settings.INTERNAL_REDIRECT = ""
+    settings.X_ACCEL_PREFIX = ""
 
 
 @dataclass(frozen=True)

@@ -257,7 +257,7 @@ def test_a_signed_address_ends_and_cannot_be_bent(on_disk: None) -> None:
 
 
 def test_a_front_server_is_told_where_the_file_is_and_nobody_else(on_disk: None, settings) -> None:
-    settings.INTERNAL_REDIRECT = "/_kho/"
+    settings.X_ACCEL_PREFIX = "/_kho/"
     resource, teacher = a_book(protected=True), a_reader()
     lend_to(resource, teacher)
     assert "X-Accel-Redirect" not in teacher.client.get(image_url(resource))

@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 
 from access.actions import Action
 from repository import actions
-from repository.events import periodic_maintenance
 from repository.index_changes import Part, record_change
 from repository.models import IndexChange, Resource
 from search import indexing, queries, tasks
@@ -19,6 +18,7 @@ from search.errors import IndexLocked
 from search.query import Query
 from sharing.viewer import system_viewer
 from tests.factories import NOW, a_librarian, a_resource, a_visitor
+from workers.events import periodic_maintenance
 from workers.wakeups import pending_count
 
 EVERYONE = {Action.READ: "everyone"}

@@ -8,7 +8,6 @@ from django.core.cache import cache
 
 from access.actions import Action
 from repository import actions
-from repository.events import periodic_maintenance
 from repository.models import IndexChange, Resource
 from search import indexing, tasks
 from search.backends.elastic import connection
@@ -18,6 +17,7 @@ from sharing.viewer import system_viewer
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
 from tests.search.engines import ENGINES
 from tests.search.trouble import no_rest, troubled
+from workers.events import periodic_maintenance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("search engines")]
 EVERYONE = {Action.READ: "everyone"}

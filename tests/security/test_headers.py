@@ -78,7 +78,7 @@ def test_the_history_of_the_code_is_not_served(world: World) -> None:
 
 def test_with_tls_plain_requests_are_led_to_it_and_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
     """Settings that are made at the start are asked of a process of their own."""
-    env = {**os.environ, "SITE_URL": "https://thuvien.vn", "PROXIES": "1", "VAR_DIR": str(tmp_path)}
+    env = {**os.environ, "SITE_URL": "https://thuvien.vn", "TRUSTED_PROXY_COUNT": "1", "VAR_DIR": str(tmp_path)}
     names = "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE"
     script = f"from config import settings as s; print(*(getattr(s, name) for name in {names.split()}))"
     ended = subprocess.run(

@@ -29,7 +29,7 @@ class NoServer:
 
 @pytest.fixture(autouse=True)
 def post(settings) -> None:
-    settings.EMAIL_BACKEND, settings.MAIL_SERVER = POSTBOX, MEMORY
+    settings.EMAIL_BACKEND, settings.SMTP_BACKEND = POSTBOX, MEMORY
 
 
 def a_letter() -> None:
@@ -62,7 +62,7 @@ def test_what_is_rolled_back_is_not_sent(transactional_db) -> None:
 def test_a_server_that_is_away_is_asked_again_later_and_later(settings) -> None:
     a_letter()
     now = timezone.now()
-    settings.MAIL_SERVER = NO_SERVER
+    settings.SMTP_BACKEND = NO_SERVER
     letter = OutboxMessage.objects.get()
     assert not outbox.send_one(letter.pk, now)
     letter.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_server_that_is_away_is_asked_again_later_and_later(settings) -> None:
     letter.refresh_from_db()
     assert letter.state == OutboxMessage.State.FAILED
     assert not outbox.due(later + outbox.MAX_RETRY)
-    settings.MAIL_SERVER = MEMORY
+    settings.SMTP_BACKEND = MEMORY
     assert outbox.retry_failed(later) == 1
     assert outbox.send_one(letter.pk, later)
     assert len(mail.outbox) == 1

@@ -39,7 +39,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who works, and how much of the scan is made."""
-        parser.add_argument("--crew", action="store_true", help="start workers for as long as the demo needs them")
+        parser.add_argument(
+            "--with-workers", "--crew", action="store_true", help="start workers for as long as the demo needs them"
+        )
         parser.add_argument("--pages", type=int, help="only so many pages of the scanned book")
         parser.add_argument("--booklets", type=int, help="only so many of the booklets")
 
@@ -49,7 +51,7 @@ class Command(BaseCommand):
         libraries = _settle(password(folder), now=timezone.now())
         self._tell(password(folder))
         try:
-            with temporary_workers() if options["crew"] else nullcontext():
+            with temporary_workers() if options["with_workers"] else nullcontext():
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
             chosen = [one.description.title for one in (SCAN, LESSON, HANDBOOK)]
             choose_books(libraries[SCAN.school].school, chosen)

@@ -6,7 +6,7 @@ from ingest.parsers import parser_pool
 from ingest.parsers.file_type import SourceKind, source_of
 from ingest.pipeline import transitions
 from ingest.pipeline.job import Job
-from ingest.pipeline.states import State
+from ingest.states import State
 
 SECONDS = 120
 FACTS = {

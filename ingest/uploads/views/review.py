@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from access.actions import Action
 from ingest.models import Upload
-from ingest.pipeline.states import State
+from ingest.states import State
 from ingest.uploads import actions
 from ingest.uploads.forms import ReviewForm, initial_of
 from ingest.uploads.queries import upload_for

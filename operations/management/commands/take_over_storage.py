@@ -1,4 +1,4 @@
-"""`manage.py adopt_store`: this database takes the place of another installation at its store and index."""
+"""`manage.py take_over_storage`: make this database the owner of another installation's store and index."""
 
 from argparse import ArgumentParser
 from typing import Any

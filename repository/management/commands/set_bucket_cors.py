@@ -1,4 +1,4 @@
-"""`manage.py allow_browsers`: browsers on our pages may put parts into the bucket, at addresses that we sign."""
+"""`manage.py set_bucket_cors`: allow browsers on SITE_URL to send parts of files into the bucket."""
 
 from typing import Any
 

@@ -9,16 +9,17 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from repository.events import periodic_maintenance
+from workers import checks
+from workers.events import periodic_maintenance
 
-logger = logging.getLogger("repository.sweeper")
+logger = logging.getLogger("workers.sweeper")
 
 
 class Command(BaseCommand):
     """Sweeps until it is told to stop; one app's failure keeps no other from its turn."""
 
     help = "Ring again for expired leases, unindexed changes, loans that ran out, blobs that nobody uses."
-    requires_system_checks = ("settings",)  # the others would load the whole of the desk
+    requires_system_checks = (checks.TAG,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How often; or once, for cron."""

@@ -10,10 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from config import checks
-from ingest import checks as readers
-from ingest.parsers import parser_pool
-from workers import database_worker, heartbeat, priority
+from workers import checks, database_worker, heartbeat, priority
+from workers.events import worker_starting
 from workers.reconnect import retry_on_outage
 
 
@@ -21,8 +19,7 @@ class Command(BaseCommand):
     """Hands over to the worker of the queue in the database, or to that of Redis."""
 
     help = "Work on the tasks of one or more queues until told to stop."
-    # Not all that Django could ask: for that the whole of the desk is loaded, which no worker needs.
-    requires_system_checks = (checks.TAG, readers.TAG)
+    requires_system_checks = (checks.TAG,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which queues, and until when."""
@@ -38,8 +35,7 @@ class Command(BaseCommand):
             sentence = _("There is no queue “%(name)s”. There are: %(names)s.")
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
         priority.lower_priority_for(queues)
-        if queues == ["pages"] and not options["until_empty"]:
-            parser_pool.preload()
+        worker_starting.send(sender=type(self), queues=queues, until_empty=options["until_empty"])
         work = _run_redis_worker if settings.TASKS_URL else _run_database_worker
         how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
         retry_on_outage(partial(_run_with_heartbeat, work, queues, how))

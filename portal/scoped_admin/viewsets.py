@@ -24,7 +24,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from access.viewer import Viewer
 from accounts.errors import UserFacingError
 from accounts.models import AuditEntry
-from portal.desk.spreadsheet_safe import escape_formula
+from portal.scoped_admin.spreadsheet_safe import escape_formula
 
 Query = Callable[[Viewer], QuerySet[Any]]
 

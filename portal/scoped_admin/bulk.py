@@ -7,8 +7,8 @@ from django.http import Http404
 from wagtail.admin.views.bulk_action import BulkAction
 
 from access.viewer import Viewer
-from portal.desk.choosers import whole_numbers
-from portal.desk.viewsets import viewer_of
+from portal.scoped_admin.choosers import whole_numbers
+from portal.scoped_admin.viewsets import viewer_of
 
 
 class SchoolBulkAction(BulkAction):

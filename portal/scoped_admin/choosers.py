@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from access.viewer import Viewer
-from portal.desk.viewsets import ScopedQuerysetMixin
+from portal.scoped_admin.viewsets import ScopedQuerysetMixin
 
 
 def whole_numbers(keys: list[str]) -> list[int]:
