@@ -70,13 +70,13 @@ class Hand:
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """The screen."""
-    return render(request, "portal/desk/board.html", shown(viewer_of(request)))
+    return render(request, "portal/desk/workers.html", shown(viewer_of(request)))
 
 
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
     """What changes on it, asked for again every few seconds."""
-    return render(request, "portal/desk/board_news.html", shown(viewer_of(request)))
+    return render(request, "portal/desk/workers_status.html", shown(viewer_of(request)))
 
 
 @require_POST

@@ -40,7 +40,7 @@ def _openings(request: ViewerRequest, thing: Resource | Collection) -> HttpRespo
     if request.method == "POST" and not request.htmx and not form.errors:
         return redirect(request.path)
     rows = [(opening, opening_sentence(opening)) for opening in openings_of(request.viewer, thing)]
-    template = "sharing/parts/openings.html" if request.htmx else "sharing/openings.html"
+    template = "sharing/parts/grants.html" if request.htmx else "sharing/grants.html"
     is_collection = isinstance(thing, Collection)
     context = {"thing": thing, "is_collection": is_collection, "openings": rows, "form": form}
     return render(request, template, context)

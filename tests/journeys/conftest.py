@@ -79,7 +79,7 @@ def second(page: Page) -> Iterator[Page]:
 
 def hit_of(page: Page, title: str) -> Locator:
     """The card of a resource on the results screen."""
-    return page.locator("article.hit").filter(has=page.locator(".hit__title", has_text=title))
+    return page.locator("article.result").filter(has=page.locator(".result__title", has_text=title))
 
 
 def wait_for_pages(page: Page) -> None:

@@ -62,7 +62,7 @@ def test_for_readers(signed_in: Page, shelf: Shelf, language: str) -> None:
     shelf.sign_in(page, "teacher.b")
     wrong = [what for path in READER for what in look_at(page, f"{shelf.url}{language}{path}", language)]
     shelf.search(page, WITHOUT_MARKS)
-    hit_of(page, SCAN).locator(".hit__title a").click()
+    hit_of(page, SCAN).locator(".result__title a").click()
     record = re.sub(r"\?.*", "", page.url).replace(shelf.url, f"{shelf.url}{language}")
     wrong += look_at(page, record, language)
     wrong += look_at(page, record.replace("/hoc-lieu/", "/doc/"), language)
@@ -73,7 +73,7 @@ def test_for_the_reader_and_the_player(signed_in: Page, shelf: Shelf, language: 
     page = signed_in
     shelf.sign_in(page, "librarian.a")
     shelf.search(page, WITHOUT_MARKS)
-    hit_of(page, SCAN).locator(".hit__do a").click()
+    hit_of(page, SCAN).locator(".result__actions a").click()
     page.goto(page.url.replace(shelf.url, f"{shelf.url}{language}"))
     wait_for_pages(page)
     wrong = serious(page)
@@ -81,7 +81,7 @@ def test_for_the_reader_and_the_player(signed_in: Page, shelf: Shelf, language: 
         page.keyboard.press(key)
         wrong += [f"{key}: {what}" for what in serious(page)]
     shelf.search(page, LESSON)
-    hit_of(page, LESSON).locator(".hit__do a").click()
+    hit_of(page, LESSON).locator(".result__actions a").click()
     wrong += look_at(page, page.url.replace(shelf.url, f"{shelf.url}{language}"), language)
     assert wrong == []
 

@@ -62,7 +62,7 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
     expect(second.locator("form[action$='/ket-thuc/'] button")).to_be_visible()
 
     assert finds(teacher, shelf, BEFORE)
-    hit_of(teacher, BEFORE).locator(".hit__do a").click()
+    hit_of(teacher, BEFORE).locator(".result__actions a").click()
     teacher.wait_for_url("**/doc/**")
     read = teacher.url
     publish(page, shelf, "giao-an-ngu-van-8", AFTER)
@@ -88,7 +88,7 @@ def propose(page: Page, shelf: Shelf) -> None:
     for action in ("discover", "read"):
         sentence.locator(f"[name$=actions][value={action}]").check()
     sentence.locator("button.button").click()
-    expect(page.locator(".writing__preview .opened")).to_contain_text(BEFORE)
+    expect(page.locator(".agreement__preview .grants")).to_contain_text(BEFORE)
     page.locator("form[action$='/de-nghi/'] button").click()
     page.wait_for_url(re.compile(r"/thoa-thuan/[0-9a-f-]{36}/$"))
     expect(page.locator("form[action$='/rut-lai/'] button")).to_be_visible()

@@ -15,14 +15,14 @@ pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("si
 def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf) -> None:
     said = next(one for one in sentences() if "ước chung lớn nhất" in one.text)
     shelf.search(page, "uoc chung lon nhat")
-    place = hit_of(page, LESSON).locator(".place").first
+    place = hit_of(page, LESSON).locator(".match").first
     expect(place.locator("mark").first).to_be_visible()
     assert f"00:{said.start // 1000:02}" in place.locator("a").inner_text()
     place.locator("a").click()
     page.wait_for_url("**/xem/**")
     until(page, "document.querySelector('#video').readyState >= 1")
     until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
-    expect(page.locator("#lines a").filter(has_text="ước chung lớn nhất")).to_be_visible()
+    expect(page.locator("#transcript a").filter(has_text="ước chung lớn nhất")).to_be_visible()
     cues = page.evaluate(
         """() => new Promise(done => {
             const track = document.querySelector('#video').textTracks[0];
@@ -35,9 +35,9 @@ def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf
 
 def test_a_line_of_the_transcript_jumps_there(page: Page, shelf: Shelf) -> None:
     shelf.search(page, LESSON)
-    hit_of(page, LESSON).locator(".hit__do a").click()
+    hit_of(page, LESSON).locator(".result__actions a").click()
     until(page, "document.querySelector('#video').readyState >= 1")
-    line = page.locator("#lines a").filter(has_text="ba phần tư")
+    line = page.locator("#transcript a").filter(has_text="ba phần tư")
     wanted = int(str(line.get_attribute("data-from"))) / 1000
     line.click()
     until(page, f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")

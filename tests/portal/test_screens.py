@@ -72,6 +72,6 @@ def test_the_search_is_the_first_thing_and_leads_to_the_results(
 
 def test_a_school_shows_its_own_colour(page: Tab, live_server: LiveServer, school: School) -> None:
     page.goto(live_server.url + "/truong/nguyen-du/")
-    assert page.evaluate("getComputedStyle(document.querySelector('.hero__more a')).color") == "rgb(138, 28, 60)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.hero__links a')).color") == "rgb(138, 28, 60)"
     page.goto(live_server.url + "/")
-    assert page.evaluate("getComputedStyle(document.querySelector('.hero__more a')).color") != "rgb(138, 28, 60)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.hero__links a')).color") != "rgb(138, 28, 60)"

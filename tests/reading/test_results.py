@@ -193,7 +193,7 @@ def test_the_field_suggests_titles_that_may_be_discovered_and_no_others(index) -
 
     def suggested(client: Client, typed: str) -> list[str]:
         answer = client.get(address("suggestions"), {"q": typed}).content.decode()
-        return sorted(re.findall(r'suggested__title">([^<]+)', unescape(answer)))
+        return sorted(re.findall(r'suggestion__title">([^<]+)', unescape(answer)))
 
     assert suggested(Client(), "dien b") == ["Điện Biên Phủ"]
     assert suggested(teacher.client, "dien b") == ["Điện Biên Phủ", "Điện Biên bí mật"]
