@@ -1,6 +1,7 @@
 """Fixtures of all tests: a database that is migrated already, real servers, a browser, a whole site that runs."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,7 +15,7 @@ from django.db import connections, transaction
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
-from tests.rig import browsers, buckets, databases, indices, memories, places, sites, template
+from tests.support import browsers, buckets, databases, environments, redis_databases, search_indexes, sites, template
 
 # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -31,13 +32,20 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     mark = item.get_closest_marker("django_db")
     if mark is None and not SEAMS & set(item.fixturenames) and not any(item.iter_markers("race")):  # type: ignore[attr-defined]
-        item.add_marker("once")
+        item.add_marker("backend_independent")
     wishes = {"databases": "__all__", **(mark.kwargs if mark else {})}
     item.add_marker(pytest.mark.django_db(**wishes), append=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The process that only hands out tests to others needs no place itself."""
+    """Refuse an unknown name in -m, which would select the wrong tests in silence.
+
+    The process that only hands out tests to others needs no environment itself.
+    """
+    known = {line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")}
+    unknown = set(re.findall(r"\w+", config.getoption("markexpr"))) - known - {"and", "or", "not"}
+    if unknown:
+        raise pytest.UsageError(f"No such mark: {', '.join(sorted(unknown))}. Marks: {', '.join(sorted(known))}")
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         _leave()
 
@@ -54,7 +62,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         if parted:
             raise pytest.UsageError(f"pytest-xdist does not keep groups together: {parted[0]}")
     if session.items:
-        places.get_ready()
+        environments.get_ready()
 
 
 def pytest_unconfigure() -> None:
@@ -65,14 +73,14 @@ def pytest_unconfigure() -> None:
 
 def _leave() -> None:
     shutil.rmtree(settings.THROWN_AWAY, ignore_errors=True)
-    places.take_away(settings.OUTSIDE)
+    environments.take_away(settings.OUTSIDE)
     settings.OUTSIDE.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def bucket_of_all() -> None:
     """The store that tests use which have none of their own."""
-    if places.IN_PRODUCTION:
+    if environments.PRODUCTION:
         buckets.make(settings.OBJECT_STORE_URL)
 
 
@@ -86,8 +94,8 @@ def in_vietnamese() -> None:
 def nobody_rang() -> Iterator[None]:
     """No test hears a bell of the one before: Redis knows nothing of the transaction that is rolled back."""
     yield
-    if places.IN_PRODUCTION:
-        memories.empty(settings.TASKS_URL)
+    if environments.PRODUCTION:
+        redis_databases.empty(settings.TASKS_URL)
 
 
 @pytest.fixture(scope="session")
@@ -129,10 +137,10 @@ def for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
 @pytest.fixture
 def own_store(settings: Any, tmp_path: Path) -> Iterator[None]:
     """An empty store for this test alone."""
-    url = buckets.make() if places.IN_PRODUCTION else f"file://{tmp_path}/store"
+    url = buckets.make() if environments.PRODUCTION else f"file://{tmp_path}/store"
     settings.OBJECT_STORE_URL = url
     yield
-    if places.IN_PRODUCTION:
+    if environments.PRODUCTION:
         buckets.take_away(url)
 
 
@@ -142,7 +150,7 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], in
     from search.backends import backend_at
     from search.indexing import work
 
-    url = indices.make() if places.IN_PRODUCTION else f"tantivy://{tmp_path}/index"
+    url = search_indexes.make() if environments.PRODUCTION else f"tantivy://{tmp_path}/index"
     settings.SEARCH_URL = url
 
     def follow(now: datetime) -> int:
@@ -153,8 +161,8 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], in
     yield follow
     backend_at(url).close()
     backend_at.cache_clear()
-    if places.IN_PRODUCTION:
-        indices.take_away(url)
+    if environments.PRODUCTION:
+        search_indexes.take_away(url)
 
 
 @pytest.fixture
@@ -168,9 +176,9 @@ def s3_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> Iterator[str]:
     """SEARCH_URL of a name without indices on a real Elasticsearch."""
-    url = indices.make()
+    url = search_indexes.make()
     yield url
-    indices.take_away(url)
+    search_indexes.take_away(url)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,15 @@
-"""The settings of tests: the product's own, on a place that is thrown away; TEST_SET says on which set of services."""
+"""The settings of the tests: the product's own on a temporary environment; TEST_BACKENDS names the set of backends."""
 
 import os
 import tempfile
 from pathlib import Path
 
-from tests.rig import places
+from tests.support import environments
 
 # Set before the product's settings are read, and passed on to the processes that tests start.
 THROWN_AWAY = tempfile.mkdtemp(prefix="tu-sach-test-")
-OUTSIDE = places.named()
-for name in places.OWNERS:
+OUTSIDE = environments.named()
+for name in environments.OWNERS:
     os.environ.pop(name, None)
 os.environ.update(VAR_DIR=THROWN_AWAY, **OUTSIDE)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from tests.rig.evidence import exists
-from tests.rig.template import ROOT
+from tests.support.references import exists
+from tests.support.template import ROOT
 
 
 def test_each_fault_that_is_survived_has_a_test_that_exists() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.addresses.things import World, as_it_was, the_world
-from tests.portal.world import bare_wagtail
+from tests.addresses.fixtures import World, as_it_was, the_world
+from tests.portal.two_schools import bare_wagtail
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from setup.servers.processes import wait_until
-from tests.rig import template
-from tests.rig.sites import Site
+from devtools.servers.processes import wait_until
+from tests.support import template
+from tests.support.sites import Site
 
 WORKERS = {"pages 1", "media", "index", "default", "sweeper"}
 IN_TIME = 30.0

@@ -15,7 +15,7 @@ from config.health.list import EXAMINATIONS
 from config.health.looking import look
 from config.health.names import NAMES
 from tests.factories import MembershipFactory
-from tests.rig.sites import free_port
+from tests.support.sites import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/quan-tri/tinh-trang/"

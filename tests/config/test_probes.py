@@ -9,7 +9,7 @@ from django.utils import timezone
 from config import probes
 from config.health.queues import Queue, workers
 from tests.factories import SchoolFactory
-from tests.rig.sites import free_port
+from tests.support.sites import free_port
 from workshop.models import Letter, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)

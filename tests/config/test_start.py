@@ -9,10 +9,10 @@ import pytest
 from config.start import WRONGLY_SET
 from repository.store import premises
 from repository.store.disk import DiskStore
-from tests.config.stand_in import server
-from tests.rig import template
-from tests.rig.sites import Site, free_port, procfile
-from tests.rig.template import ROOT
+from tests.config.fake_server import server
+from tests.support import template
+from tests.support.sites import Site, free_port, procfile
+from tests.support.template import ROOT
 
 
 @pytest.fixture

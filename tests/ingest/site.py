@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from tests.ingest import browser
 from tests.ingest.browser import Browser
-from tests.rig import template
-from tests.rig.sites import Site
-from tests.rig.template import ROOT
+from tests.support import template
+from tests.support.sites import Site
+from tests.support.template import ROOT
 
 NAME, PASSWORD = "thu-thu", "gio-mua-thu-ve"
 PEOPLE = f"""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.rig.sites import Site
+from tests.support.sites import Site
 
 PAGES_OF_THE_SCAN = 18  # up to the poem that the journeys search for
 BOOKLETS = 3

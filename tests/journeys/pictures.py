@@ -12,10 +12,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from setup.browser import chromium_path
-from setup.paths import ROOT
+from devtools.browser import chromium_path
+from devtools.paths import ROOT
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, hit_of, wait_for_pages
-from tests.rig.browsers import PHONE, until
+from tests.support.browsers import PHONE, until
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 LANGUAGES = {"vi": "", "en": "/en"}

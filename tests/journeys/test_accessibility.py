@@ -7,17 +7,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from setup.paths import VENDOR
+from devtools.paths import VENDOR
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim/?q=khongcogica", "/tai-khoan/login/")
 READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?subject=toan&grade=6", "/khong-co-gi/")
 LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
-@pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.trial)])
+@pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])
 def language(request: pytest.FixtureRequest) -> str:
     """What stands before the address: nothing for Vietnamese."""
     return str(request.param)

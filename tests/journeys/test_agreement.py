@@ -10,7 +10,12 @@ from demo.booklets import booklets, make_booklet
 from tests.journeys.conftest import Shelf, hit_of
 from tests.journeys.librarian import Record, review, send, wait_until_read
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 SUBJECT = "cong-nghe"
 BEFORE, AFTER = "Chữ quốc ngữ trước thoả thuận", "Chữ quốc ngữ sau thoả thuận"

@@ -3,9 +3,14 @@
 import pytest
 
 from tests.journeys.conftest import BOOKLETS, PAGES_OF_THE_SCAN, Shelf
-from tests.rig.sites import Site
+from tests.support.sites import Site
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 COUNTED = ("accounts_person", "accounts_school", "sharing_agreement", "sharing_schoolgroup", "circulation_licence")
 
@@ -15,7 +20,7 @@ def counts(shelf: Shelf) -> list[int]:
     return [shelf.site.rows(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
 
 
-@pytest.mark.trial
+@pytest.mark.slow
 def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> None:
     before = counts(shelf)
     told = running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))

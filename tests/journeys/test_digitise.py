@@ -10,7 +10,12 @@ from demo.scan import make_scan
 from tests.journeys.conftest import Shelf, hit_of
 from tests.journeys.librarian import Record, review, send, wait_until_read
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 TITLE = "Văn tuyển chép tay"
 

@@ -7,9 +7,14 @@ from playwright.sync_api import Page, expect
 
 from demo.lesson import sentences
 from tests.journeys.conftest import LESSON, Shelf, hit_of
-from tests.rig.browsers import until
+from tests.support.browsers import until
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 
 def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf) -> None:

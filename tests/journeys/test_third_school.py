@@ -8,7 +8,12 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 
 def test_the_third_school_finds_nothing_and_every_address_says_404(page: Page, second: Page, shelf: Shelf) -> None:

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from tests.portal.world import Holding, bare_wagtail, two_schools
+from tests.portal.two_schools import Holding, bare_wagtail, two_schools
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ from repository.models import Resource
 from search.backends import backend_at
 from sharing.viewer import staff_of, viewer_of
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
-from tests.portal.world import bare_wagtail
+from tests.portal.two_schools import bare_wagtail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -10,14 +10,14 @@ from pytest_django.live_server_helper import LiveServer
 from access.actions import Action
 from access.labels import EVERYONE
 from accounts.models import School
+from devtools.paths import VENDOR
 from portal.actions import found_home
 from portal.models import NewsPage
-from setup.paths import VENDOR
 from tests.factories import SchoolFactory, a_resource
 from tests.portal.test_pages import put
-from tests.portal.world import bare_wagtail
+from tests.portal.two_schools import bare_wagtail
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db(transaction=True)]
 ADDRESSES = ("/", "/truong/", "/truong/nguyen-du/", "/truong/nguyen-du/hoi-sach/")
 
 

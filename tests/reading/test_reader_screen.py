@@ -16,15 +16,19 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from circulation.actions import return_loan
+from devtools.paths import VENDOR
 from ingest.tools import media
 from repository.models import Resource
-from setup.paths import VENDOR
 from sharing.viewer import viewer_for
 from tests.ingest import material
 from tests.reading.conftest import PAGES, Reader, a_book, a_reader, a_recording, attach, lend_to, open_to
-from tests.rig.browsers import until
+from tests.support.browsers import until
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_store")]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("in_store"),
+]
 
 BOOK = [*PAGES, *(f"Trang thứ {number}\nbài học số {number}" for number in range(4, 13))]
 

@@ -158,7 +158,7 @@ def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
     assert "Only the first 100000 results" in deep.content.decode()
 
 
-@pytest.mark.embedded  # a lost index of a server: tests/search/test_trouble.py
+@pytest.mark.embedded_only  # a lost index of a server: tests/search/test_failures.py
 def test_a_search_without_its_index_says_so_and_finds_titles(index, tmp_path: Path) -> None:
     book, hidden = a_book(title="Lục Vân Tiên"), a_book(title="Lục Vân Tiên kín")
     open_to(book, Action.READ)

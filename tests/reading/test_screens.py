@@ -12,11 +12,15 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
+from devtools.paths import VENDOR
 from repository.models import Resource
-from setup.paths import VENDOR
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_store")]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("in_store"),
+]
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
 

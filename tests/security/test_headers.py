@@ -9,13 +9,13 @@ import pytest
 from django.test import Client, override_settings
 
 from config import policies
+from tests.addresses.fixtures import World
 from tests.addresses.routes import fill, routes
 from tests.addresses.table import ROWS
-from tests.addresses.things import World
-from tests.rig.template import ROOT
 from tests.security.headers import inline_in, missing, policy_of
+from tests.support.template import ROOT
 
-pytestmark = [pytest.mark.once, pytest.mark.timeout(600), pytest.mark.xdist_group("headers")]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(600), pytest.mark.xdist_group("headers")]
 DESK = "quan-tri/"
 S3 = "s3://key:secret@s3.example.vn:9000/shelf?secure=0"
 

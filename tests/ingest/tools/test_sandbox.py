@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from devtools.servers.processes import wait_until
 from ingest import room
 from ingest.errors import Damaged, ParserDied, ParserTimedOut, TooManyPixels
 from ingest.tools import sandbox, wall
 from ingest.tools.wire import Garbled, receive, send
-from setup.servers.processes import wait_until
 from tests.ingest import material
-from tests.rig import template
-from tests.rig.template import ROOT
+from tests.support import template
+from tests.support.template import ROOT
 
 MODELS = 10 * 1024**2  # bytes; less than the smaller of the two
 

@@ -1,0 +1,148 @@
+"""A whole site: the processes of the Procfile on a folder of data of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from devtools.servers.processes import last_lines
+from tests.support import databases, environments, template
+from tests.support.template import ROOT
+
+PATIENCE = 90.0
+FAREWELL = 20.0
+
+
+@dataclass
+class Site:
+    """One running site. `url` has no slash at its end."""
+
+    var_dir: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=lambda: free_port())
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where it is reached."""
+        return f"http://localhost:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes."""
+        python = Path(sys.executable).parent
+        return {
+            **template.environment(),
+            "PATH": f"{python}{os.pathsep}{os.environ['PATH']}",
+            "VAR_DIR": str(self.var_dir),
+            "PORT": str(self.port),
+            "SITE_URL": self.url,
+            "CONTENT_URL": f"http://content.localhost:{self.port}",
+            "WEB_WORKERS": "1",
+            "OMP_THREAD_LIMIT": "1",
+            **self.settings,
+        }
+
+    def start(self, name: str) -> None:
+        """Start the process of this name in the Procfile, or the worker of this queue by itself."""
+        with (self.var_dir / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                ["/bin/sh", "-c", procfile().get(name) or f"exec python manage.py worker --queue {name}"],
+                cwd=ROOT,
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def manage(self, *words: str) -> str:
+        """Run a command of manage.py to its end; what it printed."""
+        ended = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, f"manage.py {' '.join(words)}: {ended.stdout}{ended.stderr}"
+        return ended.stdout
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """Rows of its database, to know what no screen tells."""
+        if "DATABASE_URL" in self.settings:
+            return databases.rows(self.settings["DATABASE_URL"], question)
+        return databases.rows_of_file(self.var_dir / "db.sqlite3", question)
+
+    def answers(self) -> bool:
+        """Whether the web server answers."""
+        try:
+            with urllib.request.urlopen(self.url, timeout=10):
+                return True
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+
+    def wait_for(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Look until the condition holds; when it does not, say what the processes said."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            gone = [name for name, process in self.processes.items() if process.poll() is not None]
+            assert not gone, f"{gone} ended.\n{self.last_words()}"
+            assert time.monotonic() < deadline, f"{what}: not after {seconds:.0f} s.\n{self.last_words()}"
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Stop each process by its own id, and its whole session when it does not end."""
+        for process in self.processes.values():
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes.values():
+            try:
+                process.wait(FAREWELL)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self.processes.clear()
+
+    def last_words(self) -> str:
+        """The end of each log."""
+        return "\n".join(f"--- {log.stem}\n{last_lines(log, 40)}" for log in sorted(self.var_dir.glob("*.log")))
+
+
+def running(var_dir: Path) -> Iterator[Site]:
+    """A site with everything started, stopped at the end."""
+    place = environments.make(var_dir)
+    site = Site(var_dir, place.settings)
+    try:
+        for name in procfile():
+            site.start(name)
+        site.wait_for(site.answers, "the web server answers")
+        yield site
+    finally:
+        site.stop()
+        environments.take_away(place.settings)
+
+
+def procfile() -> dict[str, str]:
+    """The processes of the product, by name."""
+    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if line.strip() and not line.startswith("#"))
+    return {name.strip(): command.strip() for name, command in pairs}
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
