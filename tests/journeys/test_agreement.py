@@ -59,7 +59,7 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
     address = page.url
     second.goto(f"{shelf.url}/chia-se/")
     second.get_by_role("link", name=AGREEMENT).click()
-    expect(second.locator("aside .opened")).to_contain_text(BEFORE)
+    expect(second.locator("aside .grants")).to_contain_text(BEFORE)
     assert not finds(teacher, shelf, BEFORE)
     second.go_back()
     second.get_by_role("link", name=AGREEMENT).click()

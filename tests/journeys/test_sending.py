@@ -112,7 +112,7 @@ def test_many_files_one_of_them_cancelled_on_a_phone(phone: Page, desk: Desk, tm
         expect(rows.filter(has_text=book.name)).to_have_attribute("data-state", "complete", timeout=60_000)
     expect(rows.filter(has_text="rỗng.pdf")).to_have_attribute("data-state", "rejected")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    cancel = rows.filter(has_text="bỏ.mp4").get_by_role("button", name="Bỏ: bỏ.mp4")
+    cancel = rows.filter(has_text="bỏ.mp4").get_by_role("button", name="Hủy: bỏ.mp4")
     cancel.focus()
     cancel.press("Enter")
     expect(rows.filter(has_text="bỏ.mp4")).to_have_count(0)
