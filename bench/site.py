@@ -31,7 +31,7 @@ def site(**settings: str) -> Iterator[Any]:
         if "DATABASE_URL" in given:
             subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
         else:
-            template.fill(folder)
+            template.copy_into(folder)
         import django
 
         django.setup()

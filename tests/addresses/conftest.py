@@ -10,7 +10,7 @@ from tests.portal.two_schools import bare_wagtail
 
 
 @pytest.fixture(scope="module")
-def made_world(for_the_module: None) -> World:
+def made_world(module_transaction: None) -> World:
     """In the database for all tests of the module."""
     bare_wagtail()
     return the_world()

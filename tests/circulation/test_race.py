@@ -27,12 +27,12 @@ in_rounds = pytest.mark.parametrize("whole", [3, pytest.param(20, marks=pytest.m
 def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[History]]:
     """Run the rush and the rounds in a place of their own."""
     rounds, folder = request.param, tmp_path_factory.mktemp("race")
-    place = environments.make(folder)
+    place = environments.create(folder)
     race = [sys.executable, "-m", "tests.circulation.race", "0", str(rounds)]
     environment = template.environment(VAR_DIR=str(folder), **place.settings)
     subprocess.run(race, cwd=ROOT, env=environment, check=True, timeout=180 + 20 * rounds)
     yield [json.loads((folder / f"history-{n}.json").read_text()) for n in range(rounds + 1)]
-    environments.take_away(place.settings)
+    environments.delete(place.settings)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from tests.support.template import ROOT
 @pytest.fixture
 def site(tmp_path):
     """Migrated, and nothing running."""
-    template.fill(tmp_path)
+    template.copy_into(tmp_path)
     return Site(tmp_path, {"START_WAIT": "0"})
 
 

@@ -76,7 +76,7 @@ class Rig:
         shutil.rmtree(folder, ignore_errors=True)
         if phase == "send":
             folder.mkdir()
-            environments.make(folder)
+            environments.create(folder)
             Site(folder).run(*act("prepare"))
             return
         earlier = {"work": "send", "publish": "work"}[phase]
@@ -94,7 +94,12 @@ class Site:
     def environment(self) -> dict[str, str]:
         """Its place; the cache is each process's own, so that a bell in it is forgotten with its process."""
         mine = {"VAR_DIR": str(self.var_dir), "OMP_THREAD_LIMIT": "1", "LEASE_SECONDS": LEASE_SECONDS}
-        return {**template.environment(), **mine, **environments.at(self.var_dir), "CACHE_URL": "locmemcache://"}
+        return {
+            **template.environment(),
+            **mine,
+            **environments.settings_of(self.var_dir),
+            "CACHE_URL": "locmemcache://",
+        }
 
     def run(self, *command: str) -> str:
         """Run to the end; what it printed."""

@@ -41,7 +41,7 @@ def workers(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
 def test_one_book_is_done_while_a_hundred_of_another_school_wait(tmp_path: Path) -> None:
     var_dir = tmp_path / "var"
     var_dir.mkdir()
-    template.fill(var_dir)
+    template.copy_into(var_dir)
     site = Site(var_dir)
     book = str(material.a_picture(tmp_path / "trang.png"))
     site.run(*act("prepare"))

@@ -44,9 +44,9 @@ class RedisSite(Site):
 @pytest.fixture
 def redis_url() -> Iterator[str]:
     """A database of the real Redis, for this test alone."""
-    url = redis_databases.take()
+    url = redis_databases.acquire()
     yield url
-    redis_databases.take_away(url)
+    redis_databases.delete(url)
 
 
 def ended_in_time(site: Site, point: str, queues: str) -> None:

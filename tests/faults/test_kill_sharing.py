@@ -45,7 +45,7 @@ pytestmark = pytest.mark.xdist_group("deeds")
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deeds")
-    environments.make(folder)
+    environments.create(folder)
     Site(folder).run(*deed("prepare"))
     return folder
 

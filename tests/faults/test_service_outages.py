@@ -47,18 +47,19 @@ def wait_for(site: Site, condition: Callable[[], bool], what: str) -> None:
 def a_site(var_dir: Path, settings: dict[str, str]) -> Site:
     """A site with a school on these services; all others are embedded."""
     var_dir.mkdir()
-    template.fill(var_dir)
-    environments.note(environments.Place(var_dir, settings))
+    template.copy_into(var_dir)
+    environments.save(environments.Environment(var_dir, settings))
     site = Site(var_dir)
     site.run(*act("prepare"))
     return site
 
 
 @pytest.mark.parametrize(
-    "end", [private_servers.Own.crash, pytest.param(private_servers.Own.stop, marks=pytest.mark.slow)]
+    "end",
+    [private_servers.PrivateServer.crash, pytest.param(private_servers.PrivateServer.stop, marks=pytest.mark.slow)],
 )
 def test_a_database_that_goes_away_is_waited_for(
-    rig: Rig, tmp_path: Path, end: Callable[[private_servers.Own], None]
+    rig: Rig, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
 ) -> None:
     with private_servers.postgres() as server:
         url = server.urls["DATABASE_URL"]
@@ -66,7 +67,7 @@ def test_a_database_that_goes_away_is_waited_for(
         site.run(*act("send", *rig.paths("book")))
 
         def seen(column: str) -> object:
-            return databases.rows(url, f"SELECT {column} FROM ingest_upload")[0][0]
+            return databases.query(url, f"SELECT {column} FROM ingest_upload")[0][0]
 
         with at_work(site):
             wait_for(site, lambda: bool(seen("pages_done")), "pages are read")
@@ -82,7 +83,7 @@ def test_a_database_that_goes_away_is_waited_for(
 
 def test_readers_are_told_while_the_database_is_gone(tmp_path: Path) -> None:
     with private_servers.postgres() as server:
-        template.fill(tmp_path)
+        template.copy_into(tmp_path)
         site = sites.Site(tmp_path, {"DATABASE_URL": server.urls["DATABASE_URL"]})
         try:
             site.start("web")
@@ -108,12 +109,12 @@ def test_a_redis_that_forgets_everything_is_rung_again(rig: Rig, tmp_path: Path,
         site.run(*act("send", *rig.paths("book")))
 
         def state() -> str:
-            return str(databases.rows_of_file(site.var_dir / "db.sqlite3", "SELECT state FROM ingest_upload")[0][0])
+            return str(databases.query_file(site.var_dir / "db.sqlite3", "SELECT state FROM ingest_upload")[0][0])
 
         with at_work(site):
             wait_for(site, lambda: state() == "working", "the work has begun")
             if how == "emptied":
-                private_servers.empty(server)
+                private_servers.flush_redis(server)
             else:
                 server.crash()
                 server.start()

@@ -80,7 +80,7 @@ for upload in Upload.objects.order_by("pk"):
 @contextmanager
 def a_desk(var_dir: Path, settings: Mapping[str, str], *processes: str) -> Iterator[Desk]:
     """The site with these processes of the Procfile; the web server answers."""
-    template.fill(var_dir)
+    template.copy_into(var_dir)
     desk = Desk(Site(var_dir, settings=settings))
     desk.python(PEOPLE)
     try:

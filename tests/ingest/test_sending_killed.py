@@ -25,7 +25,7 @@ def test_the_points_are_many() -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point: str) -> None:
-    place = environments.make(tmp_path)
+    place = environments.create(tmp_path)
     site = Site(tmp_path)
     way = "through-the-site" if point == OURS else "straight"
     acknowledged = site.kill(f"{point}:{LATER.get(point, 1)}", *SENDS, "begin", way).split("\n")
@@ -36,4 +36,4 @@ def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point:
     assert ["sách.pdf", BOOK] in found["uploads"]
     assert (found["parcels"], found["unfinished"]) == (0, [])
     assert found["objects"] == found["wanted"]
-    environments.take_away(place.settings)
+    environments.delete(place.settings)

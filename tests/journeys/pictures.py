@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from devtools.browser import chromium_path
 from devtools.paths import ROOT
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, hit_of, wait_for_pages
-from tests.support.browsers import PHONE, until
+from tests.support.browsers import PHONE, wait_until
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 LANGUAGES = {"vi": "", "en": "/en"}
@@ -81,7 +81,7 @@ def _teacher(
     take(page, "shelf")
     page.goto(f"{here}/tim/?q=uoc+chung+lon+nhat")
     hit_of(page, LESSON).locator(".match a").first.click()
-    until(page, "document.querySelector('#video').readyState >= 2")
+    wait_until(page, "document.querySelector('#video').readyState >= 2")
     take(page, "player")
     _give_back(page, url)
     page.context.close()

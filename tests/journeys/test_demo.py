@@ -17,7 +17,7 @@ COUNTED = ("accounts_person", "accounts_school", "sharing_agreement", "sharing_s
 
 def counts(shelf: Shelf) -> list[int]:
     """How many rows stand in each table."""
-    return [shelf.site.rows(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
+    return [shelf.site.query(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
 
 
 @pytest.mark.slow
@@ -28,6 +28,6 @@ def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> No
     assert "librarian.a" in told
     assert counts(shelf) == before
     names = [
-        name for (name,) in shelf.site.rows("SELECT name FROM ingest_upload WHERE name LIKE 'van-tuyen-hoc-duong%'")
+        name for (name,) in shelf.site.query("SELECT name FROM ingest_upload WHERE name LIKE 'van-tuyen-hoc-duong%'")
     ]
     assert names.count("van-tuyen-hoc-duong.zip") <= 2  # the demo's, and the one that a librarian sends in a journey

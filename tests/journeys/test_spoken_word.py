@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from demo.lesson import sentences
 from tests.journeys.conftest import LESSON, Shelf, hit_of
-from tests.support.browsers import until
+from tests.support.browsers import wait_until
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -25,8 +25,8 @@ def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf
     assert f"00:{said.start // 1000:02}" in place.locator("a").inner_text()
     place.locator("a").click()
     page.wait_for_url("**/xem/**")
-    until(page, "document.querySelector('#video').readyState >= 1")
-    until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
+    wait_until(page, "document.querySelector('#video').readyState >= 1")
+    wait_until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
     expect(page.locator("#transcript a").filter(has_text="ước chung lớn nhất")).to_be_visible()
     cues = page.evaluate(
         """() => new Promise(done => {
@@ -41,8 +41,8 @@ def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf
 def test_a_line_of_the_transcript_jumps_there(page: Page, shelf: Shelf) -> None:
     shelf.search(page, LESSON)
     hit_of(page, LESSON).locator(".result__actions a").click()
-    until(page, "document.querySelector('#video').readyState >= 1")
+    wait_until(page, "document.querySelector('#video').readyState >= 1")
     line = page.locator("#transcript a").filter(has_text="ba phần tư")
     wanted = int(str(line.get_attribute("data-from"))) / 1000
     line.click()
-    until(page, f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")
+    wait_until(page, f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")

@@ -43,7 +43,7 @@ def addresses_of_the_book(page: Page, shelf: Shelf) -> list[str]:
     assert picture is not None
     text = page.locator("#reader").get_attribute("data-text-url")
     whole = [f"/doc/{key[1]}/", f"/doc/{key[1]}/sach.json", f"/doc/{key[1]}/tim.json?q=chieu", f"/bia/{key[1]}.jpg"]
-    files = shelf.site.rows(
+    files = shelf.site.query(
         "SELECT file.uuid FROM repository_resourcefile file JOIN repository_resource r ON r.id = file.resource_id"
         f" WHERE replace(CAST(r.uuid AS varchar), '-', '') = '{UUID(key[1]).hex}'"
     )

@@ -26,11 +26,11 @@ Told = dict[str, list[Any]]
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """With a full catalogue, before anything of it runs."""
-    place = environments.make(tmp_path)
+    place = environments.create(tmp_path)
     stocked = Site(tmp_path, {**place.settings, "WEB_WORKERS": "2", "READERS": "1", "WORKER_NICENESS": "10"})
     yield stocked
     stocked.stop()
-    environments.take_away(place.settings)
+    environments.delete(place.settings)
 
 
 def test_a_busy_day_without_an_error(site: Site, tmp_path: Path) -> None:
@@ -53,9 +53,9 @@ def test_a_busy_day_without_an_error(site: Site, tmp_path: Path) -> None:
         kind: SECONDS * rate for kind, rate in EACH_SECOND.items()
     }
     assert digitising.returncode == 0
-    assert site.rows("SELECT count(*) FROM ingest_upload WHERE state = 'review'") == [(2,)]
+    assert site.query("SELECT count(*) FROM ingest_upload WHERE state = 'review'") == [(2,)]
     lent = len(alone["loan"]) + len(together["loan"])
-    assert site.rows("SELECT count(*), count(ended_at), count(borrower_id) FROM circulation_loan") == [(lent, lent, 0)]
+    assert site.query("SELECT count(*), count(ended_at), count(borrower_id) FROM circulation_loan") == [(lent, lent, 0)]
 
 
 def start(site: Site, *words: str) -> subprocess.Popen[str]:
@@ -75,7 +75,7 @@ def run(site: Site, *words: str, given: object = None) -> Told:
     """What a module told at its end, as JSON."""
     process = start(site, "-m", *words)
     out, _error = process.communicate(json.dumps(given))
-    assert process.returncode == 0, site.last_words()
+    assert process.returncode == 0, site.log_tails()
     return dict(json.loads(out.splitlines()[-1]))
 
 

@@ -37,8 +37,8 @@ def school() -> School:
 
 
 @pytest.fixture
-def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
-    return lambda: own_index(timezone.now())
+def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: empty_index(timezone.now())
 
 
 def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:

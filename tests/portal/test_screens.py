@@ -22,7 +22,7 @@ ADDRESSES = ("/", "/truong/", "/truong/nguyen-du/", "/truong/nguyen-du/hoi-sach/
 
 
 @pytest.fixture
-def school(own_index: object) -> School:
+def school(empty_index: object) -> School:
     """With a colour, a lead, a shelf by hand, news and a text."""
     bare_wagtail()
     school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")

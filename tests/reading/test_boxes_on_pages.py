@@ -18,7 +18,7 @@ from repository.models import Resource
 from sharing.viewer import staff_of
 from tests.factories import NOW, a_draft
 from tests.reading.conftest import keep, open_to
-from tests.support.browsers import until
+from tests.support.browsers import wait_until
 
 pytestmark = pytest.mark.backend_independent
 PLACES = (7, 8, TURNED_PAGE)  # two with verse, at a slant; one that the scanner turned by 90°
@@ -107,7 +107,7 @@ def test_the_marks_lie_on_the_picture_at_those_places(
     page.goto(f"{live_server.url}{address}?trang={turned.uuid}&q={word}")
     page.locator("#book img.BRpageimage:visible").first.wait_for()
     page.keyboard.press(mode)
-    until(page, IN_VIEW)
+    wait_until(page, IN_VIEW)
     picture, drawn = page.evaluate(BOTH)  # at one moment: the page may still be settling
     wanted = [
         picture["x"] + boxes[0][0] / 10_000 * picture["width"],

@@ -22,7 +22,7 @@ from repository.models import Resource
 from sharing.viewer import viewer_for
 from tests.ingest import material
 from tests.reading.conftest import PAGES, Reader, a_book, a_reader, a_recording, attach, lend_to, open_to
-from tests.support.browsers import until
+from tests.support.browsers import wait_until
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -145,7 +145,7 @@ def test_the_address_names_the_page_and_the_browser_remembers_it(page: BrowserPa
     page.keyboard.press("End")
     last = str(resource.pages.last().uuid)  # type: ignore[union-attr]
     page.wait_for_url(re.compile(f"trang={last}"))
-    until(page, "last => Object.values(localStorage).includes(last)", last)
+    wait_until(page, "last => Object.values(localStorage).includes(last)", last)
     open_book(page, live_server, resource)
     expect(page.locator("#page-number")).to_have_value("10")
 
@@ -211,10 +211,10 @@ def test_the_player_lands_on_the_second_and_its_lines_jump(
     film, segments = a_film(tmp_path)
     attach(resource, "stream", film, "film.ts", "video/mp2t", duration=12, height=120, segments=segments)
     page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
-    until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.2")
+    wait_until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.2")
     assert serious(page) == []
     page.locator("#transcript a").first.click()
-    until(page, "video.currentTime > 1 && video.currentTime < 5")
+    wait_until(page, "video.currentTime > 1 && video.currentTime < 5")
     assert "t=1" in page.url
     expect(page.locator("#transcript [aria-current]")).to_contain_text("Xin chào")
 
@@ -235,11 +235,11 @@ def test_sound_alone_is_played_from_the_second_with_what_is_said(
     sound, segments = a_sound(tmp_path)
     attach(resource, "stream", sound, "stream.ts", "video/mp2t", duration=12, height=0, segments=segments)
     page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
-    until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
+    wait_until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
     assert serious(page) == []
     assert page.evaluate("video.textTracks.length") == 1
     page.locator("#transcript a").first.click()
-    until(page, "video.currentTime > 1 && video.currentTime < 5")
+    wait_until(page, "video.currentTime > 1 && video.currentTime < 5")
     expect(page.locator("#transcript [aria-current]")).to_contain_text("Xin chào")
     page.goto(f"{live_server.url}{reverse('reading:resource', args=[resource.uuid])}")
     expect(page.locator(".cover--large")).to_be_visible()

@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixture
 
 
 @pytest.fixture
-def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
-    return lambda: own_index(timezone.now())
+def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: empty_index(timezone.now())
 
 
 def address(name: str, *args: object) -> str:

@@ -26,8 +26,8 @@ SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
 
 
 @pytest.fixture
-def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
-    return lambda: own_index(timezone.now())
+def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: empty_index(timezone.now())
 
 
 @pytest.fixture

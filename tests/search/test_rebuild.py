@@ -24,7 +24,7 @@ EDIT = ("-m", "tests.search.edits")
 def shelf(tmp_path_factory) -> Path:
     """A folder of data with the shelf in its database, made once."""
     folder = tmp_path_factory.mktemp("shelf")
-    template.fill(folder)
+    template.copy_into(folder)
     a_site(folder, f"tantivy://{folder}/index").run(*EDIT, "make")
     return folder
 
@@ -65,7 +65,7 @@ def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
 
 def a_site(folder: Path, url: str) -> Site:
     """Its processes search at this address."""
-    environments.note(environments.Place(folder, {"SEARCH_URL": url}))
+    environments.save(environments.Environment(folder, {"SEARCH_URL": url}))
     return Site(folder)
 
 

@@ -1,1 +1,1 @@
-"""What stands under the tests: databases, servers, browsers and whole sites. Nothing here is a test."""
+"""Support for the tests: databases, servers, browsers and whole sites. It holds no test."""

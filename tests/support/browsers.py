@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from devtools.browser import MISSING, chromium_path
 
-QUIET = (
+FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
@@ -29,19 +29,19 @@ PHONE: dict[str, Any] = {
 
 
 def chromium() -> Iterator[Browser]:
-    """The browser, started once; it calls nobody by itself."""
+    """Start Chromium once; its flags switch off every request of its own."""
     path = chromium_path()
     if path is None:
         pytest.fail(MISSING)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=[*QUIET, *as_root])
+        browser = playwright.chromium.launch(executable_path=str(path), args=[*FLAGS, *as_root])
         yield browser
         browser.close()
 
 
-def a_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
-    """A page with a memory of its own; what its scripts throw, or its policy forbids, is a failure."""
+def open_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
+    """Open a page in a context of its own; fail on an error in a script and on a violation of the CSP."""
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **device)
     context.set_default_timeout(15_000)
     thrown: list[str] = []
@@ -53,8 +53,8 @@ def a_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
     assert not thrown, f"scripts threw: {thrown}"
 
 
-def until(page: Page, condition: str, arg: object = None, seconds: float = 15) -> None:
-    """Look until the condition holds; Playwright's own waiting evaluates strings later, which our policy forbids."""
+def wait_until(page: Page, condition: str, arg: object = None, seconds: float = 15) -> None:
+    """Poll until the condition holds. Playwright's `wait_for_function` evaluates strings, which the CSP forbids."""
     deadline = time.monotonic() + seconds
     while not page.evaluate(condition, arg):
         assert time.monotonic() < deadline, f"{condition}: not after {seconds:.0f} s"

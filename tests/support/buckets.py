@@ -11,33 +11,33 @@ from tests.support import servers, template
 
 
 def url_of(name: str) -> str:
-    """OBJECT_STORE_URL of a bucket."""
+    """Return the OBJECT_STORE_URL of a bucket."""
     return urlsplit(servers.address("OBJECT_STORE_URL"))._replace(path=f"/{name}").geturl()
 
 
-def make(url: str = "") -> str:
-    """OBJECT_STORE_URL of an empty bucket, under this address if one is given."""
-    _sweep()
-    url = url or url_of(servers.a_name())
+def create(url: str = "") -> str:
+    """Create an empty bucket, at this OBJECT_STORE_URL if one is given; return its OBJECT_STORE_URL."""
+    _delete_leftovers()
+    url = url or url_of(servers.unique_name())
     _client().create_bucket(Bucket=_name(url))
     return url
 
 
 def copy(url: str) -> str:
-    """OBJECT_STORE_URL of a bucket that holds the same."""
-    source, target = _name(url), make()
+    """Copy a bucket; return the OBJECT_STORE_URL of the copy."""
+    source, target = _name(url), create()
     for key in _keys(source):
         _client().copy_object(Bucket=_name(target), Key=key, CopySource={"Bucket": source, "Key": key})
     return target
 
 
-def take_away(url: str) -> None:
-    """The bucket, if it was made, and all that is in it."""
+def delete(url: str) -> None:
+    """Delete a bucket with its content; nothing happens if it does not exist."""
     if _name(url) in _names():
-        _take_away(_name(url))
+        _delete(_name(url))
 
 
-def _take_away(name: str) -> None:
+def _delete(name: str) -> None:
     for key in _keys(name):
         _client().delete_object(Bucket=name, Key=key)
     for begun in _client().list_multipart_uploads(Bucket=name).get("Uploads", []):
@@ -51,11 +51,11 @@ def _keys(name: str) -> list[str]:
 
 
 @cache
-def _sweep() -> None:
-    with FileLock(template.SHELF / "buckets.lock"):  # two processes of a run begin at the same moment
+def _delete_leftovers() -> None:
+    with FileLock(template.CACHE / "buckets.lock"):  # two processes of a run begin at the same moment
         for name in _names():
-            if servers.is_left_over(name):
-                _take_away(name)
+            if servers.is_leftover(name):
+                _delete(name)
 
 
 def _names() -> list[str]:

@@ -1,4 +1,4 @@
-"""Databases on the real PostgreSQL, made from one that is migrated already."""
+"""Databases on the real PostgreSQL, copied from a migrated template."""
 
 import sqlite3
 import subprocess
@@ -19,90 +19,90 @@ from tests.support import servers, template
 TEMPLATE = "template_tusach_"
 
 
-def a_name() -> str:
-    """A name for a database that does not exist yet."""
-    return servers.a_name().replace("-", "_")
+def unique_name() -> str:
+    """Return a name that no database has."""
+    return servers.unique_name().replace("-", "_")
 
 
 def url_of(name: str) -> str:
-    """DATABASE_URL of a database."""
+    """Return the DATABASE_URL of a database."""
     return urlsplit(servers.address("DATABASE_URL"))._replace(path=f"/{name}").geturl()
 
 
-def make(url: str, *, like: str = "") -> None:
-    """A database at this address: migrated and empty, or a copy of another that nobody uses now."""
-    _sweep()
-    _say("CREATE DATABASE {} TEMPLATE {}", name_in(url), name_in(like) if like else template_of_all())
+def create(url: str, *, like: str = "") -> None:
+    """Create a database at this DATABASE_URL: migrated and empty, or a copy of another that has no session."""
+    _delete_leftovers()
+    _execute("CREATE DATABASE {} TEMPLATE {}", name_in(url), name_in(like) if like else template_database())
 
 
-def take_away(url: str) -> None:
-    """Drop it, whoever still talks to it."""
-    _say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_in(url))
+def delete(url: str) -> None:
+    """Drop a database; its open sessions end."""
+    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_in(url))
 
 
-def rows(url: str, question: str) -> list[Any]:
-    """What this database answers."""
+def query(url: str, query_text: str) -> list[Any]:
+    """Return the rows of a query on PostgreSQL."""
     with psycopg.connect(url) as connection:
-        return connection.execute(question).fetchall()  # type: ignore[arg-type]
+        return connection.execute(query_text).fetchall()  # type: ignore[arg-type]
 
 
-def rows_of_file(file: Path, question: str) -> list[Any]:
-    """What this database of SQLite answers."""
+def query_file(file: Path, query_text: str) -> list[Any]:
+    """Return the rows of a query on a SQLite file."""
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
-        return connection.execute(question).fetchall()
+        return connection.execute(query_text).fetchall()
 
 
 def name_in(url: str) -> str:
-    """The name of the database in a DATABASE_URL."""
+    """Return the name of the database in a DATABASE_URL."""
     return urlsplit(url).path.strip("/")
 
 
 @cache
-def template_of_all() -> str:
-    """The name of the migrated database; made where it is missing, in half a minute."""
+def template_database() -> str:
+    """Return the name of the migrated database; migrate it first (half a minute) where it is missing."""
     name = f"{TEMPLATE}{template.mark()}"
-    with FileLock(template.SHELF / f"{name}.lock"):
+    with FileLock(template.CACHE / f"{name}.lock"):
         if name not in _names(f"{TEMPLATE}%"):
             _migrate(f"{name}_partly")
-            _say("ALTER DATABASE {} RENAME TO {}", f"{name}_partly", name)
-        _comment(name)
-        _forget_old()
+            _execute("ALTER DATABASE {} RENAME TO {}", f"{name}_partly", name)
+        _record_use(name)
+        _drop_old_templates()
     return name
 
 
 def _migrate(name: str) -> None:
-    _say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _say("CREATE DATABASE {}", name)
+    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _execute("CREATE DATABASE {}", name)
     environment = template.environment(DATABASE_URL=url_of(name))
     command = [sys.executable, "manage.py", "migrate", "-v0"]
     subprocess.run(command, cwd=template.ROOT, env=environment, check=True)
 
 
-def _comment(name: str) -> None:
-    """When it was last of use: PostgreSQL notes no time of its own."""
+def _record_use(name: str) -> None:
+    """Store the time of the last use as a comment: PostgreSQL records none."""
     moment = sql.Literal(datetime.now(tz=UTC).isoformat())
     _run(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), moment))
 
 
-def _forget_old() -> None:
+def _drop_old_templates() -> None:
     used = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY shobj_description(oid, 'pg_database') DESC"
     names = [name for (name,) in _run(used, [f"{TEMPLATE}%"]) if not name.endswith("_partly")]
-    for name in names[template.KEPT :]:
-        _say("DROP DATABASE IF EXISTS {}", name)
+    for name in names[template.MAX_TEMPLATES :]:
+        _execute("DROP DATABASE IF EXISTS {}", name)
 
 
 @cache
-def _sweep() -> None:
+def _delete_leftovers() -> None:
     for name in _names("test\\_%"):
-        if servers.is_left_over(name):
-            _say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        if servers.is_leftover(name):
+            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def _names(pattern: str) -> list[str]:
     return [name for (name,) in _run("SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern])]
 
 
-def _say(sentence: str, *names: str) -> None:
+def _execute(sentence: str, *names: str) -> None:
     _run(sql.SQL(sentence).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
 
 

@@ -16,83 +16,83 @@ SETS = ("embedded", "production")
 BACKENDS = os.environ.setdefault("TEST_BACKENDS", SETS[0])
 if BACKENDS not in SETS:
     raise ValueError(f"TEST_BACKENDS must be one of {', '.join(SETS)}, not {BACKENDS}.")
-NOTE = "place.json"
+SETTINGS_FILE = "environment.json"
 PRODUCTION = BACKENDS == "production"
 
 
 @dataclass(frozen=True)
-class Place:
-    """A folder of data, and the settings that name what lies outside it."""
+class Environment:
+    """A data folder, and the settings that name everything outside it."""
 
     var_dir: Path
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-def get_ready() -> None:
-    """Migrate what all places are made from, if no run has done it yet."""
+def prepare_template() -> None:
+    """Migrate the template that every environment is copied from, unless an earlier run has done it."""
     if PRODUCTION:
-        databases.template_of_all()
+        databases.template_database()
     else:
-        template.template()
+        template.folder()
 
 
-def named() -> dict[str, str]:
-    """Settings of a place that nothing stands on yet."""
+def unused_settings() -> dict[str, str]:
+    """Return settings of which nothing exists yet."""
     if not PRODUCTION:
         return {}
     return {
-        "DATABASE_URL": databases.url_of(databases.a_name()),
-        "OBJECT_STORE_URL": buckets.url_of(servers.a_name()),
-        "SEARCH_URL": search_indexes.make(),
-        "TASKS_URL": redis_databases.take(),
-        "CACHE_URL": redis_databases.take(),
+        "DATABASE_URL": databases.url_of(databases.unique_name()),
+        "OBJECT_STORE_URL": buckets.url_of(servers.unique_name()),
+        "SEARCH_URL": search_indexes.unused_url(),
+        "TASKS_URL": redis_databases.acquire(),
+        "CACHE_URL": redis_databases.acquire(),
     }
 
 
-def make(var_dir: Path) -> Place:
-    """A migrated and empty place."""
+def create(var_dir: Path) -> Environment:
+    """Create a migrated and empty environment."""
     if not PRODUCTION:
-        template.fill(var_dir)
-        return Place(var_dir)
-    settings = named()
-    databases.make(settings["DATABASE_URL"])
-    buckets.make(settings["OBJECT_STORE_URL"])
-    return note(Place(var_dir, settings))
+        template.copy_into(var_dir)
+        return Environment(var_dir)
+    settings = unused_settings()
+    databases.create(settings["DATABASE_URL"])
+    buckets.create(settings["OBJECT_STORE_URL"])
+    return save(Environment(var_dir, settings))
 
 
-def copy(source: Path, target: Path) -> Place:
-    """The same beside it, for a folder that was copied; nobody may work at the source."""
+def copy(source: Path, target: Path) -> Environment:
+    """Copy everything outside the folder, for a data folder that was copied; no process may use the source."""
     if not PRODUCTION:
-        return Place(target)
-    there, settings = at(source), named()
-    databases.make(settings["DATABASE_URL"], like=there["DATABASE_URL"])
-    redis_databases.put_back(settings["TASKS_URL"], redis_databases.kept(there["TASKS_URL"]))
-    beside = {
-        "OBJECT_STORE_URL": buckets.copy(there["OBJECT_STORE_URL"]),
-        "SEARCH_URL": search_indexes.copy(there["SEARCH_URL"]),
+        return Environment(target)
+    original, settings = settings_of(source), unused_settings()
+    databases.create(settings["DATABASE_URL"], like=original["DATABASE_URL"])
+    redis_databases.restore(settings["TASKS_URL"], redis_databases.dump(original["TASKS_URL"]))
+    copies = {
+        "OBJECT_STORE_URL": buckets.copy(original["OBJECT_STORE_URL"]),
+        "SEARCH_URL": search_indexes.copy(original["SEARCH_URL"]),
     }
-    return note(Place(target, {**settings, **beside}))
+    return save(Environment(target, {**settings, **copies}))
 
 
-def at(var_dir: Path) -> dict[str, str]:
-    """The settings of a place that was made here before, perhaps by another process of the run."""
-    note = var_dir / NOTE
-    return dict(json.loads(note.read_text("utf-8"))) if note.is_file() else {}
+def settings_of(var_dir: Path) -> dict[str, str]:
+    """Return the settings of an environment that a process of the run created here; empty on the embedded set."""
+    file = var_dir / SETTINGS_FILE
+    return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else {}
 
 
-def note(place: Place) -> Place:
-    """Write down beside its data where the rest of it lies; what `at` reads."""
-    (place.var_dir / NOTE).write_text(json.dumps(dict(place.settings)), encoding="utf-8")
-    return place
+def save(environment: Environment) -> Environment:
+    """Write the settings into the data folder, for `settings_of`."""
+    (environment.var_dir / SETTINGS_FILE).write_text(json.dumps(dict(environment.settings)), encoding="utf-8")
+    return environment
 
 
-def take_away(settings: Mapping[str, str]) -> None:
-    """All that lies outside the folder."""
+def delete(settings: Mapping[str, str]) -> None:
+    """Delete everything outside the folder."""
     for name, url in settings.items():
-        OWNERS[name].take_away(url)
+        MODULES[name].delete(url)
 
 
-OWNERS = {
+MODULES = {
     "DATABASE_URL": databases,
     "OBJECT_STORE_URL": buckets,
     "SEARCH_URL": search_indexes,

@@ -1,4 +1,4 @@
-"""Servers of one test's own, which it may kill, restart and empty: never those that all tests share."""
+"""Servers for one test, which it may kill, restart and flush. The shared servers are never touched."""
 
 import os
 import shutil
@@ -15,8 +15,8 @@ from devtools.servers.redis import Redis
 from tests.support import databases
 
 
-class Own:
-    """A server in a folder of its own; `urls` are the settings that point to it."""
+class PrivateServer:
+    """A server in its own folder; `urls` are the settings that point to it."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -25,55 +25,55 @@ class Own:
         self.urls = server.urls()
 
     def start(self) -> None:
-        """Start it, again on the same port; returns when it serves."""
+        """Start it on the same port as before; return when it serves."""
         self._server.start()
         self._server.wait()
 
     def stop(self) -> None:
-        """As an administrator does."""
+        """Stop it as an administrator does."""
         self._server.stop()
 
     def crash(self) -> None:
-        """At once, whatever it was doing: PostgreSQL ends all its sessions without a word on SIGQUIT, Redis dies."""
+        """End it at once: SIGQUIT ends every session of PostgreSQL without a message, SIGKILL ends Redis."""
         sign = signal.SIGQUIT if isinstance(self._server, Postgres) else signal.SIGKILL
         pid = int((self._server.folder / "pid").read_text("utf-8").partition(" ")[0])
         os.kill(pid, sign)
         self._server.stop()  # waits until it is gone
 
-    def take_away(self) -> None:
-        """Stop it and remove all that it kept."""
+    def remove(self) -> None:
+        """Stop it and delete its folder."""
         self.stop()
         shutil.rmtree(self._server.folder)
 
 
 @contextmanager
-def postgres() -> Iterator[Own]:
-    """A PostgreSQL with the product's tables, empty."""
-    own = Own(Postgres())
-    migrated = databases.url_of(databases.a_name())
+def postgres() -> Iterator[PrivateServer]:
+    """Start a PostgreSQL with the product's tables, empty."""
+    own = PrivateServer(Postgres())
+    migrated = databases.url_of(databases.unique_name())
     try:
-        databases.make(migrated)
+        databases.create(migrated)
         said = subprocess.run([program("pg_dump"), "--no-owner", migrated], stdout=subprocess.PIPE, check=True).stdout
         fill = [program("psql"), "-qX", "-v", "ON_ERROR_STOP=1", own.urls["DATABASE_URL"]]
         subprocess.run(fill, input=said, stdout=subprocess.DEVNULL, check=True)
         yield own
     finally:
-        databases.take_away(migrated)
-        own.take_away()
+        databases.delete(migrated)
+        own.remove()
 
 
 @contextmanager
-def redis() -> Iterator[Own]:
-    """An empty Redis."""
-    own = Own(Redis())
+def redis() -> Iterator[PrivateServer]:
+    """Start an empty Redis."""
+    own = PrivateServer(Redis())
     try:
         yield own
     finally:
-        own.take_away()
+        own.remove()
 
 
-def empty(own: Own) -> None:
-    """As if somebody had said FLUSHALL."""
+def flush_redis(own: PrivateServer) -> None:
+    """Send FLUSHALL."""
     from redis import Redis as Client
 
     client: Any = Client.from_url(own.urls["CACHE_URL"])

@@ -1,4 +1,4 @@
-"""Numbered databases on the real Redis, each for one site alone; whoever has one holds a file that names its run."""
+"""Numbered databases on the real Redis, each for one site; a claim file names the run that uses it."""
 
 import re
 import time
@@ -12,63 +12,63 @@ from filelock import FileLock
 from tests.support import servers, template
 
 FIRST = 2  # 0 and 1 are those of `make services`
-PATIENCE = 300.0
-HELD = template.SHELF / "redis"
+TIMEOUT_SECONDS = 300.0
+CLAIMS = template.CACHE / "redis"
 
 
-def take() -> str:
-    """The URL of an empty database; waits while others have all of them."""
-    HELD.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + PATIENCE
+def acquire() -> str:
+    """Claim an empty database and return its URL; wait while every database is claimed."""
+    CLAIMS.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < deadline:
-        url = _take_one()
+        url = _acquire_one()
         if url:
             return url
         time.sleep(0.5)
-    pytest.fail("All databases of Redis are taken by other test runs.")
+    pytest.fail("Other test runs use all databases of Redis.")
 
 
-def take_away(url: str) -> None:
-    """Empty it and let others have it."""
+def delete(url: str) -> None:
+    """Flush a database and delete its claim."""
     redis.Redis.from_url(url).flushdb()
-    _ticket(url).unlink(missing_ok=True)
+    _claim_file(url).unlink(missing_ok=True)
 
 
-def empty(url: str) -> None:
-    """Forget all that is in it."""
+def flush(url: str) -> None:
+    """Flush a database."""
     redis.Redis.from_url(url).flushdb()
 
 
-def kept(url: str) -> dict[str, str]:
-    """All that is in it, to be put into another."""
+def dump(url: str) -> dict[str, str]:
+    """Return the content of a database, for `restore`."""
     client = redis.Redis.from_url(url)
     return {key.decode(): client.dump(key).hex() for key in client.scan_iter()}  # type: ignore[union-attr]
 
 
-def put_back(url: str, things: dict[str, str]) -> None:
-    """Fill it with what was kept."""
+def restore(url: str, content: dict[str, str]) -> None:
+    """Write dumped content into a database."""
     client = redis.Redis.from_url(url)
-    for key, value in things.items():
+    for key, value in content.items():
         client.restore(key, 0, bytes.fromhex(value), replace=True)
 
 
-def _take_one() -> str | None:
+def _acquire_one() -> str | None:
     server = urlsplit(servers.address("TASKS_URL"))._replace(path="").geturl()
     count = int(redis.Redis.from_url(f"{server}/0").config_get("databases")["databases"])  # type: ignore[index]
-    with FileLock(HELD / "lock"):
+    with FileLock(CLAIMS / "lock"):
         for number in range(FIRST, count):
             url = f"{server}/{number}"
-            if not _is_taken(url):
-                _ticket(url).write_text(servers.RUN, encoding="utf-8")
-                empty(url)
+            if not _is_claimed(url):
+                _claim_file(url).write_text(servers.RUN, encoding="utf-8")
+                flush(url)
                 return url
     return None
 
 
-def _is_taken(url: str) -> bool:
-    ticket = _ticket(url)
-    return ticket.is_file() and servers.lives(ticket.read_text(encoding="utf-8"))
+def _is_claimed(url: str) -> bool:
+    claim = _claim_file(url)
+    return claim.is_file() and servers.is_running(claim.read_text(encoding="utf-8"))
 
 
-def _ticket(url: str) -> Path:
-    return HELD / re.sub(r"\W+", "-", urlsplit(url).netloc + urlsplit(url).path)
+def _claim_file(url: str) -> Path:
+    return CLAIMS / re.sub(r"\W+", "-", urlsplit(url).netloc + urlsplit(url).path)

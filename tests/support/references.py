@@ -1,4 +1,4 @@
-"""Whether a place that a document names is there."""
+"""References in documents to files and tests."""
 
 import re
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 from tests.support.template import ROOT
 
 
-def exists(place: str) -> bool:
-    """A file, or a test in a file: `tests/app/test_module.py::test_name`."""
-    name, _, test = place.partition("::")
+def exists(reference: str) -> bool:
+    """Return whether a file, or a test in a file (`tests/app/test_module.py::test_name`), exists."""
+    name, _, test = reference.partition("::")
     path: Path = ROOT / name
     return path.is_file() and (
         not test or re.search(rf"^def {re.escape(test)}\(", path.read_text("utf-8"), re.M) is not None

@@ -1,7 +1,7 @@
-"""The real servers of `make services`, started by the first test that asks. A server that is missing is a failure.
+"""The real servers of `make services`, started by the first test that needs one. A missing server fails the test.
 
-What a run makes on a server carries the run's process id in its name: `test-<pid>-<chance>`. It is taken away when it
-has served; what a killed run left is taken away by the next run that looks.
+What a run creates on a server has the run's process id in its name: `test-<pid>-<random>`. The run deletes it at its
+end; the next run deletes what a killed run left.
 """
 
 import os
@@ -16,18 +16,18 @@ import pytest
 
 from tests.support.template import ROOT
 
-# The process that was started by hand; the workers of pytest-xdist and the processes that tests start inherit it.
+# The process that the user started; the workers of pytest-xdist and the processes that tests start inherit the value.
 RUN = os.environ.setdefault("TEST_RUN", str(os.getpid()))
-NAMED = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
+NAME_PATTERN = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
 
 
 @cache
 def address(setting: str) -> str:
-    """The value of a setting that points to a server of this machine."""
+    """Return the value of a setting that points to a server of this machine; start the server first if necessary."""
     ended = subprocess.run(
         [sys.executable, "-m", "devtools.services", "start", setting],
         cwd=ROOT,
-        env=_plain_environment(),
+        env=_service_environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -38,26 +38,26 @@ def address(setting: str) -> str:
     return dict(line.split("=", 1) for line in lines)[setting]
 
 
-def a_name() -> str:
-    """A name on a server that nobody else has, and that tells whose it is."""
+def unique_name() -> str:
+    """Return a name with the process id of this run that nothing else on the server has."""
     return f"test-{RUN}-{uuid.uuid4().hex[:8]}"
 
 
-def is_left_over(name: str) -> bool:
-    """Whether a run made this that is no more."""
-    found = NAMED.match(name)
-    return found is not None and not lives(found.group(1))
+def is_leftover(name: str) -> bool:
+    """Return whether a run that has ended created this."""
+    found = NAME_PATTERN.match(name)
+    return found is not None and not is_running(found.group(1))
 
 
-def lives(process: str) -> bool:
-    """Whether a process of this id runs on this machine."""
+def is_running(process: str) -> bool:
+    """Return whether a process with this id runs on this machine."""
     return Path(f"/proc/{process}").is_dir()
 
 
-def _plain_environment() -> dict[str, str]:
-    """The environment without the folder of data of the tests: servers belong to the checkout.
+def _service_environment() -> dict[str, str]:
+    """Return the environment without the data folder of the tests: servers belong to the checkout.
 
-    An engine that lives for minutes does not earn back what its second compiler costs.
+    Elasticsearch runs for minutes here: Java's second compiler would cost more than it saves.
     """
-    plain = {name: value for name, value in os.environ.items() if name != "VAR_DIR"}
-    return {"ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1", **plain}
+    environment = {name: value for name, value in os.environ.items() if name != "VAR_DIR"}
+    return {"ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1", **environment}

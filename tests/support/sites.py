@@ -1,4 +1,4 @@
-"""A whole site: the processes of the Procfile on a folder of data of its own."""
+"""A whole site: the processes of the Procfile on their own data folder."""
 
 import os
 import signal
@@ -17,8 +17,8 @@ from devtools.servers.processes import last_lines
 from tests.support import databases, environments, template
 from tests.support.template import ROOT
 
-PATIENCE = 90.0
-FAREWELL = 20.0
+START_TIMEOUT = 90.0
+STOP_TIMEOUT = 20.0
 
 
 @dataclass
@@ -32,11 +32,11 @@ class Site:
 
     @property
     def url(self) -> str:
-        """Where it is reached."""
+        """Its address."""
         return f"http://localhost:{self.port}"
 
     def environment(self) -> dict[str, str]:
-        """The environment of its processes."""
+        """Return the environment variables of its processes."""
         python = Path(sys.executable).parent
         return {
             **template.environment(),
@@ -51,7 +51,7 @@ class Site:
         }
 
     def start(self, name: str) -> None:
-        """Start the process of this name in the Procfile, or the worker of this queue by itself."""
+        """Start a process of the Procfile by its name, or one worker for the queue of this name."""
         with (self.var_dir / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 ["/bin/sh", "-c", procfile().get(name) or f"exec python manage.py worker --queue {name}"],
@@ -63,10 +63,10 @@ class Site:
                 start_new_session=True,
             )
 
-    def manage(self, *words: str) -> str:
-        """Run a command of manage.py to its end; what it printed."""
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py to its end; return its output."""
         ended = subprocess.run(
-            [sys.executable, "manage.py", *words],
+            [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env=self.environment(),
             stdin=subprocess.DEVNULL,
@@ -74,17 +74,17 @@ class Site:
             text=True,
             check=False,
         )
-        assert ended.returncode == 0, f"manage.py {' '.join(words)}: {ended.stdout}{ended.stderr}"
+        assert ended.returncode == 0, f"manage.py {' '.join(arguments)}: {ended.stdout}{ended.stderr}"
         return ended.stdout
 
-    def rows(self, question: str) -> list[tuple[Any, ...]]:
-        """Rows of its database, to know what no screen tells."""
+    def query(self, text: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query on its database, for what no screen shows."""
         if "DATABASE_URL" in self.settings:
-            return databases.rows(self.settings["DATABASE_URL"], question)
-        return databases.rows_of_file(self.var_dir / "db.sqlite3", question)
+            return databases.query(self.settings["DATABASE_URL"], text)
+        return databases.query_file(self.var_dir / "db.sqlite3", text)
 
     def answers(self) -> bool:
-        """Whether the web server answers."""
+        """Return whether the web server answers."""
         try:
             with urllib.request.urlopen(self.url, timeout=10):
                 return True
@@ -93,36 +93,36 @@ class Site:
         except OSError:
             return False
 
-    def wait_for(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-        """Look until the condition holds; when it does not, say what the processes said."""
+    def wait_for(self, condition: Callable[[], object], what: str, seconds: float = START_TIMEOUT) -> None:
+        """Poll until the condition holds; fail with the ends of the logs when it does not hold in time."""
         deadline = time.monotonic() + seconds
         while not condition():
-            gone = [name for name, process in self.processes.items() if process.poll() is not None]
-            assert not gone, f"{gone} ended.\n{self.last_words()}"
+            ended = [name for name, process in self.processes.items() if process.poll() is not None]
+            assert not ended, f"{ended} ended.\n{self.last_words()}"
             assert time.monotonic() < deadline, f"{what}: not after {seconds:.0f} s.\n{self.last_words()}"
             time.sleep(0.1)
 
     def stop(self) -> None:
-        """Stop each process by its own id, and its whole session when it does not end."""
+        """Stop each process by its id; kill its session if it does not end in time."""
         for process in self.processes.values():
             process.send_signal(signal.SIGTERM)
         for process in self.processes.values():
             try:
-                process.wait(FAREWELL)
+                process.wait(STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         self.processes.clear()
 
-    def last_words(self) -> str:
-        """The end of each log."""
+    def log_tails(self) -> str:
+        """Return the end of each log."""
         return "\n".join(f"--- {log.stem}\n{last_lines(log, 40)}" for log in sorted(self.var_dir.glob("*.log")))
 
 
-def running(var_dir: Path) -> Iterator[Site]:
-    """A site with everything started, stopped at the end."""
-    place = environments.make(var_dir)
-    site = Site(var_dir, place.settings)
+def run(var_dir: Path) -> Iterator[Site]:
+    """Start every process of the Procfile on an empty environment; stop them at the end."""
+    environment = environments.create(var_dir)
+    site = Site(var_dir, environment.settings)
     try:
         for name in procfile():
             site.start(name)
@@ -130,18 +130,18 @@ def running(var_dir: Path) -> Iterator[Site]:
         yield site
     finally:
         site.stop()
-        environments.take_away(place.settings)
+        environments.delete(environment.settings)
 
 
 def procfile() -> dict[str, str]:
-    """The processes of the product, by name."""
+    """Return the commands of the Procfile by name."""
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     pairs = (line.split(":", 1) for line in lines if line.strip() and not line.startswith("#"))
     return {name.strip(): command.strip() for name, command in pairs}
 
 
 def free_port() -> int:
-    """A port that nobody uses now."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

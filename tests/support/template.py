@@ -1,4 +1,4 @@
-"""A database with every migration done, made once for each set of migrations: doing them again takes half a minute."""
+"""A migrated database, made once for each set of migrations: to migrate takes half a minute."""
 
 import hashlib
 import os
@@ -12,53 +12,53 @@ from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("db.sqlite3", "queue.sqlite3")
-SHELF = ROOT / "var" / "test-templates"
-SERVICES = ("DATABASE_URL", "OBJECT_STORE_URL", "SEARCH_URL", "TASKS_URL", "CACHE_URL")
+CACHE = ROOT / "var" / "test-templates"
+SERVICE_SETTINGS = ("DATABASE_URL", "OBJECT_STORE_URL", "SEARCH_URL", "TASKS_URL", "CACHE_URL")
 PREFIX = "sqlite-"
-KEPT = 12  # several branches in turn need not be made anew
+MAX_TEMPLATES = 12  # enough for several branches in turn
 
 
 @cache
-def template() -> Path:
-    """The folder that holds the migrated files."""
-    folder = SHELF / f"{PREFIX}{mark()}"
-    SHELF.mkdir(parents=True, exist_ok=True)
-    with FileLock(SHELF / f"{folder.name}.lock"):
-        if not folder.is_dir():
-            _make(folder)
-        os.utime(folder)
-    return folder
+def folder() -> Path:
+    """Return the folder with the migrated files; migrate them first where they are missing."""
+    migrated = CACHE / f"{PREFIX}{digest()}"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / f"{migrated.name}.lock"):
+        if not migrated.is_dir():
+            _create(migrated)
+        os.utime(migrated)
+    return migrated
 
 
-def fill(var_dir: Path) -> None:
-    """Put the migrated files into a folder of data."""
+def copy_into(var_dir: Path) -> None:
+    """Copy the migrated files into a data folder."""
     for name in FILES:
-        shutil.copyfile(template() / name, var_dir / name)
+        shutil.copyfile(folder() / name, var_dir / name)
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """The environment of a process on the embedded set, but for these settings."""
-    others = {name: value for name, value in os.environ.items() if name not in SERVICES}
-    # Tests at the other processes of the run are no readers: no worker need wait for them.
+    """Return the environment variables of a process on the embedded set, with these settings added."""
+    others = {name: value for name, value in os.environ.items() if name not in SERVICE_SETTINGS}
+    # Niceness 0: the other pytest processes are not web requests, which workers yield to.
     return {**others, "DJANGO_SETTINGS_MODULE": "config.settings", "WORKER_NICENESS": "0", **settings}
 
 
 @cache
-def mark() -> str:
-    """What the migrated files depend on."""
+def digest() -> str:
+    """Return a digest of everything that the migrated files depend on."""
     whole = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
     for file in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/apps.py"), *ROOT.glob("*/signals.py")]):
         whole.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return whole.hexdigest()[:16]
 
 
-def _make(folder: Path) -> None:
-    draft = folder.with_name(f"{folder.name}.partly")
+def _create(target: Path) -> None:
+    draft = target.with_name(f"{target.name}.partly")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     for database in ("default", "queue"):
         command = [sys.executable, "manage.py", "migrate", "--database", database, "-v0"]
         subprocess.run(command, cwd=ROOT, env=environment(VAR_DIR=str(draft)), check=True)
-    draft.rename(folder)
-    for old in sorted(SHELF.glob(f"{PREFIX}*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+    draft.rename(target)
+    for old in sorted(CACHE.glob(f"{PREFIX}*"), key=lambda path: path.stat().st_mtime, reverse=True)[MAX_TEMPLATES:]:
         shutil.rmtree(old, ignore_errors=True)
