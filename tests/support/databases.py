@@ -60,7 +60,7 @@ def name_in(url: str) -> str:
 @cache
 def template_database() -> str:
     """Return the name of the migrated database; migrate it first (half a minute) where it is missing."""
-    name = f"{TEMPLATE}{template.mark()}"
+    name = f"{TEMPLATE}{template.digest()}"
     with FileLock(template.CACHE / f"{name}.lock"):
         if name not in _names(f"{TEMPLATE}%"):
             _migrate(f"{name}_partly")

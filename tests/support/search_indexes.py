@@ -12,7 +12,7 @@ from tests.support import servers
 def unused_url() -> str:
     """Return a SEARCH_URL with a name that no index has."""
     _delete_leftovers()
-    return f"{_server()}/{servers.a_name()}"
+    return f"{_server()}/{servers.unique_name()}"
 
 
 def copy(url: str) -> str:

@@ -98,8 +98,8 @@ class Site:
         deadline = time.monotonic() + seconds
         while not condition():
             ended = [name for name, process in self.processes.items() if process.poll() is not None]
-            assert not ended, f"{ended} ended.\n{self.last_words()}"
-            assert time.monotonic() < deadline, f"{what}: not after {seconds:.0f} s.\n{self.last_words()}"
+            assert not ended, f"{ended} ended.\n{self.log_tails()}"
+            assert time.monotonic() < deadline, f"{what}: not after {seconds:.0f} s.\n{self.log_tails()}"
             time.sleep(0.1)
 
     def stop(self) -> None:
