@@ -1,56 +1,64 @@
-# Every word works on a fresh Debian or Ubuntu with git, make and python3 (3.11 or newer), and may be said twice.
+# Every target works on a fresh Debian or Ubuntu with git, make and python3 (3.11 or newer), and is safe to rerun.
 PYTHON3 ?= python3
-# One of them waits for a process, a server or a browser at any time.
+# One worker more than processors: at any time one of them waits for a process, a server or a browser.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 TESTS ?= tests
-SET ?= both
-SETS = $(if $(filter both,$(SET)),embedded production,$(SET))
+ifdef SET
+  $(warning SET= is deprecated: use BACKENDS=$(SET))
+  BACKENDS ?= $(SET)
+endif
+BACKENDS ?= both
+SETS = $(if $(filter both,$(BACKENDS)),embedded production,$(BACKENDS))
 PYTEST = .venv/bin/pytest -n $(WORKERS)
 export OMP_THREAD_LIMIT = 1
 
-.PHONY: help run test trial lint bench services services-stop python
+.PHONY: help run test test-slow trial lint bench services services-stop python
 .DEFAULT_GOAL := help
 
-help:  ## these words
+help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
-run: python  ## the library with its demo, on http://localhost:8000 (PORT=… for another)
-	@$(PYTHON3) -m setup run
-	@exec .venv/bin/python -m setup.start
+run: python  ## start the library with its demo on http://localhost:8000 (PORT=… for another port)
+	@$(PYTHON3) -m devtools run
+	@exec .venv/bin/python -m devtools.start
 
-# On the second set, what says the same on either is left to the long tests. Pytest's 5: none of TESTS is asked there.
-test: python  ## every test on both sets of services (TESTS=… for some, SET=embedded or production for one set)
-	@$(PYTHON3) -m setup test
+# The production set skips tests that do not depend on the backends. Exit status 5 of pytest: it selected no test.
+test: python  ## run the tests on both sets of backends (TESTS=path …, BACKENDS=embedded or production)
+	@$(PYTHON3) -m devtools test
 	@ended=0; for set in $(SETS); do echo "=== $$set"; \
-	  [ $$set = production ] && which="not trial and not once and not embedded" || which="not trial"; \
-	  TEST_SET=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
+	  [ $$set = production ] && which="not slow and not backend_independent and not embedded_only" || which="not slow"; \
+	  TEST_BACKENDS=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
 
-trial: python  ## the long tests: more cases of the same promises, all of them on both sets; the load run at the end
-	@$(PYTHON3) -m setup trial
+test-slow: python  ## run the slow tests: more cases, all of them on both sets of backends; the load test last
+	@$(PYTHON3) -m devtools test-slow
 	@ended=0; for set in $(SETS); do echo "=== $$set"; \
-	  [ $$set = production ] && which="(trial or once) and not embedded" || which="trial"; \
-	  TEST_SET=$$set $(PYTEST) -m "($$which) and not alone" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
-	  TEST_SET=$$set .venv/bin/pytest -m "trial and alone" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
+	  [ $$set = production ] && which="(slow or backend_independent) and not embedded_only" || which="slow"; \
+	  TEST_BACKENDS=$$set $(PYTEST) -m "($$which) and not exclusive" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
+	  TEST_BACKENDS=$$set .venv/bin/pytest -m "slow and exclusive" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
 	done; exit $$ended
 
-lint: python  ## style, types and the direction of imports
-	@$(PYTHON3) -m setup lint
+trial:
+	@echo "make trial is deprecated: use make test-slow" >&2
+	@$(MAKE) --no-print-directory test-slow
+
+lint: python  ## check style, types and the direction of imports
+	@$(PYTHON3) -m devtools lint
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
 
-bench: python  ## measured against bare tools (QUICK=1 for three minutes, ROW="words of a row" for one)
-	@$(PYTHON3) -m setup bench
+bench: python  ## measure against bare tools (QUICK=1: three minutes; ROW="name of a row": that row)
+	@$(PYTHON3) -m devtools bench
 	@.venv/bin/python -m bench $(if $(QUICK),--quick) $(if $(ROW),--row "$(ROW)")
 
-services: python  ## PostgreSQL, Redis, Elasticsearch and an S3 store on this machine
-	@$(PYTHON3) -m setup services
-	@$(PYTHON3) -m setup.services start
+services: python  ## start PostgreSQL, Redis, Elasticsearch and an S3 server on this machine
+	@$(PYTHON3) -m devtools services
+	@$(PYTHON3) -m devtools.services start
 
 services-stop: python  ## stop them
-	@$(PYTHON3) -m setup.services stop
+	@$(PYTHON3) -m devtools.services stop
 
 python:
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "python3 (3.11 or newer) is needed. On Debian or Ubuntu: sudo apt-get install python3"; exit 1; }
+	  { echo "python3 (3.11 or newer) is required. On Debian or Ubuntu: sudo apt-get install python3"; exit 1; }

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
-PAPER = "#faf8f3"  # --paper in static/look/tokens.css
+PAPER = "#faf8f3"  # --paper in static/theme/tokens.css
 MIN_RATIO = 4.5  # WCAG 2.2, 1.4.3: ordinary text
 
 

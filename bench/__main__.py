@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import log2
 from pathlib import Path
 
-from bench.pairs import Row, measure
+from bench.runner import Row, measure
 from bench.table import write
 
 FOLDER = Path("var/bench")

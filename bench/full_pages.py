@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from demo.fonts import family, font
-from demo.scanning import INK, PAPER, aged
+from demo.scan_effects import INK, PAPER, aged
 from demo.typesetting import broken
 from ingest.parsers.language import language_of
 

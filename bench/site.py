@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.rig import template
+from tests.support import template
 
 PATIENCE = 1800  # seconds; nothing measured here may take longer
 LOOK_EVERY = 0.1  # looking costs, too
@@ -31,7 +31,7 @@ def site(**settings: str) -> Iterator[Any]:
         if "DATABASE_URL" in given:
             subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True)
         else:
-            template.fill(folder)
+            template.copy_into(folder)
         import django
 
         django.setup()

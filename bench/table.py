@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-from bench.pairs import Figures
+from bench.runner import Figures
 
 HEAD = "| figure | unit | ours (min · median · max) | yardstick | ratio | promise | |\n|---|---|---|---|---|---|---|\n"
 

@@ -35,7 +35,7 @@ def main() -> None:
     which = sys.argv[1]
     with site(ALLOWED_HOSTS="localhost") as school:
         asked = list({"results": results, "constant": _constant}.get(which, _image)(school, which))
-        application = ["bench.trivial:application"] if which in ("constant", "file") else PRODUCT
+        application = ["bench.baselines:application"] if which in ("constant", "file") else PRODUCT
         with serving(application) as port:
             seconds, sizes = ask(port, asked)
     print(json.dumps({"value": 1000 * seconds / ANSWERS, "check": sizes if which in ("image", "file") else "answered"}))
@@ -47,7 +47,7 @@ PRODUCT = ["config.wsgi", "--config", "python:config.gunicorn"]
 def results(school: Any, which: str = "") -> Iterator[Asked]:
     """Sixty searches in a filled catalogue."""
     from bench.corpus import queries
-    from bench.filling import fill
+    from bench.index_fill import fill
 
     fill(RECORDS, [school])
     subprocess.run([sys.executable, "manage.py", "rebuild_index"], check=True, stdout=subprocess.DEVNULL)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from demo.book import sheets
-from demo.scanning import Scan, photograph_cover, scan
+from demo.scan_effects import Scan, photograph_cover, scan
 from demo.typesetting import Sheet
 
 NAME = "van-tuyen-hoc-duong"

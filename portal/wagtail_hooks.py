@@ -82,7 +82,7 @@ def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> str:
     """Our type and our accent in the admin."""
-    return format_html('<link rel="stylesheet" href="{}">', static("look/desk.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("theme/admin.css"))
 
 
 @hooks.register("register_rich_text_features")

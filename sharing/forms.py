@@ -102,7 +102,7 @@ class ClauseForm(forms.Form):
     @property
     def deeds(self) -> str:
         """The actions as boxes in the line of the sentence."""
-        return render_to_string("sharing/parts/deeds.html", {"field": self["actions"]})
+        return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
     @property
     def giver(self) -> School:
@@ -196,7 +196,7 @@ class GrantForm(forms.Form):
     @property
     def deeds(self) -> str:
         """The actions as boxes in the line of the sentence."""
-        return render_to_string("sharing/parts/deeds.html", {"field": self["actions"]})
+        return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
     def whom(self) -> str:
         """The audience as labels spell it; everyone has no role."""

@@ -1,17 +1,17 @@
-"""The settings of tests: the product's own, on a place that is thrown away; TEST_SET says on which set of services."""
+"""The settings of the tests: the product's own on a temporary environment; TEST_BACKENDS names the set of backends."""
 
 import os
 import tempfile
 from pathlib import Path
 
-from tests.rig import places
+from tests.support import environments
 
 # Set before the product's settings are read, and passed on to the processes that tests start.
-THROWN_AWAY = tempfile.mkdtemp(prefix="tu-sach-test-")
-OUTSIDE = places.named()
-for name in places.OWNERS:
+TEMPORARY_DIR = tempfile.mkdtemp(prefix="tu-sach-test-")
+EXTERNAL_SETTINGS = environments.unused_settings()
+for name in environments.MODULES:
     os.environ.pop(name, None)
-os.environ.update(VAR_DIR=THROWN_AWAY, **OUTSIDE)
+os.environ.update(VAR_DIR=TEMPORARY_DIR, **EXTERNAL_SETTINGS)
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, VAR_DIR  # noqa: E402

@@ -27,7 +27,7 @@ PICTURE = '<img class="cover__image" src="{}" alt="" loading="lazy" decoding="as
 SIZE = ' width="{}" height="{}"'
 TYPESET = (
     '<span class="typeset{}"><span class="typeset__title">{}</span>'
-    '<span class="typeset__who">{}</span> <span class="typeset__kind">{}</span></span>'
+    '<span class="typeset__byline">{}</span> <span class="typeset__kind">{}</span></span>'
 )
 WIDE = frozenset({"video", "audio"})
 TICKED = {True: " checked", False: ""}
@@ -71,13 +71,13 @@ class Face(Protocol):
 
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
-    """`{% icon "search" %}`: a sign of static/look/icons.svg, for the eye alone; `more`: further classes."""
+    """`{% icon "search" %}`: a sign of static/theme/icons.svg, for the eye alone; `more`: further classes."""
     return _icon(name, more)
 
 
 @cache
 def _icon(name: str, more: str) -> SafeString:
-    return format_html(ICON, more, static("look/icons.svg"), name)
+    return format_html(ICON, more, static("theme/icons.svg"), name)
 
 
 @register.simple_tag

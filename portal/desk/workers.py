@@ -71,13 +71,13 @@ class WorkerRow:
 @require_GET
 def workers(request: HttpRequest) -> HttpResponse:
     """The screen."""
-    return render(request, "portal/desk/board.html", dashboard(viewer_of(request)))
+    return render(request, "portal/desk/workers.html", dashboard(viewer_of(request)))
 
 
 @require_GET
 def refresh(request: HttpRequest) -> HttpResponse:
     """What changes on it, asked for again every few seconds."""
-    return render(request, "portal/desk/board_news.html", dashboard(viewer_of(request)))
+    return render(request, "portal/desk/workers_status.html", dashboard(viewer_of(request)))
 
 
 @require_POST

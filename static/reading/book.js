@@ -1,5 +1,5 @@
 // The pages as a book: Internet Archive BookReader without its own controls, which the screen's own ones replace.
-import { forPage } from "./ask.js";
+import { forPage } from "./api.js";
 
 const MODES = { one: 1, two: 2, overview: 3 };
 const SMALL = 6; // a picture shown this many times smaller than it is needs only its thumbnail
@@ -45,8 +45,8 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
 
   const picture = (number, reduce) => {
     const page = pages[number];
-    if (page.broken) return about.broken;
-    return forPage(reduce >= SMALL ? about.thumbnail : about.image, about, page);
+    if (page.broken) return about.brokenImageUrl;
+    return forPage(reduce >= SMALL ? about.thumbnailUrl : about.imageUrl, about, page);
   };
 
   const options = {
@@ -54,7 +54,7 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
     ui: "embed",
     showToolbar: false,
     showNavbar: false,
-    imagesBaseURL: about.images,
+    imagesBaseURL: about.bookreaderImagesUrl,
     bookTitle: document.querySelector(".reader__title").textContent,
     data: spreads(pages),
     getPageURI: (number, reduce) => picture(number, reduce),
@@ -63,7 +63,7 @@ export const makeBook = ({ about, pages, start, marks, refuse }) => {
     ppi: pages[0].width / A4_INCHES,
     flipSpeed: still ? 1 : 250,
     renderPageURI: (image, address) => {
-      image.onerror = () => about.broken !== address && fetch(address, { method: "HEAD" }).then((a) => a.ok || refuse());
+      image.onerror = () => about.brokenImageUrl !== address && fetch(address, { method: "HEAD" }).then((a) => a.ok || refuse());
       image.src = address;
     },
   };

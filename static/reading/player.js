@@ -2,16 +2,16 @@
 const player = document.querySelector("#player");
 const video = document.querySelector("#video");
 const about = player.dataset;
-const key = `tu-sach:place:${about.who}:${about.address}`;
+const key = `tu-sach:position:${about.user}:${about.playerUrl}`;
 const KEEP_EVERY = 5; // seconds
 
 const refuse = () => {
   video.pause();
-  document.querySelector("#refused").hidden = false;
+  document.querySelector("#access-denied").hidden = false;
 };
 
 const start = () => {
-  const kept = about.keep === "browser" ? localStorage.getItem(key) : null;
+  const kept = about.positionStore === "browser" ? localStorage.getItem(key) : null;
   return about.start === "" ? Number(kept ?? 0) : Number(about.start);
 };
 
@@ -27,22 +27,22 @@ const load = () => {
       }
     });
     video.querySelector("source")?.remove();
-    hls.loadSource(about.stream);
+    hls.loadSource(about.streamUrl);
     hls.attachMedia(video);
   } else video.addEventListener("error", refuse, { capture: true });
   if (from) video.addEventListener("loadedmetadata", () => (video.currentTime = from), { once: true });
 };
 
 const keep = () => {
-  if (about.keep === "browser") return localStorage.setItem(key, String(video.currentTime));
-  const token = document.querySelector("#token [name=csrfmiddlewaretoken]").value;
+  if (about.positionStore === "browser") return localStorage.setItem(key, String(video.currentTime));
+  const token = document.querySelector("#csrf-token [name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ ms: Math.round(video.currentTime * 1000) });
-  return fetch(about.remember, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true });
+  return fetch(about.positionUrl, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true });
 };
 
 const transcript = () => {
-  const lines = [...document.querySelectorAll("#lines a")];
-  const box = document.querySelector("#lines");
+  const lines = [...document.querySelectorAll("#transcript a")];
+  const box = document.querySelector("#transcript");
   let current = null;
 
   box?.addEventListener("click", (event) => {

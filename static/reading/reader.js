@@ -1,26 +1,27 @@
 // The reader: makes a book of the page that the server sent. Each part has its own file; here they meet.
 import { makeBook } from "./book.js";
-import { makeFinder } from "./find.js";
-import { listenToKeys } from "./keys.js";
-import { makeMarks } from "./marks.js";
-import { makePlace } from "./place.js";
-import { makeText } from "./text.js";
-import { ask, Refused } from "./ask.js";
+import { makeFinder } from "./search_inside.js";
+import { listenToKeys } from "./shortcuts.js";
+import { makeMarks } from "./highlights.js";
+import { makePlace } from "./position.js";
+import { makeText } from "./text_view.js";
+import { ask, Refused } from "./api.js";
 
 const reader = document.querySelector("#reader");
-const said = document.querySelector("#said");
+const said = document.querySelector("#page-status");
 const sideCovers = () => matchMedia("(max-width: 899.98px)").matches; // on phones it lies over the page
-const tool = (name) => reader.querySelectorAll(`[data-do="${name}"]`);
+const tool = (name) => reader.querySelectorAll(`[data-action="${name}"]`);
 const about = reader.dataset;
+const MODE_TOOLS = { onePage: "one", twoPages: "two", overview: "overview" };
 
 const refuse = () => {
-  document.querySelector("#refused").hidden = false;
+  document.querySelector("#access-denied").hidden = false;
   document.querySelector("#book").hidden = true;
   document.querySelector("#text").hidden = true;
 };
 
 const open = async () => {
-  const { pages } = await ask(about.book);
+  const { pages } = await ask(about.bookUrl);
   const place = makePlace(about, pages);
   const marks = makeMarks(about, pages, refuse);
   const start = place.first();
@@ -33,9 +34,9 @@ const open = async () => {
 
   const show = (number) => {
     const page = pages[number];
-    document.querySelector("#goto-label").value = page.label;
-    document.querySelector("#goto-of").textContent = `${number + 1} / ${pages.length}`;
-    const slider = document.querySelector("#slider");
+    document.querySelector("#page-number").value = page.label;
+    document.querySelector("#page-count").textContent = `${number + 1} / ${pages.length}`;
+    const slider = document.querySelector("#page-slider");
     slider.value = number;
     slider.setAttribute("aria-valuetext", page.name);
     said.textContent = page.name;
@@ -49,10 +50,10 @@ const open = async () => {
   book.onTurn(show);
   reader.addEventListener("click", (event) => act(event, actions));
   document.querySelector("#contents")?.addEventListener("click", (event) => follow(event, book, actions));
-  document.querySelector("#slider").addEventListener("change", (event) => book.go(Number(event.target.value)));
-  document.querySelector("#goto").addEventListener("submit", (event) => leap(event, pages, book));
+  document.querySelector("#page-slider").addEventListener("change", (event) => book.go(Number(event.target.value)));
+  document.querySelector("#go-to-page").addEventListener("submit", (event) => leap(event, pages, book));
   listenToKeys({ actions, book, text });
-  reader.querySelectorAll("[data-do][hidden], #slider").forEach((control) => (control.hidden = false));
+  reader.querySelectorAll("[data-action][hidden], #page-slider").forEach((control) => (control.hidden = false));
   show(start);
   actions.mode();
   if (finder.words()) finder.again();
@@ -60,60 +61,60 @@ const open = async () => {
 
 const makeActions = ({ pages, book, text, finder }) => {
   const side = (name) => {
-    const opened = reader.dataset.side === name ? "" : name;
-    reader.dataset.side = opened;
-    ["find", "contents"].forEach((one) => tool(one).forEach((b) => b.setAttribute("aria-expanded", String(opened === one))));
+    const opened = reader.dataset.sidebar === name ? "" : name;
+    reader.dataset.sidebar = opened;
+    ["search", "contents"].forEach((one) => tool(one).forEach((b) => b.setAttribute("aria-expanded", String(opened === one))));
     book.fit();
-    if (opened === "find") document.querySelector("#find-words").select();
+    if (opened === "search") document.querySelector("#search-inside-query").select();
     if (opened === "contents") (document.querySelector("#contents [aria-current]") ?? document.querySelector("#contents a"))?.focus();
     if (!opened) tool(name)[0]?.focus();
   };
   const mode = (name) => {
     if (name) book.mode(name);
-    ["one", "two", "overview"].forEach((one) => tool(one).forEach((b) => b.setAttribute("aria-pressed", String(book.isIn(one)))));
+    Object.entries(MODE_TOOLS).forEach(([action, one]) => tool(action).forEach((b) => b.setAttribute("aria-pressed", String(book.isIn(one)))));
   };
   const actions = {
     previous: () => turn(-1),
     next: () => turn(1),
     first: () => book.go(0),
     last: () => book.go(pages.length - 1),
-    find: () => side("find"),
+    search: () => side("search"),
     contents: () => side("contents"),
-    close: () => reader.dataset.side && side(reader.dataset.side),
-    isSideOpen: () => Boolean(reader.dataset.side),
+    close: () => reader.dataset.sidebar && side(reader.dataset.sidebar),
+    isSideOpen: () => Boolean(reader.dataset.sidebar),
     text: () => {
       const on = text.toggle();
       tool("text").forEach((button) => button.setAttribute("aria-pressed", String(on)));
       book.fit();
     },
-    one: () => mode("one"),
-    two: () => mode("two"),
+    onePage: () => mode("one"),
+    twoPages: () => mode("two"),
     overview: () => mode("overview"),
     mode,
     larger: () => (text.isOn() ? text.grow(1) : book.zoom(1)),
     smaller: () => (text.isOn() ? text.grow(-1) : book.zoom(-1)),
-    full: () => (document.fullscreenElement ? document.exitFullscreen() : reader.requestFullscreen()),
-    link: async () => {
+    fullScreen: () => (document.fullscreenElement ? document.exitFullscreen() : reader.requestFullscreen()),
+    copyLink: async () => {
       await navigator.clipboard.writeText(location.href);
-      said.textContent = tool("link")[0].dataset.said;
-      tool("link")[0].textContent = tool("link")[0].dataset.said;
+      said.textContent = tool("copyLink")[0].dataset.copiedText;
+      tool("copyLink")[0].textContent = tool("copyLink")[0].dataset.copiedText;
     },
     help: () => document.querySelector("#help").showModal(),
-    goto: () => document.querySelector("#goto-label").select(),
-    nextHit: () => finder.step(1),
-    previousHit: () => finder.step(-1),
+    goToPage: () => document.querySelector("#page-number").select(),
+    nextMatch: () => finder.step(1),
+    previousMatch: () => finder.step(-1),
   };
   const turn = (step) => (text.isOn() ? book.go(book.current() + step) : book.turn(step));
   return actions;
 };
 
 const act = (event, actions) => {
-  const control = event.target.closest("[data-do]");
+  const control = event.target.closest("[data-action]");
   if (!control) return;
   event.preventDefault();
   const menu = control.closest("details.menu");
-  if (control.getAttribute("aria-disabled") !== "true") actions[control.dataset.do]?.();
-  if (menu && control.dataset.do !== "link") menu.open = false;
+  if (control.getAttribute("aria-disabled") !== "true") actions[control.dataset.action]?.();
+  if (menu && control.dataset.action !== "copyLink") menu.open = false;
 };
 
 const follow = (event, book, actions) => {
@@ -126,7 +127,7 @@ const follow = (event, book, actions) => {
 
 const leap = (event, pages, book) => {
   event.preventDefault();
-  const field = document.querySelector("#goto-label");
+  const field = document.querySelector("#page-number");
   const wanted = field.value.trim().toLowerCase();
   const labelled = pages.findIndex((page) => page.label.toLowerCase() === wanted);
   const number = labelled < 0 && pages[wanted - 1] ? wanted - 1 : labelled;

@@ -16,7 +16,7 @@ from search import document, document_builder
 from search.query import Query
 from sharing import keys
 from sharing.viewer import viewer_of_membership, visitor
-from tests.access.worlds import NOW, World, may, worlds, write
+from tests.access.scenarios import NOW, World, may, worlds, write
 from tests.search.engines import ENGINES, an_engine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("search engines")]
@@ -91,7 +91,7 @@ def test_all_four_agree(engines):
     judged()
 
 
-@pytest.mark.trial
+@pytest.mark.slow
 def test_all_four_agree_on_two_thousand_cases(engines):
     @settings(max_examples=2000 // CASES_IN_A_WORLD, **FAST)
     @given(worlds)
@@ -121,14 +121,14 @@ def with_three_keys_for_one_clause(monkeypatch):
     monkeypatch.setattr(keys, "clause_key", lambda clause: f"own:{clause.giver_id}/*/{clause.grade or '*'}/*")
 
 
-@pytest.mark.once
+@pytest.mark.backend_independent
 @pytest.mark.parametrize("mistake", [without_dates_in_python, without_dates_of_clauses, with_three_keys_for_one_clause])
 def test_a_check_that_is_taken_out_of_the_rule_is_missed(monkeypatch, mistake):
     mistake(monkeypatch)
     _must_fail(engines=[])
 
 
-@pytest.mark.once
+@pytest.mark.backend_independent
 @pytest.mark.parametrize("place", range(len(ENGINES)), ids=ENGINES)
 def test_dates_that_are_taken_out_of_an_index_are_missed(engines, monkeypatch, place):
     without_dates_in_the_index(monkeypatch)

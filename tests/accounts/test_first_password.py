@@ -12,7 +12,7 @@ from accounts.actions import TEMPORARY_PASSWORD_TTL, add_member, issue_temporary
 from accounts.errors import NotAllowed, NotFound
 from accounts.models import AuditEntry, Membership, Person, Role, School
 from tests.factories import MembershipFactory, SchoolFactory, a_librarian, a_viewer
-from tests.portal.world import two_schools
+from tests.portal.two_schools import two_schools
 
 pytestmark = pytest.mark.django_db
 LOGIN, CHOICE = "/tai-khoan/login/", "/tai-khoan/password/change/"

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.addresses.things import World, as_it_was, the_world
-from tests.portal.world import bare_wagtail
+from tests.addresses.fixtures import World, as_it_was, the_world
+from tests.portal.two_schools import bare_wagtail
 
 
 @pytest.fixture(scope="module")
-def made_world(for_the_module: None) -> World:
+def made_world(module_transaction: None) -> World:
     """In the database for all tests of the module."""
     bare_wagtail()
     return the_world()

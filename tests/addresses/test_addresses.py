@@ -1,7 +1,7 @@
 """Who gets which answer at which address: every address there is, every kind of person, things of two schools.
 
 The table stands in tests/addresses/table.py and, for the Wagtail admin, tests/addresses/admin_table.py. In `make test`
-those who stand alike to a thing take turns; in `make trial` everybody asks everywhere.
+those who stand alike to a thing take turns; in `make test-slow` everybody asks everywhere.
 """
 
 import zlib
@@ -20,11 +20,11 @@ from tests.addresses.admin_table import (
     Prefix,
     prefix_of,
 )
-from tests.addresses.asking import ask
+from tests.addresses.client import ask
+from tests.addresses.fixtures import Thing, World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
-from tests.addresses.things import Thing, World
 
 TABLES = {
     "operating": OPERATING,
@@ -37,7 +37,7 @@ TABLES = {
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
 KEEPS = ("keeps", "herself")
-pytestmark = [pytest.mark.once, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
 
@@ -57,14 +57,14 @@ def everybody(thing: Thing, row: Row, answers: Answers) -> list[str]:
     return list(ACTORS)
 
 
-@pytest.mark.parametrize("who_asks", [in_turn, pytest.param(everybody, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("who_asks", [in_turn, pytest.param(everybody, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("table", TABLES)
 def test_each_address_answers_each_person_as_the_table_says(world: World, table: str, who_asks: WhoAsks) -> None:
     wrong = [line for row in TABLES[table] for line in _wrong(world, row, who_asks)]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-@pytest.mark.parametrize("all_ask", [False, pytest.param(True, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("all_ask", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_each_address_of_the_admin_answers_each_person_as_the_table_says(
     world: World, method: str, all_ask: bool

@@ -1,6 +1,6 @@
 """Never more loans than seats, proven from what sixteen processes left behind in the database of this set.
 
-Three rounds in `make test`, twenty in `make trial`; and a rush, in which nobody returns anything.
+Three rounds in `make test`, twenty in `make test-slow`; and a rush, in which nobody returns anything.
 """
 
 import json
@@ -14,25 +14,25 @@ from typing import Any
 import pytest
 
 from tests.circulation.race import PROCESSES, SEATS
-from tests.rig import places, template
+from tests.support import environments, template
 
 ROOT = Path(__file__).resolve().parents[2]
 History = dict[str, Any]
 LONGEST_WAIT = 250  # milliseconds
 pytestmark = pytest.mark.xdist_group("race")
-in_rounds = pytest.mark.parametrize("whole", [3, pytest.param(20, marks=pytest.mark.trial)], indirect=True)
+in_rounds = pytest.mark.parametrize("whole", [3, pytest.param(20, marks=pytest.mark.slow)], indirect=True)
 
 
 @pytest.fixture(scope="module")
 def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[History]]:
     """Run the rush and the rounds in a place of their own."""
     rounds, folder = request.param, tmp_path_factory.mktemp("race")
-    place = places.make(folder)
+    place = environments.create(folder)
     race = [sys.executable, "-m", "tests.circulation.race", "0", str(rounds)]
     environment = template.environment(VAR_DIR=str(folder), **place.settings)
     subprocess.run(race, cwd=ROOT, env=environment, check=True, timeout=180 + 20 * rounds)
     yield [json.loads((folder / f"history-{n}.json").read_text()) for n in range(rounds + 1)]
-    places.take_away(place.settings)
+    environments.delete(place.settings)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.rig.template import ROOT
+from tests.support.template import ROOT
 
 READ = re.compile(r"""(?:env\.\w+|environ\.get|environ\.setdefault)\(\s*["']([A-Z][A-Z0-9_]+)["']""")
 OF_OTHERS = frozenset({"DJANGO_SETTINGS_MODULE", "PATH"})
@@ -10,7 +10,7 @@ OF_OTHERS = frozenset({"DJANGO_SETTINGS_MODULE", "PATH"})
 
 def read_by_the_product() -> set[str]:
     """Settings, and what the Procfile and the start read."""
-    files = [*(ROOT / "config").glob("*.py"), ROOT / "setup" / "start.py"]
+    files = [*(ROOT / "config").glob("*.py"), ROOT / "devtools" / "start.py"]
     found = {name for file in files for name in READ.findall(file.read_text(encoding="utf-8"))}
     procfile = re.findall(r"\$\{([A-Z_]+)", (ROOT / "Procfile").read_text(encoding="utf-8"))
     return (found | set(procfile)) - OF_OTHERS

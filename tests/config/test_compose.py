@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from setup.needs import RUN
-from setup.servers.elasticsearch import VERSION as ELASTICSEARCH
-from setup.servers.object_store import VERSION as VERSITYGW
+from devtools.needs import RUN
+from devtools.servers.elasticsearch import VERSION as ELASTICSEARCH
+from devtools.servers.object_store import VERSION as VERSITYGW
 from tests.config.environment import read_by_the_product
-from tests.rig.sites import procfile
-from tests.rig.template import ROOT
+from tests.support.sites import procfile
+from tests.support.template import ROOT
 from workers.management.commands.run_workers import QUEUES
 
 COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from setup.servers.processes import wait_until
-from tests.rig import template
-from tests.rig.sites import Site
+from devtools.servers.processes import wait_until
+from tests.support import template
+from tests.support.sites import Site
 
 WORKERS = {"pages 1", "media", "index", "default", "sweeper"}
 IN_TIME = 30.0
@@ -18,7 +18,7 @@ IN_TIME = 30.0
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """With its crew and nothing else."""
-    template.fill(tmp_path)
+    template.copy_into(tmp_path)
     made = Site(tmp_path, {"OCR_WORKERS": "1"})
     made.start("workers")
     made.wait_for(lambda: set(there(made)) == WORKERS, "all workers are there")
@@ -34,7 +34,7 @@ def there(site: Site) -> dict[str, int]:
 
 
 def on_the_board(site: Site) -> dict[str, int]:
-    return dict(site.rows("SELECT queues, pid FROM workers_worker"))
+    return dict(site.query("SELECT queues, pid FROM workers_worker"))
 
 
 def test_whoever_is_killed_is_replaced_and_the_others_stay(site: Site) -> None:
@@ -47,7 +47,7 @@ def test_whoever_is_killed_is_replaced_and_the_others_stay(site: Site) -> None:
         name: before[name] for name in WORKERS - {"default"}
     }
     site.wait_for(lambda: after["default"] in on_the_board(site).values(), "and works")
-    assert "“default”" in site.last_words()
+    assert "“default”" in site.log_tails()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])

@@ -9,9 +9,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import ConnectionHandler
 
 from operations.health import database
-from tests.rig import servers, template
-from tests.rig.sites import free_port
-from tests.rig.template import FILES
+from tests.support import servers, template
+from tests.support.sites import free_port
+from tests.support.template import FILES
 
 SQLITE = "django.db.backends.sqlite3"
 
@@ -108,10 +108,10 @@ def test_a_full_disk_is_told_from_a_file_that_may_not_be_opened(put, tmp_path, m
     assert found(database.reachable()) == [("database_full", False)]
 
 
-@pytest.mark.embedded  # where the queue is a second file
+@pytest.mark.embedded_only  # where the queue is a second file
 def test_a_database_of_a_newer_version_is_named(put, settings, tmp_path):
-    (tmp_path / FILES[0]).write_bytes((template.template() / FILES[0]).read_bytes())
-    (tmp_path / FILES[1]).write_bytes((template.template() / FILES[1]).read_bytes())
+    (tmp_path / FILES[0]).write_bytes((template.folder() / FILES[0]).read_bytes())
+    (tmp_path / FILES[1]).write_bytes((template.folder() / FILES[1]).read_bytes())
     settings.DATABASE_ROUTERS = []
     names = {"default": FILES[0], "queue": FILES[1]}
     handler = put({alias: {"ENGINE": SQLITE, "NAME": str(tmp_path / name)} for alias, name in names.items()})

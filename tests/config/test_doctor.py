@@ -15,7 +15,7 @@ from operations.health.labels import NAMES
 from operations.health.registry import HEALTH_CHECKS
 from operations.health.runner import run_checks
 from tests.factories import MembershipFactory
-from tests.rig.sites import free_port
+from tests.support.sites import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/quan-tri/tinh-trang/"

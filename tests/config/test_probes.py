@@ -9,7 +9,7 @@ from django.utils import timezone
 from operations import probes
 from operations.health.queues import Queue, workers_alive
 from tests.factories import SchoolFactory
-from tests.rig.sites import free_port
+from tests.support.sites import free_port
 from workers.models import OutboxMessage, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)

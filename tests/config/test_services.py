@@ -8,9 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from operations.health import services
-from tests.config.stand_in import server
-from tests.rig import servers
-from tests.rig.sites import free_port
+from tests.config.fake_server import server
+from tests.support import servers
+from tests.support.sites import free_port
 
 ELASTIC = {"X-Elastic-Product": "Elasticsearch"}
 

@@ -3,7 +3,7 @@
 import re
 
 from tests.config.environment import read_by_the_product
-from tests.rig.template import ROOT
+from tests.support.template import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

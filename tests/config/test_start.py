@@ -9,16 +9,16 @@ import pytest
 
 from repository.store import access_checks
 from repository.store.disk import DiskStore
-from tests.config.stand_in import server
-from tests.rig import template
-from tests.rig.sites import Site, free_port, procfile
-from tests.rig.template import ROOT
+from tests.config.fake_server import server
+from tests.support import template
+from tests.support.sites import Site, free_port, procfile
+from tests.support.template import ROOT
 
 
 @pytest.fixture
 def site(tmp_path):
     """Migrated, and nothing running."""
-    template.fill(tmp_path)
+    template.copy_into(tmp_path)
     return Site(tmp_path, {"DB_WAIT_SECONDS": "0"})
 
 

@@ -255,7 +255,7 @@ def test_pages_beyond_the_window_of_an_engine_go_on_where_the_last_one_ended(bac
     assert find(backend, size=5, page=9).facets == find(backend, size=5).facets
 
 
-@pytest.mark.trial
+@pytest.mark.slow
 def test_the_ten_thousandth_hit_and_those_after_it_are_paged_to(backend):
     for start in range(0, 20_100, 500):
         backend.put([resource(f"n{n}", "Cùng tên", age=n % 900) for n in range(start, min(start + 500, 20_100))])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.rig import Rig
-from tests.rig import places
+from tests.faults.harness import Rig
+from tests.support import environments
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def places_are_given_back(request: pytest.FixtureRequest) -> Iterator[None]:
     """Databases, buckets and indices of the sites that a test copied: there are not so many that all could stay."""
     folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
-    for note in sorted(folder.rglob(places.NOTE)) if folder else []:
-        settings = places.at(note.parent)
-        if settings.keys() == places.OWNERS.keys():  # else it stood on a server of the test's own
-            places.take_away(settings)
+    for note in sorted(folder.rglob(environments.SETTINGS_FILE)) if folder else []:
+        settings = environments.settings_of(note.parent)
+        if settings.keys() == environments.MODULES.keys():  # else it stood on a server of the test's own
+            environments.delete(settings)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from setup.servers.processes import wait_until
-from tests.faults.rig import PATIENCE, Site, act
+from devtools.servers.processes import wait_until
+from tests.faults.harness import PATIENCE, Site, act
 from tests.ingest import material
-from tests.rig import template
-from tests.rig.template import ROOT
+from tests.support import template
+from tests.support.template import ROOT
 
 MANY = 100
 
@@ -37,11 +37,11 @@ def workers(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 @pytest.mark.fault
-@pytest.mark.trial
+@pytest.mark.slow
 def test_one_book_is_done_while_a_hundred_of_another_school_wait(tmp_path: Path) -> None:
     var_dir = tmp_path / "var"
     var_dir.mkdir()
-    template.fill(var_dir)
+    template.copy_into(var_dir)
     site = Site(var_dir)
     book = str(material.a_picture(tmp_path / "trang.png"))
     site.run(*act("prepare"))

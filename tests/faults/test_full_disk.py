@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from setup.servers.processes import last_lines
-from tests.faults.rig import Rig, Site, copied
-from tests.rig.template import ROOT
+from devtools.servers.processes import last_lines
+from tests.faults.harness import Rig, Site, copied
+from tests.support.template import ROOT
 
 PATIENCE = 400
-pytestmark = pytest.mark.embedded  # the disks of PostgreSQL and of the object store are their own affair
+pytestmark = pytest.mark.embedded_only  # the disks of PostgreSQL and of the object store are their own affair
 
 
 @pytest.mark.fault
@@ -20,15 +20,15 @@ pytestmark = pytest.mark.embedded  # the disks of PostgreSQL and of the object s
     "where, told",
     [
         ("store", {"door": "store_full", "work": "disk_full"}),
-        pytest.param("spool", {"door": "", "work": "disk_full"}, marks=pytest.mark.trial),
-        pytest.param("database", {"door": "", "work": "database"}, marks=pytest.mark.trial),
+        pytest.param("spool", {"door": "", "work": "disk_full"}, marks=pytest.mark.slow),
+        pytest.param("database", {"door": "", "work": "database"}, marks=pytest.mark.slow),
     ],
 )
 def test_a_full_disk_is_waited_out(rig: Rig, tmp_path: Path, where: str, told: dict[str, str]) -> None:
     site = Site(copied(rig.before("send", "book"), tmp_path / "var"))
     walls = ["unshare", "--map-root-user", "--mount", "--propagation", "private"]
     ended = subprocess.run(
-        [*walls, sys.executable, "-m", "tests.faults.cramped", where, *rig.paths("book")],
+        [*walls, sys.executable, "-m", "tests.faults.full_disk", where, *rig.paths("book")],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,

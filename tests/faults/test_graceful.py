@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from setup.servers.processes import wait_until
-from tests.faults.rig import Rig, Site, act, copied, group_lives
-from tests.faults.stopped import said, stopped_at
+from devtools.servers.processes import wait_until
+from tests.faults.harness import Rig, Site, act, copied, group_lives
+from tests.faults.suspended import said, stopped_at
 from tests.faults.test_kill import rig_text
-from tests.rig import memories
-from tests.rig.template import ROOT
+from tests.support import redis_databases
+from tests.support.template import ROOT
 
 IN_TIME = 30.0
 
@@ -44,9 +44,9 @@ class RedisSite(Site):
 @pytest.fixture
 def redis_url() -> Iterator[str]:
     """A database of the real Redis, for this test alone."""
-    url = memories.take()
+    url = redis_databases.acquire()
     yield url
-    memories.take_away(url)
+    redis_databases.delete(url)
 
 
 def ended_in_time(site: Site, point: str, queues: str) -> None:
@@ -65,7 +65,7 @@ def ended_in_time(site: Site, point: str, queues: str) -> None:
     ("point", "material"),
     [
         ("batch.page-stored:2", "book"),
-        pytest.param("searchable.made", "book", marks=pytest.mark.trial),
+        pytest.param("searchable.made", "book", marks=pytest.mark.slow),
         ("media.made", "lesson"),
     ],
 )
@@ -80,7 +80,6 @@ def test_who_is_asked_to_end_hands_back_and_others_finish(rig: Rig, tmp_path: Pa
 
 
 @pytest.mark.fault
-@pytest.mark.services
 def test_so_does_a_worker_of_the_queue_in_redis(rig: Rig, tmp_path: Path, redis_url: str) -> None:
     folder = copied(rig.before("work", "book"), tmp_path / "var")
     site = RedisSite(folder, tasks_url=redis_url)

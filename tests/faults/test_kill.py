@@ -2,7 +2,7 @@
 
 At each named point of the product a real process is ended by SIGKILL. Then all starts again. What is left must be what
 an undisturbed run leaves: rows, objects, index. In `make test` one way through the product is killed again and again,
-at half of its points; in `make trial` once, at each of them, and at later times of those that are passed often.
+at half of its points; in `make test-slow` once, at each of them, and at later times of those that are passed often.
 """
 
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.faults.rig import WORKER, Rig, Site, act, copied, registered
-from tests.rig import places
+from tests.faults.harness import WORKER, Rig, Site, act, copied, registered
+from tests.support import environments
 
 # Points that are passed again and again: which time kills. The others kill the first time.
 TIMES = {
@@ -44,14 +44,14 @@ BOOK = (
     *("index.before", "index.half-committed", "index.sent", "index.change-deleted"),
 )
 LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
-# Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_deeds.py).
+# Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_sharing.py).
 ELSEWHERE = ("upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
 def kills() -> list[Any]:
     """name:time, for every point of uploads."""
     return [
-        pytest.param(f"{name}:{time}", marks=[pytest.mark.embedded] * (name in TANTIVY))
+        pytest.param(f"{name}:{time}", marks=[pytest.mark.embedded_only] * (name in TANTIVY))
         for name in [*BOOK, *LESSON]
         for time in TIMES.get(name, (1,))
     ]
@@ -69,7 +69,7 @@ def test_the_points_are_many_and_each_has_one_name() -> None:
     assert {name for name in names if not name.startswith(ELSEWHERE)} == {*BOOK, *LESSON}
 
 
-@pytest.mark.once
+@pytest.mark.backend_independent
 @pytest.mark.fault
 @pytest.mark.parametrize(
     ("material", "points"),
@@ -82,13 +82,13 @@ def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     site = Site(copied(rig.before("send", material), tmp_path / "var"))
     way = act("finish", *rig.paths(material))
     for point in points:
-        if not (places.IN_PRODUCTION and point in TANTIVY):
+        if not (environments.PRODUCTION and point in TANTIVY):
             site.kill(point, *way)
     assert site.run(*way) == rig_text(rig, material)
 
 
-@pytest.mark.trial
-@pytest.mark.once
+@pytest.mark.slow
+@pytest.mark.backend_independent
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())
 def test_a_killed_process_loses_nothing_and_doubles_nothing(rig: Rig, tmp_path: Path, point: str) -> None:

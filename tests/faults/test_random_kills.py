@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.rig import Rig, Site, act, copied
-from tests.rig.template import ROOT
+from tests.faults.harness import Rig, Site, act, copied
+from tests.support.template import ROOT
 
 KILLS = 50
 LONGEST = 6.0  # seconds that somebody may live
 
 
-@pytest.mark.trial
+@pytest.mark.slow
 @pytest.mark.fault
 @pytest.mark.parametrize("seed", [1, 2])
 def test_fifty_kills_in_one_run(rig: Rig, tmp_path: Path, seed: int) -> None:

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from tests.ingest import browser
 from tests.ingest.browser import Browser
-from tests.rig import template
-from tests.rig.sites import Site
-from tests.rig.template import ROOT
+from tests.support import template
+from tests.support.sites import Site
+from tests.support.template import ROOT
 
 NAME, PASSWORD = "thu-thu", "gio-mua-thu-ve"
 PEOPLE = f"""
@@ -80,7 +80,7 @@ for upload in Upload.objects.order_by("pk"):
 @contextmanager
 def a_desk(var_dir: Path, settings: Mapping[str, str], *processes: str) -> Iterator[Desk]:
     """The site with these processes of the Procfile; the web server answers."""
-    template.fill(var_dir)
+    template.copy_into(var_dir)
     desk = Desk(Site(var_dir, settings=settings))
     desk.python(PEOPLE)
     try:

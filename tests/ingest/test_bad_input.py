@@ -39,7 +39,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.once
+@pytest.mark.backend_independent
 @pytest.mark.parametrize(("make", "name", "code"), REFUSED, ids=[make.__name__ for make, _name, _code in REFUSED])
 def test_bad_input_is_refused_with_what_to_do(make, name: str, code: str, tmp_path: Path, digitise: Digitise) -> None:
     make(tmp_path / name)

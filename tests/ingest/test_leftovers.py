@@ -12,7 +12,7 @@ from repository.store import intake, store
 from sharing.viewer import system_viewer
 from tests.factories import SchoolFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_store")]
 
 
 def arrived(name: str) -> actions.ReceivedFile:

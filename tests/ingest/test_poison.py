@@ -22,7 +22,7 @@ from tests.ingest import material
 from tests.ingest.conftest import worked
 from tests.ingest.tools.misbehaving import MARK
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.backend_independent
 
 
 @pytest.fixture

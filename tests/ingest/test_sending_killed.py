@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.rig import Site
-from tests.rig import places
-from tests.rig.template import ROOT
+from tests.faults.harness import Site
+from tests.support import environments
+from tests.support.template import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 POINTS = re.findall(r'fault\.point\("(arrival\.[^"]+)"\)', (ROOT / "ingest" / "arrivals.py").read_text("utf-8"))
 LATER = {"upload.assembled": 3, "upload.part-stored": 2, "upload.intake-begun": 2, "upload.received": 2}
 OURS = "upload.part-stored"  # a bucket takes parts itself from browsers that reach it
-SENDS = ("-m", "tests.ingest.sends")
+SENDS = ("-m", "tests.ingest.upload_process")
 BOOK = sha256(b"%PDF-" + b"1" * 8 * 2**20).hexdigest()
 
 
@@ -25,7 +25,7 @@ def test_the_points_are_many() -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point: str) -> None:
-    place = places.make(tmp_path)
+    place = environments.create(tmp_path)
     site = Site(tmp_path)
     way = "through-the-site" if point == OURS else "straight"
     acknowledged = site.kill(f"{point}:{LATER.get(point, 1)}", *SENDS, "begin", way).split("\n")
@@ -36,4 +36,4 @@ def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point:
     assert ["sách.pdf", BOOK] in found["uploads"]
     assert (found["parcels"], found["unfinished"]) == (0, [])
     assert found["objects"] == found["wanted"]
-    places.take_away(place.settings)
+    environments.delete(place.settings)

@@ -11,8 +11,8 @@ import pytest
 from repository.store.protocol import PART_SIZE
 from tests.ingest.browser import Generated
 from tests.ingest.site import Desk, a_desk
-from tests.rig.sites import procfile
-from tests.rig.template import ROOT
+from tests.support.sites import procfile
+from tests.support.template import ROOT
 
 pytestmark = [pytest.mark.timeout(1800), pytest.mark.xdist_group("sending")]
 MB = 1024 * 1024
@@ -64,8 +64,8 @@ def digest_of(source: Generated) -> str:
     return total.hexdigest()
 
 
-KINDS = ["disk", *(pytest.param(kind, marks=pytest.mark.trial) for kind in ("s3", "s3 through the site"))]
-SIZES = [40 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.trial)]
+KINDS = ["disk", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("s3", "s3 through the site"))]
+SIZES = [40 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.rig.sites import Site
+from tests.support.sites import Site
 
 PAGES_OF_THE_SCAN = 18  # up to the poem that the journeys search for
 BOOKLETS = 3
@@ -79,7 +79,7 @@ def second(page: Page) -> Iterator[Page]:
 
 def hit_of(page: Page, title: str) -> Locator:
     """The card of a resource on the results screen."""
-    return page.locator("article.hit").filter(has=page.locator(".hit__title", has_text=title))
+    return page.locator("article.result").filter(has=page.locator(".result__title", has_text=title))
 
 
 def wait_for_pages(page: Page) -> None:

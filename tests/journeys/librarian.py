@@ -26,7 +26,7 @@ def send(page: Page, shelf: Shelf, file: Path) -> None:
         page.locator("#folder").set_input_files(file)
     else:
         page.locator("#files").set_input_files(file)
-        page.locator("form[data-send] button.button").first.click()
+        page.locator("form[data-upload-form] button.button").first.click()
     page.wait_for_url(re.compile(r"/so-hoa/[0-9a-f-]{36}/$"), timeout=60_000)
     expect(page.locator("h1.upload__name")).to_contain_text(file.stem)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from setup.browser import chromium_path
-from setup.paths import ROOT
+from devtools.browser import chromium_path
+from devtools.paths import ROOT
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, hit_of, wait_for_pages
-from tests.rig.browsers import PHONE, until
+from tests.support.browsers import PHONE, wait_until
 
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 LANGUAGES = {"vi": "", "en": "/en"}
@@ -68,20 +68,20 @@ def _teacher(
     take(page, "school")
     page.goto(f"{here}/tim/?q={WITHOUT_MARKS.replace(' ', '+')}")
     take(page, "results")
-    hit_of(page, SCAN).locator(".hit__title a").click()
+    hit_of(page, SCAN).locator(".result__title a").click()
     take(page, "resource")
     page.locator("form[action$='/muon/'] button").click()
     page.wait_for_url("**/doc/**")
     page.goto(f"{here}/tim/?q={WITHOUT_MARKS.replace(' ', '+')}")
-    hit_of(page, SCAN).locator(".hit__do a").click()
+    hit_of(page, SCAN).locator(".result__actions a").click()
     wait_for_pages(page)
     page.locator("#book rect:visible").first.wait_for()
     take(page, "reader")
     page.goto(f"{here}/tu-cua-toi/")
     take(page, "shelf")
     page.goto(f"{here}/tim/?q=uoc+chung+lon+nhat")
-    hit_of(page, LESSON).locator(".place a").first.click()
-    until(page, "document.querySelector('#video').readyState >= 2")
+    hit_of(page, LESSON).locator(".match a").first.click()
+    wait_until(page, "document.querySelector('#video').readyState >= 2")
     take(page, "player")
     _give_back(page, url)
     page.context.close()

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from setup.paths import VENDOR
+from devtools.paths import VENDOR
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim/?q=khongcogica", "/tai-khoan/login/")
 READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?subject=toan&grade=6", "/khong-co-gi/")
 LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
-@pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.trial)])
+@pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])
 def language(request: pytest.FixtureRequest) -> str:
     """What stands before the address: nothing for Vietnamese."""
     return str(request.param)
@@ -62,7 +67,7 @@ def test_for_readers(signed_in: Page, shelf: Shelf, language: str) -> None:
     shelf.sign_in(page, "teacher.b")
     wrong = [what for path in READER for what in look_at(page, f"{shelf.url}{language}{path}", language)]
     shelf.search(page, WITHOUT_MARKS)
-    hit_of(page, SCAN).locator(".hit__title a").click()
+    hit_of(page, SCAN).locator(".result__title a").click()
     record = re.sub(r"\?.*", "", page.url).replace(shelf.url, f"{shelf.url}{language}")
     wrong += look_at(page, record, language)
     wrong += look_at(page, record.replace("/hoc-lieu/", "/doc/"), language)
@@ -73,7 +78,7 @@ def test_for_the_reader_and_the_player(signed_in: Page, shelf: Shelf, language: 
     page = signed_in
     shelf.sign_in(page, "librarian.a")
     shelf.search(page, WITHOUT_MARKS)
-    hit_of(page, SCAN).locator(".hit__do a").click()
+    hit_of(page, SCAN).locator(".result__actions a").click()
     page.goto(page.url.replace(shelf.url, f"{shelf.url}{language}"))
     wait_for_pages(page)
     wrong = serious(page)
@@ -81,7 +86,7 @@ def test_for_the_reader_and_the_player(signed_in: Page, shelf: Shelf, language: 
         page.keyboard.press(key)
         wrong += [f"{key}: {what}" for what in serious(page)]
     shelf.search(page, LESSON)
-    hit_of(page, LESSON).locator(".hit__do a").click()
+    hit_of(page, LESSON).locator(".result__actions a").click()
     wrong += look_at(page, page.url.replace(shelf.url, f"{shelf.url}{language}"), language)
     assert wrong == []
 

@@ -10,7 +10,12 @@ from demo.booklets import booklets, make_booklet
 from tests.journeys.conftest import Shelf, hit_of
 from tests.journeys.librarian import Record, review, send, wait_until_read
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 SUBJECT = "cong-nghe"
 BEFORE, AFTER = "Chữ quốc ngữ trước thoả thuận", "Chữ quốc ngữ sau thoả thuận"
@@ -54,7 +59,7 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
     address = page.url
     second.goto(f"{shelf.url}/chia-se/")
     second.get_by_role("link", name=AGREEMENT).click()
-    expect(second.locator("aside .opened")).to_contain_text(BEFORE)
+    expect(second.locator("aside .grants")).to_contain_text(BEFORE)
     assert not finds(teacher, shelf, BEFORE)
     second.go_back()
     second.get_by_role("link", name=AGREEMENT).click()
@@ -62,7 +67,7 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
     expect(second.locator("form[action$='/ket-thuc/'] button")).to_be_visible()
 
     assert finds(teacher, shelf, BEFORE)
-    hit_of(teacher, BEFORE).locator(".hit__do a").click()
+    hit_of(teacher, BEFORE).locator(".result__actions a").click()
     teacher.wait_for_url("**/doc/**")
     read = teacher.url
     publish(page, shelf, "giao-an-ngu-van-8", AFTER)
@@ -88,7 +93,7 @@ def propose(page: Page, shelf: Shelf) -> None:
     for action in ("discover", "read"):
         sentence.locator(f"[name$=actions][value={action}]").check()
     sentence.locator("button.button").click()
-    expect(page.locator(".writing__preview .opened")).to_contain_text(BEFORE)
+    expect(page.locator(".agreement__preview .grants")).to_contain_text(BEFORE)
     page.locator("form[action$='/de-nghi/'] button").click()
     page.wait_for_url(re.compile(r"/thoa-thuan/[0-9a-f-]{36}/$"))
     expect(page.locator("form[action$='/rut-lai/'] button")).to_be_visible()

@@ -17,12 +17,12 @@ def test_a_teacher_of_the_other_school_finds_borrows_reads_and_returns(page: Pag
     shelf.give_back_all(page)
     shelf.search(page, WITHOUT_MARKS)
     hit = hit_of(page, SCAN)
-    assert WITH_MARKS in " ".join(hit.locator(".place").first.inner_text().split())
-    expect(hit.locator(".place").first.locator("mark")).not_to_have_count(0)
+    assert WITH_MARKS in " ".join(hit.locator(".match").first.inner_text().split())
+    expect(hit.locator(".match").first.locator("mark")).not_to_have_count(0)
 
-    hit.locator(".hit__title a").click()
+    hit.locator(".result__title a").click()
     page.locator("a[href*='vi-sao']").click()
-    expect(page.locator("#why .state--available").first).to_be_visible()
+    expect(page.locator("#explanation .state--available").first).to_be_visible()
     page.go_back()
     hit.locator("form[action$='/muon/'] button").click()
 

@@ -3,19 +3,24 @@
 import pytest
 
 from tests.journeys.conftest import BOOKLETS, PAGES_OF_THE_SCAN, Shelf
-from tests.rig.sites import Site
+from tests.support.sites import Site
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 COUNTED = ("accounts_person", "accounts_school", "sharing_agreement", "sharing_schoolgroup", "circulation_licence")
 
 
 def counts(shelf: Shelf) -> list[int]:
     """How many rows stand in each table."""
-    return [shelf.site.rows(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
+    return [shelf.site.query(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
 
 
-@pytest.mark.trial
+@pytest.mark.slow
 def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> None:
     before = counts(shelf)
     told = running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))
@@ -23,6 +28,6 @@ def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> No
     assert "librarian.a" in told
     assert counts(shelf) == before
     names = [
-        name for (name,) in shelf.site.rows("SELECT name FROM ingest_upload WHERE name LIKE 'van-tuyen-hoc-duong%'")
+        name for (name,) in shelf.site.query("SELECT name FROM ingest_upload WHERE name LIKE 'van-tuyen-hoc-duong%'")
     ]
     assert names.count("van-tuyen-hoc-duong.zip") <= 2  # the demo's, and the one that a librarian sends in a journey

@@ -10,7 +10,12 @@ from demo.scan import make_scan
 from tests.journeys.conftest import Shelf, hit_of
 from tests.journeys.librarian import Record, review, send, wait_until_read
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 TITLE = "Văn tuyển chép tay"
 
@@ -26,7 +31,7 @@ def test_a_librarian_digitises_a_folder_of_scans(page: Page, second: Page, shelf
     wait_until_read(page)
     expect(page.locator("#progress")).to_contain_text("10")
     shelf.search(second, "thieu quang chin chuc da ngoai sau muoi")
-    expect(second.locator("article.hit", has_text="Lê Quý Đôn")).to_have_count(0)
+    expect(second.locator("article.result", has_text="Lê Quý Đôn")).to_have_count(0)
 
     page.locator("#progress a[href$='/xem-lai/']").click()
     expect(page.locator("[name=title]")).to_have_value(anthology.TITLE)
@@ -40,8 +45,8 @@ def test_a_librarian_digitises_a_folder_of_scans(page: Page, second: Page, shelf
         return hit_of(second, TITLE).count() == 1
 
     shelf.site.wait_for(found, "the published book is found", seconds=30)
-    expect(hit_of(second, TITLE).locator(".place mark").first).to_be_visible()
-    expect(hit_of(second, TITLE).locator(".hit__do a")).to_be_visible()
+    expect(hit_of(second, TITLE).locator(".match mark").first).to_be_visible()
+    expect(hit_of(second, TITLE).locator(".result__actions a")).to_be_visible()
 
 
 def test_a_file_that_is_no_book_is_refused_with_a_sentence_and_the_rest_goes_on(
@@ -53,7 +58,7 @@ def test_a_file_that_is_no_book_is_refused_with_a_sentence_and_the_rest_goes_on(
     shelf.sign_in(page, "librarian.c")
     page.goto(f"{shelf.url}/so-hoa/")
     page.locator("#files").set_input_files([tmp_path / "hỏng “1”.pdf", tmp_path / "rỗng.pdf", good])
-    page.locator("form[data-send] button.button").first.click()
+    page.locator("form[data-upload-form] button.button").first.click()
     page.wait_for_load_state()
     rows = page.locator("#uploads tbody tr")
     expect(rows.filter(has_text="hỏng “1”").locator(".state--attention")).to_be_visible(timeout=60_000)

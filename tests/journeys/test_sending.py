@@ -40,7 +40,7 @@ def written(folder: Path, name: str, size: int) -> Path:
 
 def choose(page: Page, *files: Path) -> None:
     page.locator("#files").set_input_files(files)
-    page.locator("form[data-send] button.button").first.click()
+    page.locator("form[data-upload-form] button.button").first.click()
 
 
 class Line:
@@ -71,10 +71,10 @@ def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk,
     line = Line(page)
     line.cut_at, line.hold_at = 4, 7
     choose(page, video)
-    row = page.locator(".sending")
+    row = page.locator(".upload-file")
     expect(row).to_have_attribute("data-state", "offline", timeout=30_000)
     expect(row).to_contain_text("Mất kết nối mạng")
-    expect(page.locator("[data-said]")).to_contain_text("Mất kết nối mạng")
+    expect(page.locator("[data-status]")).to_contain_text("Mất kết nối mạng")
 
     page.context.set_offline(False)
     expect(row.get_by_role("progressbar")).to_have_js_property("value", 62, timeout=60_000)  # five parts of nine
@@ -97,7 +97,7 @@ def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk,
     assert desk.uploads()["Bài giảng “lớp 6”.mp4"] == sha256(video.read_bytes()).hexdigest()
     page.goto(f"{desk.url}/so-hoa/")
     expect(page.locator("#uploads")).to_contain_text("Bài giảng “lớp 6”.mp4")
-    expect(page.locator(".sendings")).to_be_hidden()
+    expect(page.locator(".upload-queue")).to_be_hidden()
 
 
 def test_many_files_one_of_them_cancelled_on_a_phone(phone: Page, desk: Desk, tmp_path: Path) -> None:
@@ -107,19 +107,19 @@ def test_many_files_one_of_them_cancelled_on_a_phone(phone: Page, desk: Desk, tm
     desk.sign_in(phone)
     Line(phone).holds_large = True
     choose(phone, large, *books, tmp_path / "rỗng.pdf")
-    rows = phone.locator(".sending")
+    rows = phone.locator(".upload-file")
     for book in books:
-        expect(rows.filter(has_text=book.name)).to_have_attribute("data-state", "arrived", timeout=60_000)
-    expect(rows.filter(has_text="rỗng.pdf")).to_have_attribute("data-state", "refused")
+        expect(rows.filter(has_text=book.name)).to_have_attribute("data-state", "complete", timeout=60_000)
+    expect(rows.filter(has_text="rỗng.pdf")).to_have_attribute("data-state", "rejected")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    cancel = rows.filter(has_text="bỏ.mp4").get_by_role("button", name="Bỏ: bỏ.mp4")
+    cancel = rows.filter(has_text="bỏ.mp4").get_by_role("button", name="Hủy: bỏ.mp4")
     cancel.focus()
     cancel.press("Enter")
     expect(rows.filter(has_text="bỏ.mp4")).to_have_count(0)
     for book in books:
         expect(phone.locator("#uploads")).to_contain_text(book.name)
     phone.reload()
-    expect(phone.locator(".sendings")).to_be_hidden()
+    expect(phone.locator(".upload-queue")).to_be_hidden()
 
 
 def test_parts_go_straight_into_a_bucket_that_allows_it_and_else_through_the_site(

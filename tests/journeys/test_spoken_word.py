@@ -7,22 +7,27 @@ from playwright.sync_api import Page, expect
 
 from demo.lesson import sentences
 from tests.journeys.conftest import LESSON, Shelf, hit_of
-from tests.rig.browsers import until
+from tests.support.browsers import wait_until
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 
 def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf) -> None:
     said = next(one for one in sentences() if "ước chung lớn nhất" in one.text)
     shelf.search(page, "uoc chung lon nhat")
-    place = hit_of(page, LESSON).locator(".place").first
+    place = hit_of(page, LESSON).locator(".match").first
     expect(place.locator("mark").first).to_be_visible()
     assert f"00:{said.start // 1000:02}" in place.locator("a").inner_text()
     place.locator("a").click()
     page.wait_for_url("**/xem/**")
-    until(page, "document.querySelector('#video').readyState >= 1")
-    until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
-    expect(page.locator("#lines a").filter(has_text="ước chung lớn nhất")).to_be_visible()
+    wait_until(page, "document.querySelector('#video').readyState >= 1")
+    wait_until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
+    expect(page.locator("#transcript a").filter(has_text="ước chung lớn nhất")).to_be_visible()
     cues = page.evaluate(
         """() => new Promise(done => {
             const track = document.querySelector('#video').textTracks[0];
@@ -35,9 +40,9 @@ def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf
 
 def test_a_line_of_the_transcript_jumps_there(page: Page, shelf: Shelf) -> None:
     shelf.search(page, LESSON)
-    hit_of(page, LESSON).locator(".hit__do a").click()
-    until(page, "document.querySelector('#video').readyState >= 1")
-    line = page.locator("#lines a").filter(has_text="ba phần tư")
+    hit_of(page, LESSON).locator(".result__actions a").click()
+    wait_until(page, "document.querySelector('#video').readyState >= 1")
+    line = page.locator("#transcript a").filter(has_text="ba phần tư")
     wanted = int(str(line.get_attribute("data-from"))) / 1000
     line.click()
-    until(page, f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")
+    wait_until(page, f"Math.abs(document.querySelector('#video').currentTime - {wanted}) < 1.5")

@@ -8,7 +8,12 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 
-pytestmark = [pytest.mark.once, pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(900)]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
 
 
 def test_the_third_school_finds_nothing_and_every_address_says_404(page: Page, second: Page, shelf: Shelf) -> None:
@@ -36,9 +41,9 @@ def addresses_of_the_book(page: Page, shelf: Shelf) -> list[str]:
     picture = page.locator("#book img.BRpageimage:visible").first.get_attribute("src")
     assert key is not None
     assert picture is not None
-    text = page.locator("#reader").get_attribute("data-text")
+    text = page.locator("#reader").get_attribute("data-text-url")
     whole = [f"/doc/{key[1]}/", f"/doc/{key[1]}/sach.json", f"/doc/{key[1]}/tim.json?q=chieu", f"/bia/{key[1]}.jpg"]
-    files = shelf.site.rows(
+    files = shelf.site.query(
         "SELECT file.uuid FROM repository_resourcefile file JOIN repository_resource r ON r.id = file.resource_id"
         f" WHERE replace(CAST(r.uuid AS varchar), '-', '') = '{UUID(key[1]).hex}'"
     )

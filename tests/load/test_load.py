@@ -11,40 +11,40 @@ from typing import Any
 import pytest
 
 from demo.scan import make_scan
-from tests.load.crowd import EACH_SECOND
-from tests.load.stock import TEACHERS
-from tests.rig import places, sites
-from tests.rig.sites import Site
-from tests.rig.template import ROOT
+from tests.load.load_client import EACH_SECOND
+from tests.load.seed import TEACHERS
+from tests.support import environments, sites
+from tests.support.sites import Site
+from tests.support.template import ROOT
 
 RECORDS, READERS, SECONDS = 100_000, 100, 120
 READ, DIGITISED = range(12), range(48)  # pages of the book that is read, of the one that is in the works
-pytestmark = [pytest.mark.trial, pytest.mark.alone]
+pytestmark = [pytest.mark.slow, pytest.mark.exclusive]
 Told = dict[str, list[Any]]
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """With a full catalogue, before anything of it runs."""
-    place = places.make(tmp_path)
+    place = environments.create(tmp_path)
     stocked = Site(tmp_path, {**place.settings, "WEB_WORKERS": "2", "OCR_WORKERS": "1", "WORKER_NICENESS": "10"})
     yield stocked
     stocked.stop()
-    places.take_away(place.settings)
+    environments.delete(place.settings)
 
 
 def test_a_busy_day_without_an_error(site: Site, tmp_path: Path) -> None:
-    plan = run(site, "tests.load.stock", "shelves", str(RECORDS), str(READERS))
+    plan = run(site, "tests.load.seed", "shelves", str(RECORDS), str(READERS))
     site.manage("rebuild_index")
     for name in sites.procfile():
         site.start(name)
     site.wait_for(site.answers, "the web server answers")
     site.manage("ingest", str(make_scan(tmp_path / "read", pages=READ)), "--school", TEACHERS, "--no-workers")
-    plan.update(run(site, "tests.load.stock", "open"))
-    alone = run(site, "tests.load.crowd", site.url, "0", given=plan)
+    plan.update(run(site, "tests.load.seed", "open"))
+    alone = run(site, "tests.load.load_client", site.url, "0", given=plan)
 
     digitising = start(site, "manage.py", "ingest", str(make_scan(tmp_path / "made", pages=DIGITISED)))
-    together = run(site, "tests.load.crowd", site.url, str(SECONDS), given=plan)
+    together = run(site, "tests.load.load_client", site.url, str(SECONDS), given=plan)
     digitising.communicate()
 
     note(alone, together)
@@ -53,9 +53,9 @@ def test_a_busy_day_without_an_error(site: Site, tmp_path: Path) -> None:
         kind: SECONDS * rate for kind, rate in EACH_SECOND.items()
     }
     assert digitising.returncode == 0
-    assert site.rows("SELECT count(*) FROM ingest_upload WHERE state = 'review'") == [(2,)]
+    assert site.query("SELECT count(*) FROM ingest_upload WHERE state = 'review'") == [(2,)]
     lent = len(alone["loan"]) + len(together["loan"])
-    assert site.rows("SELECT count(*), count(ended_at), count(borrower_id) FROM circulation_loan") == [(lent, lent, 0)]
+    assert site.query("SELECT count(*), count(ended_at), count(borrower_id) FROM circulation_loan") == [(lent, lent, 0)]
 
 
 def start(site: Site, *words: str) -> subprocess.Popen[str]:
@@ -75,14 +75,14 @@ def run(site: Site, *words: str, given: object = None) -> Told:
     """What a module told at its end, as JSON."""
     process = start(site, "-m", *words)
     out, _error = process.communicate(json.dumps(given))
-    assert process.returncode == 0, site.last_words()
+    assert process.returncode == 0, site.log_tails()
     return dict(json.loads(out.splitlines()[-1]))
 
 
 def note(alone: Told, together: Told) -> None:
     """Write down the figures: medians and p95 in milliseconds, alone and together."""
     figures = {kind: {"alone": _two(alone[kind]), "together": _two(together[kind])} for kind in EACH_SECOND}
-    target = ROOT / "var" / "bench" / f"load-{places.SET}.json"
+    target = ROOT / "var" / "bench" / f"load-{environments.BACKENDS}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures))

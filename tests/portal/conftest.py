@@ -4,11 +4,11 @@ import copy
 
 import pytest
 
-from tests.portal.world import Holding, bare_wagtail, two_schools
+from tests.portal.two_schools import Holding, bare_wagtail, two_schools
 
 
 @pytest.fixture(scope="module")
-def made_schools(for_the_module: None) -> tuple[Holding, Holding]:
+def made_schools(module_transaction: None) -> tuple[Holding, Holding]:
     """In the database for all tests of the module."""
     bare_wagtail()
     return two_schools()

@@ -129,7 +129,7 @@ def test_letters_that_were_given_up_are_posted_again() -> None:
 def test_the_first_screen_of_the_node_administrator_tells_what_failed_anywhere_and_leads_here() -> None:
     an_upload(SchoolFactory(), state=State.FAILED)
     screen = BeautifulSoup(signed_in(Role.NODE_ADMIN).get("/quan-tri/").content.decode(), "html.parser")
-    ways = [way["href"] for way in screen.select(".desk-head__ways a")]
+    ways = [way["href"] for way in screen.select(".desk-header__links a")]
     assert ways == ["/quan-tri/tinh-trang/", BOARD]
-    [task] = screen.select(".desk-todo a")
+    [task] = screen.select(".desk-tasks a")
     assert (task["href"], task.get_text(strip=True)[:1]) == (BOARD, "1")

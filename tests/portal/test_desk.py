@@ -14,7 +14,7 @@ from portal.desk.todo import todo
 from portal.models import SchoolHomePage
 from repository.models import Collection
 from sharing.viewer import viewer_of_membership
-from tests.portal.world import SECRET, Holding
+from tests.portal.two_schools import SECRET, Holding
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -12,9 +12,9 @@ from accounts.actions import remove_member
 from accounts.models import Membership, Role
 from portal.admin_permissions import DENIED, LIBRARIAN, PUBLIC
 from tests.factories import MembershipFactory
-from tests.portal.world import SECRET, Holding
+from tests.portal.two_schools import SECRET, Holding
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db]
 ADMIN = "/quan-tri/"
 FOREIGN_KEYS = (
     "bulk/repository/resource/publish/?id={own.resource.pk}&id={other.resource.pk}",

@@ -7,7 +7,7 @@ from modelsearch.backends import database
 from wagtail.images import get_image_model
 
 from portal import admin_search
-from tests.portal.world import bare_wagtail, two_schools
+from tests.portal.two_schools import bare_wagtail, two_schools
 
 WORDS = ('"', '""', 'hoa"sen', '"hoa sen', "hoa sen'", "hoa AND (", "{hoa} : sen", "*", "NOT")
 

@@ -19,7 +19,7 @@ from search.backends import backend_at
 from search.indexing import index_pending
 from sharing.viewer import system_viewer
 from tests.factories import SchoolFactory, a_resource
-from tests.portal.world import Holding, bare_wagtail, two_schools
+from tests.portal.two_schools import Holding, bare_wagtail, two_schools
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

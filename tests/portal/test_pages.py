@@ -24,9 +24,9 @@ from repository.models import Resource
 from search.backends import backend_at
 from sharing.viewer import system_viewer, viewer_of_membership
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_resource
-from tests.portal.world import bare_wagtail
+from tests.portal.two_schools import bare_wagtail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -37,8 +37,8 @@ def school() -> School:
 
 
 @pytest.fixture
-def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
-    return lambda: own_index(timezone.now())
+def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: empty_index(timezone.now())
 
 
 def put(home: SchoolHomePage, *blocks: tuple[str, dict[str, Any]]) -> None:

@@ -10,19 +10,19 @@ from pytest_django.live_server_helper import LiveServer
 from access.actions import Action
 from access.labels import EVERYONE
 from accounts.models import School
+from devtools.paths import VENDOR
 from portal.actions import create_school_home
 from portal.models import NewsPage
-from setup.paths import VENDOR
 from tests.factories import SchoolFactory, a_resource
 from tests.portal.test_pages import put
-from tests.portal.world import bare_wagtail
+from tests.portal.two_schools import bare_wagtail
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db(transaction=True)]
 ADDRESSES = ("/", "/truong/", "/truong/nguyen-du/", "/truong/nguyen-du/hoi-sach/")
 
 
 @pytest.fixture
-def school(own_index: object) -> School:
+def school(empty_index: object) -> School:
     """With a colour, a lead, a shelf by hand, news and a text."""
     bare_wagtail()
     school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")
@@ -72,6 +72,6 @@ def test_the_search_is_the_first_thing_and_leads_to_the_results(
 
 def test_a_school_shows_its_own_colour(page: Tab, live_server: LiveServer, school: School) -> None:
     page.goto(live_server.url + "/truong/nguyen-du/")
-    assert page.evaluate("getComputedStyle(document.querySelector('.hero__more a')).color") == "rgb(138, 28, 60)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.hero__links a')).color") == "rgb(138, 28, 60)"
     page.goto(live_server.url + "/")
-    assert page.evaluate("getComputedStyle(document.querySelector('.hero__more a')).color") != "rgb(138, 28, 60)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.hero__links a')).color") != "rgb(138, 28, 60)"

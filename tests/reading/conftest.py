@@ -46,7 +46,7 @@ def kept_on(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def in_store(settings, own_store: None) -> None:
+def in_store(settings, empty_store: None) -> None:
     """The store of this set alone, where the store makes no difference."""
     settings.X_ACCEL_PREFIX = ""
 

@@ -18,9 +18,9 @@ from repository.models import Resource
 from sharing.viewer import system_viewer
 from tests.factories import NOW, a_draft
 from tests.reading.conftest import keep, open_to
-from tests.rig.browsers import until
+from tests.support.browsers import wait_until
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.backend_independent
 PLACES = (7, 8, TURNED_PAGE)  # two with verse, at a slant; one that the scanner turned by 90°
 
 Row = dict[str, object]
@@ -95,7 +95,7 @@ def test_what_is_drawn_for_a_word_stands_on_that_word(in_store: None, scan: list
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("mode", ["1", pytest.param("2", marks=pytest.mark.trial)])
+@pytest.mark.parametrize("mode", ["1", pytest.param("2", marks=pytest.mark.slow)])
 def test_the_marks_lie_on_the_picture_at_those_places(
     in_store: None, scan: list[Row], live_server: LiveServer, page: BrowserPage, mode: str
 ) -> None:
@@ -107,7 +107,7 @@ def test_the_marks_lie_on_the_picture_at_those_places(
     page.goto(f"{live_server.url}{address}?trang={turned.uuid}&q={word}")
     page.locator("#book img.BRpageimage:visible").first.wait_for()
     page.keyboard.press(mode)
-    until(page, IN_VIEW)
+    wait_until(page, IN_VIEW)
     picture, drawn = page.evaluate(BOTH)  # at one moment: the page may still be settling
     wanted = [
         picture["x"] + boxes[0][0] / 10_000 * picture["width"],

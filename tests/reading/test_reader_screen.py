@@ -16,15 +16,19 @@ from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
 from circulation.actions import return_loan
+from devtools.paths import VENDOR
 from ingest.parsers import media
 from repository.models import Resource
-from setup.paths import VENDOR
 from sharing.viewer import viewer_for
 from tests.ingest import material
 from tests.reading.conftest import PAGES, Reader, a_book, a_reader, a_recording, attach, lend_to, open_to
-from tests.rig.browsers import until
+from tests.support.browsers import wait_until
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_store")]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("in_store"),
+]
 
 BOOK = [*PAGES, *(f"Trang thứ {number}\nbài học số {number}" for number in range(4, 13))]
 
@@ -53,30 +57,30 @@ def serious(page: BrowserPage) -> list[str]:
 
 
 def label(page: BrowserPage) -> str:
-    return page.locator("#goto-label").input_value()
+    return page.locator("#page-number").input_value()
 
 
 def test_every_function_has_a_key(page: BrowserPage, live_server: LiveServer) -> None:
     open_book(page, live_server, a_free_book())
     press: Callable[[str], None] = page.keyboard.press
     press("End")
-    expect(page.locator("#goto-label")).to_have_value("10")
+    expect(page.locator("#page-number")).to_have_value("10")
     press("Home")
-    expect(page.locator("#goto-label")).to_have_value("i")
+    expect(page.locator("#page-number")).to_have_value("i")
     press("ArrowRight")
-    expect(page.locator("#goto-label")).not_to_have_value("i")
+    expect(page.locator("#page-number")).not_to_have_value("i")
     press("g")
     page.keyboard.type("5")
     press("Enter")
-    expect(page.locator("#goto-label")).to_have_value("5")
-    expect(page.locator("#said")).to_contain_text("5")
+    expect(page.locator("#page-number")).to_have_value("5")
+    expect(page.locator("#page-status")).to_contain_text("5")
     press("/")
-    expect(page.locator("#find-words")).to_be_focused()
+    expect(page.locator("#search-inside-query")).to_be_focused()
     page.keyboard.type("quoc phong")
     press("Enter")
-    expect(page.locator("#hits li")).to_have_count(2)
+    expect(page.locator("#search-inside-results li")).to_have_count(2)
     press("Escape")
-    expect(page.locator("#side")).to_be_hidden()
+    expect(page.locator("#sidebar")).to_be_hidden()
     press("n")
     press("p")
     expect(page.locator("#book rect:visible").first).to_be_attached()
@@ -89,7 +93,7 @@ def test_every_function_has_a_key(page: BrowserPage, live_server: LiveServer) ->
     press("t")
     expect(page.locator("#text")).to_be_hidden()
     press("1")
-    expect(page.locator("[data-do=one]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-action=onePage]")).to_have_attribute("aria-pressed", "true")
     press("?")
     expect(page.locator("#help")).to_be_visible()
     press("Escape")
@@ -105,14 +109,14 @@ def test_the_way_by_tabulator_meets_every_control_and_shows_where_it_is(
         page.keyboard.press("Tab")
         here = page.evaluate(
             """() => { const on = document.activeElement, style = getComputedStyle(on);
-            return [on.dataset.do ?? on.id, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+            return [on.dataset.action ?? on.id, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
                     on === document.body ? 'end' : on.outerHTML.slice(0, 200)]; }"""
         )
         if here[2] == "end":
             break
         assert here[1], here
         met.add(here[0])
-    assert {"find", "contents", "text", "next", "goto-label", "slider", "smaller", "larger"} <= met
+    assert {"search", "contents", "text", "next", "page-number", "page-slider", "smaller", "larger"} <= met
 
 
 def test_axe_finds_nothing_serious_in_any_state(page: BrowserPage, live_server: LiveServer) -> None:
@@ -125,12 +129,12 @@ def test_axe_finds_nothing_serious_in_any_state(page: BrowserPage, live_server: 
 
 def test_on_a_phone_one_finds_words_and_reads_them(phone: BrowserPage, live_server: LiveServer) -> None:
     open_book(phone, live_server, a_free_book())
-    phone.locator("[data-do=find]").click()
-    phone.locator("#find-words").fill("hoà bình")
+    phone.locator("[data-action=search]").click()
+    phone.locator("#search-inside-query").fill("hoà bình")
     phone.keyboard.press("Enter")
-    phone.locator("#hits a").first.click()
-    expect(phone.locator("#side")).to_be_hidden()
-    expect(phone.locator("#goto-label")).to_have_value("ii")
+    phone.locator("#search-inside-results a").first.click()
+    expect(phone.locator("#sidebar")).to_be_hidden()
+    expect(phone.locator("#page-number")).to_have_value("ii")
     assert serious(phone) == []
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -141,9 +145,9 @@ def test_the_address_names_the_page_and_the_browser_remembers_it(page: BrowserPa
     page.keyboard.press("End")
     last = str(resource.pages.last().uuid)  # type: ignore[union-attr]
     page.wait_for_url(re.compile(f"trang={last}"))
-    until(page, "last => Object.values(localStorage).includes(last)", last)
+    wait_until(page, "last => Object.values(localStorage).includes(last)", last)
     open_book(page, live_server, resource)
-    expect(page.locator("#goto-label")).to_have_value("10")
+    expect(page.locator("#page-number")).to_have_value("10")
 
 
 def test_after_the_return_the_open_reader_says_that_it_is_closed(page: BrowserPage, live_server: LiveServer) -> None:
@@ -154,9 +158,9 @@ def test_after_the_return_the_open_reader_says_that_it_is_closed(page: BrowserPa
     open_book(page, live_server, resource)
     return_loan(loan, by=viewer_for(teacher.person, now=timezone.now()))
     page.keyboard.press("End")
-    expect(page.locator("#refused")).to_be_visible()
+    expect(page.locator("#access-denied")).to_be_visible()
     expect(page.locator("#book")).to_be_hidden()
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tu-sach:place')).length") == 0
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('tu-sach:position')).length") == 0
 
 
 def a_film(folder: Path) -> tuple[bytes, list[list[float]]]:
@@ -207,12 +211,12 @@ def test_the_player_lands_on_the_second_and_its_lines_jump(
     film, segments = a_film(tmp_path)
     attach(resource, "stream", film, "film.ts", "video/mp2t", duration=12, height=120, segments=segments)
     page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
-    until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.2")
+    wait_until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.2")
     assert serious(page) == []
-    page.locator("#lines a").first.click()
-    until(page, "video.currentTime > 1 && video.currentTime < 5")
+    page.locator("#transcript a").first.click()
+    wait_until(page, "video.currentTime > 1 && video.currentTime < 5")
     assert "t=1" in page.url
-    expect(page.locator("#lines [aria-current]")).to_contain_text("Xin chào")
+    expect(page.locator("#transcript [aria-current]")).to_contain_text("Xin chào")
 
 
 def a_sound(folder: Path) -> tuple[bytes, list[list[float]]]:
@@ -231,12 +235,12 @@ def test_sound_alone_is_played_from_the_second_with_what_is_said(
     sound, segments = a_sound(tmp_path)
     attach(resource, "stream", sound, "stream.ts", "video/mp2t", duration=12, height=0, segments=segments)
     page.goto(f"{live_server.url}{reverse('reading:play', args=[resource.uuid])}?t=9")
-    until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
+    wait_until(page, "video.readyState > 1 && Math.abs(video.currentTime - 9) < 0.3")
     assert serious(page) == []
     assert page.evaluate("video.textTracks.length") == 1
-    page.locator("#lines a").first.click()
-    until(page, "video.currentTime > 1 && video.currentTime < 5")
-    expect(page.locator("#lines [aria-current]")).to_contain_text("Xin chào")
+    page.locator("#transcript a").first.click()
+    wait_until(page, "video.currentTime > 1 && video.currentTime < 5")
+    expect(page.locator("#transcript [aria-current]")).to_contain_text("Xin chào")
     page.goto(f"{live_server.url}{reverse('reading:resource', args=[resource.uuid])}")
     expect(page.locator(".cover--large")).to_be_visible()
     assert page.locator(".cover--large img").count() == 0

@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixture
 
 
 @pytest.fixture
-def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
-    return lambda: own_index(timezone.now())
+def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: empty_index(timezone.now())
 
 
 def address(name: str, *args: object) -> str:
@@ -158,7 +158,7 @@ def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
     assert "Only the first 100000 results" in deep.content.decode()
 
 
-@pytest.mark.embedded  # a lost index of a server: tests/search/test_trouble.py
+@pytest.mark.embedded_only  # a lost index of a server: tests/search/test_failures.py
 def test_a_search_without_its_index_says_so_and_finds_titles(index, tmp_path: Path) -> None:
     book, hidden = a_book(title="Lục Vân Tiên"), a_book(title="Lục Vân Tiên kín")
     open_to(book, Action.READ)
@@ -193,7 +193,7 @@ def test_the_field_suggests_titles_that_may_be_discovered_and_no_others(index) -
 
     def suggested(client: Client, typed: str) -> list[str]:
         answer = client.get(address("suggestions"), {"q": typed}).content.decode()
-        return sorted(re.findall(r'suggested__title">([^<]+)', unescape(answer)))
+        return sorted(re.findall(r'suggestion__title">([^<]+)', unescape(answer)))
 
     assert suggested(Client(), "dien b") == ["Điện Biên Phủ"]
     assert suggested(teacher.client, "dien b") == ["Điện Biên Phủ", "Điện Biên bí mật"]

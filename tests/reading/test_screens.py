@@ -12,18 +12,22 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
+from devtools.paths import VENDOR
 from repository.models import Resource
-from setup.paths import VENDOR
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_store")]
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("in_store"),
+]
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768)}
 
 
 @pytest.fixture
-def index(own_index: Callable[[datetime], int]) -> Callable[[], int]:
-    return lambda: own_index(timezone.now())
+def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
+    return lambda: empty_index(timezone.now())
 
 
 @pytest.fixture
@@ -114,11 +118,11 @@ def test_a_filter_acts_at_once_and_keeps_its_place(page: Page, live_server: Live
     choice.focus()
     choice.press("Space")
 
-    expect(page.locator("article.hit")).to_have_count(2)
+    expect(page.locator("article.result")).to_have_count(2)
     assert "subject=toan" in page.url
     expect(choice).to_be_focused()
     page.go_back()
-    expect(page.locator("article.hit")).to_have_count(3)
+    expect(page.locator("article.result")).to_have_count(3)
 
 
 def test_on_a_phone_the_filters_rise_and_go_down(phone: Page, live_server: LiveServer, teacher: Reader) -> None:
@@ -130,9 +134,9 @@ def test_on_a_phone_the_filters_rise_and_go_down(phone: Page, live_server: LiveS
     phone.locator("a[href='#filters']").click()
     choice.check()
     assert serious(phone) == []
-    phone.locator(".sheet__foot button").click()
+    phone.locator(".sheet__footer button").click()
 
-    expect(phone.locator("article.hit")).to_have_count(2)
+    expect(phone.locator("article.result")).to_have_count(2)
     expect(choice).to_be_hidden()
 
 
@@ -144,11 +148,11 @@ def test_everything_works_without_script(browser: Browser, live_server: LiveServ
     page.goto(live_server.url + reverse("reading:results") + "?q=quoc+phong")
     page.locator("a[href='#filters']").click()
     page.locator("#facet-subject-gdcd").check()
-    page.locator(".sheet__foot button").click()
-    expect(page.locator("article.hit")).to_have_count(1)
-    page.locator(".hit__title a").click()
+    page.locator(".sheet__footer button").click()
+    expect(page.locator("article.result")).to_have_count(1)
+    page.locator(".result__title a").click()
     page.locator("main a[href*='/vi-sao/']").click()
-    expect(page.locator(".why li")).not_to_have_count(0)
+    expect(page.locator(".explanation li")).not_to_have_count(0)
     page.goto(live_server.url + reverse("reading:shelf"))
     page.locator("main form[action$='/tra/'] button").click()
     expect(page.locator("main form[action$='/tra/']")).to_have_count(0)
@@ -160,10 +164,10 @@ def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_serve
     page.goto(live_server.url + reverse("reading:shelf"))
 
     page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.locator("main .hit__title a").first).to_be_focused()
+    expect(page.locator("main .result__title a").first).to_be_focused()
 
 
 def test_the_field_suggests_and_still_searches(page: Page, live_server: LiveServer, teacher: Reader) -> None:

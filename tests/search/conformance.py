@@ -7,8 +7,8 @@ from itertools import count
 from search.document import PartDocument, ResourceDocument
 from search.engine_results import EngineResults
 from search.query import Query
-from tests.rig.template import ROOT
 from tests.search.documents import EVERYBODY, READERS, key_of, page, resource
+from tests.support.template import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 NONE = "-"

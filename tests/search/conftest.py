@@ -8,9 +8,9 @@ from tests.factories import NOW
 
 
 @pytest.fixture
-def index(own_index):
+def index(empty_index):
     """The index of this set, empty; call it to bring it up to the database."""
-    return lambda now=NOW: own_index(now)
+    return lambda now=NOW: empty_index(now)
 
 
 @pytest.fixture

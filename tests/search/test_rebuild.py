@@ -11,10 +11,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from setup.servers.processes import wait_until
-from tests.faults.rig import Site
-from tests.rig import places, template
+from devtools.servers.processes import wait_until
+from tests.faults.harness import Site
 from tests.search.edits import EDITS
+from tests.support import environments, template
 
 pytestmark = pytest.mark.xdist_group("search engines")
 EDIT = ("-m", "tests.search.edits")
@@ -24,12 +24,12 @@ EDIT = ("-m", "tests.search.edits")
 def shelf(tmp_path_factory) -> Path:
     """A folder of data with the shelf in its database, made once."""
     folder = tmp_path_factory.mktemp("shelf")
-    template.fill(folder)
+    template.copy_into(folder)
     a_site(folder, f"tantivy://{folder}/index").run(*EDIT, "make")
     return folder
 
 
-@pytest.fixture(params=[pytest.param("tantivy", marks=pytest.mark.trial), "elasticsearch"])
+@pytest.fixture(params=[pytest.param("tantivy", marks=pytest.mark.slow), "elasticsearch"])
 def site(request, shelf, tmp_path) -> Site:
     """The shelf, indexed by one of the engines."""
     folder = tmp_path / "var"
@@ -65,7 +65,7 @@ def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
 
 def a_site(folder: Path, url: str) -> Site:
     """Its processes search at this address."""
-    places.note(places.Place(folder, {"SEARCH_URL": url}))
+    environments.save(environments.Environment(folder, {"SEARCH_URL": url}))
     return Site(folder)
 
 

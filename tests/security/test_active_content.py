@@ -21,11 +21,11 @@ from access.actions import Action
 from search.backends import backend_at
 from search.indexing import index_pending
 from tests.factories import MembershipFactory
-from tests.portal.world import a_holding, bare_wagtail
+from tests.portal.two_schools import a_holding, bare_wagtail
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, attach, open_to
 
 pytestmark = [
-    pytest.mark.once,
+    pytest.mark.backend_independent,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("on_disk"),
     pytest.mark.timeout(600),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from access.actions import Action
 from search.backends import backend_at
 from search.indexing import index_pending
-from tests.portal.world import Holding
+from tests.portal.two_schools import Holding
 from tests.reading.conftest import a_book, open_to
 from tests.security.code import files, name_of
 
@@ -71,9 +71,9 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
     backend_at.cache_clear()
 
 
-@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_results_screen_takes_every_string(every: int, index) -> None:
-    """Each string at some of the parameters and the reverse; in `make trial` each at each."""
+    """Each string at some of the parameters and the reverse; in `make test-slow` each at each."""
     hidden = a_book(title="Sách giấu")
     open_to(a_book(title="Sách mở"), Action.READ)
     index()
@@ -86,7 +86,7 @@ def test_the_results_screen_takes_every_string(every: int, index) -> None:
         assert str(hidden.uuid) not in answer.content.decode()
 
 
-@pytest.mark.parametrize("place", [*PLACES, *(pytest.param(one, marks=pytest.mark.trial) for one in MORE_PLACES)])
+@pytest.mark.parametrize("place", [*PLACES, *(pytest.param(one, marks=pytest.mark.slow) for one in MORE_PLACES)])
 def test_the_lists_of_the_desk_take_every_string(place: str, schools: tuple[Holding, Holding]) -> None:
     ours, theirs = schools
     client = Client()

@@ -4,8 +4,8 @@ import csv
 import re
 
 from operations import rate_limits
-from tests.rig.evidence import exists
-from tests.rig.template import ROOT
+from tests.support.references import exists
+from tests.support.template import ROOT
 
 SECURITY = ROOT / "docs" / "reference" / "security.md"
 LEVEL_1 = 70  # requirements of ASVS 5.0.0

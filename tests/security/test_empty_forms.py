@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import MembershipFactory, SchoolFactory
-from tests.portal.world import bare_wagtail
+from tests.portal.two_schools import bare_wagtail
 
 
 @pytest.mark.django_db

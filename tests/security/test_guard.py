@@ -16,8 +16,8 @@ from accounts import login_throttle
 from accounts.models import Person, RateCounter
 from accounts.rate_counter import delete_expired
 from tests.factories import PersonFactory
-from tests.rig import places
-from tests.rig.template import ROOT
+from tests.support import environments
+from tests.support.template import ROOT
 
 PROCESSES = 4
 ADDITIONS = 60
@@ -39,11 +39,11 @@ def post(browser: Client, password: str, login: str = "hieu.truong", address: st
     return browser.post(LOGIN, {"login": login, "password": password}, REMOTE_ADDR=address)
 
 
-@pytest.mark.once
+@pytest.mark.backend_independent
 @pytest.mark.race
-@pytest.mark.parametrize("pupils", [60, pytest.param(1000, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("pupils", [60, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_path: Path, pupils: int) -> None:
-    place = places.make(tmp_path)
+    place = environments.create(tmp_path)
     share = pupils // PROCESSES
     pupils_come = [("sign_in", n * share, (n + 1) * share) for n in range(PROCESSES)]
     thieves_come = [("guess", n * 20, (n + 1) * 20) for n in range(2)]
@@ -52,15 +52,15 @@ def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_pat
     assert made == {"made": pupils + 1}
     assert sum(map(Counter, told[:PROCESSES]), Counter()) == {"302": pupils, "mistyped 200": pupils // 10}
     assert sum(map(Counter, told[PROCESSES:]), Counter()) == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
-    places.take_away(place.settings)
+    environments.delete(place.settings)
 
 
 @pytest.mark.race
 def test_no_addition_is_lost_between_processes(tmp_path: Path) -> None:
-    place = places.make(tmp_path)
+    place = environments.create(tmp_path)
     [racing] = lesson(tmp_path, [("count", 0, ADDITIONS)] * PROCESSES)
     assert max(one["highest"] for one in racing) == ADDITIONS * PROCESSES
-    places.take_away(place.settings)
+    environments.delete(place.settings)
 
 
 def test_guessing_is_stopped_with_the_time_to_wait_in_both_languages(head: Person) -> None:
@@ -144,9 +144,9 @@ def test_behind_a_front_server_the_address_is_the_one_it_added(head: Person, set
 
 
 def lesson(folder: Path, *stages: list[tuple[str, int, int]]) -> list[list[dict[str, int]]]:
-    """What each process of each stage told (tests/security/lesson.py)."""
-    env = {**os.environ, **places.at(folder), "VAR_DIR": str(folder)}
-    command = [sys.executable, "-m", "tests.security.lesson", json.dumps(stages)]
+    """What each process of each stage told (tests/security/login_burst.py)."""
+    env = {**os.environ, **environments.settings_of(folder), "VAR_DIR": str(folder)}
+    command = [sys.executable, "-m", "tests.security.login_burst", json.dumps(stages)]
     ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return list(json.loads(ended.stdout.splitlines()[-1]))

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client, override_settings
 
 from config import csp
+from tests.addresses.fixtures import World
 from tests.addresses.routes import fill, routes
 from tests.addresses.table import ROWS
-from tests.addresses.things import World
-from tests.rig.template import ROOT
 from tests.security.headers import inline_in, missing, policy_of
+from tests.support.template import ROOT
 
-pytestmark = [pytest.mark.once, pytest.mark.timeout(600), pytest.mark.xdist_group("headers")]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(600), pytest.mark.xdist_group("headers")]
 DESK = "quan-tri/"
 S3 = "s3://key:secret@s3.example.vn:9000/shelf?secure=0"
 
@@ -53,7 +53,7 @@ def test_refusals_failures_files_and_redirects_carry_them_too(world: World) -> N
         "alien host": (visitor.get("/", headers={"host": "boss.example.com"}), 400),
         "no such address": (visitor.get("/khong-co-gi/"), 404),
         "no token": (Client(enforce_csrf_checks=True).post("/tai-khoan/login/", {"login": "a"}), 403),
-        "a file": (visitor.get("/static/look/look.js"), 200),
+        "a file": (visitor.get("/static/theme/site.js"), 200),
         "led away": (visitor.get("/so-hoa/"), 302),
     }
     assert {name: answer.status_code for name, (answer, _) in answers.items()} == {
@@ -67,7 +67,7 @@ def test_text_says_its_letters_and_no_other_site_may_read_it(world: World) -> No
     answers = [browser.get(fill(row.route, world.of_kind(row.kind)[0].args)) for row in ROWS]
     sorts = [answer.headers.get("Content-Type", "") for answer in answers if answer.status_code == 200]
     assert [one for one in sorts if ("text/" in one or "xml" in one) and "charset=utf-8" not in one] == []
-    answers.append(browser.get("/static/look/look.js"))
+    answers.append(browser.get("/static/theme/site.js"))
     assert [answer for answer in answers if "Access-Control-Allow-Origin" in answer.headers] == []
 
 
@@ -118,7 +118,7 @@ def test_the_origin_of_the_store_is_let_in_and_no_other() -> None:
 
 
 def test_on_the_content_host_stands_nothing_but_stored_objects(client: Client, db: None) -> None:
-    for address in ("/", "/tai-khoan/login/", "/quan-tri/", "/static/look/look.js", "/tim/?q=a"):
+    for address in ("/", "/tai-khoan/login/", "/quan-tri/", "/static/theme/site.js", "/tim/?q=a"):
         answer = client.get(address, headers={"host": "content.localhost:8000"})
         assert (answer.status_code, answer.cookies.output()) == (404, "")
         assert policy_of(answer)["sandbox"] == []

@@ -20,11 +20,11 @@ from accounts.models import Membership, Person, Role, School
 from repository.models import Resource
 from repository.queries import access_facts
 from sharing.viewer import viewer_for
+from tests.addresses.fixtures import World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
-from tests.addresses.things import World
 
-pytestmark = [pytest.mark.once, pytest.mark.timeout(600), pytest.mark.xdist_group("privileges")]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(600), pytest.mark.xdist_group("privileges")]
 BELOW = [actor for actor in ACTORS if actor not in ("anonymous", "node_admin")]
 RANK = {Role.PUPIL: 0, Role.TEACHER: 0, Role.LIBRARIAN: 1, Role.HEAD: 1, Role.OFFICER: 2, Role.NODE_ADMIN: 2}
 

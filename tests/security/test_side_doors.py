@@ -17,9 +17,9 @@ from accounts.models import School
 from repository.models import Resource
 from search.backends import backend_at
 from search.indexing import index_pending
+from tests.addresses.fixtures import a_whole_resource, args_of
 from tests.addresses.routes import fill
 from tests.addresses.table import READING
-from tests.addresses.things import a_whole_resource, args_of
 from tests.factories import SchoolFactory
 from tests.reading.conftest import a_reader, open_to
 

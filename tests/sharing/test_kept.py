@@ -12,7 +12,7 @@ from sharing import key_cache, key_version
 from sharing.keys import keys_of
 from sharing.models import Agreement, Clause, GroupMember, KeyVersion
 from sharing.viewer import viewer_for, viewer_of_membership
-from tests.access.worlds import NOW, worlds, write
+from tests.access.scenarios import NOW, worlds, write
 from tests.factories import LONG_AGO, MembershipFactory, SchoolFactory, SchoolGroupFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_kept_keys_are_those_made_anew():
     judged_worlds(6)
 
 
-@pytest.mark.trial
+@pytest.mark.slow
 def test_kept_keys_are_those_made_anew_in_a_hundred_worlds():
     judged_worlds(100)
 

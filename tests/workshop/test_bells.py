@@ -38,7 +38,7 @@ def test_without_a_cache_every_bell_rings(monkeypatch) -> None:
     assert len(rung) == 2
 
 
-@pytest.mark.embedded  # Redis forgets by itself
+@pytest.mark.embedded_only  # Redis forgets by itself
 def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
     now = timezone.now()
     for ended in (now - timedelta(days=3), now - timedelta(hours=1)):

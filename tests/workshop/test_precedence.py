@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.rig import template
-from tests.rig.template import ROOT
+from tests.support import template
+from tests.support.template import ROOT
 
 NICENESS = 7
 LOWERED = {"pages": NICENESS, "default,media,mail": NICENESS, "index": NICENESS, "default,mail": 0}

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from accounts.models import Person
-from demo.digitising import Library, NobodyWorks, send_missing, watch_and_publish
+from demo.agreements import agree, form_group
 from demo.fonts import FontMissing
-from demo.front import choose_books, write_homes
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
+from demo.homepages import choose_books, write_homes
+from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
 from demo.password import password
+from demo.people import ACCOUNTS, enrol_people, found_units
 from demo.sources import make_sources
-from demo.ties import agree, form_group
-from demo.town import ACCOUNTS, enrol_people, found_units
 from ingest.errors import sentence_for
 from ingest.models import Upload
 from ingest.pipeline.job import UNFINISHED

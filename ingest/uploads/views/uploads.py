@@ -49,7 +49,7 @@ def uploads(request: ViewerRequest) -> HttpResponse:
 @require_GET
 def rows(request: ViewerRequest) -> HttpResponse:
     """The list alone, asked for again while something in it is at work."""
-    return render(request, "ingest/parts/rows.html", _page(request))
+    return render(request, "ingest/parts/upload_list.html", _page(request))
 
 
 def _page(request: ViewerRequest) -> dict[str, object]:

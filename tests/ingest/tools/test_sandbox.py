@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from devtools.servers.processes import wait_until
 from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooManyPixels
 from ingest.parsers import isolation, parser_pool, sandbox
 from ingest.parsers.ipc import MalformedMessage, receive, send
-from setup.servers.processes import wait_until
 from tests.ingest import material
-from tests.rig import template
-from tests.rig.template import ROOT
+from tests.support import template
+from tests.support.template import ROOT
 
 MODELS = 10 * 1024**2  # bytes; less than the smaller of the two
 

@@ -1,0 +1,100 @@
+"""Browser packages: fetched by npm from its lock, and the files that screens use copied to static/vendor.
+
+To serve another package: name it in package.json, and its files in PARTS.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from devtools import tools
+from devtools.commands import run, say
+from devtools.done_markers import digest, is_done, set_done
+from devtools.errors import CommandFailed
+from devtools.paths import NODE_MODULES, PYTHON, ROOT, VENDOR
+
+LOCK = ROOT / "package-lock.json"
+UNUSED = {".map", ".gz", ".swf", ".as"}
+SUBSETS = ("latin", "latin-ext", "vietnamese")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of one package: what matches the patterns goes to static/vendor/<folder>, below `strip` of the package."""
+
+    package: str
+    folder: str
+    patterns: tuple[str, ...]
+    strip: str = ""
+
+
+def _font(name: str, *cuts: str) -> Part:
+    """A family in the cuts named (weight-style), in the letters of Vietnamese and English."""
+    files = tuple(f"files/{name}-{subset}-{cut}.woff2" for subset in SUBSETS for cut in cuts)
+    return Part(f"@fontsource/{name}", name, (*files, "LICENSE"), strip="files")
+
+
+# Its core only: the translator and the shell of archive.org that come with it weigh eight megabytes and stay out.
+BOOKREADER = tuple(f"BookReader/{name}" for name in ("BookReader.*", "jquery-3.*", "images/*"))
+
+PARTS = (
+    Part("htmx.org", "htmx", ("dist/htmx.min.js", "LICENSE"), strip="dist"),
+    Part("hls.js", "hls", ("dist/hls.light.min.js", "LICENSE"), strip="dist"),
+    Part("@internetarchive/bookreader", "bookreader", (*BOOKREADER, "LICENSE"), strip="BookReader"),
+    Part("axe-core", "axe", ("axe.min.js", "LICENSE*")),
+    _font("be-vietnam-pro", "400-normal", "600-normal"),
+    _font("noto-serif", "400-normal", "400-italic", "700-normal"),
+)
+
+
+def ensure() -> None:
+    """Make static/vendor hold what the lock and PARTS name."""
+    stamp, mark = NODE_MODULES / "vendor.done", digest(LOCK, Path(__file__))
+    if is_done(stamp, mark) and VENDOR.is_dir():
+        return
+    _fetch()
+    draft = VENDOR.with_name(f"vendor.partly.{os.getpid()}")
+    shutil.rmtree(draft, ignore_errors=True)
+    for part in PARTS:
+        _copy(part, draft)
+    _lighten_fonts(draft)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    draft.rename(VENDOR)
+    set_done(stamp, mark)
+
+
+def _fetch() -> None:
+    stamp, mark = NODE_MODULES / "packages.done", digest(LOCK)
+    if is_done(stamp, mark):
+        return
+    say("Browser packages: package-lock.json")
+    node = tools.node()
+    # npm starts programs named node: the one that belongs to it stands first on the path.
+    path = f"{node.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    run([*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], env={"PATH": path})
+    set_done(stamp, mark)
+
+
+def _lighten_fonts(folder: Path) -> None:
+    """Leave out hinting and features that no screen uses: half the bytes of a first visit on a slow line."""
+    features = "--layout-features=ccmp,kern,locl,mark,mkmk,tnum"
+    for font in folder.rglob("*.woff2"):
+        light = font.with_suffix(".light")
+        words = ["--unicodes=*", features, "--no-hinting", "--desubroutinize", "--flavor=woff2"]
+        run([PYTHON, "-m", "fontTools.subset", font, *words, f"--output-file={light}"])
+        light.replace(font)
+
+
+def _copy(part: Part, target: Path) -> None:
+    package = NODE_MODULES / part.package
+    for pattern in part.patterns:
+        files = [path for path in package.glob(pattern) if path.is_file() and path.suffix not in UNUSED]
+        if not files:
+            raise CommandFailed(f"The package {part.package} holds no {pattern}.")
+        for file in files:
+            inside = file.relative_to(package)
+            below = inside.relative_to(part.strip) if part.strip and inside.is_relative_to(part.strip) else inside
+            kept = target / part.folder / below
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, kept)

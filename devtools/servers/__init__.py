@@ -1,0 +1,11 @@
+"""The real servers that tests run against. To add one: write servers/NAME.py with a class that keeps the promise of
+base.py, then name it in SERVERS."""
+
+from devtools.servers.base import Server
+from devtools.servers.elasticsearch import Elasticsearch
+from devtools.servers.object_store import ObjectStore
+from devtools.servers.postgres import Postgres
+from devtools.servers.redis import Redis
+
+# The slowest to start stands first: all are started before the first is waited for.
+SERVERS: tuple[Server, ...] = (Elasticsearch(), Postgres(), Redis(), ObjectStore())

@@ -1,0 +1,257 @@
+"""What stands behind addresses: things of two schools in every state, and what each actor is to them.
+
+To add a kind of thing: write a function that makes its things, and name it in `the_world`.
+"""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from access.actions import Action
+from accounts.models import Membership, Role, School
+from circulation.actions import LicenceTerms as LicenceTerms
+from circulation.actions import add_licence, borrow
+from ingest.models import FileGroup, IncomingFile, Upload
+from repository import actions as repository
+from repository.models import Resource, ResourceFile
+from sharing import actions as sharing
+from sharing.actions import ClauseTerms
+from sharing.models import Agreement
+from sharing.viewer import system_viewer, viewer_for
+from tests.addresses.people import browsers, memberships
+from tests.factories import SchoolFactory
+from tests.portal.two_schools import Holding, a_holding
+from tests.reading.conftest import RECORDING, SEGMENTS, a_book, attach, open_to
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing: the values for the parts of an address, and what it is to each actor ("*": to all others)."""
+
+    name: str
+    kind: str
+    args: Mapping[str, object]
+    standing: Mapping[str, str]
+
+    def standing_of(self, actor: str) -> str:
+        """What the actor is to it."""
+        return self.standing.get(actor, self.standing["*"])
+
+
+@dataclass(frozen=True)
+class World:
+    """The people and the things."""
+
+    schools: Mapping[str, School]
+    people: Mapping[str, Membership]
+    browsers: Mapping[str, Client]
+    things: tuple[Thing, ...]
+
+    def of_kind(self, kind: str) -> list[Thing]:
+        """The things of a kind; "nothing" is one thing that is nothing to anybody."""
+        return [thing for thing in self.things if thing.kind == kind]
+
+
+def the_world() -> World:
+    """Everything, in the database and in the store; nobody has a browser yet (`as_it_was`)."""
+    holdings = {"a": a_holding("truong-a", "A"), "b": a_holding("truong-b", "B")}
+    schools = {name: holding.school for name, holding in holdings.items()}
+    schools |= {"c": SchoolFactory(name="Trường THCS Đống Đa"), "office": SchoolFactory(kind=School.Kind.PROVINCE)}
+    people = memberships(schools)
+    makers: tuple[Callable[[Mapping[str, School], Mapping[str, Membership]], Iterator[Thing]], ...] = (
+        _resources,
+        _loans,
+        _agreements,
+        _groups,
+        _uploads,
+        _sendings,
+        _people,
+    )
+    things = [Thing("nothing", "nothing", {}, {"*": "nothing"})]
+    things += [thing for make in makers for thing in make(schools, people)]
+    things += [thing for name, holding in holdings.items() for thing in _desk(name, holding)]
+    return World(schools, people, {}, tuple(things))
+
+
+def as_it_was(world: World) -> World:
+    """The same for one more test: people as they were read, and browsers that nobody has used."""
+    people = copy.deepcopy(world.people)
+    asking = browsers(people)
+    for browser in asking.values():
+        browser.raise_request_exception = False  # what a view breaks is an answer, too
+    return replace(world, people=people, browsers=asking)
+
+
+def _resources(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    a, b = schools["a"], schools["b"]
+    now = timezone.now()
+    everyone = {Action.READ: "everyone"}
+    keeps = {"librarian_a": "keeps", "*": "nothing"}
+
+    yield _resource("public", a, everyone, {**keeps, "*": "reads"})
+    insiders = {"pupil_a": "reads", "teacher_a": "reads", "head_a": "reads"}
+    yield _resource("ours", a, {Action.READ: f"school:{a.pk}"}, {**keeps, **insiders})
+    yield _resource("agreed", a, {}, {**keeps, "teacher_b": "reads"}, subjects=["toan"])
+    yield _resource("shown", a, {Action.DISCOVER: "everyone"}, {**keeps, "*": "finds"})
+    yield _resource("draft", a, everyone, keeps, state=Resource.State.DRAFT)
+    yield _resource("withdrawn", a, everyone, keeps, state=Resource.State.WITHDRAWN)
+    yield _resource("embargoed", a, everyone, keeps, opens_at=now + DAY)
+    yield _resource("over", a, everyone, keeps, closes_at=now - DAY)
+    yield _resource(
+        "theirs", b, {Action.READ: f"school:{b.pk}"}, {"librarian_b": "keeps", "teacher_b": "reads", "*": "nothing"}
+    )
+    yield _resource("their draft", b, everyone, {"librarian_b": "keeps", "*": "nothing"}, state=Resource.State.DRAFT)
+    yield _resource(
+        "copied", a, {Action.COPY: f"school:{b.pk}"}, {**keeps, "librarian_b": "copies", "teacher_b": "copies"}
+    )
+
+
+def _resource(
+    name: str, owner: School, grants: Mapping[Action, str], standing: Mapping[str, str], **columns: Any
+) -> Thing:
+    subjects = columns.pop("subjects", ["vat-li"])
+    resource = a_whole_resource(owner, title=f"Sách {name}", subjects=subjects)
+    for action, audience in grants.items():
+        open_to(resource, action, audience)
+    Resource.objects.filter(pk=resource.pk).update(**columns)
+    return Thing(name, "resource", args_of(resource), standing)
+
+
+def a_whole_resource(owner: School, **description: Any) -> Resource:
+    """A book with a page, a recording, captions, a cover, an original and a searchable PDF, all in one."""
+    resource = a_book(("Trường học của chúng ta",), owner=owner, **description)
+    attach(resource, "stream", RECORDING, "luong.ts", "video/mp2t", duration=10.5, height=480, segments=SEGMENTS)
+    attach(resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nXin\n", "vi.vtt", "text/vtt", language="vi")
+    attach(resource, "cover", b"\xff\xd8\xff", "bia.jpg", "image/jpeg", width=3, height=4)
+    attach(resource, "original", f"%PDF {resource.uuid}".encode(), "sách.pdf", "application/pdf")
+    attach(resource, "searchable_pdf", f"%PDF+ {resource.uuid}".encode(), "sách.pdf", "application/pdf")
+    return resource
+
+
+def args_of(resource: Resource) -> dict[str, object]:
+    """What addresses name of a resource."""
+    page = resource.pages.get()
+    original = resource.files.get(role=ResourceFile.Role.ORIGINAL)
+    return {"resource": resource.uuid, "page": page.uuid, "file": original.uuid, "number": 0, "pk": resource.pk}
+
+
+def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    """A title lent to school B, one seat of which its teacher has."""
+    now, b = timezone.now(), schools["b"]
+    lent = a_whole_resource(schools["a"], title="Sách cho mượn")
+    open_to(lent, Action.BORROW, f"school:{b.pk}")
+    terms = LicenceTerms(seats=3, starts_at=now - DAY)
+    licence = add_licence(lent, terms=terms, by=system_viewer(lent.owner_id, now=now))
+    loan = borrow(lent, by=viewer_for(people["teacher_b"].person, now=now))
+    standing = {"librarian_a": "keeps", "teacher_b": "has it", "librarian_b": "borrows", "*": "nothing"}
+    yield Thing("lent", "resource", args_of(lent), standing)
+    yield Thing("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "keeps", "*": "nothing"})
+    yield Thing("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "has it", "*": "nothing"})
+
+
+def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    now = timezone.now()
+    ours, theirs = (system_viewer(schools[name].pk, now=now) for name in ("a", "b"))
+    proposer = {"librarian_a": "proposer", "head_a": "proposer"}
+    both = {**proposer, "librarian_b": "partner", "*": "nothing"}
+
+    def draft(name: str) -> Agreement:
+        made = sharing.draft_agreement(partner=schools["b"], title=name, by=ours)
+        terms = ClauseTerms(
+            giver=schools["a"].pk, actions=("read",), since=now - DAY, role=Role.TEACHER, subject="toan"
+        )
+        sharing.add_clause(made, terms=terms, by=ours)
+        return made
+
+    yield _agreement("drafted", draft("drafted"), {**proposer, "*": "nothing"})
+    yield _agreement("proposed", sharing.propose(draft("proposed"), by=ours), both)
+    signed = sharing.propose(draft("signed"), by=ours)
+    yield _agreement("signed", sharing.accept(signed, wording=signed.wording, by=theirs), both)
+
+
+def _agreement(name: str, agreement: Agreement, standing: Mapping[str, str]) -> Thing:
+    return Thing(name, "agreement", {"agreement": agreement.uuid, "number": 1}, standing)
+
+
+def _groups(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    by = system_viewer(schools["a"].pk, now=timezone.now())
+    lead = {"librarian_a": "lead", "head_a": "lead", "*": "nothing"}
+    for name, others, standing in (
+        ("group of A", ["c"], lead),
+        ("group of A and B", ["b"], {**lead, "librarian_b": "member"}),
+    ):
+        group = sharing.make_group(name=name, by=by)
+        for other in others:
+            member = sharing.add_school(group, school=schools[other], by=by)
+        yield Thing(name, "group", {"group": group.uuid, "member": member.pk}, standing)
+
+
+def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    for name in ("a", "b"):
+        resource = a_book(("Trang một",), owner=schools[name], title=f"Tải lên {name}")
+        Resource.objects.filter(pk=resource.pk).update(state=Resource.State.DRAFT)
+        upload = Upload.objects.create(
+            school=schools[name],
+            name="sách.pdf",
+            incoming_key=f"incoming/{name}",
+            state="review",
+            resource=resource,
+            created_at=timezone.now(),
+        )
+        page = resource.pages.get()
+        standing = {f"librarian_{name}": "keeps", "*": "nothing"}
+        yield Thing(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, standing)
+
+
+def _sendings(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    """A file on its way is its sender's alone; of other librarians only the method is looked at before it."""
+    for name, other in (("a", "b"), ("b", "a")):
+        parcel = FileGroup.objects.create(
+            school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now()
+        )
+        sending = IncomingFile.objects.create(parcel=parcel, name="sách.pdf", size=5, fingerprint="")
+        standing = {f"librarian_{name}": "keeps", f"librarian_{other}": "other", "*": "nothing"}
+        yield Thing(f"sending of {name}", "sending", {"sending": sending.uuid, "number": 1}, standing)
+
+
+def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+    for actor, school in (("teacher_a", "a"), ("teacher_b", "b")):
+        standing = {actor: "herself", f"librarian_{school}": "keeps", "*": "nothing"}
+        yield Thing(f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, standing)
+
+
+def _desk(name: str, holding: Holding) -> Iterator[Thing]:
+    """What a school has in the admin."""
+    keeps = {f"librarian_{name}": "keeps", "*": "nothing"}
+    collection, page, picture = holding.collection, holding.news, holding.picture
+    keys = {"pk": page.pk, "page_id": page.pk, "page_to_move_id": page.pk, "object_id": page.pk}
+    under = {"parent_page_id": holding.home.pk, "destination_id": holding.home.pk}
+    sort = {"content_type_app_name": "portal", "content_type_model_name": "newspage"}
+    keys |= {**under, **sort, "revision_id": page.latest_revision_id}
+    yield Thing(f"collection of {name}", "collection", {"pk": collection.pk, "collection": collection.uuid}, keeps)
+    yield Thing(f"desk resource of {name}", "desk resource", {"pk": holding.resource.pk}, keeps)
+    yield Thing(f"school {name}", "school", {"pk": holding.school.pk, "code": holding.school.code}, keeps)
+    yield Thing(f"news of {name}", "page", keys, keeps)
+    yield Thing(
+        f"picture of {name}",
+        "picture",
+        {"pk": picture.pk, "image_id": picture.pk, "name": picture.file.name.rpartition("/")[2]},
+        keeps,
+    )
+    sentences = {"translation_id": holding.translation.pk, "string_segment_id": holding.sentence.pk}
+    yield Thing(
+        f"translation of {name}",
+        "translation",
+        {**sentences, "translation_source_id": holding.translation.source_id},
+        keeps,
+    )
+
+
+__all__ = ["Thing", "World", "repository", "the_world"]

@@ -1,0 +1,77 @@
+"""Whoever is killed while lending or signing leaves all of it or nothing, and it can be done again without doubling.
+
+A real process on a file database is ended by SIGKILL at each named point of lending, agreements, groups and copies;
+then people do the same again. What is left must be what an undisturbed day leaves.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.harness import Site, copied, registered
+from tests.support import environments
+
+LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
+# Points that are passed by several deeds of the word.
+TWICE, FOUR_TIMES = (1, 2), (1, 2, 3, 4)
+TIMES = {
+    "loan.announced": FOUR_TIMES,
+    "loan.committed": FOUR_TIMES,
+    "agreement.moved": TWICE,
+    "agreement.audited": TWICE,
+}
+
+
+def kills() -> list[Any]:
+    """(word, name:time) for every point of lending and sharing; `make test` takes the first time of each."""
+    words = {"lend": LENDING, "agree": AGREEING}
+    return [
+        pytest.param(word, f"{name}:{time}", marks=[pytest.mark.slow] if time > 1 else [])
+        for word, beginnings in words.items()
+        for name in registered()
+        if name.startswith(beginnings)
+        for time in TIMES.get(name, (1,))
+    ]
+
+
+def deed(*words: str) -> tuple[str, ...]:
+    return ("-m", "tests.faults.sharing_driver", *words)
+
+
+pytestmark = pytest.mark.xdist_group("deeds")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("deeds")
+    environments.create(folder)
+    Site(folder).run(*deed("prepare"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What each word leaves when nobody is killed; a word said twice changes nothing."""
+    ends = {}
+    for word in ("lend", "agree"):
+        site = Site(copied(prepared, tmp_path_factory.mktemp(word) / "var"))
+        ends[word] = site.run(*deed(word, "left"))
+        assert site.run(*deed(word, "left")) == ends[word]
+    return ends
+
+
+def test_lending_and_sharing_have_their_points() -> None:
+    assert {kill.values[0] for kill in kills()} == {"lend", "agree"}
+    assert len(kills()) >= 16
+
+
+@pytest.mark.backend_independent
+@pytest.mark.fault
+@pytest.mark.parametrize("word, point", kills())
+def test_who_is_killed_leaves_all_or_nothing(
+    prepared: Path, undisturbed: dict[str, str], tmp_path: Path, word: str, point: str
+) -> None:
+    site = Site(copied(prepared, tmp_path / "var"))
+    site.kill(point, *deed(word))
+    assert site.run(*deed(word, "left")) == undisturbed[word]

@@ -1,0 +1,124 @@
+"""PostgreSQL and Redis go away while a book is read, and come back: nobody helps, nothing is lost, nothing doubled."""
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from devtools.servers.processes import last_lines, wait_until
+from tests.faults.harness import Rig, Site, act
+from tests.support import databases, environments, private_servers, sites, template
+from tests.support.template import ROOT
+
+PATIENCE = 240.0
+pytestmark = [pytest.mark.fault, pytest.mark.backend_independent]
+
+
+@contextmanager
+def at_work(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """A worker of all queues and a sweeper, which must live to the end."""
+    commands = (["worker", "--interval", "0.1"], ["sweeper", "--every", "0.3"])
+    with (site.var_dir / "worker.log").open("ab") as log:
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "manage.py", *command], cwd=ROOT, env=site.environment, stdout=log, stderr=log
+            )
+            for command in commands
+        ]
+    yield processes
+    ended = [process.poll() for process in processes]
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(40)
+    assert ended == [None, None], last_lines(site.var_dir / "worker.log", 60)
+
+
+def wait_for(site: Site, condition: Callable[[], bool], what: str) -> None:
+    held = wait_until(condition, seconds=PATIENCE, while_true=lambda: True)
+    assert held, f"{what}\n{last_lines(site.var_dir / 'worker.log', 60)}"
+
+
+def a_site(var_dir: Path, settings: dict[str, str]) -> Site:
+    """A site with a school on these services; all others are embedded."""
+    var_dir.mkdir()
+    template.copy_into(var_dir)
+    environments.save(environments.Environment(var_dir, settings))
+    site = Site(var_dir)
+    site.run(*act("prepare"))
+    return site
+
+
+@pytest.mark.parametrize(
+    "end",
+    [private_servers.PrivateServer.crash, pytest.param(private_servers.PrivateServer.stop, marks=pytest.mark.slow)],
+)
+def test_a_database_that_goes_away_is_waited_for(
+    rig: Rig, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
+) -> None:
+    with private_servers.postgres() as server:
+        url = server.urls["DATABASE_URL"]
+        site = a_site(tmp_path / "var", {"DATABASE_URL": url})
+        site.run(*act("send", *rig.paths("book")))
+
+        def seen(column: str) -> object:
+            return databases.query(url, f"SELECT {column} FROM ingest_upload")[0][0]
+
+        with at_work(site):
+            wait_for(site, lambda: bool(seen("pages_done")), "pages are read")
+            end(server)
+            log = site.var_dir / "worker.log"
+            wait_for(site, lambda: "workers.reconnect" in log.read_text("utf-8"), "the worker says what it waits for")
+            server.start()
+            wait_for(site, lambda: seen("state") == "review", "the book is read to its end")
+        left = site.run(*act("finish", *rig.paths("book")))
+        rig.undisturbed("book")
+        assert left == (rig.shared / "book-undisturbed.json").read_text("utf-8")
+
+
+def test_readers_are_told_while_the_database_is_gone(tmp_path: Path) -> None:
+    with private_servers.postgres() as server:
+        template.copy_into(tmp_path)
+        site = sites.Site(tmp_path, {"DATABASE_URL": server.urls["DATABASE_URL"]})
+        try:
+            site.start("web")
+            site.wait_for(site.answers, "the web server answers")
+            server.crash()
+            with pytest.raises(urllib.error.HTTPError) as told:
+                urllib.request.urlopen(f"{site.url}/tim/", timeout=60)
+            assert told.value.code == 503
+            assert told.value.headers["Retry-After"]
+            assert "Những gì đã lưu vẫn an toàn" in told.value.read().decode()
+            server.start()
+            with urllib.request.urlopen(f"{site.url}/tim/", timeout=60) as answer:
+                assert answer.status == 200
+        finally:
+            site.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["emptied", "restarted"])
+def test_a_redis_that_forgets_everything_is_rung_again(rig: Rig, tmp_path: Path, how: str) -> None:
+    with private_servers.redis() as server:
+        site = a_site(tmp_path / "var", dict(server.urls))
+        site.run(*act("send", *rig.paths("book")))
+
+        def state() -> str:
+            return str(databases.query_file(site.var_dir / "db.sqlite3", "SELECT state FROM ingest_upload")[0][0])
+
+        with at_work(site):
+            wait_for(site, lambda: state() == "working", "the work has begun")
+            if how == "emptied":
+                private_servers.flush_redis(server)
+            else:
+                server.crash()
+                server.start()
+            wait_for(site, lambda: state() == "review", "the book is read to its end")
+        left = site.run(*act("finish", *rig.paths("book")))
+        rig.undisturbed("book")
+        assert left == (rig.shared / "book-undisturbed.json").read_text("utf-8")
