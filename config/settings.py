@@ -243,6 +243,7 @@ LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for eac
 LOGGING = logging_config(LOG_FORMAT)
 logging.captureWarnings(LOG_FORMAT == "json")
 DB_WAIT_SECONDS = env.int("DB_WAIT_SECONDS", default=30)  # how long a start waits for the database
+OCR_WORKERS = env.int("OCR_WORKERS", default=0)  # processes that read pages; 0: one for each processor
 WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor where readers want it too
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set

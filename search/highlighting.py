@@ -29,7 +29,7 @@ class Fragment(NamedTuple):
     """A part of an excerpt, marked or not."""
 
     text: str
-    highlight: bool
+    marked: bool
 
 
 Same = Callable[[Token, str, str], bool]
@@ -134,20 +134,20 @@ def _window(text: str, best: Span) -> tuple[int, int]:
 def _pieces(text: str, start: int, end: int, places: Iterable[Span]) -> Iterator[Fragment]:
     at = start
     if text[:start].strip():
-        yield Fragment("… ", highlight=False)
+        yield Fragment("… ", marked=False)
     for place in places:
         if place.start < at or place.end > end:
             continue
         yield from _plain(text[at : place.start])
-        yield Fragment(" ".join(text[place.start : place.end].split()), highlight=True)
+        yield Fragment(" ".join(text[place.start : place.end].split()), marked=True)
         at = place.end
     yield from _plain(text[at:end])
     if text[end:].strip():
-        yield Fragment(" …", highlight=False)
+        yield Fragment(" …", marked=False)
 
 
 def _plain(text: str) -> Iterator[Fragment]:
     """White space as one space, kept at both ends where it stood between words."""
     words = " ".join(text.split())
     if text:
-        yield Fragment(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), highlight=False)
+        yield Fragment(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), marked=False)

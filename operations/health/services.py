@@ -88,7 +88,7 @@ def index_ready() -> Iterator[Issue]:
             LazyMessage(_("It is made with the first change. To make it at once: python manage.py rebuild_index")),
             LazyMessage(_("Everything that it is made of stands in the database and the store.")),
         )
-    oldest = IndexChange.objects.aggregate(since=Min("since"))["since"]
+    oldest = IndexChange.objects.aggregate(oldest=Min("changed_at"))["oldest"]
     late = (timezone.now() - oldest).total_seconds() if oldest else 0
     if late > MAX_INDEX_DELAY:
         yield Issue(

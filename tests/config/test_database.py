@@ -17,7 +17,7 @@ SQLITE = "django.db.backends.sqlite3"
 
 
 def found(looked):
-    return [(finding.code, finding.stops) for finding in looked]
+    return [(finding.code, finding.blocks_start) for finding in looked]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ CLEAN = "&lt;b onclick=&quot;alert(&#x27;x&#x27;)&quot;&gt;&amp;"
 
 
 def test_marks_stand_around_escaped_words() -> None:
-    assert marked([Fragment(FOUL, highlight=True), Fragment(FOUL, highlight=False)]) == f"<mark>{CLEAN}</mark>{CLEAN}"
+    assert marked([Fragment(FOUL, marked=True), Fragment(FOUL, marked=False)]) == f"<mark>{CLEAN}</mark>{CLEAN}"
 
 
 def test_choices_escape_facet_value_and_label() -> None:

@@ -61,9 +61,9 @@ def test_who_asks_often_is_given_the_same_answer_again(monkeypatch):
         looked.append(wanted)
         return []
 
-    monkeypatch.setattr(probes, "look", look)
-    monkeypatch.setattr(probes, "_said", lambda results: {"ready": True, "parts": {}})
-    monkeypatch.setattr(probes, "KEPT", 3600)
+    monkeypatch.setattr(probes, "run_checks", look)
+    monkeypatch.setattr(probes, "_payload", lambda results: {"ready": True, "parts": {}})
+    monkeypatch.setattr(probes, "CACHE_SECONDS", 3600)
     for _ in range(5):
         assert Client().get("/readyz").status_code == 200
     assert len(looked) == 1

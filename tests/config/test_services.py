@@ -21,8 +21,8 @@ def codes(findings):
     for finding in found:
         for language in ("vi", "en"):
             with override(language):
-                assert "%(" not in f"{finding.what}{finding.todo}{finding.safe}"
-    return {finding.code: finding.stops for finding in found}
+                assert "%(" not in f"{finding.message}{finding.hint}{finding.reassurance}"
+    return {finding.code: finding.blocks_start for finding in found}
 
 
 def client_of(url):

@@ -107,9 +107,9 @@ def test_an_archive_may_hold_just_as_many_as_is_allowed(tmp_path: Path) -> None:
 
 def test_what_is_too_large_stays_outside(school: School, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = material.a_pdf(tmp_path / "a.pdf", pages=1)
-    monkeypatch.setattr(actions, "LARGEST", path.stat().st_size - 1)
+    monkeypatch.setattr(actions, "MAX_UPLOAD_BYTES", path.stat().st_size - 1)
     (large,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     assert (large.state, large.problem, large.incoming_key) == (State.REFUSED, "too_large", "")
-    monkeypatch.setattr(actions, "LARGEST", path.stat().st_size)
+    monkeypatch.setattr(actions, "MAX_UPLOAD_BYTES", path.stat().st_size)
     (fits,) = actions.create_uploads(bundling.receive_path(path), school=school, by=a_librarian(school))
     assert fits.state == State.RECEIVED

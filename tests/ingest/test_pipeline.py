@@ -191,7 +191,7 @@ def test_try_again_goes_on_where_it_stopped(tmp_path: Path, school: School, monk
         raise OSError("no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(parser_pool, "child", broken)
+        patch.setattr(parser_pool, "parser", broken)
         for _ in range(leases.MAX_ATTEMPTS):
             worked(upload)
     upload.refresh_from_db()

@@ -33,7 +33,7 @@ def harmful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def child(*, reads: bool = False) -> AbstractContextManager[Child]:
         return made.child()
 
-    monkeypatch.setattr(parser_pool, "child", child)
+    monkeypatch.setattr(parser_pool, "parser", child)
     yield
     parser_pool.close_parser()
     made.close()

@@ -197,8 +197,8 @@ def test_parts_that_the_file_has_not_and_cut_ones_are_refused(school: School, se
 
 
 def test_a_school_has_so_many_on_their_way_and_no_more(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunked_uploads, "UNFINISHED_FILES", 3)
-    monkeypatch.setattr(chunked_uploads, "UNFINISHED_BYTES", 100)
+    monkeypatch.setattr(chunked_uploads, "MAX_UNFINISHED_FILES", 3)
+    monkeypatch.setattr(chunked_uploads, "MAX_UNFINISHED_BYTES", 100)
     sender, colleague = librarian(school), librarian(school)
     (first,) = sender.announce(("a.pdf", 60))
     sender.announce(("a.pdf", 60))  # the same one, not a second
@@ -210,7 +210,7 @@ def test_a_school_has_so_many_on_their_way_and_no_more(school: School, monkeypat
     sender.send_part(first["id"], 1, b"x" * 60)
     sender.finish(first["id"])
     colleague.announce(("b.pdf", 41))
-    monkeypatch.setattr(chunked_uploads, "AT_ONCE", 1)
+    monkeypatch.setattr(chunked_uploads, "MAX_FILES", 1)
     with pytest.raises(Refused) as many:
         sender.announce(("c.pdf", 1), ("d.pdf", 1))
     assert many.value.said["code"] == "too_many_at_once"

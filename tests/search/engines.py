@@ -12,7 +12,7 @@ ENGINES = ("tantivy", "elasticsearch")
 
 def patience():
     """What is asked of a server on a busy machine is whether it answers rightly, not how soon."""
-    return patch.object(connection, "READERS_WAIT", 60)
+    return patch.object(connection, "READ_TIMEOUT", 60)
 
 
 def an_engine(name, tmp_path_factory, request):

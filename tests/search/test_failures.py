@@ -140,7 +140,7 @@ def test_before_the_first_resource_nobody_misses_the_index(engine):
 def test_a_server_that_hangs_is_waited_for_once(elastic, monkeypatch):
     a_resource(opened=EVERYONE, title="Vang bóng một thời")
     index()
-    monkeypatch.setattr(connection, "READERS_WAIT", 1)
+    monkeypatch.setattr(connection, "READ_TIMEOUT", 1)
     elastic.forget()
     elastic.proxy.stall()
     begun = time.monotonic()

@@ -117,7 +117,7 @@ def test_guessing_from_many_addresses_is_stopped_too(head: Person) -> None:
 
 
 def test_one_address_that_guesses_at_everybody_is_stopped(head: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(login_throttle, "ADDRESS", login_throttle.Rate("few", 5, 600))
+    monkeypatch.setattr(login_throttle, "PER_ADDRESS", login_throttle.Rate("few", 5, 600))
     statuses = [post(Client(), "x", f"ten.{n}").status_code for n in range(6)]
     assert statuses == [200] * 5 + [LIMITED]
     assert post(Client(), "x", "ten.9", address="198.51.100.4").status_code == 200

@@ -84,7 +84,7 @@ def test_a_check_that_is_taken_out_is_missed(monkeypatch, mistake):
     if mistake == "stamp":
         monkeypatch.setattr(key_version, "current", lambda: "always the same")
     else:
-        monkeypatch.setattr(key_cache, "_between", lambda now: (None, None))
+        monkeypatch.setattr(key_cache, "_valid_range", lambda now: (None, None))
     with pytest.raises(AssertionError):
         judged_worlds(100)
 

@@ -15,13 +15,13 @@ LOWERED = {"pages": NICENESS, "default,media,mail": NICENESS, "index": NICENESS,
 LOOK = """
 import os, sys
 import django; django.setup()
-from workers.priority import AUTOGROUP, give_way_for
+from workers.priority import AUTOGROUP_FILE, lower_priority_for
 for queues in sys.argv[1:]:
     if not os.fork():
         os.setsid()
         before = os.nice(0)
-        give_way_for(queues.split(","))
-        group = AUTOGROUP.read_text().split()[-1] if AUTOGROUP.exists() else "none"
+        lower_priority_for(queues.split(","))
+        group = AUTOGROUP_FILE.read_text().split()[-1] if AUTOGROUP_FILE.exists() else "none"
         print(queues, os.nice(0) - before, group, flush=True)
         os._exit(0)
     os.wait()
@@ -31,11 +31,11 @@ LOOK_AT_ITS_CHILD = """
 import os
 from pathlib import Path
 import django; django.setup()
-from ingest import room
-from workers.priority import AUTOGROUP, give_way_for
-give_way_for(["pages"])
-with room.child() as child:
-    group = Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] if AUTOGROUP.exists() else "none"
+from ingest.parsers import parser_pool
+from workers.priority import AUTOGROUP_FILE, lower_priority_for
+lower_priority_for(["pages"])
+with parser_pool.parser() as child:
+    group = Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] if AUTOGROUP_FILE.exists() else "none"
     print("child", os.getpriority(os.PRIO_PROCESS, child.pid), group)
 """
 
@@ -70,7 +70,7 @@ def _told(folder: Path, script: str, *arguments: str) -> list[list[str]]:
 def test_a_worker_gives_way_for_its_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[list[str]] = []
     monkeypatch.setattr("workers.priority.lower_priority_for", told.append)
-    monkeypatch.setattr("workers.management.commands.worker.patiently", lambda work: None)
+    monkeypatch.setattr("workers.management.commands.worker.retry_on_outage", lambda work: None)
     call_command("worker", queue="pages,media")
     assert told == [["pages", "media"]]
 
@@ -83,7 +83,7 @@ def test_only_who_stays_to_read_pages_loads_before_the_first(
 ) -> None:
     loaded: list[bool] = []
     monkeypatch.setattr("workers.priority.lower_priority_for", lambda queues: None)
-    monkeypatch.setattr("workers.management.commands.worker.patiently", lambda work: None)
+    monkeypatch.setattr("workers.management.commands.worker.retry_on_outage", lambda work: None)
     monkeypatch.setattr("ingest.parsers.parser_pool.preload", lambda: loaded.append(True))
     call_command("worker", queue=queue, until_empty=until_empty)
     assert len(loaded) == times

@@ -12,7 +12,7 @@ from workers import shutdown
 @pytest.fixture(autouse=True)
 def nobody_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutdown, "_now", shutdown._Asked())
-    monkeypatch.setattr(shutdown, "PATIENCE", 3600)
+    monkeypatch.setattr(shutdown, "GRACE_SECONDS", 3600)
 
 
 def test_a_signal_ends_waits_and_reaches_the_worker_too() -> None:

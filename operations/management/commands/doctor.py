@@ -60,9 +60,9 @@ class Command(BaseCommand):
                     {
                         "code": finding.code,
                         "level": finding.level.value,
-                        "what": str(finding.message),
-                        "safe": str(finding.reassurance),
-                        "do": str(finding.hint),
+                        "message": str(finding.message),
+                        "reassurance": str(finding.reassurance),
+                        "hint": str(finding.hint),
                     }
                     for finding in result.findings
                 ],

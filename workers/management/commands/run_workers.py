@@ -9,6 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the number of OCR workers and the sweeper's interval."""
-        parser.add_argument("--ocr-workers", type=int, default=0, help="for pages; 0: one for each processor")
+        parser.add_argument("--ocr-workers", type=int, default=settings.OCR_WORKERS, help="0: one for each processor")
         parser.add_argument("--readers", type=int, dest="ocr_workers", help="old name of --ocr-workers")
         parser.add_argument("--every", type=float, default=10, help="seconds between two sweeps")
 
