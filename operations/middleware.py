@@ -15,7 +15,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 ID_HEADER = "X-Request-ID"
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-log = structlog.get_logger("config.requests")
+log = structlog.get_logger("operations.requests")
 
 
 class RequestMiddleware:

@@ -19,7 +19,7 @@ class SearchConfig(AppConfig):
         from workers.events import periodic_maintenance
 
         resource_changed.connect(_changed, dispatch_uid="search.changed")
-        periodic_maintenance.connect(_run_maintenance, dispatch_uid="search.swept")
+        periodic_maintenance.connect(_run_maintenance, dispatch_uid="search.maintenance")
 
 
 def _changed(**_: Any) -> None:

@@ -12,7 +12,7 @@ from workers import heartbeat, shutdown, wakeups
 logger = logging.getLogger("search")
 
 # Set while a bell waits in the queue, so that a thousand changes are one task; forgotten should the task be lost.
-DEBOUNCE_KEY = "search.bell"
+DEBOUNCE_KEY = "search.wakeup"
 DEBOUNCE_SECONDS = 30  # seconds
 INDEX = "index"
 

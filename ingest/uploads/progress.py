@@ -14,20 +14,20 @@ from ingest.states import State
 from ingest.uploads.queries import time_left
 
 STEPS: dict[str, str | Promise] = {
-    "keep": gettext_lazy("Keep what was sent"),
+    "store_original": gettext_lazy("Keep what was sent"),
     "identify": gettext_lazy("Look at what it is"),
     "draft": gettext_lazy("Make a draft"),
     "pages": gettext_lazy("Read the pages"),
-    "stream": gettext_lazy("Prepare the recording"),
+    "transcode": gettext_lazy("Prepare the recording"),
     "captions": gettext_lazy("Read the captions"),
-    "number": gettext_lazy("Read the page numbers"),
+    "page_numbers": gettext_lazy("Read the page numbers"),
     "cover": gettext_lazy("Make the cover"),
-    "searchable": gettext_lazy("Make a searchable PDF"),
-    "propose": gettext_lazy("Propose title and names"),
-    "tidy": gettext_lazy("Tidy up"),
+    "searchable_pdf": gettext_lazy("Make a searchable PDF"),
+    "propose_metadata": gettext_lazy("Propose title and names"),
+    "remove_temporary": gettext_lazy("Tidy up"),
 }
-_ONLY_BOOKS = {"pages", "number", "searchable"}
-_ONLY_RECORDINGS = {"stream", "captions"}
+_ONLY_BOOKS = {"pages", "page_numbers", "searchable_pdf"}
+_ONLY_RECORDINGS = {"transcode", "captions"}
 _RECORDINGS = ("video/", "audio/")
 
 

@@ -114,7 +114,9 @@ def without_dates_in_the_index(monkeypatch):
 
 def without_dates_of_clauses(monkeypatch):
     whole = keys.active_at
-    monkeypatch.setattr(keys, "active_at", lambda now, prefix="": whole(datetime.max.replace(tzinfo=now.tzinfo), prefix))
+    monkeypatch.setattr(
+        keys, "active_at", lambda now, prefix="": whole(datetime.max.replace(tzinfo=now.tzinfo), prefix)
+    )
 
 
 def with_three_keys_for_one_clause(monkeypatch):

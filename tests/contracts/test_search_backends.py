@@ -450,7 +450,7 @@ def test_a_second_writing_process_is_refused(tmp_path):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     refused = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert refused.returncode != 0
-    assert "IndexTaken" in refused.stderr
+    assert "IndexLocked" in refused.stderr
     first.close()
     open_backend(url).put([resource("other")])
     assert find(first).total == 2, "readers see what another process wrote"

@@ -131,7 +131,7 @@ def test_the_same_file_twice_is_stored_once_and_described_twice(tmp_path: Path, 
 def test_a_step_done_again_leaves_the_same_behind(tmp_path: Path, digitise: Digitise) -> None:
     (upload,) = digitise(material.a_picture(tmp_path / "a.png"))
     before = _left_behind(upload)
-    upload.steps.exclude(name__in=("keep", "tidy")).update(status=UploadStep.Status.WAITING)
+    upload.steps.exclude(name__in=("store_original", "remove_temporary")).update(status=UploadStep.Status.WAITING)
     upload.batches.update(status=PageBatch.Status.WAITING)
     Upload.objects.filter(pk=upload.pk).update(state=State.WORKING)
     assert _left_behind(worked(upload)) == before
@@ -198,7 +198,7 @@ def test_try_again_goes_on_where_it_stopped(tmp_path: Path, school: School, monk
     assert (upload.state, upload.problem) == (State.FAILED, "gave_up")
     actions.retry(upload, by=a_librarian(school))
     assert worked(upload).state == State.REVIEW
-    assert upload.steps.get(name="keep").attempts == 1
+    assert upload.steps.get(name="store_original").attempts == 1
 
 
 def test_every_change_of_state_is_in_the_history(tmp_path: Path, digitise: Digitise) -> None:

@@ -12,7 +12,10 @@ from tests.support import environments
 from tests.support.template import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
-POINTS = re.findall(r'fault\.point\("(arrival\.[^"]+)"\)', (ROOT / "ingest" / "arrivals.py").read_text("utf-8"))
+POINTS = re.findall(
+    r'fault_injection\.point\("(upload\.[^"]+)"\)',
+    (ROOT / "ingest" / "uploads" / "chunked_uploads.py").read_text("utf-8"),
+)
 LATER = {"upload.assembled": 3, "upload.part-stored": 2, "upload.intake-begun": 2, "upload.received": 2}
 OURS = "upload.part-stored"  # a bucket takes parts itself from browsers that reach it
 SENDS = ("-m", "tests.ingest.upload_process")

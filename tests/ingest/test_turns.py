@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import School
 from ingest import tasks
 from ingest.models import PageBatch, SchoolTurn, Upload, UploadStep
-from ingest.pipeline import cleanup, leases, scheduling
+from ingest import cleanup
+from ingest.pipeline import leases, scheduling
 from ingest.states import State
 from ingest.uploads import actions, bundling
 from tests.factories import SchoolFactory, a_librarian
@@ -67,7 +68,7 @@ def test_the_school_with_least_in_work_comes_first_then_the_one_served_longest_a
     uploads = {school.pk: [one_book(school, page), one_book(school, page)] for school in (busy, lately, long_ago)}
     SchoolTurn.objects.create(school=lately, queue="default", at=now - timedelta(seconds=5))
     SchoolTurn.objects.create(school=long_ago, queue="default", at=now - timedelta(seconds=50))
-    step = UploadStep.objects.create(upload=uploads[busy.pk][0], name="keep")
+    step = UploadStep.objects.create(upload=uploads[busy.pk][0], name="store_original")
     assert leases.acquire(step)
     chosen = list(scheduling.next_uploads("default", now))
     assert [upload.school_id for upload in chosen] == [long_ago.pk, lately.pk, busy.pk]
@@ -78,7 +79,7 @@ def test_what_failed_a_moment_ago_lets_others_go_first(db: None, tmp_path: Path)
     school = SchoolFactory.create()
     page = material.a_picture(tmp_path / "trang.png")
     failing, next_one = one_book(school, page), one_book(school, page)
-    step = UploadStep.objects.create(upload=failing, name="keep")
+    step = UploadStep.objects.create(upload=failing, name="store_original")
     leases.acquire(step)
     leases.retry_later(step)
     now = timezone.now()

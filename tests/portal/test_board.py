@@ -53,12 +53,12 @@ def cells(browser: Client, queue: str) -> list[str]:
 def test_the_numbers_are_those_of_the_rows() -> None:
     browser, (big, small) = signed_in(Role.NODE_ADMIN), SchoolFactory.create_batch(2)
     uploads = [an_upload(big) for _ in range(12)] + [an_upload(small)]
-    step = {"name": "keep", "status": Lease.Status.RUNNING, "leased_until": NOW() + timedelta(minutes=1)}
+    step = {"name": "store_original", "status": Lease.Status.RUNNING, "leased_until": NOW() + timedelta(minutes=1)}
     UploadStep.objects.create(upload=uploads[0], **step)
     reading = an_upload(small, queue="pages", state=State.WORKING)
     for first in range(5):
         PageBatch.objects.create(upload=reading, first=first, last=first, status="done" if first < 2 else "waiting")
-    an_upload(big, state=State.FAILED, queue="", step="stream", problem="gave_up")
+    an_upload(big, state=State.FAILED, queue="", step="transcode", problem="gave_up")
     a_resource(big)
     now = NOW()
     OutboxMessage.objects.create(message={}, retry_at=now, created_at=now)

@@ -29,7 +29,7 @@ def test_who_is_present_stands_on_the_board_and_leaves_it(transactional_db) -> N
 
 
 def test_a_process_that_is_no_worker_stands_on_no_board() -> None:
-    with heartbeat.activity("keep"):
+    with heartbeat.activity("store_original"):
         assert not Worker.objects.exists()
 
 
