@@ -36,7 +36,7 @@ class AdminLanguageMiddleware:
 
 def store_language(request: HttpRequest, code: str) -> None:
     """Use this language in the admin from the next request on. Unknown codes are ignored."""
-    if code in dict(settings.LANGUAGES) and request.session.get(STORED_AS) != code:
+    if code in dict(settings.LANGUAGES) and request.session.get(STORED_AS, settings.LANGUAGE_CODE) != code:
         request.session[STORED_AS] = code
 
 
