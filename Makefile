@@ -45,6 +45,7 @@ lint: python  ## check style, types, the direction of imports, dependencies and 
 	@$(PYTHON3) -m devtools lint
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@.venv/bin/python -m devtools.eslint
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
 	@.venv/bin/deptry .
