@@ -41,12 +41,15 @@ trial:
 	@echo "make trial is deprecated: use make test-slow" >&2
 	@$(MAKE) --no-print-directory test-slow
 
-lint: python  ## check style, types and the direction of imports
+lint: python  ## check style, types, the direction of imports, dependencies and migrations
 	@$(PYTHON3) -m devtools lint
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@.venv/bin/python -m devtools.eslint
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
+	@.venv/bin/deptry .
+	@VAR_DIR=var/lint .venv/bin/python manage.py makemigrations --check --dry-run --skip-checks
 
 bench: python  ## measure against bare tools (QUICK=1: three minutes; ROW="name of a row": that row)
 	@$(PYTHON3) -m devtools bench

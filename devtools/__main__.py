@@ -17,8 +17,9 @@ def prepare(word: str) -> None:
         raise PythonTooOld(f"Python 3.11 or newer is needed; python3 here is {sys.version.split()[0]}.")
     apt.ensure(word)
     environment.ensure(environment.RUNTIME if word == "run" else environment.EVERYTHING)
-    if word not in {"lint", "services"}:
+    if word != "services":
         browser_packages.ensure()
+    if word not in {"lint", "services"}:
         translations.ensure()
 
 

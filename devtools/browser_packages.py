@@ -4,6 +4,7 @@ To serve another package: name it in package.json, and its files in PARTS.
 """
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from devtools.paths import NODE_MODULES, PYTHON, ROOT, VENDOR
 
 LOCK = ROOT / "package-lock.json"
 UNUSED = {".map", ".gz", ".swf", ".as"}
+# Source maps are not served, so the comments that name them go, too: collectstatic refuses names of missing files.
+SOURCE_MAP = re.compile(r"^(//# sourceMappingURL=.*|/\*# sourceMappingURL=.*\*/)$", re.MULTILINE)
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 
 
@@ -36,12 +39,15 @@ def _font(name: str, *cuts: str) -> Part:
 
 
 # Its core only: the translator and the shell of archive.org that come with it weigh eight megabytes and stay out.
-BOOKREADER = tuple(f"BookReader/{name}" for name in ("BookReader.*", "jquery-3.*", "images/*"))
+BOOKREADER = tuple(f"BookReader/{name}" for name in ("BookReader.*", "jquery-3.*", "icons/*", "images/*"))
+# MD5 and the modules that it imports.
+NOBLE_MD5 = ("legacy.js", "_md.js", "_u64.js", "utils.js")
 
 PARTS = (
     Part("htmx.org", "htmx", ("dist/htmx.min.js", "LICENSE"), strip="dist"),
     Part("hls.js", "hls", ("dist/hls.light.min.js", "LICENSE"), strip="dist"),
     Part("@internetarchive/bookreader", "bookreader", (*BOOKREADER, "LICENSE"), strip="BookReader"),
+    Part("@noble/hashes", "noble-hashes", (*NOBLE_MD5, "LICENSE")),
     Part("axe-core", "axe", ("axe.min.js", "LICENSE*")),
     _font("be-vietnam-pro", "400-normal", "600-normal"),
     _font("noto-serif", "400-normal", "400-italic", "700-normal"),
@@ -98,3 +104,5 @@ def _copy(part: Part, target: Path) -> None:
             kept = target / part.folder / below
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, kept)
+            if kept.suffix in {".css", ".js"}:
+                kept.write_text(SOURCE_MAP.sub("", kept.read_text("utf-8")), "utf-8")

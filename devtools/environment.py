@@ -1,6 +1,7 @@
 """The Python environment: `.venv`, filled from locks with hashes, again only when a lock has changed."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from devtools.commands import output_of, run, say
@@ -8,15 +9,20 @@ from devtools.done_markers import digest, is_done, set_done
 from devtools.paths import PYTHON, ROOT, VENV
 
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-RUNTIME = ROOT / "requirements.lock"
-EVERYTHING = ROOT / "requirements-dev.lock"
+RUNTIME = (ROOT / "requirements.lock", ROOT / "requirements-setup.lock")  # the product; its demo and browser files
+EVERYTHING = (ROOT / "requirements-dev.lock",)
 
 
-def ensure(lock: Path) -> None:
-    """Make `.venv` hold what this lock names."""
+def ensure(locks: Iterable[Path]) -> None:
+    """Create `.venv` and install the packages of these locks."""
     if not _is_sound():
         say(f"Python environment: .venv (Python {VERSION})")
         run([sys.executable, "-m", "venv", "--clear", VENV])
+    for lock in locks:
+        _install(lock)
+
+
+def _install(lock: Path) -> None:
     stamp = VENV / f"{lock.name}.done"
     mark = digest(lock)
     if is_done(stamp, mark):

@@ -8,7 +8,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
-LOCKS = ROOT / "setup" / "locks"
+LOCKS = ROOT / "devtools" / "locks"
 
 
 def var_dir() -> Path:

@@ -10,7 +10,7 @@ from devtools.done_markers import digest, is_done, set_done
 from devtools.errors import CommandFailed
 from devtools.paths import LOCKS, PYTHON, tools
 
-OLDEST_NODE = (18, 0)
+OLDEST_NODE = (20, 19)
 OLDEST_GO = (1, 25)
 
 
@@ -23,7 +23,7 @@ class Node:
 
 
 def node() -> Node:
-    """Node with npm, 18 or newer."""
+    """Node with npm, 20.19 or newer."""
     found, npm = shutil.which("node"), shutil.which("npm")
     if found and npm and _version([found, "--version"]) >= OLDEST_NODE:
         return Node(Path(found), [npm])

@@ -1,18 +1,55 @@
-"""A person's own settings in the admin: language, time zone and theme; her name is kept by her school."""
+"""The account page of the admin: language, time zone and theme; names belong to the school's own screens."""
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.admin.views.account import AccountView, LocaleSettingsPanel, ThemeSettingsPanel
 from wagtail.users.models import UserProfile
 
+from portal.admin_language import store_language
+
+
+class LanguageForm(LocalePreferencesForm):
+    """Language and time zone. The session stores the language, so the profile stays without one."""
+
+    request: HttpRequest
+    preferred_language = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["preferred_language"] = translation.get_language()
+
+    def save(self, commit: bool = True) -> UserProfile:
+        """Save the time zone in the profile and the language in the session."""
+        language = self.cleaned_data["preferred_language"]
+        store_language(self.request, language)
+        translation.activate(language)  # for the message of success
+        self.instance.preferred_language = ""
+        profile: UserProfile = super().save(commit)
+        return profile
+
+
+class LanguagePanel(LocaleSettingsPanel):
+    """Wagtail's panel with the form above."""
+
+    form_class = LanguageForm
+
+    def get_form(self) -> LanguageForm:
+        """Return the form, which needs the request to store the language."""
+        form: LanguageForm = super().get_form()
+        form.request = self.request
+        return form
+
 
 class DeskAccountView(AccountView):
-    """Wagtail's screen without what it would change behind our actions."""
+    """Wagtail's account page without name, picture, notifications and password."""
 
     def get_panels(self) -> list[Any]:
-        """Only how the admin looks to her."""
+        """Return the panels of language and theme."""
         profile = UserProfile.get_for_user(self.request.user)
-        panels = [
-            panel(self.request, self.request.user, profile) for panel in (LocaleSettingsPanel, ThemeSettingsPanel)
-        ]
-        return [panel for panel in panels if panel.is_active()]
+        return [panel(self.request, self.request.user, profile) for panel in (LanguagePanel, ThemeSettingsPanel)]

@@ -29,6 +29,7 @@ for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.Wo
     hooks.register("register_admin_menu_item", item)
 hooks.register("construct_main_menu", menu.hide_forbidden_items, order=LAST)
 hooks.register("construct_settings_menu", menu.hide_users, order=LAST)
+hooks.register("construct_help_menu", menu.hide_english_guides, order=LAST)
 
 
 @hooks.register("register_admin_viewset")

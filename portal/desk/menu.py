@@ -87,3 +87,8 @@ def hide_forbidden_items(request: HttpRequest, items: list[Any]) -> None:
 def hide_users(request: HttpRequest, items: list[Any]) -> None:
     """People are kept on the desk, not on Wagtail's screens."""
     items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
+
+
+def hide_english_guides(request: HttpRequest, items: list[Any]) -> None:
+    """Take Wagtail's release notes and editor guide out of the help menu: both are websites in English."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]

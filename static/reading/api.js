@@ -1,12 +1,12 @@
-// One way to ask the server for JSON: a refusal is an error of its own, because the book is closed then.
-export class Refused extends Error {}
+// Requests for JSON. A refusal is an error of its own: the loan has ended, and the reader closes the book.
+export class AccessDenied extends Error {}
 
-export const ask = async (address) => {
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-  if (answer.status === 403 || answer.status === 404) throw new Refused(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.json();
+export const fetchJson = async (url) => {
+  const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  if (response.status === 403 || response.status === 404) throw new AccessDenied(url);
+  if (!response.ok) throw new Error(`${response.status} ${url}`);
+  return response.json();
 };
 
-// Addresses are sent for the first page shown; every other page has the same with its own identity.
-export const forPage = (address, about, page) => address.replace(about.page, page.id);
+// The HTML names addresses for the first page shown; those of another page differ in the page's id alone.
+export const pageUrl = (url, config, page) => url.replace(config.page, page.id);

@@ -1,53 +1,53 @@
-// The words looked for: what the server knows of each page, asked for once, and drawn over the page's picture.
-import { ask, forPage, Refused } from "./api.js";
+// The text of each page, requested once for each search, and the matches drawn over the picture of the page.
+import { AccessDenied, fetchJson, pageUrl } from "./api.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export const makeMarks = (about, pages, refuse) => {
-  let words = "";
-  let way = ""; // how strictly the whole book was searched: each page is searched in the same way
-  let known = new Map();
-  const layers = new Map(); // page number → the layers that show it, one in each mode
+export const makeHighlights = (config, pages, onDenied) => {
+  let query = "";
+  let mode = ""; // how strictly the book was searched: each page is searched in the same way
+  let texts = new Map(); // page number → promise of its text
+  const layers = new Map(); // page number → the layers that show it, one in each view of the book
 
-  const written = (number) => {
-    if (!known.has(number)) {
-      const address = forPage(about.textUrl, about, pages[number]);
-      const wanted = words ? `${address}?${new URLSearchParams({ q: words, how: way })}` : address;
-      known.set(number, ask(wanted).catch((error) => forget(number, error)));
+  const pageText = (number) => {
+    if (!texts.has(number)) {
+      const url = pageUrl(config.textUrl, config, pages[number]);
+      const searching = query ? `${url}?${new URLSearchParams({ q: query, how: mode })}` : url;
+      texts.set(number, fetchJson(searching).catch((error) => withoutText(number, error)));
     }
-    return known.get(number);
+    return texts.get(number);
   };
 
-  const forget = (number, error) => {
-    known.delete(number);
-    if (error instanceof Refused) refuse();
+  // The next request for this page tries again.
+  const withoutText = (number, error) => {
+    texts.delete(number);
+    if (error instanceof AccessDenied) onDenied();
     return { name: pages[number].name, language: "vi", parts: [], boxes: [] };
   };
 
   const draw = async (number, layer) => {
-    const asked = words;
-    const boxes = asked ? (await written(number)).boxes : [];
-    if (asked === words) layer.replaceChildren(...boxes.map(rectangle));
+    const drawn = query;
+    const boxes = drawn ? (await pageText(number)).boxes : [];
+    if (drawn === query) layer.replaceChildren(...boxes.map(rectangle));
   };
 
   return {
-    written,
-    words: () => words,
-    look: (wanted, how) => {
-      words = wanted;
-      way = how;
-      known = new Map();
+    pageText,
+    setQuery: (newQuery, newMode) => {
+      query = newQuery;
+      mode = newMode;
+      texts = new Map();
       layers.forEach((all, number) => all.forEach((layer) => draw(number, layer)));
     },
-    cover: (container, number) => {
+    attach: (container, number) => {
       const layer = document.createElementNS(SVG, "svg");
       layer.setAttribute("class", "page-highlights");
-      layer.setAttribute("viewBox", "0 0 10000 10000"); // places are ten-thousandths of the picture
+      layer.setAttribute("viewBox", "0 0 10000 10000"); // the server sends ten-thousandths of the picture
       layer.setAttribute("preserveAspectRatio", "none");
       layer.setAttribute("aria-hidden", "true");
       container.append(layer);
       layers.set(number, [...(layers.get(number) ?? []), layer]);
-      if (words) draw(number, layer);
+      if (query) draw(number, layer);
     },
   };
 };

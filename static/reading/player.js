@@ -1,51 +1,63 @@
-// The player: hls.js where the browser does not know HLS itself; the transcript follows and jumps; the place is kept.
-const player = document.querySelector("#player");
+// The player: hls.js where the browser has no HLS of its own; a transcript that follows and jumps; a stored position.
 const video = document.querySelector("#video");
-const about = player.dataset;
-const key = `tu-sach:position:${about.user}:${about.playerUrl}`;
-const KEEP_EVERY = 5; // seconds
+const config = document.querySelector("#player").dataset;
+const key = `tu-sach:position:${config.user}:${config.playerUrl}`; // one browser may serve many pupils
+const inBrowser = config.positionStore === "browser";
+const SAVE_EVERY = 5; // seconds
+const SKIP = 10; // seconds
 
-const refuse = () => {
+const showDenied = () => {
   video.pause();
   document.querySelector("#access-denied").hidden = false;
 };
 
-const start = () => {
-  const kept = about.positionStore === "browser" ? localStorage.getItem(key) : null;
-  return about.start === "" ? Number(kept ?? 0) : Number(about.start);
+const startSeconds = () => {
+  const stored = inBrowser ? localStorage.getItem(key) : null;
+  return config.preflight === "" ? Number(stored ?? 0) : Number(config.preflight);
 };
 
 const load = () => {
-  const from = start();
+  const start = startSeconds();
   if (window.Hls?.isSupported()) {
-    // Nothing is fetched far ahead: what is lent ends when it is returned, and slow lines are shared.
-    const hls = new Hls({ startPosition: from || -1, maxBufferLength: 20, maxMaxBufferLength: 30, enableWorker: false });
+    // Little is fetched ahead: access ends when the loan does, and a slow connection is shared.
+    const hls = new Hls({ startPosition: start || -1, maxBufferLength: 20, maxMaxBufferLength: 30, enableWorker: false });
     hls.on(Hls.Events.ERROR, (_event, error) => {
       if ([403, 404].includes(error.response?.code)) {
         hls.destroy();
-        refuse();
+        showDenied();
       }
     });
     video.querySelector("source")?.remove();
-    hls.loadSource(about.streamUrl);
+    hls.loadSource(config.streamUrl);
     hls.attachMedia(video);
-  } else video.addEventListener("error", refuse, { capture: true });
-  if (from) video.addEventListener("loadedmetadata", () => (video.currentTime = from), { once: true });
+  } else video.addEventListener("error", showDenied, { capture: true });
+  if (start) video.addEventListener("loadedmetadata", () => (video.currentTime = start), { once: true });
 };
 
-const keep = () => {
-  if (about.positionStore === "browser") return localStorage.setItem(key, String(video.currentTime));
+const savePosition = () => {
+  if (inBrowser) return localStorage.setItem(key, String(video.currentTime));
   const token = document.querySelector("#csrf-token [name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ ms: Math.round(video.currentTime * 1000) });
-  return fetch(about.positionUrl, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true });
+  return fetch(config.positionUrl, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true });
 };
 
-const transcript = () => {
-  const lines = [...document.querySelectorAll("#transcript a")];
-  const box = document.querySelector("#transcript");
+const savePositionWhilePlaying = () => {
+  let saved = 0;
+  video.addEventListener("timeupdate", () => {
+    if (Math.abs(video.currentTime - saved) < SAVE_EVERY) return;
+    saved = video.currentTime;
+    savePosition();
+  });
+  video.addEventListener("pause", savePosition);
+};
+
+const followTranscript = () => {
+  const list = document.querySelector("#transcript");
+  if (!list) return;
+  const lines = [...list.querySelectorAll("a")];
   let current = null;
 
-  box?.addEventListener("click", (event) => {
+  list.addEventListener("click", (event) => {
     const line = event.target.closest("a[data-from]");
     if (!line || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -55,41 +67,31 @@ const transcript = () => {
   });
 
   video.addEventListener("timeupdate", () => {
-    const now = video.currentTime * 1000 + 1;
-    const line = lines.findLast(({ dataset }) => Number(dataset.from) <= now) ?? null;
+    const milliseconds = video.currentTime * 1000 + 1;
+    const line = lines.findLast(({ dataset }) => Number(dataset.from) <= milliseconds) ?? null;
     if (line === current) return;
     current?.removeAttribute("aria-current");
     line?.setAttribute("aria-current", "true");
     current = line;
-    // Only the list moves, never the page, and not while she is in it.
-    if (line && !box.matches(":hover, :focus-within")) box.scrollTop = line.offsetTop - box.offsetTop - box.clientHeight / 3;
+    // Only the list scrolls, never the page, and not while the user points or tabs into it.
+    if (line && !list.matches(":hover, :focus-within")) list.scrollTop = line.offsetTop - list.offsetTop - list.clientHeight / 3;
   });
 };
 
-const keeping = () => {
-  let last = 0;
-  video.addEventListener("timeupdate", () => {
-    if (Math.abs(video.currentTime - last) < KEEP_EVERY) return;
-    last = video.currentTime;
-    keep();
-  });
-  video.addEventListener("pause", keep);
-};
-
-// k, j, l as in other players; the video's own controls know space and arrows once they have the focus.
-const keys = {
+// k, j, l as in other players; the video's own controls handle space and arrows once they have the focus.
+const shortcuts = {
   k: () => (video.paused ? video.play() : video.pause()),
-  j: () => (video.currentTime -= 10),
-  l: () => (video.currentTime += 10),
+  j: () => (video.currentTime -= SKIP),
+  l: () => (video.currentTime += SKIP),
   c: () => [...video.textTracks].forEach((track) => (track.mode = track.mode === "showing" ? "hidden" : "showing")),
   f: () => (document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen()),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  keys[event.key.toLowerCase()]?.();
+  shortcuts[event.key.toLowerCase()]?.();
 });
 
 load();
-transcript();
-keeping();
+followTranscript();
+savePositionWhilePlaying();

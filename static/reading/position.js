@@ -1,33 +1,37 @@
-// Where she is: in the address, and kept for the next time, with her loan or in this browser alone.
-const later = (then, wait) => {
+// The reader's position: in the address, and stored for the next visit, with the loan or in this browser alone.
+const SAVE_DELAY_MS = 800;
+
+const debounced = (callback, milliseconds) => {
   let timer;
-  return (...all) => {
+  return (...args) => {
     clearTimeout(timer);
-    timer = setTimeout(() => then(...all), wait);
+    timer = setTimeout(() => callback(...args), milliseconds);
   };
 };
 
-export const makePlace = (about, pages) => {
-  // One browser may serve many pupils: the place is kept under who she is here.
-  const key = `tu-sach:position:${about.user}:${about.readerUrl}`;
-  const number = (id) => pages.findIndex((page) => page.id === id);
+export const makePosition = (config, pages) => {
+  // One browser may serve many pupils, so the key names the user.
+  const key = `tu-sach:position:${config.user}:${config.readerUrl}`;
+  const withLoan = config.positionStore === "loan";
+  const numberOf = (id) => pages.findIndex((page) => page.id === id);
 
   const send = (id) => {
     const token = document.querySelector("#csrf-token [name=csrfmiddlewaretoken]").value;
-    fetch(about.positionUrl, { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ page: id }), keepalive: true });
+    const body = new URLSearchParams({ page: id });
+    fetch(config.positionUrl, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true });
   };
-  const store = later((id) => (about.positionStore === "loan" ? send(id) : localStorage.setItem(key, id)), 800);
+  const store = debounced((id) => (withLoan ? send(id) : localStorage.setItem(key, id)), SAVE_DELAY_MS);
 
   return {
-    first: () => {
-      const sent = number(about.page);
-      if (about.pageInUrl === "yes" || about.positionStore === "loan") return Math.max(sent, 0);
-      return Math.max(number(localStorage.getItem(key)), 0);
+    // The number of the page to open: the one that the address names or the server remembers, else the one stored here.
+    initial: () => {
+      if (config.pageInUrl === "yes" || withLoan) return Math.max(numberOf(config.page), 0);
+      return Math.max(numberOf(localStorage.getItem(key)), 0);
     },
-    keep: (at, words) => {
-      const wanted = new URLSearchParams({ trang: pages[at].id, ...(words ? { q: words } : {}) });
-      history.replaceState(null, "", `${about.readerUrl}?${wanted}`);
-      store(pages[at].id);
+    save: (number, query) => {
+      const parameters = new URLSearchParams({ trang: pages[number].id, ...(query ? { q: query } : {}) });
+      history.replaceState(null, "", `${config.readerUrl}?${parameters}`);
+      store(pages[number].id);
     },
   };
 };

@@ -1,79 +1,83 @@
-// Search inside: the side lists the places, the marks are drawn, and one can step from place to place.
-import { ask, Refused } from "./api.js";
-import { pieces } from "./fragments.js";
+// Search inside the book: the sidebar lists the matches, the pages highlight them, and two keys step through them.
+import { AccessDenied, fetchJson } from "./api.js";
+import { fragmentNodes } from "./fragments.js";
 
-export const makeFinder = ({ about, book, marks, refuse, chosen }) => {
+const NOTHING = { how: "", hits: [], more: false };
+
+export const makeSearchInside = ({ config, book, highlights, onDenied, onSelect }) => {
   const form = document.querySelector("#search-inside");
   const field = document.querySelector("#search-inside-query");
   const list = document.querySelector("#search-inside-results");
-  const said = document.querySelector("#search-inside-status");
-  let asked = field.value.trim();
-  let hits = [];
-  let place = -1;
+  const status = document.querySelector("#search-inside-status");
+  let query = field.value.trim();
+  let matches = [];
+  let current = -1;
 
-  const line = (hit, number) => {
+  const listItem = (match, index) => {
     const item = document.createElement("li");
     const link = document.createElement("a");
-    const where = document.createElement("strong");
-    const words = document.createElement("span");
-    link.href = hit.address;
-    link.dataset.match = number;
-    where.textContent = hit.name;
-    words.append(...pieces(hit.parts));
-    link.append(where, words);
+    const name = document.createElement("strong");
+    const snippet = document.createElement("span");
+    link.href = match.address;
+    link.dataset.match = index;
+    name.textContent = match.name;
+    snippet.append(...fragmentNodes(match.parts));
+    link.append(name, snippet);
     item.append(link);
     return item;
   };
 
-  const tell = (more) => {
-    const sentence = hits.length === 0 ? "none" : more ? "more" : hits.length === 1 ? "one" : "many";
-    said.textContent = said.dataset[sentence].replace("[number]", hits.length);
+  const countText = (hasMore) => {
+    const text = matches.length === 0 ? "none" : hasMore ? "more" : matches.length === 1 ? "one" : "many";
+    return status.dataset[text].replace("[number]", matches.length);
   };
 
-  const search = async (words) => {
-    asked = words;
+  const search = async (newQuery) => {
+    query = newQuery;
     try {
-      const found = words ? await ask(`${about.searchUrl}?${new URLSearchParams({ q: words })}`) : { how: "", hits: [], more: false };
-      hits = found.hits;
-      place = -1;
-      marks.look(words, found.how);
-      list.replaceChildren(...hits.map(line));
-      if (words) tell(found.more);
-      else said.textContent = "";
+      const result = query ? await fetchJson(`${config.searchUrl}?${new URLSearchParams({ q: query })}`) : NOTHING;
+      matches = result.hits;
+      current = -1;
+      highlights.setQuery(query, result.how);
+      list.replaceChildren(...matches.map(listItem));
+      status.textContent = query ? countText(result.more) : "";
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      refuse();
+      if (!(error instanceof AccessDenied)) throw error;
+      onDenied();
     }
   };
 
-  const stand = (number) => {
-    if (!hits.length) return;
-    place = (number + hits.length) % hits.length;
-    const hit = hits[place];
-    book.go(hit.number);
-    list.querySelectorAll("a").forEach((link, at) => (at === place ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
-    list.children[place]?.scrollIntoView({ block: "nearest" });
+  const goTo = (index) => {
+    if (!matches.length) return;
+    current = (index + matches.length) % matches.length;
+    book.goTo(matches[current].number);
+    list.querySelectorAll("a").forEach((link, number) => {
+      if (number === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+    list.children[current]?.scrollIntoView({ block: "nearest" });
   };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await search(field.value.trim());
-    stand(Math.max(0, hits.findIndex((hit) => hit.number >= book.current())));
+    goTo(Math.max(0, matches.findIndex((match) => match.number >= book.current())));
   });
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-match]");
     if (!link || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    stand(Number(link.dataset.match));
-    chosen();
+    goTo(Number(link.dataset.match));
+    onSelect();
   });
 
   return {
-    words: () => asked,
-    again: () => search(asked),
-    step: (by) => stand(place < 0 && by < 0 ? hits.length - 1 : place + by),
-    at: (number) => {
-      if (hits[place]?.number !== number) place = hits.findLastIndex((hit) => hit.number < number);
+    query: () => query,
+    repeat: () => search(query),
+    step: (by) => goTo(current < 0 && by < 0 ? matches.length - 1 : current + by),
+    // The book shows another page: the next step goes to the first match after it.
+    follow: (number) => {
+      if (matches[current]?.number !== number) current = matches.findLastIndex((match) => match.number < number);
     },
   };
 };

@@ -1,7 +1,8 @@
-// Every function of the reader by key. BookReader listens to arrows, Home, End, + and − itself while it is in view.
-const STEP = 80;
+// Keyboard shortcuts: every function of the reader has a key. BookReader handles arrows, Home, End, + and − itself while it
+// is in view, so these listen before it does.
+const SCROLL_STEP = 80; // pixels
 
-export const listenToKeys = ({ actions, book, text }) => {
+export const listenForShortcuts = ({ actions, book, textView }) => {
   const keys = {
     "/": actions.search,
     c: actions.contents,
@@ -23,24 +24,24 @@ export const listenToKeys = ({ actions, book, text }) => {
     End: actions.last,
   };
 
-  // Before BookReader and the frame of the site hear the key: one key, one answer.
   document.addEventListener(
     "keydown",
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-      if (event.key === "Escape" && actions.isSideOpen()) return stop(event, actions.close);
+      if (event.key === "Escape" && actions.isSidebarOpen()) return handle(event, actions.close);
       if (event.target.closest("input, textarea, select")) return;
-      const move = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];
-      if (move && !text.isOn() && !event.target.closest(".reader__sidebar")) return stop(event, () => book.scroll(move));
-      const act = keys[event.key] ?? keys[event.key.toLowerCase()];
-      if (act) stop(event, act);
+      const pixels = { ArrowDown: SCROLL_STEP, ArrowUp: -SCROLL_STEP }[event.key];
+      const scrollsBook = pixels && !textView.isOn() && !event.target.closest(".reader__sidebar");
+      if (scrollsBook) return handle(event, () => book.scroll(pixels));
+      const action = keys[event.key] ?? keys[event.key.toLowerCase()];
+      if (action) handle(event, action);
     },
     { capture: true },
   );
 };
 
-const stop = (event, then) => {
+const handle = (event, action) => {
   event.preventDefault();
   event.stopPropagation();
-  then();
+  action();
 };

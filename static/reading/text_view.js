@@ -1,10 +1,10 @@
-// The text view: what is written on the page, for screen readers, large letters and copying.
-import { pieces } from "./fragments.js";
+// The text view: the text of the page, for screen readers, large letters and copying.
+import { fragmentNodes } from "./fragments.js";
 
-const SIZES = [1, 1.2, 1.44, 1.728, 2.074];
+const SIZES = [1, 1.2, 1.44, 1.728, 2.074]; // rem
 const KEY = "tu-sach:text-size";
 
-export const makeText = ({ pages, book, marks }) => {
+export const makeTextView = ({ pages, book, highlights }) => {
   const reader = document.querySelector("#reader");
   const article = document.querySelector("#text");
   const title = article.querySelector("h2");
@@ -12,7 +12,7 @@ export const makeText = ({ pages, book, marks }) => {
   let size = Number(localStorage.getItem(KEY)) || 0;
   let on = false;
 
-  const grow = (step) => {
+  const resize = (step) => {
     size = Math.max(0, Math.min(size + step, SIZES.length - 1));
     localStorage.setItem(KEY, String(size));
     article.style.setProperty("--text-size", `${SIZES[size]}rem`);
@@ -20,19 +20,19 @@ export const makeText = ({ pages, book, marks }) => {
 
   const show = async (number) => {
     if (!on) return;
-    const written = await marks.written(number);
+    const text = await highlights.pageText(number);
     if (number !== book.current()) return;
-    article.lang = written.language;
+    article.lang = text.language;
     title.textContent = pages[number].name;
-    body.replaceChildren(...pieces(written.parts));
+    body.replaceChildren(...fragmentNodes(text.parts));
     article.scrollTop = 0;
     body.querySelector("mark")?.scrollIntoView({ block: "center" });
   };
 
-  grow(0);
+  resize(0);
   return {
     isOn: () => on,
-    grow,
+    resize,
     show,
     toggle: () => {
       on = !on;
@@ -41,7 +41,7 @@ export const makeText = ({ pages, book, marks }) => {
       if (on) {
         show(book.current());
         article.focus();
-      } else book.go(book.current());
+      } else book.goTo(book.current());
       return on;
     },
   };

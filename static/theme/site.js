@@ -1,60 +1,59 @@
-// Small comforts for those who have script: menus that close, the filter sheet by keyboard, filters that act at once.
-(() => {
-  "use strict";
+// Enhancements of every screen; each screen works without them: menus that close, the filter sheet by keyboard, forms that
+// submit when a choice changes, buttons that copy and print.
+import { copyText, selectContent } from "./clipboard.js";
 
-  document.documentElement.classList.add("js");
+document.documentElement.classList.add("js");
 
-  const closeMenus = (except) => {
-    document.querySelectorAll("details.menu[open]").forEach((menu) => {
-      if (menu !== except) menu.open = false;
-    });
-  };
-
-  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
-
-  const leaveSheet = () => {
-    const sheet = document.querySelector(".sheet:target");
-    if (!sheet) return false;
-    history.replaceState(null, "", location.pathname + location.search);
-    location.hash = "main";
-    document.querySelector(`a[href="#${sheet.id}"]`)?.focus();
-    return true;
-  };
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      const menu = event.target.closest?.("details.menu[open]");
-      closeMenus(null);
-      if (menu) menu.querySelector("summary").focus();
-      leaveSheet();
-    }
+const closeMenus = (except) => {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu !== except) menu.open = false;
   });
+};
 
-  // Before the sheet's form is sent, the sheet goes down: an address pushed by htmx does not move :target.
-  document.addEventListener("submit", () => leaveSheet(), true);
+const closeSheet = () => {
+  const sheet = document.querySelector(".sheet:target");
+  if (!sheet) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  location.hash = "main";
+  document.querySelector(`a[href="#${sheet.id}"]`)?.focus();
+};
 
-  // A form marked data-auto-submit sends itself when something in it is chosen, beside the sheet only.
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (!form || !("autoSubmit" in form.dataset)) return;
-    if (event.target.matches("select") || !document.querySelector(".sheet:target")) form.requestSubmit();
-  });
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
 
-  // Copy buttons: <button data-copy="#id"> copies the text or value of that element and says so.
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
-    if (!button) return;
-    const source = document.querySelector(button.dataset.copy);
-    await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
-    const said = document.querySelector(button.dataset.status);
-    if (said) said.hidden = false;
-  });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest?.("details.menu[open]");
+  closeMenus(null);
+  menu?.querySelector("summary").focus();
+  closeSheet();
+});
 
-  // What works only with script stands hidden in the HTML.
-  document.querySelectorAll("[data-copy], [data-print]").forEach((button) => {
-    button.hidden = false;
-  });
-  document.querySelectorAll("[data-print]").forEach((button) => {
-    button.addEventListener("click", () => window.print());
-  });
-})();
+// The sheet closes before its form is submitted: an address pushed by htmx does not change :target.
+document.addEventListener("submit", closeSheet, true);
+
+// A form with data-auto-submit submits itself when a choice changes. In the open sheet only a select does that.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (!form || !("autoSubmit" in form.dataset)) return;
+  if (event.target.matches("select") || !document.querySelector(".sheet:target")) form.requestSubmit();
+});
+
+// <button data-copy="#id" data-status="#id"> copies the text or value of the first element and reveals the second.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.querySelector(button.dataset.copy);
+  const copied = await copyText(source.value ?? source.textContent.trim());
+  if (!copied) return selectContent(source);
+  const status = document.querySelector(button.dataset.status);
+  if (status) status.hidden = false;
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
+
+// These buttons work with script only, so the HTML hides them.
+document.querySelectorAll("[data-copy], [data-print]").forEach((button) => {
+  button.hidden = false;
+});

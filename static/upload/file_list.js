@@ -1,93 +1,100 @@
-// The list of files on their way, and the line about all of them.
-const WINDOW = 10_000; // the pace is that of the last ten seconds
+// The list of files being uploaded, and the line about all of them together.
+const SPEED_WINDOW_MS = 10_000; // the speed shown is that of the last ten seconds
+const WITH_PROGRESS = ["waiting", "uploading", "offline", "retrying", "finishing", "failed"];
+const WITHOUT_CANCEL = ["complete", "rejected", "finishing"];
+const NOT_COUNTED = ["missing", "rejected"];
 
-export const makeRows = ({ root, words, cancelled }) => {
+export const makeFileList = ({ root, messages, onCancel }) => {
   const list = root.querySelector("[data-file-list]");
-  const pattern = root.querySelector("[data-file-template]");
-  const whole = root.querySelector("[data-total-progress]");
-  const pace = root.querySelector("[data-speed]");
-  const said = root.querySelector("[data-status]");
-  const language = document.documentElement.lang;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const template = root.querySelector("[data-file-template]");
+  const total = root.querySelector("[data-total-progress]");
+  const speedLine = root.querySelector("[data-speed]");
+  const status = root.querySelector("[data-status]");
+  const numbers = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
   const rows = new Set();
-  let past = [];
-  let told = -1;
+  let samples = []; // of the bytes sent, for the speed
+  let announcedQuarter = -1;
 
-  const size = (bytes) =>
-    bytes < 2 ** 20 ? `${number.format(Math.ceil(bytes / 1024))} KB` : `${number.format(bytes / 2 ** 20)} MB`;
+  const sizeText = (bytes) =>
+    bytes < 2 ** 20 ? `${numbers.format(Math.ceil(bytes / 1024))} KB` : `${numbers.format(bytes / 2 ** 20)} MB`;
 
-  const timeLeft = (seconds) =>
-    seconds < 90 ? words.seconds.replace("{n}", Math.ceil(seconds)) : words.minutes.replace("{n}", Math.ceil(seconds / 60));
+  const timeLeftText = (seconds) =>
+    seconds < 90 ? messages.seconds.replace("{n}", Math.ceil(seconds)) : messages.minutes.replace("{n}", Math.ceil(seconds / 60));
 
   const add = (file) => {
-    const item = pattern.content.firstElementChild.cloneNode(true);
+    const item = template.content.firstElementChild.cloneNode(true);
     const bar = item.querySelector("progress");
     const state = item.querySelector("[data-state]");
     const retry = item.querySelector("[data-retry]");
     const choose = item.querySelector("[data-choose]");
     const cancel = item.querySelector("[data-cancel]");
-    const row = { size: file.size, sent: 0, state: "", next: null, element: item };
+    const row = { name: file.name, size: file.size, sent: 0, state: "" };
     item.querySelector("[data-name]").textContent = file.name;
-    item.querySelector("[data-size]").textContent = size(file.size);
+    item.querySelector("[data-size]").textContent = sizeText(file.size);
     bar.setAttribute("aria-label", file.name);
     for (const button of [retry, choose, cancel]) button.setAttribute("aria-label", `${button.textContent.trim()}: ${file.name}`);
 
-    row.show = (name, sentence = words[name]) => {
+    row.setState = (name, text = messages[name]) => {
       row.state = name;
       item.dataset.state = name;
-      state.textContent = sentence;
-      bar.hidden = !["waiting", "uploading", "offline", "retrying", "finishing", "failed"].includes(name);
+      state.textContent = text;
+      bar.hidden = !WITH_PROGRESS.includes(name);
       retry.hidden = name !== "failed";
       choose.hidden = name !== "missing";
-      cancel.hidden = ["complete", "rejected", "finishing"].includes(name);
-      tell();
+      cancel.hidden = WITHOUT_CANCEL.includes(name);
+      showTotal();
     };
-    row.went = (bytes) => {
+    row.setSent = (bytes) => {
       row.sent = bytes;
       bar.value = Math.floor((bytes / Math.max(file.size, 1)) * 100);
-      tell();
+      showTotal();
     };
-    row.leave = () => {
+    row.remove = () => {
       const next = item.nextElementSibling || item.previousElementSibling;
-      const held = item.contains(document.activeElement);
+      const hadFocus = item.contains(document.activeElement);
       rows.delete(row);
       item.remove();
-      if (held) (next?.querySelector("button:not([hidden])") || list).focus();
+      if (hadFocus) (next?.querySelector("button:not([hidden])") || list).focus();
       root.hidden = rows.size === 0;
-      tell();
+      showTotal();
     };
     retry.addEventListener("click", () => row.retry());
     choose.addEventListener("click", () => row.choose());
-    cancel.addEventListener("click", () => cancelled(row));
+    cancel.addEventListener("click", () => onCancel(row));
     rows.add(row);
     list.append(item);
     root.hidden = false;
     return row;
   };
 
-  const tell = () => {
-    const counted = [...rows].filter((row) => !["missing", "rejected"].includes(row.state));
-    const total = counted.reduce((sum, row) => sum + row.size, 0);
+  const showTotal = () => {
+    const counted = [...rows].filter((row) => !NOT_COUNTED.includes(row.state));
+    const size = counted.reduce((sum, row) => sum + row.size, 0);
     const sent = counted.reduce((sum, row) => sum + row.sent, 0);
-    const percent = total ? Math.floor((sent / total) * 100) : 0;
-    const now = performance.now();
-    past = [...past.filter(({ at, bytes }) => now - at < WINDOW && bytes <= sent), { at: now, bytes: sent }];
-    const seconds = (now - past[0].at) / 1000;
-    const speed = seconds > 1 ? (sent - past[0].bytes) / seconds : 0;
-    whole.hidden = pace.hidden = counted.length === 0;
-    whole.value = percent;
-    const parts = [words.percent.replace("{percent}", percent).replace("{sent}", size(sent)).replace("{total}", size(total))];
-    if (speed > 0 && sent < total) parts.push(`${number.format(speed / 2 ** 20)} MB/s`, timeLeft((total - sent) / speed));
-    pace.textContent = parts.join(" · ");
+    const percent = size ? Math.floor((sent / size) * 100) : 0;
+    const speed = speedAt(performance.now(), sent);
+    const text = messages.percent.replace("{percent}", percent).replace("{sent}", sizeText(sent)).replace("{total}", sizeText(size));
+    total.hidden = speedLine.hidden = counted.length === 0;
+    total.value = percent;
+    const parts = [text];
+    if (speed > 0 && sent < size) parts.push(`${numbers.format(speed / 2 ** 20)} MB/s`, timeLeftText((size - sent) / speed));
+    speedLine.textContent = parts.join(" · ");
     const quarter = Math.floor(percent / 25);
-    if (counted.length && quarter > told && quarter < 4) say(words.percent.replace("{percent}", percent).replace("{sent}", size(sent)).replace("{total}", size(total)));
-    told = Math.max(told, quarter);
+    if (counted.length && quarter > announcedQuarter && quarter < 4) announce(text);
+    announcedQuarter = Math.max(announcedQuarter, quarter);
   };
 
-  // Spoken by a screen reader: seldom, and always when something changes for her.
-  const say = (sentence) => {
-    said.textContent = sentence;
+  // Bytes a second; 0 in the first second.
+  const speedAt = (now, sent) => {
+    samples = [...samples.filter(({ at, bytes }) => now - at < SPEED_WINDOW_MS && bytes <= sent), { at: now, bytes: sent }];
+    const seconds = (now - samples[0].at) / 1000;
+    return seconds > 1 ? (sent - samples[0].bytes) / seconds : 0;
   };
 
-  return { add, say, all: () => [...rows] };
+  // Screen readers announce this text: at each quarter, and whenever the user has to know.
+  const announce = (text) => {
+    status.textContent = text;
+  };
+
+  return { add, announce, all: () => [...rows], has: (row) => rows.has(row) };
 };

@@ -1,15 +1,17 @@
-// A mark of a file's beginning and end, to know the same file again after the page was loaded anew. It protects nothing:
-// the browser's own digests are missing where a school's server has no TLS.
-const PIECE = 64 * 1024;
+// A fingerprint of the first and last bytes of a file (FNV-1a with two seeds): it recognises the same file after the page
+// was reloaded, and protects nothing. The browser's own digests are missing where a site speaks plain HTTP.
+const SAMPLE = 64 * 1024; // bytes
+const PRIME = 16777619;
+const SEEDS = [2166136261, 84696351];
 
-const marked = (bytes, seed) => {
-  let mark = seed;
-  for (const byte of bytes) mark = Math.imul(mark ^ byte, 16777619) >>> 0;
-  return mark.toString(16).padStart(8, "0");
+const fnv1a = (bytes, seed) => {
+  let hash = seed;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, PRIME) >>> 0;
+  return hash.toString(16).padStart(8, "0");
 };
 
 export const fingerprint = async (file) => {
-  const ends = file.size > 2 * PIECE ? [file.slice(0, PIECE), file.slice(-PIECE)] : [file];
-  const pieces = await Promise.all(ends.map((end) => end.arrayBuffer()));
-  return pieces.map((piece) => marked(new Uint8Array(piece), 2166136261) + marked(new Uint8Array(piece), 84696351)).join("");
+  const samples = file.size > 2 * SAMPLE ? [file.slice(0, SAMPLE), file.slice(-SAMPLE)] : [file];
+  const contents = await Promise.all(samples.map((sample) => sample.arrayBuffer()));
+  return contents.map((content) => SEEDS.map((seed) => fnv1a(new Uint8Array(content), seed)).join("")).join("");
 };

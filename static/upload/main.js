@@ -1,223 +1,232 @@
-// Sending from the uploads' page: choose or drop, in parts, three files at once, on again after a cut. Without script the
-// form sends itself.
-import { dropped, plain } from "./file_selection.js";
+// The uploads page: choose or drop files, upload them in parts, three files at once, and resume after a lost connection.
+// Without script the form submits the files itself.
+import { chosenFiles, droppedFiles, isHidden } from "./file_selection.js";
+import { makeFileList } from "./file_list.js";
 import { fingerprint } from "./fingerprint.js";
-import { makeProtocol, Problem } from "./protocol.js";
+import { makeProtocol, UploadError } from "./protocol.js";
 import { makeQueue } from "./queue.js";
-import { makeRows } from "./file_list.js";
+import { withRetry } from "./retry.js";
 import { transfer } from "./transfer.js";
-import { patiently } from "./retry.js";
 
 const form = document.querySelector("[data-upload-form]");
-const files = form.querySelector("#files");
-const folder = form.querySelector("#folder");
-const zone = form.querySelector(".dropzone");
-const chosenLine = form.querySelector("[data-selection]");
+const filesField = form.querySelector("#files");
+const folderField = form.querySelector("#folder");
+const dropzone = form.querySelector(".dropzone");
+const selectionLine = form.querySelector("[data-selection]");
 const root = document.querySelector("[data-upload-queue]");
-const words = root.dataset;
-const PICTURE = /\.(jpe?g|png|tiff?|webp|jp2)$/i;
+const messages = root.dataset;
+const IMAGE = /\.(jpe?g|png|tiff?|webp|jp2)$/i;
 const BUSY = ["waiting", "uploading", "offline", "retrying", "finishing"];
+const NAMES_SHOWN = 5;
 
-const protocol = makeProtocol({ home: root.dataset.apiUrl, token: form.querySelector("[name=csrfmiddlewaretoken]").value, words });
+const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+const protocol = makeProtocol({ apiUrl: root.dataset.apiUrl, token, messages });
 const queue = makeQueue();
-const uploads = new Set();
-let chosen = [];
+const uploadPages = new Set(); // addresses of the uploads that this page has completed
+let selection = [];
 
-const cancelled = async (row) => {
-  row.stop?.abort();
+const cancel = async (row) => {
+  row.controller?.abort();
   if (row.id) {
     try {
-      await protocol.giveUp(row.id);
-    } catch (problem) {
-      if (problem.code !== "404" && problem.code !== "not_found") return row.show("failed", problem.message);
+      await protocol.abandon(row.id);
+    } catch (error) {
+      if (error.code !== "404" && error.code !== "not_found") return row.setState("failed", error.message);
     }
   }
-  row.leave();
-  rows.say(words.cancelled);
-  if (!busy()) atEnd();
+  row.remove();
+  list.announce(messages.cancelled);
+  afterEnd();
 };
 
-const rows = makeRows({ root, words, cancelled });
-const busy = () => rows.all().some((row) => BUSY.includes(row.state));
+const list = makeFileList({ root, messages, onCancel: cancel });
+const isBusy = () => list.all().some((row) => BUSY.includes(row.state));
 
-const refreshList = () => {
-  const list = document.querySelector("#uploads");
-  if (list && window.htmx) window.htmx.ajax("GET", root.dataset.listUrl, { target: "#uploads", swap: "outerHTML" });
+const refreshUploads = () => {
+  const uploads = document.querySelector("#uploads");
+  if (uploads && window.htmx) window.htmx.ajax("GET", root.dataset.listUrl, { target: "#uploads", swap: "outerHTML" });
 };
 
-const atEnd = () => {
-  const left = rows.all().filter((row) => row.state !== "complete");
-  if (!left.length && uploads.size === 1) return location.assign([...uploads][0]);
-  if (!left.length && uploads.size) rows.say(words.allComplete);
+// A single upload opens its own page when everything is complete.
+const afterEnd = () => {
+  if (isBusy() || list.all().some((row) => row.state !== "complete")) return;
+  if (uploadPages.size === 1) return location.assign([...uploadPages][0]);
+  if (uploadPages.size) list.announce(messages.allComplete);
 };
 
-const ended = (row, { next, problem }) => {
-  if (next && !problem) uploads.add(next);
-  if (problem) row.show("rejected", problem);
-  else row.show("complete");
-  if (next) refreshList();
+const complete = (row, { next, problem }) => {
+  if (next && !problem) uploadPages.add(next);
+  if (problem) row.setState("rejected", problem);
+  else row.setState("complete");
+  if (next) refreshUploads();
 };
 
-const failed = (row, problem) => {
-  if (problem.name === "AbortError") return;
-  // A file that was moved, changed or taken out with its stick cannot be read any more.
-  const sentence = problem instanceof Problem ? problem.message : words.unreadable;
-  row.show("failed", sentence);
-  rows.say(`${row.name}: ${sentence}`);
+const fail = (row, error) => {
+  if (error.name === "AbortError") return;
+  // Any other error comes from reading a file that was moved, changed or removed.
+  const text = error instanceof UploadError ? error.message : messages.unreadable;
+  row.setState("failed", text);
+  list.announce(`${row.name}: ${text}`);
 };
 
-const run = async (row, begun, { part_size: partSize, direct }) => {
-  row.stop = new AbortController();
-  const told = {
-    sent: (bytes) => {
-      if (row.state !== "uploading") row.show("uploading");
-      row.went(bytes);
+const run = async (row, upload, { part_size: partSize, direct }) => {
+  row.controller = new AbortController();
+  const on = {
+    progress: (bytes) => {
+      if (row.state !== "uploading") row.setState("uploading");
+      row.setSent(bytes);
     },
     offline: () => {
       if (row.state === "offline") return;
-      row.show("offline");
-      rows.say(words.offline);
+      row.setState("offline");
+      list.announce(messages.offline);
     },
-    later: (problem) => row.show("retrying", `${problem.message} ${words.retrying}`),
-    ending: () => row.show("finishing"),
+    retry: (error) => row.setState("retrying", `${error.message} ${messages.retrying}`),
+    finishing: () => row.setState("finishing"),
   };
-  const again = async () => (await protocol.announce(row.said)).files[0];
+  const reload = async () => (await protocol.announce(row.announcement)).files[0];
   try {
-    const { file, stop } = row;
-    ended(row, await transfer({ file, begun, partSize, direct, protocol, again, told, signal: stop.signal }));
-  } catch (problem) {
-    failed(row, problem);
+    const { file, controller } = row;
+    complete(row, await transfer({ file, upload, partSize, direct, protocol, reload, on, signal: controller.signal }));
+  } catch (error) {
+    fail(row, error);
   }
-  if (!busy()) atEnd();
+  afterEnd();
 };
 
-const begin = (row, begun, answer) => {
-  row.id = begun.id;
-  if (begun.next) return ended(row, begun);
-  row.show("waiting");
-  queue.add(() => (row.state === "waiting" && rows.all().includes(row) ? run(row, begun, answer) : undefined));
+const enqueue = (row, upload, answer) => {
+  row.id = upload.id;
+  if (upload.next) return complete(row, upload);
+  row.setState("waiting");
+  queue.add(() => (row.state === "waiting" && list.has(row) ? run(row, upload, answer) : undefined));
 };
 
 const restart = async (row) => {
-  row.show("waiting");
+  row.setState("waiting");
   try {
-    const answer = await protocol.announce(row.said);
-    begin(row, answer.files[0], answer);
-  } catch (problem) {
-    failed(row, problem);
+    const answer = await protocol.announce(row.announcement);
+    enqueue(row, answer.files[0], answer);
+  } catch (error) {
+    fail(row, error);
   }
 };
 
-// Announce what was chosen. What is on its way from before is known by the site and goes on where it was.
-const send = async ({ files: some, book, oneBook }) => {
-  const made = some.map(({ file, path }) => {
-    const row = Object.assign(rows.add({ name: path, size: file.size }), { file, name: path });
-    row.show("waiting");
-    return row;
-  });
-  const ready = [];
-  for (const row of made) {
-    try {
-      row.told = { name: row.name, size: row.size, fingerprint: await fingerprint(row.file) };
-      row.said = { files: [row.told], one_book: false, book: "" };
-      row.retry = () => restart(row);
-      ready.push(row);
-    } catch (problem) {
-      row.retry = () => row.leave();
-      failed(row, problem);
-    }
+const addRow = ({ file, path }) => {
+  const row = Object.assign(list.add({ name: path, size: file.size }), { file });
+  row.setState("waiting");
+  return row;
+};
+
+// Return whether the file could be read.
+const describe = async (row) => {
+  try {
+    row.description = { name: row.name, size: row.size, fingerprint: await fingerprint(row.file) };
+    row.announcement = { files: [row.description], one_book: false, book: "" };
+    row.retry = () => restart(row);
+    return true;
+  } catch (error) {
+    row.retry = () => row.remove();
+    fail(row, error);
+    return false;
   }
+};
+
+// Announce the files to the site, which answers where each one stands: one begun before resumes there.
+const upload = async ({ files, book, oneBook }) => {
+  const ready = [];
+  for (const row of files.map(addRow)) if (await describe(row)) ready.push(row);
   if (!ready.length) return;
   try {
-    const said = { files: ready.map((row) => row.told), one_book: oneBook, book };
-    const patience = { signal: new AbortController().signal, offline: () => rows.say(words.offline), later: () => {} };
-    const answer = await patiently(() => protocol.announce(said), patience);
-    const known = new Set(answer.files.map((begun) => begun.id));
-    for (const row of rows.all()) if (row.state === "missing" && known.has(row.id)) row.leave();
-    answer.files.forEach((begun, index) => {
-      if (rows.all().includes(ready[index])) begin(ready[index], begun, answer);
-      else protocol.giveUp(begun.id).catch(() => {});
+    const announcement = { files: ready.map((row) => row.description), one_book: oneBook, book };
+    const retrying = { signal: new AbortController().signal, onOffline: () => list.announce(messages.offline), onRetry: () => {} };
+    const answer = await withRetry(() => protocol.announce(announcement), retrying);
+    const known = new Set(answer.files.map((one) => one.id));
+    for (const row of list.all()) if (row.state === "missing" && known.has(row.id)) row.remove();
+    answer.files.forEach((one, index) => {
+      if (list.has(ready[index])) enqueue(ready[index], one, answer);
+      else protocol.abandon(one.id).catch(() => {}); // cancelled meanwhile; the site's cleanup removes it, too
     });
-    if (!busy()) atEnd();
-  } catch (problem) {
+    afterEnd();
+  } catch (error) {
     ready.forEach((row) => {
       row.retry = () => {
-        const left = ready.filter((one) => one.state === "failed" && rows.all().includes(one));
-        left.forEach((one) => one.leave());
-        send({ files: left.map((one) => ({ file: one.file, path: one.name })), book, oneBook });
+        const failed = ready.filter((one) => one.state === "failed" && list.has(one));
+        failed.forEach((one) => one.remove());
+        upload({ files: failed.map((one) => ({ file: one.file, path: one.name })), book, oneBook });
       };
-      failed(row, problem);
+      fail(row, error);
     });
   }
 };
 
-const show = () => {
-  const names = chosen.map(({ file }) => file.name);
-  chosenLine.hidden = names.length === 0;
-  chosenLine.textContent = names.slice(0, 5).join(", ") + (names.length > 5 ? ` … (${names.length})` : "");
-  form.classList.toggle("upload-form--pictures", names.filter((name) => PICTURE.test(name)).length > 1);
-  files.required = names.length === 0;
+// A folder is one book, which has its name. Paths are kept below the folder, so that pages sort in the right order.
+const uploadFolder = (files, name) => {
+  const below = files.map(({ file, path }) => ({ file, path: path.split("/").slice(1).join("/") || path }));
+  upload({ files: below, book: form.elements.book.value || name, oneBook: true });
 };
 
-const sendFolder = (some, name) => {
-  const inside = some.map(({ file, path }) => ({ file, path: path.split("/").slice(1).join("/") || path }));
-  send({ files: inside, book: form.elements.book.value || name, oneBook: true });
+const showSelection = () => {
+  const names = selection.map(({ file }) => file.name);
+  selectionLine.hidden = names.length === 0;
+  selectionLine.textContent =
+    names.slice(0, NAMES_SHOWN).join(", ") + (names.length > NAMES_SHOWN ? ` … (${names.length})` : "");
+  form.classList.toggle("upload-form--pictures", names.filter((name) => IMAGE.test(name)).length > 1);
+  filesField.required = names.length === 0;
 };
 
-const look = () => {
-  chosen = plain(files.files);
-  show();
+const readSelection = () => {
+  selection = chosenFiles(filesField.files);
+  showSelection();
 };
 
-files.addEventListener("change", look);
+filesField.addEventListener("change", readSelection);
 
-for (const event of ["dragover", "dragleave", "drop"]) {
-  zone.addEventListener(event, async (dragged) => {
-    dragged.preventDefault();
-    zone.classList.toggle("dropzone--over", event === "dragover");
-    if (event !== "drop") return;
-    const { files: some, folder: name } = await dropped(dragged.dataTransfer);
-    if (name) return sendFolder(some, name);
-    chosen = some;
-    show();
+for (const name of ["dragover", "dragleave", "drop"]) {
+  dropzone.addEventListener(name, async (event) => {
+    event.preventDefault();
+    dropzone.classList.toggle("dropzone--over", name === "dragover");
+    if (name !== "drop") return;
+    const { files, folder } = await droppedFiles(event.dataTransfer);
+    if (folder) return uploadFolder(files, folder);
+    selection = files;
+    showSelection();
   });
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!chosen.length) return;
-  send({ files: chosen, book: form.elements.book.value, oneBook: form.elements.one_book.checked });
-  chosen = [];
-  files.value = "";
+  if (!selection.length) return;
+  upload({ files: selection, book: form.elements.book.value, oneBook: form.elements.one_book.checked });
+  selection = [];
+  filesField.value = "";
   form.elements.book.value = "";
-  show();
+  showSelection();
 });
 
-if ("webkitdirectory" in folder) form.querySelector(".upload-form__folder").hidden = false;
+if ("webkitdirectory" in folderField) form.querySelector(".upload-form__folder").hidden = false;
 
-// A folder is one book: its name is the book's, and the names keep their folders so that they sort rightly.
-folder.addEventListener("change", () => {
-  const some = plain(folder.files).filter(({ file }) => !file.name.startsWith("."));
-  if (some.length) sendFolder(some, some[0].path.split("/")[0]);
-  folder.value = "";
+folderField.addEventListener("change", () => {
+  const files = chosenFiles(folderField.files).filter((one) => !isHidden(one));
+  if (files.length) uploadFolder(files, files[0].path.split("/")[0]);
+  folderField.value = "";
 });
 
 addEventListener("beforeunload", (event) => {
-  if (busy()) event.preventDefault();
+  if (isBusy()) event.preventDefault();
 });
 
-// A browser that goes back to this page keeps what was chosen in the field.
-look();
+// A browser that goes back to this page keeps the files in the field.
+readSelection();
 
-// What she began before, here or elsewhere, and has not ended.
+// Uploads that this user began before, here or elsewhere, and that are not complete.
 protocol
-  .underWay()
-  .then(({ files: left }) => {
-    for (const begun of left) {
-      if (rows.all().some((row) => row.id === begun.id)) continue;
-      const row = Object.assign(rows.add(begun), { id: begun.id, name: begun.name });
-      row.choose = () => files.click();
-      row.show("missing", begun.arrived ? words.missingOthers : words.missing);
+  .unfinished()
+  .then(({ files }) => {
+    for (const begun of files) {
+      if (list.all().some((row) => row.id === begun.id)) continue;
+      const row = Object.assign(list.add(begun), { id: begun.id });
+      row.choose = () => filesField.click();
+      row.setState("missing", begun.arrived ? messages.missingOthers : messages.missing);
     }
   })
-  .catch(() => {});
+  .catch(() => {}); // the page works without this list

@@ -1,87 +1,92 @@
-// What the site is asked while files are sent; see ingest/uploads/views/chunked_uploads.py. Whatever fails is a Problem with a sentence.
-const PATIENCE = 60_000; // for an answer
-const JOINING = 600_000; // for the answer to `finish`: large files are put together, pictures are bound
-const STALLED = 45_000; // without a byte going out
+// The requests of an upload; the site answers them in ingest/uploads/views/chunked_uploads.py. Whatever fails is an UploadError with a message for
+// the user.
+const ANSWER_TIMEOUT_MS = 60_000;
+const FINISH_TIMEOUT_MS = 600_000; // the site joins large files and binds pictures to a book
+const STALL_TIMEOUT_MS = 45_000; // without a byte sent
 
-export class Problem extends Error {
-  // `again`: it may well work in a moment. `code`: what the site calls it; "line" where nothing came through.
-  constructor(sentence, { again = false, code = "" } = {}) {
-    super(sentence);
-    this.again = again;
+export class UploadError extends Error {
+  // `retryable`: it may well work in a moment. `code`: the site's name for it, or its status; "connection_lost" where no
+  // answer came.
+  constructor(message, { retryable = false, code = "" } = {}) {
+    super(message);
+    this.retryable = retryable;
     this.code = code;
   }
 }
 
-export const makeProtocol = ({ home, token, words }) => {
-  const refused = (status, text) => {
-    let said = {};
+export const makeProtocol = ({ apiUrl, token, messages }) => {
+  const errorOf = (status, text) => {
+    let answer = {};
     try {
-      said = JSON.parse(text);
+      answer = JSON.parse(text);
     } catch {
-      // a page of some server in between, or of ours for a form that is too old
+      // A page of some server in between, or the site's own page about a form that is too old.
     }
     // 400 of a bucket: the part was changed on its way.
-    const again = (status >= 500 && status !== 507) || (status === 400 && !said.code) || status === 408 || said.code === "part_wrong";
-    const known = status === 401 || status === 403 ? words.signedOut : status === 404 ? words.unknown : words.serverError;
-    return new Problem(said.sentence || known, { again, code: said.code || String(status) });
+    const retryable =
+      (status >= 500 && status !== 507) || (status === 400 && !answer.code) || status === 408 || answer.code === "part_wrong";
+    const message =
+      status === 401 || status === 403 ? messages.signedOut : status === 404 ? messages.unknown : messages.serverError;
+    return new UploadError(answer.sentence || message, { retryable, code: answer.code || String(status) });
   };
 
-  const line = () => new Problem(words.connectionLost, { again: true, code: "line" });
+  const connectionLost = () => new UploadError(messages.connectionLost, { retryable: true, code: "connection_lost" });
 
-  const ask = async (method, path, said, patience = PATIENCE) => {
-    let answer;
+  const request = async (method, path, body, timeout = ANSWER_TIMEOUT_MS) => {
+    let response;
     let text;
     try {
-      answer = await fetch(home + path, {
+      response = await fetch(apiUrl + path, {
         method,
         headers: { "X-CSRFToken": token, Accept: "application/json", "Content-Type": "application/json" },
-        body: said === undefined ? undefined : JSON.stringify(said),
+        body: body === undefined ? undefined : JSON.stringify(body),
         redirect: "error",
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeout),
       });
-      text = await answer.text();
+      text = await response.text();
     } catch {
-      throw line();
+      throw connectionLost();
     }
-    if (!answer.ok) throw refused(answer.status, text);
+    if (!response.ok) throw errorOf(response.status, text);
     return JSON.parse(text);
   };
 
-  // A request of the older kind: only that one tells how much has gone.
-  const put = (address, blob, { md5, sent, signal }) =>
+  // XMLHttpRequest, because fetch does not report how much it has sent.
+  const putPart = (url, blob, { md5, onProgress, signal }) =>
     new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      let watch;
-      const wait = (milliseconds) => {
-        clearTimeout(watch);
-        watch = setTimeout(() => request.abort(), milliseconds);
+      const put = new XMLHttpRequest();
+      let timer;
+      const abortAfter = (milliseconds) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => put.abort(), milliseconds);
       };
-      const stop = () => request.abort();
-      request.upload.addEventListener("progress", (event) => {
-        sent(event.loaded);
-        wait(event.loaded < event.total ? STALLED : PATIENCE);
+      const abort = () => put.abort();
+      put.upload.addEventListener("progress", (event) => {
+        onProgress(event.loaded);
+        abortAfter(event.loaded < event.total ? STALL_TIMEOUT_MS : ANSWER_TIMEOUT_MS);
       });
-      request.addEventListener("loadend", () => {
-        clearTimeout(watch);
-        signal.removeEventListener("abort", stop);
-        if (request.status >= 200 && request.status < 300) resolve();
-        else reject(request.status ? refused(request.status, request.responseText) : line());
+      put.addEventListener("loadend", () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+        if (put.status >= 200 && put.status < 300) resolve();
+        else reject(put.status ? errorOf(put.status, put.responseText) : connectionLost());
       });
-      request.open("PUT", address);
-      if (md5) request.setRequestHeader("Content-MD5", md5);
-      if (new URL(address, location.href).origin === location.origin) request.setRequestHeader("X-CSRFToken", token);
-      signal.addEventListener("abort", stop);
-      wait(STALLED);
-      request.send(blob);
+      put.open("PUT", url);
+      if (md5) put.setRequestHeader("Content-MD5", md5);
+      if (new URL(url, location.href).origin === location.origin) put.setRequestHeader("X-CSRFToken", token);
+      signal.addEventListener("abort", abort);
+      abortAfter(STALL_TIMEOUT_MS);
+      put.send(blob);
     });
 
   return {
-    underWay: () => ask("GET", ""),
-    announce: (said) => ask("POST", "", said),
-    address: (id, number, md5) => ask("POST", `${id}/phan/${number}/`, { md5 }),
-    ours: (id, number) => `${home}${id}/phan/${number}/`,
-    finish: (id) => ask("POST", `${id}/xong/`, undefined, JOINING),
-    giveUp: (id) => ask("POST", `${id}/bo/`),
-    put,
+    unfinished: () => request("GET", ""),
+    announce: (files) => request("POST", "", files),
+    partUrl: (id, number) => `${apiUrl}${id}/phan/${number}/`,
+    // An address of the bucket for this part; empty where the part goes to the site.
+    directPartUrl: async (id, number, md5) => (await request("POST", `${id}/phan/${number}/`, { md5 })).address,
+    putPart,
+    finish: (id) => request("POST", `${id}/xong/`, undefined, FINISH_TIMEOUT_MS),
+    abandon: (id) => request("POST", `${id}/bo/`),
   };
 };

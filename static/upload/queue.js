@@ -1,12 +1,12 @@
-// Three files at once; the others wait their turn.
-const AT_ONCE = 3;
+// Three files are uploaded at once; the others wait.
+const MAX_RUNNING = 3;
 
 export const makeQueue = () => {
   const waiting = [];
   let running = 0;
 
   const next = async () => {
-    if (running >= AT_ONCE || !waiting.length) return;
+    if (running >= MAX_RUNNING || !waiting.length) return;
     running += 1;
     try {
       await waiting.shift()();
@@ -17,8 +17,8 @@ export const makeQueue = () => {
   };
 
   return {
-    add: (work) => {
-      waiting.push(work);
+    add: (task) => {
+      waiting.push(task);
       next();
     },
   };

@@ -1,48 +1,54 @@
-// To try again: a little later each time, at once when the line is back. A dead line is waited for without an end, a
-// site in trouble for two minutes: then somebody has to look.
-import { Problem } from "./protocol.js";
+// Retries with exponential backoff, and at once when the connection is back. A lost connection is waited for without a
+// limit; a site in trouble for about two minutes, then the user has to know.
+import { UploadError } from "./protocol.js";
 
-const TRIES = 8;
-const LONGEST = 30_000;
+const MAX_TRIES = 8;
+const MIN_DELAY_MS = 1000;
+const MAX_DELAY_MS = 30_000;
 
-const stopped = (signal) => {
+const throwIfAborted = (signal) => {
   if (signal.aborted) throw new DOMException("", "AbortError");
 };
 
-const event = (name, signal, milliseconds) =>
+// Wait for an event of the window, for an abort, or for a time.
+const waitFor = (name, signal, milliseconds) =>
   new Promise((resolve) => {
     const end = () => {
-      clearTimeout(clock);
+      clearTimeout(timer);
       removeEventListener(name, end);
       signal.removeEventListener("abort", end);
       resolve();
     };
-    const clock = milliseconds === undefined ? undefined : setTimeout(end, milliseconds);
+    const timer = milliseconds === undefined ? undefined : setTimeout(end, milliseconds);
     addEventListener(name, end);
     signal.addEventListener("abort", end);
   });
 
-export const online = async (signal, waiting) => {
+const waitUntilOnline = async (signal, onOffline) => {
   while (!navigator.onLine) {
-    stopped(signal);
-    waiting();
-    await event("online", signal);
+    throwIfAborted(signal);
+    onOffline();
+    await waitFor("online", signal);
   }
-  stopped(signal);
+  throwIfAborted(signal);
 };
 
-export const patiently = async (attempt, { signal, offline, later }) => {
+// The pause after so many tries, with jitter: many browsers behind one line do not retry in step.
+const delayAfter = (tries) => Math.min(MIN_DELAY_MS * 2 ** Math.min(tries - 1, 10), MAX_DELAY_MS) * (0.75 + Math.random() / 2);
+
+// Return what `attempt` returns. An UploadError that is `retryable` is retried; every other error is thrown.
+export const withRetry = async (attempt, { signal, onOffline, onRetry }) => {
   for (let tries = 1; ; ) {
-    await online(signal, offline);
+    await waitUntilOnline(signal, onOffline);
     try {
-      return await attempt(tries);
-    } catch (problem) {
-      stopped(signal);
-      if (!(problem instanceof Problem) || !problem.again) throw problem;
-      if (!navigator.onLine) continue; // a cut line is no fault of this attempt
-      if (tries >= TRIES && problem.code !== "line") throw problem;
-      later(problem);
-      await event("online", signal, Math.min(1000 * 2 ** Math.min(tries - 1, 10), LONGEST) * (0.75 + Math.random() / 2));
+      return await attempt();
+    } catch (error) {
+      throwIfAborted(signal);
+      if (!(error instanceof UploadError) || !error.retryable) throw error;
+      if (!navigator.onLine) continue; // the lost connection, not the site, failed this try
+      if (tries >= MAX_TRIES && error.code !== "connection_lost") throw error;
+      onRetry(error);
+      await waitFor("online", signal, delayAfter(tries));
       tries += 1;
     }
   }

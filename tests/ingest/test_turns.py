@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import School
-from ingest import tasks
+from ingest import cleanup, tasks
 from ingest.models import PageBatch, SchoolTurn, Upload, UploadStep
-from ingest import cleanup
 from ingest.pipeline import leases, scheduling
 from ingest.states import State
 from ingest.uploads import actions, bundling

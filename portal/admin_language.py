@@ -1,0 +1,47 @@
+"""The language of the admin: the one in which the person last read the site, or the one chosen on the account page.
+
+Addresses of the site carry their language (`/en/…`); addresses of the admin do not, so the session stores it.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+SIGN_IN = "account_login"
+STORED_AS = "language"
+
+
+class AdminLanguageMiddleware:
+    """Activate the stored language in the admin; store the language of every screen of the site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Run directly after LocaleMiddleware, so that redirects of later middleware use the right addresses."""
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            code = request.session.get(STORED_AS, settings.LANGUAGE_CODE)
+            translation.activate(code)
+            request.LANGUAGE_CODE = code
+            return self.get_response(request)
+        response = self.get_response(request)
+        if SESSION_KEY in request.session and _is_screen(request, response):
+            store_language(request, request.LANGUAGE_CODE)
+        return response
+
+
+def store_language(request: HttpRequest, code: str) -> None:
+    """Use this language in the admin from the next request on. Unknown codes are ignored."""
+    if code in dict(settings.LANGUAGES) and request.session.get(STORED_AS, settings.LANGUAGE_CODE) != code:
+        request.session[STORED_AS] = code
+
+
+def _is_screen(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the response is an HTML page, or a sign-in, which leads from a page to the admin."""
+    if request.resolver_match and request.resolver_match.view_name == SIGN_IN:
+        return True
+    return response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")

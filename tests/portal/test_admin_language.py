@@ -1,0 +1,69 @@
+"""The admin speaks the language in which its user last read the site, and its links stay in that language."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.portal.two_schools import Holding
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+DESK = "/quan-tri/"
+
+
+@pytest.fixture
+def librarian(client: Client, schools: tuple[Holding, Holding]) -> Client:
+    client.force_login(schools[0].librarian, backend=BACKEND)
+    return client
+
+
+def language_of(client: Client, address: str = DESK) -> str:
+    """The language that the admin's page declares."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    declared = re.search(r'<html[^>]*\blang="(\w+)"', answer.content.decode())
+    assert declared
+    assert answer.headers["Content-Language"] == declared[1]
+    return declared[1]
+
+
+def test_the_admin_follows_the_language_of_the_site(librarian: Client) -> None:
+    assert language_of(librarian) == "vi"
+    librarian.get("/en/tim/")
+    assert language_of(librarian) == "en"
+    home = librarian.get(DESK).content.decode()
+    assert "/en/so-hoa/" in home
+    assert '"/so-hoa/' not in home
+    librarian.get("/tim/")
+    assert language_of(librarian) == "vi"
+
+
+def test_what_is_no_screen_changes_nothing(librarian: Client) -> None:
+    librarian.get("/en/tim/")
+    for address in ("/khong-co/", "/media/images/none.jpg", "/healthz"):
+        librarian.get(address)
+    assert language_of(librarian) == "en"
+
+
+def test_a_sign_in_in_english_leads_to_the_admin_in_english(client: Client, schools: tuple[Holding, Holding]) -> None:
+    person = schools[0].librarian
+    person.set_password("mot mat khau du dai")
+    person.save()
+    words = {"login": person.username, "password": "mot mat khau du dai", "next": DESK}
+    answer = client.post(f"/en/tai-khoan/login/?next={DESK}", words)
+    assert (answer.status_code, answer.headers["Location"]) == (302, DESK)
+    assert language_of(client) == "en"
+
+
+def test_the_account_page_changes_the_language(librarian: Client) -> None:
+    address = f"{DESK}account/"
+    shown = librarian.get(address).content.decode()
+    assert re.search(r'<option value="vi" selected>', shown)
+    form = {"locale-current_time_zone": "", "theme-theme": "system", "theme-contrast": "system"}
+    form |= {"theme-density": "default", "locale-preferred_language": "en"}
+    answer = librarian.post(address, form, follow=True)
+    assert "Your account settings have been changed successfully!" in answer.content.decode()
+    assert language_of(librarian) == "en"
+    librarian.get("/tim/")  # the site still decides
+    assert language_of(librarian) == "vi"
