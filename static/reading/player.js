@@ -13,7 +13,7 @@ const showDenied = () => {
 
 const startSeconds = () => {
   const stored = inBrowser ? localStorage.getItem(key) : null;
-  return config.preflight === "" ? Number(stored ?? 0) : Number(config.preflight);
+  return config.start === "" ? Number(stored ?? 0) : Number(config.start);
 };
 
 const load = () => {

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.templatetags.static import static
 from django.test import Client, override_settings
 
-from config.templatetags import look
+from config.templatetags import ui
 from devtools.paths import ROOT
 
 pytestmark = [pytest.mark.backend_independent, pytest.mark.xdist_group("static files")]
@@ -41,13 +41,13 @@ NOT_COMPRESSED = [
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What `collectstatic` makes of the real files; of the compressed copies only those of SVG pictures."""
     root = tmp_path_factory.mktemp("static")
-    look._icon.cache_clear()
+    ui._icon.cache_clear()
     with override_settings(
         STATIC_ROOT=root, WHITENOISE_USE_FINDERS=False, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=NOT_COMPRESSED
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield root
-    look._icon.cache_clear()
+    ui._icon.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,9 @@ def test_who_only_parses_does_not_hold_the_models_of_ocr() -> None:
 
 def test_the_first_process_of_a_container_has_readers_too(tmp_path: Path) -> None:
     """Its children see 1 as the id of their parent, as those do whose parent is gone."""
-    script = "import django; django.setup()\nfrom ingest.parsers import parser_pool\nwith parser_pool.parser() as child: print(child.pid)"
+    script = (
+        "import django; django.setup()\nfrom ingest.parsers import parser_pool as p\nwith p.parser() as c: print(c.pid)"
+    )
     ended = subprocess.run(
         ["unshare", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc", sys.executable, "-c", script],
         cwd=ROOT,
