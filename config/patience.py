@@ -23,7 +23,7 @@ def patiently(work: Callable[[], object]) -> None:
             return
         except GONE as problem:
             logger.warning(
-                _("The database or the queue does not answer: %s. Trying again in %s seconds."), problem, PAUSE
+                _("The database or the queue is not responding: %s. Trying again in %s seconds."), problem, PAUSE
             )
             connections.close_all()
             if _told_to_end_within(PAUSE):

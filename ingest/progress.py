@@ -14,17 +14,17 @@ from ingest.queries import time_left
 from ingest.states import State
 
 STEPS: dict[str, str | Promise] = {
-    "keep": gettext_lazy("Keep what was sent"),
-    "identify": gettext_lazy("Look at what it is"),
-    "draft": gettext_lazy("Make a draft"),
-    "pages": gettext_lazy("Read the pages"),
-    "stream": gettext_lazy("Prepare the recording"),
-    "captions": gettext_lazy("Read the captions"),
-    "number": gettext_lazy("Read the page numbers"),
-    "cover": gettext_lazy("Make the cover"),
-    "searchable": gettext_lazy("Make a searchable PDF"),
-    "propose": gettext_lazy("Propose title and names"),
-    "tidy": gettext_lazy("Tidy up"),
+    "keep": gettext_lazy("Store file"),
+    "identify": gettext_lazy("Identify file"),
+    "draft": gettext_lazy("Create draft"),
+    "pages": gettext_lazy("Read pages"),
+    "stream": gettext_lazy("Prepare recording"),
+    "captions": gettext_lazy("Read captions"),
+    "number": gettext_lazy("Read page numbers"),
+    "cover": gettext_lazy("Create cover"),
+    "searchable": gettext_lazy("Create searchable PDF"),
+    "propose": gettext_lazy("Propose title and authors"),
+    "tidy": gettext_lazy("Remove temporary files"),
 }
 _ONLY_BOOKS = {"pages", "number", "searchable"}
 _ONLY_RECORDINGS = {"stream", "captions"}
@@ -67,12 +67,12 @@ class Progress:
     @property
     def words(self) -> str | Promise:
         """The step at hand."""
-        return STEPS.get(self.upload.step, _("Waiting for its turn")) if self.alive else self.upload.get_state_display()
+        return STEPS.get(self.upload.step, _("Waiting in the queue")) if self.alive else self.upload.get_state_display()
 
     @property
     def step(self) -> str | Promise:
         """The step at which it stands or stood."""
-        return STEPS.get(self.upload.step, _("Waiting for its turn"))
+        return STEPS.get(self.upload.step, _("Waiting in the queue"))
 
     @property
     def can_try_again(self) -> bool:

@@ -27,8 +27,8 @@ KINDS = {
     Resource.Kind.WORKSHEET: gettext_lazy("worksheets"),
     Resource.Kind.PERIODICAL: gettext_lazy("periodicals"),
     Resource.Kind.IMAGE: gettext_lazy("pictures"),
-    Resource.Kind.AUDIO: gettext_lazy("recordings to hear"),
-    Resource.Kind.VIDEO: gettext_lazy("recordings to watch"),
+    Resource.Kind.AUDIO: gettext_lazy("audio recordings"),
+    Resource.Kind.VIDEO: gettext_lazy("videos"),
     Resource.Kind.SIMULATION: gettext_lazy("simulations"),
 }
 

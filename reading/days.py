@@ -28,4 +28,4 @@ def due(moment: datetime, now: datetime) -> str:
         return _("Due today at %(hour)s") % {"hour": hour(moment)}
     if left == 1:
         return _("Due tomorrow at %(hour)s") % {"hour": hour(moment)}
-    return _("Yours until %(day)s") % {"day": day(moment)}
+    return _("Borrowed until %(day)s") % {"day": day(moment)}

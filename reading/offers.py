@@ -91,18 +91,18 @@ def read_url(resource: Resource) -> str:
 
 def read_verb(resource: Resource) -> str:
     """To read, to watch or to listen, for the first time."""
-    verbs = {Kind.VIDEO: _("Watch now"), Kind.AUDIO: _("Listen now"), Kind.IMAGE: _("Look now")}
+    verbs = {Kind.VIDEO: _("Watch now"), Kind.AUDIO: _("Listen now"), Kind.IMAGE: _("View now")}
     return verbs.get(Kind(resource.kind), _("Read now"))
 
 
 def go_on_verb(resource: Resource) -> str:
     """The same, for what she has on loan."""
-    verbs = {Kind.VIDEO: _("Go on watching"), Kind.AUDIO: _("Go on listening")}
-    return verbs.get(Kind(resource.kind), _("Go on reading"))
+    verbs = {Kind.VIDEO: _("Continue watching"), Kind.AUDIO: _("Continue listening")}
+    return verbs.get(Kind(resource.kind), _("Continue reading"))
 
 
 def _reading(resource: Resource) -> Offer:
-    state, tone = _("Free to use"), Tone.AVAILABLE
+    state, tone = _("No loan needed"), Tone.AVAILABLE
     if resource.state == Resource.State.DRAFT:
         state, tone = _("Draft: only your school's librarians see it"), Tone.WAITING
     if resource.state == Resource.State.WITHDRAWN:
@@ -122,16 +122,16 @@ def _waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> Offer
     url = resource_url(resource.uuid)
     if viewer.person is None:
         sign_in = f"{reverse('account_login')}?{urlencode({'next': url})}"
-        return Offer(Way.SIGN_IN, _("Sign in"), sign_in, _("Sign in to see what your school may do"), Tone.QUIET)
+        return Offer(Way.SIGN_IN, _("Sign in"), sign_in, _("Sign in to see what your school has access to"), Tone.QUIET)
     state, tone = _why_waiting(viewer, resource, lending)
-    return Offer(Way.LOOK, _("See the record"), url, state, tone)
+    return Offer(Way.LOOK, _("View details"), url, state, tone)
 
 
 def _why_waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> tuple[str, Tone]:
     if lending.may_borrow and lending.all_out_until is not None:
-        return _("All seats are out; the next is back by %(day)s") % {"day": day(lending.all_out_until)}, Tone.WAITING
+        return _("All seats taken; one is free by %(day)s") % {"day": day(lending.all_out_until)}, Tone.WAITING
     if lending.may_borrow:
-        return _("No loans left in its licence"), Tone.WAITING
+        return _("No loans left in the licence"), Tone.WAITING
     if may(viewer, Action.LOOK_INSIDE, resource):
-        return _("Its words can be searched; it is not open for you to read"), Tone.QUIET
-    return _("Record only; its school has not opened it to you"), Tone.QUIET
+        return _("You can search inside it, but not read it"), Tone.QUIET
+    return _("Details only; its school has not given you access"), Tone.QUIET

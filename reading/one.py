@@ -109,7 +109,7 @@ def _downloads(resource: Resource) -> Iterator[Download]:
             yield Download(file.name, reverse("reading:original", args=[resource.uuid, file.uuid]), file.blob.size)
         if file.role == Role.SEARCHABLE_PDF:
             url = reverse("reading:searchable_pdf", args=[resource.uuid])
-            yield Download(_("PDF whose text can be searched"), url, file.blob.size)
+            yield Download(_("Searchable PDF"), url, file.blob.size)
 
 
 def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:

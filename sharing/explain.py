@@ -59,9 +59,9 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     if reason.code == Code.KEY:
         return _by_key(reason, resource, viewer)
     if reason.code == Code.STAFF:
-        return [_("Because you keep the things of %(school)s.") % {"school": owner}]
+        return [_("Because you manage the resources of %(school)s.") % {"school": owner}]
     if reason.code == Code.NOT_PUBLISHED:
-        return [_("It is not published: only the librarians of %(school)s see it.") % {"school": owner}]
+        return [_("It is not published: only librarians of %(school)s can see it.") % {"school": owner}]
     if reason.code == Code.NOT_YET_OPEN and resource.opens_at:
         return [_("It opens on %(moment)s.") % {"moment": words.moment(resource.opens_at)}]
     if reason.code == Code.CLOSED and resource.closes_at:
@@ -72,10 +72,12 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
 def _not_opened(resource: Resource, viewer: Viewer) -> str:
     owner = resource.owner.name
     if viewer.membership is None:
-        return _("%(school)s has not opened this to everyone. Sign in; it may be open to your school.") % {
+        return _("%(school)s has not given this permission to everyone. Sign in; your school may have it.") % {
             "school": owner
         }
-    return _("%(school)s has not opened this to you, and no agreement with your school allows it.") % {"school": owner}
+    return _("%(school)s has not given you this permission, and no agreement with your school allows it.") % {
+        "school": owner
+    }
 
 
 def _by_key(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
@@ -91,12 +93,12 @@ def _opened(resource: Resource, deed: Action, audience: str) -> str:
     details = {"school": resource.owner.name, "deed": words.DEEDS[deed], "people": audience_words(audience)}
     if audience == "everyone":
         return _("Because %(school)s lets everyone %(deed)s it.") % details
-    return _("Because %(school)s settled: %(people)s may %(deed)s it.") % details
+    return _("Because %(school)s decided: %(people)s may %(deed)s it.") % details
 
 
 def _agreed(clause: Clause, viewer: Viewer) -> str:
     numbers = list(clause.agreement.clauses.values_list("pk", flat=True))
-    return _("Because of the agreement “%(title)s”, sentence %(number)s: %(sentence)s") % {
+    return _("Because of the agreement “%(title)s”, clause %(number)s: %(sentence)s") % {
         "title": clause.agreement.title,
         "number": numbers.index(clause.pk) + 1,
         "sentence": clause_sentence(clause, viewer),

@@ -37,21 +37,21 @@ def whose_part(clause: Clause, viewer: Viewer) -> str:
         collection=clause.collection.name if clause.collection else "",
     )
     if viewer.school == clause.giver_id:
-        return _("%(things)s of ours") % {"things": things}
+        return _("%(things)s of our school") % {"things": things}
     return _("%(things)s of %(school)s") % {"things": things, "school": clause.giver.name}
 
 
 def audience_words(audience: str) -> str:
     """The people whom an audience of a label means."""
     if audience == labels.EVERYONE:
-        return _("Everyone (also without an account)")
+        return _("Everyone (including people without an account)")
     place, _slash, role = audience.partition("/")
     sort, _colon, number = place.partition(":")
     if sort == "school":
         school = School.objects.filter(pk=number).first()
-        return words.people_of(school.name if school else _("a school that is gone"), role)
+        return words.people_of(school.name if school else _("a school that no longer exists"), role)
     group = SchoolGroup.objects.filter(pk=number).first()
-    name = group.name if group else _("that is gone")
+    name = group.name if group else _("that no longer exists")
     return words.people_of(_("the group “%(group)s”") % {"group": name}, role)
 
 

@@ -29,7 +29,7 @@ DEEDS: Words = {
 
 # The people of one school, by role; without a role, all of them.
 PEOPLE_OF: Words = {
-    "": _("Everybody at %(school)s"),
+    "": _("Everyone at %(school)s"),
     Role.PUPIL: _("Pupils of %(school)s"),
     Role.TEACHER: _("Teachers of %(school)s"),
     Role.LIBRARIAN: _("Librarians of %(school)s"),

@@ -10,7 +10,7 @@ class WorkshopConfig(AppConfig):
     """Workers, their presence and their post."""
 
     name = "workshop"
-    verbose_name = _("Workshop")
+    verbose_name = _("Workers")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

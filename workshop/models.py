@@ -47,8 +47,8 @@ class Letter(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
         indexes = [models.Index(fields=["state", "next_try"])]
 
     def __str__(self) -> str:

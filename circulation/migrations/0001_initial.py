@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ("seats", models.PositiveIntegerField(verbose_name="seats")),
                 (
                     "period_days",
-                    models.PositiveIntegerField(default=14, verbose_name="days for each loan"),
+                    models.PositiveIntegerField(default=14, verbose_name="days per loan"),
                 ),
                 ("starts_at", models.DateTimeField(verbose_name="from")),
                 (
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "loans_allowed",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="loans allowed in all"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="total loans allowed"),
                 ),
                 ("loans_made", models.PositiveIntegerField(default=0, editable=False)),
                 (
@@ -146,8 +146,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("returned", "returned"),
-                            ("expired", "time was up"),
-                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired"),
+                            ("withdrawn", "resource withdrawn"),
                         ],
                         max_length=10,
                     ),

@@ -38,6 +38,6 @@ def connection_is_private() -> Iterator[Finding]:
         yield Finding(
             "no_https",
             Level.WARNING,
-            Sentence(_("SITE_URL begins with http://: passwords can be read on the way.")),
-            Sentence(_("Put a front server with TLS before the program and set SITE_URL=https://…")),
+            Sentence(_("SITE_URL begins with http://: passwords can be read in transit.")),
+            Sentence(_("Put a reverse proxy with TLS in front of the program and set SITE_URL=https://…")),
         )

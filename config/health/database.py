@@ -76,10 +76,10 @@ def clock() -> Iterator[Finding]:
             "clock_apart",
             Level.ERROR if apart > CLOCK_ERROR else Level.WARNING,
             Sentence(
-                _("The clock of this machine is %(seconds)d seconds away from that of the database server."),
+                _("The clock of this machine differs by %(seconds)d seconds from that of the database server."),
                 seconds=apart.total_seconds(),
             ),
-            Sentence(_("Let both take the time from a time server (timedatectl set-ntp true).")),
+            Sentence(_("Synchronise both with a time server (timedatectl set-ntp true).")),
         )
 
 
@@ -92,21 +92,21 @@ def _is_full(folder: Path) -> bool:
 
 
 def _refused(database: dict[str, Any], said: str) -> Finding:
-    safe = Sentence(_("What is stored is not touched."))
+    safe = Sentence(_("Stored data is not affected."))
     if database["ENGINE"].endswith("sqlite3"):
         if _is_full(Path(database["NAME"]).parent):
             return Finding(
                 "database_full",
                 Level.ERROR,
                 Sentence(_("The disk of the database is full.")),
-                Sentence(_("Make room on it, or move the folder to a larger disk.")),
+                Sentence(_("Free some space on it, or move the folder to a larger disk.")),
                 safe,
             )
         return Finding(
             "database_unreachable",
             Level.ERROR,
-            Sentence(_("The file of the database cannot be opened.")),
-            Sentence(_("Give this user the right to read and write the file and folder of DATABASE_URL or VAR_DIR.")),
+            Sentence(_("The database file cannot be opened.")),
+            Sentence(_("Give this user permission to read and write the file and folder of DATABASE_URL or VAR_DIR.")),
             safe,
             stops=True,
         )
@@ -114,8 +114,8 @@ def _refused(database: dict[str, Any], said: str) -> Finding:
         return Finding(
             "database_missing",
             Level.ERROR,
-            Sentence(_("The database server has no database of this name.")),
-            Sentence(_("Make it (createdb), or set the right name at the end of DATABASE_URL.")),
+            Sentence(_("The database server has no database with this name.")),
+            Sentence(_("Create it (createdb), or set the right name at the end of DATABASE_URL.")),
             safe,
             stops=True,
         )
@@ -123,7 +123,7 @@ def _refused(database: dict[str, Any], said: str) -> Finding:
         return Finding(
             "database_refused",
             Level.ERROR,
-            Sentence(_("The database server refuses the user or the password.")),
+            Sentence(_("The database server rejects the user or the password.")),
             Sentence(_("Set the right user and password in DATABASE_URL.")),
             safe,
             stops=True,
@@ -131,7 +131,7 @@ def _refused(database: dict[str, Any], said: str) -> Finding:
     return Finding(
         "database_unreachable",
         Level.ERROR,
-        Sentence(_("The database server does not answer.")),
+        Sentence(_("The database server is not responding.")),
         Sentence(_("Start it, or set its right address in DATABASE_URL.")),
         safe,
     )

@@ -36,8 +36,8 @@ def room() -> Iterator[Finding]:
                 "disk_full" if free < ROOM_ERROR else "disk_filling",
                 Level.ERROR if free < ROOM_ERROR else Level.WARNING,
                 Sentence(_("The disk of %(name)s has only %(free).1f GB left."), name=name, free=free / GIGABYTE),
-                Sentence(_("Make room or move the folder to a larger disk.")),
-                Sentence(_("What is stored is safe; uploads are refused before the disk is full.")),
+                Sentence(_("Free some space, or move the folder to a larger disk.")),
+                Sentence(_("Stored data is safe; uploads are rejected before the disk is full.")),
             )
 
 
@@ -47,8 +47,8 @@ def writable() -> Iterator[Finding]:
         yield Finding(
             "folder_closed",
             Level.ERROR,
-            Sentence(_("The folder of VAR_DIR cannot be written to.")),
-            Sentence(_("Give the user of this program the right to write there, or set another folder in VAR_DIR.")),
+            Sentence(_("The folder VAR_DIR is not writable.")),
+            Sentence(_("Give this program's user permission to write there, or set another folder in VAR_DIR.")),
             stops=True,
         )
 
@@ -66,8 +66,8 @@ def secret() -> Iterator[Finding]:
         yield Finding(
             "secret_weak",
             Level.ERROR,
-            Sentence(_("SECRET_KEY is short or is the one of the example: sign-ins could be forged.")),
-            Sentence(_("Take it out of the environment (one is made by itself) or set 50 random characters.")),
+            Sentence(_("SECRET_KEY is too short or is the example key: sign-ins could be forged.")),
+            Sentence(_("Remove it from the environment (the program creates one) or set 50 random characters.")),
         )
     kept = Path(settings.VAR_DIR) / "secret_key"
     if kept.exists() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
@@ -86,7 +86,7 @@ def backups() -> Iterator[Finding]:
         _("Make one (docs/howto/administer.md says how) and let the script end with: touch %(path)s"), path=mark
     )
     if not mark.exists():
-        yield Finding("backup_unknown", Level.NOTE, Sentence(_("No backup is known of.")), todo)
+        yield Finding("backup_unknown", Level.NOTE, Sentence(_("No backup is known.")), todo)
     elif time.time() - mark.stat().st_mtime > BACKUP_LATE:
         yield Finding("backup_late", Level.WARNING, Sentence(_("The last backup is older than three days.")), todo)
 

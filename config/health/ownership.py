@@ -21,7 +21,7 @@ def ours() -> Iterator[Finding]:
             yield Finding(
                 "other_installation",
                 Level.ERROR,
-                Sentence(_("%(setting)s leads to the place of another installation of Tủ Sách."), setting=place),
+                Sentence(_("%(setting)s points to the storage of another installation of Tủ Sách."), setting=place),
                 Sentence(
                     _(
                         "Set another bucket, folder or index name in %(setting)s. Only if that other installation is "

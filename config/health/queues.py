@@ -61,22 +61,25 @@ def workers() -> Iterator[Finding]:
                 "queue_silent",
                 Level.ERROR,
                 Sentence(
-                    _("Nobody works on the queue “%(queue)s”: %(count)d tasks wait, one for %(minutes)d minutes."),
+                    _(
+                        "No worker processes the queue “%(queue)s”: %(count)d tasks are waiting, one of them for "
+                        "%(minutes)d minutes."
+                    ),
                     queue=queue.name,
                     count=queue.waiting,
                     minutes=queue.age(now) // 60,
                 ),
                 Sentence(
-                    _("Start its worker (python manage.py worker --queue %(queue)s), or see in its log why it ends."),
+                    _("Start its worker (python manage.py worker --queue %(queue)s), or check in its log why it ends."),
                     queue=queue.name,
                 ),
-                Sentence(_("Nothing is lost: the work is done as soon as a worker runs.")),
+                Sentence(_("Nothing is lost: the tasks are done as soon as a worker runs.")),
             )
     heard = {name for name, at in last_seen().items() if now - at <= presence.SILENT}
     if heard and SWEEPER not in heard:
         yield Finding(
             "sweeper_silent",
             Level.WARNING,
-            Sentence(_("Workers are there, but not the sweeper: what a lost worker left is not taken up again.")),
+            Sentence(_("Workers are running, but not the sweeper: tasks of a lost worker are not resumed.")),
             Sentence(_("Start it: python manage.py sweeper")),
         )

@@ -30,9 +30,9 @@ def store_reachable() -> Iterator[Finding]:
         yield Finding(
             "store_unreachable",
             Level.ERROR,
-            Sentence(_("The file store does not answer.")),
+            Sentence(_("The file store is not responding.")),
             Sentence(_("Start it, or set its right address in OBJECT_STORE_URL.")),
-            Sentence(_("Searching, lending and the catalogue go on; pages and uploads wait.")),
+            Sentence(_("Search, lending and cataloguing continue; pages and uploads wait.")),
         )
     except Refusal as refusal:
         yield _stops(refusal)
@@ -47,8 +47,8 @@ def store_writable() -> Iterator[Finding]:
             "store_full",
             Level.ERROR,
             Sentence(StoreFull.sentence),
-            Sentence(_("Make room or move the folder to a larger disk.")),
-            Sentence(_("What is stored is safe; uploads are refused before the disk is full.")),
+            Sentence(_("Free some space, or move the folder to a larger disk.")),
+            Sentence(_("Stored data is safe; uploads are rejected before the disk is full.")),
         )
     except Refusal as refusal:
         yield _stops(refusal)
@@ -70,9 +70,9 @@ def index_reachable() -> Iterator[Finding]:
         yield Finding(
             "index_unreachable",
             Level.ERROR,
-            Sentence(_("The search engine does not answer.")),
+            Sentence(_("The search engine is not responding.")),
             Sentence(_("Start it, or set its right address in SEARCH_URL.")),
-            Sentence(_("Reading, lending and cataloguing go on; what changes now is indexed when it is back.")),
+            Sentence(_("Reading, lending and cataloguing continue; changes are indexed when it is back.")),
         )
     except Refusal as refusal:
         yield _stops(refusal)
@@ -84,9 +84,9 @@ def index_ready() -> Iterator[Finding]:
         yield Finding(
             "index_missing",
             Level.WARNING,
-            Sentence(_("There is no search index of the present format yet.")),
-            Sentence(_("It is made with the first change. To make it at once: python manage.py rebuild_index")),
-            Sentence(_("Everything that it is made of stands in the database and the store.")),
+            Sentence(_("There is no search index in the current format yet.")),
+            Sentence(_("It is created with the first change. To create it now: python manage.py rebuild_index")),
+            Sentence(_("Everything that it is built from is in the database and the file store.")),
         )
     oldest = Dirty.objects.aggregate(since=Min("since"))["since"]
     late = (timezone.now() - oldest).total_seconds() if oldest else 0
@@ -95,20 +95,20 @@ def index_ready() -> Iterator[Finding]:
             "index_late",
             Level.WARNING,
             Sentence(
-                _("%(count)d changes wait for the index, the oldest for %(minutes)d minutes."),
+                _("%(count)d changes are waiting to be indexed, the oldest for %(minutes)d minutes."),
                 count=Dirty.objects.count(),
                 minutes=late // 60,
             ),
-            Sentence(_("See whether the worker of the queue “index” runs and whether the search engine answers.")),
-            Sentence(_("No right is affected: each hit is checked against the database.")),
+            Sentence(_("Check whether the worker of the queue “index” runs and the search engine responds.")),
+            Sentence(_("Permissions are not affected: each result is checked against the database.")),
         )
     refused = Dirty.objects.exclude(problem="").count()
     if refused:
         yield Finding(
             "index_refused",
             Level.WARNING,
-            Sentence(_("%(count)d changes were refused by the search engine."), count=refused),
-            Sentence(_("The log says why. After mending: python manage.py rebuild_index")),
+            Sentence(_("The search engine rejected %(count)d changes."), count=refused),
+            Sentence(_("The log says why. After fixing the cause: python manage.py rebuild_index")),
         )
 
 
@@ -129,7 +129,7 @@ def mail_reachable() -> Iterator[Finding]:
             yield Finding(
                 "mail_nowhere",
                 Level.NOTE,
-                Sentence(_("Letters (a forgotten password) are only printed, not sent.")),
+                Sentence(_("E-mails (such as for a forgotten password) are only printed, not sent.")),
                 Sentence(_("Set EMAIL_URL=smtp+tls://user:password@host:587 to send them.")),
             )
         return
@@ -139,9 +139,9 @@ def mail_reachable() -> Iterator[Finding]:
         yield Finding(
             "mail_unreachable",
             Level.WARNING,
-            Sentence(_("The mail server does not take our letters.")),
+            Sentence(_("The mail server does not accept the system's e-mails.")),
             Sentence(_("Set its right address, user and password in EMAIL_URL.")),
-            Sentence(_("Everything but letters works.")),
+            Sentence(_("Everything except e-mail works.")),
         )
 
 
@@ -155,7 +155,7 @@ def _redis(part: str, setting: str, url: str) -> Iterator[Finding]:
         yield Finding(
             f"{part}_refused",
             Level.ERROR,
-            Sentence(_("Redis refuses the access of %(setting)s."), setting=setting),
+            Sentence(_("Redis denies access for %(setting)s."), setting=setting),
             Sentence(_("Set the right password in %(setting)s."), setting=setting),
             stops=True,
         )
@@ -163,9 +163,9 @@ def _redis(part: str, setting: str, url: str) -> Iterator[Finding]:
         yield Finding(
             f"{part}_unreachable",
             Level.ERROR,
-            Sentence(_("Redis does not answer at %(setting)s."), setting=setting),
+            Sentence(_("Redis at %(setting)s is not responding."), setting=setting),
             Sentence(_("Start it, or set its right address in %(setting)s."), setting=setting),
-            Sentence(_("Nothing is lost: what is to be done stands in the database.")),
+            Sentence(_("Nothing is lost: the pending tasks are in the database.")),
         )
 
 

@@ -46,7 +46,7 @@ def not_indexed_list(request: HttpRequest) -> HttpResponse:
 def index_again(request: HttpRequest) -> HttpResponse:
     """Try one resource again, or all of them."""
     number = try_again(by=viewer_of(request), resource=_named(request.POST.get("resource", "")))
-    said = ngettext("%(n)s part is tried again now.", "%(n)s parts are tried again now.", number)
+    said = ngettext("Trying %(n)s part again.", "Trying %(n)s parts again.", number)
     messages.success(request, said % {"n": number})
     return redirect("portal:not_indexed")
 
@@ -77,8 +77,8 @@ def _part(row: Dirty, resource: Resource | None) -> str:
         Dirty.Part.RECORD: _("Its record: title, names, subjects"),
         Dirty.Part.LABELS: _("Who may find it: its record and all its pages"),
         Dirty.Part.PAGES: _("Pages"),
-        Dirty.Part.CUES: _("What is said in the recording"),
-        Dirty.Part.GONE: _("It was taken away, and still stands in the index"),
+        Dirty.Part.CUES: _("Transcript of the recording"),
+        Dirty.Part.GONE: _("Deleted, but still in the index"),
     }[Dirty.Part(row.part)]
 
 

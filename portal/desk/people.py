@@ -22,7 +22,7 @@ from portal.desk.forms import DeskForm, NfcCharField
 
 VERBS = {
     "membership.begin": _("added"),
-    "membership.password": _("given a first password"),
+    "membership.password": _("issued a temporary password"),
     "membership.change": _("changed"),
     "membership.end": _("ended"),
 }
@@ -40,7 +40,7 @@ class MembershipForm(DeskForm):
     name = NfcCharField(label=_("Full name"), max_length=150)
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
     role = forms.ChoiceField(label=_("Role"))
-    last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput, required=False)
+    last_day = forms.DateField(label=_("End date"), widget=AdminDateInput, required=False)
 
     class Meta:
         model = Membership
@@ -96,7 +96,7 @@ class PeopleAddView(SchoolAddView):
 class PeopleListView(SchoolListView):
     """Names, roles and periods."""
 
-    add_item_label = _("Add somebody")
+    add_item_label = _("Add member")
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -111,7 +111,7 @@ class PeopleListView(SchoolListView):
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
             *([Column("school", label=_("School"), accessor="school", sort_key="school__name")] if several else []),
             DateColumn("since", label=_("From"), accessor="since", sort_key="since"),
-            Column("until", label=_("Last day"), accessor=lambda m: _last_day(m.until) or "", sort_key="until"),
+            Column("until", label=_("End date"), accessor=lambda m: _last_day(m.until) or "", sort_key="until"),
         ]
 
 
@@ -124,7 +124,7 @@ class MembershipViewSet(SchoolViewSet):
     verbs = VERBS
     bulk = True
     icon = "user"
-    menu_label = _("People")
+    menu_label = _("Members")
     menu_order = 50
     url_prefix = "nguoi"
     name = "membership"
@@ -143,12 +143,12 @@ class GiveFirstPasswords(SchoolBulkAction):
 
     models = [Membership]
     query = staticmethod(memberships_kept)
-    display_name = _("New first password")
-    aria_label = _("Give new first passwords to those who are ticked")
+    display_name = _("New temporary password")
+    aria_label = _("Issue temporary passwords to the selected members")
     action_type = "first-password"
     question = _(
-        "Each gets a new password for the first sign-in, shown to you once; the one she has now opens nothing any "
-        "more, and wherever she is signed in she is signed out. Give these new passwords?"
+        "Each member gets a temporary password for the next sign-in, shown to you once. The old password "
+        "stops working, and the member is signed out everywhere. Issue temporary passwords?"
     )
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -173,10 +173,13 @@ class EndMany(SchoolBulkAction):
     models = [Membership]
     query = staticmethod(memberships_kept)
     display_name = _("End")
-    aria_label = _("End the memberships that are ticked")
+    aria_label = _("End the selected memberships")
     action_type = "end"
     classes = {"serious"}
-    question = _("They end now; what they opened is closed at the next request, accounts and loans stay. End these?")
+    question = _(
+        "They end now: the access that they gave is gone at the next request; accounts and loans remain. "
+        "End these memberships?"
+    )
 
     @classmethod
     def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
@@ -188,8 +191,8 @@ def _told(given: dict[str, str]) -> str:
     """First passwords by user name, as the desk says them once."""
     pairs = ", ".join(f"{username}: {password}" for username, password in sorted(given.items()))
     sentence = gettext(
-        "First passwords, shown only now: write them down. Each must be changed at the first sign-in, within %(days)s "
-        "days. %(pairs)s"
+        "Temporary passwords, shown only now: write them down. Each must be changed at the next sign-in, "
+        "within %(days)s days. %(pairs)s"
     )
     return sentence % {"days": FIRST_PASSWORD.days, "pairs": pairs}
 

@@ -15,7 +15,7 @@ from repository.upkeep import Part, touch
 class NotADraft(Refusal):
     """What was published once is withdrawn, never removed."""
 
-    sentence = _("This has been published. It can be withdrawn, but not thrown away.")
+    sentence = _("This was published. It can be withdrawn, but not deleted.")
     code = "not_a_draft"
     status = 409
 

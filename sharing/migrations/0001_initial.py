@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "draft"),
                             ("proposed", "proposed"),
-                            ("active", "active"),
+                            ("active", "in force"),
                             ("declined", "declined"),
                             ("ended", "ended"),
                         ],

@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField()),
             ],
             options={
-                "verbose_name": "letter",
-                "verbose_name_plural": "letters",
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "e-mails",
                 "indexes": [models.Index(fields=["state", "next_try"], name="workshop_le_state_a96572_idx")],
             },
         ),

@@ -62,13 +62,13 @@ class Command(BaseCommand):
         for made in sources:
             wanted += [one for one in holdings() if one.source == made.name]
             send_missing(wanted[-1:], libraries, folder)
-        with tqdm(total=1, unit=_(" pages"), desc=_("Books of the demo"), disable=None) as bar:
+        with tqdm(total=1, unit=f" {_('pages')}", desc=_("Demo books"), disable=None) as bar:
             for upload in watch_and_publish(wanted, libraries, partial(_show, bar)):
                 problem = sentence_for(upload.problem, upload.problem_details)
                 self.stdout.write(f"  {upload.name}: {upload.get_state_display()}{f' - {problem}' if problem else ''}")
 
     def _tell(self, word: str) -> None:
-        sentence = _("Accounts of the demo at %(address)s (all with the password %(word)s):")
+        sentence = _("Demo accounts at %(address)s (all with the password %(word)s):")
         self.stdout.write(sentence % {"address": settings.SITE_URL, "word": word})
         for account in ACCOUNTS:
             roles = ", ".join(f"{role.label}, {code}" for code, role in account.roles)

@@ -50,9 +50,9 @@ class Command(BaseCommand):
     def _receive(self, paths: list[Path], school: School) -> list[Upload]:
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
-            raise CommandError(_("There is nothing at: %s") % ", ".join(missing))
+            raise CommandError(_("Nothing found at: %s") % ", ".join(missing))
         by = staff_of(school.pk, now=timezone.now())
-        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in send(path)]
+        sent = [one for path in tqdm(paths, desc=_("uploading"), disable=None) for one in send(path)]
         return actions.receive(sent, school=school, by=by, lot=uuid4())
 
     def _watch(self, uploads: list[Upload]) -> None:
