@@ -9,8 +9,8 @@ WRONGLY_SET = 78  # exit status: EX_CONFIG of sysexits.h
 
 # No translation can be looked up before the settings are read.
 UNREADABLE = (
-    "Một thiết lập trong môi trường không đọc được: {error}. Hãy sửa nó rồi chạy lại.\n"
-    "A setting in the environment cannot be read: {error}. Mend it and start again."
+    "Một cài đặt trong môi trường không đọc được: {error}. Hãy sửa nó rồi chạy lại.\n"
+    "A setting in the environment cannot be read: {error}. Correct it and start again."
 )
 
 

@@ -1,5 +1,6 @@
 """How far an upload is, in words and numbers that are true: for the list and the live page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -123,3 +124,9 @@ def _in_words(seconds: float) -> str:
         return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
     hours = round(minutes / 60)
     return ngettext("about %(n)s hour left", "about %(n)s hours left", hours) % {"n": hours}
+
+
+def steps_in_words(uploads: Iterable[Upload]) -> str:
+    """Return the current steps of the uploads that are not finished, without repetition, for a progress bar."""
+    steps = sorted({upload.step for upload in uploads if upload.state in ALIVE and upload.step})
+    return ", ".join(str(STEPS.get(step, step)) for step in steps)

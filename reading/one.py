@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from stdnum import isbn
 
@@ -136,7 +137,7 @@ def details(resource: Resource) -> list[tuple[str, str]]:
 
 def _rights(resource: Resource) -> str:
     name = resource.get_rights_display()
-    return f"{name[:1].upper()}{name[1:]}" + (f". {resource.rights_note}" if resource.rights_note else "")
+    return capfirst(name) + (f". {resource.rights_note}" if resource.rights_note else "")
 
 
 def citation(resource: Resource, address: str) -> str:

@@ -1,4 +1,4 @@
-"""What is stored of groups of schools (nhóm thư viện) and of agreements between schools."""
+"""What is stored of groups of schools (nhóm trường) and of agreements between schools."""
 
 import uuid
 

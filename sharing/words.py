@@ -40,7 +40,7 @@ PEOPLE_OF: Words = {
 
 # Many things of one kind; without a kind, whatever there is.
 THINGS: Words = {
-    "": pgettext_lazy("all kinds of things", "all works"),
+    "": pgettext_lazy("all kinds of things", "all resources"),
     Resource.Kind.BOOK: _("books"),
     Resource.Kind.TEXTBOOK: _("textbooks"),
     Resource.Kind.LESSON: _("lesson plans"),

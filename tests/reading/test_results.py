@@ -80,7 +80,7 @@ def test_another_school_finds_nothing_at_all(index) -> None:
 
     assert "Giáo dục công dân 6" in search(teacher.client, q="giao duc")
     screen = search(stranger.client, q="giao duc")
-    assert "Nothing found for “giao duc”" in screen
+    assert "No results for “giao duc”" in screen
     assert book.owner.name not in screen
 
 
@@ -151,8 +151,8 @@ def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
     index()
 
     assert "The shelf is still empty" in search()
-    assert "Nothing with these filters" in search(q="x", subject="'; --", sort="?", page="-1")
-    assert "Nothing found for “<script>”" in search(q="<script>")
+    assert "No results with these filters" in search(q="x", subject="'; --", sort="?", page="-1")
+    assert "No results for “<script>”" in search(q="<script>")
     deep = Client().get(address("results"), {"q": "x", "page": 5001})
     assert deep.status_code == 400
     assert "Only the first 100000 results" in deep.content.decode()

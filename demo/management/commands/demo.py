@@ -24,8 +24,8 @@ from demo.people import ACCOUNTS, enrol_people, found_units
 from demo.sources import make_sources
 from ingest.crew import crew
 from ingest.errors import sentence_for
-from ingest.job import ALIVE
 from ingest.models import Upload
+from ingest.progress import steps_in_words
 from portal.actions import found_node
 from sharing.viewer import viewer_for
 
@@ -95,5 +95,5 @@ def _show(bar: tqdm, uploads: list[Upload]) -> None:
     """Pages read of all that are known, and what is being done."""
     bar.total = max(sum(upload.pages_total for upload in uploads), 1)
     bar.n = sum(upload.pages_done for upload in uploads)
-    bar.set_postfix_str(", ".join(sorted({upload.step for upload in uploads if upload.state in ALIVE})) or _("done"))
+    bar.set_postfix_str(steps_in_words(uploads) or _("done"))
     bar.refresh()

@@ -17,6 +17,7 @@ from ingest.crew import crew
 from ingest.errors import sentence_for
 from ingest.job import ALIVE
 from ingest.models import Upload
+from ingest.progress import steps_in_words
 from ingest.sending import send
 from sharing.viewer import staff_of
 
@@ -61,7 +62,7 @@ class Command(BaseCommand):
                 rows = list(Upload.objects.filter(pk__in=[upload.pk for upload in uploads]))
                 bar.total = max(sum(row.pages_total for row in rows), 1)
                 bar.n = sum(row.pages_done for row in rows)
-                bar.set_description(", ".join(sorted({row.step for row in rows if row.state in ALIVE})) or _("done"))
+                bar.set_description(steps_in_words(rows) or _("done"))
                 bar.refresh()
                 if not any(row.state in ALIVE for row in rows):
                     return
