@@ -101,4 +101,4 @@ def test_what_is_not_lent_to_her_is_refused_with_a_sentence(teacher: Reader) -> 
     open_to(book, Action.DISCOVER)
     answer = teacher.client.post(address("borrow", book.uuid))
     assert answer.status_code == 403
-    assert "not lent to you" in answer.content.decode()
+    assert "You cannot borrow this" in answer.content.decode()
