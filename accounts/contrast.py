@@ -26,13 +26,13 @@ def contrast(one: str, other: str) -> float:
 def validate_accent(colour: str) -> None:
     """An accent must be readable on paper; links and headings are written in it."""
     if not HEX.fullmatch(colour):
-        raise ValidationError(_("Write the colour as # and six digits, for example #0b5d57."))
+        raise ValidationError(_("Enter the colour as # and six digits, for example #0b5d57."))
     ratio = contrast(colour, PAPER)
     if ratio < MIN_RATIO:
         raise ValidationError(
             _(
-                "This colour is too pale to read on our paper (contrast %(ratio)s : 1, at least 4.5 : 1). "
-                "Choose a darker one."
+                "This colour is too light for the page background (contrast %(ratio)s : 1; at least 4.5 : 1 is "
+                "needed). Choose a darker one."
             ),
             params={"ratio": f"{ratio:.1f}"},
         )

@@ -32,7 +32,7 @@ class UserFacingError(Exception):
 class NotFound(UserFacingError):
     """It is not there, or its existence is not for the asker to know: the two answer alike."""
 
-    sentence = _("There is nothing at this address, or it is not open to you.")
+    sentence = _("There is nothing at this address, or you do not have access.")
     code = "not_found"
     status = 404
 
@@ -49,8 +49,8 @@ class UserNameTaken(UserFacingError):
     """Somebody else has this user name."""
 
     sentence = _(
-        "Somebody else has the user name %(username)s. Choose another one; if it is the same person, "
-        "write the name exactly as in that account."
+        "The user name %(username)s is already taken. Choose another; if it is the same person, enter "
+        "the name exactly as in that account."
     )
     code = "user_name_taken"
     status = 409
@@ -59,7 +59,7 @@ class UserNameTaken(UserFacingError):
 class RateLimited(UserFacingError):
     """So many requests of one kind in so short a time; `seconds` says when the next one may come."""
 
-    sentence = _("That was too often in a short time. Nothing was changed. Try again in %(seconds)s seconds.")
+    sentence = _("Too many requests in a short time. Nothing was changed. Try again in %(seconds)s seconds.")
     code = "too_often"
     status = 429
 
@@ -73,8 +73,9 @@ class TooManyLoginAttempts(RateLimited):
     """Wrong passwords for one account, or from one address; the account itself stays open."""
 
     sentence = _(
-        "There were too many wrong tries. The account is not closed: try again in %(seconds)s seconds, or on a "
-        "device where this account signed in before. If the password is forgotten, ask the librarian of your school."
+        "Too many wrong attempts. The account is not locked: try again in %(seconds)s seconds, or use a "
+        "device where this account signed in before. If you forgot the password, ask your school's "
+        "librarian."
     )
     code = "too_many_tries"
 
@@ -83,8 +84,8 @@ class TemporaryPasswordExpired(UserFacingError):
     """The password was given to her and never changed, and its days are over."""
 
     sentence = _(
-        "This first password can no longer be used. Your account and all that is yours are safe: ask the librarian of "
-        "your school for a new one."
+        "This temporary password can no longer be used. Your account and everything in it are safe. Ask "
+        "your school's librarian for a new one."
     )
     code = "first_password_over"
     status = 403

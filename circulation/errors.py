@@ -8,7 +8,7 @@ from accounts.errors import UserFacingError
 class SignInToBorrow(UserFacingError):
     """A loan belongs to a member of a school; a visitor is none."""
 
-    sentence = _("Only people of a school can borrow. Sign in, then borrow again.")
+    sentence = _("Only members of a school can borrow. Sign in, then try again.")
     code = "sign_in_to_borrow"
     status = 403
 
@@ -16,7 +16,7 @@ class SignInToBorrow(UserFacingError):
 class BorrowingNotAllowed(UserFacingError):
     """She may know of it, but nobody opened it to her for borrowing."""
 
-    sentence = _("This is not lent to you. Ask your librarian: an agreement with the school that owns it can open it.")
+    sentence = _("You cannot borrow this. Ask your librarian: an agreement with the school that owns it can allow it.")
     code = "not_lent_to_you"
     status = 403
 
@@ -24,7 +24,7 @@ class BorrowingNotAllowed(UserFacingError):
 class NotLendable(UserFacingError):
     """No licence that stands now has a loan left."""
 
-    sentence = _("This is not lent at the moment: its school has no licence for it.")
+    sentence = _("This cannot be borrowed at the moment: its school has no licence to lend it.")
     code = "not_lent"
     status = 409
 
@@ -32,7 +32,7 @@ class NotLendable(UserFacingError):
 class NoFreeSeats(UserFacingError):
     """Every seat is taken; `until` is the day when the first of them is due back at the latest."""
 
-    sentence = _("Everything is lent out. The next one comes back by %(until)s at the latest; try again then.")
+    sentence = _("All seats are taken. One becomes free by %(until)s at the latest; try again then.")
     code = "all_out"
     status = 409
 
@@ -41,8 +41,7 @@ class SeatsInUse(UserFacingError):
     """Seats cannot be taken from under readers."""
 
     sentence = _(
-        "%(out)s are lent out now, so the licence cannot have fewer seats. "
-        "Nothing was changed; wait until some are back."
+        "Active loans: %(out)s. The licence cannot have fewer seats. Nothing was changed; wait until some are returned."
     )
     code = "seats_in_use"
     status = 409
@@ -58,5 +57,5 @@ class InvalidLicence(UserFacingError):
 class InvalidPosition(UserFacingError):
     """A place that is neither a page of the resource nor a moment in it."""
 
-    sentence = _("This place is not in what you borrowed; your place was not changed.")
+    sentence = _("This position does not exist in the resource you borrowed. Your saved position was not changed.")
     code = "place_not_clear"

@@ -16,19 +16,19 @@ class LicenceForm(forms.Form):
     """Seats, days for each loan, the last day."""
 
     seats = forms.IntegerField(
-        label=_("Seats: how many may have it at once"), min_value=1, max_value=MAX_SEATS, initial=1
+        label=_("Seats: how many readers can borrow it at the same time"), min_value=1, max_value=MAX_SEATS, initial=1
     )
-    period_days = forms.IntegerField(label=_("Days for each loan"), min_value=1, max_value=MAX_PERIOD_DAYS, initial=14)
+    period_days = forms.IntegerField(label=_("Days per loan"), min_value=1, max_value=MAX_PERIOD_DAYS, initial=14)
     last_day = forms.DateField(
-        label=_("Last day of the licence"),
+        label=_("End date of the licence"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     loans_allowed = forms.IntegerField(
-        label=_("Loans allowed in all"),
+        label=_("Total loans allowed"),
         required=False,
         min_value=1,
-        help_text=_("Leave empty where the licence sets no number."),
+        help_text=_("Leave empty if the licence sets no limit."),
     )
 
     def terms(self, now: datetime) -> LicenceTerms:

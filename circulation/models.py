@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Licence(models.Model):
@@ -13,10 +14,10 @@ class Licence(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="licences")
     seats = models.PositiveIntegerField(_("seats"))
-    period_days = models.PositiveIntegerField(_("days for each loan"), default=14)
+    period_days = models.PositiveIntegerField(_("days per loan"), default=14)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"), null=True, blank=True)
-    loans_allowed = models.PositiveIntegerField(_("loans allowed in all"), null=True, blank=True)
+    loans_allowed = models.PositiveIntegerField(_("total loans allowed"), null=True, blank=True)
     loans_made = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
@@ -57,8 +58,8 @@ class Copy(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ON_SHELF)
 
     class Meta:
-        verbose_name = _("copy")
-        verbose_name_plural = _("copies")
+        verbose_name = pgettext_lazy("physical", "copy")
+        verbose_name_plural = pgettext_lazy("physical", "copies")
         constraints = [models.UniqueConstraint(fields=["holder", "barcode"], name="barcode_once_in_each_school")]
 
     def __str__(self) -> str:
@@ -76,8 +77,8 @@ class Loan(models.Model):
         """How it ended."""
 
         RETURNED = "returned", _("returned")
-        EXPIRED = "expired", _("time was up")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", _("resource withdrawn")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="loans")

@@ -31,9 +31,7 @@ def licences(request: ViewerRequest, resource: UUID) -> HttpResponse:
     form = LicenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_licence(lent, terms=form.terms(request.viewer.now), by=request.viewer)
-        messages.success(
-            request, _("“%(title)s” can be borrowed now by those to whom it is opened.") % {"title": lent.title}
-        )
+        messages.success(request, _("Everyone with access can now borrow “%(title)s”.") % {"title": lent.title})
         return HttpResponseRedirect(_address(lent))
     return render(request, "circulation/licences.html", _context(request.viewer, lent, form))
 
@@ -46,9 +44,9 @@ def seats(request: ViewerRequest, licence: UUID) -> HttpResponse:
     form = SeatsForm(request.POST)
     if form.is_valid():
         actions.change_seats(changed, seats=form.cleaned_data["seats"], by=request.viewer)
-        messages.success(request, _("The licence has %(seats)s seats now.") % {"seats": form.cleaned_data["seats"]})
+        messages.success(request, _("Seats in the licence: %(seats)s.") % {"seats": form.cleaned_data["seats"]})
     else:
-        messages.error(request, _("Write the number of seats as a whole number, at least 1. Nothing was changed."))
+        messages.error(request, _("Enter the number of seats as a whole number, at least 1. Nothing was changed."))
     return HttpResponseRedirect(_address(changed.resource))
 
 
@@ -58,7 +56,7 @@ def end(request: ViewerRequest, licence: UUID) -> HttpResponse:
     """Lend no more by it."""
     ended = licence_for(request.viewer, licence)
     actions.end_licence(ended, by=request.viewer)
-    messages.success(request, _("Nothing more is lent by this licence. Readers keep what they have until it is due."))
+    messages.success(request, _("The licence is ended. Readers keep their current loans until they are due."))
     return HttpResponseRedirect(_address(ended.resource))
 
 

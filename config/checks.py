@@ -37,7 +37,7 @@ def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
     parts = urlsplit(settings.OBJECT_STORE_URL)
     if parts.scheme != "s3" or (parts.username and parts.password and parts.path.strip("/")):
         return []
-    sentence = _("OBJECT_STORE_URL is half set. Set it to s3://KEY:SECRET@host:port/bucket?region=…&secure=0 or 1.")
+    sentence = _("OBJECT_STORE_URL is incomplete. Set it to s3://KEY:SECRET@host:port/bucket?region=…&secure=0 or 1.")
     return [Error(sentence, id="config.E003")]
 
 
@@ -50,7 +50,7 @@ def database_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
         return []
     if engine.endswith("postgresql") and database["NAME"] and database["HOST"]:
         return []
-    sentence = _("DATABASE_URL is half set. Set it to postgres://USER:PASSWORD@host:port/name, or leave it out.")
+    sentence = _("DATABASE_URL is incomplete. Set it to postgres://USER:PASSWORD@host:port/name, or remove it.")
     return [Error(sentence, id="config.E004")]
 
 
@@ -61,7 +61,7 @@ def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
     found = [] if not settings.TASKS_URL or _is_redis(tasks) else ["TASKS_URL"]
     cache = urlsplit(settings.CACHE_URL)
     found += ["CACHE_URL"] if cache.scheme in REDIS and not _is_redis(cache) else []
-    sentence = _("%(name)s is half set. Set it to redis://:PASSWORD@host:port/number, or leave it out.")
+    sentence = _("%(name)s is incomplete. Set it to redis://:PASSWORD@host:port/number, or remove it.")
     return [Error(sentence % {"name": name}, id="config.E005") for name in found]
 
 
@@ -70,7 +70,7 @@ def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
     """Uploaded active content must not share the host of the portal; cookies ignore ports."""
     if urlsplit(settings.SITE_URL).hostname != urlsplit(settings.CONTENT_URL).hostname:
         return []
-    sentence = _("CONTENT_URL has the same host name as SITE_URL. Set it to another host name, for example content.%s")
+    sentence = _("CONTENT_URL has the same host name as SITE_URL. Set another host name, for example content.%s")
     return [Error(sentence % urlsplit(settings.SITE_URL).hostname, id="config.E002")]
 
 
@@ -81,7 +81,7 @@ def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
         return []
     return [
         CheckWarning(
-            _("DEBUG is on. Take it out of the environment before readers come."),
+            _("DEBUG is on. Remove it from the environment before you open the site to readers."),
             id="config.W001",
         )
     ]
@@ -92,7 +92,7 @@ def source_is_offered(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
     """Section 13 of the AGPL: whoever uses the program over a network is offered the source of this very version."""
     if settings.SOURCE_URL.rstrip("/") != PLACEHOLDER or is_local(settings.SITE_URL):
         return []
-    sentence = _("SOURCE_URL is still the placeholder. Set it to where the source of your version can be had.")
+    sentence = _("SOURCE_URL is still the placeholder. Set the address of the source code of your version.")
     return [CheckWarning(sentence, id="config.W002")]
 
 
@@ -105,7 +105,7 @@ def _address(name: str, schemes: tuple[str, ...]) -> list[CheckMessage]:
     whole = parts.scheme in schemes and bool(parts.netloc or parts.path.strip("/"))
     if whole:
         return []
-    sentence = _("%(name)s is not a whole address. Set it to one that begins with %(schemes)s.")
+    sentence = _("%(name)s is not a complete address. Set it to one that begins with %(schemes)s.")
     return [
         Error(
             sentence

@@ -8,8 +8,8 @@ LONG_RUNNING = frozenset({"db_worker", "rqworker", "runserver", "sweeper", "work
 
 # No translation can be looked up before the settings are read.
 UNREADABLE_MESSAGE = (
-    "Một thiết lập trong môi trường không đọc được: {error}. Hãy sửa nó rồi chạy lại.\n"
-    "A setting in the environment cannot be read: {error}. Mend it and start again."
+    "Một cài đặt trong môi trường không đọc được: {error}. Hãy sửa nó rồi chạy lại.\n"
+    "A setting in the environment cannot be read: {error}. Correct it and start again."
 )
 
 

@@ -1,11 +1,13 @@
 """Every address of the product. Readers' addresses stand first, Wagtail's pages take what is left."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from config import components
 from operations.probes import PROBES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls")),  # before the admin, one of whose screens it takes the place of
     path("quan-tri/", include(wagtailadmin_urls)),
 ]
+if settings.DEBUG:
+    urlpatterns += components.urlpatterns
 
 urlpatterns += i18n_patterns(
     path("tai-khoan/", include("allauth.account.urls")),

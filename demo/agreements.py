@@ -8,7 +8,7 @@ from sharing.actions import ClauseTerms, accept, add_clause, add_school, draft_a
 from sharing.models import Agreement, SchoolGroup
 from sharing.viewer import viewer_for
 
-GROUP_NAME = "Nhóm thư viện xã Đông Hồ"
+GROUP_NAME = "Nhóm trường xã Đông Hồ"
 AGREEMENT_TITLE = "Dùng chung sách Toán và Ngữ văn"
 SUBJECTS = ("toan", "ngu-van")
 GIVEN = (Action.DISCOVER, Action.LOOK_INSIDE, Action.BORROW)

@@ -26,11 +26,11 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     try:
         data_folder()
     except DataMissing as missing:
-        said = _("Scans cannot be read: the language data of Tesseract is missing. Install the package %s.")
+        said = _("Scans cannot be read: Tesseract's language data is missing. Install the package %s.")
         found.append(Error(said % missing, id="ingest.E001"))
     for program in ("ffmpeg", "ffprobe"):
         if shutil.which(program) is None:
-            said = _("Recordings cannot be prepared: %s is missing. Install the package ffmpeg.")
+            said = _("Recordings cannot be processed: %s is missing. Install the package ffmpeg.")
             found.append(Error(said % program, id="ingest.E002"))
     return found
 
@@ -41,14 +41,15 @@ def walls(**_kwargs: Any) -> Sequence[CheckMessage]:
     standing = _tried()
     found: list[CheckMessage] = []
     if not standing["network"]:
-        said = _("Readers of foreign files are not cut off from the network on this machine.")
+        said = _("On this machine, file parsers are not isolated from the network.")
         hint = _(
-            "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), or forbid the workers the network."
+            "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), or block network access for "
+            "the workers."
         )
         found.append(checks.Warning(said, hint=hint, id="ingest.W001"))
     if not standing["files"]:
-        said = _("Readers of foreign files are not kept from other files on this machine.")
-        hint = _("Use Linux 5.13 or newer with Landlock, or run the workers as a user who may read nothing else.")
+        said = _("On this machine, file parsers are not isolated from other files.")
+        hint = _("Use Linux 5.13 or later with Landlock, or run the workers as a user that can read nothing else.")
         found.append(checks.Warning(said, hint=hint, id="ingest.W002"))
     return found
 

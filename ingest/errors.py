@@ -14,14 +14,14 @@ from accounts.errors import UserFacingError
 class BadInput(UserFacingError):
     """The file itself is the reason; sending it again unchanged will not help."""
 
-    sentence = _("This file cannot be used. Please check it and send another.")
+    sentence = _("This file cannot be used. Check it and upload another.")
     code = "bad_input"
 
 
 class EmptyFile(BadInput):
     """Nothing in it."""
 
-    sentence = _("The file is empty. Please check it on your computer and send it again.")
+    sentence = _("The file is empty. Check it on your computer and upload it again.")
     code = "empty_file"
 
 
@@ -29,8 +29,8 @@ class WrongType(BadInput):
     """Its content is of no kind that we read, whatever its name says."""
 
     sentence = _(
-        "Files of this kind (%(found)s) cannot be digitised. Please send a PDF, pictures of pages (JPEG, PNG, TIFF), "
-        "a zip of such pictures, or a recording (video or sound)."
+        "Files of this kind (%(found)s) cannot be digitised. Upload a PDF, page images (JPEG, PNG, "
+        "TIFF), a ZIP file of page images, or a recording (video or audio)."
     )
     code = "wrong_type"
 
@@ -38,42 +38,42 @@ class WrongType(BadInput):
 class Damaged(BadInput):
     """It breaks off or contradicts itself."""
 
-    sentence = _("The file is damaged or incomplete. Please copy or export it once more and send it again.")
+    sentence = _("The file is damaged or incomplete. Copy or export it again, then upload it again.")
     code = "damaged"
 
 
 class Encrypted(BadInput):
     """Only its password opens it."""
 
-    sentence = _("The file is locked with a password. Please save it without a password and send it again.")
+    sentence = _("The file is protected by a password. Save it without a password and upload it again.")
     code = "encrypted"
 
 
 class NoPages(BadInput):
     """A document without a page, an archive without a picture."""
 
-    sentence = _("There is not a single page in it. Please check that it is the right file.")
+    sentence = _("The file has no pages. Check that it is the right file.")
     code = "no_pages"
 
 
 class TooManyPages(BadInput):
     """More pages than one upload may have."""
 
-    sentence = _("It has %(found)s pages; at most %(limit)s can be sent at once. Please divide it into volumes.")
+    sentence = _("The file has %(found)s pages; the limit is %(limit)s. Split it into volumes.")
     code = "too_many_pages"
 
 
 class TooManyObjects(BadInput):
     """A PDF of so many objects that opening it hurts."""
 
-    sentence = _("The PDF is built of too many parts (%(found)s). Please print it to a new PDF and send that one.")
+    sentence = _("The PDF contains too many parts (%(found)s). Print it to a new PDF and upload that one.")
     code = "too_many_objects"
 
 
 class TooManyEntries(BadInput):
     """An archive of too many files."""
 
-    sentence = _("The archive holds %(found)s files; at most %(limit)s are taken. Please divide it into several.")
+    sentence = _("The archive contains %(found)s files; the limit is %(limit)s. Split it into several archives.")
     code = "too_many_entries"
 
 
@@ -81,7 +81,8 @@ class UnpacksTooLarge(BadInput):
     """A zip bomb, or what looks like one."""
 
     sentence = _(
-        "Unpacked, the archive would be far larger than page pictures are. Please make a new zip of the pictures alone."
+        "Unpacked, the archive would be far larger than page images are. Make a new ZIP file that "
+        "contains only the images."
     )
     code = "unpacks_too_large"
 
@@ -89,51 +90,49 @@ class UnpacksTooLarge(BadInput):
 class UnsafeArchive(BadInput):
     """Names that lead out of the archive, entries that overlap, links."""
 
-    sentence = _("The archive is built in a way that can do harm (%(found)s). Please make a new zip of the pictures.")
+    sentence = _("The archive is built in a way that can cause harm (%(found)s). Make a new ZIP file of the images.")
     code = "tricky_archive"
 
 
 class TooManyPixels(BadInput):
     """A picture larger than any page that a scanner makes."""
 
-    sentence = _(
-        "The picture is too large (%(width)s × %(height)s pixels). Please scan it at 300 dpi and send it again."
-    )
+    sentence = _("The image is too large (%(width)s × %(height)s pixels). Scan it at 300 dpi and upload it again.")
     code = "too_many_pixels"
 
 
 class NoStreams(BadInput):
     """A video file with neither picture nor sound."""
 
-    sentence = _("There is neither picture nor sound in this video. Please export it once more and send it again.")
+    sentence = _("This video has neither picture nor sound. Export it again, then upload it again.")
     code = "no_streams"
 
 
 class TooLong(BadInput):
     """A recording longer than one upload may be."""
 
-    sentence = _("The recording is longer than %(limit)s hours. Please cut it into parts.")
+    sentence = _("The recording is longer than %(limit)s hours. Split it into parts.")
     code = "too_long"
 
 
 class TooLarge(BadInput):
     """More bytes than one upload may have."""
 
-    sentence = _("The file is larger than %(limit)s GB. Please divide it into parts.")
+    sentence = _("The file is larger than %(limit)s GB. Split it into parts.")
     code = "too_large"
 
 
 class BadCaptions(BadInput):
     """Captions that cannot be read; the recording itself is kept."""
 
-    sentence = _("The captions “%(name)s” cannot be read. Please save them as WebVTT or SRT in UTF-8.")
+    sentence = _("The captions “%(name)s” cannot be read. Save them as WebVTT or SRT in UTF-8.")
     code = "bad_captions"
 
 
 class CaptionsWithoutRecording(BadInput):
     """Captions without their recording."""
 
-    sentence = _("“%(name)s” are captions. Please send them together with the video of the same name.")
+    sentence = _("“%(name)s” contains captions. Upload it together with the video of the same name.")
     code = "lonely_captions"
 
 
@@ -141,7 +140,7 @@ class ParserCrashed(BadInput):
     """The child process that read it was killed by its limits or crashed."""
 
     sentence = _(
-        "Reading this file broke the reader, more than once. Please export it once more, or send it as pictures."
+        "The program that reads files crashed on this one several times. Export the file again, or upload it as images."
     )
     code = "parser_died"
 
@@ -149,7 +148,7 @@ class ParserCrashed(BadInput):
 class ParserTimedOut(BadInput):
     """Reading it took longer than it may."""
 
-    sentence = _("Reading this file took too long. Please export it once more, or send it as pictures.")
+    sentence = _("Reading this file took too long. Export it again, or upload it as images.")
     code = "parser_timed_out"
 
 
@@ -157,8 +156,8 @@ class TooMuchMemory(BadInput):
     """Reading it asked for more memory than one file may have."""
 
     sentence = _(
-        "Reading this needs more memory than one file may use. Please scan it at 300 dpi, or export it once more, and "
-        "send it again."
+        "Reading this file needs more memory than one file may use. Scan it at 300 dpi, or export it "
+        "again, then upload it again."
     )
     code = "too_much_memory"
 
@@ -166,21 +165,21 @@ class TooMuchMemory(BadInput):
 class TooMuchDisk(BadInput):
     """What was made of it grew beyond what one file may become."""
 
-    sentence = _("What is made of this file grows without end. Please export it once more and send it again.")
+    sentence = _("The output of this file grows without limit. Export the file again, then upload it again.")
     code = "too_much_disk"
 
 
 class PageDamaged(BadInput):
     """One page that cannot be shown; the others can."""
 
-    sentence = _("This page cannot be read. The rest of the book is safe; please scan the page again and replace it.")
+    sentence = _("This page cannot be read. The rest of the book is safe. Scan the page again and replace it.")
     code = "page_damaged"
 
 
 class RetriesExhausted(UserFacingError):
     """Something of ours failed several times."""
 
-    sentence = _("This step failed several times. What you sent is safe; please try again, or tell the administrator.")
+    sentence = _("This step failed several times. Your files are safe. Try again, or contact the administrator.")
     code = "gave_up"
     status = 500
 
@@ -188,7 +187,7 @@ class RetriesExhausted(UserFacingError):
 class InvalidTransition(UserFacingError):
     """The upload is in a state in which this cannot be done."""
 
-    sentence = _("This upload is no longer in a state in which that can be done. Please look at the page again.")
+    sentence = _("The current state of this upload no longer allows this. Reload the page.")
     code = "not_now"
     status = 409
 
@@ -196,7 +195,7 @@ class InvalidTransition(UserFacingError):
 class NothingChosen(UserFacingError):
     """An upload without a file."""
 
-    sentence = _("Please choose at least one file.")
+    sentence = _("Choose at least one file.")
     code = "nothing_chosen"
 
 
@@ -204,8 +203,8 @@ class TooManyUnfinished(UserFacingError):
     """More unfinished sendings than a school may have."""
 
     sentence = _(
-        "Your school has too many files on their way already (at most %(files)s files and %(gigabytes)s GB). "
-        "Please let them arrive, or cancel those that you no longer need, and try again."
+        "Your school has too many unfinished uploads (at most %(files)s files and %(gigabytes)s GB). "
+        "Wait for them to finish, or cancel those that you no longer need, then try again."
     )
     code = "too_many_unfinished"
     status = 429
@@ -214,21 +213,21 @@ class TooManyUnfinished(UserFacingError):
 class TooManyAtOnce(UserFacingError):
     """More files in one go than are taken."""
 
-    sentence = _("At most %(limit)s files can be sent in one go. Please choose fewer and send the rest afterwards.")
+    sentence = _("At most %(limit)s files can be uploaded at once. Choose fewer and upload the rest afterwards.")
     code = "too_many_at_once"
 
 
 class MalformedRequest(UserFacingError):
     """A script of ours, of another version, or somebody else's."""
 
-    sentence = _("The browser's message was not understood. Please load this page again and choose the files anew.")
+    sentence = _("The server did not understand the browser's request. Reload this page and choose the files again.")
     code = "not_understood"
 
 
 class PartSizeMismatch(UserFacingError):
     """The bytes of a part are not as many as they should be: the line was cut."""
 
-    sentence = _("A part of the file did not arrive whole. Please send it again; what arrived before is kept.")
+    sentence = _("A part of the file arrived incomplete. Upload it again; the parts received before are stored.")
     code = "part_wrong"
     status = 409
 
@@ -236,7 +235,7 @@ class PartSizeMismatch(UserFacingError):
 class SignedOut(UserFacingError):
     """Nobody is signed in any more."""
 
-    sentence = _("You have been signed out. Please sign in and choose the file again; it goes on where it was.")
+    sentence = _("You have been signed out. Sign in and choose the file again; the upload continues where it stopped.")
     code = "signed_out"
     status = 401
 
@@ -244,7 +243,9 @@ class SignedOut(UserFacingError):
 class DiskFull(UserFacingError):
     """The folder of data, or the store, has no room left."""
 
-    sentence = _("The disk of the library is full. What was sent is safe, and goes on by itself once there is room.")
+    sentence = _(
+        "The library's disk is full. The uploaded files are safe; processing continues by itself once there is space."
+    )
     code = "disk_full"
     status = 507
 
@@ -252,7 +253,7 @@ class DiskFull(UserFacingError):
 class StoreOutage(UserFacingError):
     """The object store does not answer, or broke off."""
 
-    sentence = _("The file store does not answer at the moment. What was sent is safe, and goes on by itself.")
+    sentence = _("The file store is not responding. The uploaded files are safe; processing continues by itself.")
     code = "store_gone"
     status = 503
 
@@ -260,7 +261,7 @@ class StoreOutage(UserFacingError):
 class DatabaseOutage(UserFacingError):
     """The database does not answer, or broke off."""
 
-    sentence = _("The database does not answer at the moment. What was sent is safe, and goes on by itself.")
+    sentence = _("The database is not responding. The uploaded files are safe; processing continues by itself.")
     code = "database_gone"
     status = 503
 

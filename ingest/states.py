@@ -8,10 +8,10 @@ class State(TextChoices):
     """Where an upload is."""
 
     RECEIVED = "received", _("received")
-    WORKING = "working", _("in work")
+    WORKING = "working", _("in progress")
     REVIEW = "review", _("waiting for review")
     PUBLISHED = "published", _("published")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("rejected")
     FAILED = "failed", _("failed")
     CANCELLED = "cancelled", _("cancelled")
 

@@ -18,6 +18,4 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """Its place in the menu; portal/desk/menu.py takes it out for librarians."""
-    return MenuItem(
-        _("State of the library"), reverse_lazy("health"), name="health", icon_name="info-circle", order=900
-    )
+    return MenuItem(_("System status"), reverse_lazy("health"), name="health", icon_name="info-circle", order=900)

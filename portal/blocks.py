@@ -31,7 +31,7 @@ class CuratedShelf(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
-        label = _("Shelf, chosen by hand")
+        label = _("Shelf of chosen resources")
         template = "portal/blocks/shelf.html"
 
 
@@ -40,11 +40,11 @@ class SearchShelf(blocks.StructBlock):
 
     title = blocks.CharBlock(
         label=_("Title of the shelf"),
-        help_text=_("Left empty, the shelf says by itself what is on it, in the language of the reader."),
+        help_text=_("If left empty, the shelf is named after its content, in the reader's language."),
         max_length=100,
         required=False,
     )
-    words = blocks.CharBlock(label=_("Words"), required=False, max_length=200)
+    words = blocks.CharBlock(label=_("Keywords"), required=False, max_length=200)
     subject = blocks.ChoiceBlock(label=_("Subject"), choices=Subject.choices, required=False)
     grade = blocks.ChoiceBlock(label=_("Grade"), choices=[(str(g), str(g)) for g in GRADES], required=False)
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=Resource.Kind.choices, required=False)
@@ -59,7 +59,7 @@ class SearchShelf(blocks.StructBlock):
 
     class Meta:
         icon = "search"
-        label = _("Shelf, filled by a search")
+        label = _("Shelf from a search")
         template = "portal/blocks/shelf.html"
 
 
@@ -67,7 +67,7 @@ class News(blocks.StructBlock):
     """The latest news of the home that the block stands on."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
-    number = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
+    number = blocks.IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=12)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """The news, newest first."""

@@ -35,7 +35,9 @@ class TitleFilter(BaseFilterForm):
     """Words of the title, and of the creators."""
 
     q = forms.CharField(
-        label=_("Words of the title or of a name"), widget=forms.TextInput(attrs={"type": "search"}), required=False
+        label=_("Words from the title or an author's name"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+        required=False,
     )
 
     def filter(self, objects: QuerySet[Resource]) -> QuerySet[Resource]:
@@ -102,7 +104,7 @@ class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-define
 
     def get_value_data_from_instance(self, instance: Resource) -> dict[str, Any]:
         """What the field shows."""
-        closed = _("A resource that is not open to you")
+        closed = _("A resource you have no access to")
         return {
             "id": instance.pk,
             "title": str(instance if discoverable_by_current_viewer(instance) else closed),

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from access.viewer import Viewer
 from accounts.models import School
-from reading.cards import ResourceCard, card_for, grade_name
+from reading.cards import ResourceCard, card_for
 from repository.curriculum import Subject
 from repository.models import Resource
 from repository.queries import resources_for
@@ -27,8 +28,8 @@ KINDS = {
     Resource.Kind.WORKSHEET: gettext_lazy("worksheets"),
     Resource.Kind.PERIODICAL: gettext_lazy("periodicals"),
     Resource.Kind.IMAGE: gettext_lazy("pictures"),
-    Resource.Kind.AUDIO: gettext_lazy("recordings to hear"),
-    Resource.Kind.VIDEO: gettext_lazy("recordings to watch"),
+    Resource.Kind.AUDIO: gettext_lazy("audio recordings"),
+    Resource.Kind.VIDEO: gettext_lazy("videos"),
     Resource.Kind.SIMULATION: gettext_lazy("simulations"),
 }
 
@@ -73,10 +74,10 @@ def title_of(value: Mapping[str, Any]) -> str:
         value.get("words") or "",
         str(KINDS.get(kind, "")) if kind else "",
         str(Subject(subject).label) if subject else "",
-        grade_name(grade) if grade else "",
+        _("grade %d") % int(grade) if grade else "",
     ]
     said = ", ".join(part for part in parts if part)
-    return said[:1].upper() + said[1:] if said else _("New on the shelf")
+    return capfirst(said) if said else _("New on the shelf")
 
 
 def _faces(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[ResourceCard, ...]:

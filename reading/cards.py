@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reading.links import resource_url
@@ -50,7 +51,7 @@ def card_for(resource: Resource) -> ResourceCard:
         year=resource.year,
         school=resource.owner.name,
         kind=resource.kind,
-        kind_name=_first_capital(str(KINDS[resource.kind])),
+        kind_name=capfirst(str(KINDS[resource.kind])),
         subjects_and_grades=subjects_and_grades(resource),
         subject=resource.subjects[0] if resource.subjects else "",
         cover=cover(resource),
@@ -74,7 +75,3 @@ def cover(resource: Resource) -> Cover:
         return Cover()
     size = resource.covers[0].details
     return Cover(reverse("reading:cover", args=[resource.uuid]), size.get("width"), size.get("height"))
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

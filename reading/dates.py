@@ -28,4 +28,4 @@ def due_phrase(moment: datetime, now: datetime) -> str:
         return _("Due today at %(hour)s") % {"hour": format_time(moment)}
     if left == 1:
         return _("Due tomorrow at %(hour)s") % {"hour": format_time(moment)}
-    return _("Yours until %(day)s") % {"day": format_date(moment)}
+    return _("Borrowed until %(day)s") % {"day": format_date(moment)}

@@ -9,8 +9,8 @@ class NotOpenToRead(UserFacingError):
     """She may know of it, but has neither the right to read it nor a loan."""
 
     sentence = _(
-        "You cannot read this now: it has been returned, its time is up, or it was never opened to you. "
-        "Its page says whether you may borrow it."
+        "You cannot read this now: you returned it, the loan expired, or you never had access. Its page "
+        "says whether you can borrow it."
     )
     code = "not_open_to_read"
     status = 403
@@ -19,7 +19,7 @@ class NotOpenToRead(UserFacingError):
 class DownloadNotAllowed(UserFacingError):
     """She may read it here, but its file is not given out."""
 
-    sentence = _("This can be read here page by page, but its file cannot be downloaded.")
+    sentence = _("This can be read here page by page; its file cannot be downloaded.")
     code = "not_to_take_away"
     status = 403
 
@@ -27,5 +27,5 @@ class DownloadNotAllowed(UserFacingError):
 class PartMissing(NotFound):
     """The resource is open to her, but has no such page, file or part."""
 
-    sentence = _("This part is not there. It may still be in the making; please look again later.")
+    sentence = _("This part is not available. It may still be in preparation; try again later.")
     code = "nothing_to_show"

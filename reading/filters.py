@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -100,8 +101,7 @@ def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
             return grade_name(value)
         if facet == "language":
             return language_name(value)
-        found = str(names[facet].get(value, value))
-        return found[:1].upper() + found[1:]
+        return capfirst(str(names[facet].get(value, value)))
 
     return name
 

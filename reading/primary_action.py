@@ -91,18 +91,18 @@ def read_url(resource: Resource) -> str:
 
 def read_verb(resource: Resource) -> str:
     """To read, to watch or to listen, for the first time."""
-    verbs = {Kind.VIDEO: _("Watch now"), Kind.AUDIO: _("Listen now"), Kind.IMAGE: _("Look now")}
+    verbs = {Kind.VIDEO: _("Watch now"), Kind.AUDIO: _("Listen now"), Kind.IMAGE: _("View now")}
     return verbs.get(Kind(resource.kind), _("Read now"))
 
 
 def continue_verb(resource: Resource) -> str:
     """The same, for what she has on loan."""
-    verbs = {Kind.VIDEO: _("Go on watching"), Kind.AUDIO: _("Go on listening")}
-    return verbs.get(Kind(resource.kind), _("Go on reading"))
+    verbs = {Kind.VIDEO: _("Continue watching"), Kind.AUDIO: _("Continue listening")}
+    return verbs.get(Kind(resource.kind), _("Continue reading"))
 
 
 def _reading(resource: Resource) -> PrimaryAction:
-    state, tone = _("Free to use"), StatusTone.AVAILABLE
+    state, tone = _("No loan needed"), StatusTone.AVAILABLE
     if resource.state == Resource.State.DRAFT:
         state, tone = _("Draft: only your school's librarians see it"), StatusTone.WAITING
     if resource.state == Resource.State.WITHDRAWN:
@@ -125,19 +125,23 @@ def _waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> Prima
     if viewer.person is None:
         sign_in = f"{reverse('account_login')}?{urlencode({'next': url})}"
         return PrimaryAction(
-            ActionKind.SIGN_IN, _("Sign in"), sign_in, _("Sign in to see what your school may do"), StatusTone.QUIET
+            ActionKind.SIGN_IN,
+            _("Sign in"),
+            sign_in,
+            _("Sign in to see what your school has access to"),
+            StatusTone.QUIET,
         )
     state, tone = _why_waiting(viewer, resource, lending)
-    return PrimaryAction(ActionKind.LOOK, _("See the record"), url, state, tone)
+    return PrimaryAction(ActionKind.LOOK, _("View details"), url, state, tone)
 
 
 def _why_waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> tuple[str, StatusTone]:
     if lending.may_borrow and lending.all_out_until is not None:
-        return _("All seats are out; the next is back by %(day)s") % {
+        return _("All seats taken; one is free by %(day)s") % {
             "day": format_date(lending.all_out_until)
         }, StatusTone.WAITING
     if lending.may_borrow:
-        return _("No loans left in its licence"), StatusTone.WAITING
+        return _("No loans left in the licence"), StatusTone.WAITING
     if is_allowed(viewer, Action.LOOK_INSIDE, resource):
-        return _("Its words can be searched; it is not open for you to read"), StatusTone.QUIET
-    return _("Record only; its school has not opened it to you"), StatusTone.QUIET
+        return _("You can search inside it, but not read it"), StatusTone.QUIET
+    return _("Details only; its school has not given you access"), StatusTone.QUIET

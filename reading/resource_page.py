@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from stdnum import isbn
 
@@ -109,7 +110,7 @@ def _downloads(resource: Resource) -> Iterator[Download]:
             yield Download(file.name, reverse("reading:original", args=[resource.uuid, file.uuid]), file.blob.size)
         if file.role == Role.SEARCHABLE_PDF:
             url = reverse("reading:searchable_pdf", args=[resource.uuid])
-            yield Download(_("PDF whose text can be searched"), url, file.blob.size)
+            yield Download(_("Searchable PDF"), url, file.blob.size)
 
 
 def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:
@@ -138,7 +139,7 @@ def details(resource: Resource) -> list[tuple[str, str]]:
 
 def _rights(resource: Resource) -> str:
     name = resource.get_rights_display()
-    return f"{name[:1].upper()}{name[1:]}" + (f". {resource.rights_note}" if resource.rights_note else "")
+    return capfirst(name) + (f". {resource.rights_note}" if resource.rights_note else "")
 
 
 def citation(resource: Resource, address: str) -> str:

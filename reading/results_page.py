@@ -71,7 +71,7 @@ def results_page(viewer: Viewer, query: Query) -> ResultsPage:
         heading=heading(query, found.total),
         query=query,
         found=found,
-        sorts=((Sort.RELEVANCE, _("Best match first")), (Sort.NEWEST, _("Newest first")), (Sort.TITLE, _("By title"))),
+        sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
         cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in found.hits),
         facets=facets(query, found.facets, name),

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Subject(TextChoices):
@@ -23,7 +24,7 @@ class Subject(TextChoices):
     CHEMISTRY = "hoa-hoc", _("Chemistry")
     BIOLOGY = "sinh-hoc", _("Biology")
     HISTORY_GEOGRAPHY = "lich-su-dia-li", _("History and geography")
-    HISTORY = "lich-su", _("History")
+    HISTORY = "lich-su", pgettext_lazy("school subject", "History")
     GEOGRAPHY = "dia-li", _("Geography")
     TECHNOLOGY = "cong-nghe", _("Technology")
     INFORMATICS = "tin-hoc", _("Informatics")

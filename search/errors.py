@@ -8,23 +8,21 @@ from accounts.errors import UserFacingError
 class IndexLocked(UserFacingError):
     """Another process holds the lock of the index."""
 
-    sentence = _("Another process is already writing the search index. Only one may; stop it first, or let it work.")
+    sentence = _("Another process is already writing the search index. Only one can; stop it first, or let it finish.")
     code = "index_taken"
 
 
 class PageTooDeep(UserFacingError):
     """A page of hits further down than anybody pages."""
 
-    sentence = _(
-        "Only the first %(most)s results can be looked through. Add a word or choose a filter to find the rest."
-    )
+    sentence = _("Only the first %(most)s results can be viewed. Add a word or choose a filter to find the rest.")
     code = "too_deep"
 
 
 class EngineUnavailable(UserFacingError):
     """The search engine does not answer, or not as it should."""
 
-    sentence = _("The search is not available at the moment. Your books and loans are safe; please try again soon.")
+    sentence = _("Search is not available at the moment. Your books and loans are safe; try again soon.")
     code = "search_unavailable"
     status = 503
 
@@ -32,7 +30,7 @@ class EngineUnavailable(UserFacingError):
 class EngineRefused(UserFacingError):
     """The search engine does not let us in."""
 
-    sentence = _("The search engine refuses the access. Set the right user and password in SEARCH_URL.")
+    sentence = _("The search engine denies access. Set the right user and password in SEARCH_URL.")
     code = "search_refused"
     status = 503
 
@@ -40,7 +38,7 @@ class EngineRefused(UserFacingError):
 class NotElasticsearch(UserFacingError):
     """Something else than Elasticsearch answers."""
 
-    sentence = _("What answers at SEARCH_URL is no Elasticsearch. Set the address of an Elasticsearch 8.")
+    sentence = _("The server at SEARCH_URL is not Elasticsearch. Set the address of an Elasticsearch 8.")
     code = "search_unknown"
     status = 503
 
@@ -48,7 +46,7 @@ class NotElasticsearch(UserFacingError):
 class UnsupportedEngineVersion(UserFacingError):
     """An Elasticsearch of another major version."""
 
-    sentence = _("At SEARCH_URL answers Elasticsearch %(version)s. Set the address of an Elasticsearch 8.")
+    sentence = _("The server at SEARCH_URL is Elasticsearch %(version)s. Set the address of an Elasticsearch 8.")
     code = "search_version"
     status = 503
 
@@ -56,7 +54,7 @@ class UnsupportedEngineVersion(UserFacingError):
 class IndexNotWritable(UserFacingError):
     """The folder of the index cannot be written to."""
 
-    sentence = _("Nothing can be written to the folder of SEARCH_URL. Give this library the right to write there.")
+    sentence = _("The folder of SEARCH_URL is not writable. Give this library permission to write there.")
     code = "index_closed"
     status = 503
 

@@ -8,7 +8,7 @@ from accounts.errors import UserFacingError
 class WordingChanged(UserFacingError):
     """She signs what she saw, and nothing else."""
 
-    sentence = _("The agreement was changed while you read it. Nothing was signed; read it again, then decide.")
+    sentence = _("The agreement was changed while you were reading it. Nothing was signed; read it again, then decide.")
     code = "wording_changed"
     status = 409
 
@@ -16,7 +16,9 @@ class WordingChanged(UserFacingError):
 class MoveNotPossible(UserFacingError):
     """The agreement is not in a state from which this can be done, or it is the other school's turn."""
 
-    sentence = _("This cannot be done with the agreement as it stands now. Nothing was changed; look at it again.")
+    sentence = _(
+        "The current state of the agreement does not allow this. Nothing was changed; check the agreement again."
+    )
     code = "move_not_possible"
     status = 409
 
@@ -24,7 +26,7 @@ class MoveNotPossible(UserFacingError):
 class NothingAgreed(UserFacingError):
     """An agreement without a clause opens nothing."""
 
-    sentence = _("The agreement has no sentence yet. Write at least one, then propose it.")
+    sentence = _("The agreement has no clause yet. Write at least one, then send the proposal.")
     code = "nothing_agreed"
 
 
@@ -32,8 +34,8 @@ class ClauseNotClear(UserFacingError):
     """A clause that names no action, no party, or a part that its giver does not have."""
 
     sentence = _(
-        "This sentence cannot stand: it needs a school that gives, at least one thing to allow, a collection of that"
-        " school if one is named, and an end after its beginning. Nothing was changed."
+        "This clause is not valid: it needs a school that shares, at least one permission, a collection "
+        "of that school if one is named, and an end date after its start date. Nothing was changed."
     )
     code = "clause_not_clear"
 
@@ -41,7 +43,7 @@ class ClauseNotClear(UserFacingError):
 class PartnerNotClear(UserFacingError):
     """An agreement joins two schools."""
 
-    sentence = _("Choose another school than your own.")
+    sentence = _("Choose a school other than your own.")
     code = "partner_not_clear"
 
 

@@ -60,9 +60,9 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     if reason.code == ReasonCode.KEY:
         return _by_key(reason, resource, viewer)
     if reason.code == ReasonCode.STAFF:
-        return [_("Because you keep the things of %(school)s.") % {"school": owner}]
+        return [_("Because you manage the resources of %(school)s.") % {"school": owner}]
     if reason.code == ReasonCode.NOT_PUBLISHED:
-        return [_("It is not published: only the librarians of %(school)s see it.") % {"school": owner}]
+        return [_("It is not published: only librarians of %(school)s can see it.") % {"school": owner}]
     if reason.code == ReasonCode.NOT_YET_OPEN and resource.opens_at:
         return [_("It opens on %(moment)s.") % {"moment": wording.moment(resource.opens_at)}]
     if reason.code == ReasonCode.CLOSED and resource.closes_at:
@@ -73,10 +73,12 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
 def _not_opened(resource: Resource, viewer: Viewer) -> str:
     owner = resource.owner.name
     if viewer.membership is None:
-        return _("%(school)s has not opened this to everyone. Sign in; it may be open to your school.") % {
+        return _("%(school)s has not given this permission to everyone. Sign in; your school may have it.") % {
             "school": owner
         }
-    return _("%(school)s has not opened this to you, and no agreement with your school allows it.") % {"school": owner}
+    return _("%(school)s has not given you this permission, and no agreement with your school allows it.") % {
+        "school": owner
+    }
 
 
 def _by_key(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
@@ -92,12 +94,12 @@ def _grant_reason(resource: Resource, deed: Action, audience: str) -> str:
     details = {"school": resource.owner.name, "deed": wording.ACTION_VERBS[deed], "people": audience_phrase(audience)}
     if audience == "everyone":
         return _("Because %(school)s lets everyone %(deed)s it.") % details
-    return _("Because %(school)s settled: %(people)s may %(deed)s it.") % details
+    return _("Because %(school)s decided: %(people)s may %(deed)s it.") % details
 
 
 def _agreed(clause: Clause, viewer: Viewer) -> str:
     numbers = list(clause.agreement.clauses.values_list("pk", flat=True))
-    return _("Because of the agreement “%(title)s”, sentence %(number)s: %(sentence)s") % {
+    return _("Because of the agreement “%(title)s”, clause %(number)s: %(sentence)s") % {
         "title": clause.agreement.title,
         "number": numbers.index(clause.pk) + 1,
         "sentence": clause_sentence(clause, viewer),

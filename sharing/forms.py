@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.timezone import get_current_timezone, localtime
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from access import labels
@@ -33,15 +33,15 @@ def roles() -> list[Choice]:
         Role.HEAD: _("school heads"),
         Role.OFFICER: _("officers"),
     }
-    return [("", _("everybody")), *many.items()]
+    return [("", _("everyone")), *many.items()]
 
 
 class AgreementForm(forms.Form):
     """With whom, and what it is called."""
 
-    partner = forms.ModelChoiceField(School.objects.none(), label=_("With which school"))
+    partner = forms.ModelChoiceField(School.objects.none(), label=_("Partner school"))
     title = forms.CharField(
-        max_length=200, label=_("What it is called"), help_text=_("Both schools see this name in their lists.")
+        max_length=200, label=_("Name of the agreement"), help_text=_("Both schools see this name in their lists.")
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class ClauseForm(forms.Form):
     """One sentence, each part of it a field."""
 
     taker = forms.TypedChoiceField(coerce=int, label=_("At which school"))
-    role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
+    role = forms.ChoiceField(choices=roles, required=False, label=_("Role"))
     actions = forms.MultipleChoiceField(
         choices=lambda: [(str(action), wording.ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
@@ -81,11 +81,11 @@ class ClauseForm(forms.Form):
         None,
         required=False,
         empty_label=_("the whole shelf"),
-        label=_("Collection"),
+        label=pgettext_lazy("of resources", "Collection"),
     )
-    since = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(label=_("Start date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("End date"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
     def __init__(self, *args: Any, agreement: Agreement, viewer: Viewer, **kwargs: Any) -> None:
@@ -161,13 +161,13 @@ def start_of(day: date) -> datetime:
 class GroupForm(forms.Form):
     """What a new group is called."""
 
-    name = forms.CharField(max_length=200, label=_("What the group is called"))
+    name = forms.CharField(max_length=200, label=_("Name of the group"))
 
 
 class MemberForm(forms.Form):
     """A school, or another group, that joins a group."""
 
-    member = forms.ChoiceField(label=_("Who joins"))
+    member = forms.ChoiceField(label=_("School or group to add"))
 
     def __init__(self, *args: Any, viewer: Viewer, group: SchoolGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,7 +182,7 @@ class GrantForm(forms.Form):
     """Who may do what with a resource, or with all of a collection."""
 
     audience = forms.ChoiceField(label=_("At which school"))
-    role = forms.ChoiceField(choices=roles, required=False, label=_("Who"))
+    role = forms.ChoiceField(choices=roles, required=False, label=_("Role"))
     actions = forms.MultipleChoiceField(
         choices=lambda: [(str(action), wording.ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
@@ -210,7 +210,7 @@ def _audiences(viewer: Viewer) -> Iterator[Choice]:
     own = School.objects.filter(pk=viewer.school).first()  # type: ignore[misc]
     if own is not None:
         yield labels.school_audience(own.pk), gettext("our school")
-    yield labels.EVERYONE, gettext("every school, and without an account")
+    yield labels.EVERYONE, gettext("every school, even without an account")
     groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
     if groups:
         yield gettext("Groups of schools"), groups

@@ -1,4 +1,4 @@
-"""What is stored of groups of schools (nhóm thư viện) and of agreements between schools."""
+"""What is stored of groups of schools (nhóm trường) and of agreements between schools."""
 
 import uuid
 
@@ -69,7 +69,7 @@ class Agreement(models.Model):
 
         DRAFT = "draft", _("draft")
         PROPOSED = "proposed", _("proposed")
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", _("in force")
         DECLINED = "declined", _("declined")
         ENDED = "ended", _("ended")
 
@@ -106,7 +106,7 @@ class Agreement(models.Model):
 def validate_actions(value: object) -> None:
     """A clause names one or more of the actions that can be opened to others."""
     if not isinstance(value, list) or not value or not set(value) <= {str(action) for action in OPENABLE}:
-        raise ValidationError(_("Choose at least one of the actions that can be opened to another school."))
+        raise ValidationError(_("Choose at least one permission that can be given to another school."))
 
 
 class Clause(models.Model):

@@ -32,7 +32,7 @@ ACTION_VERBS: Words = {
 
 # The people of one school, by role; without a role, all of them.
 PEOPLE_OF: Words = {
-    "": _("Everybody at %(school)s"),
+    "": _("Everyone at %(school)s"),
     Role.PUPIL: _("Pupils of %(school)s"),
     Role.TEACHER: _("Teachers of %(school)s"),
     Role.LIBRARIAN: _("Librarians of %(school)s"),
@@ -43,7 +43,7 @@ PEOPLE_OF: Words = {
 
 # Many things of one kind; without a kind, whatever there is.
 KIND_PLURALS: Words = {
-    "": pgettext_lazy("all kinds of things", "all works"),
+    "": pgettext_lazy("all kinds of things", "all resources"),
     Resource.Kind.BOOK: _("books"),
     Resource.Kind.TEXTBOOK: _("textbooks"),
     Resource.Kind.LESSON: _("lesson plans"),
@@ -131,21 +131,21 @@ def scope_phrase(clause: Clause, viewer: Viewer) -> str:
         collection=clause.collection.name if clause.collection else "",
     )
     if viewer.school == clause.giver_id:
-        return gettext("%(things)s of ours") % {"things": things}
+        return gettext("%(things)s of our school") % {"things": things}
     return gettext("%(things)s of %(school)s") % {"things": things, "school": clause.giver.name}
 
 
 def audience_phrase(audience: str) -> str:
     """The people whom an audience of a label means."""
     if audience == labels.EVERYONE:
-        return gettext("Everyone (also without an account)")
+        return gettext("Everyone (including people without an account)")
     place, _slash, role = audience.partition("/")
     sort, _colon, number = place.partition(":")
     if sort == "school":
         school = School.objects.filter(pk=number).first()
-        return people_of(school.name if school else gettext("a school that is gone"), role)
+        return people_of(school.name if school else gettext("a school that no longer exists"), role)
     group = SchoolGroup.objects.filter(pk=number).first()
-    name = group.name if group else gettext("that is gone")
+    name = group.name if group else gettext("that no longer exists")
     return people_of(gettext("the group “%(group)s”") % {"group": name}, role)
 
 

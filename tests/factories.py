@@ -56,7 +56,7 @@ class SchoolGroupFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = SchoolGroup
 
-    name = factory.Sequence(lambda n: f"Nhóm thư viện {n}")
+    name = factory.Sequence(lambda n: f"Nhóm trường {n}")
     lead = factory.SubFactory(SchoolFactory)
 
 

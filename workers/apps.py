@@ -10,7 +10,7 @@ class WorkersConfig(AppConfig):
     """Background processes: their heartbeat, their wake-ups and the mail outbox."""
 
     name = "workers"
-    verbose_name = _("Background processes")
+    verbose_name = _("Workers")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -47,8 +47,8 @@ class OutboxMessage(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("letter")
-        verbose_name_plural = _("letters")
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
         indexes = [models.Index(fields=["state", "retry_at"])]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def retry_on_outage(work: Callable[[], object]) -> None:
             return
         except OUTAGES as problem:
             logger.warning(
-                _("The database or the queue does not answer: %s. Trying again in %s seconds."), problem, RETRY_DELAY
+                _("The database or the queue is not responding: %s. Trying again in %s seconds."), problem, RETRY_DELAY
             )
             connections.close_all()
             if _shutdown_requested_within(RETRY_DELAY):

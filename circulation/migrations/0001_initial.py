@@ -60,12 +60,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("seats", models.PositiveIntegerField(verbose_name="seats")),
-                ("period_days", models.PositiveIntegerField(default=14, verbose_name="days for each loan")),
+                ("period_days", models.PositiveIntegerField(default=14, verbose_name="days per loan")),
                 ("starts_at", models.DateTimeField(verbose_name="from")),
                 ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="to")),
                 (
                     "loans_allowed",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="loans allowed in all"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="total loans allowed"),
                 ),
                 ("loans_made", models.PositiveIntegerField(default=0, editable=False)),
                 (
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     "ended_how",
                     models.CharField(
                         blank=True,
-                        choices=[("returned", "returned"), ("expired", "time was up"), ("withdrawn", "withdrawn")],
+                        choices=[("returned", "returned"), ("expired", "expired"), ("withdrawn", "resource withdrawn")],
                         max_length=10,
                     ),
                 ),

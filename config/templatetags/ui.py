@@ -62,6 +62,7 @@ class Face(Protocol):
 
     title: str
     who: str
+    year: int | None
     kind: str
     kind_name: str
     subjects_and_grades: tuple[str, ...]
@@ -91,6 +92,13 @@ def kind_line(face: Face) -> SafeString:
     """Kind, subjects and grades in one quiet line."""
     parts = " · ".join(map(escape, (face.kind_name, *face.subjects_and_grades)))
     return SafeString(f"{kind_icon(face.kind)} <span>{parts}</span>")
+
+
+@register.simple_tag
+def byline(face: Face) -> SafeString:
+    """Return who made the resource and its year, as far as they are known: “Nguyễn Trãi · 2024”."""
+    parts = (face.who, str(face.year or ""))
+    return SafeString(" · ".join(escape(part) for part in parts if part))
 
 
 @register.simple_tag

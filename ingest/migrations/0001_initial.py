@@ -81,10 +81,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("received", "received"),
-                            ("working", "in work"),
+                            ("working", "in progress"),
                             ("review", "waiting for review"),
                             ("published", "published"),
-                            ("refused", "refused"),
+                            ("refused", "rejected"),
                             ("failed", "failed"),
                             ("cancelled", "cancelled"),
                         ],

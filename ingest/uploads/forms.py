@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum import isbn as isbn_rules
 
@@ -22,9 +22,9 @@ NOBODY_ELSE = "librarians"  # they may at all times; nothing is written down for
 VISIBLE_FIELDS = {
     "find": (Action.DISCOVER, _("Who may find it")),
     "look_inside": (Action.LOOK_INSIDE, _("Who may search inside it")),
-    "read": (Action.READ, _("Who may read it freely")),
+    "read": (Action.READ, _("Who may read it without borrowing")),
     "borrow": (Action.BORROW, _("Who may borrow it")),
-    "copy": (Action.COPY, _("Who may copy it to their own shelf")),
+    "copy": (Action.COPY, _("Who may copy it to their school")),
 }
 
 
@@ -32,18 +32,18 @@ class UploadForm(forms.Form):
     """Beside the files: whether pictures are pages of one book."""
 
     one_book = forms.BooleanField(
-        required=False, initial=True, label=_("The pictures are the pages of one book, in the order of their names")
+        required=False, initial=True, label=_("The images are the pages of one book, in the order of their file names")
     )
-    book = forms.CharField(required=False, max_length=200, label=_("What that book is called"))
+    book = forms.CharField(required=False, max_length=200, label=_("Title of the book"))
 
 
 class ReviewForm(forms.Form):
     """The record, its rights, and to whom it is opened."""
 
-    title = forms.CharField(max_length=500, label=_("Title"))
+    title = forms.CharField(max_length=500, label=pgettext_lazy("of a resource", "Title"))
     subtitle = forms.CharField(max_length=500, required=False, label=_("Subtitle"))
     creators = forms.CharField(
-        required=False, label=_("Creators"), help_text=_("One name on each line, as on the title page."),
+        required=False, label=_("Creators"), help_text=_("One name per line, as on the title page."),
         widget=forms.Textarea({"rows": 3}),
     )  # fmt: skip
     year = forms.IntegerField(required=False, min_value=1000, max_value=2100, label=_("Year"))
@@ -63,12 +63,12 @@ class ReviewForm(forms.Form):
     )
     rights = forms.ChoiceField(
         choices=Resource.Rights.choices, label=_("Rights"),
-        help_text=_("Nothing is presumed: choose what you know, or leave it open until it is cleared."),
+        help_text=_("Choose only what you know for certain, or leave it open until the rights are cleared."),
     )  # fmt: skip
     rights_note = forms.CharField(required=False, max_length=500, label=_("Note on rights"))
     protected = forms.BooleanField(
-        required=False, label=_("Page by page only"),
-        help_text=_("It is never handed out as a file; each page is asked for and allowed anew."),
+        required=False, label=_("No downloads"),
+        help_text=_("The file can never be downloaded; access is checked for each page."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -81,7 +81,7 @@ class ReviewForm(forms.Form):
         """Thirteen digits, checked."""
         said = self.cleaned_data["isbn"].strip()
         if said and not isbn_rules.is_valid(said):
-            raise forms.ValidationError(_("This is no valid ISBN. Compare it with the book, or leave it empty."))
+            raise forms.ValidationError(_("This ISBN is not valid. Compare it with the book, or leave it empty."))
         return str(isbn_rules.to_isbn13(said)).replace("-", "") if said else ""
 
     def record_description(self) -> Description:
@@ -140,7 +140,7 @@ def _audiences(viewer: Viewer) -> list[tuple[str, Any]]:
     assert viewer.school is not None
     return [
         (NOBODY_ELSE, gettext("only our librarians")),
-        (labels.school_audience(viewer.school), gettext("everybody at our school")),
+        (labels.school_audience(viewer.school), gettext("everyone at our school")),
         *groups,
-        (labels.EVERYONE, gettext("everyone, also without an account")),
+        (labels.EVERYONE, gettext("everyone, including people without an account")),
     ]

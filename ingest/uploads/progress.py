@@ -1,5 +1,6 @@
 """How far an upload is, in words and numbers that are true: for the list and the live page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,17 +15,17 @@ from ingest.states import State
 from ingest.uploads.queries import time_left
 
 STEPS: dict[str, str | Promise] = {
-    "store_original": gettext_lazy("Keep what was sent"),
-    "identify": gettext_lazy("Look at what it is"),
-    "draft": gettext_lazy("Make a draft"),
-    "pages": gettext_lazy("Read the pages"),
-    "transcode": gettext_lazy("Prepare the recording"),
-    "captions": gettext_lazy("Read the captions"),
-    "page_numbers": gettext_lazy("Read the page numbers"),
-    "cover": gettext_lazy("Make the cover"),
-    "searchable_pdf": gettext_lazy("Make a searchable PDF"),
-    "propose_metadata": gettext_lazy("Propose title and names"),
-    "remove_temporary": gettext_lazy("Tidy up"),
+    "store_original": gettext_lazy("Store file"),
+    "identify": gettext_lazy("Identify file"),
+    "draft": gettext_lazy("Create draft"),
+    "pages": gettext_lazy("Read pages"),
+    "transcode": gettext_lazy("Prepare recording"),
+    "captions": gettext_lazy("Read captions"),
+    "page_numbers": gettext_lazy("Read page numbers"),
+    "cover": gettext_lazy("Create cover"),
+    "searchable_pdf": gettext_lazy("Create searchable PDF"),
+    "propose_metadata": gettext_lazy("Propose title and authors"),
+    "remove_temporary": gettext_lazy("Remove temporary files"),
 }
 _ONLY_BOOKS = {"pages", "page_numbers", "searchable_pdf"}
 _ONLY_RECORDINGS = {"transcode", "captions"}
@@ -68,7 +69,7 @@ class Progress:
     def words(self) -> str | Promise:
         """The step at hand."""
         return (
-            STEPS.get(self.upload.step, _("Waiting for its turn"))
+            STEPS.get(self.upload.step, _("Waiting in the queue"))
             if self.is_unfinished
             else self.upload.get_state_display()
         )
@@ -76,7 +77,7 @@ class Progress:
     @property
     def step(self) -> str | Promise:
         """The step at which it stands or stood."""
-        return STEPS.get(self.upload.step, _("Waiting for its turn"))
+        return STEPS.get(self.upload.step, _("Waiting in the queue"))
 
     @property
     def can_try_again(self) -> bool:
@@ -127,3 +128,9 @@ def _duration_phrase(seconds: float) -> str:
         return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
     hours = round(minutes / 60)
     return ngettext("about %(n)s hour left", "about %(n)s hours left", hours) % {"n": hours}
+
+
+def steps_in_words(uploads: Iterable[Upload]) -> str:
+    """Return the current steps of the uploads that are not finished, without repetition, for a progress bar."""
+    steps = sorted({upload.step for upload in uploads if upload.state in UNFINISHED and upload.step})
+    return ", ".join(str(STEPS.get(step, step)) for step in steps)

@@ -39,8 +39,8 @@ def connection_is_private() -> Iterator[Issue]:
         yield Issue(
             "no_https",
             Level.WARNING,
-            LazyMessage(_("SITE_URL begins with http://: passwords can be read on the way.")),
-            LazyMessage(_("Put a front server with TLS before the program and set SITE_URL=https://…")),
+            LazyMessage(_("SITE_URL begins with http://: passwords can be read in transit.")),
+            LazyMessage(_("Put a reverse proxy with TLS in front of the program and set SITE_URL=https://…")),
         )
 
 

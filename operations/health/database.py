@@ -80,10 +80,10 @@ def clock() -> Iterator[Issue]:
             "clock_apart",
             Level.ERROR if apart > CLOCK_ERROR else Level.WARNING,
             LazyMessage(
-                _("The clock of this machine is %(seconds)d seconds away from that of the database server."),
+                _("The clock of this machine differs by %(seconds)d seconds from that of the database server."),
                 seconds=apart.total_seconds(),
             ),
-            LazyMessage(_("Let both take the time from a time server (timedatectl set-ntp true).")),
+            LazyMessage(_("Synchronise both with a time server (timedatectl set-ntp true).")),
         )
 
 
@@ -96,22 +96,22 @@ def _is_full(folder: Path) -> bool:
 
 
 def _refusal_of(database: dict[str, Any], said: str) -> Issue:
-    safe = LazyMessage(_("What is stored is not touched."))
+    safe = LazyMessage(_("Stored data is not affected."))
     if database["ENGINE"].endswith("sqlite3"):
         if _is_full(Path(database["NAME"]).parent):
             return Issue(
                 "database_full",
                 Level.ERROR,
                 LazyMessage(_("The disk of the database is full.")),
-                LazyMessage(_("Make room on it, or move the folder to a larger disk.")),
+                LazyMessage(_("Free some space on it, or move the folder to a larger disk.")),
                 safe,
             )
         return Issue(
             "database_unreachable",
             Level.ERROR,
-            LazyMessage(_("The file of the database cannot be opened.")),
+            LazyMessage(_("The database file cannot be opened.")),
             LazyMessage(
-                _("Give this user the right to read and write the file and folder of DATABASE_URL or VAR_DIR.")
+                _("Give this user permission to read and write the file and folder of DATABASE_URL or VAR_DIR.")
             ),
             safe,
             blocks_start=True,
@@ -120,8 +120,8 @@ def _refusal_of(database: dict[str, Any], said: str) -> Issue:
         return Issue(
             "database_missing",
             Level.ERROR,
-            LazyMessage(_("The database server has no database of this name.")),
-            LazyMessage(_("Make it (createdb), or set the right name at the end of DATABASE_URL.")),
+            LazyMessage(_("The database server has no database with this name.")),
+            LazyMessage(_("Create it (createdb), or set the right name at the end of DATABASE_URL.")),
             safe,
             blocks_start=True,
         )
@@ -129,7 +129,7 @@ def _refusal_of(database: dict[str, Any], said: str) -> Issue:
         return Issue(
             "database_refused",
             Level.ERROR,
-            LazyMessage(_("The database server refuses the user or the password.")),
+            LazyMessage(_("The database server rejects the user or the password.")),
             LazyMessage(_("Set the right user and password in DATABASE_URL.")),
             safe,
             blocks_start=True,
@@ -137,7 +137,7 @@ def _refusal_of(database: dict[str, Any], said: str) -> Issue:
     return Issue(
         "database_unreachable",
         Level.ERROR,
-        LazyMessage(_("The database server does not answer.")),
+        LazyMessage(_("The database server is not responding.")),
         LazyMessage(_("Start it, or set its right address in DATABASE_URL.")),
         safe,
     )

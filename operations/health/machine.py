@@ -36,8 +36,8 @@ def disk_space() -> Iterator[Issue]:
                 "disk_full" if free < ROOM_ERROR else "disk_filling",
                 Level.ERROR if free < ROOM_ERROR else Level.WARNING,
                 LazyMessage(_("The disk of %(name)s has only %(free).1f GB left."), name=name, free=free / GIGABYTE),
-                LazyMessage(_("Make room or move the folder to a larger disk.")),
-                LazyMessage(_("What is stored is safe; uploads are refused before the disk is full.")),
+                LazyMessage(_("Free some space, or move the folder to a larger disk.")),
+                LazyMessage(_("Stored data is safe; uploads are rejected before the disk is full.")),
             )
 
 
@@ -47,8 +47,8 @@ def data_dir_writable() -> Iterator[Issue]:
         yield Issue(
             "folder_closed",
             Level.ERROR,
-            LazyMessage(_("The folder of VAR_DIR cannot be written to.")),
-            LazyMessage(_("Give the user of this program the right to write there, or set another folder in VAR_DIR.")),
+            LazyMessage(_("The folder VAR_DIR is not writable.")),
+            LazyMessage(_("Give this program's user permission to write there, or set another folder in VAR_DIR.")),
             blocks_start=True,
         )
 
@@ -66,8 +66,8 @@ def secret_key() -> Iterator[Issue]:
         yield Issue(
             "secret_weak",
             Level.ERROR,
-            LazyMessage(_("SECRET_KEY is short or is the one of the example: sign-ins could be forged.")),
-            LazyMessage(_("Take it out of the environment (one is made by itself) or set 50 random characters.")),
+            LazyMessage(_("SECRET_KEY is too short or is the example key: sign-ins could be forged.")),
+            LazyMessage(_("Remove it from the environment (the program creates one) or set 50 random characters.")),
         )
     kept = Path(settings.VAR_DIR) / "secret_key"
     if kept.exists() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
@@ -86,7 +86,7 @@ def recent_backup() -> Iterator[Issue]:
         _("Make one (docs/howto/administer.md says how) and let the script end with: touch %(path)s"), path=mark
     )
     if not mark.exists():
-        yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known of.")), todo)
+        yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known.")), todo)
     elif time.time() - mark.stat().st_mtime > MAX_BACKUP_AGE:
         yield Issue("backup_late", Level.WARNING, LazyMessage(_("The last backup is older than three days.")), todo)
 

@@ -21,7 +21,7 @@ def owned_by_this_installation() -> Iterator[Issue]:
             yield Issue(
                 "other_installation",
                 Level.ERROR,
-                LazyMessage(_("%(setting)s leads to the place of another installation of Tủ Sách."), setting=place),
+                LazyMessage(_("%(setting)s points to the storage of another installation of Tủ Sách."), setting=place),
                 LazyMessage(
                     _(
                         "Set another bucket, folder or index name in %(setting)s. Only if that other installation is "

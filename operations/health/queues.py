@@ -61,22 +61,25 @@ def workers_alive() -> Iterator[Issue]:
                 "queue_silent",
                 Level.ERROR,
                 LazyMessage(
-                    _("Nobody works on the queue “%(queue)s”: %(count)d tasks wait, one for %(minutes)d minutes."),
+                    _(
+                        "No worker processes the queue “%(queue)s”: %(count)d tasks are waiting, one of them for "
+                        "%(minutes)d minutes."
+                    ),
                     queue=queue.name,
                     count=queue.waiting,
                     minutes=queue.age(now) // 60,
                 ),
                 LazyMessage(
-                    _("Start its worker (python manage.py worker --queue %(queue)s), or see in its log why it ends."),
+                    _("Start its worker (python manage.py worker --queue %(queue)s), or check in its log why it ends."),
                     queue=queue.name,
                 ),
-                LazyMessage(_("Nothing is lost: the work is done as soon as a worker runs.")),
+                LazyMessage(_("Nothing is lost: the tasks are done as soon as a worker runs.")),
             )
     heard = {name for name, at in last_seen().items() if now - at <= heartbeat.STALE_AFTER}
     if heard and SWEEPER not in heard:
         yield Issue(
             "sweeper_silent",
             Level.WARNING,
-            LazyMessage(_("Workers are there, but not the sweeper: what a lost worker left is not taken up again.")),
+            LazyMessage(_("Workers are running, but not the sweeper: tasks of a lost worker are not resumed.")),
             LazyMessage(_("Start it: python manage.py sweeper")),
         )

@@ -63,8 +63,8 @@ def _timed_out(part: str) -> Issue:
     return Issue(
         code=f"{part}_silent",
         level=Level.ERROR,
-        message=LazyMessage(_("The examination of “%(part)s” got no answer in time."), part=NAMES.get(part, part)),
-        hint=LazyMessage(_("See whether the server behind it is overloaded or stopped, and ask again.")),
+        message=LazyMessage(_("The check “%(part)s” timed out."), part=NAMES.get(part, part)),
+        hint=LazyMessage(_("Check whether the server behind it is overloaded or stopped, then check again.")),
     )
 
 
@@ -73,9 +73,9 @@ def _failed(part: str, error: Exception) -> Issue:
         code=f"{part}_failed",
         level=Level.ERROR,
         message=LazyMessage(
-            _("The examination of “%(part)s” failed: %(error)s."),
+            _("The check “%(part)s” failed: %(error)s."),
             part=NAMES.get(part, part),
             error=type(error).__name__,
         ),
-        hint=LazyMessage(_("The log has the details. If it stays so, report it with that part of the log.")),
+        hint=LazyMessage(_("The log has the details. If the error persists, report it with that part of the log.")),
     )

@@ -30,9 +30,9 @@ def store_reachable() -> Iterator[Issue]:
         yield Issue(
             "store_unreachable",
             Level.ERROR,
-            LazyMessage(_("The file store does not answer.")),
+            LazyMessage(_("The file store is not responding.")),
             LazyMessage(_("Start it, or set its right address in OBJECT_STORE_URL.")),
-            LazyMessage(_("Searching, lending and the catalogue go on; pages and uploads wait.")),
+            LazyMessage(_("Search, lending and cataloguing continue; pages and uploads wait.")),
         )
     except UserFacingError as refusal:
         yield _stops(refusal)
@@ -47,8 +47,8 @@ def store_writable() -> Iterator[Issue]:
             "store_full",
             Level.ERROR,
             LazyMessage(StoreFull.sentence),
-            LazyMessage(_("Make room or move the folder to a larger disk.")),
-            LazyMessage(_("What is stored is safe; uploads are refused before the disk is full.")),
+            LazyMessage(_("Free some space, or move the folder to a larger disk.")),
+            LazyMessage(_("Stored data is safe; uploads are rejected before the disk is full.")),
         )
     except UserFacingError as refusal:
         yield _stops(refusal)
@@ -70,9 +70,9 @@ def index_reachable() -> Iterator[Issue]:
         yield Issue(
             "index_unreachable",
             Level.ERROR,
-            LazyMessage(_("The search engine does not answer.")),
+            LazyMessage(_("The search engine is not responding.")),
             LazyMessage(_("Start it, or set its right address in SEARCH_URL.")),
-            LazyMessage(_("Reading, lending and cataloguing go on; what changes now is indexed when it is back.")),
+            LazyMessage(_("Reading, lending and cataloguing continue; changes are indexed when it is back.")),
         )
     except UserFacingError as refusal:
         yield _stops(refusal)
@@ -84,9 +84,9 @@ def index_ready() -> Iterator[Issue]:
         yield Issue(
             "index_missing",
             Level.WARNING,
-            LazyMessage(_("There is no search index of the present format yet.")),
-            LazyMessage(_("It is made with the first change. To make it at once: python manage.py rebuild_index")),
-            LazyMessage(_("Everything that it is made of stands in the database and the store.")),
+            LazyMessage(_("There is no search index in the current format yet.")),
+            LazyMessage(_("It is created with the first change. To create it now: python manage.py rebuild_index")),
+            LazyMessage(_("Everything that it is built from is in the database and the file store.")),
         )
     oldest = IndexChange.objects.aggregate(oldest=Min("changed_at"))["oldest"]
     late = (timezone.now() - oldest).total_seconds() if oldest else 0
@@ -95,20 +95,20 @@ def index_ready() -> Iterator[Issue]:
             "index_late",
             Level.WARNING,
             LazyMessage(
-                _("%(count)d changes wait for the index, the oldest for %(minutes)d minutes."),
+                _("%(count)d changes are waiting to be indexed, the oldest for %(minutes)d minutes."),
                 count=IndexChange.objects.count(),
                 minutes=late // 60,
             ),
-            LazyMessage(_("See whether the worker of the queue “index” runs and whether the search engine answers.")),
-            LazyMessage(_("No right is affected: each hit is checked against the database.")),
+            LazyMessage(_("Check whether the worker of the queue “index” runs and the search engine responds.")),
+            LazyMessage(_("Permissions are not affected: each result is checked against the database.")),
         )
     refused = IndexChange.objects.exclude(last_error="").count()
     if refused:
         yield Issue(
             "index_refused",
             Level.WARNING,
-            LazyMessage(_("%(count)d changes were refused by the search engine."), count=refused),
-            LazyMessage(_("The log says why. After mending: python manage.py rebuild_index")),
+            LazyMessage(_("The search engine rejected %(count)d changes."), count=refused),
+            LazyMessage(_("The log says why. After fixing the cause: python manage.py rebuild_index")),
         )
 
 
@@ -129,7 +129,7 @@ def mail_reachable() -> Iterator[Issue]:
             yield Issue(
                 "mail_nowhere",
                 Level.NOTE,
-                LazyMessage(_("Letters (a forgotten password) are only printed, not sent.")),
+                LazyMessage(_("E-mails (such as for a forgotten password) are only printed, not sent.")),
                 LazyMessage(_("Set EMAIL_URL=smtp+tls://user:password@host:587 to send them.")),
             )
         return
@@ -139,9 +139,9 @@ def mail_reachable() -> Iterator[Issue]:
         yield Issue(
             "mail_unreachable",
             Level.WARNING,
-            LazyMessage(_("The mail server does not take our letters.")),
+            LazyMessage(_("The mail server does not accept the system's e-mails.")),
             LazyMessage(_("Set its right address, user and password in EMAIL_URL.")),
-            LazyMessage(_("Everything but letters works.")),
+            LazyMessage(_("Everything except e-mail works.")),
         )
 
 
@@ -155,7 +155,7 @@ def _redis(part: str, setting: str, url: str) -> Iterator[Issue]:
         yield Issue(
             f"{part}_refused",
             Level.ERROR,
-            LazyMessage(_("Redis refuses the access of %(setting)s."), setting=setting),
+            LazyMessage(_("Redis denies access for %(setting)s."), setting=setting),
             LazyMessage(_("Set the right password in %(setting)s."), setting=setting),
             blocks_start=True,
         )
@@ -163,9 +163,9 @@ def _redis(part: str, setting: str, url: str) -> Iterator[Issue]:
         yield Issue(
             f"{part}_unreachable",
             Level.ERROR,
-            LazyMessage(_("Redis does not answer at %(setting)s."), setting=setting),
+            LazyMessage(_("Redis at %(setting)s is not responding."), setting=setting),
             LazyMessage(_("Start it, or set its right address in %(setting)s."), setting=setting),
-            LazyMessage(_("Nothing is lost: what is to be done stands in the database.")),
+            LazyMessage(_("Nothing is lost: the pending tasks are in the database.")),
         )
 
 

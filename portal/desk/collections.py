@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -19,20 +20,20 @@ from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by
 
 VERBS = {
-    "collection.make": _("made"),
+    "collection.make": _("created"),
     "collection.rename": _("renamed"),
-    "collection.add": _("a resource put in"),
-    "collection.remove": _("a resource taken out"),
-    "open.discover": _("opened: may be found"),
-    "open.look_inside": _("opened: its text may be searched"),
-    "open.read": _("opened: may be read"),
-    "open.borrow": _("opened: may be borrowed"),
-    "open.copy": _("opened: may be copied"),
-    "close.discover": _("closed: may no longer be found"),
-    "close.look_inside": _("closed: its text may no longer be searched"),
-    "close.read": _("closed: may no longer be read"),
-    "close.borrow": _("closed: may no longer be borrowed"),
-    "close.copy": _("closed: may no longer be copied"),
+    "collection.add": _("added a resource"),
+    "collection.remove": _("removed a resource"),
+    "open.discover": _("granted permission to find"),
+    "open.look_inside": _("granted permission to search inside"),
+    "open.read": _("granted permission to read"),
+    "open.borrow": _("granted permission to borrow"),
+    "open.copy": _("granted permission to copy"),
+    "close.discover": _("revoked permission to find"),
+    "close.look_inside": _("revoked permission to search inside"),
+    "close.read": _("revoked permission to read"),
+    "close.borrow": _("revoked permission to borrow"),
+    "close.copy": _("revoked permission to copy"),
 }
 
 
@@ -43,14 +44,14 @@ class CollectionForm(DeskForm):
     description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     inside = forms.ModelMultipleChoiceField(
         label=_("In the collection"),
-        help_text=_("Take a tick away to take the resource out."),
+        help_text=_("Clear the tick to remove the resource."),
         queryset=Resource.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     one_more = forms.ModelChoiceField(
-        label=_("Put one more in"),
-        help_text=_("To put many in at once, tick them in the list of resources."),
+        label=_("Add a resource"),
+        help_text=_("To add several at once, select them in the list of resources."),
         queryset=Resource.objects.none(),
         widget=own_resource_chooser.widget_class,
         required=False,
@@ -100,7 +101,7 @@ class CollectionEditView(SchoolEditView):
     def header_buttons(self) -> list[Any]:
         """Who may see it."""
         address = reverse("sharing:collection_grants", args=[self.object.uuid])
-        return [HeaderButton(_("Who may see it"), url=address, icon_name="group")]
+        return [HeaderButton(_("Who has access"), url=address, icon_name="group")]
 
     def get_success_url(self) -> str:
         """Stay, to put the next one in."""
@@ -115,7 +116,7 @@ class CollectionViewSet(SchoolViewSet):
     form_class = CollectionForm
     verbs = VERBS
     icon = "folder-open-inverse"
-    menu_label = _("Collections")
+    menu_label = pgettext_lazy("of resources", "Collections")
     menu_order = 30
     url_prefix = "bo-suu-tap"
     name = "collection"

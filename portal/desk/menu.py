@@ -39,7 +39,7 @@ class NotIndexedItem(MenuItem):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Missing from the search"),
+            _("Not indexed"),
             reverse_lazy("portal:not_indexed"),
             name="not-indexed",
             icon_name="warning",

@@ -46,7 +46,7 @@ def not_indexed_list(request: HttpRequest) -> HttpResponse:
 def index_again(request: HttpRequest) -> HttpResponse:
     """Try one resource again, or all of them."""
     number = retry(by=viewer_of(request), resource=_named(request.POST.get("resource", "")))
-    said = ngettext("%(n)s part is tried again now.", "%(n)s parts are tried again now.", number)
+    said = ngettext("Trying %(n)s part again.", "Trying %(n)s parts again.", number)
     messages.success(request, said % {"n": number})
     return redirect("portal:not_indexed")
 
@@ -77,8 +77,8 @@ def _part(row: IndexChange, resource: Resource | None) -> str:
         IndexChange.Part.RECORD: _("Its record: title, names, subjects"),
         IndexChange.Part.LABELS: _("Who may find it: its record and all its pages"),
         IndexChange.Part.PAGES: _("Pages"),
-        IndexChange.Part.CUES: _("What is said in the recording"),
-        IndexChange.Part.DELETED: _("It was taken away, and still stands in the index"),
+        IndexChange.Part.CUES: _("Transcript of the recording"),
+        IndexChange.Part.DELETED: _("Deleted, but still in the index"),
     }[IndexChange.Part(row.part)]
 
 

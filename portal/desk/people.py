@@ -28,7 +28,7 @@ from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolVi
 
 VERBS = {
     "membership.begin": _("added"),
-    "membership.password": _("given a first password"),
+    "membership.password": _("issued a temporary password"),
     "membership.change": _("changed"),
     "membership.end": _("ended"),
 }
@@ -46,7 +46,7 @@ class MembershipForm(DeskForm):
     name = NfcCharField(label=_("Full name"), max_length=150)
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
     role = forms.ChoiceField(label=_("Role"))
-    last_day = forms.DateField(label=_("Last day"), widget=AdminDateInput, required=False)
+    last_day = forms.DateField(label=_("End date"), widget=AdminDateInput, required=False)
 
     class Meta:
         model = Membership
@@ -104,7 +104,7 @@ class PeopleAddView(SchoolAddView):
 class PeopleListView(SchoolListView):
     """Names, roles and periods."""
 
-    add_item_label = _("Add somebody")
+    add_item_label = _("Add member")
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -119,7 +119,7 @@ class PeopleListView(SchoolListView):
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
             *([Column("school", label=_("School"), accessor="school", sort_key="school__name")] if several else []),
             DateColumn("since", label=_("From"), accessor="since", sort_key="since"),
-            Column("until", label=_("Last day"), accessor=lambda m: _last_day(m.until) or "", sort_key="until"),
+            Column("until", label=_("End date"), accessor=lambda m: _last_day(m.until) or "", sort_key="until"),
         ]
 
 
@@ -132,7 +132,7 @@ class MembershipViewSet(SchoolViewSet):
     verbs = VERBS
     bulk = True
     icon = "user"
-    menu_label = _("People")
+    menu_label = _("Members")
     menu_order = 50
     url_prefix = "nguoi"
     name = "membership"
@@ -151,12 +151,12 @@ class IssueTemporaryPasswords(SchoolBulkAction):
 
     models = [Membership]
     query = staticmethod(managed_memberships)
-    display_name = _("New first password")
-    aria_label = _("Give new first passwords to those who are ticked")
+    display_name = _("New temporary password")
+    aria_label = _("Issue temporary passwords to the selected members")
     action_type = "first-password"
     question = _(
-        "Each gets a new password for the first sign-in, shown to you once; the one she has now opens nothing any "
-        "more, and wherever she is signed in she is signed out. Give these new passwords?"
+        "Each member gets a temporary password for the next sign-in, shown to you once. The old password "
+        "stops working, and the member is signed out everywhere. Issue temporary passwords?"
     )
 
     def get_execution_context(self) -> dict[str, Any]:
@@ -181,10 +181,13 @@ class EndMemberships(SchoolBulkAction):
     models = [Membership]
     query = staticmethod(managed_memberships)
     display_name = _("End")
-    aria_label = _("End the memberships that are ticked")
+    aria_label = _("End the selected memberships")
     action_type = "end"
     classes = {"serious"}
-    question = _("They end now; what they opened is closed at the next request, accounts and loans stay. End these?")
+    question = _(
+        "They end now: the access that they gave is gone at the next request; accounts and loans remain. "
+        "End these memberships?"
+    )
 
     @classmethod
     def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
@@ -196,8 +199,8 @@ def _password_message(given: dict[str, str]) -> str:
     """First passwords by user name, as the desk says them once."""
     pairs = ", ".join(f"{username}: {password}" for username, password in sorted(given.items()))
     sentence = gettext(
-        "First passwords, shown only now: write them down. Each must be changed at the first sign-in, within %(days)s "
-        "days. %(pairs)s"
+        "Temporary passwords, shown only now: write them down. Each must be changed at the next sign-in, "
+        "within %(days)s days. %(pairs)s"
     )
     return sentence % {"days": TEMPORARY_PASSWORD_TTL.days, "pairs": pairs}
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -25,32 +26,32 @@ from repository.queries import collections_of, owned_by
 
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 VERBS = {
-    "resource.draft": _("drafted"),
-    "resource.describe": _("described"),
+    "resource.draft": _("created a draft"),
+    "resource.describe": _("edited the record"),
     "resource.publish": _("published"),
     "resource.withdraw": _("withdrawn"),
-    "resource.copy": _("taken as a copy"),
-    "open.discover": _("opened: may be found"),
-    "open.look_inside": _("opened: its text may be searched"),
-    "open.read": _("opened: may be read"),
-    "open.borrow": _("opened: may be borrowed"),
-    "open.copy": _("opened: may be copied"),
-    "close.discover": _("closed: may no longer be found"),
-    "close.look_inside": _("closed: its text may no longer be searched"),
-    "close.read": _("closed: may no longer be read"),
-    "close.borrow": _("closed: may no longer be borrowed"),
-    "close.copy": _("closed: may no longer be copied"),
+    "resource.copy": _("created from a copy"),
+    "open.discover": _("granted permission to find"),
+    "open.look_inside": _("granted permission to search inside"),
+    "open.read": _("granted permission to read"),
+    "open.borrow": _("granted permission to borrow"),
+    "open.copy": _("granted permission to copy"),
+    "close.discover": _("revoked permission to find"),
+    "close.look_inside": _("revoked permission to search inside"),
+    "close.read": _("revoked permission to read"),
+    "close.borrow": _("revoked permission to borrow"),
+    "close.copy": _("revoked permission to copy"),
 }
 
 
 class ResourceForm(DeskForm):
     """The record as a librarian describes it."""
 
-    title = NfcCharField(label=_("Title"), max_length=500)
+    title = NfcCharField(label=pgettext_lazy("of a resource", "Title"), max_length=500)
     subtitle = NfcCharField(label=_("Subtitle"), max_length=500, required=False)
     creators = NfcCharField(
         label=_("Creators"),
-        help_text=_("One name in each line, as it stands on the title page."),
+        help_text=_("One name per line, as on the title page."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
@@ -120,7 +121,7 @@ class ResourceListView(SchoolListView):
             Column("creators", label=_("Creators"), accessor=lambda r: ", ".join(c.name for c in r.contributors.all())),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
-            DateColumn("changed_at", label=_("Changed"), accessor="changed_at", sort_key="changed_at"),
+            DateColumn("changed_at", label=_("Last changed"), accessor="changed_at", sort_key="changed_at"),
         ]
 
 
@@ -132,8 +133,8 @@ class ResourceEditView(SchoolEditView):
         """Who may see it, and how it looks to readers."""
         uuid = self.object.uuid
         return [
-            HeaderButton(_("Who may see it"), url=reverse("sharing:resource_grants", args=[uuid]), icon_name="group"),
-            HeaderButton(_("As readers see it"), url=reverse("reading:resource", args=[uuid]), icon_name="view"),
+            HeaderButton(_("Who has access"), url=reverse("sharing:resource_grants", args=[uuid]), icon_name="group"),
+            HeaderButton(_("View as a reader"), url=reverse("reading:resource", args=[uuid]), icon_name="view"),
         ]
 
     @cached_property
@@ -180,10 +181,10 @@ class BulkPublish(ResourceBulk):
     """Publish."""
 
     display_name = _("Publish")
-    aria_label = _("Publish the resources that are ticked")
+    aria_label = _("Publish the selected resources")
     action_type = "publish"
     action_priority = 10
-    question = _("Those to whom they are opened will find them at once. Publish these resources?")
+    question = _("Everyone with access will find them at once. Publish these resources?")
 
     @classmethod
     def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
@@ -195,12 +196,12 @@ class BulkWithdraw(ResourceBulk):
     """Withdraw."""
 
     display_name = _("Withdraw")
-    aria_label = _("Withdraw the resources that are ticked")
+    aria_label = _("Withdraw the selected resources")
     action_type = "withdraw"
     action_priority = 20
     classes = {"serious"}
     question = _(
-        "Nobody but the librarians of your school will see them; copies that others took stay. Withdraw these?"
+        "Only your school's librarians will see them; copies that other schools took remain. Withdraw these resources?"
     )
 
     @classmethod
@@ -212,18 +213,20 @@ class BulkWithdraw(ResourceBulk):
 class CollectionChoice(forms.Form):
     """Which collection."""
 
-    collection = forms.ModelChoiceField(label=_("Collection"), queryset=Collection.objects.none())
+    collection = forms.ModelChoiceField(
+        label=pgettext_lazy("of resources", "Collection"), queryset=Collection.objects.none()
+    )
 
 
 class BulkAddToCollection(ResourceBulk):
     """Put into a collection."""
 
-    display_name = _("Put into a collection")
-    aria_label = _("Put the resources that are ticked into a collection")
+    display_name = _("Add to a collection")
+    aria_label = _("Add the selected resources to a collection")
     action_type = "collect"
     action_priority = 30
     form_class = CollectionChoice
-    question = _("What is opened with the collection opens for these resources too.")
+    question = _("Access to the collection also applies to these resources.")
 
     def get_form(self, form_class: Any = None) -> CollectionChoice:
         """Only collections of her own school."""

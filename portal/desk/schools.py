@@ -16,23 +16,24 @@ from portal.actions import create_school_home
 from portal.desk.forms import DeskForm, NfcCharField
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 
-VERBS = {"school.found": _("founded"), "school.dress": _("changed"), "school.merge": _("merged")}
+VERBS = {"school.found": _("created"), "school.dress": _("changed"), "school.merge": _("merged")}
 
 
 class SchoolForm(DeskForm):
     """Name and colour; for a new one also its code, kind and the unit above it."""
 
     name = NfcCharField(label=_("Name"), max_length=200)
-    under = forms.ModelChoiceField(label=_("Stands under"), queryset=School.objects.all(), required=False)
+    under = forms.ModelChoiceField(label=_("Part of"), queryset=School.objects.all(), required=False)
 
     class Meta:
         model = School
         fields = ["name", "code", "kind", "under", "accent", "source_url"]
         help_texts = {
             "accent": _(
-                "For headings and links on the school's own pages, for example #0b5d57; empty: our own colour."
+                "For headings and links on the school's own pages, for example #0b5d57. Leave empty for the "
+                "standard colour."
             ),
-            "code": _("Stands in the address of its home; it never changes."),
+            "code": _("Part of the address of the school's page; it never changes."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -66,25 +66,27 @@ def _interrupted(viewer: Viewer) -> Task:
 
 def _not_indexed(viewer: Viewer) -> Task:
     number = not_indexed(viewer).values("resource").distinct().count()
-    text = ngettext("%(n)s resource is missing from the search", "%(n)s resources are missing from the search", number)
+    text = ngettext("%(n)s resource is not indexed", "%(n)s resources are not indexed", number)
     return Task(number, text % {"n": number}, reverse("portal:not_indexed"), "warning")
 
 
 def _to_review(viewer: Viewer) -> Task:
     number = _uploads(viewer, State.REVIEW)
-    text = ngettext("%(n)s upload waits for your review", "%(n)s uploads wait for your review", number)
+    text = ngettext("%(n)s upload is waiting for your review", "%(n)s uploads are waiting for your review", number)
     return Task(number, text % {"n": number}, reverse("ingest:uploads"), "upload")
 
 
 def _to_answer(viewer: Viewer) -> Task:
     number = Agreement.objects.filter(partner=viewer.school, state=Agreement.State.PROPOSED).count()
-    text = ngettext("%(n)s agreement waits for your answer", "%(n)s agreements wait for your answer", number)
+    text = ngettext(
+        "%(n)s agreement is waiting for your answer", "%(n)s agreements are waiting for your answer", number
+    )
     return Task(number, text % {"n": number}, reverse("sharing:agreements"), "group")
 
 
 def _without_rights(viewer: Viewer) -> Task:
     number = owned_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
-    text = ngettext("%(n)s resource has no rights cleared yet", "%(n)s resources have no rights cleared yet", number)
+    text = ngettext("%(n)s resource has rights to clear", "%(n)s resources have rights to clear", number)
     return Task(number, text % {"n": number}, reverse("resource:index"), "help")
 
 

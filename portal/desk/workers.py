@@ -35,13 +35,13 @@ QUEUES: dict[str, str | Promise] = {
     "pages": gettext_lazy("Pages"),
     "media": gettext_lazy("Recordings"),
     "index": gettext_lazy("Search index"),
-    "mail": gettext_lazy("Mail"),
+    "mail": gettext_lazy("E-mail"),
     "sweeper": gettext_lazy("Sweeper"),
 }
 ACTIVITY_LABELS: dict[str, str | Promise] = {
     **STEPS,
     "index": gettext_lazy("Writes the search index"),
-    "mail": gettext_lazy("Posts letters"),
+    "mail": gettext_lazy("Sends e-mail"),
 }
 LIMIT = 20  # uploads that failed
 
@@ -88,7 +88,7 @@ def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
     if found is None:
         raise NotFound
     actions.retry_as_admin(found, by=viewer)
-    messages.success(request, _("“%(name)s” is tried again.") % {"name": found.name})
+    messages.success(request, _("Trying “%(name)s” again.") % {"name": found.name})
     return redirect("board")
 
 
@@ -98,7 +98,7 @@ def retry_mail(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require_node_admin(viewer)
     number = outbox.retry_failed(viewer.now)
-    said = ngettext("%(n)s letter is posted again.", "%(n)s letters are posted again.", number)
+    said = ngettext("Sending %(n)s e-mail again.", "Sending %(n)s e-mails again.", number)
     messages.success(request, said % {"n": number})
     return redirect("board")
 
@@ -170,12 +170,15 @@ def _warning(worker: Worker, index_waits: bool, now: datetime) -> str:
     if worker.activity == "index" and index_waits:
         return (
             _(
-                "It was writing the search index, and no other can while it lives. End process %(pid)s on %(host)s; "
-                "nothing is lost, and the next one goes on."
+                "It was writing the search index, and no other process can while it runs. End process %(pid)s on "
+                "%(host)s; nothing is lost, and the next process continues."
             )
             % where
         )
     return (
-        _("It has not been heard of. Others take over its work; look whether process %(pid)s on %(host)s still runs.")
+        _(
+            "It is not responding. Other workers take over its tasks; check whether process %(pid)s on "
+            "%(host)s still runs."
+        )
         % where
     )

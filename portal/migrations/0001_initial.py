@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Left empty, the shelf says by itself what is on it, in the language of the reader.",
+                                    "help_text": "If left empty, the shelf is named after its content, in the reader's language.",
                                     "label": "Title of the shelf",
                                     "max_length": 100,
                                     "required": False,
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Words", "max_length": 200, "required": False},
+                                {"label": "Keywords", "max_length": 200, "required": False},
                             ),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                             12: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
-                                {"default": 3, "label": "How many", "max_value": 12, "min_value": 1},
+                                {"default": 3, "label": "Number of items", "max_value": 12, "min_value": 1},
                             ),
                             13: ("wagtail.blocks.StructBlock", [[("title", 11), ("number", 12)]], {}),
                             14: (
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "home of the node",
+                "verbose_name": "home page of all schools",
             },
             bases=("wagtailcore.page",),
         ),
@@ -208,7 +208,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("day", models.DateField(default=django.utils.timezone.localdate, verbose_name="day")),
-                ("summary", models.CharField(blank=True, max_length=300, verbose_name="in one or two sentences")),
+                (
+                    "summary",
+                    models.CharField(blank=True, max_length=300, verbose_name="summary in one or two sentences"),
+                ),
                 (
                     "body",
                     wagtail.fields.StreamField(
@@ -238,7 +241,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Left empty, the shelf says by itself what is on it, in the language of the reader.",
+                                    "help_text": "If left empty, the shelf is named after its content, in the reader's language.",
                                     "label": "Title of the shelf",
                                     "max_length": 100,
                                     "required": False,
@@ -247,7 +250,7 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Words", "max_length": 200, "required": False},
+                                {"label": "Keywords", "max_length": 200, "required": False},
                             ),
                             8: (
                                 "wagtail.blocks.ChoiceBlock",
@@ -420,7 +423,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Left empty, the shelf says by itself what is on it, in the language of the reader.",
+                                    "help_text": "If left empty, the shelf is named after its content, in the reader's language.",
                                     "label": "Title of the shelf",
                                     "max_length": 100,
                                     "required": False,
@@ -429,7 +432,7 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Words", "max_length": 200, "required": False},
+                                {"label": "Keywords", "max_length": 200, "required": False},
                             ),
                             8: (
                                 "wagtail.blocks.ChoiceBlock",
@@ -564,7 +567,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "Left empty, the shelf says by itself what is on it, in the language of the reader.",
+                                    "help_text": "If left empty, the shelf is named after its content, in the reader's language.",
                                     "label": "Title of the shelf",
                                     "max_length": 100,
                                     "required": False,
@@ -573,7 +576,7 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Words", "max_length": 200, "required": False},
+                                {"label": "Keywords", "max_length": 200, "required": False},
                             ),
                             2: (
                                 "wagtail.blocks.ChoiceBlock",
@@ -685,7 +688,7 @@ class Migration(migrations.Migration):
                             12: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
-                                {"default": 3, "label": "How many", "max_value": 12, "min_value": 1},
+                                {"default": 3, "label": "Number of items", "max_value": 12, "min_value": 1},
                             ),
                             13: ("wagtail.blocks.StructBlock", [[("title", 11), ("number", 12)]], {}),
                             14: (
@@ -715,7 +718,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtailimages.image",
-                        verbose_name="sign of the school",
+                        verbose_name="school logo",
                     ),
                 ),
                 (
@@ -730,7 +733,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "home of a school",
+                "verbose_name": "home page of a school",
             },
             bases=("wagtailcore.page",),
         ),

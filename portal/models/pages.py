@@ -85,7 +85,7 @@ class HomePage(Home):
     template = "portal/home.html"
 
     class Meta:
-        verbose_name = _("home of the node")
+        verbose_name = _("home page of all schools")
 
 
 class SchoolsPage(TranslatedPage):
@@ -124,7 +124,7 @@ class SchoolHomePage(Home):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("sign of the school"),
+        verbose_name=_("school logo"),
     )
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
@@ -137,14 +137,14 @@ class SchoolHomePage(Home):
     template = "portal/school_home.html"
 
     class Meta:
-        verbose_name = _("home of a school")
+        verbose_name = _("home page of a school")
 
 
 class NewsPage(TranslatedPage):
     """Something new to tell."""
 
     day = models.DateField(_("day"), default=timezone.localdate)
-    summary = models.CharField(_("in one or two sentences"), max_length=300, blank=True)
+    summary = models.CharField(_("summary in one or two sentences"), max_length=300, blank=True)
     body = StreamField(TEXT_BLOCKS, verbose_name=_("content"), blank=True)
     content_panels = [*Page.content_panels, FieldPanel("day"), FieldPanel("summary"), FieldPanel("body")]
     parent_page_types = ["portal.HomePage", "portal.SchoolHomePage"]

@@ -52,7 +52,7 @@ def borrow(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Borrow, then go on to where she wanted to read."""
     wanted = resource_for(request.viewer, resource)
     loan = actions.borrow(wanted, by=request.viewer)
-    sentence = _("“%(title)s” is yours until %(day)s.")
+    sentence = _("You have borrowed “%(title)s” until %(day)s.")
     messages.success(request, sentence % {"title": wanted.title, "day": format_date(loan.due_at)})
     return HttpResponseRedirect(_next(request) or read_url(wanted))
 
@@ -63,7 +63,9 @@ def return_loan(request: ViewerRequest, loan: UUID) -> HttpResponse:
     """Return, in one tap; its pages are closed to her from the next request."""
     hers = loan_for(request.viewer, loan)
     actions.return_loan(hers, by=request.viewer)
-    messages.success(request, _("“%(title)s” is returned. Who read it is erased.") % {"title": hers.resource.title})
+    messages.success(
+        request, _("“%(title)s” is returned. The borrower's data is deleted.") % {"title": hers.resource.title}
+    )
     return HttpResponseRedirect(_next(request) or reverse("reading:shelf"))
 
 

@@ -15,7 +15,7 @@ from repository.queries import require_permission
 class NotADraft(UserFacingError):
     """What was published once is withdrawn, never removed."""
 
-    sentence = _("This has been published. It can be withdrawn, but not thrown away.")
+    sentence = _("This was published. It can be withdrawn, but not deleted.")
     code = "not_a_draft"
     status = 409
 

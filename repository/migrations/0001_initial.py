@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("rights_note", models.CharField(blank=True, max_length=500, verbose_name="note on rights")),
-                ("protected", models.BooleanField(default=False, verbose_name="page by page only")),
+                ("protected", models.BooleanField(default=False, verbose_name="no downloads")),
                 ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="open from")),
                 ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="open until")),
                 ("origin", models.JSONField(blank=True, default=dict)),

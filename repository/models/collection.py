@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from repository.models.resource import Resource
 
@@ -21,8 +22,8 @@ class Collection(models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
+        verbose_name = pgettext_lazy("of resources", "collection")
+        verbose_name_plural = pgettext_lazy("of resources", "collections")
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Edition(models.Model):
@@ -63,7 +64,7 @@ class Resource(models.Model):
     revision = models.PositiveBigIntegerField(default=1)
     preserved_revision = models.PositiveBigIntegerField(default=0)  # the last description written beside the originals
 
-    title = models.CharField(_("title"), max_length=500)
+    title = models.CharField(pgettext_lazy("of a resource", "title"), max_length=500)
     subtitle = models.CharField(_("subtitle"), max_length=500, blank=True)
     sort_title = models.CharField(max_length=2000, blank=True, db_index=True, editable=False)
     description = models.TextField(_("description"), blank=True)
@@ -77,7 +78,7 @@ class Resource(models.Model):
 
     rights = models.CharField(_("rights"), max_length=15, choices=Rights, default=Rights.UNKNOWN)
     rights_note = models.CharField(_("note on rights"), max_length=500, blank=True)
-    protected = models.BooleanField(_("page by page only"), default=False)
+    protected = models.BooleanField(_("no downloads"), default=False)
     opens_at = models.DateTimeField(_("open from"), null=True, blank=True)
     closes_at = models.DateTimeField(_("open until"), null=True, blank=True)
     # Of a copy: the record it was copied from, its school's name and its licence, kept for ever.

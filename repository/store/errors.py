@@ -8,7 +8,7 @@ from accounts.errors import UserFacingError
 class StoreError(UserFacingError):
     """Something about the object store; `detail` is for the log, the sentence for the person."""
 
-    sentence = _("The file store could not do this. Nothing was lost; please try again.")
+    sentence = _("The file store could not do this. Nothing was lost; try again.")
     code = "store_error"
     status = 500
 
@@ -23,7 +23,9 @@ class StoreError(UserFacingError):
 class KeyMissing(StoreError):
     """No object has this key."""
 
-    sentence = _("This file is not in the store. A librarian can check the store and bring it back from a copy.")
+    sentence = _(
+        "This file is missing from the store. A librarian can check the store and restore the file from a backup."
+    )
     code = "key_missing"
     status = 500
 
@@ -31,7 +33,7 @@ class KeyMissing(StoreError):
 class KeyTaken(StoreError):
     """Another object has this key already; stored objects are never overwritten."""
 
-    sentence = _("Another file is kept under this name already. It was left as it is.")
+    sentence = _("A file with this name already exists. It was not changed.")
     code = "key_taken"
     status = 409
 
@@ -47,7 +49,7 @@ class KeyRefused(StoreError):
 class StoreUnavailable(StoreError):
     """The store does not answer, or broke off in the middle."""
 
-    sentence = _("The file store does not answer at the moment. Nothing was lost; please try again in a few minutes.")
+    sentence = _("The file store is not responding. Nothing was lost; try again in a few minutes.")
     code = "store_unavailable"
     status = 503
 
@@ -55,7 +57,7 @@ class StoreUnavailable(StoreError):
 class StoreFull(StoreUnavailable):
     """There is no room for the bytes."""
 
-    sentence = _("The disk of the library is full. What is stored is safe; please tell the librarian.")
+    sentence = _("The library's disk is full. Stored files are safe; tell the librarian.")
     code = "store_full"
     status = 507
 
@@ -71,7 +73,7 @@ class StoreMisconfigured(StoreError):
 class UploadUnknown(StoreError):
     """No upload has this id: it was finished, aborted or never begun."""
 
-    sentence = _("This upload is not known any more. Please choose the file and begin again.")
+    sentence = _("This upload no longer exists. Choose the file and start again.")
     code = "upload_unknown"
     status = 410
 
@@ -79,7 +81,7 @@ class UploadUnknown(StoreError):
 class UploadBroken(StoreError):
     """A part is missing or is not the one that was received."""
 
-    sentence = _("A part of this upload is missing. Please send it again.")
+    sentence = _("A part of this upload is missing. Upload it again.")
     code = "upload_broken"
     status = 409
 
@@ -87,7 +89,7 @@ class UploadBroken(StoreError):
 class LinkRefused(StoreError):
     """The signed address is not ours or its time is over."""
 
-    sentence = _("This address is no longer valid. Please open the file again from its page.")
+    sentence = _("This address is no longer valid. Open the file again from its page.")
     code = "link_refused"
     status = 404
 
@@ -95,7 +97,7 @@ class LinkRefused(StoreError):
 class StoreRefused(StoreError):
     """The store does not take our keys."""
 
-    sentence = _("The file store refuses the access. Set the right key and secret in OBJECT_STORE_URL.")
+    sentence = _("The file store denies access. Set the right key and secret in OBJECT_STORE_URL.")
     code = "store_refused"
     status = 503
 
@@ -103,7 +105,7 @@ class StoreRefused(StoreError):
 class BucketMissing(StoreError):
     """The store has no such bucket."""
 
-    sentence = _("The file store has no bucket of this name. Make it, or set the right name in OBJECT_STORE_URL.")
+    sentence = _("The file store has no bucket with this name. Create it, or set the right name in OBJECT_STORE_URL.")
     code = "bucket_missing"
     status = 503
 
@@ -112,8 +114,7 @@ class StorePublic(StoreError):
     """Strangers can read the bucket: every protected book would be theirs."""
 
     sentence = _(
-        "Strangers can read the bucket of OBJECT_STORE_URL. "
-        "Take away its public policy: only the key of this library may read."
+        "Anyone can read the bucket of OBJECT_STORE_URL. Remove its public policy: only this library's key may read it."
     )
     code = "store_public"
     status = 503
@@ -122,6 +123,6 @@ class StorePublic(StoreError):
 class StoreClosed(StoreError):
     """Nothing can be written."""
 
-    sentence = _("Nothing can be written to the file store. Give this library the right to write there.")
+    sentence = _("The file store is not writable. Give this library permission to write there.")
     code = "store_closed"
     status = 503

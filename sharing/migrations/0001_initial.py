@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "draft"),
                             ("proposed", "proposed"),
-                            ("active", "active"),
+                            ("active", "in force"),
                             ("declined", "declined"),
                             ("ended", "ended"),
                         ],

@@ -73,13 +73,18 @@ def whole_preview(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 @require_POST
 def propose(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """Show it to the other school."""
-    return _do(request, agreement, actions.propose, _("It is proposed. The other school reads it and decides."))
+    return _do(request, agreement, actions.propose, _("The proposal is sent. The partner school reads it and decides."))
 
 
 @require_POST
 def withdraw_proposal(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """To word it otherwise."""
-    return _do(request, agreement, actions.withdraw_proposal, _("It is yours alone again, to write."))
+    return _do(
+        request,
+        agreement,
+        actions.withdraw_proposal,
+        _("The proposal is withdrawn; the agreement is a draft of your school again."),
+    )
 
 
 @require_POST
@@ -90,21 +95,24 @@ def accept(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     if not seen.isdecimal():
         raise WordingChanged
     actions.accept(found, wording=int(seen), by=request.viewer)
-    messages.success(request, _("It is signed, and stands from now on."))
+    messages.success(request, _("The agreement is signed and in force from now on."))
     return redirect("sharing:agreement", found.uuid)
 
 
 @require_POST
 def decline(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """Say no."""
-    return _do(request, agreement, actions.decline, _("It is declined. Nothing was opened."))
+    return _do(request, agreement, actions.decline, _("The proposal is declined. No access was granted."))
 
 
 @require_POST
 def end(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """What it opened is closed at the next request."""
     return _do(
-        request, agreement, actions.end, _("It is ended. What it opened is closed; copies that were taken stay.")
+        request,
+        agreement,
+        actions.end,
+        _("The agreement is ended. The access that it gave is closed; copies that were taken remain."),
     )
 
 
@@ -112,7 +120,7 @@ def end(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 def delete_draft(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """Throw a draft away."""
     actions.delete_draft(agreement_for(request.viewer, agreement), by=request.viewer)
-    messages.success(request, _("The draft is thrown away."))
+    messages.success(request, _("The draft is deleted."))
     return redirect("sharing:agreements")
 
 

@@ -27,7 +27,7 @@ def take(request: ViewerRequest, resource: UUID) -> HttpResponse:
         raise NotFound
     if request.method == "POST":
         taken = copy_to_school(found, school=school, by=request.viewer)
-        messages.success(request, _("The copy is a draft of your school. Look at it, then publish it."))
+        messages.success(request, _("The copy is a draft of your school. Check it, then publish it."))
         return redirect("reading:resource", taken.uuid)
     creators = ", ".join(creator.name for creator in found.contributors.all())
     return render(request, "sharing/take_copy.html", {"resource": found, "school": school, "creators": creators})

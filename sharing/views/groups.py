@@ -51,7 +51,7 @@ def remove_member(request: ViewerRequest, group: UUID, member: int) -> HttpRespo
     if leaving is None:
         raise NotFound
     actions.remove_member(leaving, by=request.viewer)
-    messages.success(request, _("It belongs to the group no more."))
+    messages.success(request, _("The school is no longer in the group."))
     return redirect("sharing:group", found.uuid)
 
 

@@ -50,9 +50,9 @@ def test_the_doctor_ends_well_and_then_names_what_is_wrong(settings):
     settings.SEARCH_URL = f"http://127.0.0.1:{free_port()}/tusach"
     status, said = examined("--language", "en")
     assert status == 1
-    assert "WRONG: The search engine does not answer." in said
+    assert "ERROR: The search engine is not responding." in said
     assert "set its right address in SEARCH_URL" in said
-    assert "Not looked at" in said
+    assert "Not checked" in said
 
 
 def test_warnings_count_only_where_they_are_asked_to(settings):

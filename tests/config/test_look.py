@@ -1,8 +1,11 @@
 """The small parts of a screen escape whatever people wrote: they do it by name, and not by the template's grace."""
 
+from dataclasses import replace
 from uuid import uuid4
 
-from config.templatetags.ui import choices, cover, kind_line, marked
+import pytest
+
+from config.templatetags.ui import byline, choices, cover, kind_line, marked
 from reading.cards import Cover, ResourceCard
 from reading.filters import Choice
 from search.highlighting import Fragment
@@ -26,6 +29,14 @@ def test_a_kind_is_said_with_escaped_subjects() -> None:
     said = kind_line(a_face("book", Cover()))
     assert said.count(CLEAN) == 2
     assert FOUL not in said
+
+
+@pytest.mark.parametrize(
+    ("who", "year", "shown"),
+    [(FOUL, 2024, f"{CLEAN} · 2024"), (FOUL, None, CLEAN), ("", 2024, "2024"), ("", None, "")],
+)
+def test_a_byline_holds_what_is_known_and_escapes_it(who: str, year: int | None, shown: str) -> None:
+    assert byline(replace(a_face("book", Cover()), who=who, year=year)) == shown
 
 
 def test_a_cover_without_a_picture_is_typeset_from_escaped_words() -> None:

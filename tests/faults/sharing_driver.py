@@ -80,7 +80,7 @@ def agree() -> None:
     if Agreement.objects.get().state == Agreement.State.PROPOSED:
         agreements.accept(agreement, wording=Agreement.objects.get().wording, by=theirs)
     catalogue.copy_to_school(Resource.objects.get(origin={}), school=partner, by=theirs)
-    group = SchoolGroup.objects.first() or groups.make_group(name="Nhóm thư viện", by=ours)
+    group = SchoolGroup.objects.first() or groups.make_group(name="Nhóm trường", by=ours)
     groups.add_school(group, school=partner, by=ours)
 
 

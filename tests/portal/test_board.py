@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 BOARD = "/quan-tri/hang-doi/"
 NOW = timezone.now
 HELD_UP = (
-    "It was writing the search index, and no other can while it lives. End process %(pid)s on %(host)s; "
-    "nothing is lost, and the next one goes on."
+    "It was writing the search index, and no other process can while it runs. End process %(pid)s on %(host)s; "
+    "nothing is lost, and the next process continues."
 )
 
 
@@ -67,7 +67,7 @@ def test_the_numbers_are_those_of_the_rows() -> None:
     assert cells(browser, "Pages") == ["3", "0", "0"]
     assert cells(browser, "Recordings") == ["0", "0", "1"]
     assert cells(browser, "Search index") == [str(IndexChange.objects.count()), "0", "0"]
-    assert cells(browser, "Mail") == ["1", "0", "1"]
+    assert cells(browser, "E-mail") == ["1", "0", "1"]
     shown = browser.get(BOARD).content.decode()
     assert f"{big.name}: 12" in shown
     assert "manage.py worker --queue default" in " ".join(shown.split())
@@ -89,14 +89,14 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
     fine = browser.get(BOARD).content.decode()
     assert "may-1 · 11" in fine
     assert f"{said('Reads pages %(pages)s', pages='5–8')} · Truyện Kiều.pdf" in fine
-    assert said("Silent") not in fine
+    assert said("Not responding") not in fine
     a_resource(school)
     long_ago = now - timedelta(minutes=5)
     Worker.objects.create(
         host="may-2", pid=22, queues="index", started_at=long_ago, heartbeat_at=long_ago, activity="index"
     )
     shown = browser.get(BOARD).content.decode()
-    assert said("Silent") in shown
+    assert said("Not responding") in shown
     assert said(HELD_UP, pid=22, host="may-2") in shown
 
 

@@ -45,7 +45,7 @@ def test_who_may_only_discover_sees_no_page_and_no_heading() -> None:
     shown = stranger.client.get(address("resource", book.uuid)).content.decode()
 
     assert "Giáo dục công dân 6" in shown
-    assert "its school has not opened it to you" in shown
+    assert "its school has not given you access" in shown
     assert "Chương 0" not in shown
     assert address("page_thumbnail", book.uuid, first_page(book).uuid) not in shown
 
@@ -77,7 +77,7 @@ def test_when_all_seats_are_out_it_says_until_when() -> None:
 
     shown = second.client.get(address("resource", book.uuid)).content.decode()
 
-    assert f"the next is back by {format_date(loan.due_at)}" in shown
+    assert f"one is free by {format_date(loan.due_at)}" in shown
     assert "Borrow for" not in shown
 
 
@@ -140,6 +140,6 @@ def test_why_is_told_once_for_what_has_the_same_reason() -> None:
 
     assert "<html" not in part
     assert "It can be borrowed." in part
-    assert part.count(f"Because {book.owner.name} settled") == 1
+    assert part.count(f"Because {book.owner.name} decided") == 1
     assert "<html" in teacher.client.get(why).content.decode()
     assert stranger.client.get(why).status_code == 404

@@ -71,7 +71,7 @@ def test_guessing_is_stopped_with_the_time_to_wait_in_both_languages(head: Perso
     assert 0 < int(stopped.headers["Retry-After"]) <= login_throttle.PER_ADDRESS_AND_ACCOUNT.seconds
     assert "Tài khoản không bị khóa" in stopped.content.decode()
     in_english = thief.post(f"/en{LOGIN}", {"login": "hieu.truong", "password": "x"}, REMOTE_ADDR="203.0.113.7")
-    assert "The account is not closed" in in_english.content.decode()
+    assert "The account is not locked" in in_english.content.decode()
     # Neither another spelling of the name nor her e-mail begins anew.
     assert post(thief, "x", "HIEU.truong").status_code == LIMITED
     assert post(thief, "x", "hieu.truong@example.vn").status_code == LIMITED

@@ -47,7 +47,7 @@ def test_an_opening_is_named() -> None:
     assert told[Action.DISCOVER].reasons == told[Action.READ].reasons, "to read is to find"
     assert not told[Action.COPY].allowed
     assert told[Action.COPY].reasons == (
-        "Trường Đống Đa has not opened this to everyone. Sign in; it may be open to your school.",
+        "Trường Đống Đa has not given this permission to everyone. Sign in; your school may have it.",
     )
 
 
@@ -61,8 +61,8 @@ def test_an_agreement_is_named_with_the_sentence_that_allows_it() -> None:
     told = answers(teacher, resource)
     (reason,) = told[Action.BORROW].reasons
     assert reason == (
-        "Because of the agreement “Thoả thuận Toán”, sentence 2: "
-        f"Teachers of {agreement.partner} may borrow all works on Mathematics of {agreement.proposer}."
+        "Because of the agreement “Thoả thuận Toán”, clause 2: "
+        f"Teachers of {agreement.partner} may borrow all resources on Mathematics of {agreement.proposer}."
     )
     assert len(told[Action.DISCOVER].reasons) == 2, "each sentence that lets her find it"
     assert "no agreement" in told[Action.READ].reasons[0]

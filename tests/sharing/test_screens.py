@@ -104,7 +104,7 @@ def test_a_librarian_opens_and_closes_her_own_things_only(schools) -> None:
 def test_a_group_is_kept_by_its_lead(schools) -> None:
     a, b = schools
     lead, member = a_client(a), a_client(b)
-    lead.post("/chia-se/nhom/moi/", {"name": "Nhóm thư viện Đống Đa"})
+    lead.post("/chia-se/nhom/moi/", {"name": "Nhóm trường Đống Đa"})
     address = f"/chia-se/nhom/{SchoolGroup.objects.get().uuid}/"
     assert member.get(address).status_code == 404
     lead.post(address, {"member": f"school:{b.uuid}"})

@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
             ],
             options={
-                "verbose_name": "letter",
-                "verbose_name_plural": "letters",
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "e-mails",
                 "indexes": [models.Index(fields=["state", "retry_at"], name="workers_out_state_667188_idx")],
             },
         ),

@@ -24,8 +24,8 @@ from demo.people import ACCOUNTS, enrol_people, found_units
 from demo.sources import make_sources
 from ingest.errors import sentence_for
 from ingest.models import Upload
-from ingest.pipeline.job import UNFINISHED
 from ingest.pipeline.temporary_workers import temporary_workers
+from ingest.uploads.progress import steps_in_words
 from portal.actions import create_node_home
 from sharing.viewer import viewer_for
 
@@ -64,13 +64,13 @@ class Command(BaseCommand):
         for made in sources:
             wanted += [one for one in holdings() if one.source == made.name]
             send_missing(wanted[-1:], libraries, folder)
-        with tqdm(total=1, unit=_(" pages"), desc=_("Books of the demo"), disable=None) as bar:
+        with tqdm(total=1, unit=f" {_('pages')}", desc=_("Demo books"), disable=None) as bar:
             for upload in watch_and_publish(wanted, libraries, partial(_show, bar)):
                 problem = sentence_for(upload.problem, upload.problem_details)
                 self.stdout.write(f"  {upload.name}: {upload.get_state_display()}{f' - {problem}' if problem else ''}")
 
     def _tell(self, word: str) -> None:
-        sentence = _("Accounts of the demo at %(address)s (all with the password %(word)s):")
+        sentence = _("Demo accounts at %(address)s (all with the password %(word)s):")
         self.stdout.write(sentence % {"address": settings.SITE_URL, "word": word})
         for account in ACCOUNTS:
             roles = ", ".join(f"{role.label}, {code}" for code, role in account.roles)
@@ -97,7 +97,5 @@ def _show(bar: tqdm, uploads: list[Upload]) -> None:
     """Pages read of all that are known, and what is being done."""
     bar.total = max(sum(upload.pages_total for upload in uploads), 1)
     bar.n = sum(upload.pages_done for upload in uploads)
-    bar.set_postfix_str(
-        ", ".join(sorted({upload.step for upload in uploads if upload.state in UNFINISHED})) or _("done")
-    )
+    bar.set_postfix_str(steps_in_words(uploads) or _("done"))
     bar.refresh()

@@ -18,6 +18,7 @@ from ingest.pipeline.job import UNFINISHED
 from ingest.pipeline.temporary_workers import temporary_workers
 from ingest.uploads import actions
 from ingest.uploads.bundling import receive_path
+from ingest.uploads.progress import steps_in_words
 from sharing.viewer import system_viewer
 
 LOOK_EVERY = 0.5  # seconds between two looks at how far the uploads are
@@ -50,10 +51,10 @@ class Command(BaseCommand):
     def _receive(self, paths: list[Path], school: School) -> list[Upload]:
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
-            raise CommandError(_("There is nothing at: %s") % ", ".join(missing))
+            raise CommandError(_("Nothing found at: %s") % ", ".join(missing))
         by = system_viewer(school.pk, now=timezone.now())
-        sent = [one for path in tqdm(paths, desc=_("sending"), disable=None) for one in receive_path(path)]
-        return actions.create_uploads(sent, school=school, by=by, submission=uuid4())
+        received = [one for path in tqdm(paths, desc=_("uploading"), disable=None) for one in receive_path(path)]
+        return actions.create_uploads(received, school=school, by=by, submission=uuid4())
 
     def _watch(self, uploads: list[Upload]) -> None:
         with tqdm(total=1, unit=_("page"), disable=None) as bar:
@@ -61,9 +62,7 @@ class Command(BaseCommand):
                 rows = list(Upload.objects.filter(pk__in=[upload.pk for upload in uploads]))
                 bar.total = max(sum(row.pages_total for row in rows), 1)
                 bar.n = sum(row.pages_done for row in rows)
-                bar.set_description(
-                    ", ".join(sorted({row.step for row in rows if row.state in UNFINISHED})) or _("done")
-                )
+                bar.set_description(steps_in_words(rows) or _("done"))
                 bar.refresh()
                 if not any(row.state in UNFINISHED for row in rows):
                     return

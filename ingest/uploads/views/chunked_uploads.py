@@ -34,7 +34,7 @@ def start_upload(request: ViewerRequest) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"files": [_told(sending) for sending in unfinished_groups_of(request.viewer)]})
     said = json_body(request)
-    book = str(said.get("book") or _("Book of pictures"))[:200] if said.get("one_book") else ""
+    book = str(said.get("book") or _("Book from images"))[:200] if said.get("one_book") else ""
     school = School.objects.get(pk=request.viewer.school or 0)
     made = chunked_uploads.start(_files(said), book=_plain(book), school=school, by=request.viewer)
     told = {"part_size": PART_SIZE, "direct": bool(upload_origins())}  # not direct: all parts come here

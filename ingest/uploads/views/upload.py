@@ -40,7 +40,7 @@ def progress(request: ViewerRequest, upload: UUID) -> HttpResponse:
 def retry_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """Go on where it stopped."""
     actions.retry(upload_for(request.viewer, upload), by=request.viewer)
-    messages.success(request, _("It is tried again. What was done already stays done."))
+    messages.success(request, _("Trying again. Completed steps are kept."))
     return redirect("ingest:upload", upload)
 
 
@@ -49,7 +49,7 @@ def retry_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
 def cancel_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
     """Stop, and throw the draft away."""
     actions.cancel(upload_for(request.viewer, upload), by=request.viewer)
-    messages.success(request, _("The upload was cancelled. Its draft is gone."))
+    messages.success(request, _("The upload was cancelled and its draft deleted."))
     return redirect("ingest:uploads")
 
 

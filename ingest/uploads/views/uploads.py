@@ -67,7 +67,7 @@ def _receive(request: ViewerRequest, form: UploadForm) -> list[Upload]:
     received = actions.create_uploads(sent, school=school, by=request.viewer, submission=uuid4())
     if received:
         number = len(received)
-        said = ngettext("%(n)s upload has arrived.", "%(n)s uploads have arrived.", number) % {"n": number}
+        said = ngettext("%(n)s upload received.", "%(n)s uploads received.", number) % {"n": number}
         messages.success(request, said)
     return received
 
@@ -78,7 +78,7 @@ def _sent(request: ViewerRequest, files: list[UploadedFile], form: UploadForm) -
     pictures = [(name, file) for name, file in zip(names, files, strict=True) if archive.is_picture(name)]
     bound = len(pictures) > 1 and form.cleaned_data.get("one_book")
     if bound:
-        title = form.cleaned_data.get("book") or _("Book of pictures")
+        title = form.cleaned_data.get("book") or _("Book from images")
         yield _kept(request, title, lambda: bundle_pictures(title, pictures))
     for name, file in zip(names, files, strict=True):
         if not (bound and archive.is_picture(name)):

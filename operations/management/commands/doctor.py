@@ -38,7 +38,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _as_text(self, results: list[Result]) -> None:
-        signs = {Level.ERROR: _("WRONG"), Level.WARNING: _("TAKE CARE"), Level.NOTE: _("note")}
+        signs = {Level.ERROR: _("ERROR"), Level.WARNING: _("WARNING"), Level.NOTE: _("note")}
         for finding in (finding for result in results for finding in result.findings):
             self.stdout.write(f"{signs[finding.level]}: {finding.message}")
             for part in (finding.reassurance, finding.hint):
@@ -46,10 +46,10 @@ class Command(BaseCommand):
                     self.stdout.write(f"    {part}")
         left_out = [label_of(result.name) for result in results if not result.ran]
         if left_out:
-            sentence = _("Not looked at, because something before it is wrong: %(parts)s")
+            sentence = _("Not checked, because an earlier check failed: %(parts)s")
             self.stdout.write(sentence % {"parts": ", ".join(left_out)})
         if not any(result.findings for result in results):
-            self.stdout.write(_("All is well."))
+            self.stdout.write(_("No problems found."))
 
     def _as_json(self, results: list[Result]) -> None:
         found = [

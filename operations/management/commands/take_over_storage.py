@@ -30,14 +30,14 @@ class Command(BaseCommand):
                     installation.take_over(place)
             except UserFacingError as refusal:
                 raise CommandError(f"{place}: {refusal}") from refusal
-            said = _("nobody's") if owner is None else (_("ours") if owner == ours else str(owner))
+            said = _("no installation") if owner is None else (_("this installation") if owner == ours else str(owner))
             self.stdout.write(f"{place}: {said}")
         if options["yes"]:
-            self.stdout.write(_("Store and index belong to this database now."))
+            self.stdout.write(_("The file store and the index now belong to this database."))
         else:
             self.stdout.write(
                 _(
-                    "Nothing was changed. If the other installation is gone for good, say it again with --yes; "
-                    "two that work on one store destroy each other's files."
+                    "Nothing was changed. If the other installation is gone for good, run this again with --yes; two "
+                    "installations that share one store destroy each other's files."
                 )
             )

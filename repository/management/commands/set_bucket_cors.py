@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from repository.store import allow_uploads_from
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was done."""
         if allow_uploads_from(settings.SITE_URL):
-            self.stdout.write(f"Browsers on {settings.SITE_URL} may send files straight into the bucket.")
+            sentence = _("Browsers on %(site)s may now upload files directly to the bucket.")
+            self.stdout.write(sentence % {"site": settings.SITE_URL})
         else:
-            self.stdout.write("Files are kept on disk: there is nothing to allow.")
+            self.stdout.write(_("Files are stored on disk: nothing needs to be allowed."))

@@ -30,4 +30,4 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for outcome in problems:
             self.stderr.write(f"{outcome.key}: {outcome.problem}")
-        self.stdout.write(_("The index has been made again."))
+        self.stdout.write(_("The index has been rebuilt."))

@@ -1,0 +1,100 @@
+"""The component gallery: every component of the templates with its variants, at /components/ while DEBUG is on.
+
+To add a component: write it in templates/components/, show it in templates/config/components.html with each of its
+variants; a test fails while it is missing there.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from reading.cards import Cover, ResourceCard
+from repository.curriculum import Subject
+
+TOKENS = settings.ROOT / "static" / "theme" / "tokens.css"
+ICONS = settings.ROOT / "static" / "theme" / "icons.svg"
+TONES = ("available", "waiting", "attention")
+LEVELS = (constants.INFO, constants.SUCCESS, constants.WARNING, constants.ERROR)
+BOOK = ResourceCard(
+    uuid=UUID(int=1),
+    url="#covers",
+    title="Lịch sử và Địa lí 6: từ đầu nguồn đến cửa biển",
+    who="Nguyễn Thị Hồng, Trần Đức Ưng",
+    year=2024,
+    school="Trường THCS Nguyễn Du",
+    kind="textbook",
+    kind_name="Textbook",
+    subjects_and_grades=("Lịch sử và Địa lí", "Lớp 6"),
+    subject="lich-su-dia-li",
+    cover=Cover(),
+)
+LESSON = replace(BOOK, uuid=UUID(int=2), title="Ước chung lớn nhất", kind="video", kind_name="Video", subject="toan")
+
+
+class SampleForm(forms.Form):
+    """Each kind of field."""
+
+    title = forms.CharField(help_text="As it is printed on the title page.")
+    note = forms.CharField(widget=forms.Textarea, required=False)
+    kind = forms.ChoiceField(choices=[("book", "Book"), ("video", "Video")])
+    rights = forms.ChoiceField(widget=forms.RadioSelect, choices=[("own", "Our own"), ("free", "Free to use")])
+    lend = forms.BooleanField(required=False, help_text="For as long as the licence runs.")
+
+
+@dataclass(frozen=True)
+class SampleChoice:
+    """A value of a facet, as reading/filters.py makes it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class SampleFragment:
+    """A part of a text, as search/highlighting.py makes it."""
+
+    text: str
+    marked: bool
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component with sample data."""
+    wrong = SampleForm({"title": "", "kind": "map", "rights": ""})
+    wrong.add_error(None, "The title and the kind do not go together.")
+    wrong.add_error("lend", "This work is not lent.")
+    subjects = [replace(BOOK, uuid=UUID(int=10 + n), subject=code) for n, code in enumerate(Subject.values)]
+    context = {
+        "book": BOOK,
+        "lesson": LESSON,
+        "photo": replace(BOOK, cover=Cover(static("theme/favicon.svg"), 64, 64)),
+        "shelf": subjects,
+        "tones": TONES,
+        "form": SampleForm(),
+        "wrong": wrong,
+        "sample_messages": [Message(level, f"A message of level {level}.") for level in LEVELS],
+        "sample_choices": [SampleChoice("toan", "Toán", 12, True), SampleChoice("vat-li", "Vật lí", 3, False)],
+        "fragments": [
+            SampleFragment("Sông ", False),
+            SampleFragment("Cửu Long", True),
+            SampleFragment(" đổ ra biển.", False),
+        ],
+        "colours": dict.fromkeys(re.findall(r"--([a-z-]+): (?:#|rgb)", TOKENS.read_text("utf-8"))),
+        "icons": re.findall(r'<symbol id="([a-z-]+)"', ICONS.read_text("utf-8")),
+    }
+    return render(request, "config/components.html", context)
+
+
+urlpatterns = [path("components/", components, name="components")]
