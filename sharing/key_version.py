@@ -1,7 +1,7 @@
 """The stamp of all that keys are made from: the database itself renews it, in the transaction that changes anything.
 
 A trigger does it, so that no way to write can forget it; a value that never was before, so that what a transaction
-read and then took back is never taken for what another one wrote. See docs/decisions/012-keys-are-kept.md.
+read and then took back is never taken for what another one wrote. See docs/decisions/012-permission-key-cache.md.
 To let keys depend on another table: name its model in MODELS.
 """
 
