@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from repository.models import Page
@@ -27,9 +28,14 @@ def timecode_label(milliseconds: int) -> str:
     return _("minute %(clock)s") % {"clock": timecode(milliseconds)}
 
 
-@lru_cache(maxsize=2_000)
 def resource_url(resource: UUID) -> str:
-    """Its own page; a results page names each several times."""
+    """Return the address of the resource's page in the active language."""
+    return _resource_url(resource, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _resource_url(resource: UUID, _language: str) -> str:
+    """Reverse it once for each language: a results page names each resource several times."""
     return reverse("reading:resource", args=[resource])
 
 

@@ -31,7 +31,7 @@ def test_no_template_is_made_of_what_people_write() -> None:
     made = {"Template", "get_template_from_string"}
     assert [name_of(file) for file in files() if calls(file) & made] == []
     marked = [name_of(file) for file in files() if calls(file) & {"mark_safe", "SafeString"}]
-    assert marked == ["config/templatetags/ui.py"]  # which escapes by name: tests/config/test_look.py
+    assert marked == ["config/templatetags/ui.py"]  # which escapes by name: tests/config/test_ui.py
     templates = (settings.ROOT / "templates").rglob("*.html")
     trusting = [one.name for one in templates if re.search(r"\|\s*safe\b|autoescape off", one.read_text("utf-8"))]
     assert trusting == ["field.html"]  # the help text of Django's own fields, which is a list
