@@ -50,7 +50,7 @@ class AdminGate:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         role = role_of(request.user)
         if role is None:
-            return render(request, "refusal.html", {"refusal": NotAllowed()}, status=403)
+            return render(request, "user_facing_error.html", {"error": NotAllowed()}, status=403)
         if not _is_open(name, role, request, kwargs):
             raise Http404
         if request.method == "POST" and REQUIRED_FIELDS.get(name, "") not in {"", *request.POST}:

@@ -52,7 +52,7 @@ class ErrorMiddleware:
 
 def error_response(request: HttpRequest, refusal: UserFacingError) -> HttpResponse:
     """The page of a refusal."""
-    answer = render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+    answer = render(request, "user_facing_error.html", {"error": refusal}, status=refusal.status)
     for name, value in refusal.headers.items():
         answer[name] = value
     return answer

@@ -48,7 +48,7 @@ def agreement(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """To write it while it is a draft, to read and sign it afterwards."""
     found = agreement_for(request.viewer, agreement)
     if found.state == State.DRAFT:
-        return render(request, "sharing/write.html", drafting_context(found, request.viewer))
+        return render(request, "sharing/draft.html", drafting_context(found, request.viewer))
     return render(
         request,
         "sharing/agreement.html",

@@ -76,5 +76,5 @@ def _answer(request: ViewerRequest, uuid: UUID, wrong: dict[int, ClauseForm] | N
     if not request.htmx and not wrong:
         return redirect("sharing:agreement", uuid)
     agreement = agreement_for(request.viewer, uuid)
-    template = "sharing/parts/writing.html" if request.htmx else "sharing/write.html"
+    template = "sharing/parts/draft.html" if request.htmx else "sharing/draft.html"
     return render(request, template, drafting_context(agreement, request.viewer, shown=wrong))
