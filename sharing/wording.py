@@ -102,7 +102,7 @@ def moment(when: datetime) -> str:
 
 
 def clause_sentence(clause: Clause, viewer: Viewer) -> str:
-    """ "Teachers of School B may read books on Mathematics of ours until 31/05/2027." """
+    """ "Teachers of School B may read books on Mathematics held by our school until 31/05/2027." """
     parts = {
         "people": people_of(clause.taker.name, clause.role),
         "deeds": action_phrase(clause.actions),
@@ -131,8 +131,8 @@ def scope_phrase(clause: Clause, viewer: Viewer) -> str:
         collection=clause.collection.name if clause.collection else "",
     )
     if viewer.school == clause.giver_id:
-        return gettext("%(things)s of our school") % {"things": things}
-    return gettext("%(things)s of %(school)s") % {"things": things, "school": clause.giver.name}
+        return gettext("%(things)s held by our school") % {"things": things}
+    return gettext("%(things)s held by %(school)s") % {"things": things, "school": clause.giver.name}
 
 
 def audience_phrase(audience: str) -> str:
@@ -145,8 +145,8 @@ def audience_phrase(audience: str) -> str:
         school = School.objects.filter(pk=number).first()
         return people_of(school.name if school else gettext("a school that no longer exists"), role)
     group = SchoolGroup.objects.filter(pk=number).first()
-    name = group.name if group else gettext("that no longer exists")
-    return people_of(gettext("the group “%(group)s”") % {"group": name}, role)
+    name = gettext("the group “%(group)s”") % {"group": group.name} if group else gettext("a group that no longer exists")
+    return people_of(name, role)
 
 
 def grant_sentence(grant: Grant) -> str:

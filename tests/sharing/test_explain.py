@@ -62,7 +62,7 @@ def test_an_agreement_is_named_with_the_sentence_that_allows_it() -> None:
     (reason,) = told[Action.BORROW].reasons
     assert reason == (
         "Because of the agreement “Thoả thuận Toán”, clause 2: "
-        f"Teachers of {agreement.partner} may borrow all resources on Mathematics of {agreement.proposer}."
+        f"Teachers of {agreement.partner} may borrow all resources on Mathematics held by {agreement.proposer}."
     )
     assert len(told[Action.DISCOVER].reasons) == 2, "each sentence that lets her find it"
     assert "no agreement" in told[Action.READ].reasons[0]

@@ -94,5 +94,6 @@ def test_the_sentence_is_one_that_a_teacher_would_say(ours, theirs) -> None:
     with override("en"):
         said = preview(agreement, ours)[0].sentence
     assert said == (
-        "Teachers of Trường THCS Lê Quý Đôn may read books on Mathematics for grade 6 of our school until 31/05/2027."
+        "Teachers of Trường THCS Lê Quý Đôn may read books on Mathematics for grade 6 "
+        "held by our school until 31/05/2027."
     )
