@@ -41,7 +41,12 @@ def store_language(request: HttpRequest, code: str) -> None:
 
 
 def _is_screen(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the response is an HTML page, or a sign-in, which leads from a page to the admin."""
+    """Whether the response is an HTML page, or a sign-in, which leads from a page to the admin.
+
+    A preview is none: Wagtail runs it through the middleware as a dummy request with the cookies of the real one.
+    """
+    if getattr(request, "is_dummy", False):
+        return False
     if request.resolver_match and request.resolver_match.view_name == SIGN_IN:
         return True
     return response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from django.db import connections, transaction
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from accounts.models import AuditEntry
@@ -24,3 +25,9 @@ def ask(browser: Client, method: str, address: str, data: Mapping[str, object] |
             connections[name].set_rollback(True)
     browser.cookies = cookies
     return answer.status_code, wrote
+
+
+def is_page(answer: HttpResponseBase) -> bool:
+    """Whether the answer is a page, also one that refuses, and neither a file nor a redirect."""
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    return is_html and not answer.streaming and answer.status_code not in (301, 302)

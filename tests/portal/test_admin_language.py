@@ -46,6 +46,12 @@ def test_what_is_no_screen_changes_nothing(librarian: Client) -> None:
     assert language_of(librarian) == "en"
 
 
+def test_the_preview_of_a_page_in_english_changes_nothing(librarian: Client, schools: tuple[Holding, Holding]) -> None:
+    shown = librarian.get(f"{DESK}localize/translate/{schools[0].translation.pk}/preview/")
+    assert 'lang="en"' in shown.content.decode()
+    assert language_of(librarian) == "vi"
+
+
 def test_a_sign_in_in_english_leads_to_the_admin_in_english(client: Client, schools: tuple[Holding, Holding]) -> None:
     person = schools[0].librarian
     person.set_password("mot mat khau du dai")
