@@ -145,7 +145,9 @@ def audience_phrase(audience: str) -> str:
         school = School.objects.filter(pk=number).first()
         return people_of(school.name if school else gettext("a school that no longer exists"), role)
     group = SchoolGroup.objects.filter(pk=number).first()
-    name = gettext("the group “%(group)s”") % {"group": group.name} if group else gettext("a group that no longer exists")
+    name = (
+        gettext("the group “%(group)s”") % {"group": group.name} if group else gettext("a group that no longer exists")
+    )
     return people_of(name, role)
 
 
