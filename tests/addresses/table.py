@@ -67,7 +67,7 @@ OPERATING = (
     Row("readyz", "nothing", ANYBODY, NOT_SO),
     Row(
         "metrics", "nothing", ANYBODY, NOT_SO
-    ),  # anybody on this very machine; tests/config/test_probes.py has the rest
+    ),  # anybody on this very machine; tests/operations/test_probes.py has the rest
 )
 
 READING = (

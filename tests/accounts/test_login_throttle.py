@@ -144,9 +144,9 @@ def test_behind_a_front_server_the_address_is_the_one_it_added(head: Person, set
 
 
 def lesson(folder: Path, *stages: list[tuple[str, int, int]]) -> list[list[dict[str, int]]]:
-    """What each process of each stage told (tests/security/login_burst.py)."""
+    """What each process of each stage told (tests/accounts/login_burst.py)."""
     env = {**os.environ, **environments.settings_of(folder), "VAR_DIR": str(folder)}
-    command = [sys.executable, "-m", "tests.security.login_burst", json.dumps(stages)]
+    command = [sys.executable, "-m", "tests.accounts.login_burst", json.dumps(stages)]
     ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return list(json.loads(ended.stdout.splitlines()[-1]))

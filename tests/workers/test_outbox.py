@@ -14,7 +14,7 @@ from workers.models import OutboxMessage
 pytestmark = pytest.mark.django_db
 POSTBOX = "workers.email_backend.OutboxEmailBackend"
 MEMORY = "django.core.mail.backends.locmem.EmailBackend"
-NO_SERVER = "tests.workshop.test_letters.NoServer"
+NO_SERVER = "tests.workers.test_outbox.NoServer"
 
 
 class NoServer:

@@ -9,7 +9,7 @@ import pytest
 
 from repository.store import access_checks
 from repository.store.disk import DiskStore
-from tests.config.fake_server import server
+from tests.operations.fake_server import server
 from tests.support import template
 from tests.support.sites import Site, free_port, procfile
 from tests.support.template import ROOT

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from operations.health import services
-from tests.config.fake_server import server
+from tests.operations.fake_server import server
 from tests.support import servers
 from tests.support.sites import free_port
 

@@ -1,6 +1,6 @@
-"""The first minutes of a lesson, by several processes at once; run by test_guard.py.
+"""The first minutes of a lesson, by several processes at once; run by test_login_throttle.py.
 
-    VAR_DIR=/some/folder python -m tests.security.login_burst STAGES
+    VAR_DIR=/some/folder python -m tests.accounts.login_burst STAGES
 
 VAR_DIR holds a migrated database. STAGES is JSON: one stage after the other, each a list of [WHAT, FIRST, LAST], which
 are done at once. Prints what each one told, as JSON.
@@ -75,7 +75,7 @@ def _do(what: str, first: int, last: int) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.security.login_burst_settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.accounts.login_burst_settings"
     django.setup()
     logging.disable(logging.WARNING)
     print(json.dumps([at_once(stage) for stage in json.loads(sys.argv[1])]))
