@@ -1,1 +1,1 @@
-"""Makes a fresh machine ready with Python's own library alone: nothing here may import what it is about to install."""
+"""Development tools: they prepare a fresh machine. They use the standard library only, since they install the rest."""

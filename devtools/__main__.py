@@ -1,4 +1,4 @@
-"""`python3 -m devtools WORD` makes the machine ready for one word of the Makefile."""
+"""`python3 -m devtools TARGET …` prepares the machine for targets of the Makefile."""
 
 import fcntl
 import sys
@@ -8,33 +8,34 @@ from devtools.errors import PythonTooOld, SetupStopped
 from devtools.needs import NEEDS
 from devtools.paths import ROOT
 
-OLDEST = (3, 11)
+MIN_PYTHON = (3, 11)
 
 
-def prepare(word: str) -> None:
-    """Everything that this word needs; what is there already is left alone."""
-    if sys.version_info < OLDEST:
-        raise PythonTooOld(f"Python 3.11 or newer is needed; python3 here is {sys.version.split()[0]}.")
-    apt.ensure(word)
-    environment.ensure(environment.RUNTIME if word == "run" else environment.EVERYTHING)
-    if word != "services":
+def prepare(target: str) -> None:
+    """Install everything that this target needs; idempotent."""
+    if sys.version_info < MIN_PYTHON:
+        raise PythonTooOld(f"Python 3.11 or newer is required; python3 here is {sys.version.split()[0]}.")
+    apt.ensure(target)
+    environment.ensure(environment.RUNTIME if target == "run" else environment.EVERYTHING)
+    if target != "services":
         browser_packages.ensure()
-    if word not in {"lint", "services"}:
+    if target not in {"lint", "services"}:
         translations.ensure()
 
 
-def main(given: list[str]) -> int:
-    """Prepare for the word given; two set-ups at once wait for each other."""
-    if len(given) != 1 or given[0] not in NEEDS:
-        print(f"usage: python3 -m devtools {{{'|'.join(NEEDS)}}}", file=sys.stderr)
+def main(targets: list[str]) -> int:
+    """Prepare for these targets; two processes at once wait for each other."""
+    if not targets or not set(targets) <= NEEDS.keys():
+        print(f"usage: python3 -m devtools {{{'|'.join(NEEDS)}}} …", file=sys.stderr)
         return 2
     (ROOT / "var").mkdir(exist_ok=True)
     with (ROOT / "var" / "devtools.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            prepare(given[0])
-        except SetupStopped as stop:
-            print(f"\n{stop}", file=sys.stderr)
+            for target in targets:
+                prepare(target)
+        except SetupStopped as error:
+            print(f"\n{error}", file=sys.stderr)
             return 1
     return 0
 

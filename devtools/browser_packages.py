@@ -1,6 +1,6 @@
-"""Browser packages: fetched by npm from its lock, and the files that screens use copied to static/vendor.
+"""Browser packages: npm installs them from its lock file; the files that pages use are copied to static/vendor.
 
-To serve another package: name it in package.json, and its files in PARTS.
+To serve another package: add it to package.json, and its files to PARTS.
 """
 
 import os
@@ -24,7 +24,7 @@ SUBSETS = ("latin", "latin-ext", "vietnamese")
 
 @dataclass(frozen=True)
 class Part:
-    """Files of one package: what matches the patterns goes to static/vendor/<folder>, below `strip` of the package."""
+    """Files of one package that match the patterns go to static/vendor/<folder>, without the leading folder `strip`."""
 
     package: str
     folder: str
@@ -32,9 +32,9 @@ class Part:
     strip: str = ""
 
 
-def _font(name: str, *cuts: str) -> Part:
-    """A family in the cuts named (weight-style), in the letters of Vietnamese and English."""
-    files = tuple(f"files/{name}-{subset}-{cut}.woff2" for subset in SUBSETS for cut in cuts)
+def _font(name: str, *styles: str) -> Part:
+    """Return a font family in the styles named (weight-style), with the letters of Vietnamese and English."""
+    files = tuple(f"files/{name}-{subset}-{style}.woff2" for subset in SUBSETS for style in styles)
     return Part(f"@fontsource/{name}", name, (*files, "LICENSE"), strip="files")
 
 
@@ -55,40 +55,40 @@ PARTS = (
 
 
 def ensure() -> None:
-    """Make static/vendor hold what the lock and PARTS name."""
-    stamp, mark = NODE_MODULES / "vendor.done", digest(LOCK, Path(__file__))
-    if is_done(stamp, mark) and VENDOR.is_dir():
+    """Fill static/vendor with what the lock file and PARTS name."""
+    marker, state = NODE_MODULES / "vendor.done", digest(LOCK, Path(__file__))
+    if is_done(marker, state) and VENDOR.is_dir():
         return
     _fetch()
-    draft = VENDOR.with_name(f"vendor.partly.{os.getpid()}")
+    draft = VENDOR.with_name(f"vendor.draft.{os.getpid()}")
     shutil.rmtree(draft, ignore_errors=True)
     for part in PARTS:
         _copy(part, draft)
     _lighten_fonts(draft)
     shutil.rmtree(VENDOR, ignore_errors=True)
     draft.rename(VENDOR)
-    set_done(stamp, mark)
+    set_done(marker, state)
 
 
 def _fetch() -> None:
-    stamp, mark = NODE_MODULES / "packages.done", digest(LOCK)
-    if is_done(stamp, mark):
+    marker, state = NODE_MODULES / "packages.done", digest(LOCK)
+    if is_done(marker, state):
         return
     say("Browser packages: package-lock.json")
     node = tools.node()
-    # npm starts programs named node: the one that belongs to it stands first on the path.
+    # npm starts programs named node: its own must come first on the PATH.
     path = f"{node.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     run([*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], env={"PATH": path})
-    set_done(stamp, mark)
+    set_done(marker, state)
 
 
 def _lighten_fonts(folder: Path) -> None:
-    """Leave out hinting and features that no screen uses: half the bytes of a first visit on a slow line."""
+    """Remove hinting and features that no page uses: a first visit needs half the bytes."""
     features = "--layout-features=ccmp,kern,locl,mark,mkmk,tnum"
     for font in folder.rglob("*.woff2"):
         light = font.with_suffix(".light")
-        words = ["--unicodes=*", features, "--no-hinting", "--desubroutinize", "--flavor=woff2"]
-        run([PYTHON, "-m", "fontTools.subset", font, *words, f"--output-file={light}"])
+        options = ["--unicodes=*", features, "--no-hinting", "--desubroutinize", "--flavor=woff2"]
+        run([PYTHON, "-m", "fontTools.subset", font, *options, f"--output-file={light}"])
         light.replace(font)
 
 
@@ -97,12 +97,12 @@ def _copy(part: Part, target: Path) -> None:
     for pattern in part.patterns:
         files = [path for path in package.glob(pattern) if path.is_file() and path.suffix not in UNUSED]
         if not files:
-            raise CommandFailed(f"The package {part.package} holds no {pattern}.")
+            raise CommandFailed(f"The package {part.package} has no {pattern}.")
         for file in files:
             inside = file.relative_to(package)
             below = inside.relative_to(part.strip) if part.strip and inside.is_relative_to(part.strip) else inside
-            kept = target / part.folder / below
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, kept)
-            if kept.suffix in {".css", ".js"}:
-                kept.write_text(SOURCE_MAP.sub("", kept.read_text("utf-8")), "utf-8")
+            copy = target / part.folder / below
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+            if copy.suffix in {".css", ".js"}:
+                copy.write_text(SOURCE_MAP.sub("", copy.read_text("utf-8")), "utf-8")

@@ -1,4 +1,4 @@
-"""Outside commands of the set-up: shown before they run, and stopped for when they fail."""
+"""External commands: their output is shown, and a failure stops the tools."""
 
 import os
 import shlex
@@ -10,24 +10,28 @@ from devtools.errors import CommandFailed
 from devtools.paths import ROOT
 
 
-def say(sentence: str) -> None:
-    """One line for the person who waits."""
-    print(f"· {sentence}", flush=True)
+def say(message: str) -> None:
+    """Print one line for the user who waits."""
+    print(f"· {message}", flush=True)
 
 
 def run(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
-    """Run to the end with the output shown."""
-    words = [str(word) for word in command]
-    ended = subprocess.run(words, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, check=False)
+    """Run a command to its end and show its output. Raises CommandFailed."""
+    arguments = [str(argument) for argument in command]
+    ended = subprocess.run(arguments, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, check=False)
     if ended.returncode:
-        raise CommandFailed(f"This command ended with error {ended.returncode}: {shlex.join(words)}")
+        raise CommandFailed(f"This command failed with status {ended.returncode}: {shlex.join(arguments)}")
 
 
 def output_of(command: Sequence[str | Path]) -> str | None:
-    """What the command prints, or None where it is missing or fails."""
+    """Return what the command prints, or None if it is missing or fails."""
     try:
         ended = subprocess.run(
-            [str(word) for word in command], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+            [str(argument) for argument in command],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except OSError:
         return None

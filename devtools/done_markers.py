@@ -1,4 +1,4 @@
-"""What has been done already: a stamp is written last and in one move, so that an interrupted step is done again."""
+"""Markers of finished steps. A marker is written last, in one move, so that an interrupted step runs again."""
 
 import hashlib
 import os
@@ -6,25 +6,25 @@ from pathlib import Path
 
 
 def digest(*files: Path) -> str:
-    """One digest of the contents of these files."""
+    """Return one SHA-256 of the contents of these files."""
     whole = hashlib.sha256()
     for file in files:
         whole.update(file.read_bytes())
     return whole.hexdigest()
 
 
-def is_done(stamp: Path, mark: str) -> bool:
-    """Whether the step of this stamp was finished for this mark."""
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == mark
+def is_done(marker: Path, state: str) -> bool:
+    """Return whether the step of this marker finished for this state of its input."""
+    return marker.is_file() and marker.read_text(encoding="utf-8") == state
 
 
-def set_done(stamp: Path, mark: str) -> None:
-    """Remember that the step is finished for this mark."""
-    write_at_once(stamp, mark)
+def set_done(marker: Path, state: str) -> None:
+    """Record that the step finished for this state of its input."""
+    write_atomically(marker, state)
 
 
-def write_at_once(path: Path, text: str) -> None:
-    """Write a small file that others see whole or not at all."""
+def write_atomically(path: Path, text: str) -> None:
+    """Write a small file; a reader sees either the old content or the whole new content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.write_text(text, encoding="utf-8")

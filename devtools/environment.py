@@ -1,4 +1,4 @@
-"""The Python environment: `.venv`, filled from locks with hashes, again only when a lock has changed."""
+"""The Python environment: `.venv`, installed from lock files with hashes, again only when a lock file has changed."""
 
 import sys
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ EVERYTHING = (ROOT / "requirements-dev.lock",)
 
 def ensure(locks: Iterable[Path]) -> None:
     """Create `.venv` and install the packages of these locks."""
-    if not _is_sound():
+    if not _is_usable():
         say(f"Python environment: .venv (Python {VERSION})")
         run([sys.executable, "-m", "venv", "--clear", VENV])
     for lock in locks:
@@ -23,16 +23,16 @@ def ensure(locks: Iterable[Path]) -> None:
 
 
 def _install(lock: Path) -> None:
-    stamp = VENV / f"{lock.name}.done"
-    mark = digest(lock)
-    if is_done(stamp, mark):
+    marker = VENV / f"{lock.name}.done"
+    state = digest(lock)
+    if is_done(marker, state):
         return
     say(f"Python packages: {lock.name}")
     run([PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--disable-pip-version-check", "-r", lock])
-    set_done(stamp, mark)
+    set_done(marker, state)
 
 
-def _is_sound() -> bool:
-    """Whether `.venv` is whole and of the Python that is running now."""
+def _is_usable() -> bool:
+    """Return whether `.venv` is complete and made for the running Python version."""
     answer = output_of([PYTHON, "-c", "import pip, sys; print('%d.%d' % sys.version_info[:2])"])
     return answer is not None and answer.strip() == VERSION

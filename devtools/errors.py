@@ -1,8 +1,8 @@
-"""What stops the set-up, each with the sentence that says what to do."""
+"""Errors of the development tools. `make` prints the message, which names what to do, and ends."""
 
 
 class SetupStopped(Exception):
-    """The base: `make` prints the sentence and ends."""
+    """The base class."""
 
 
 class PythonTooOld(SetupStopped):
@@ -10,15 +10,15 @@ class PythonTooOld(SetupStopped):
 
 
 class PackagesMissing(SetupStopped):
-    """Debian packages are missing and may not be installed from here."""
+    """Debian packages are missing, and this process may not install them."""
 
 
 class BrowserMissing(SetupStopped):
-    """No Chromium that tests can start."""
+    """The machine has no Chromium that tests can start."""
 
 
 class CommandFailed(SetupStopped):
-    """An outside command ended with an error."""
+    """An external command ended with an error."""
 
 
 class ServerNotReady(SetupStopped):

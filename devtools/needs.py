@@ -1,4 +1,4 @@
-"""What each word of the Makefile needs. To add a package of the system: one line in NEEDS."""
+"""What each make target needs. To add a system package: one line in a list below."""
 
 import ctypes.util
 import re
@@ -11,57 +11,57 @@ from pathlib import Path
 
 from devtools.commands import output_of
 
-OLDEST_JAVA = 17
+MIN_JAVA = 17
 
 
 @dataclass(frozen=True)
 class Need:
-    """Something that the machine must have: how it is seen to be there, and the Debian package that brings it."""
+    """Something that the machine must have: the Debian package that installs it, and how its presence is checked."""
 
     package: str
-    is_there: Callable[[], bool]
+    is_present: Callable[[], bool]
 
 
 def command(name: str) -> Callable[[], bool]:
-    """A program on the path."""
+    """Check for a program on the PATH."""
     return lambda: shutil.which(name) is not None
 
 
 def package(name: str) -> Callable[[], bool]:
-    """A Debian package that is installed."""
+    """Check for an installed Debian package."""
     return lambda: "install ok installed" in (output_of(["dpkg-query", "-W", "-f", "${Status}", name]) or "")
 
 
 def library(name: str) -> Callable[[], bool]:
-    """A shared library that the loader finds."""
+    """Check for a shared library that the loader finds."""
     return lambda: ctypes.util.find_library(name) is not None
 
 
 def module(name: str) -> Callable[[], bool]:
-    """A part of Python's own library that Debian ships apart."""
+    """Check for a module of the standard library that Debian ships in a package of its own."""
     return lambda: find_spec(name) is not None
 
 
 def java() -> bool:
-    """A Java that Elasticsearch runs on."""
-    found = re.search(r'version "(\d+)', output_of(["java", "-version"]) or "")
-    return found is not None and int(found.group(1)) >= OLDEST_JAVA
+    """Check for a Java that runs Elasticsearch."""
+    match = re.search(r'version "(\d+)', output_of(["java", "-version"]) or "")
+    return match is not None and int(match.group(1)) >= MIN_JAVA
 
 
 def postgres() -> bool:
-    """The server's own programs: Debian keeps them beside the path."""
+    """Check for the server's programs, which Debian installs outside the PATH."""
     return any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 def chromium() -> bool:
-    """A browser that tests can start."""
+    """Check for a browser that tests can start."""
     from devtools.browser import chromium_path
 
     return chromium_path() is not None
 
 
 def vietnamese_font() -> bool:
-    """A font that the demo's books can be set in (demo/fonts.py)."""
+    """Check for a font with Vietnamese letters for the demo's books (demo/fonts.py)."""
     folder = Path("/usr/share/fonts/truetype")
     return any((folder / name).exists() for name in ("noto/NotoSerif-Regular.ttf", "dejavu/DejaVuSerif.ttf"))
 
@@ -71,7 +71,7 @@ RUN = (
     Need("ca-certificates", package("ca-certificates")),
     Need("espeak-ng", command("espeak-ng")),  # the voice of the demo's lesson
     Need("ffmpeg", command("ffmpeg")),
-    Need("fonts-dejavu-core", package("fonts-dejavu-core")),  # letters for the demo's scans
+    Need("fonts-dejavu-core", package("fonts-dejavu-core")),  # letters of the demo's scans
     Need("fonts-noto-core", package("fonts-noto-core")),
     Need("fonts-noto-core", vietnamese_font),
     Need("gettext", command("msgfmt")),
@@ -87,18 +87,21 @@ SERVICES = (
     Need("postgresql", postgres),
     Need("redis-server", command("redis-server")),
 )
-TEST = (*RUN, *SERVICES, Need("tesseract-ocr", command("tesseract")), Need("chromium", chromium))
+TEST_FAST = (*RUN, Need("tesseract-ocr", command("tesseract")))
+TEST = (*TEST_FAST, Need("chromium", chromium))
 
+# `make test` on both sets of backends needs "test-embedded" and "test-production".
 NEEDS: dict[str, tuple[Need, ...]] = {
     "run": (*VENV, *RUN),
     "lint": VENV,
     "services": (*VENV, *SERVICES),
-    "test": (*VENV, *TEST),
-    "test-slow": (*VENV, *TEST),
-    "bench": (*VENV, *TEST),
+    "test-fast": (*VENV, *TEST_FAST),
+    "test-embedded": (*VENV, *TEST),
+    "test-production": (*VENV, *TEST, *SERVICES),
+    "bench": (*VENV, *TEST, *SERVICES),
 }
 
 
-def missing(word: str) -> list[str]:
-    """The packages that this word needs and the machine lacks."""
-    return [need.package for need in NEEDS[word] if not need.is_there()]
+def missing(target: str) -> list[str]:
+    """Return the packages that this target needs and the machine lacks."""
+    return [need.package for need in NEEDS[target] if not need.is_present()]

@@ -1,4 +1,4 @@
-"""Where everything stands that the set-up makes."""
+"""The folders that the development tools read and write."""
 
 import os
 from pathlib import Path
@@ -12,12 +12,7 @@ LOCKS = ROOT / "devtools" / "locks"
 
 
 def var_dir() -> Path:
-    """The folder of data, as the settings read it too."""
+    """Return the data folder, as the settings of the product define it."""
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def tools() -> Path:
-    """Node and Go from packages: they belong to the checkout, whatever folder of data is in use."""
-    return ROOT / "var" / "tools"

@@ -1,14 +1,16 @@
-"""`python3 -m devtools.services start|stop|status [SETTING …]`: the real servers. Addresses go to var/services/env.
+"""`python3 -m devtools.services start|stop|status [--owner PID] [SETTING …]`: the real servers.
 
-A setting (SEARCH_URL, OBJECT_STORE_URL …) stands for the server that it points to; without any, all are meant.
+A setting (SEARCH_URL, OBJECT_STORE_URL …) names the server that it points to; without any, all four are meant. Their
+addresses go to var/services/env. `--owner`: stop them when this process ends, unless somebody else owns them, too.
 """
 
-import fcntl
+import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from devtools import owners
 from devtools.commands import say
-from devtools.done_markers import write_at_once
+from devtools.done_markers import write_atomically
 from devtools.errors import SetupStopped
 from devtools.paths import var_dir
 from devtools.servers import SERVERS
@@ -16,8 +18,12 @@ from devtools.servers.base import Server
 from devtools.servers.service_user import home
 
 
-def start(servers: Sequence[Server]) -> None:
-    """Start what does not run, wait until all of them serve, and write down the addresses."""
+def start(servers: Sequence[Server], owner: int | None) -> None:
+    """Start what does not run, wait until all of them serve, and write their addresses."""
+    if owner is None:
+        owners.add_user(home(var_dir()))
+    else:
+        owners.add_run(home(var_dir()), owner)
     for server in servers:
         server.start()
     for server in servers:
@@ -26,42 +32,47 @@ def start(servers: Sequence[Server]) -> None:
     known = dict(line.split("=", 1) for line in env.read_text("utf-8").splitlines()) if env.is_file() else {}
     for server in servers:
         known |= server.urls()
-    write_at_once(env, "".join(f"{name}={url}\n" for name, url in known.items()))
-    say(f"All serve. Their addresses: {env}")
+    write_atomically(env, "".join(f"{name}={url}\n" for name, url in known.items()))
+    say(f"All servers answer. Their addresses: {env}")
 
 
 def stop(servers: Sequence[Server]) -> None:
-    """Stop what runs."""
+    """Stop the servers, whoever owns them."""
+    if len(servers) == len(SERVERS):
+        owners.remove_all(home(var_dir()))
     for server in servers:
         server.stop()
-    say("All stopped.")
+    say("All servers are stopped.")
 
 
 def status(servers: Sequence[Server]) -> None:
-    """One line for each."""
+    """Print one line for each server."""
     for server in servers:
         say(f"{server.name}: {f'port {server.port}' if server.is_running() else 'not running'}")
 
 
-WORDS: dict[str, Callable[[Sequence[Server]], None]] = {"start": start, "stop": stop, "status": status}
-
-
-def main(words: list[str]) -> int:
-    """Do what the word says; two commands at once wait for each other."""
-    settings = {setting: server for server in SERVERS for setting in server.variables}
-    if not words or words[0] not in WORDS or not set(words[1:]) <= set(settings):
-        print(f"usage: python3 -m devtools.services {{{'|'.join(WORDS)}}} [{' '.join(settings)}]", file=sys.stderr)
-        return 2
-    meant = [server for server in SERVERS if len(words) == 1 or set(server.variables) & set(words[1:])]
-    with (home() / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            WORDS[words[0]](meant)
-        except SetupStopped as stop_:
-            print(f"\n{stop_}", file=sys.stderr)
-            return 1
+def main() -> int:
+    """Run one command; two at once wait for each other."""
+    known = sorted({setting for server in SERVERS for setting in server.settings})
+    parser = argparse.ArgumentParser(prog="python3 -m devtools.services")
+    parser.add_argument("command", choices=["start", "stop", "status"])
+    parser.add_argument("--owner", type=int, metavar="PID")
+    parser.add_argument("settings", nargs="*", metavar="SETTING", help=", ".join(known))
+    given = parser.parse_intermixed_args()
+    if unknown := set(given.settings) - set(known):
+        parser.error(f"no such setting: {', '.join(sorted(unknown))}")
+    servers = [server for server in SERVERS if not given.settings or set(server.settings) & set(given.settings)]
+    try:
+        with owners.locked(home(var_dir())):
+            if given.command == "start":
+                start(servers, given.owner)
+            else:
+                {"stop": stop, "status": status}[given.command](servers)
+    except SetupStopped as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

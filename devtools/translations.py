@@ -1,4 +1,4 @@
-"""The words of the screens in each language: compiled from locale/, again only when a sentence has changed."""
+"""Translations: .mo files compiled from locale/, again only when a .po file has changed."""
 
 from devtools.commands import run, say
 from devtools.done_markers import digest, is_done, set_done
@@ -6,12 +6,12 @@ from devtools.paths import ROOT
 
 
 def ensure() -> None:
-    """Make a .mo beside each .po."""
+    """Compile each .po file to the .mo file beside it."""
     files = sorted((ROOT / "locale").rglob("*.po"))
-    stamp, mark = ROOT / "var" / "words.done", digest(*files)
-    if is_done(stamp, mark) and all(file.with_suffix(".mo").is_file() for file in files):
+    marker, state = ROOT / "var" / "translations.done", digest(*files)
+    if is_done(marker, state) and all(file.with_suffix(".mo").is_file() for file in files):
         return
-    say("Words: compiling")
+    say("Translations: compiling")
     for file in files:
         run(["msgfmt", "--output-file", file.with_suffix(".mo"), file])
-    set_done(stamp, mark)
+    set_done(marker, state)

@@ -15,7 +15,17 @@ from django.db import connections, transaction
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
-from tests.support import browsers, buckets, databases, environments, redis_databases, search_indexes, sites, template
+from tests.support import (
+    browsers,
+    buckets,
+    databases,
+    environments,
+    redis_databases,
+    search_indexes,
+    servers,
+    sites,
+    template,
+)
 
 # Playwright runs an event loop in the thread of the tests, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -46,8 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
     unknown = set(re.findall(r"\w+", config.getoption("markexpr"))) - known - {"and", "or", "not"}
     if unknown:
         raise pytest.UsageError(f"No such mark: {', '.join(sorted(unknown))}. Marks: {', '.join(sorted(known))}")
-    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
-        _delete_environment()
+    if not hasattr(config, "workerinput"):
+        servers.watch_run()
+        if config.getoption("numprocesses", None):
+            _delete_environment()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

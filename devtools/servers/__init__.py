@@ -1,5 +1,5 @@
-"""The real servers that tests run against. To add one: write servers/NAME.py with a class that keeps the promise of
-base.py, then name it in SERVERS."""
+"""The real servers of the tests. To add one: write servers/NAME.py with a class that implements base.Server, then add
+it to SERVERS."""
 
 from devtools.servers.base import Server
 from devtools.servers.elasticsearch import Elasticsearch
@@ -7,5 +7,5 @@ from devtools.servers.object_store import ObjectStore
 from devtools.servers.postgres import Postgres
 from devtools.servers.redis import Redis
 
-# The slowest to start stands first: all are started before the first is waited for.
+# The slowest to start comes first: all are started before the first is waited for.
 SERVERS: tuple[Server, ...] = (Elasticsearch(), Postgres(), Redis(), ObjectStore())

@@ -1,4 +1,4 @@
-"""What the four servers have in common: a folder, a port, a user, a start, a readiness and a stop."""
+"""The base of the four servers: a folder, a port, a user, a start, a readiness check and a stop."""
 
 import random
 import shutil
@@ -8,58 +8,63 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 
 from devtools.commands import say
-from devtools.done_markers import write_at_once
+from devtools.done_markers import write_atomically
 from devtools.errors import ServerNotReady
+from devtools.paths import var_dir
 from devtools.servers import processes
 from devtools.servers.service_user import home, own
 
-PORTS = range(20000, 30000)  # below the ports that the system itself gives away
+PORTS = range(20000, 30000)  # below the ephemeral ports of Linux
 
 
 class Server(ABC):
-    """One server on loopback, in its own folder, started detached and stopped by its own process id."""
+    """One server on loopback in its own folder, started detached and stopped by its own process id."""
 
     name: str
-    variables: tuple[str, ...]
-    patience: float = 60.0
-    farewell = signal.SIGTERM
+    settings: tuple[str, ...]
+    start_seconds: float = 60.0
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder`: where it keeps everything; by default a folder of its name below that of all servers."""
+        self._folder = folder
 
     @abstractmethod
     def install(self) -> None:
-        """Fetch what is missing; a second call does nothing."""
+        """Fetch what is missing; idempotent."""
 
     @abstractmethod
     def command(self) -> list[str]:
-        """The command that serves, in the foreground."""
+        """Return the command that serves in the foreground."""
 
     @abstractmethod
     def answers(self) -> bool:
-        """Whether it serves requests now."""
+        """Return whether it serves requests now."""
 
     @abstractmethod
     def urls(self) -> dict[str, str]:
-        """The settings that point to it."""
+        """Return the settings that point to it."""
 
     def environment(self) -> dict[str, str]:
-        """Variables of its own."""
+        """Return its own environment variables."""
         return {}
 
-    def settle(self) -> None:  # noqa: B027 - most servers have nothing to settle
-        """Make what must exist before the first request, once it answers."""
+    def prepare(self) -> None:  # noqa: B027 - most servers need no preparation
+        """Create what must exist before the first request, once the server answers; idempotent."""
 
     @property
     def folder(self) -> Path:
-        """Its own folder."""
-        return home() / self.name
+        """Its folder."""
+        return self._folder or home(var_dir()) / self.name
 
     @property
     def port(self) -> int:
-        """Its port: chosen once and kept, so that addresses outlive a restart."""
+        """Its port: chosen once and stored, so that its address survives a restart."""
         return int((self.folder / "port").read_text(encoding="utf-8"))
 
     def is_running(self) -> bool:
-        """Whether the process that was started here is still there."""
-        return processes.alive(self.folder / "pid")
+        """Return whether the process that `start` started runs."""
+        return processes.is_running(self.folder / "pid")
 
     def start(self) -> None:
         """Start it, unless it runs."""
@@ -73,26 +78,26 @@ class Server(ABC):
         processes.start(self.command(), folder=self.folder, environment=self.environment())
 
     def wait(self) -> None:
-        """Return when it serves; say what its log says when it does not."""
-        if not processes.wait_until(self.answers, seconds=self.patience, while_true=self.is_running):
+        """Return when it serves. Raises ServerNotReady with the end of its log."""
+        if not processes.wait_until(self.answers, seconds=self.start_seconds, while_true=self.is_running):
             raise ServerNotReady(f"{self.name} did not start.\n{processes.last_lines(self.folder / 'log')}")
-        self.settle()
+        self.prepare()
 
     def stop(self) -> None:
-        """Stop it by its own process id."""
-        processes.stop(self.folder / "pid", self.farewell)
+        """Stop it by its process id."""
+        processes.stop(self.folder / "pid", self.stop_signal)
 
     def _choose_port(self) -> None:
-        kept = self.folder / "port"
-        # One that was killed a moment ago may hold its port a moment longer than its process.
-        if kept.is_file() and processes.wait_until(lambda: is_free(self.port), seconds=5, while_true=lambda: True):
+        chosen = self.folder / "port"
+        # A server that was just killed may hold its port for a moment longer than its process lives.
+        if chosen.is_file() and processes.wait_until(lambda: is_free(self.port), seconds=5, while_true=lambda: True):
             return
         free = next(port for port in random.sample(PORTS, 200) if is_free(port))
-        write_at_once(kept, str(free))
+        write_atomically(chosen, str(free))
 
 
 def is_free(port: int) -> bool:
-    """Whether nobody listens there."""
+    """Return whether no process listens on this port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -103,8 +108,8 @@ def is_free(port: int) -> bool:
 
 
 def program(name: str) -> str:
-    """The whole path of a program."""
-    found = shutil.which(name)
-    if found is None:
+    """Return the path of a program. Raises ServerNotReady if it is missing."""
+    path = shutil.which(name)
+    if path is None:
         raise ServerNotReady(f"The program {name} is missing. Run: make services")
-    return found
+    return path

@@ -1,4 +1,4 @@
-"""PostgreSQL from the system's package, in a cluster of its own."""
+"""PostgreSQL from the system package, in its own cluster."""
 
 import os
 import signal
@@ -8,10 +8,10 @@ from pathlib import Path
 from devtools.commands import output_of
 from devtools.errors import ServerNotReady
 from devtools.servers.base import Server
-from devtools.servers.service_user import user
+from devtools.servers.service_user import GROUP, user
 
 DATABASE = "tusach"
-WAYS = {
+OPTIONS = {
     "fsync": "on",
     "max_connections": "60",
     "shared_buffers": "64MB",
@@ -21,15 +21,15 @@ WAYS = {
 
 
 class Postgres(Server):
-    """One cluster with one empty database; whoever is on this machine may enter."""
+    """One cluster with one empty database, without passwords for connections from this machine."""
 
     name = "postgres"
-    variables = ("DATABASE_URL",)
-    farewell = signal.SIGINT  # ends open sessions instead of waiting for them
+    settings = ("DATABASE_URL",)
+    stop_signal = signal.SIGINT  # "fast shutdown": ends open sessions instead of waiting for them
 
     def install(self) -> None:
-        """Make the cluster; under another name first, since half a cluster cannot be told from a whole one."""
-        cluster, draft = self.folder / "data", self.folder / "data.partly"
+        """Create the cluster under another name first: an incomplete one cannot be recognised."""
+        cluster, draft = self.folder / "data", self.folder / "data.draft"
         if cluster.is_dir():
             return
         self._run("rm", "-rf", str(draft))
@@ -40,36 +40,41 @@ class Postgres(Server):
         draft.rename(cluster)
 
     def command(self) -> list[str]:
-        """The server itself, without the system's wrapper."""
-        ways = [f"{name}={value}" for name, value in {**WAYS, "port": self.port}.items()]
-        return [str(program("postgres")), "-D", str(self.folder / "data"), *(w for way in ways for w in ("-c", way))]
+        """Start the server itself, without Debian's wrapper."""
+        options = [f"{name}={value}" for name, value in {**OPTIONS, "port": self.port}.items()]
+        return [
+            str(program("postgres")),
+            "-D",
+            str(self.folder / "data"),
+            *(word for option in options for word in ("-c", option)),
+        ]
 
     def answers(self) -> bool:
-        """Whether it takes sessions."""
-        return output_of([program("pg_isready"), *self._where()]) is not None
+        """Return whether it accepts connections."""
+        return output_of([program("pg_isready"), *self._address()]) is not None
 
-    def settle(self) -> None:
-        """Make the database."""
-        listed = output_of([program("psql"), *self._where(), "-U", "tusach", "-lqtA", "postgres"]) or ""
+    def prepare(self) -> None:
+        """Create the database."""
+        listed = output_of([program("psql"), *self._address(), "-U", "tusach", "-lqtA", "postgres"]) or ""
         if not any(line.startswith(f"{DATABASE}|") for line in listed.splitlines()):
-            self._run(str(program("createdb")), *self._where(), "-U", "tusach", DATABASE)
+            self._run(str(program("createdb")), *self._address(), "-U", "tusach", DATABASE)
 
     def urls(self) -> dict[str, str]:
-        """The database."""
+        """Name the database."""
         return {"DATABASE_URL": f"postgres://tusach@127.0.0.1:{self.port}/{DATABASE}"}
 
-    def _where(self) -> list[str]:
+    def _address(self) -> list[str]:
         return ["-h", "127.0.0.1", "-p", str(self.port)]
 
     def _run(self, *command: str) -> None:
-        who = user()
+        other_user = user()
         ended = subprocess.run(
             command,
             cwd=self.folder,
             env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"},
-            user=who,
-            group="nogroup" if who else None,
-            extra_groups=[] if who else None,
+            user=other_user,
+            group=GROUP if other_user else None,
+            extra_groups=[] if other_user else None,
             capture_output=True,
             text=True,
             check=False,
@@ -79,8 +84,8 @@ class Postgres(Server):
 
 
 def program(name: str) -> Path:
-    """A program of the newest PostgreSQL here: Debian keeps them beside the path."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
-    if not found:
+    """Return a program of the newest installed PostgreSQL: Debian installs them outside the PATH."""
+    programs = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    if not programs:
         raise ServerNotReady(f"PostgreSQL's program {name} is missing. Run: make services")
-    return found[-1]
+    return programs[-1]

@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
-from filelock import FileLock
 
-from tests.support import servers, template
+from tests.support import servers
 
 
 def url_of(name: str) -> str:
@@ -52,7 +51,7 @@ def _keys(name: str) -> list[str]:
 
 @cache
 def _delete_leftovers() -> None:
-    with FileLock(template.CACHE / "buckets.lock"):  # two processes of a run begin at the same moment
+    with servers.lock("buckets"):  # two processes of a run begin at the same moment
         for name in _names():
             if servers.is_leftover(name):
                 _delete(name)

@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
-from filelock import FileLock
 from psycopg import sql
 
+from devtools.paths import ROOT
+from devtools.servers.postgres import program
 from tests.support import servers, template
 
 TEMPLATE = "template_tusach_"
@@ -59,23 +60,43 @@ def name_in(url: str) -> str:
 
 @cache
 def template_database() -> str:
-    """Return the name of the migrated database; migrate it first (half a minute) where it is missing."""
+    """Return the name of the migrated database; load the cached dump into it where it is missing."""
     name = f"{TEMPLATE}{template.digest()}"
-    with FileLock(template.CACHE / f"{name}.lock"):
+    with servers.lock("templates"):
         if name not in _names(f"{TEMPLATE}%"):
-            _migrate(f"{name}_partly")
-            _execute("ALTER DATABASE {} RENAME TO {}", f"{name}_partly", name)
+            draft = f"{name}_draft"
+            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
+            _execute("CREATE DATABASE {}", draft)
+            load_dump(dump(), url_of(draft))
+            _execute("ALTER DATABASE {} RENAME TO {}", draft, name)
         _record_use(name)
         _drop_old_templates()
     return name
 
 
-def _migrate(name: str) -> None:
-    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+@cache
+def dump() -> Path:
+    """Return the cached SQL dump of a migrated database; migrate (half a minute) where it is missing."""
+    version = program("pg_dump").parts[4]
+    return template.entry(f"postgres{version}", _dump_migrated) / "dump.sql"
+
+
+def load_dump(file: Path, url: str) -> None:
+    """Run the statements of a dump on an empty database."""
+    command = [program("psql"), "-qX", "-v", "ON_ERROR_STOP=1", "-f", file, url]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+
+
+def _dump_migrated(folder: Path) -> None:
+    name = unique_name()
     _execute("CREATE DATABASE {}", name)
-    environment = template.environment(DATABASE_URL=url_of(name))
-    command = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(command, cwd=template.ROOT, env=environment, check=True)
+    try:
+        environment = template.environment(DATABASE_URL=url_of(name))
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        command = [program("pg_dump"), "--no-owner", "--file", folder / "dump.sql", url_of(name)]
+        subprocess.run(command, check=True)
+    finally:
+        _execute("DROP DATABASE {} WITH (FORCE)", name)
 
 
 def _record_use(name: str) -> None:
@@ -86,7 +107,7 @@ def _record_use(name: str) -> None:
 
 def _drop_old_templates() -> None:
     used = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY shobj_description(oid, 'pg_database') DESC"
-    names = [name for (name,) in _run(used, [f"{TEMPLATE}%"]) if not name.endswith("_partly")]
+    names = [name for (name,) in _run(used, [f"{TEMPLATE}%"]) if not name.endswith("_draft")]
     for name in names[template.MAX_TEMPLATES :]:
         _execute("DROP DATABASE IF EXISTS {}", name)
 

@@ -7,13 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import redis
-from filelock import FileLock
 
-from tests.support import servers, template
+from tests.support import servers
 
 FIRST = 2  # 0 and 1 are those of `make services`
 TIMEOUT_SECONDS = 300.0
-CLAIMS = template.CACHE / "redis"
+CLAIMS = servers.STATE / "redis"
 
 
 def acquire() -> str:
@@ -55,7 +54,7 @@ def restore(url: str, content: dict[str, str]) -> None:
 def _acquire_one() -> str | None:
     server = urlsplit(servers.address("TASKS_URL"))._replace(path="").geturl()
     count = int(redis.Redis.from_url(f"{server}/0").config_get("databases")["databases"])  # type: ignore[index]
-    with FileLock(CLAIMS / "lock"):
+    with servers.lock("redis"):
         for number in range(FIRST, count):
             url = f"{server}/{number}"
             if not _is_claimed(url):

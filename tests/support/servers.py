@@ -1,7 +1,8 @@
 """The real servers of `make services`, started by the first test that needs one. A missing server fails the test.
 
-What a run creates on a server has the run's process id in its name: `test-<pid>-<random>`. The run deletes it at its
-end; the next run deletes what a killed run left.
+They stop when the run ends, however it ends, unless somebody else owns them (devtools/servers/owners.py). What a run
+creates on a server has the run's process id in its name: `test-<pid>-<random>`. The run deletes it at its end; the
+next run deletes what a killed run left.
 """
 
 import os
@@ -13,11 +14,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from tests.support.template import ROOT
+from devtools import owners
+from devtools.paths import ROOT
+from devtools.servers.processes import start_time
+from devtools.servers.service_user import home
 
 # The process that the user started; the workers of pytest-xdist and the processes that tests start inherit the value.
-RUN = os.environ.setdefault("TEST_RUN", str(os.getpid()))
+RUN = os.environ.setdefault(owners.VARIABLE, str(os.getpid()))
+VAR_DIR = ROOT / "var"  # servers belong to the checkout, not to the temporary data folder of the tests
+STATE = VAR_DIR / "tests"
 NAME_PATTERN = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
 
 
@@ -25,17 +32,35 @@ NAME_PATTERN = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
 def address(setting: str) -> str:
     """Return the value of a setting that points to a server of this machine; start the server first if necessary."""
     ended = subprocess.run(
-        [sys.executable, "-m", "devtools.services", "start", setting],
+        [sys.executable, "-m", "devtools.services", "start", "--owner", RUN, setting],
         cwd=ROOT,
-        env=_service_environment(),
+        env=_environment(),
         capture_output=True,
         text=True,
         check=False,
     )
     if ended.returncode:
-        pytest.fail(f"The servers do not start; `make services` says more.\n{ended.stdout}{ended.stderr}")
-    lines = (ROOT / "var" / "services" / "env").read_text(encoding="utf-8").splitlines()
+        pytest.fail(f"The servers do not start; `make services` shows why.\n{ended.stdout}{ended.stderr}")
+    lines = (VAR_DIR / "services" / "env").read_text(encoding="utf-8").splitlines()
     return dict(line.split("=", 1) for line in lines)[setting]
+
+
+def watch_run() -> None:
+    """Start the watcher that ends what this run leaves behind; idempotent."""
+    VAR_DIR.mkdir(exist_ok=True)
+    with owners.locked(home(VAR_DIR)):
+        owners.add_run(home(VAR_DIR), int(RUN))
+
+
+def private_folder(name: str) -> Path:
+    """Return a folder for a server of this run; the watcher kills the server and deletes the folder."""
+    return owners.private_folder(home(VAR_DIR), int(RUN), name)
+
+
+def lock(name: str) -> FileLock:
+    """Return a lock that all processes of all runs in this checkout share."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    return FileLock(STATE / f"{name}.lock")
 
 
 def unique_name() -> str:
@@ -45,17 +70,17 @@ def unique_name() -> str:
 
 def is_leftover(name: str) -> bool:
     """Return whether a run that has ended created this."""
-    found = NAME_PATTERN.match(name)
-    return found is not None and not is_running(found.group(1))
+    match = NAME_PATTERN.match(name)
+    return match is not None and not is_running(match.group(1))
 
 
 def is_running(process: str) -> bool:
     """Return whether a process with this id runs on this machine."""
-    return Path(f"/proc/{process}").is_dir()
+    return start_time(int(process)) is not None
 
 
-def _service_environment() -> dict[str, str]:
-    """Return the environment without the data folder of the tests: servers belong to the checkout.
+def _environment() -> dict[str, str]:
+    """Return the environment without the data folder of the tests.
 
     Elasticsearch runs for minutes here: Java's second compiler would cost more than it saves.
     """
