@@ -12,7 +12,7 @@ SETS = $(if $(filter both,$(BACKENDS)),embedded production,$(BACKENDS))
 PYTEST = .venv/bin/pytest -n $(WORKERS)
 export OMP_THREAD_LIMIT = 1
 
-.PHONY: help run test test-slow trial lint bench services services-stop python
+.PHONY: help run test-fast test test-slow trial lint bench services services-stop python
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
@@ -22,20 +22,25 @@ run: python  ## start the library with its demo on http://localhost:8000 (PORT=â
 	@$(PYTHON3) -m devtools run
 	@exec .venv/bin/python -m devtools.start
 
-# The production set skips tests that do not depend on the backends. Exit status 5 of pytest: it selected no test.
+# What a recipe starts ends with its shell (devtools/owners.py). Exit status 5 of pytest: it selected no test.
+test-fast: python  ## run the tests that need no server, no browser and no process of their own
+	@$(PYTHON3) -m devtools test-fast
+	@export RUN_OWNER=$$$$; $(PYTEST) -m "not slow and not system" $(TESTS)
+
+# The production set leaves out what has the same result there.
 test: python  ## run the tests on both sets of backends (TESTS=path â€¦, BACKENDS=embedded or production)
-	@$(PYTHON3) -m devtools test
-	@ended=0; for set in $(SETS); do echo "=== $$set"; \
-	  [ $$set = production ] && which="not slow and not backend_independent and not embedded_only" || which="not slow"; \
-	  TEST_BACKENDS=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || ended=1; done; exit $$ended
+	@$(PYTHON3) -m devtools $(SETS:%=test-%)
+	@export RUN_OWNER=$$$$ failed=0; for set in $(SETS); do echo "=== $$set"; \
+	  [ $$set = production ] && which="not slow and not backend_independent" || which="not slow"; \
+	  TEST_BACKENDS=$$set $(PYTEST) -m "$$which" $(TESTS) || [ $$? = 5 ] || failed=1; done; exit $$failed
 
 test-slow: python  ## run the slow tests: more cases, all of them on both sets of backends; the load test last
-	@$(PYTHON3) -m devtools test-slow
-	@ended=0; for set in $(SETS); do echo "=== $$set"; \
-	  [ $$set = production ] && which="(slow or backend_independent) and not embedded_only" || which="slow"; \
-	  TEST_BACKENDS=$$set $(PYTEST) -m "($$which) and not exclusive" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
-	  TEST_BACKENDS=$$set .venv/bin/pytest -m "slow and exclusive" --timeout 3600 $(TESTS) || [ $$? = 5 ] || ended=1; \
-	done; exit $$ended
+	@$(PYTHON3) -m devtools $(SETS:%=test-%)
+	@export RUN_OWNER=$$$$ failed=0; for set in $(SETS); do echo "=== $$set"; \
+	  [ $$set = production ] && which="slow or backend_independent" || which="slow"; \
+	  TEST_BACKENDS=$$set $(PYTEST) -m "($$which) and not exclusive" --timeout 3600 $(TESTS) || [ $$? = 5 ] || failed=1; \
+	  TEST_BACKENDS=$$set .venv/bin/pytest -m "slow and exclusive" --timeout 3600 $(TESTS) || [ $$? = 5 ] || failed=1; \
+	done; exit $$failed
 
 trial:
 	@echo "make trial is deprecated: use make test-slow" >&2

@@ -16,6 +16,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page
 
 from tests.support import (
+    backends,
     browsers,
     buckets,
     databases,
@@ -35,16 +36,31 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 BACKEND_FIXTURES = {"db", "transactional_db", "empty_store", "empty_index", "running_site"}
 
 
+SYSTEM_FIXTURES = {"browser", "running_site"}
+SYSTEM_MARKS = ("fault", "race", "journey")
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Allow every test the database of the queue too (a second file on SQLite).
 
-    Mark what touches no backend: its result is the same on both sets.
+    Mark what uses no backend (its result is the same on both sets), what needs a server, and what is no unit test.
     """
     mark = item.get_closest_marker("django_db")
     if mark is None and not BACKEND_FIXTURES & set(item.fixturenames) and not any(item.iter_markers("race")):  # type: ignore[attr-defined]
         item.add_marker("backend_independent")
     options = {"databases": "__all__", **(mark.kwargs if mark else {})}
     item.add_marker(pytest.mark.django_db(**options), append=False)
+    if backends.SERVER_FIXTURES & set(item.fixturenames):  # type: ignore[attr-defined]
+        item.add_marker("production_only")
+    if SYSTEM_FIXTURES & set(item.fixturenames) or any(map(item.get_closest_marker, SYSTEM_MARKS)):  # type: ignore[attr-defined]
+        item.add_marker("system")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what runs on the other set of backends only."""
+    others = [item for item in items if item.get_closest_marker(backends.OTHER_SET_ONLY)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,7 +108,7 @@ def _delete_environment() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def shared_bucket() -> None:
     """Create the bucket of all tests that use no store of their own."""
-    if environments.PRODUCTION:
+    if backends.PRODUCTION:
         buckets.create(settings.OBJECT_STORE_URL)
 
 
@@ -106,7 +122,7 @@ def default_language() -> None:
 def flush_task_queue() -> Iterator[None]:
     """Delete the wake-ups of a test after it: rolling its transaction back does not remove them from Redis."""
     yield
-    if environments.PRODUCTION:
+    if backends.PRODUCTION:
         redis_databases.flush(settings.TASKS_URL)
 
 
@@ -150,10 +166,10 @@ def module_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterato
 @pytest.fixture
 def empty_store(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Use an empty store for this test."""
-    url = buckets.create() if environments.PRODUCTION else f"file://{tmp_path}/store"
+    url = buckets.create() if backends.PRODUCTION else f"file://{tmp_path}/store"
     settings.OBJECT_STORE_URL = url
     yield
-    if environments.PRODUCTION:
+    if backends.PRODUCTION:
         buckets.delete(url)
 
 
@@ -163,7 +179,7 @@ def empty_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], 
     from search.backends import backend_at
     from search.indexing import index_pending
 
-    url = search_indexes.unused_url() if environments.PRODUCTION else f"tantivy://{tmp_path}/index"
+    url = search_indexes.unused_url() if backends.PRODUCTION else f"tantivy://{tmp_path}/index"
     settings.SEARCH_URL = url
 
     def index(now: datetime) -> int:
@@ -174,7 +190,7 @@ def empty_index(settings: Any, tmp_path: Path) -> Iterator[Callable[[datetime], 
     yield index
     backend_at(url).close()
     backend_at.cache_clear()
-    if environments.PRODUCTION:
+    if backends.PRODUCTION:
         search_indexes.delete(url)
 
 

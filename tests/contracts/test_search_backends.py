@@ -19,7 +19,8 @@ from search.errors import IndexLocked, IndexMissing
 from search.query import Query, Sort
 from search.ranking import MatchField, MatchForm, MatchSpelling
 from tests.search.documents import EVERYBODY, NOW, OPEN, SEEN, cue, find, key_of, names, page, resource
-from tests.search.engines import ENGINES, an_engine
+from tests.search.engines import an_engine
+from tests.support.backends import ENGINES
 
 pytestmark = pytest.mark.xdist_group("search engines")
 

@@ -31,6 +31,7 @@ from repository.store.errors import (
 from repository.store.keys import blob_key, record_key
 from repository.store.protocol import PART_SIZE, Intake, Store
 from repository.store.s3 import md5_of
+from tests.support.backends import STORES
 
 TEXT = "Trường THCS Nguyễn Du – sách số 12\n".encode() * 40
 
@@ -42,7 +43,7 @@ def open_both(url: str) -> tuple[Store, Intake]:
     return _open(url)
 
 
-@pytest.fixture(params=["disk", "s3"])
+@pytest.fixture(params=STORES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"file://{tmp_path}/store" if request.param == "disk" else request.getfixturevalue("s3_url")
 
@@ -349,7 +350,7 @@ def test_only_a_bucket_is_reached_by_browsers(settings, tmp_path: Path) -> None:
     assert upload_origins() == ("https://s3.truong.vn",)
 
 
-def test_what_a_killed_writer_left_is_tidied_and_nothing_else(tmp_path: Path, s3_url: str) -> None:
+def test_what_a_killed_writer_left_on_disk_is_tidied_and_nothing_else(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     disk, _ = open_both(f"file://{tmp_path}/store")
     key = keep(disk, TEXT)
@@ -361,6 +362,9 @@ def test_what_a_killed_writer_left_is_tidied_and_nothing_else(tmp_path: Path, s3
     assert not left.exists()
     assert disk.exists(key)
 
+
+def test_what_a_killed_writer_left_in_a_bucket_is_tidied_and_nothing_else(s3_url: str) -> None:
+    now = datetime.now(UTC)
     bucket, arrivals = open_both(s3_url)
     bucket.client.create_multipart_upload(Bucket=bucket.bucket, Key=new_key())
     upload = arrivals.start("a.pdf", 5)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.faults.harness import WORKER, Rig, Site, act, copied, registered
-from tests.support import environments
+from tests.support.backends import PRODUCTION
 
 # Points that are passed again and again: which time kills. The others kill the first time.
 TIMES = {
@@ -82,7 +82,7 @@ def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
     site = Site(copied(rig.before("send", material), tmp_path / "var"))
     way = act("finish", *rig.paths(material))
     for point in points:
-        if not (environments.PRODUCTION and point in TANTIVY):
+        if not (PRODUCTION and point in TANTIVY):
             site.kill(point, *way)
     assert site.run(*way) == rig_text(rig, material)
 

@@ -16,7 +16,7 @@ from tests.support import databases, environments, private_servers, sites, templ
 from tests.support.template import ROOT
 
 PATIENCE = 240.0
-pytestmark = [pytest.mark.fault, pytest.mark.backend_independent]
+pytestmark = [pytest.mark.fault, pytest.mark.production_only]
 
 
 @contextmanager

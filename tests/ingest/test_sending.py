@@ -22,13 +22,14 @@ from tests.factories import MembershipFactory
 from tests.ingest import browser, material
 from tests.ingest.browser import HOME, Browser, Refused, Text
 from tests.ingest.conftest import worked
+from tests.support.backends import STORES
 
 pytestmark = pytest.mark.django_db
 SCAN = bytes(range(256)) * 2**16  # 16 MB
 BOOK = SCAN + b"the end"
 
 
-@pytest.fixture(params=["disk", "s3"], autouse=True)
+@pytest.fixture(params=STORES, autouse=True)
 def _store(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
     on_disk = request.param == "disk"
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store" if on_disk else request.getfixturevalue("s3_url")

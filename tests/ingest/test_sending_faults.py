@@ -22,9 +22,9 @@ from repository.store.s3 import md5_of
 from tests.factories import MembershipFactory, SchoolFactory
 from tests.ingest import browser
 from tests.ingest.browser import HOME, Browser, Refused, Text
+from tests.support.backends import STORES
 from tests.support.proxy import Proxy
 
-pytestmark = pytest.mark.backend_independent
 BOOK = bytes(range(256)) * (PART_SIZE // 256) + b"the end"
 WITHIN = 45.0  # seconds; three attempts of READ_SECONDS as these tests set them, and a busy machine
 
@@ -144,7 +144,7 @@ def test_a_slow_store_is_waited_for(proxy: Proxy) -> None:
 
 
 @pytest.mark.parametrize("number", [24, pytest.param(200, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("kind", ["disk", "s3"])
+@pytest.mark.parametrize("kind", STORES)
 def test_the_sweeper_takes_nothing_that_is_being_sent(
     transactional_db: None, request: pytest.FixtureRequest, settings, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, kind: str, number: int,

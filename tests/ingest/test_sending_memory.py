@@ -11,6 +11,7 @@ import pytest
 from repository.store.protocol import PART_SIZE
 from tests.ingest.browser import Generated
 from tests.ingest.site import Desk, a_desk
+from tests.support.backends import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.support.sites import procfile
 from tests.support.template import ROOT
 
@@ -64,7 +65,10 @@ def digest_of(source: Generated) -> str:
     return total.hexdigest()
 
 
-KINDS = ["disk", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("s3", "s3 through the site"))]
+KINDS = [
+    pytest.param("disk", marks=EMBEDDED_ONLY),
+    *(pytest.param(kind, marks=[PRODUCTION_ONLY, pytest.mark.slow]) for kind in ("s3", "s3 through the site")),
+]
 SIZES = [40 * MB + 7, pytest.param(2048 * MB + 7, marks=pytest.mark.slow)]
 
 

@@ -14,6 +14,7 @@ from demo.scan import make_scan
 from tests.load.load_client import EACH_SECOND
 from tests.load.seed import TEACHERS
 from tests.support import environments, sites
+from tests.support.backends import BACKENDS
 from tests.support.sites import Site
 from tests.support.template import ROOT
 
@@ -82,7 +83,7 @@ def run(site: Site, *words: str, given: object = None) -> Told:
 def note(alone: Told, together: Told) -> None:
     """Write down the figures: medians and p95 in milliseconds, alone and together."""
     figures = {kind: {"alone": _two(alone[kind]), "together": _two(together[kind])} for kind in EACH_SECOND}
-    target = ROOT / "var" / "bench" / f"load-{environments.BACKENDS}.json"
+    target = ROOT / "var" / "bench" / f"load-{BACKENDS}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures))

@@ -51,6 +51,7 @@ def postgres(**changes):
     return {"default": whole | changes}
 
 
+@pytest.mark.production_only
 def test_postgresql_answers_refuses_or_is_not_there(put):
     put(postgres())
     assert found(database.reachable()) == []
@@ -62,6 +63,7 @@ def test_postgresql_answers_refuses_or_is_not_there(put):
     assert found(database.reachable()) == [("database_unreachable", False)]
 
 
+@pytest.mark.production_only
 @pytest.mark.parametrize(
     ("said", "code"),
     [
@@ -78,6 +80,7 @@ def test_what_passes_by_itself_is_told_from_what_must_be_set(said, code):
     assert finding.blocks_start == (code != "database_unreachable")
 
 
+@pytest.mark.production_only
 def test_an_empty_postgresql_is_behind(put):
     address = urlsplit(servers.address("DATABASE_URL"))
     name = f"operating_{free_port()}"

@@ -9,13 +9,14 @@ from operations import installation
 from operations.health import ownership
 from operations.models import Installation
 from repository.store import access_checks, store
+from tests.support.backends import EMBEDDED_ONLY, PRODUCTION_ONLY
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["embedded", "servers"])
+@pytest.fixture(params=[pytest.param("embedded", marks=EMBEDDED_ONLY), pytest.param("servers", marks=PRODUCTION_ONLY)])
 def places(request, settings, tmp_path):
-    """A store and an index of our own, of both kinds."""
+    """A store and an index of this set of backends."""
     if request.param == "servers":
         settings.OBJECT_STORE_URL = request.getfixturevalue("s3_url")
         settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}-{uuid4().hex[:6]}"

@@ -127,13 +127,17 @@ def test_an_engine_that_does_not_answer_stops_nobody(settings):
 def test_redis_is_looked_at_where_it_is_set(settings):
     settings.TASKS_URL = settings.CACHE_URL = ""
     assert codes(services.tasks_reachable()) == codes(services.cache_reachable()) == {}
+    settings.CACHE_URL = f"redis://127.0.0.1:{free_port()}/1"
+    assert codes(services.cache_reachable()) == {"cache_unreachable": False}
+
+
+@pytest.mark.production_only
+def test_a_redis_that_answers_passes_and_one_that_refuses_does_not(settings):
     settings.TASKS_URL = servers.address("TASKS_URL")
     settings.CACHE_URL = servers.address("CACHE_URL")
     assert codes(services.tasks_reachable()) == codes(services.cache_reachable()) == {}
     settings.TASKS_URL = settings.TASKS_URL.replace("redis://", "redis://somebody:not-the-password@")
     assert codes(services.tasks_reachable()) == {"tasks_refused": True}
-    settings.CACHE_URL = f"redis://127.0.0.1:{free_port()}/1"
-    assert codes(services.cache_reachable()) == {"cache_unreachable": False}
 
 
 def test_letters_that_go_nowhere_are_named(settings):

@@ -25,6 +25,7 @@ from repository.store.keys import blob_key
 from repository.word_boxes import Boxes, Word, pack, text_of
 from sharing.viewer import system_viewer, viewer_for
 from tests.factories import MembershipFactory, a_draft
+from tests.support.backends import STORES
 
 PAGES = (
     "Trường học của chúng ta\nquốc phòng và an ninh\nhọc sinh phải biết yêu",
@@ -36,9 +37,9 @@ WEBVTT = "WEBVTT\n\n00:01.000 --> 00:03.000\nXin chào\n".encode()
 SEGMENTS = [[0.0, 4.0, 0, 4000], [4.0, 4.0, 4000, 4000], [8.0, 2.5, 8000, 2240]]
 
 
-@pytest.fixture(params=["disk", "s3"])
+@pytest.fixture(params=STORES)
 def kept_on(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
-    """Both kinds of store, one after the other."""
+    """The store of this set of backends."""
     disk = f"file://{tmp_path}/store"
     settings.OBJECT_STORE_URL = disk if request.param == "disk" else request.getfixturevalue("s3_url")
     settings.X_ACCEL_PREFIX = ""

@@ -1,4 +1,4 @@
-"""Both engines, each with an index of its own that is taken away afterwards."""
+"""An engine with its own index, which is deleted afterwards."""
 
 import uuid
 from unittest.mock import patch
@@ -6,8 +6,6 @@ from urllib.request import Request, urlopen
 
 from search.backends import open_backend
 from search.backends.elastic import connection
-
-ENGINES = ("tantivy", "elasticsearch")
 
 
 def patience():

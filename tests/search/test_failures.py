@@ -15,8 +15,8 @@ from search.queries import backend, find, is_degraded, not_indexed, suggest
 from search.query import Query, Sort
 from sharing.viewer import system_viewer
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
-from tests.search.engines import ENGINES
 from tests.search.failures import no_rest, troubled
+from tests.support.backends import ENGINES
 from workers.events import periodic_maintenance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("search engines")]

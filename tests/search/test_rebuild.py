@@ -15,8 +15,13 @@ from devtools.servers.processes import wait_until
 from tests.faults.harness import Site
 from tests.search.edits import EDITS
 from tests.support import environments, template
+from tests.support.backends import EMBEDDED_ONLY, PRODUCTION_ONLY
 
 pytestmark = pytest.mark.xdist_group("search engines")
+ENGINES = (
+    pytest.param("tantivy", marks=[EMBEDDED_ONLY, pytest.mark.slow]),
+    pytest.param("elasticsearch", marks=PRODUCTION_ONLY),
+)
 EDIT = ("-m", "tests.search.edits")
 
 
@@ -29,7 +34,7 @@ def shelf(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(params=[pytest.param("tantivy", marks=pytest.mark.slow), "elasticsearch"])
+@pytest.fixture(params=ENGINES)
 def site(request, shelf, tmp_path) -> Site:
     """The shelf, indexed by one of the engines."""
     folder = tmp_path / "var"

@@ -1,23 +1,18 @@
-"""The environment of one site: where it keeps everything, on either set of backends.
+"""The environment of one site: where it keeps everything, on either set of backends (backends.py).
 
-TEST_BACKENDS=embedded (the default): SQLite, files, a Tantivy index and the queue, all in one folder.
-TEST_BACKENDS=production: a database, a bucket, a name of indices and two databases of Redis, each for one site alone.
+On the embedded set, that is a data folder. On the production set, it is also a database, a bucket, an index name and
+two databases of Redis, each for one site.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support import buckets, databases, redis_databases, search_indexes, servers, template
+from tests.support.backends import PRODUCTION
 
-SETS = ("embedded", "production")
-BACKENDS = os.environ.setdefault("TEST_BACKENDS", SETS[0])
-if BACKENDS not in SETS:
-    raise ValueError(f"TEST_BACKENDS must be one of {', '.join(SETS)}, not {BACKENDS}.")
 SETTINGS_FILE = "environment.json"
-PRODUCTION = BACKENDS == "production"
 
 
 @dataclass(frozen=True)

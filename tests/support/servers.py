@@ -20,6 +20,7 @@ from devtools import owners
 from devtools.paths import ROOT
 from devtools.servers.processes import start_time
 from devtools.servers.service_user import home
+from tests.support.backends import PRODUCTION
 
 # The process that the user started; the workers of pytest-xdist and the processes that tests start inherit the value.
 RUN = os.environ.setdefault(owners.VARIABLE, str(os.getpid()))
@@ -31,6 +32,8 @@ NAME_PATTERN = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
 @cache
 def address(setting: str) -> str:
     """Return the value of a setting that points to a server of this machine; start the server first if necessary."""
+    if not PRODUCTION:
+        pytest.fail("The embedded set starts no server: mark the test production_only (TEST_BACKENDS=production).")
     ended = subprocess.run(
         [sys.executable, "-m", "devtools.services", "start", "--owner", RUN, setting],
         cwd=ROOT,
