@@ -32,28 +32,28 @@ from tests.support import (
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-# A test that uses one of these fixtures, or has the mark django_db, depends on the backends.
-BACKEND_FIXTURES = {"db", "transactional_db", "empty_store", "empty_index", "running_site"}
-
-
+# A test depends on the backends if it uses one of these fixtures, or has one of these marks.
+BACKEND_FIXTURES = {"db", "transactional_db", "empty_store", "empty_index", "running_site", "rig"}
+BACKEND_MARKS = ("django_db", "race", "production_only", "embedded_only")
 SYSTEM_FIXTURES = {"browser", "running_site"}
 SYSTEM_MARKS = ("fault", "race", "journey")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Allow every test the database of the queue too (a second file on SQLite).
+    """Mark what needs a server, what uses no backend (its result is the same on both sets), and what is no unit test.
 
-    Mark what uses no backend (its result is the same on both sets), what needs a server, and what is no unit test.
+    Every test may also use the database of the queue (a second file on SQLite).
     """
-    mark = item.get_closest_marker("django_db")
-    if mark is None and not BACKEND_FIXTURES & set(item.fixturenames) and not any(item.iter_markers("race")):  # type: ignore[attr-defined]
+    fixtures = set(item.fixturenames)  # type: ignore[attr-defined]
+    if backends.SERVER_FIXTURES & fixtures:
+        item.add_marker("production_only")
+    if not BACKEND_FIXTURES & fixtures and not any(map(item.get_closest_marker, BACKEND_MARKS)):
         item.add_marker("backend_independent")
+    if SYSTEM_FIXTURES & fixtures or any(map(item.get_closest_marker, SYSTEM_MARKS)):
+        item.add_marker("system")
+    mark = item.get_closest_marker("django_db")
     options = {"databases": "__all__", **(mark.kwargs if mark else {})}
     item.add_marker(pytest.mark.django_db(**options), append=False)
-    if backends.SERVER_FIXTURES & set(item.fixturenames):  # type: ignore[attr-defined]
-        item.add_marker("production_only")
-    if SYSTEM_FIXTURES & set(item.fixturenames) or any(map(item.get_closest_marker, SYSTEM_MARKS)):  # type: ignore[attr-defined]
-        item.add_marker("system")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -19,7 +19,7 @@ from tests.support import environments, template
 ROOT = Path(__file__).resolve().parents[2]
 History = dict[str, Any]
 LONGEST_WAIT = 250  # milliseconds
-pytestmark = pytest.mark.xdist_group("race")
+pytestmark = [pytest.mark.race, pytest.mark.xdist_group("race")]
 in_rounds = pytest.mark.parametrize("whole", [3, pytest.param(20, marks=pytest.mark.slow)], indirect=True)
 
 

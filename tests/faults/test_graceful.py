@@ -31,7 +31,7 @@ def ended_in_time(site: Site, point: str, queues: str) -> None:
     [
         ("batch.page-stored:2", "book"),
         pytest.param("searchable.made", "book", marks=pytest.mark.slow),
-        ("media.made", "lesson"),
+        pytest.param("media.made", "lesson", marks=pytest.mark.backend_independent),
     ],
 )
 def test_who_is_asked_to_end_hands_back_and_others_finish(rig: Rig, tmp_path: Path, point: str, material: str) -> None:

@@ -36,6 +36,7 @@ def points() -> list[object]:
 
 
 @pytest.mark.fault
+@pytest.mark.backend_independent
 @pytest.mark.parametrize(("point", "material"), points())
 def test_a_worker_that_wakes_up_late_writes_nothing(rig: Rig, tmp_path: Path, point: str, material: str) -> None:
     site = Site(copied(rig.before("work", material), tmp_path / "var"))
