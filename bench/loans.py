@@ -24,7 +24,7 @@ from bench.site import database_address, site
 
 WRITERS, TITLES, SEATS, SECONDS, COLD = 16, 8, 3, 8.0, 1.0
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-Deed = Callable[[int], bool]  # what one writer does with one title; whether a seat was free
+Operation = Callable[[int], bool]  # what one writer does with one title; whether a seat was free
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def _ours(database: str) -> tuple[int, float, int]:
         return loans, longest, _doubled(titles)
 
 
-def _borrower(member: Any, titles: list[Any]) -> Iterator[Deed]:
+def _borrower(member: Any, titles: list[Any]) -> Iterator[Operation]:
     """Borrows, then returns; each is one deed, so that each is timed."""
     from django.utils import timezone
 
@@ -134,7 +134,7 @@ def _raw_race(connected: Callable[[], Any], *, begin: str, sign: str) -> tuple[i
     return loans, longest, abs(held - out)
 
 
-def _raw_borrower(connection: Any, who: int, begin: str, sign: str) -> Iterator[Deed]:
+def _raw_borrower(connection: Any, who: int, begin: str, sign: str) -> Iterator[Operation]:
     take, give, lent, ended = (statement.format(sign) for statement in (TAKE, GIVE, LENT, ENDED))
 
     def together(*steps: tuple[str, tuple[Any, ...]]) -> bool:
@@ -155,37 +155,37 @@ def _raw_borrower(connection: Any, who: int, begin: str, sign: str) -> Iterator[
             yield lambda title: together((give, (title, who)), (ended, (time.time(), title, who)))
 
 
-def _race(borrower: Callable[[int], Iterator[Deed]]) -> tuple[int, float]:
+def _race(borrower: Callable[[int], Iterator[Operation]]) -> tuple[int, float]:
     """All at once for the same seconds: how many loans were given back, and the longest wait in milliseconds."""
     forked = multiprocessing.get_context("fork")
-    told: Any = forked.SimpleQueue()
+    results: Any = forked.SimpleQueue()
     begin = time.monotonic() + 1.0
     writers = [
-        forked.Process(target=_live, args=(borrower, place, begin, told), daemon=True) for place in range(WRITERS)
+        forked.Process(target=_live, args=(borrower, place, begin, results), daemon=True) for place in range(WRITERS)
     ]
     for writer in writers:
         writer.start()
-    said = [told.get() for _writer in writers]
+    outcomes = [results.get() for _writer in writers]
     for writer in writers:
         writer.join()
-    return sum(loans for loans, _longest in said), max(longest for _loans, longest in said)
+    return sum(loans for loans, _longest in outcomes), max(longest for _loans, longest in outcomes)
 
 
-def _live(borrower: Callable[[int], Iterator[Deed]], place: int, begin: float, told: Any) -> None:
+def _live(borrower: Callable[[int], Iterator[Operation]], place: int, begin: float, results: Any) -> None:
     chance, loans, longest, title = random.Random(place), 0, 0.0, 0
-    deeds = borrower(place)
+    operations = borrower(place)
     time.sleep(max(0.0, begin - time.monotonic()))
     taking = True
     while time.monotonic() < begin + SECONDS or not taking:
         if taking:
             title = chance.randrange(TITLES)
         since = time.monotonic()
-        free = next(deeds)(title)
+        free = next(operations)(title)
         if since > begin + COLD:
             longest = max(longest, 1000 * (time.monotonic() - since))
         loans += not taking
         taking = not (taking and free)
-    told.put((loans, longest))
+    results.put((loans, longest))
 
 
 if __name__ == "__main__":

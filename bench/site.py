@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from tests.support import template
 
-PATIENCE = 1800  # seconds; nothing measured here may take longer
+TIMEOUT_SECONDS = 1800  # seconds; nothing measured here may take longer
 LOOK_EVERY = 0.1  # looking costs, too
 
 
@@ -66,7 +66,7 @@ def server_address(setting: str) -> str:
 
 def until(done: Callable[[], bool]) -> None:
     """Look again and again until it is done; raises TimeoutError."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_SECONDS
     while not done():
         if time.monotonic() > end:
             raise TimeoutError

@@ -94,8 +94,8 @@ def with_stale_free_seats(now: datetime) -> list[Resource]:
     free: dict[int, int] = defaultdict(int)
     for licence in _alive(now).annotate(taken=taken):
         free[licence.resource_id] += free_seats(licence, licence.taken)
-    told = dict(Resource.objects.exclude(free_seats=None).values_list("pk", "free_seats"))
-    differ = {pk for pk in {*free, *told} if free.get(pk) != told.get(pk)}
+    stored = dict(Resource.objects.exclude(free_seats=None).values_list("pk", "free_seats"))
+    differ = {pk for pk in {*free, *stored} if free.get(pk) != stored.get(pk)}
     return list(Resource.objects.filter(pk__in=differ))
 
 

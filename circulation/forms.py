@@ -33,13 +33,13 @@ class LicenceForm(forms.Form):
 
     def terms(self, now: datetime) -> LicenceTerms:
         """What was filled in, from now on; the last day is the licence's too."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         return LicenceTerms(
-            seats=said["seats"],
+            seats=data["seats"],
             starts_at=now,
-            period_days=said["period_days"],
-            ends_at=_after(said["last_day"]),
-            loans_allowed=said["loans_allowed"],
+            period_days=data["period_days"],
+            ends_at=_after(data["last_day"]),
+            loans_allowed=data["loans_allowed"],
         )
 
 

@@ -44,8 +44,8 @@ def databases(given: dict[str, Any], var_dir: Path, *, statement_timeout: int) -
         **given.get("OPTIONS", {}),
     }
     # A connection that a restart of the server has cut is found out before the next request, not in it.
-    kept = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
-    return {"default": {**kept, **given, "OPTIONS": options}}
+    persistent = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
+    return {"default": {**persistent, **given, "OPTIONS": options}}
 
 
 def routers(found: dict[str, dict[str, Any]]) -> list[str]:

@@ -23,28 +23,28 @@ def sheets() -> list[Sheet]:
 
 
 def _cover() -> Sheet:
-    faces, sheet = family(), Sheet(cursor=430)
-    set_centred(sheet, anthology.TITLE, face=faces.sans_bold, size=96)
+    typefaces, sheet = family(), Sheet(cursor=430)
+    set_centred(sheet, anthology.TITLE, face=typefaces.sans_bold, size=96)
     sheet.cursor += 40
-    set_centred(sheet, anthology.SUBTITLE, face=faces.sans, size=44)
+    set_centred(sheet, anthology.SUBTITLE, face=typefaces.sans, size=44)
     return sheet
 
 
 def _title_page() -> Sheet:
-    faces, sheet = family(), Sheet(cursor=300)
-    set_centred(sheet, anthology.TITLE.upper(), face=faces.bold, size=72)
+    typefaces, sheet = family(), Sheet(cursor=300)
+    set_centred(sheet, anthology.TITLE.upper(), face=typefaces.bold, size=72)
     sheet.cursor += 30
-    set_centred(sheet, anthology.SUBTITLE, face=faces.italic, size=42)
+    set_centred(sheet, anthology.SUBTITLE, face=typefaces.italic, size=42)
     sheet.cursor += 90
-    set_centred(sheet, f"{anthology.EDITOR} tuyển chọn", face=faces.serif, size=46)
+    set_centred(sheet, f"{anthology.EDITOR} tuyển chọn", face=typefaces.serif, size=46)
     sheet.cursor = 1280
-    set_centred(sheet, anthology.PUBLISHER.upper(), face=faces.bold, size=38)
-    set_centred(sheet, f"Hà Nội, {anthology.YEAR}", face=faces.serif, size=36)
+    set_centred(sheet, anthology.PUBLISHER.upper(), face=typefaces.bold, size=38)
+    set_centred(sheet, f"Hà Nội, {anthology.YEAR}", face=typefaces.serif, size=36)
     return sheet
 
 
 def _imprint() -> Sheet:
-    faces, sheet = family(), Sheet(cursor=860)
+    typefaces, sheet = family(), Sheet(cursor=860)
     for text in (
         f"© {anthology.PUBLISHER}, {anthology.YEAR}",
         f"Người tuyển chọn: {anthology.EDITOR}",
@@ -52,31 +52,31 @@ def _imprint() -> Sheet:
         f"In xong và nộp lưu chiểu quý II năm {anthology.YEAR}",
         f"ISBN {anthology.ISBN}",
     ):
-        set_line(sheet, text.split(), face=faces.serif, size=34, x=LEFT)
+        set_line(sheet, text.split(), face=typefaces.serif, size=34, x=LEFT)
         sheet.cursor += 54
     return sheet
 
 
 def _contents(starts: list[tuple[Piece, str]]) -> Iterator[Sheet]:
     """Two pages of headings with their page numbers."""
-    faces = family()
+    typefaces = family()
     half = (len(starts) + 1) // 2
     for label, rows in zip(FRONT[2:], (starts[:half], starts[half:]), strict=True):
         sheet = Sheet(label=label)
-        set_centred(sheet, "Mục lục", face=faces.bold, size=52)
+        set_centred(sheet, "Mục lục", face=typefaces.bold, size=52)
         sheet.cursor += 24
         for piece, number in rows:
-            set_line(sheet, [*piece.heading.split(), "." * 12, number], face=faces.serif, size=32, x=LEFT)
+            set_line(sheet, [*piece.heading.split(), "." * 12, number], face=typefaces.serif, size=32, x=LEFT)
             sheet.cursor += 47
         yield _numbered(sheet)
 
 
 def _piece(piece: Piece, *, first_number: int) -> Iterator[Sheet]:
     """The pages of one piece; a paragraph may begin on one and end on the next."""
-    faces, sheet = family(), Sheet(label=str(first_number))
+    typefaces, sheet = family(), Sheet(label=str(first_number))
     if piece.part:
-        set_centred(sheet, piece.part, face=faces.italic, size=32)
-    set_centred(sheet, piece.heading, face=faces.bold, size=54)
+        set_centred(sheet, piece.part, face=typefaces.italic, size=32)
+    set_centred(sheet, piece.heading, face=typefaces.bold, size=54)
     sheet.cursor += 30
     for passage in piece.passages:
         rows = _rows(passage)
@@ -85,7 +85,7 @@ def _piece(piece: Piece, *, first_number: int) -> Iterator[Sheet]:
                 sheet.goes_on = passage.kind == "paragraph" and number > 0
                 yield _numbered(sheet)
                 sheet = Sheet(label=str(int(sheet.label) + 1), cursor=TOP)
-            face = faces.italic if passage.kind == "author" else faces.serif
+            face = typefaces.italic if passage.kind == "author" else typefaces.serif
             if words:
                 set_line(sheet, words, face=face, size=SIZE, x=x, gap=gap)
             sheet.cursor += LEADING if words else LEADING // 2

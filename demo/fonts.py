@@ -45,9 +45,9 @@ class Family:
 def family() -> Family:
     """The first family that is whole on this machine; raises FontMissing."""
     for folder, names in zip(FOLDERS, FAMILIES, strict=True):
-        faces = [folder / name for name in names]
-        if all(face.exists() for face in faces):
-            return Family(*faces)
+        typefaces = [folder / name for name in names]
+        if all(face.exists() for face in typefaces):
+            return Family(*typefaces)
     raise FontMissing
 
 

@@ -42,10 +42,14 @@ class Book(FPDF):
 
 def new_book() -> Book:
     """An empty A5 book with our fonts, dated always alike so that the same text gives the same bytes."""
-    faces, book = family(), Book(format=(148, 210))
+    typefaces, book = family(), Book(format=(148, 210))
     book.set_margin(18)
     book.set_auto_page_break(auto=True, margin=22)
-    for name, style, face in (("serif", "", faces.serif), ("serif", "B", faces.bold), ("sans", "B", faces.sans_bold)):
+    for name, style, face in (
+        ("serif", "", typefaces.serif),
+        ("serif", "B", typefaces.bold),
+        ("sans", "B", typefaces.sans_bold),
+    ):
         book.add_font(name, style, face)
     book.set_creation_date(datetime(YEAR, 1, 1, tzinfo=UTC))
     return book

@@ -47,6 +47,6 @@ def choose_books(school: School, titles: Sequence[str]) -> None:
     if has_one or len(books) < len(titles):
         return
     chosen = {"title": SHELF, "resources": sorted(books, key=lambda book: titles.index(book.title))}
-    kept = [(block.block_type, block.value) for block in home.body]
-    home.body = [("shelf_by_hand", chosen), *kept]
+    other_blocks = [(block.block_type, block.value) for block in home.body]
+    home.body = [("shelf_by_hand", chosen), *other_blocks]
     home.save_revision().publish()

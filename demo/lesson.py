@@ -39,11 +39,11 @@ def make_lesson(folder: Path) -> Path:
     path = folder / f"{NAME}.mp4"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        said = sentences()
-        path.with_suffix(".vtt").write_text(captions(said), "utf-8")
+        narration = sentences()
+        path.with_suffix(".vtt").write_text(captions(narration), "utf-8")
         with tempfile.TemporaryDirectory() as work:
-            _draw_slides(Path(work), said)
-            _speak(Path(work), said)
+            _draw_slides(Path(work), narration)
+            _speak(Path(work), narration)
             _film(Path(work), path)
     return path
 
@@ -55,18 +55,18 @@ def script() -> list[dict]:
 
 def sentences() -> list[Sentence]:
     """Everything said, with times that follow from the number of syllables."""
-    said, clock = [], 500
+    narration, clock = [], 500
     for number, slide in enumerate(script()):
         for text in slide["says"]:
             length = 900 + 270 * len(text.split())
-            said.append(Sentence(text, clock, clock + length - 300, number))
+            narration.append(Sentence(text, clock, clock + length - 300, number))
             clock += length
-    return said
+    return narration
 
 
-def captions(said: list[Sentence]) -> str:
+def captions(narration: list[Sentence]) -> str:
     """The captions as WebVTT."""
-    cues = [f"{_clock(one.start)} --> {_clock(one.end)}\n{one.text}\n" for one in said]
+    cues = [f"{_clock(one.start)} --> {_clock(one.end)}\n{one.text}\n" for one in narration]
     return "WEBVTT\n\n" + "\n".join(cues)
 
 
@@ -74,37 +74,37 @@ def _clock(ms: int) -> str:
     return f"{ms // 3600000:02}:{ms // 60000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}"
 
 
-def _draw_slides(work: Path, said: list[Sentence]) -> None:
+def _draw_slides(work: Path, narration: list[Sentence]) -> None:
     """One picture for each slide, and the list of how long each stands."""
     rows = []
     for number, slide in enumerate(script()):
         _slide(slide).save(work / f"{number}.png")
-        ends = [one.end + 300 for one in said if one.slide == number]
-        starts = [one.start for one in said if one.slide == number]
+        ends = [one.end + 300 for one in narration if one.slide == number]
+        starts = [one.start for one in narration if one.slide == number]
         length = max(ends) - (0 if number == 0 else min(starts))
         rows.append(f"file {number}.png\nduration {length / 1000}\n")
     (work / "slides.txt").write_text("".join(rows) + f"file {number}.png\n")
 
 
 def _slide(slide: dict) -> Image.Image:
-    faces, image = family(), Image.new("RGB", SIZE, PAPER)
+    typefaces, image = family(), Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 18), fill=ACCENT)
-    draw.text((90, 90), slide["slide"], font=font(faces.sans_bold, 72), fill=INK)
+    draw.text((90, 90), slide["slide"], font=font(typefaces.sans_bold, 72), fill=INK)
     coloured, parts = slide["picture"]
     width = (SIZE[0] - 180) / parts
     for part in range(parts):
         box = (90 + part * width, 290, 90 + (part + 1) * width, 470)
         draw.rectangle(box, fill=ACCENT if part < coloured else PAPER, outline=INK, width=4)
-    draw.text((90, 510), f"{coloured}/{parts}", font=font(faces.sans_bold, 90), fill=ACCENT)
-    draw.text((90, 650), f"{TITLE} · {TEACHER}", font=font(faces.sans, 30), fill=LINE)
+    draw.text((90, 510), f"{coloured}/{parts}", font=font(typefaces.sans_bold, 90), fill=ACCENT)
+    draw.text((90, 650), f"{TITLE} · {TEACHER}", font=font(typefaces.sans, 30), fill=LINE)
     return image
 
 
-def _speak(work: Path, said: list[Sentence]) -> None:
+def _speak(work: Path, narration: list[Sentence]) -> None:
     """The sound track, each sentence at its time."""
-    track = array("h", [0]) * (RATE * (said[-1].end + 1000) // 1000)
-    for number, one in enumerate(said):
+    track = array("h", [0]) * (RATE * (narration[-1].end + 1000) // 1000)
+    for number, one in enumerate(narration):
         voice = _voice(work, number, one)
         start, room = one.start * RATE // 1000, (one.end + 250 - one.start) * RATE // 1000
         voice = voice[:room]

@@ -24,7 +24,7 @@ from ingest.uploads.bundling import receive_path
 from sharing.models import SchoolGroup
 
 LOOK_EVERY = 0.5  # seconds between two looks
-PATIENCE = 180  # seconds without any move before we say that nobody works
+STALL_SECONDS = 180  # seconds without any move before we say that nobody works
 
 
 class NobodyWorks(Exception):
@@ -77,7 +77,7 @@ def watch_and_publish(
         now_seen = str([(upload.state, upload.step, upload.pages_done) for upload in uploads])
         if now_seen != seen:
             seen, moved_at = now_seen, time.monotonic()
-        if time.monotonic() - moved_at > PATIENCE:
+        if time.monotonic() - moved_at > STALL_SECONDS:
             raise NobodyWorks
         time.sleep(LOOK_EVERY)
 

@@ -15,7 +15,7 @@ from devtools.paths import PYTHON, ROOT
 from devtools.servers.base import is_free
 from devtools.servers.processes import wait_until
 
-PATIENCE = 120.0
+TIMEOUT_SECONDS = 120.0
 
 
 def environment(port: int) -> dict[str, str]:
@@ -44,7 +44,7 @@ def serve(port: int, env: Mapping[str, str]) -> int:
     honcho = subprocess.Popen([PYTHON, "-m", "honcho", "start", "-p", str(port)], cwd=ROOT, env=env)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end is as good as Ctrl-C
     try:
-        if not wait_until(lambda: _answers(port), seconds=PATIENCE, while_true=lambda: honcho.poll() is None):
+        if not wait_until(lambda: _answers(port), seconds=TIMEOUT_SECONDS, while_true=lambda: honcho.poll() is None):
             raise ServerNotReady("The web server does not answer; the lines above say why.")
         say(f"The library answers: {env['SITE_URL']} (the demo is being made; Ctrl-C stops everything)")
         run([PYTHON, "manage.py", "demo"], env=env)

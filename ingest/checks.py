@@ -26,12 +26,12 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     try:
         data_folder()
     except DataMissing as missing:
-        said = _("Scans cannot be read: Tesseract's language data is missing. Install the package %s.")
-        found.append(Error(said % missing, id="ingest.E001"))
+        message = _("Scans cannot be read: Tesseract's language data is missing. Install the package %s.")
+        found.append(Error(message % missing, id="ingest.E001"))
     for program in ("ffmpeg", "ffprobe"):
         if shutil.which(program) is None:
-            said = _("Recordings cannot be processed: %s is missing. Install the package ffmpeg.")
-            found.append(Error(said % program, id="ingest.E002"))
+            message = _("Recordings cannot be processed: %s is missing. Install the package ffmpeg.")
+            found.append(Error(message % program, id="ingest.E002"))
     return found
 
 
@@ -41,16 +41,16 @@ def walls(**_kwargs: Any) -> Sequence[CheckMessage]:
     standing = _tried()
     found: list[CheckMessage] = []
     if not standing["network"]:
-        said = _("On this machine, file parsers are not isolated from the network.")
+        message = _("On this machine, file parsers are not isolated from the network.")
         hint = _(
             "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), or block network access for "
             "the workers."
         )
-        found.append(checks.Warning(said, hint=hint, id="ingest.W001"))
+        found.append(checks.Warning(message, hint=hint, id="ingest.W001"))
     if not standing["files"]:
-        said = _("On this machine, file parsers are not isolated from other files.")
+        message = _("On this machine, file parsers are not isolated from other files.")
         hint = _("Use Linux 5.13 or later with Landlock, or run the workers as a user that can read nothing else.")
-        found.append(checks.Warning(said, hint=hint, id="ingest.W002"))
+        found.append(checks.Warning(message, hint=hint, id="ingest.W002"))
     return found
 
 

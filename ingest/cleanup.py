@@ -19,9 +19,9 @@ logger = logging.getLogger(__name__)
 
 ABANDONED_AFTER = timedelta(
     days=7
-)  # since something of a parcel was last asked for: a weekend and a repaired line fit in
+)  # since the last request for a file group: longer than a weekend and a broken connection
 GRACE = timedelta(days=1)  # for what no row knows; longer than any request takes
-UNANSWERED = timedelta(minutes=5)  # a parcel that is all there, and nobody asked for more
+UNANSWERED = timedelta(minutes=5)  # since the last part of a complete file group without a request to finish it
 CLEANUP_INTERVAL = 3600  # seconds; a bucket is listed for it
 FINISHED_STATES = (State.REVIEW, State.PUBLISHED, State.CANCELLED)
 
@@ -36,17 +36,17 @@ def complete_and_clean(now: datetime) -> None:
 def complete_stalled(now: datetime) -> None:
     """Parcels whose files have all arrived and that were not received: the process died in between."""
     waiting = FileGroup.objects.filter(received_at=None, touched_at__lt=now - UNANSWERED)
-    for parcel in waiting.filter(sendings__isnull=False).exclude(sendings__key="").distinct():
+    for group in waiting.filter(files__isnull=False).exclude(files__key="").distinct():
         try:
-            chunked_uploads.complete_stalled(parcel, now=now)
+            chunked_uploads.complete_stalled(group, now=now)
         except StoreError:
-            logger.exception("Parcel %s waits for the store", parcel.uuid)
+            logger.exception("Parcel %s waits for the store", group.uuid)
 
 
 def delete_abandoned(now: datetime) -> None:
-    """Abandoned parcels, parts that no row knows, whole files that no upload waits for, half-written objects."""
-    for parcel in FileGroup.objects.filter(touched_at__lt=now - ABANDONED_AFTER):
-        _forget(parcel)
+    """Delete abandoned file groups, unknown parts, files that no upload needs, and half-written objects."""
+    for group in FileGroup.objects.filter(touched_at__lt=now - ABANDONED_AFTER):
+        _forget(group)
     for upload_id in list(intake().unfinished(before=now - GRACE)):
         if not IncomingFile.objects.filter(intake_id=upload_id).exists():
             intake().abort(upload_id)
@@ -57,13 +57,13 @@ def delete_abandoned(now: datetime) -> None:
     store().remove_incomplete(before=now - GRACE)
 
 
-def _forget(parcel: FileGroup) -> None:
+def _forget(group: FileGroup) -> None:
     """The row first, and only if nobody has come back to it: its parts then belong to nobody."""
-    sendings = list(parcel.sendings.all())
-    gone, _ = FileGroup.objects.filter(pk=parcel.pk, touched_at=parcel.touched_at).delete()
-    if gone and not parcel.received_at:
-        for sending in sendings:
-            chunked_uploads.delete_stored(sending)
+    files = list(group.files.all())
+    gone, _ = FileGroup.objects.filter(pk=group.pk, touched_at=group.touched_at).delete()
+    if gone and not group.received_at:
+        for incoming in files:
+            chunked_uploads.delete_stored(incoming)
 
 
 def _wanted() -> Iterator[str]:
@@ -71,7 +71,7 @@ def _wanted() -> Iterator[str]:
 
     In this order: a sending that becomes an upload in between is seen twice, never not at all.
     """
-    under_way = IncomingFile.objects.filter(parcel__received_at=None).exclude(intake_id="")
+    under_way = IncomingFile.objects.filter(group__received_at=None).exclude(intake_id="")
     yield from [intake().key(intake_id) for intake_id in under_way.values_list("intake_id", flat=True)]
     for key, attachments in Upload.objects.exclude(state__in=FINISHED_STATES).values_list(
         "incoming_key", "attachments"

@@ -200,7 +200,7 @@ class NothingChosen(UserFacingError):
 
 
 class TooManyUnfinished(UserFacingError):
-    """More unfinished sendings than a school may have."""
+    """The school has too many unfinished uploads."""
 
     sentence = _(
         "Your school has too many unfinished uploads (at most %(files)s files and %(gigabytes)s GB). "

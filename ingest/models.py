@@ -143,13 +143,13 @@ class FileGroup(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="parcels")
-    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="parcels")
+    school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="file_groups")
+    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="file_groups")
     submission = models.UUIDField(default=uuid4)  # what was chosen together
     book = models.CharField(max_length=200, blank=True)  # what the book is called whose pages the pictures are
     touched_at = models.DateTimeField(db_index=True)  # the last time that something of it was asked for
     received_at = models.DateTimeField(null=True, blank=True)
-    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, blank=True, related_name="parcels")
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, blank=True, related_name="file_groups")
 
     class Meta:
         ordering = ["pk"]
@@ -162,7 +162,7 @@ class IncomingFile(models.Model):
     """One file that a browser sends in parts; which of them are there is known to the store alone."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    parcel = models.ForeignKey(FileGroup, on_delete=models.CASCADE, related_name="sendings")
+    group = models.ForeignKey(FileGroup, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=1000)  # as the browser told it, with its folders
     size = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)  # of its beginning and end: to know the file again, not to trust it

@@ -70,12 +70,12 @@ def notify_batch(batch: PageBatch) -> None:
     transaction.on_commit(partial(_ring, batch, read_batch))
 
 
-def _ring(work: Upload | PageBatch, bell: Task) -> None:
+def _ring(work: Upload | PageBatch, task: Task) -> None:
     """Enqueue, then note when: a bell that was lost in between is rung again by the sweeper."""
     fault_injection.point("wakeup.before")
-    heard = wakeups.notify(bell, work.pk)
+    accepted = wakeups.notify(task, work.pk)
     fault_injection.point("wakeup.sent")
-    if heard:
+    if accepted:
         type(work).objects.filter(pk=work.pk).update(notified_at=timezone.now())
 
 

@@ -130,8 +130,8 @@ def _chain(error: BaseException) -> list[dict[str, Any]]:
     while current is not None and len(found) < 5:
         kind = type(current).__name__
         frames = traceback.extract_tb(current.__traceback__)[-12:]
-        said = str(current) if kind in ABOUT_THE_PROGRAM else ""
+        message = str(current) if kind in ABOUT_THE_PROGRAM else ""
         places = [f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
-        found.append({"kind": kind, "places": places} | ({"says": said} if said else {}))
+        found.append({"kind": kind, "places": places} | ({"says": message} if message else {}))
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return found

@@ -35,8 +35,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Each part by name, with the code of what is wrong: 503 when one is not ready."""
-    said = _readiness()
-    return JsonResponse(said, status=200 if said["ready"] else 503, headers={"Cache-Control": "no-store"})
+    status = _readiness()
+    return JsonResponse(status, status=200 if status["ready"] else 503, headers={"Cache-Control": "no-store"})
 
 
 @require_safe

@@ -59,7 +59,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reading:original": (DOWNLOAD,),
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),
-    "ingest:sendings": (CHUNKED_UPLOAD,),
+    "ingest:incoming_files": (CHUNKED_UPLOAD,),
 }
 # Lists of the desk, whatever they are called, with their export.
 ADMIN_PREFIX = "/quan-tri/"

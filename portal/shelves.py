@@ -38,13 +38,13 @@ KINDS = {
 class Shelf:
     """Faces in their order; `more` is the address of the search that fills it, empty for a shelf by hand."""
 
-    faces: tuple[ResourceCard, ...] = ()
+    cards: tuple[ResourceCard, ...] = ()
     more: str = ""
 
 
 def curated(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
     """Of the resources that somebody chose, those that the visitor may discover."""
-    return Shelf(_faces(request, [resource.uuid for resource in value["resources"] if resource is not None]))
+    return Shelf(_cards(request, [resource.uuid for resource in value["resources"] if resource is not None]))
 
 
 def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
@@ -54,8 +54,8 @@ def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: S
         return Shelf()
     query = query_of(value, school)
     found = find(query, viewer)
-    faces = tuple(card_for(hit.resource) for hit in found.hits)
-    return Shelf(faces, f"{reverse('reading:results')}?{query.address()}")
+    cards = tuple(card_for(hit.resource) for hit in found.hits)
+    return Shelf(cards, f"{reverse('reading:results')}?{query.address()}")
 
 
 def query_of(value: Mapping[str, Any], school: School | None) -> Query:
@@ -76,11 +76,11 @@ def title_of(value: Mapping[str, Any]) -> str:
         str(Subject(subject).label) if subject else "",
         _("grade %d") % int(grade) if grade else "",
     ]
-    said = ", ".join(part for part in parts if part)
-    return capfirst(said) if said else _("New on the shelf")
+    title = ", ".join(part for part in parts if part)
+    return capfirst(title) if title else _("New on the shelf")
 
 
-def _faces(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[ResourceCard, ...]:
+def _cards(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[ResourceCard, ...]:
     viewer = _viewer(request)
     if viewer is None:
         return ()

@@ -56,5 +56,5 @@ def moment_url(resource: UUID, milliseconds: int, words: str = "") -> str:
 
 def with_parameters(address: str, **parameters: str) -> str:
     """The address with those parameters that are not empty."""
-    kept = {name: value for name, value in parameters.items() if value}
-    return f"{address}?{urlencode(kept)}" if kept else address
+    given = {name: value for name, value in parameters.items() if value}
+    return f"{address}?{urlencode(given)}" if given else address

@@ -101,19 +101,19 @@ def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
 
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:
     shown = primary_action(viewer, hit.resource, lending)
-    wishes = [_wish(place, query.text) for place in hit.places]
+    links = [_deep_link(place, query.text) for place in hit.places]
     return ResultCard(
         face=replace(card_for(hit.resource), url=DeepLink(query.text).resource_url(hit.resource)),
         title=hit.title,
         sentence=hit.sentence,
-        places=tuple(_place(hit, *pair, shown) for pair in zip(hit.places, wishes, strict=True)),
+        places=tuple(_place(hit, *pair, shown) for pair in zip(hit.places, links, strict=True)),
         more_places=max(hit.places_total - len(hit.places), 0),
         inside_url=words_url(hit.key, query.text) if shown.way is ActionKind.READ else "",
-        offer=shown.with_target(wishes[0].url(hit.resource)) if wishes else shown,
+        offer=shown.with_target(links[0].url(hit.resource)) if links else shown,
     )
 
 
-def _wish(place: Snippet, words: str) -> DeepLink:
+def _deep_link(place: Snippet, words: str) -> DeepLink:
     second = place.start_ms // 1000 if place.start_ms is not None else None
     return DeepLink(words, place.page.uuid if place.page else None, second)
 

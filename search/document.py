@@ -138,7 +138,7 @@ class PartDocument:
         """The values of PART_FIELDS."""
         found = tokens(self.text)
         folded = [token.folded for token in found]
-        seam = _seam(self.before_break, self.after_break)
+        joined = _page_join(self.before_break, self.after_break)
         return {
             **_access(self.key, self.revision, self.facts),
             "resource": [self.resource],
@@ -146,8 +146,8 @@ class PartDocument:
             "text_exact": " ".join(token.exact for token in found),
             "text_folded": " ".join(folded),
             "text_folded_pairs": " ".join(pairs(folded)),
-            "seam_exact": seam[0],
-            "seam_folded": seam[1],
+            "seam_exact": joined[0],
+            "seam_folded": joined[1],
         }
 
 
@@ -191,7 +191,7 @@ def _words(name: str, values: Iterable[str]) -> dict[str, Value]:
     }
 
 
-def _seam(before: str, after: str) -> tuple[str, str]:
+def _page_join(before: str, after: str) -> tuple[str, str]:
     """The last words, the edge, the first words: only a phrase that runs across the break holds the edge."""
     last, first = tokens(before)[-JOIN_WORDS:], tokens(after)[:JOIN_WORDS]
     if not last or not first:

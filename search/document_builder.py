@@ -64,8 +64,8 @@ def keys_without_text(resource: Resource, *, first: int, last: int) -> list[str]
 
 def cue_documents(resource: Resource) -> Iterator[PartDocument]:
     """What is said in its recordings, each moment with the next of the same file."""
-    facts, said = access_facts(resource), list(resource.cues.order_by("file", "start_ms", "position"))
-    for cue, following in zip_longest(said, said[1:]):
+    facts, cues = access_facts(resource), list(resource.cues.order_by("file", "start_ms", "position"))
+    for cue, following in zip_longest(cues, cues[1:]):
         runs_on = following is not None and following.file_id == cue.file_id
         yield _cue_document(resource, facts, cue, following.text if following is not None and runs_on else "")
 

@@ -111,13 +111,13 @@ def _similar(token: Token, word: str, folded: str) -> bool:
 
 def _merged(places: Iterable[Span]) -> list[Span]:
     """Without overlaps: a word inside a phrase is marked once."""
-    kept: list[Span] = []
+    merged: list[Span] = []
     for place in places:
-        if kept and place.start < kept[-1].end:
-            kept[-1] = Span(kept[-1].start, max(kept[-1].end, place.end))
+        if merged and place.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, place.end))
         else:
-            kept.append(place)
-    return kept
+            merged.append(place)
+    return merged
 
 
 def _window(text: str, best: Span) -> tuple[int, int]:

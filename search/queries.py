@@ -74,10 +74,10 @@ def _find_in_index(query: Query, viewer: Viewer) -> SearchResults:
         closed=closed,
     )
     resources = resources_for(viewer, [hit.key for hit in results.hits])
-    kept = [hit for hit in results.hits if hit.key in resources]
-    opened = [hit for hit in kept if is_allowed(viewer, Action.LOOK_INSIDE, resources[hit.key])]
+    visible = [hit for hit in results.hits if hit.key in resources]
+    opened = [hit for hit in visible if is_allowed(viewer, Action.LOOK_INSIDE, resources[hit.key])]
     places = snippets_for(query, opened, approximate=results.approximate)
-    hits = tuple(_hit(query, resources[hit.key], hit, places.get(hit.key, ()), results.approximate) for hit in kept)
+    hits = tuple(_hit(query, resources[hit.key], hit, places.get(hit.key, ()), results.approximate) for hit in visible)
     return SearchResults(
         query, results.total - len(results.hits) + len(hits), hits, results.facets, results.approximate
     )
@@ -144,8 +144,8 @@ def _keys(resources: QuerySet[Resource]) -> frozenset[str]:
 
 def _hit(query: Query, resource: Resource, hit: EngineHit, places: tuple[Snippet, ...], approximate: bool) -> ResultHit:
     title = highlight(resource.title, marks(resource.title, query, approximate=approximate))
-    said = "" if places else resource.description
-    sentence = excerpt(said, marks(said, query, approximate=approximate))
+    description = "" if places else resource.description
+    sentence = excerpt(description, marks(description, query, approximate=approximate))
     gone = len(hit.parts) - len(places)
     total = max(hit.parts_total - gone, 0) if places else 0
     return ResultHit(resource, hit.tier, title, sentence, places, total)

@@ -145,9 +145,9 @@ def _page(text: str) -> int:
 
 def _first_words(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """No more words than a person types: a pasted chapter is not sent to the engine."""
-    kept, room = [], MAX_WORDS
+    limited, room = [], MAX_WORDS
     for unit in units:
         if room > 0:
-            kept.append(replace(unit, words=unit.words[:room]))
+            limited.append(replace(unit, words=unit.words[:room]))
             room -= len(unit.words)
-    return tuple(kept)
+    return tuple(limited)

@@ -250,13 +250,13 @@ def _across_break(field: str, words: tuple[str, ...]) -> Iterator[Condition]:
 def _similar(form: MatchForm, place: MatchField, loose: Unit, quoted: list[Unit]) -> Condition:
     """One word a letter away and the others as typed, or all of them a letter away side by side."""
     field, folded, places = f"{FIELDS[place]}_folded", loose.folded, _changeable(loose)
-    kept = [_phrase(place, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
+    quoted_conditions = [_phrase(place, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
     if len(folded) == 1:
-        return every([Similar(field, folded[0]), *kept])
+        return every([Similar(field, folded[0]), *quoted_conditions])
     if form == MatchForm.PHRASE:
         changes = dict.fromkeys([*(frozenset({at}) for at in places), frozenset(places)])
-        return every([either(Phrase(field, folded, change) for change in changes), *kept])
-    apart = every([either(_one_changed(field, folded, at) for at in places), *kept])
+        return every([either(Phrase(field, folded, change) for change in changes), *quoted_conditions])
+    apart = every([either(_one_changed(field, folded, at) for at in places), *quoted_conditions])
     return either([apart, _similar(MatchForm.PHRASE, place, loose, quoted)])
 
 

@@ -56,8 +56,8 @@ def _without_tone(word: str) -> tuple[str, str]:
     marks = [mark for mark in unicodedata.normalize("NFD", word) if mark in TONES]
     if len(marks) > 1:
         return "", ""
-    kept = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in TONES)
-    return unicodedata.normalize("NFC", kept), "".join(marks)
+    without_tone = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in TONES)
+    return unicodedata.normalize("NFC", without_tone), "".join(marks)
 
 
 def _tone_place(vowels: str, *, has_coda: bool) -> int:

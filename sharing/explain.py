@@ -82,16 +82,16 @@ def _not_opened(resource: Resource, viewer: Viewer) -> str:
 
 
 def _by_key(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
-    deed, at, audience = reason.key.partition("@")
+    action, at, audience = reason.key.partition("@")
     if at:
-        return [_grant_reason(resource, Action(deed), audience)]
+        return [_grant_reason(resource, Action(action), audience)]
     granted = {str(action) for action in implying(reason.action)}
     clauses = [c for c in _clauses(viewer) if clause_key(c) == reason.key and granted.intersection(c.actions)]
     return [_agreed(clause, viewer) for clause in clauses]
 
 
-def _grant_reason(resource: Resource, deed: Action, audience: str) -> str:
-    details = {"school": resource.owner.name, "deed": wording.ACTION_VERBS[deed], "people": audience_phrase(audience)}
+def _grant_reason(resource: Resource, action: Action, audience: str) -> str:
+    details = {"school": resource.owner.name, "deed": wording.ACTION_VERBS[action], "people": audience_phrase(audience)}
     if audience == "everyone":
         return _("Because %(school)s lets everyone %(deed)s it.") % details
     return _("Because %(school)s decided: %(people)s may %(deed)s it.") % details

@@ -100,7 +100,7 @@ class ClauseForm(forms.Form):
                 field.widget.attrs["aria-label"] = field.label
 
     @property
-    def deeds(self) -> str:
+    def action_words(self) -> str:
         """The actions as boxes in the line of the sentence."""
         return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
@@ -112,18 +112,18 @@ class ClauseForm(forms.Form):
 
     def terms(self) -> ClauseTerms:
         """What the form says; its days become moments, and the last day is inside."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         parties = {self.agreement.proposer_id, self.agreement.partner_id}
         return ClauseTerms(
-            giver=(parties - {said["taker"]}).pop(),
-            actions=tuple(said["actions"]),
-            since=start_of(said["since"]),
-            until=start_of(said["until"] + timedelta(days=1)) if said["until"] else None,
-            role=said["role"],
-            collection=said["collection"].pk if said["collection"] else None,
-            subject=said["subject"],
-            grade=said["grade"],
-            kind=said["kind"],
+            giver=(parties - {data["taker"]}).pop(),
+            actions=tuple(data["actions"]),
+            since=start_of(data["since"]),
+            until=start_of(data["until"] + timedelta(days=1)) if data["until"] else None,
+            role=data["role"],
+            collection=data["collection"].pk if data["collection"] else None,
+            subject=data["subject"],
+            grade=data["grade"],
+            kind=data["kind"],
         )
 
 
@@ -194,16 +194,16 @@ class GrantForm(forms.Form):
         self.fields["audience"].choices = list(_audiences(viewer))  # type: ignore[attr-defined]
 
     @property
-    def deeds(self) -> str:
+    def action_words(self) -> str:
         """The actions as boxes in the line of the sentence."""
         return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
     def whom(self) -> str:
         """The audience as labels spell it; everyone has no role."""
-        said = self.cleaned_data
-        if said["audience"] == labels.EVERYONE or not said["role"]:
-            return said["audience"]
-        return f"{said['audience']}/{said['role']}"
+        data = self.cleaned_data
+        if data["audience"] == labels.EVERYONE or not data["role"]:
+            return data["audience"]
+        return f"{data['audience']}/{data['role']}"
 
 
 def _audiences(viewer: Viewer) -> Iterator[Choice]:

@@ -24,9 +24,9 @@ def run(queues: list[str], *, until_empty: bool, seconds: float) -> None:
     )
     worker.configure_signals()
     while worker.running:
-        heard = local_wakeup.last_signals(queues)
+        last_seen = local_wakeup.last_signals(queues)
         worker.run()
         if until_empty:
             return
         if worker.running:
-            local_wakeup.wait_for_signal(queues, since=heard, seconds=seconds)
+            local_wakeup.wait_for_signal(queues, since=last_seen, seconds=seconds)

@@ -33,8 +33,8 @@ def serialize(message: EmailMessage) -> dict[str, Any]:
 
 def deserialize(values: dict[str, Any]) -> EmailMessage:
     """The message again."""
-    said = {name: values[name] for name in FIELDS if name not in ("extra_headers", "content_subtype")}
-    message = EmailMultiAlternatives(**said, headers=values["extra_headers"], connection=smtp_backend())
+    fields = {name: values[name] for name in FIELDS if name not in ("extra_headers", "content_subtype")}
+    message = EmailMultiAlternatives(**fields, headers=values["extra_headers"], connection=smtp_backend())
     message.content_subtype = values["content_subtype"]
     for content, kind in values["alternatives"]:
         message.attach_alternative(content, kind)

@@ -31,10 +31,10 @@ def retry_on_outage(work: Callable[[], object]) -> None:
 
 
 def _shutdown_requested_within(seconds: float) -> bool:
-    told = threading.Event()
-    before = {number: signal.signal(number, lambda *_: told.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    requested = threading.Event()
+    before = {number: signal.signal(number, lambda *_: requested.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        return told.wait(seconds)
+        return requested.wait(seconds)
     finally:
         for number, answer in before.items():
             signal.signal(number, answer)

@@ -66,7 +66,7 @@ def request() -> None:
     """Ask this process to end: every named wait ends now, and the clock runs."""
     if not _now.requested:
         _now.requested = True
-        clock = threading.Timer(GRACE_SECONDS, _out_of_patience)
+        clock = threading.Timer(GRACE_SECONDS, _on_timeout)
         clock.daemon = True
         clock.start()
     _do(_now.on_request)
@@ -91,7 +91,7 @@ def on_request(act: Callback) -> Iterator[None]:
 
 @contextmanager
 def on_deadline(act: Callback) -> Iterator[None]:
-    """Do this when patience is at its end, before the process is; in another thread."""
+    """Call this in another thread when the grace period ends, before the process exits."""
     yield from _listed(_now.on_deadline, act)
 
 
@@ -111,7 +111,7 @@ def _do(acts: list[Callback]) -> None:
             logger.exception("something could not be ended")
 
 
-def _out_of_patience(leave: Callable[[int], Any] = os._exit) -> None:
+def _on_timeout(leave: Callable[[int], Any] = os._exit) -> None:
     """Its children die with it: each asked the kernel to be killed then."""
     if not _now.on_deadline and not _now.on_request:
         return  # nothing is held; the process is about to end by itself

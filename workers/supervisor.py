@@ -46,8 +46,8 @@ class Supervisor:
         asked = False
         while self._there or not asked:
             self._fill()
-            heard = signal.sigtimedwait(WATCHED_SIGNALS, RESPAWN_DELAY)
-            if heard and heard.si_signo in SIGNALS:
+            received = signal.sigtimedwait(WATCHED_SIGNALS, RESPAWN_DELAY)
+            if received and received.si_signo in SIGNALS:
                 asked = True
                 self._vacant.clear()
                 for pid in self._there:

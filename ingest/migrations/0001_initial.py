@@ -28,14 +28,14 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="parcels",
+                        related_name="file_groups",
                         to="accounts.membership",
                     ),
                 ),
                 (
                     "school",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parcels", to="accounts.school"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="file_groups", to="accounts.school"
                     ),
                 ),
             ],
@@ -54,9 +54,9 @@ class Migration(migrations.Migration):
                 ("intake_id", models.CharField(blank=True, max_length=1000)),
                 ("key", models.CharField(blank=True, max_length=200)),
                 (
-                    "parcel",
+                    "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sendings", to="ingest.filegroup"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="ingest.filegroup"
                     ),
                 ),
             ],
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
-                related_name="parcels",
+                related_name="file_groups",
                 to="ingest.upload",
             ),
         ),

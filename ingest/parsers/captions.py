@@ -54,10 +54,10 @@ def cues_of(data: bytes, name: str) -> list[CaptionCue]:
     except (MalformedCaptionError, MalformedFileError, ValueError, IndexError) as problem:
         raise BadCaptions(name=name) from problem
     cues = [_cue(caption) for caption in read.captions]
-    kept = sorted((cue for cue in cues if cue.text and cue.end_ms > cue.start_ms), key=lambda cue: cue.start_ms)
-    if not kept:
+    valid = sorted((cue for cue in cues if cue.text and cue.end_ms > cue.start_ms), key=lambda cue: cue.start_ms)
+    if not valid:
         raise BadCaptions(name=name)
-    return kept
+    return valid
 
 
 def as_vtt(cues: list[CaptionCue]) -> bytes:
@@ -67,8 +67,8 @@ def as_vtt(cues: list[CaptionCue]) -> bytes:
 
 
 def _cue(caption: webvtt.Caption) -> CaptionCue:
-    said = html.unescape(_MARKUP.sub("", caption.raw_text))
-    text = "\n".join(line.strip() for line in unicodedata.normalize("NFC", said).split("\n") if line.strip())
+    plain = html.unescape(_MARKUP.sub("", caption.raw_text))
+    text = "\n".join(line.strip() for line in unicodedata.normalize("NFC", plain).split("\n") if line.strip())
     return CaptionCue(_ms(caption.start), _ms(caption.end), text)
 
 

@@ -60,9 +60,9 @@ def frames_in(source: BinaryIO | Path) -> int:
 
 def dpi_of(image: Image.Image) -> float | None:
     """What the file says of its resolution, where it says anything likely."""
-    said = image.info.get("dpi") or (0, 0)
+    declared = image.info.get("dpi") or (0, 0)
     try:
-        dpi = float(said[0])
+        dpi = float(declared[0])
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
     return dpi if 90 <= dpi <= 1300 else None

@@ -64,13 +64,13 @@ class Segment:
 
 def probe(path: Path) -> Probe:
     """Raises Damaged, NoStreams, TooLong."""
-    said = _probed(path)
-    streams = said.get("streams", [])
+    output = _probed(path)
+    streams = output.get("streams", [])
     video: dict[str, Any] = next((s for s in streams if s.get("codec_type") == "video" and not _is_cover(s)), {})
     audio: dict[str, Any] = next((s for s in streams if s.get("codec_type") == "audio"), {})
     if not video and not audio:
         raise NoStreams
-    form = said.get("format", {})
+    form = output.get("format", {})
     seconds = float(form.get("duration") or video.get("duration") or audio.get("duration") or 0)
     if seconds > MAX_HOURS * 3600:
         raise TooLong(limit=MAX_HOURS)
@@ -176,8 +176,8 @@ def _probed(path: Path) -> dict[str, Any]:
     command = ["ffprobe", "-v", "error", "-protocol_whitelist", _PROTOCOLS, "-format_whitelist", _DEMUXERS]
     command += ["-show_format", "-show_streams", "-of", "json", str(path)]
     try:
-        said = subprocess.run(command, capture_output=True, timeout=_STALLED, check=True, stdin=subprocess.DEVNULL)
-        return dict(json.loads(said.stdout))
+        output = subprocess.run(command, capture_output=True, timeout=_STALLED, check=True, stdin=subprocess.DEVNULL)
+        return dict(json.loads(output.stdout))
     except (subprocess.SubprocessError, ValueError) as problem:
         raise Damaged from problem
 
@@ -188,10 +188,10 @@ def _key_frames_close(path: Path) -> bool:
     command += ["-select_streams", "v:0", "-skip_frame", "nokey", "-read_intervals", "%+120"]
     command += ["-show_entries", "frame=pts_time", "-of", "csv=p=0", str(path)]
     try:
-        said = subprocess.run(command, capture_output=True, timeout=_STALLED, check=True, stdin=subprocess.DEVNULL)
+        output = subprocess.run(command, capture_output=True, timeout=_STALLED, check=True, stdin=subprocess.DEVNULL)
     except subprocess.SubprocessError:
         return False
-    times = [float(t) for t in re.findall(r"^-?\d+\.\d+", said.stdout.decode(), re.MULTILINE)]
+    times = [float(t) for t in re.findall(r"^-?\d+\.\d+", output.stdout.decode(), re.MULTILINE)]
     gaps = [after - before for before, after in pairwise(times)]
     return bool(times) and max(gaps, default=0) <= 2 * SEGMENT_SECONDS
 

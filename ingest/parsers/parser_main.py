@@ -32,10 +32,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the worker's to answer
     here = os.getpid()
     while True:
-        wish, handles, _flags, _address = socket.recv_fds(control, 16, 1)
+        message, handles, _flags, _address = socket.recv_fds(control, 16, 1)
         if not handles:
             return
-        if wish == READS:
+        if message == READS:
             ocr.load()
         if os.fork() == 0:
             control.close()

@@ -49,7 +49,7 @@ def preload() -> None:
 
 
 @dataclass
-class _Kept:
+class _OpenParser:
     """The child that waits for the next pages of an upload; closing `stack` ends it."""
 
     upload: UUID
@@ -57,7 +57,7 @@ class _Kept:
     stack: ExitStack
 
 
-_kept: list[_Kept] = []  # one at most
+_open: list[_OpenParser] = []  # one at most
 
 
 @contextmanager
@@ -67,29 +67,29 @@ def parser_for(upload: UUID) -> Iterator[Child]:
     A fresh one for every other upload, so that no file can touch another's pages; after whatever went wrong; and
     when it has grown. Every answer must be read to its end.
     """
-    kept = _taken(upload)
+    current = _taken(upload)
     with ExitStack() as gone_unless_all_is_well:
-        gone_unless_all_is_well.push(kept.stack)
-        yield kept.parser
+        gone_unless_all_is_well.push(current.stack)
+        yield current.parser
         gone_unless_all_is_well.pop_all()
-        if 0 < kept.parser.memory() < MAX_PARSER_MEMORY:
-            _kept.append(kept)
+        if 0 < current.parser.memory() < MAX_PARSER_MEMORY:
+            _open.append(current)
         else:
-            kept.stack.close()
+            current.stack.close()
 
 
 def close_parser() -> None:
     """End the one that is kept."""
-    while _kept:
-        _kept.pop().stack.close()
+    while _open:
+        _open.pop().stack.close()
 
 
-def _taken(upload: UUID) -> _Kept:
-    if _kept and _kept[0].upload == upload and _kept[0].parser.memory():
-        return _kept.pop()
+def _taken(upload: UUID) -> _OpenParser:
+    if _open and _open[0].upload == upload and _open[0].parser.memory():
+        return _open.pop()
     close_parser()
     stack = ExitStack()
-    return _Kept(upload, stack.enter_context(parser(reads=True)), stack)
+    return _OpenParser(upload, stack.enter_context(parser(reads=True)), stack)
 
 
 @contextmanager

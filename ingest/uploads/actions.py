@@ -76,9 +76,9 @@ def create_uploads(
     require_staff(by, school.pk)
     submission = submission or uuid4()
     full = [sent for sent in files if sent.key]
-    spoken = [sent for sent in full if captions.is_captions(sent.name)]
+    caption_files = [sent for sent in full if captions.is_captions(sent.name)]
     others = [sent for sent in full if not captions.is_captions(sent.name)]
-    received = [_received(sent, _captions_of(sent, spoken), school, submission, by) for sent in others]
+    received = [_received(sent, _captions_of(sent, caption_files), school, submission, by) for sent in others]
     taken = {companion["key"] for upload in received for companion in upload.attachments}
     refused: dict[Upload, BadInput] = {}
     for sent in files:
@@ -86,7 +86,7 @@ def create_uploads(
             refused[_received(sent, [], school, submission, by)] = (
                 TooLarge(limit=MAX_UPLOAD_BYTES // 1024**3) if sent.size else EmptyFile()
             )
-    for sent in spoken:
+    for sent in caption_files:
         if sent.key not in taken:
             refused[_received(sent, [], school, submission, by)] = CaptionsWithoutRecording(name=sent.name)
     for upload, cause in refused.items():
@@ -184,7 +184,9 @@ def _new_page(job: Job, page: Page, values: dict, blobs: list[bytes]) -> PageToA
     )
 
 
-def _received(sent: ReceivedFile, spoken: list[ReceivedFile], school: School, submission: UUID, by: Viewer) -> Upload:
+def _received(
+    sent: ReceivedFile, caption_files: list[ReceivedFile], school: School, submission: UUID, by: Viewer
+) -> Upload:
     upload = Upload.objects.create(
         school=school,
         by_id=by.membership,
@@ -192,12 +194,12 @@ def _received(sent: ReceivedFile, spoken: list[ReceivedFile], school: School, su
         name=sent.name[:255],
         size=sent.size,
         incoming_key=sent.key,
-        attachments=[{"name": companion.name, "key": companion.key} for companion in spoken],
+        attachments=[{"name": companion.name, "key": companion.key} for companion in caption_files],
         created_at=by.now,
     )
     UploadHistory.objects.create(upload=upload, after=State.RECEIVED, at=by.now, by_id=by.membership)
     return upload
 
 
-def _captions_of(recording: ReceivedFile, spoken: list[ReceivedFile]) -> list[ReceivedFile]:
-    return [sent for sent in spoken if captions.belongs_to(sent.name, recording.name)]
+def _captions_of(recording: ReceivedFile, caption_files: list[ReceivedFile]) -> list[ReceivedFile]:
+    return [sent for sent in caption_files if captions.belongs_to(sent.name, recording.name)]

@@ -50,8 +50,8 @@ def start(files: Sequence[AnnouncedFile], *, book: str, school: School, by: View
         raise TooManyAtOnce(limit=MAX_FILES)
     School.objects.select_for_update().get(pk=school.pk)  # the limit holds for two at the same time
     under_way = defaultdict(list)
-    for sending in unfinished_groups_of(by):
-        under_way[AnnouncedFile(sending.name, sending.size, sending.fingerprint)].append(sending)
+    for incoming in unfinished_groups_of(by):
+        under_way[AnnouncedFile(incoming.name, incoming.size, incoming.fingerprint)].append(incoming)
     found = {index: under_way[file].pop(0) for index, file in enumerate(files) if under_way[file]}
     new = [file for index, file in enumerate(files) if index not in found]
     _check_quota(new, school)
@@ -59,95 +59,95 @@ def start(files: Sequence[AnnouncedFile], *, book: str, school: School, by: View
     return [found.get(index) or next(made) for index in range(len(files))]
 
 
-def received_parts(sending: IncomingFile) -> list[int]:
+def received_parts(incoming: IncomingFile) -> list[int]:
     """The numbers of the parts that need not be sent again."""
-    if sending.key or not sending.intake_id:
-        return _all_parts(sending) if sending.key else []
+    if incoming.key or not incoming.intake_id:
+        return _all_parts(incoming) if incoming.key else []
     try:
-        return [part.number for part in intake().parts(sending.intake_id)]
+        return [part.number for part in intake().parts(incoming.intake_id)]
     except UploadUnknown:
-        return _parts_of_the_unknown(sending)
+        return _parts_of_the_unknown(incoming)
 
 
-def part_url(sending: IncomingFile, number: int, *, md5: str, by: Viewer) -> str:
+def part_url(incoming: IncomingFile, number: int, *, md5: str, by: Viewer) -> str:
     """Where the browser puts this part, with this Content-MD5; empty: to us.
 
     Raises UploadBroken for a part that the file has not.
     """
-    size = size_of(number, sending.size)
-    return intake().address(_started(sending, by.now), number, size, md5=md5, seconds=URL_SECONDS)
+    size = size_of(number, incoming.size)
+    return intake().address(_started(incoming, by.now), number, size, md5=md5, seconds=URL_SECONDS)
 
 
-def store_part(sending: IncomingFile, number: int, data: bytes, *, by: Viewer) -> None:
+def store_part(incoming: IncomingFile, number: int, data: bytes, *, by: Viewer) -> None:
     """Keep a part; durable when this returns."""
-    intake().part(_started(sending, by.now), number, data)
+    intake().part(_started(incoming, by.now), number, data)
     fault_injection.point("upload.part-stored")
 
 
-def finish(sending: IncomingFile, *, by: Viewer) -> Upload | None:
-    """All parts are there: join them; the last file of a parcel makes the upload, which is the answer, also again.
+def finish(incoming: IncomingFile, *, by: Viewer) -> Upload | None:
+    """Join the parts; return the upload when the last file of a group completes it. Idempotent.
 
-    Raises UploadBroken when a part is missing: `parts_there` says which.
+    Raises UploadBroken when a part is missing: `received_parts` says which.
     """
-    if not sending.key:
-        _touch(sending.parcel, by.now)
-        key = _assembled(sending)
+    if not incoming.key:
+        _touch(incoming.group, by.now)
+        key = _assembled(incoming)
         fault_injection.point("upload.assembled")
-        IncomingFile.objects.filter(pk=sending.pk).update(key=key)
+        IncomingFile.objects.filter(pk=incoming.pk).update(key=key)
         fault_injection.point("upload.recorded")
-    return create_upload_when_complete(sending.parcel, by=by)
+    return create_upload_when_complete(incoming.group, by=by)
 
 
-def create_upload_when_complete(parcel: FileGroup, *, by: Viewer) -> Upload | None:
-    """Receive a parcel whose files are all there; nothing happens while one is missing."""
-    sendings = list(parcel.sendings.all())
-    if not sendings or not all(sending.key for sending in sendings):
+def create_upload_when_complete(group: FileGroup, *, by: Viewer) -> Upload | None:
+    """Create the upload of a group when all its files have arrived; otherwise return None."""
+    files = list(group.files.all())
+    if not files or not all(incoming.key for incoming in files):
         return None
-    if parcel.received_at:
-        return parcel.upload
-    sent = [_bundled(parcel, sendings)] if parcel.book else [_sent(sending) for sending in sendings]
+    if group.received_at:
+        return group.upload
+    sent = [_bundled(group, files)] if group.book else [_sent(incoming) for incoming in files]
     fault_injection.point("upload.bundled")
     with transaction.atomic():
-        mine = FileGroup.objects.select_for_update().filter(pk=parcel.pk).first()
+        mine = FileGroup.objects.select_for_update().filter(pk=group.pk).first()
         if mine is None or mine.received_at:  # another request was quicker
             return mine.upload if mine else None
-        upload = actions.create_uploads(sent, school=parcel.school, by=by, submission=parcel.submission)[0]
-        FileGroup.objects.filter(pk=parcel.pk).update(received_at=by.now, touched_at=by.now, upload=upload)
+        upload = actions.create_uploads(sent, school=group.school, by=by, submission=group.submission)[0]
+        FileGroup.objects.filter(pk=group.pk).update(received_at=by.now, touched_at=by.now, upload=upload)
         fault_injection.point("upload.received")
-    if parcel.book:
-        for sending in sendings:
-            store().remove(sending.key)
+    if group.book:
+        for incoming in files:
+            store().remove(incoming.key)
     return upload
 
 
-def abort(sending: IncomingFile, *, by: Viewer) -> None:
-    """Forget the file and its parts; the rest of its parcel goes on. What has become an upload is cancelled there."""
-    if sending.parcel.received_at:
+def abort(incoming: IncomingFile, *, by: Viewer) -> None:
+    """Delete the file and its parts; the rest of its group continues. Does nothing once the upload exists."""
+    if incoming.group.received_at:
         return
-    IncomingFile.objects.filter(pk=sending.pk).delete()
+    IncomingFile.objects.filter(pk=incoming.pk).delete()
     fault_injection.point("upload.deleted")
-    delete_stored(sending)
-    if sending.parcel.sendings.exists():
-        create_upload_when_complete(sending.parcel, by=by)
+    delete_stored(incoming)
+    if incoming.group.files.exists():
+        create_upload_when_complete(incoming.group, by=by)
     else:
-        FileGroup.objects.filter(pk=sending.parcel_id).delete()
+        FileGroup.objects.filter(pk=incoming.group_id).delete()
 
 
-def delete_stored(sending: IncomingFile) -> None:
+def delete_stored(incoming: IncomingFile) -> None:
     """What the store holds of a sending whose row is gone."""
-    if sending.key:
-        store().remove(sending.key)
-    elif sending.intake_id:
-        intake().abort(sending.intake_id)
+    if incoming.key:
+        store().remove(incoming.key)
+    elif incoming.intake_id:
+        intake().abort(incoming.intake_id)
 
 
-def complete_stalled(parcel: FileGroup, *, now: datetime) -> None:
-    """For a parcel that is all there, but whose last request died: as she who sent it would have done."""
-    create_upload_when_complete(parcel, by=replace(system_viewer(parcel.school_id, now=now), membership=parcel.by_id))
+def complete_stalled(group: FileGroup, *, now: datetime) -> None:
+    """Create the upload of a complete group whose last request failed, in the name of its sender."""
+    create_upload_when_complete(group, by=replace(system_viewer(group.school_id, now=now), membership=group.by_id))
 
 
 def _check_quota(new: Sequence[AnnouncedFile], school: School) -> None:
-    there = IncomingFile.objects.filter(parcel__school=school, parcel__received_at=None)
+    there = IncomingFile.objects.filter(group__school=school, group__received_at=None)
     size = (there.aggregate(size=Sum("size"))["size"] or 0) + sum(
         file.size for file in new if file.size <= MAX_UPLOAD_BYTES
     )
@@ -161,13 +161,13 @@ def _made(new: Sequence[AnnouncedFile], *, book: str, school: School, by: Viewer
     unfit = [file for file in new if not 0 < file.size <= MAX_UPLOAD_BYTES]
     for file in unfit:
         made[id(file)] = _refused(file, school, submission, by)
-    for parcel in group_files([file for file in new if 0 < file.size <= MAX_UPLOAD_BYTES], book=book):
+    for group in group_files([file for file in new if 0 < file.size <= MAX_UPLOAD_BYTES], book=book):
         row = FileGroup.objects.create(
-            school=school, by_id=by.membership, submission=submission, book=parcel.book, touched_at=by.now
+            school=school, by_id=by.membership, submission=submission, book=group.book, touched_at=by.now
         )
-        for file in parcel.files:
+        for file in group.files:
             made[id(file)] = IncomingFile.objects.create(
-                parcel=row, name=file.name, size=file.size, fingerprint=file.fingerprint
+                group=row, name=file.name, size=file.size, fingerprint=file.fingerprint
             )
     fault_injection.point("upload.started")
     return [made[id(file)] for file in new]
@@ -177,65 +177,65 @@ def _refused(file: AnnouncedFile, school: School, submission: UUID, by: Viewer) 
     (upload,) = actions.create_uploads(
         [ReceivedFile(clean_name(file.name), "", file.size)], school=school, by=by, submission=submission
     )
-    parcel = FileGroup.objects.create(
+    group = FileGroup.objects.create(
         school=school, by_id=by.membership, submission=submission, touched_at=by.now, received_at=by.now, upload=upload
     )
-    return IncomingFile.objects.create(parcel=parcel, name=file.name, size=file.size, fingerprint=file.fingerprint)
+    return IncomingFile.objects.create(group=group, name=file.name, size=file.size, fingerprint=file.fingerprint)
 
 
-def _started(sending: IncomingFile, now: datetime) -> str:
+def _started(incoming: IncomingFile, now: datetime) -> str:
     """The intake's name of it, begun with its first part."""
-    if sending.parcel.touched_at < now - TOUCH_INTERVAL:
-        _touch(sending.parcel, now)
-    if sending.intake_id:
-        return sending.intake_id
-    begun = intake().start(sending.name, sending.size)
+    if incoming.group.touched_at < now - TOUCH_INTERVAL:
+        _touch(incoming.group, now)
+    if incoming.intake_id:
+        return incoming.intake_id
+    begun = intake().start(incoming.name, incoming.size)
     fault_injection.point("upload.intake-begun")
-    if IncomingFile.objects.filter(pk=sending.pk, intake_id="").update(intake_id=begun):
+    if IncomingFile.objects.filter(pk=incoming.pk, intake_id="").update(intake_id=begun):
         return begun
     intake().abort(begun)  # its other parts were quicker, or it was given up
-    return _is_known(sending)
+    return _is_known(incoming)
 
 
-def _is_known(sending: IncomingFile) -> str:
-    known = IncomingFile.objects.filter(pk=sending.pk).values_list("intake_id", flat=True).first()
+def _is_known(incoming: IncomingFile) -> str:
+    known = IncomingFile.objects.filter(pk=incoming.pk).values_list("intake_id", flat=True).first()
     if not known:
         raise NotFound
     return known
 
 
-def _touch(parcel: FileGroup, now: datetime) -> None:
-    FileGroup.objects.filter(pk=parcel.pk, touched_at__lt=now).update(touched_at=now)
+def _touch(group: FileGroup, now: datetime) -> None:
+    FileGroup.objects.filter(pk=group.pk, touched_at__lt=now).update(touched_at=now)
 
 
-def _parts_of_the_unknown(sending: IncomingFile) -> list[int]:
+def _parts_of_the_unknown(incoming: IncomingFile) -> list[int]:
     """Joined already, and only the answer was lost; or lost by the store: then it begins anew."""
     try:
-        intake().finish(sending.intake_id, [], size=sending.size)
+        intake().finish(incoming.intake_id, [], size=incoming.size)
     except UploadUnknown:
-        IncomingFile.objects.filter(pk=sending.pk, intake_id=sending.intake_id).update(intake_id="")
+        IncomingFile.objects.filter(pk=incoming.pk, intake_id=incoming.intake_id).update(intake_id="")
         return []
-    return _all_parts(sending)
+    return _all_parts(incoming)
 
 
-def _all_parts(sending: IncomingFile) -> list[int]:
-    return list(range(1, count(sending.size) + 1))
+def _all_parts(incoming: IncomingFile) -> list[int]:
+    return list(range(1, count(incoming.size) + 1))
 
 
-def _assembled(sending: IncomingFile) -> str:
-    if not sending.intake_id:
+def _assembled(incoming: IncomingFile) -> str:
+    if not incoming.intake_id:
         raise UploadBroken("nothing was sent")
     try:
-        parts = intake().parts(sending.intake_id)
+        parts = intake().parts(incoming.intake_id)
     except UploadUnknown:
         parts = []
-    return intake().finish(sending.intake_id, parts, size=sending.size)
+    return intake().finish(incoming.intake_id, parts, size=incoming.size)
 
 
-def _sent(sending: IncomingFile) -> ReceivedFile:
-    return ReceivedFile(clean_name(sending.name), sending.key, sending.size)
+def _sent(incoming: IncomingFile) -> ReceivedFile:
+    return ReceivedFile(clean_name(incoming.name), incoming.key, incoming.size)
 
 
-def _bundled(parcel: FileGroup, sendings: Sequence[IncomingFile]) -> ReceivedFile:
+def _bundled(group: FileGroup, files: Sequence[IncomingFile]) -> ReceivedFile:
     """The pictures as one zip; they are read one after the other."""
-    return bundle_pictures(parcel.book, [(sending.name, LazyStoreFile(sending.key)) for sending in sendings])
+    return bundle_pictures(group.book, [(incoming.name, LazyStoreFile(incoming.key)) for incoming in files])

@@ -24,17 +24,17 @@ class PlannedGroup:
 
 
 def group_files(files: Sequence[AnnouncedFile], *, book: str) -> Iterator[PlannedGroup]:
-    """The parcels in which these files travel; without a name of a book each picture stays by itself."""
+    """Return the groups of these files; without the name of a book, each picture is a group by itself."""
     pictures = [file for file in files if archive.is_picture(file.name)]
     bound = len(pictures) > 1 and book
     if bound:
         yield PlannedGroup(pictures, book)
-    spoken = [file for file in files if captions.is_captions(file.name)]
+    caption_files = [file for file in files if captions.is_captions(file.name)]
     for file in files:
         if captions.is_captions(file.name) or (bound and archive.is_picture(file.name)):
             continue
-        own = [one for one in spoken if captions.belongs_to(one.name, file.name)]
-        spoken = [one for one in spoken if one not in own]
+        own = [one for one in caption_files if captions.belongs_to(one.name, file.name)]
+        caption_files = [one for one in caption_files if one not in own]
         yield PlannedGroup([file, *own])
-    for lonely in spoken:
+    for lonely in caption_files:
         yield PlannedGroup([lonely])

@@ -36,13 +36,13 @@ def incoming_files_of(viewer: Viewer) -> QuerySet[IncomingFile]:
     """What she herself is sending to the school whose librarian she is, and has sent a short while ago."""
     if not viewer.is_staff or viewer.membership is None:
         return IncomingFile.objects.none()
-    mine = IncomingFile.objects.filter(parcel__by=viewer.membership, parcel__school=viewer.school)
-    return mine.select_related("parcel")
+    mine = IncomingFile.objects.filter(group__by=viewer.membership, group__school=viewer.school)
+    return mine.select_related("group")
 
 
 def unfinished_groups_of(viewer: Viewer) -> QuerySet[IncomingFile]:
-    """Those of them whose parcel has not been received."""
-    return incoming_files_of(viewer).filter(parcel__received_at=None)
+    """Return those whose group is not complete yet."""
+    return incoming_files_of(viewer).filter(group__received_at=None)
 
 
 def incoming_file_for(viewer: Viewer, uuid: UUID | str) -> IncomingFile:

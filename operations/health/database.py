@@ -95,7 +95,7 @@ def _is_full(folder: Path) -> bool:
     return folder.is_dir() and shutil.disk_usage(folder).free < FREE_SPACE
 
 
-def _refusal_of(database: dict[str, Any], said: str) -> Issue:
+def _refusal_of(database: dict[str, Any], message: str) -> Issue:
     safe = LazyMessage(_("Stored data is not affected."))
     if database["ENGINE"].endswith("sqlite3"):
         if _is_full(Path(database["NAME"]).parent):
@@ -116,7 +116,7 @@ def _refusal_of(database: dict[str, Any], said: str) -> Issue:
             safe,
             blocks_start=True,
         )
-    if NO_DATABASE.search(said):
+    if NO_DATABASE.search(message):
         return Issue(
             "database_missing",
             Level.ERROR,
@@ -125,7 +125,7 @@ def _refusal_of(database: dict[str, Any], said: str) -> Issue:
             safe,
             blocks_start=True,
         )
-    if REFUSED.search(said):
+    if REFUSED.search(message):
         return Issue(
             "database_refused",
             Level.ERROR,

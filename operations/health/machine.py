@@ -69,13 +69,13 @@ def secret_key() -> Iterator[Issue]:
             LazyMessage(_("SECRET_KEY is too short or is the example key: sign-ins could be forged.")),
             LazyMessage(_("Remove it from the environment (the program creates one) or set 50 random characters.")),
         )
-    kept = Path(settings.VAR_DIR) / "secret_key"
-    if kept.exists() and stat.S_IMODE(kept.stat().st_mode) & 0o077:
+    key_file = Path(settings.VAR_DIR) / "secret_key"
+    if key_file.exists() and stat.S_IMODE(key_file.stat().st_mode) & 0o077:
         yield Issue(
             "secret_open",
             Level.ERROR,
             LazyMessage(_("Other users of this machine can read the file of the secret key.")),
-            LazyMessage(_("Run: chmod 600 %(path)s"), path=kept),
+            LazyMessage(_("Run: chmod 600 %(path)s"), path=key_file),
         )
 
 

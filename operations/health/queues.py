@@ -75,8 +75,8 @@ def workers_alive() -> Iterator[Issue]:
                 ),
                 LazyMessage(_("Nothing is lost: the tasks are done as soon as a worker runs.")),
             )
-    heard = {name for name, at in last_seen().items() if now - at <= heartbeat.STALE_AFTER}
-    if heard and SWEEPER not in heard:
+    alive = {name for name, at in last_seen().items() if now - at <= heartbeat.STALE_AFTER}
+    if alive and SWEEPER not in alive:
         yield Issue(
             "sweeper_silent",
             Level.WARNING,

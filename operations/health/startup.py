@@ -60,6 +60,6 @@ def _say(findings: Iterable[Issue]) -> None:
         lines = []
         for language in ("vi", "en"):
             with override(language):
-                said = " ".join(str(part) for part in (finding.message, finding.hint, finding.reassurance) if str(part))
-            lines += [said] if said not in lines else []
+                line = " ".join(str(part) for part in (finding.message, finding.hint, finding.reassurance) if str(part))
+            lines += [line] if line not in lines else []
         print("\n".join(lines), file=sys.stderr, flush=True)

@@ -72,16 +72,16 @@ class CollectionForm(DeskForm):
 
     def save_for(self, viewer: Viewer) -> Collection:
         """Make or rename it, then put in and take out."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         if self.instance.pk is None:
             school = managed_schools(viewer).get()
-            thing = make_collection(school=school, name=said["name"], description=said["description"], by=viewer)
+            thing = make_collection(school=school, name=data["name"], description=data["description"], by=viewer)
         else:
-            thing = rename_collection(self.instance, name=said["name"], description=said["description"], by=viewer)
-            for resource in thing.resources.exclude(pk__in=[kept.pk for kept in said["inside"]]):
+            thing = rename_collection(self.instance, name=data["name"], description=data["description"], by=viewer)
+            for resource in thing.resources.exclude(pk__in=[selected.pk for selected in data["inside"]]):
                 remove_from_collection(thing, resource=resource, by=viewer)
-        if said["one_more"] is not None:
-            add_to_collection(thing, resource=said["one_more"], by=viewer)
+        if data["one_more"] is not None:
+            add_to_collection(thing, resource=data["one_more"], by=viewer)
         return thing
 
 

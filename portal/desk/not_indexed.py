@@ -46,8 +46,8 @@ def not_indexed_list(request: HttpRequest) -> HttpResponse:
 def index_again(request: HttpRequest) -> HttpResponse:
     """Try one resource again, or all of them."""
     number = retry(by=viewer_of(request), resource=_named(request.POST.get("resource", "")))
-    said = ngettext("Trying %(n)s part again.", "Trying %(n)s parts again.", number)
-    messages.success(request, said % {"n": number})
+    message = ngettext("Trying %(n)s part again.", "Trying %(n)s parts again.", number)
+    messages.success(request, message % {"n": number})
     return redirect("portal:not_indexed")
 
 

@@ -68,14 +68,14 @@ class MembershipForm(DeskForm):
 
     def save_for(self, viewer: Viewer) -> Membership:
         """Admit, or correct."""
-        said = self.cleaned_data
-        role, until = Role(said["role"]), _end_of(said["last_day"])
+        data = self.cleaned_data
+        role, until = Role(data["role"]), _end_of(data["last_day"])
         if self.instance.pk:
             return change_membership(self.instance, role=role, until=until, by=viewer)
         return add_member(
-            username=said["username"],
-            name=said["name"],
-            school=said["school"],
+            username=data["username"],
+            name=data["name"],
+            school=data["school"],
             role=role,
             until=until,
             by=viewer,

@@ -85,9 +85,9 @@ class ResourceForm(DeskForm):
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        said["creators"] = [name.strip() for name in said["creators"].splitlines() if name.strip()]
-        return update_record(self.instance, description=Description(**said), by=viewer)
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        values["creators"] = [name.strip() for name in values["creators"].splitlines() if name.strip()]
+        return update_record(self.instance, description=Description(**values), by=viewer)
 
 
 class ResourceFilters(WagtailFilterSet):

@@ -44,17 +44,17 @@ class SchoolForm(DeskForm):
 
     def save_for(self, viewer: Viewer) -> School:
         """Found it, with its home and its desk, or change how it shows itself."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         school = self.instance
         if school.pk is None:
             if not viewer.is_node_admin:
                 raise NotAllowed
             school = create_school(
-                code=said["code"], name=said["name"], kind=said["kind"], under=said["under"], by=viewer
+                code=data["code"], name=data["name"], kind=data["kind"], under=data["under"], by=viewer
             )
             create_school_home(school)
         return update_branding(
-            school, name=said["name"], accent=said["accent"], source_url=said["source_url"], by=viewer
+            school, name=data["name"], accent=data["accent"], source_url=data["source_url"], by=viewer
         )
 
 

@@ -98,8 +98,8 @@ def retry_mail(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require_node_admin(viewer)
     number = outbox.retry_failed(viewer.now)
-    said = ngettext("Sending %(n)s e-mail again.", "Sending %(n)s e-mails again.", number)
-    messages.success(request, said % {"n": number})
+    message = ngettext("Sending %(n)s e-mail again.", "Sending %(n)s e-mails again.", number)
+    messages.success(request, message % {"n": number})
     return redirect("board")
 
 

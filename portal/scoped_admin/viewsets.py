@@ -205,8 +205,8 @@ class SchoolViewSet(ModelViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """The list is called as the menu calls it."""
-        kept: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
-        return kept
+        view_kwargs: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
+        return view_kwargs
 
     def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """The history has one template, that of every list."""

@@ -69,5 +69,5 @@ def _start(request: ViewerRequest, entry: ReadAccess) -> float | None:
     asked = request.GET.get("t", "")
     if asked.isdecimal() and len(asked) < 7:
         return float(asked)
-    kept = entry.loan.position.get("ms") if entry.loan else None
-    return kept / 1000 if isinstance(kept, int) else None
+    saved = entry.loan.position.get("ms") if entry.loan else None
+    return saved / 1000 if isinstance(saved, int) else None

@@ -118,8 +118,8 @@ def _asked_for(request: ViewerRequest, entry: ReadAccess, book: Book, found: Ins
         return _labelled(book, request.GET["so"].strip())
     if found and found.hits:
         return book.leaf(found.hits[0].page.uuid)
-    kept = entry.loan.position.get("page") if entry.loan else None
-    return next((leaf for leaf in book.pages if str(leaf.page.uuid) == kept), book.pages[0])
+    saved = entry.loan.position.get("page") if entry.loan else None
+    return next((leaf for leaf in book.pages if str(leaf.page.uuid) == saved), book.pages[0])
 
 
 def _labelled(book: Book, wanted: str) -> BookPage:

@@ -35,10 +35,10 @@ def upload_origins() -> tuple[str, ...]:
 
 def allow_uploads_from(origin: str) -> bool:
     """Let the bucket take parts from browsers on pages of this origin; no where there is no bucket."""
-    kept = store()
+    target = store()
     if not upload_origins():
         return False
-    kept.allow_origin(origin)  # type: ignore[attr-defined]
+    target.allow_origin(origin)  # type: ignore[attr-defined]
     return True
 
 

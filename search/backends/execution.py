@@ -141,8 +141,8 @@ def _ranked_search(
     engine: Engine, asked: SearchRequest, rungs: tuple[RankedCondition, ...], approximate: bool = False
 ) -> EngineResults:
     """Count all; rank by the upper tiers, and by the lower ones, too, where those do not fill the page."""
-    query, within = asked.query, [rung for rung in rungs if rung.tier.place == MatchField.INSIDE]
-    upper = [rung for rung in within if rung.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
+    query, within = asked.query, [ranked for ranked in rungs if ranked.tier.place == MatchField.INSIDE]
+    upper = [ranked for ranked in within if ranked.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
     groups = _groups(engine, asked, dict.fromkeys([*upper, within[-1]]), among=within[-1])
     in_parts = frozenset().union(*groups.values())
     selection = Selection(
@@ -156,7 +156,7 @@ def _ranked_search(
     selected = engine.select(selection)
     ranked = selected.ranked
     if len(ranked) < min(query.size, selected.total - query.offset):
-        lower = [rung for rung in within if rung.tier not in groups] if in_parts else []
+        lower = [ranked for ranked in within if ranked.tier not in groups] if in_parts else []
         groups |= _groups(engine, asked, lower, among=within[-1])
         ranked = engine.rank(replace(selection, grades=tuple(_grades(rungs, None, groups))))
     wanted = tuple(key for key, _ in ranked if key in in_parts)
@@ -172,20 +172,20 @@ def _groups(
     wanted = list(rungs)
     if not wanted:
         return {}
-    conditions = [rung.condition for rung in wanted]
+    conditions = [ranked.condition for ranked in wanted]
     found = engine.groups(conditions, among=among.condition, inside=asked.parts_allowed, closed=asked.parts_excluded)
-    return {rung.tier: group for rung, group in zip(wanted, found, strict=True)}
+    return {ranked.tier: group for ranked, group in zip(wanted, found, strict=True)}
 
 
 def _count_conditions(rungs: Sequence[RankedCondition]) -> list[Condition]:
     """What every rung of resources implies; one letter away has limits of its own in each field, so that none does."""
-    conditions = [rung.condition for rung in rungs if rung.tier.place != MatchField.INSIDE]
+    conditions = [ranked.condition for ranked in rungs if ranked.tier.place != MatchField.INSIDE]
     return conditions if rungs[-1].tier.spelling == MatchSpelling.SIMILAR else conditions[-1:]
 
 
 def _part_grades(within: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
     """The rungs of parts alone, scored from the best down."""
-    return tuple(ScoredCondition(len(within) - at, rung.condition) for at, rung in enumerate(within))
+    return tuple(ScoredCondition(len(within) - at, ranked.condition) for at, ranked in enumerate(within))
 
 
 def _grades(
@@ -193,14 +193,14 @@ def _grades(
 ) -> Iterable[ScoredCondition]:
     """The rungs of one form, or all, with their scores."""
     graded: set[str] = set()
-    for at, rung in enumerate(rungs):
-        if form is not None and rung.tier.form != form:
+    for at, ranked in enumerate(rungs):
+        if form is not None and ranked.tier.form != form:
             continue
         score = (len(rungs) - at) * STEP
-        if rung.tier.place != MatchField.INSIDE:
-            yield ScoredCondition(score, rung.condition)
+        if ranked.tier.place != MatchField.INSIDE:
+            yield ScoredCondition(score, ranked.condition)
             continue
-        found_here = found.get(rung.tier, {})
+        found_here = found.get(ranked.tier, {})
         for strength, keys in _by_strength(found_here, but=graded).items():
             yield ScoredCondition(score + strength * STRENGTH, Keys(frozenset(keys)))
         graded |= found_here.keys()  # a better tier counts, whatever the strength of a worse one

@@ -124,10 +124,10 @@ def delete_draft(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     return redirect("sharing:agreements")
 
 
-def _do(request: ViewerRequest, uuid: UUID, action: Callable[..., object], said: str) -> HttpResponse:
+def _do(request: ViewerRequest, uuid: UUID, action: Callable[..., object], message: str) -> HttpResponse:
     found = agreement_for(request.viewer, uuid)
     action(found, by=request.viewer)
-    messages.success(request, said)
+    messages.success(request, message)
     return redirect("sharing:agreement", found.uuid)
 
 

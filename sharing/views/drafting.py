@@ -67,8 +67,8 @@ def remove_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpR
     return _answer(request, agreement)
 
 
-def _form(agreement: Agreement, viewer: Viewer, number: int, **said: Any) -> ClauseForm:
-    return ClauseForm(agreement=agreement, viewer=viewer, auto_id=f"id_{number}_%s", **said)
+def _form(agreement: Agreement, viewer: Viewer, number: int, **options: Any) -> ClauseForm:
+    return ClauseForm(agreement=agreement, viewer=viewer, auto_id=f"id_{number}_%s", **options)
 
 
 def _answer(request: ViewerRequest, uuid: UUID, wrong: dict[int, ClauseForm] | None = None) -> HttpResponse:

@@ -71,7 +71,7 @@ def the_world() -> World:
         _agreements,
         _groups,
         _uploads,
-        _sendings,
+        _incoming_files,
         _people,
     )
     things = [Thing("nothing", "nothing", {}, {"*": "nothing"})]
@@ -210,15 +210,15 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
         yield Thing(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, standing)
 
 
-def _sendings(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
     """A file on its way is its sender's alone; of other librarians only the method is looked at before it."""
     for name, other in (("a", "b"), ("b", "a")):
-        parcel = FileGroup.objects.create(
+        group = FileGroup.objects.create(
             school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now()
         )
-        sending = IncomingFile.objects.create(parcel=parcel, name="sách.pdf", size=5, fingerprint="")
+        incoming = IncomingFile.objects.create(group=group, name="sách.pdf", size=5, fingerprint="")
         standing = {f"librarian_{name}": "keeps", f"librarian_{other}": "other", "*": "nothing"}
-        yield Thing(f"sending of {name}", "sending", {"sending": sending.uuid, "number": 1}, standing)
+        yield Thing(f"sending of {name}", "sending", {"sending": incoming.uuid, "number": 1}, standing)
 
 
 def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:

@@ -43,7 +43,7 @@ def test_at_the_end_of_patience_the_work_is_handed_back_first() -> None:
         raise OSError("the database is away")
 
     with shutdown.on_deadline(broken), shutdown.on_deadline(lambda: done.append("handed back")):
-        shutdown._out_of_patience(leave=done.append)
+        shutdown._on_timeout(leave=done.append)
     assert done == ["handed back", 143]
-    shutdown._out_of_patience(leave=done.append)
+    shutdown._on_timeout(leave=done.append)
     assert len(done) == 2, "who holds nothing ends by himself"

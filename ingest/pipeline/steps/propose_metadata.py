@@ -16,9 +16,9 @@ def run(job: Job) -> None:
     """Afterwards the upload carries its proposals; the record itself is only changed by the review."""
     pages = list(job.resource.pages.select_related("text").exclude(text=None))
     texts = [page.text.text for page in pages if page.text]
-    spoken = [cue.text for cue in job.resource.cues.all()[:200]]
+    cue_texts = [cue.text for cue in job.resource.cues.all()[:200]]
     found = propose(_evidence(job, pages))
-    languages = languages_of(texts) or languages_of([" ".join(spoken)])
+    languages = languages_of(texts) or languages_of([" ".join(cue_texts)])
     with job.writing():
         Upload.objects.filter(pk=job.upload.pk).update(proposals={**found.plain(), "languages": languages})
         fault_injection.point("proposals.written")

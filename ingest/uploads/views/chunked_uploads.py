@@ -32,13 +32,13 @@ MD5 = re.compile(r"[A-Za-z0-9+/]{22}==")
 def start_upload(request: ViewerRequest) -> HttpResponse:
     """GET: her files under way. POST: these files are to be sent; the answer says which parts are there already."""
     if request.method == "GET":
-        return JsonResponse({"files": [_told(sending) for sending in unfinished_groups_of(request.viewer)]})
-    said = json_body(request)
-    book = str(said.get("book") or _("Book from images"))[:200] if said.get("one_book") else ""
+        return JsonResponse({"files": [_described(sending) for sending in unfinished_groups_of(request.viewer)]})
+    payload = json_body(request)
+    book = str(payload.get("book") or _("Book from images"))[:200] if payload.get("one_book") else ""
     school = School.objects.get(pk=request.viewer.school or 0)
-    made = chunked_uploads.start(_files(said), book=_plain(book), school=school, by=request.viewer)
-    told = {"part_size": PART_SIZE, "direct": bool(upload_origins())}  # not direct: all parts come here
-    return JsonResponse({**told, "files": [_begun(sending) for sending in made]})
+    made = chunked_uploads.start(_files(payload), book=_plain(book), school=school, by=request.viewer)
+    answer = {"part_size": PART_SIZE, "direct": bool(upload_origins())}  # not direct: all parts come here
+    return JsonResponse({**answer, "files": [_begun(sending) for sending in made]})
 
 
 @librarian_json_view
@@ -75,12 +75,12 @@ def abort_upload(request: ViewerRequest, sending: UUID) -> HttpResponse:
     return JsonResponse({})
 
 
-def _told(sending: IncomingFile) -> dict[str, Any]:
+def _described(sending: IncomingFile) -> dict[str, Any]:
     return {"id": sending.uuid, "name": sending.name, "size": sending.size, "arrived": bool(sending.key)}
 
 
 def _begun(sending: IncomingFile) -> dict[str, Any]:
-    return {**_told(sending), "parts": chunked_uploads.received_parts(sending), **_end(sending.parcel.upload)}
+    return {**_described(sending), "parts": chunked_uploads.received_parts(sending), **_end(sending.group.upload)}
 
 
 def _end(upload: Upload | None) -> dict[str, Any]:
@@ -94,8 +94,8 @@ def _problem(upload: Upload) -> str:
     return sentence_for(upload.problem, upload.problem_details)
 
 
-def _files(said: dict[str, Any]) -> list[AnnouncedFile]:
-    files = said.get("files")
+def _files(payload: dict[str, Any]) -> list[AnnouncedFile]:
+    files = payload.get("files")
     if not isinstance(files, list) or not files:
         raise MalformedRequest
     return [_file(file) for file in files]

@@ -34,9 +34,9 @@ def librarian_json_view(view: View) -> View:
 def json_body(request: ViewerRequest) -> dict[str, Any]:
     """The object in the body. Raises NotUnderstood."""
     try:
-        said = json.loads(request.body)
+        payload = json.loads(request.body)
     except ValueError as wrong:
         raise MalformedRequest from wrong
-    if not isinstance(said, dict):
+    if not isinstance(payload, dict):
         raise MalformedRequest
-    return said
+    return payload

@@ -67,8 +67,8 @@ def _receive(request: ViewerRequest, form: UploadForm) -> list[Upload]:
     received = actions.create_uploads(sent, school=school, by=request.viewer, submission=uuid4())
     if received:
         number = len(received)
-        said = ngettext("%(n)s upload received.", "%(n)s uploads received.", number) % {"n": number}
-        messages.success(request, said)
+        message = ngettext("%(n)s upload received.", "%(n)s uploads received.", number) % {"n": number}
+        messages.success(request, message)
     return received
 
 
@@ -79,20 +79,20 @@ def _sent(request: ViewerRequest, files: list[UploadedFile], form: UploadForm) -
     bound = len(pictures) > 1 and form.cleaned_data.get("one_book")
     if bound:
         title = form.cleaned_data.get("book") or _("Book from images")
-        yield _kept(request, title, lambda: bundle_pictures(title, pictures))
+        yield _stored(request, title, lambda: bundle_pictures(title, pictures))
     for name, file in zip(names, files, strict=True):
         if not (bound and archive.is_picture(name)):
-            yield _kept(request, name, lambda n=name, f=file: actions.store_incoming(n, f, f.size))
+            yield _stored(request, name, lambda n=name, f=file: actions.store_incoming(n, f, f.size))
 
 
 def _names(request: ViewerRequest, files: list[UploadedFile]) -> list[str]:
     """Names with their folders where script told them: natural order goes folder by folder."""
-    told = request.POST.getlist("paths")
+    paths = request.POST.getlist("paths")
     plain = [file.name or "" for file in files]
-    return told if len(told) == len(files) else plain
+    return paths if len(paths) == len(files) else plain
 
 
-def _kept(request: ViewerRequest, name: str, take: object) -> ReceivedFile | None:
+def _stored(request: ViewerRequest, name: str, take: object) -> ReceivedFile | None:
     try:
         return take()  # type: ignore[operator]
     except StoreError as problem:

@@ -30,8 +30,10 @@ class Command(BaseCommand):
                     installation.take_over(place)
             except UserFacingError as refusal:
                 raise CommandError(f"{place}: {refusal}") from refusal
-            said = _("no installation") if owner is None else (_("this installation") if owner == ours else str(owner))
-            self.stdout.write(f"{place}: {said}")
+            description = (
+                _("no installation") if owner is None else (_("this installation") if owner == ours else str(owner))
+            )
+            self.stdout.write(f"{place}: {description}")
         if options["yes"]:
             self.stdout.write(_("The file store and the index now belong to this database."))
         else:
