@@ -14,7 +14,7 @@ class RepositoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take a turn in every sweep."""
+        """Join each round of maintenance."""
         from workers.events import periodic_maintenance
 
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="repository")

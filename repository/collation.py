@@ -1,7 +1,7 @@
-"""Vietnamese dictionary order as text that any database sorts rightly: syllable by syllable, letters before tones.
+"""Vietnamese dictionary order as text that every database sorts right: syllable by syllable, letters before tones.
 
-Source of the order: Vũ Xuân Lương, Vietnam Lexicography Centre; ICU compares whole strings level by level and puts
-`hải lý` before `hai mươi`, which dictionaries do not.
+Source of the order: Vũ Xuân Lương, Vietnam Lexicography Centre. ICU compares whole strings level by level and puts
+`hải lý` before `hai mươi`; dictionaries do not. PyICU was therefore no alternative.
 """
 
 import re
@@ -22,19 +22,19 @@ SYLLABLE = re.compile(r"\w+")
 
 
 def sort_key(text: str) -> str:
-    """A key of ASCII characters: of each syllable its letters, then its tones, then whether it has capitals."""
+    """Return a key of ASCII characters: for each syllable its letters, then its tones, then its capitals."""
     syllables = SYLLABLE.findall(unicodedata.normalize("NFC", text))
     return " ".join(_syllable_key(syllable) for syllable in syllables)
 
 
 def given_name_key(name: str) -> str:
-    """The key that lists people by given name, then family and middle names."""
+    """Return the key that sorts people by given name, then by family and middle names."""
     *before, given = name.split() or [""]
     return sort_key(" ".join([given, *before]))
 
 
 def _number_key(digits: str) -> str:
-    """Numbers by their size, before all letters: volume 2 before volume 10."""
+    """Sort numbers by value, before all letters: volume 2 before volume 10."""
     plain = str(int(digits))
     return f"!{len(plain):03d}{plain}"
 
@@ -60,9 +60,9 @@ def _syllable_key(syllable: str) -> str:
 
 
 def ignoring_diacritics(word: str) -> str:
-    """A regular expression that finds, in a sort key, the syllables that are this word but for marks and capitals.
+    """Return a regular expression that finds this word in sort keys whatever its marks and capitals.
 
-    `word` is without marks; i and y are taken for each other.
+    `word` has no marks; i and y count as the same letter.
     """
     if word.isdecimal():
         return rf"(^| ){re.escape(_number_key(word))}( |$)"

@@ -1,4 +1,4 @@
-"""What the catalogue tells the apps above it."""
+"""Signals of the catalogue to the apps above it."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""Writes down, in the transaction of a change, what the index must learn; rings when it is committed."""
+"""The outbox of the search index: rows written in the transaction of each change; a wake-up after its commit."""
 
 from datetime import datetime
 from functools import partial
@@ -15,10 +15,10 @@ Part = IndexChange.Part
 
 
 def mark_changed(resource: Resource, *parts: IndexChange.Part, now: datetime, first: int = 0, last: int = 0) -> None:
-    """Raise the resource's revision and note the parts that changed; `first`, `last`: order keys, for pages alone.
+    """Raise the resource's revision and record the changed parts; `first` and `last` are order keys, for pages alone.
 
-    Must run inside the transaction of the change. The same part noted again takes the newer revision, so that an
-    indexer that read the older state cannot clear it.
+    Must run inside the transaction of the change. Recording a part again stores the newer revision, so that an indexer
+    that read the older state cannot delete the row.
     """
     Resource.objects.filter(pk=resource.pk).update(revision=F("revision") + 1, changed_at=now)
     resource.refresh_from_db(fields=["revision", "changed_at"])
@@ -39,7 +39,7 @@ def record_change(
     bounds: tuple[int, int] = (0, 0),
     school: int = 0,
 ) -> None:
-    """Note a part to be indexed again; the resource may be gone."""
+    """Record that a part must be indexed again; the resource itself may be deleted already."""
     first, last = bounds
     IndexChange.objects.update_or_create(
         resource=resource,

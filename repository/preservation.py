@@ -1,4 +1,4 @@
-"""Keeps descriptions beside the originals, so that the store alone can rebuild the catalogue; removes unused blobs."""
+"""Preservation: descriptions beside the originals, so that the store alone can rebuild the catalogue; blob removal."""
 
 import io
 import json
@@ -19,7 +19,7 @@ REFERENCES = ("files", "page_images", "page_thumbnails", "page_boxes")
 
 
 def write_records(now: datetime) -> int:
-    """Write the description of every resource that has settled on a revision not in the store; tells how many."""
+    """Write the description of every resource whose revision has settled and is not stored; return their number."""
     late = Resource.objects.filter(preserved_revision__lt=F("revision"), changed_at__lte=now - DEBOUNCE).order_by("pk")
     late = late[:BATCH]
     for resource in late:
@@ -28,7 +28,7 @@ def write_records(now: datetime) -> int:
 
 
 def write_record(resource: Resource) -> None:
-    """Write `records/<uuid>/<revision>.json`, then note that it is there; a repeated call changes nothing."""
+    """Write `records/<uuid>/<revision>.json`, then record the revision. Idempotent."""
     key = record_key(resource.uuid, resource.revision)
     if not store().exists(key):
         text = json.dumps(record_of(resource), ensure_ascii=False, sort_keys=True)
@@ -39,7 +39,7 @@ def write_record(resource: Resource) -> None:
 
 
 def record_of(resource: Resource) -> dict[str, Any]:
-    """All that is needed to make the resource's rows again, people and loans left out."""
+    """Return all that is needed to create the resource's rows again, without people and loans."""
     columns = {field.name: field.value_from_object(resource) for field in resource._meta.concrete_fields}
     for name in ("id", "edition", "owner", "node", "preserved_revision", "free_seats"):
         columns.pop(name)
@@ -55,13 +55,13 @@ def record_of(resource: Resource) -> dict[str, Any]:
 
 
 def mark_unreferenced(now: datetime) -> None:
-    """Start the grace time of every blob that nothing refers to."""
+    """Start the grace time of every blob without references."""
     unused = Blob.objects.filter(unreferenced_since=None, **{f"{name}": None for name in REFERENCES})
     unused.filter(stored_at__lt=now - timedelta(hours=1)).update(unreferenced_since=now)
 
 
 def delete_unreferenced(now: datetime) -> int:
-    """Remove blobs whose grace time is over, each under the lock of its row; tells how many."""
+    """Delete blobs whose grace time is over, each under the lock of its row; return their number."""
     ended = Blob.objects.filter(unreferenced_since__lt=now - BLOB_GRACE).values_list("pk", flat=True)[:BATCH]
     return sum(_remove(digest) for digest in list(ended))
 

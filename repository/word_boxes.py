@@ -1,8 +1,8 @@
-"""Where each word of a page stands: the one compressed file that search marks, reader and searchable PDF share.
+"""The boxes of a page's words: one compressed file that search marks, the reader and the searchable PDF share.
 
 The file is gzip of JSON: {"turn": 90, "words": [[text, x0, y0, x1, y1, confidence, line], …]}. Coordinates are
 ten-thousandths of the upright page image's width and height; `turn` is how far, clockwise, the source page was turned
-to stand upright. The page's text is made of the same words by `text_of`, so that a place in the text names its words.
+to stand upright. `text_of` makes the page's text from the same words, so that an offset in the text names its words.
 """
 
 import gzip
@@ -15,7 +15,7 @@ SCALE = 10_000
 
 @dataclass(frozen=True)
 class Word:
-    """One word, with what stands against it (comma, quote); confidence 0–100; words of a line share its number."""
+    """One word with its punctuation; confidence 0–100; words of a line share its number."""
 
     text: str
     x0: int
@@ -35,25 +35,25 @@ class Boxes:
 
 
 def pack(boxes: Boxes) -> bytes:
-    """The file's bytes; the same words give the same bytes."""
+    """Return the bytes of the file; the same words give the same bytes."""
     rows = [[w.text, w.x0, w.y0, w.x1, w.y1, w.confidence, w.line] for w in boxes.words]
     body = json.dumps({"turn": boxes.turn, "words": rows}, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(body.encode(), compresslevel=6, mtime=0)
 
 
 def unpack(data: bytes) -> Boxes:
-    """The words of such a file."""
+    """Return the words of such a file."""
     body = json.loads(gzip.decompress(data))
     return Boxes(tuple(Word(*row) for row in body["words"]), body["turn"])
 
 
 def text_of(words: Iterable[Word]) -> str:
-    """The page's text: words of a line with a space between them, each line on its own."""
+    """Return the page's text: one space between the words of a line, one line for each line."""
     return "".join(before + word.text for before, word in _spaced(words))
 
 
 def spans(words: Iterable[Word]) -> list[tuple[int, int]]:
-    """For each word where it begins and ends in `text_of` the same words."""
+    """Return for each word its start and end in `text_of` the same words."""
     found, at = [], 0
     for before, word in _spaced(words):
         at += len(before)
@@ -63,7 +63,7 @@ def spans(words: Iterable[Word]) -> list[tuple[int, int]]:
 
 
 def words_at(words: Sequence[Word], start: int, end: int) -> list[Word]:
-    """The words that touch the text from `start` to before `end`."""
+    """Return the words that touch the text from `start` to before `end`."""
     return [word for word, (first, last) in zip(words, spans(words), strict=True) if first < end and start < last]
 
 

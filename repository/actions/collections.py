@@ -1,4 +1,4 @@
-"""Writes of collections: what is put in takes on what is opened with them."""
+"""Writes of collections: a resource takes on the grants of each collection that holds it."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from repository.queries import require_permission, require_staff
 
 @transaction.atomic
 def make_collection(*, school: School, name: str, by: Viewer, description: str = "") -> Collection:
-    """A new, empty collection of a school."""
+    """Create an empty collection of a school. Raise NotFound unless `by` is a librarian there."""
     require_staff(by, school.pk)
     made = Collection.objects.create(school=school, name=name, description=description)
     record("collection.make", by=by, target=made.uuid)
@@ -23,7 +23,7 @@ def make_collection(*, school: School, name: str, by: Viewer, description: str =
 
 @transaction.atomic
 def rename_collection(collection: Collection, *, name: str, description: str, by: Viewer) -> Collection:
-    """Another name or description; what is opened with it stays as it is."""
+    """Change the name and description; grants stay as they are."""
     require_staff(by, collection.school_id)
     collection.name, collection.description = name, description
     collection.save(update_fields=["name", "description"])
@@ -33,7 +33,7 @@ def rename_collection(collection: Collection, *, name: str, description: str, by
 
 @transaction.atomic
 def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer) -> None:
-    """Put one of the school's own resources in; once is enough."""
+    """Add one of the school's own resources. Idempotent."""
     require_staff(by, collection.school_id)
     require_permission(by, Action.EDIT, resource)
     _lock(collection)
@@ -47,7 +47,7 @@ def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer)
 
 @transaction.atomic
 def remove_from_collection(collection: Collection, *, resource: Resource, by: Viewer) -> None:
-    """Take a resource out; what was opened with the collection closes for it at the next request."""
+    """Remove a resource; what the collection's grants allowed ends at the next request."""
     require_staff(by, collection.school_id)
     _lock(collection)
     CollectionEntry.objects.filter(collection=collection, resource=resource).delete()
@@ -55,7 +55,7 @@ def remove_from_collection(collection: Collection, *, resource: Resource, by: Vi
 
 
 def _lock(collection: Collection) -> None:
-    """What is opened with it must stand still while something is put in or taken out."""
+    """Lock the row, so that grants do not change while a resource is added or removed."""
     Collection.objects.select_for_update().get(pk=collection.pk)
 
 

@@ -1,4 +1,4 @@
-"""Writes of blobs and files: bytes that are in the store become part of a resource."""
+"""Writes of blobs and files: bytes in the store become part of a resource."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from repository.models import Blob, Cue, Resource, ResourceFile
 
 @dataclass(frozen=True)
 class FileToAttach:
-    """A file of a resource: its role, its place among those of the role, its name and what else is known of it."""
+    """A file of a resource: its role, its position among files of that role, its name and further details."""
 
     role: ResourceFile.Role
     blob: Blob
@@ -26,7 +26,7 @@ class FileToAttach:
 
 @dataclass(frozen=True)
 class CueToSave:
-    """What is said from `start_ms` to `end_ms`."""
+    """Words spoken from `start_ms` to `end_ms` (milliseconds)."""
 
     start_ms: int
     end_ms: int
@@ -34,7 +34,7 @@ class CueToSave:
 
 
 def register_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> Blob:
-    """The row of bytes that already stand in the store under their digest; a second call finds the first row."""
+    """Return the row of the bytes stored under this digest; create it at the first call."""
     blob, made = Blob.objects.get_or_create(
         digest=digest,
         defaults={"size": size, "content_type": content_type, "stored_at": by.now},
@@ -42,13 +42,13 @@ def register_blob(*, digest: str, size: int, content_type: str, by: Viewer) -> B
     if made or blob.unreferenced_since is None or Blob.objects.filter(pk=digest).update(unreferenced_since=None):
         blob.unreferenced_since = None
         return blob
-    # It was removed between the two questions, which only a database with several writers lets happen.
+    # Another writer deleted the row between the two queries; SQLite allows only one writer.
     return register_blob(digest=digest, size=size, content_type=content_type, by=by)
 
 
 @transaction.atomic
 def attach_file(resource: Resource, *, file: FileToAttach, by: Viewer) -> ResourceFile:
-    """Put the file in its place; what stood there before is replaced, so that a repeated step changes nothing."""
+    """Attach the file; replace the one in the same role and position. Idempotent, so that a step may run twice."""
     attached, _made = ResourceFile.objects.update_or_create(
         resource=resource,
         role=file.role,
@@ -66,7 +66,7 @@ def attach_file(resource: Resource, *, file: FileToAttach, by: Viewer) -> Resour
 
 @transaction.atomic
 def save_cues(file: ResourceFile, *, cues: Sequence[CueToSave], by: Viewer) -> None:
-    """Replace what is said in a recording."""
+    """Replace the cues of a recording."""
     file.cues.all().delete()
     Cue.objects.bulk_create(
         Cue(
@@ -82,12 +82,12 @@ def save_cues(file: ResourceFile, *, cues: Sequence[CueToSave], by: Viewer) -> N
     mark_changed(file.resource, Part.CUES, now=by.now)
 
 
-def copy_files(source: Resource, taken: Resource) -> None:
-    """The same blobs, and the same cues, under the taken resource."""
+def copy_files(source: Resource, copied: Resource) -> None:
+    """Attach the same blobs and cues to the copy of a resource."""
     for file in source.files.all():
         cues: Iterable[Cue] = list(file.cues.all())
-        file.pk, file.uuid, file.resource = None, uuid.uuid4(), taken
+        file.pk, file.uuid, file.resource = None, uuid.uuid4(), copied
         file.save(force_insert=True)
         for cue in cues:
-            cue.pk, cue.file, cue.resource = None, file, taken
+            cue.pk, cue.file, cue.resource = None, file, copied
         Cue.objects.bulk_create(cues)

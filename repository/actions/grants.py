@@ -1,4 +1,4 @@
-"""Writes of what an owner opens to whom, and the labels that follow."""
+"""Writes of grants (what an owner opens to whom) and of the labels that follow from them."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ AUDIENCE = re.compile(r"everyone|(school|group):\d+(/[a-z_]+)?")
 
 
 class UnknownAudience(UserFacingError):
-    """An audience that no viewer could have."""
+    """No viewer could ever belong to this audience."""
 
     sentence = _("Choose a school, a group of schools or everyone.")
     code = "unknown_audience"
@@ -27,7 +27,7 @@ class UnknownAudience(UserFacingError):
 
 @transaction.atomic
 def grant(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
-    """Open a resource, or all that a collection holds, for one action to one audience."""
+    """Grant one audience one action on a resource, or on all resources of a collection. Idempotent."""
     _check(thing, action, audience, by)
     _lock(thing)
     Grant.objects.get_or_create(**_place(thing), action=action, audience=audience)
@@ -36,7 +36,7 @@ def grant(thing: Resource | Collection, *, action: Action, audience: str, by: Vi
 
 @transaction.atomic
 def revoke(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
-    """Take back what was opened; it acts at the next request."""
+    """Revoke a grant; the revocation applies at the next request."""
     _check(thing, action, audience, by)
     _lock(thing)
     Grant.objects.filter(**_place(thing), action=action, audience=audience).delete()
@@ -44,9 +44,9 @@ def revoke(thing: Resource | Collection, *, action: Action, audience: str, by: V
 
 
 def rebuild_labels(resource: Resource) -> bool:
-    """Make the labels of a resource say what it is and to whom it is opened now; tells whether any changed.
+    """Make the stored labels those that follow from the record, collections and grants; return whether any changed.
 
-    The row is locked before anything is read: two changes at once would else each write what the other took back.
+    Lock the row before reading: of two concurrent changes each would otherwise undo the other.
     """
     wanted = labels_of(Resource.objects.select_for_update().get(pk=resource.pk))
     have = set(resource.labels.values_list("label", flat=True))
@@ -56,7 +56,7 @@ def rebuild_labels(resource: Resource) -> bool:
 
 
 def labels_of(resource: Resource) -> frozenset[str]:
-    """Every label that the resource carries (design: what it is, to whom it was opened, whose staff keep it)."""
+    """Return every label of the resource: what it is, whom its grants name, whose staff manage it."""
     collections = list(resource.entries.values_list("collection_id", flat=True))
     grants = Grant.objects.filter(resource=resource) | Grant.objects.filter(collection__in=collections)
     opened = {labels.opened(Action(o.action), o.audience) for o in grants}
@@ -80,7 +80,7 @@ def _check(thing: Resource | Collection, action: Action, audience: str, by: View
 
 
 def _lock(thing: Resource | Collection) -> None:
-    """Let nobody put anything in, or open and close it, until this is written."""
+    """Lock the row against other changes of its grants or its content until the transaction ends."""
     type(thing).objects.select_for_update().get(pk=thing.pk)
 
 

@@ -1,4 +1,4 @@
-"""Writes of pages: batches arrive in any order, a page is replaced, nothing is doubled."""
+"""Writes of pages: batches may arrive in any order and twice; a page may be replaced."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from workers import fault_injection
 
 @dataclass(frozen=True)
 class PageToAdd:
-    """A page as its batch made it; `number` counts the source's pages from 0. A broken page has a problem code.
+    """A page as its batch made it; `number` counts the pages of the source from 0. A broken page has a problem code.
 
     `width`, `height`: of the image, in pixels; `confidence`: 0–100, None for a text layer.
     """
@@ -38,7 +38,7 @@ class PageToAdd:
 
 @transaction.atomic
 def add_pages(resource: Resource, *, pages: Sequence[PageToAdd], by: Viewer) -> list[Page]:
-    """Add the pages of one batch, or find them already there: the same batch twice leaves one of each."""
+    """Add the pages of one batch. Idempotent: the same batch twice leaves one of each."""
     added = [_put(resource, page, by.now) for page in pages]
     if added:
         keys = [page.order_key for page in added]
@@ -48,7 +48,7 @@ def add_pages(resource: Resource, *, pages: Sequence[PageToAdd], by: Viewer) -> 
 
 @transaction.atomic
 def replace_page(page: Page, *, with_page: PageToAdd, by: Viewer) -> Page:
-    """New image and text for the page; its identity, its place and what points to it stay."""
+    """Give the page a new image and text; its identity, position and references stay."""
     _revise(page, with_page, by.now)
     mark_changed(page.resource, Part.PAGES, now=by.now, first=page.order_key, last=page.order_key)
     return page
@@ -56,7 +56,7 @@ def replace_page(page: Page, *, with_page: PageToAdd, by: Viewer) -> Page:
 
 @transaction.atomic
 def label_pages(resource: Resource, *, labels: Mapping[Page, str], by: Viewer) -> None:
-    """What is printed on these pages; only those whose label changes are written."""
+    """Set the printed page numbers; write only the pages whose label changes."""
     changed = [page for page, label in labels.items() if page.label != label]
     for page in changed:
         page.label = labels[page]
@@ -66,15 +66,15 @@ def label_pages(resource: Resource, *, labels: Mapping[Page, str], by: Viewer) -
         mark_changed(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
 
 
-def copy_pages(source: Resource, taken: Resource, *, now: datetime) -> None:
-    """The same images and texts under new identities."""
+def copy_pages(source: Resource, copy: Resource, *, now: datetime) -> None:
+    """Copy pages with the same images and texts under new identities."""
     copied = []
     for page in source.pages.select_related("image", "text"):
         image, text = page.image, page.text
         page.pk, page.uuid, page.resource, page.image, page.text = (
             None,
             uuid.uuid4(),
-            taken,
+            copy,
             None,
             None,
         )
@@ -87,7 +87,7 @@ def copy_pages(source: Resource, taken: Resource, *, now: datetime) -> None:
         page.save(update_fields=["image", "text"])
         copied.append(page.order_key)
     if copied:
-        mark_changed(taken, Part.PAGES, now=now, first=min(copied), last=max(copied))
+        mark_changed(copy, Part.PAGES, now=now, first=min(copied), last=max(copied))
 
 
 def _put(resource: Resource, new: PageToAdd, now: datetime) -> Page:
@@ -102,7 +102,7 @@ def _put(resource: Resource, new: PageToAdd, now: datetime) -> Page:
 
 
 def _differs(page: Page, new: PageToAdd) -> bool:
-    """Whether this is more than the same batch delivered again."""
+    """Return whether the page differs from the stored one: more than the same batch delivered again."""
     image = page.image.blob_id if page.image else None
     text = page.text.text if page.text else ""
     return (image, text, page.problem) != (

@@ -1,4 +1,4 @@
-"""Writes of a resource's record: made as a draft, described, copied to another school."""
+"""Writes of a resource's record: created as a draft, updated, copied to another school."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -22,7 +22,7 @@ from workers import fault_injection
 
 @dataclass(frozen=True)
 class Description:
-    """What a librarian says of a resource; texts in NFC, names in direct order, grades 1–12."""
+    """A librarian's description of a resource; texts in NFC, names in direct order, grades 1–12."""
 
     title: str
     subtitle: str = ""
@@ -40,7 +40,7 @@ class Description:
     protected: bool = False
 
     def columns(self) -> dict[str, Any]:
-        """The columns of Resource that say this; lists as JSON holds them."""
+        """Return the values of the columns of Resource; lists as JSON stores them."""
         plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "creators"}
         lists = {name: list(plain[name]) for name in ("subjects", "grades", "languages")}
         return {**plain, **lists, "sort_title": sort_key(self.title)}
@@ -48,7 +48,7 @@ class Description:
 
 @transaction.atomic
 def create_draft(*, owner: School, description: Description, by: Viewer) -> Resource:
-    """A new resource that only the librarians of its school can see, with an edition of its own."""
+    """Create a resource with an edition of its own; only the librarians of its school see it."""
     resource = Resource.objects.create(
         owner=owner,
         edition=Edition.objects.create(isbn=description.isbn),
@@ -65,7 +65,7 @@ def create_draft(*, owner: School, description: Description, by: Viewer) -> Reso
 
 @transaction.atomic
 def update_record(resource: Resource, *, description: Description, by: Viewer) -> Resource:
-    """Replace the description; raises NotFound for those who may not edit."""
+    """Replace the description. Raise NotFound for those who may not edit."""
     require_permission(by, Action.EDIT, resource)
     for name, value in description.columns().items():
         setattr(resource, name, value)
@@ -80,7 +80,10 @@ def update_record(resource: Resource, *, description: Description, by: Viewer) -
 
 
 def set_free_seats(resource: Resource, *, free: int | None) -> None:
-    """Told by circulation. No part of the record: neither the index nor the description in the store says it."""
+    """Store the number of free seats that circulation counts.
+
+    It is no part of the record: neither the index nor the description in the store contains it.
+    """
     if resource.free_seats != free:
         Resource.objects.filter(pk=resource.pk).update(free_seats=free)
         resource.free_seats = free
@@ -88,10 +91,10 @@ def set_free_seats(resource: Resource, *, free: int | None) -> None:
 
 @transaction.atomic
 def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resource:
-    """A draft of the taking school with the origin, author and licence kept; withdrawal does not reach it.
+    """Create a draft of the copying school that names origin, author and licence; no later withdrawal ends it.
 
-    Files and pages point to the same blobs; while the draft stands, to copy twice is to copy once. Raises NotFound
-    where the viewer may not copy it, or keeps nothing there.
+    Files and pages refer to the same blobs. Idempotent while the draft exists. Raise NotFound where the viewer may not
+    copy the resource or is not a librarian there.
     """
     require_permission(by, Action.COPY, resource)
     require_staff(by, school.pk)
@@ -100,7 +103,7 @@ def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resourc
     if standing := drafts.first():
         return standing
     columns = {name: getattr(resource, name) for name in Description(title="").columns()}
-    taken = Resource.objects.create(
+    copied = Resource.objects.create(
         owner=school,
         edition=resource.edition,
         created_at=by.now,
@@ -109,13 +112,13 @@ def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resourc
         **columns,
     )
     fault_injection.point("copy.made")
-    _name_creators(taken, [c.name for c in resource.contributors.all()])
-    _copy_content(resource, taken, by)
+    _name_creators(copied, [c.name for c in resource.contributors.all()])
+    _copy_content(resource, copied, by)
     fault_injection.point("copy.filled")
-    rebuild_labels(taken)
-    record("resource.copy", by=by, target=taken.uuid, origin=str(resource.uuid))
-    mark_changed(taken, Part.RECORD, Part.LABELS, now=by.now)
-    return taken
+    rebuild_labels(copied)
+    record("resource.copy", by=by, target=copied.uuid, origin=str(resource.uuid))
+    mark_changed(copied, Part.RECORD, Part.LABELS, now=by.now)
+    return copied
 
 
 def _origin(resource: Resource) -> dict[str, Any]:
@@ -129,9 +132,9 @@ def _origin(resource: Resource) -> dict[str, Any]:
     }
 
 
-def _copy_content(source: Resource, taken: Resource, by: Viewer) -> None:
-    copy_files(source, taken)
-    copy_pages(source, taken, now=by.now)
+def _copy_content(source: Resource, copied: Resource, by: Viewer) -> None:
+    copy_files(source, copied)
+    copy_pages(source, copied, now=by.now)
 
 
 def _name_creators(resource: Resource, names: Sequence[str]) -> None:
@@ -141,7 +144,7 @@ def _name_creators(resource: Resource, names: Sequence[str]) -> None:
 
 
 def _join_edition(resource: Resource) -> None:
-    """Holdings with the same ISBN stand together; without one the resource keeps its edition."""
+    """Join the edition of other resources with the same ISBN; without an ISBN the resource keeps its own."""
     if not resource.isbn or resource.edition.isbn == resource.isbn:
         return
     same = Edition.objects.filter(isbn=resource.isbn).order_by("pk").first()

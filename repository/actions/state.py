@@ -1,4 +1,4 @@
-"""Writes of a resource's state: published, withdrawn; a draft thrown away."""
+"""Writes of a resource's state: publish, withdraw, delete a draft."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from repository.queries import require_permission
 
 
 class NotADraft(UserFacingError):
-    """What was published once is withdrawn, never removed."""
+    """The resource was published once: it can be withdrawn, never deleted."""
 
     sentence = _("This was published. It can be withdrawn, but not deleted.")
     code = "not_a_draft"
@@ -22,7 +22,7 @@ class NotADraft(UserFacingError):
 
 @transaction.atomic
 def publish(resource: Resource, *, by: Viewer) -> Resource:
-    """Let those to whom it is opened see it; again after a withdrawal, too."""
+    """Publish the resource to those whom its grants name; also again after a withdrawal."""
     require_permission(by, Action.SHARE, resource)
     resource.state = Resource.State.PUBLISHED
     resource.published_at = resource.published_at or by.now
@@ -31,7 +31,7 @@ def publish(resource: Resource, *, by: Viewer) -> Resource:
 
 @transaction.atomic
 def withdraw(resource: Resource, *, by: Viewer) -> Resource:
-    """Close it to all but its librarians, at the next request; copies that others took are theirs and stay."""
+    """Close the resource to all but its librarians at the next request; other schools keep the copies they made."""
     require_permission(by, Action.SHARE, resource)
     resource.state = Resource.State.WITHDRAWN
     return _save(resource, "resource.withdraw", by)
@@ -39,7 +39,7 @@ def withdraw(resource: Resource, *, by: Viewer) -> Resource:
 
 @transaction.atomic
 def delete_draft(resource: Resource, *, by: Viewer) -> None:
-    """Remove a draft that was never published, as if it had not been; its blobs go after their grace time."""
+    """Delete a draft that was never published; its blobs go after their grace time."""
     require_permission(by, Action.EDIT, resource)
     if resource.state != Resource.State.DRAFT or resource.published_at is not None:
         raise NotADraft

@@ -1,4 +1,4 @@
-"""What is stored of the catalogue: editions, resources, files, pages, collections, blobs, and what must be indexed."""
+"""Tables of the catalogue: editions, resources, files, pages, collections, blobs, index changes."""
 
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry

@@ -1,4 +1,4 @@
-"""Collections: what a school puts together to show or to open as one."""
+"""Collections: what a school groups to present it, or to grant it, as one."""
 
 import uuid
 

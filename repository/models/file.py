@@ -1,4 +1,4 @@
-"""The files of a resource, and the captions said in its recordings."""
+"""The files of a resource, and the cues of its recordings."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from repository.models.resource import Resource
 
 
 class ResourceFile(models.Model):
-    """One file of a resource. Originals are kept unchanged; all others can be made again."""
+    """One file of a resource. Originals stay unchanged; all others can be made again."""
 
     class Role(models.TextChoices):
         """What the file is for."""
@@ -41,7 +41,7 @@ class ResourceFile(models.Model):
 
 
 class Cue(models.Model):
-    """What is said from one moment to another; times in milliseconds."""
+    """Words spoken in a recording from one moment to another; times in milliseconds."""
 
     file = models.ForeignKey(ResourceFile, on_delete=models.CASCADE, related_name="cues")
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="cues")

@@ -1,4 +1,4 @@
-"""What an owner opened to whom, and the labels that follow from it."""
+"""Grants (what an owner opens to whom), and the labels that follow from them."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,9 +10,9 @@ from repository.models.resource import Resource
 
 
 class Grant(models.Model):
-    """A school opens a resource, or all of a collection, for one action to one audience.
+    """A school grants one audience one action on a resource, or on all resources of a collection.
 
-    `audience` is spelt as in labels: everyone, school:7, school:7/teacher, group:3, group:3/teacher.
+    `audience` is written as in labels: everyone, school:7, school:7/teacher, group:3, group:3/teacher.
     """
 
     resource = models.ForeignKey(
@@ -55,7 +55,7 @@ class Grant(models.Model):
 
 
 class ResourceLabel(models.Model):
-    """One label of a resource (access/labels.py); made again by `relabel`, never edited."""
+    """One label of a resource (access/labels.py); `rebuild_labels` makes them anew, nothing edits them."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="labels")
     label = models.CharField(max_length=120)

@@ -1,17 +1,18 @@
-"""What the search index does not know yet."""
+"""The outbox of the search index."""
 
 from django.db import models
 
 
 class IndexChange(models.Model):
-    """A part of a resource that changed; written in the transaction of the change, removed by the indexer.
+    """A part of a resource that changed; written in the transaction of the change, deleted by the indexer.
 
-    The resource is named by UUID, because it may be gone; `first` and `last` are order keys of pages, both 0 for other
-    parts. `school` owns it, so that one school's thousand changes do not hold up another's; 0 where nobody remembers.
+    The row names the resource by UUID, because the resource may be deleted. `first` and `last` are order keys of pages,
+    both 0 for other parts. `school` is the owner, so that one school's thousand changes do not delay another's; 0 where
+    the owner is unknown.
     """
 
     class Part(models.TextChoices):
-        """What has to be sent again."""
+        """What the indexer must send again."""
 
         RECORD = "record"
         LABELS = "labels"  # the record, and the access fields of all pages and cues

@@ -10,10 +10,10 @@ from repository.models.resource import Resource
 
 
 class Page(models.Model):
-    """One page. Its UUID never changes, whatever is inserted before it or read again."""
+    """One page. Its UUID never changes, whatever is inserted before it or recognised again."""
 
     class State(models.TextChoices):
-        """Whether it can be read."""
+        """Whether the page is readable."""
 
         READY = "ready", _("ready")
         BROKEN = "broken", _("broken")
@@ -61,7 +61,7 @@ class PageText(models.Model):
     """One revision of a page's text, in reading order, NFC; its word boxes are one file in the store."""
 
     class Source(models.TextChoices):
-        """Where the text comes from."""
+        """The origin of the text."""
 
         LAYER = "layer", _("text layer")
         OCR = "ocr", _("recognition")

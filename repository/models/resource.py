@@ -1,4 +1,4 @@
-"""A resource: what one school holds and describes; and the edition that joins holdings of several schools."""
+"""A resource: what one school holds and describes; and the edition that joins the holdings of several schools."""
 
 import uuid
 from typing import Any
@@ -24,14 +24,14 @@ class Resource(models.Model):
     """What one school holds and describes: its record, its rights, its files."""
 
     class State(models.TextChoices):
-        """Only what is published is open to others than the school's librarians."""
+        """Only published resources are visible to others than the school's librarians."""
 
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Kind(models.TextChoices):
-        """What it is to its reader."""
+        """The kind of work."""
 
         BOOK = "book", _("book")
         TEXTBOOK = "textbook", _("textbook")
@@ -44,7 +44,7 @@ class Resource(models.Model):
         SIMULATION = "simulation", _("simulation")
 
     class Rights(models.TextChoices):
-        """Under which terms the school may show it (IP law art. 25: nothing is presumed)."""
+        """The terms under which the school may show it (IP law art. 25: nothing is presumed)."""
 
         UNKNOWN = "unknown", _("not yet cleared")
         PUBLIC_DOMAIN = "public_domain", _("public domain")
@@ -93,13 +93,13 @@ class Resource(models.Model):
     )
     remote_id = models.CharField(max_length=500, blank=True)
 
-    # Told by circulation: None is not lent by licence, else how many seats nobody has now.
+    # Written by circulation: the number of free seats; None: not lent by licence.
     free_seats = models.IntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 
-    carried: frozenset[str] | None = None  # its labels, on an object that a list read with them; no column
+    known_labels: frozenset[str] | None = None  # its labels, on an object that a list read with them; no column
 
     class Meta:
         ordering = ["sort_title", "pk"]
@@ -123,17 +123,17 @@ class Resource(models.Model):
 
     @cached_property
     def creators(self) -> "list[Contributor]":
-        """As they are shown, in order; lists read those of all their resources at once."""
+        """Return the contributors in order; lists prefetch those of all their resources at once."""
         return list(self.contributors.all())
 
     @cached_property
     def covers(self) -> list[Any]:
-        """Its cover, a ResourceFile, if it has one; read in the same way."""
+        """Return its cover as a list of at most one ResourceFile; lists prefetch it likewise."""
         return list(self.files.filter(role="cover"))
 
 
 class Contributor(models.Model):
-    """A name on the title page, in its order and in direct form."""
+    """A name on the title page, with its position, in direct form."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="contributors")
     position = models.PositiveSmallIntegerField()

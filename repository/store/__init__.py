@@ -15,17 +15,17 @@ from repository.store.protocol import Intake, Store
 
 
 def store() -> Store:
-    """Where objects are kept."""
+    """Return the store that OBJECT_STORE_URL names."""
     return _open(settings.OBJECT_STORE_URL)[0]
 
 
 def intake() -> Intake:
-    """Where uploads arrive."""
+    """Return the intake that OBJECT_STORE_URL names."""
     return _open(settings.OBJECT_STORE_URL)[1]
 
 
 def upload_origins() -> tuple[str, ...]:
-    """Origins beside our own to which browsers send parts of files: what connect-src must allow."""
+    """Return the origins, besides the site's, to which browsers send parts of files: connect-src must allow them."""
     parts = urlsplit(settings.OBJECT_STORE_URL)
     if parts.scheme != "s3":
         return ()
@@ -34,7 +34,7 @@ def upload_origins() -> tuple[str, ...]:
 
 
 def allow_uploads_from(origin: str) -> bool:
-    """Let the bucket take parts from browsers on pages of this origin; no where there is no bucket."""
+    """Allow browsers on pages of this origin to send parts to the bucket; return False where files are on disk."""
     target = store()
     if not upload_origins():
         return False
@@ -82,7 +82,7 @@ def _open_s3(url: str) -> tuple[Store, Intake]:
 
 
 def _endpoints(url: str) -> tuple[str, str]:
-    """Where we reach the S3 server, and where browsers do."""
+    """Return the endpoints of the S3 server, for this machine and for browsers."""
     parts = urlsplit(url)
     wishes = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     scheme = "http" if wishes.get("secure", "1") == "0" else "https"

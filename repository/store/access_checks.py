@@ -1,6 +1,6 @@
-"""Where the store stands: can it be reached and written to, is it closed to strangers, and whose is it?
+"""Checks of the store: is it reachable and writable, is it private, and which installation owns it?
 
-The mark of the owner is an object beside the files, so that two installations never share one store unknowingly.
+The owner's mark is an object beside the files, so that two installations never share a store by accident.
 """
 
 import io
@@ -24,13 +24,13 @@ from repository.store.errors import (
 from repository.store.protocol import Store
 
 OWNER_KEY = "installation/owner"
-TIMEOUT = 3.0  # seconds, for what is asked as a stranger
+TIMEOUT = 3.0  # seconds, for requests without credentials
 
-_LATER = (408, 425, 429)  # the server answers, and asks for patience
+_LATER = (408, 425, 429)  # the server answers, and asks to try later
 
 
 def check_reachable(store: Store) -> None:
-    """Ask the store for something; raises StoreUnavailable, StoreRefused, BucketMissing."""
+    """Send the store a request. Raise StoreUnavailable, StoreRefused or BucketMissing."""
     from repository.store.disk import DiskStore
 
     if isinstance(store, DiskStore):
@@ -42,7 +42,7 @@ def check_reachable(store: Store) -> None:
 
 
 def check_writable(store: Store) -> None:
-    """Write and remove a small object; raises StoreClosed, or StoreUnavailable for what passes by itself."""
+    """Write and remove a small object. Raise StoreClosed; StoreUnavailable for a temporary failure; StoreFull."""
     key = f"installation/trial-{uuid4().hex}"
     try:
         store.put(key, io.BytesIO(b"."), content_type="text/plain")
@@ -54,7 +54,7 @@ def check_writable(store: Store) -> None:
 
 
 def check_private(store: Store) -> None:
-    """Ask for the list and for our mark without a key; raises StorePublic when either is given."""
+    """Request the listing and the owner's mark without credentials. Raise StorePublic when the store gives either."""
     for address in _addresses(store):
         for wanted in (f"{address}?list-type=2&max-keys=1", f"{address}/{OWNER_KEY}"):
             with suppress(httpx.HTTPError):
@@ -63,24 +63,24 @@ def check_private(store: Store) -> None:
 
 
 def owner(store: Store) -> UUID | None:
-    """The installation whose mark stands there; None where none does."""
+    """Return the installation whose mark the store holds, None without a mark, UUID(int=0) for an unreadable one."""
     try:
         with store.open(OWNER_KEY) as file:
             return UUID(json.load(file)["installation"])
     except KeyMissing:
         return None
     except (ValueError, KeyError, TypeError):
-        return UUID(int=0)  # something stands there, and it is not ours
+        return UUID(int=0)  # a mark that this version does not write
 
 
 def claim(store: Store, installation: UUID) -> None:
-    """Put our mark where none stands; whoever is first wins, so ask for the owner afterwards."""
+    """Write this installation's mark unless there is one. The first of two writers wins: read the owner afterwards."""
     with suppress(StoreError):
         store.put(OWNER_KEY, io.BytesIO(_mark(installation)), content_type="application/json")
 
 
 def take_over(store: Store, installation: UUID) -> None:
-    """Put our mark in the place of another's. Raises StoreError."""
+    """Replace the mark of another installation. Raise StoreError."""
     store.remove(OWNER_KEY)
     store.put(OWNER_KEY, io.BytesIO(_mark(installation)), content_type="application/json")
 
@@ -99,13 +99,13 @@ def _reach_folder(store: Store) -> None:
 
 
 def _addresses(store: Store) -> set[str]:
-    """The bucket as we see it, and as browsers see it; none for a folder."""
+    """Return the addresses of the bucket, as this machine and as browsers see it; none for a folder."""
     clients = [getattr(store, name) for name in ("client", "_signer") if hasattr(store, name)]
     return {f"{client.meta.endpoint_url.rstrip('/')}/{store.bucket}" for client in clients}  # type: ignore[attr-defined]
 
 
 def _named(problem: StoreError) -> StoreError:
-    """The same by its own name: the server's words are in what it came from, where a server answered at all."""
+    """Return the error under its specific class; the server's own words are in its cause, if the server answered."""
     answer = getattr(problem.__cause__, "response", None) or {}
     status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     code = answer.get("Error", {}).get("Code", "")

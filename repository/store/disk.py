@@ -24,13 +24,13 @@ _UNFINISHED = ".unfinished"  # no key begins with a dot
 
 
 class DiskStore:
-    """Each key is a path under `root`. Needs a file system with hard links, as all of Linux's own are."""
+    """A store in which each key is a path under `root`. Needs a file system with hard links, as all of Linux have."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> None:
-        """See Store.put; the type of a file is told by who links to it."""
+        """See Store.put; files keep no content type: the caller that links to them states it."""
         target = self._path(key)
         with self.draft() as (draft, file):
             shutil.copyfileobj(source, file, 1024 * 1024)
@@ -59,7 +59,7 @@ class DiskStore:
         return self._path(key).is_file()
 
     def link(self, key: str, *, seconds: int, content_type: str, file_name: str, inline: bool) -> str:
-        """See Store.link; the address is one of our own, which asks nobody and only checks its signature."""
+        """See Store.link; the address is signed by this installation and needs no lookup."""
         until = int(time.time()) + seconds
         return links.address(links.Link(checked(key), content_type, file_name, inline, until))
 
@@ -70,32 +70,32 @@ class DiskStore:
             return hashlib.file_digest(file, "sha256").hexdigest() == expected  # type: ignore[arg-type]
 
     def list_objects(self, prefix: str = "") -> Iterator[StoredObject]:
-        """See Store.walk."""
+        """See Store.list_objects."""
         for path in self._files(self.root):
             key = path.relative_to(self.root).as_posix()
             if key.startswith(prefix):
-                found = path.stat()
-                yield StoredObject(key, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC))
+                status = path.stat()
+                yield StoredObject(key, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
     def remove(self, key: str) -> None:
         """See Store.remove."""
         self._path(key).unlink(missing_ok=True)
 
     def remove_incomplete(self, *, before: datetime) -> None:
-        """See Store.tidy."""
+        """See Store.remove_incomplete."""
         for draft in (self.root / _UNFINISHED).glob("*"):
             with suppress(FileNotFoundError):  # its writer has just finished
                 if draft.stat().st_mtime < before.timestamp():
                     draft.unlink()
 
     def copy(self, source_key: str, key: str) -> None:
-        """See Store.copy; both keys share the bytes on disk, which nobody writes to again."""
+        """See Store.copy; both keys share the bytes on disk, to which nothing writes again."""
         with translating_errors(source_key):
             self.place(self._path(source_key), self._path(key))
 
     @contextmanager
     def draft(self) -> Iterator[tuple[Path, BinaryIO]]:
-        """A file that nobody sees yet, gone at the end; full disks and broken ones told by our own names."""
+        """Open a temporary file that is deleted at the end; translate disk errors into the errors of the store."""
         folder = self.root / _UNFINISHED
         draft = folder / uuid.uuid4().hex
         with translating_errors(draft.name):
@@ -107,7 +107,7 @@ class DiskStore:
                 draft.unlink(missing_ok=True)
 
     def place(self, draft: Path, target: Path) -> None:
-        """Give durable bytes their key. A hard link fails where a rename would overwrite: one writer of many wins."""
+        """Give durable bytes their key. A hard link fails where a rename would overwrite: the first writer wins."""
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(draft, target)
@@ -124,7 +124,7 @@ class DiskStore:
         return self.root / checked(key)
 
     def _files(self, folder: Path) -> Iterator[Path]:
-        """In the order of keys, in which a/b stands after a-b: a folder sorts by its name with the slash."""
+        """Yield the files in the order of keys: `a/b` comes after `a-b`; a folder sorts by its name with the slash."""
         if not folder.is_dir():
             return
         entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
@@ -136,13 +136,13 @@ class DiskStore:
 
 
 def make_durable(file: BinaryIO) -> None:
-    """Bytes are on the disk itself when this returns."""
+    """Flush the bytes of the file to the disk itself."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """The names in the folder are on the disk itself when this returns."""
+    """Flush the names in the folder to the disk itself."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -152,7 +152,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def translating_errors(key: str) -> Iterator[None]:
-    """What the system says of a file, told by our own names."""
+    """Translate errors of the file system into the errors of the store."""
     try:
         yield
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as missing:

@@ -1,4 +1,4 @@
-"""Uploads in parts on disk: each part is written at its place in one file, which becomes the object as it is."""
+"""Uploads in parts on disk: each part is written at its offset in one file, which becomes the object."""
 
 import fcntl
 import hashlib
@@ -22,10 +22,10 @@ _HEADROOM = 64 * 1024 * 1024  # left for the database and the logs
 
 
 class DiskIntake:
-    """A folder for each upload, beside the objects: the bytes, and for each part that is durable a note of its digest.
+    """A folder for each upload, beside the objects: the bytes, and a note with the digest of each durable part.
 
-    The note goes before the part is written anew and comes after its bytes are on the disk: a note tells the truth
-    whenever the process dies.
+    Delete the note before writing a part again; write it after the bytes are on the disk: a note is true whenever the
+    process dies.
     """
 
     def __init__(self, store: DiskStore) -> None:
@@ -60,7 +60,7 @@ class DiskIntake:
         return part
 
     def address(self, upload_id: str, number: int, size: int, *, md5: str, seconds: int) -> str:
-        """See Intake.address; a browser cannot write to our disk."""
+        """See Intake.address; a browser cannot write to this machine's disk."""
         return ""
 
     def parts(self, upload_id: str) -> list[Part]:
@@ -72,7 +72,7 @@ class DiskIntake:
         return sorted((_noted(note) for note in notes), key=lambda part: part.number)
 
     def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
-        """See Intake.finish; the file gets its key and is written to no more."""
+        """See Intake.finish; the file gets its key and is never written to again."""
         folder, key = self._folder(upload_id), self.key(upload_id)
         if self.store.exists(key):
             shutil.rmtree(folder, ignore_errors=True)
@@ -109,7 +109,7 @@ class DiskIntake:
 
     @contextmanager
     def _alone(self, folder: Path) -> Iterator[BinaryIO]:
-        """The bytes, to nobody else at the same time: two browsers may send the same part."""
+        """Lock the bytes of the upload: two browsers may send the same part."""
         place = folder / _BYTES
         try:
             file = place.open("r+b")

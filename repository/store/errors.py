@@ -1,4 +1,4 @@
-"""What can go wrong with stored objects, each with the sentence for the person."""
+"""What can go wrong with stored objects, each with the sentence for the user."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from accounts.errors import UserFacingError
 
 
 class StoreError(UserFacingError):
-    """Something about the object store; `detail` is for the log, the sentence for the person."""
+    """Something about the object store; `detail` is for the log, the sentence for the user."""
 
     sentence = _("The file store could not do this. Nothing was lost; try again.")
     code = "store_error"
@@ -39,7 +39,7 @@ class KeyTaken(StoreError):
 
 
 class KeyRefused(StoreError):
-    """The key is not spelt as keys are; it might lead out of the store."""
+    """The key breaks the rules of keys; it might lead out of the store."""
 
     sentence = _("This file name cannot be used in the store.")
     code = "key_refused"
@@ -47,7 +47,7 @@ class KeyRefused(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The store does not answer, or broke off in the middle."""
+    """The store does not answer, or the connection broke."""
 
     sentence = _("The file store is not responding. Nothing was lost; try again in a few minutes.")
     code = "store_unavailable"
@@ -87,7 +87,7 @@ class UploadBroken(StoreError):
 
 
 class LinkRefused(StoreError):
-    """The signed address is not ours or its time is over."""
+    """The address has no valid signature or has expired."""
 
     sentence = _("This address is no longer valid. Open the file again from its page.")
     code = "link_refused"
@@ -95,7 +95,7 @@ class LinkRefused(StoreError):
 
 
 class StoreRefused(StoreError):
-    """The store does not take our keys."""
+    """The store refuses this installation's credentials."""
 
     sentence = _("The file store denies access. Set the right key and secret in OBJECT_STORE_URL.")
     code = "store_refused"
@@ -111,7 +111,7 @@ class BucketMissing(StoreError):
 
 
 class StorePublic(StoreError):
-    """Strangers can read the bucket: every protected book would be theirs."""
+    """Anyone can read the bucket, and with it every protected book."""
 
     sentence = _(
         "Anyone can read the bucket of OBJECT_STORE_URL. Remove its public policy: only this library's key may read it."

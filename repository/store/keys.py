@@ -1,4 +1,4 @@
-"""How keys of stored objects are spelt; nobody else puts one together."""
+"""The keys of stored objects; no other module builds one."""
 
 import re
 from uuid import UUID
@@ -12,24 +12,24 @@ MAX_KEY_LENGTH = 200
 
 
 def blob_key(digest: str) -> str:
-    """Where the bytes with this SHA-256 (hexadecimal) are kept."""
+    """Return the key of the bytes with this SHA-256 (hexadecimal)."""
     if not _DIGEST.fullmatch(digest):
         raise KeyRefused(digest)
     return f"blobs/{digest[:2]}/{digest[2:4]}/{digest}"
 
 
 def incoming_key(upload: UUID) -> str:
-    """Where an upload waits until it has been hashed."""
+    """Return the key of an upload that is not hashed yet."""
     return f"incoming/{upload}"
 
 
 def record_key(resource: UUID, revision: int) -> str:
-    """Where a description is kept beside the originals."""
+    """Return the key of a description beside the originals."""
     return f"records/{resource}/{revision}.json"
 
 
 def digest_in(key: str) -> str:
-    """The SHA-256 that the key of a blob names."""
+    """Return the SHA-256 that the key of a blob names."""
     digest = key.rpartition("/")[2]
     if not _DIGEST.fullmatch(digest):
         raise KeyRefused(key)
@@ -37,7 +37,7 @@ def digest_in(key: str) -> str:
 
 
 def checked(key: str) -> str:
-    """The key itself, if it is spelt as keys are."""
+    """Return the key unchanged. Raise KeyRefused unless it follows the rules of keys."""
     if len(key) > MAX_KEY_LENGTH or not _KEY.fullmatch(key):
         raise KeyRefused(key)
     return key

@@ -1,4 +1,4 @@
-"""Signed addresses of objects on disk: what an address says, and that it is ours and not too old."""
+"""Signed addresses of objects on disk: what they name, and the check of their signature and age."""
 
 import time
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ _SALT = "repository.store.links"
 
 @dataclass(frozen=True)
 class Link:
-    """What an address gives: an object, as which type, under which file name, shown or saved, until when (epoch)."""
+    """An object, the content type and file name to send, shown or saved, and the end of validity (epoch seconds)."""
 
     key: str
     content_type: str
@@ -25,12 +25,12 @@ class Link:
 
 
 def address(link: Link) -> str:
-    """The address, for as long as the link says."""
+    """Return the signed address, valid as long as the link says."""
     return PATH + signing.dumps(asdict(link), salt=_SALT, compress=True)
 
 
 def read(token: str) -> Link:
-    """What the token of an address says. Raises LinkRefused."""
+    """Return what the token of an address names. Raise LinkRefused."""
     try:
         link = Link(**signing.loads(token, salt=_SALT))
     except (signing.BadSignature, TypeError) as broken:
@@ -42,5 +42,5 @@ def read(token: str) -> Link:
 
 
 def disposition(file_name: str, inline: bool) -> str:
-    """The Content-Disposition of a file with this name, which may hold any letter."""
+    """Return the Content-Disposition header for a file name, which may contain any letter."""
     return content_disposition_header(as_attachment=not inline, filename=file_name) or "inline"

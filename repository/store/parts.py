@@ -1,4 +1,4 @@
-"""How a file is cut into parts, and whether these parts are all of it."""
+"""How a file is cut into parts, and whether a set of parts is complete."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,19 @@ from repository.store.protocol import PART_SIZE, Part
 
 
 def count(size: int) -> int:
-    """How many parts a file of so many bytes has; an empty one has one."""
+    """Return how many parts a file of `size` bytes has; an empty file has one."""
     return max(-(-size // PART_SIZE), 1)
 
 
 def size_of(number: int, size: int) -> int:
-    """How many bytes the part with this number has. Raises UploadBroken for a number that the file has not."""
+    """Return the size in bytes of the part with this number. Raise UploadBroken for a number that the file has not."""
     if not 1 <= number <= count(size):
         raise UploadBroken(f"no part {number}")
     return min(PART_SIZE, size - (number - 1) * PART_SIZE)
 
 
 def check_whole(parts: Sequence[Part], size: int) -> list[Part]:
-    """The parts in order. Raises UploadBroken when one is missing, doubled or of the wrong size."""
+    """Return the parts in order. Raise UploadBroken when one is missing, duplicated or of the wrong size."""
     ordered = sorted(parts, key=lambda part: part.number)
     if [part.number for part in ordered] != list(range(1, count(size) + 1)):
         raise UploadBroken("parts are missing")

@@ -1,11 +1,11 @@
-"""What a store of objects and an intake of uploads can do; disk.py and s3.py are the two that do it."""
+"""The interfaces of an object store and of an intake of uploads; disk.py and s3.py implement them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
-# All parts of an upload but the last have this size: where a part stands in the file follows from its number.
+# All parts of an upload but the last have this size: the number of a part gives its offset.
 PART_SIZE = 8 * 1024 * 1024
 
 
@@ -20,7 +20,7 @@ class StoredObject:
 
 @dataclass(frozen=True)
 class Part:
-    """A received part of an upload; numbers begin at 1, the tag is the store's own word for these bytes."""
+    """A received part of an upload; numbers begin at 1, the tag is the store's own name for these bytes."""
 
     number: int
     tag: str
@@ -28,65 +28,65 @@ class Part:
 
 
 class Store(Protocol):
-    """Objects by key, written once. Every method may raise StoreUnavailable, and KeyRefused for a key badly spelt."""
+    """Objects by key, written once. Every method may raise StoreUnavailable, and KeyRefused for an invalid key."""
 
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> None:
-        """Keep the rest of a seekable source. The same size under the same key again is nothing; else KeyTaken."""
+        """Store the rest of a seekable source. Idempotent for the same size; else raise KeyTaken."""
 
     def open(self, key: str, start: int = 0, end: int | None = None) -> BinaryIO:
-        """The bytes from start to before end, cut as a slice is. Not seekable by promise. Raises KeyMissing."""
+        """Open the bytes from start to before end, as a slice; the file may not be seekable. Raise KeyMissing."""
 
     def size(self, key: str) -> int:
-        """In bytes. Raises KeyMissing."""
+        """Return the size in bytes. Raise KeyMissing."""
 
     def exists(self, key: str) -> bool:
-        """Whether there is such an object."""
+        """Return whether the store has such an object."""
 
     def link(self, key: str, *, seconds: int, content_type: str, file_name: str, inline: bool) -> str:
-        """An address that serves the object, ranges included, to whoever has it, for so many seconds."""
+        """Return an address that serves the object, ranges included, to anyone who has it, for so many seconds."""
 
     def verify(self, key: str) -> bool:
-        """Whether the bytes still have the digest that the key names. Raises KeyMissing."""
+        """Return whether the bytes still have the digest that the key names. Raise KeyMissing."""
 
     def list_objects(self, prefix: str = "") -> Iterator[StoredObject]:
-        """All objects whose key begins so, in the order of their keys."""
+        """Yield all objects whose key begins with the prefix, in the order of their keys."""
 
     def remove(self, key: str) -> None:
-        """Remove the object; nothing happens when it is gone already."""
+        """Remove the object. Idempotent."""
 
     def remove_incomplete(self, *, before: datetime) -> None:
-        """Remove what a writer that was killed before this moment left half written. Uploads are the intake's."""
+        """Remove what a writer killed before this moment left incomplete. Uploads in parts belong to the intake."""
 
     def copy(self, source_key: str, key: str) -> None:
-        """Keep an object under a second key, as `put` would. Raises KeyMissing."""
+        """Store an object under a second key, as `put` would. Raise KeyMissing."""
 
 
 class Intake(Protocol):
-    """Uploads in parts, which become one object at `incoming/<uuid>`. A part that was answered for is durable."""
+    """Uploads in parts, which become one object at `incoming/<uuid>`. An acknowledged part is durable."""
 
     def start(self, name: str, size: int) -> str:
-        """Begin; the answer names the upload. Raises StoreFull where there is no room for so many bytes."""
+        """Start an upload and return its id. Raise StoreFull without room for so many bytes."""
 
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
-        """Receive one part; the same number again replaces it. Raises UploadUnknown."""
+        """Store one part; the same number again replaces it. Raise UploadUnknown."""
 
     def address(self, upload_id: str, number: int, size: int, *, md5: str, seconds: int) -> str:
-        """Where a browser may itself put this part, with this MD5 (base64) as Content-MD5; empty: only through us."""
+        """Return where a browser may put this part, with this Content-MD5 (base64); "": only through the site."""
 
     def parts(self, upload_id: str) -> list[Part]:
-        """The parts that are there, in the order of their numbers. Raises UploadUnknown, also once it is joined."""
+        """Return the received parts in the order of their numbers. Raise UploadUnknown, also once they are joined."""
 
     def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
-        """Join the parts; the answer is the key, also when asked again.
+        """Join the parts and return the key. Idempotent.
 
-        Raises UploadUnknown, and UploadBroken when they are not exactly the parts of so many bytes.
+        Raise UploadUnknown; UploadBroken when they are not exactly the parts of `size` bytes.
         """
 
     def key(self, upload_id: str) -> str:
-        """The key that it has once it is joined. Raises UploadUnknown for what is no name of an upload."""
+        """Return the key of the joined object. Raise UploadUnknown for an invalid upload id."""
 
     def abort(self, upload_id: str) -> None:
-        """Forget the upload and its parts; nothing happens when it is gone already."""
+        """Delete the upload and its parts. Idempotent."""
 
     def unfinished(self, *, before: datetime) -> Iterator[str]:
-        """Uploads begun before this moment and neither finished nor aborted: the sweeper's list."""
+        """Yield the uploads started before this moment and neither finished nor aborted: the sweeper's list."""

@@ -1,4 +1,7 @@
-"""Objects in a bucket of any S3 server; the only file that knows boto3."""
+"""Objects in a bucket of any S3 server; the only module that imports boto3.
+
+django-storages does not do: it has no write-once and no uploads in parts from a browser.
+"""
 
 import base64
 import hashlib
@@ -44,7 +47,7 @@ INCOMING = "incoming/"
 
 @dataclass(frozen=True)
 class Multipart:
-    """Something begun in parts, by the server's id of it."""
+    """An unfinished multipart upload, by the server's id."""
 
     key: str
     upload: str
@@ -53,7 +56,7 @@ class Multipart:
 
 @dataclass(frozen=True)
 class Address:
-    """Where the bucket is; `public` is the endpoint that browsers see, where it is another."""
+    """The address of the bucket; `public` is the endpoint that browsers use, if it is another."""
 
     endpoint: str
     public: str
@@ -64,7 +67,7 @@ class Address:
 
 
 def connect(address: Address, endpoint: str) -> "S3Client":
-    """A client whose waiting has an end, and that sends no checksum headers which other servers than AWS refuse."""
+    """Return a client with timeouts, without checksum headers that servers other than AWS refuse."""
     config = Config(
         signature_version="s3v4",
         s3={"addressing_style": "path"},
@@ -82,12 +85,12 @@ def connect(address: Address, endpoint: str) -> "S3Client":
 
 
 def _expect_nothing(params: dict[str, Any], **_: object) -> None:
-    """Without `Expect: 100-continue`: botocore reads for ever where the line is cut inside the answer to it."""
+    """Remove `Expect: 100-continue`: botocore reads for ever if the connection breaks inside the answer to it."""
     params["headers"].pop("Expect", None)
 
 
 class S3Store:
-    """Each key is an object of one bucket."""
+    """A store in which each key is an object of one bucket."""
 
     def __init__(self, address: Address) -> None:
         self.bucket = address.bucket
@@ -97,7 +100,7 @@ class S3Store:
     def put(self, key: str, source: BinaryIO, *, content_type: str) -> None:
         """See Store.put; the server itself refuses a second writer of a small object.
 
-        Large ones go in parts, for which there is no such condition; two writers of one digest write the same bytes.
+        Large objects go in parts, for which no such condition exists; two writers of one digest write equal bytes.
         """
         size = _size_left(source)
         if self.exists(checked(key)):
@@ -163,11 +166,11 @@ class S3Store:
             return hashlib.file_digest(file, "sha256").hexdigest() == expected  # type: ignore[arg-type]
 
     def list_objects(self, prefix: str = "") -> Iterator[StoredObject]:
-        """See Store.walk."""
+        """See Store.list_objects."""
         with translating_errors(prefix):
             for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
-                for found in page.get("Contents", []):
-                    yield StoredObject(found["Key"], found["Size"], found["LastModified"])
+                for row in page.get("Contents", []):
+                    yield StoredObject(row["Key"], row["Size"], row["LastModified"])
 
     def remove(self, key: str) -> None:
         """See Store.remove."""
@@ -175,20 +178,20 @@ class S3Store:
             self.client.delete_object(Bucket=self.bucket, Key=checked(key))
 
     def remove_incomplete(self, *, before: datetime) -> None:
-        """See Store.tidy: large objects are put and copied in parts, too."""
-        for found in self.multiparts(""):
-            if found.begun < before and not found.key.startswith(INCOMING):
-                self.abort_multipart(found.key, found.upload)
+        """See Store.remove_incomplete: large objects are put and copied in parts, too."""
+        for multipart in self.multiparts(""):
+            if multipart.begun < before and not multipart.key.startswith(INCOMING):
+                self.abort_multipart(multipart.key, multipart.upload)
 
     def multiparts(self, prefix: str) -> Iterator[Multipart]:
-        """What was begun in parts under keys that begin so, and is not ended."""
+        """Yield the unfinished multipart uploads whose key begins with the prefix."""
         with translating_errors(prefix):
             for page in self.client.get_paginator("list_multipart_uploads").paginate(Bucket=self.bucket, Prefix=prefix):
-                for found in page.get("Uploads", []):
-                    yield Multipart(found["Key"], found["UploadId"], found["Initiated"])
+                for row in page.get("Uploads", []):
+                    yield Multipart(row["Key"], row["UploadId"], row["Initiated"])
 
     def abort_multipart(self, key: str, upload: str) -> None:
-        """End what was begun in parts; nothing happens when it is ended already."""
+        """Abort a multipart upload. Idempotent."""
         try:
             with translating_upload_errors(key):
                 self.client.abort_multipart_upload(Bucket=self.bucket, Key=key, UploadId=upload)
@@ -196,7 +199,7 @@ class S3Store:
             return
 
     def allow_origin(self, origin: str) -> None:
-        """Browsers on pages of this origin may put what we sign, and nothing else (CORS)."""
+        """Set the CORS rule: browsers on pages of this origin may send what this installation signed, nothing else."""
         rule: CORSRuleTypeDef = {
             "AllowedOrigins": [origin], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "MaxAgeSeconds": 3600,
         }  # fmt: skip
@@ -204,7 +207,7 @@ class S3Store:
             self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})
 
     def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
-        """An address of the bucket, as browsers see it, that allows this one thing."""
+        """Return a presigned address of the bucket, as browsers see it, for this one action."""
         params = {"Bucket": self.bucket, **wanted}
         return self.signer.generate_presigned_url(action, Params=params, ExpiresIn=seconds)
 
@@ -224,11 +227,11 @@ class S3Store:
 
 
 class _OutOfRange(Exception):
-    """The first byte asked for lies behind the last one."""
+    """The first requested byte is behind the last one of the object."""
 
 
 class _Body(Slice):
-    """The body of an answer; a connection that breaks in the middle is told by our own name."""
+    """The body of an answer; translate a broken connection into StoreUnavailable."""
 
     def __init__(self, source: Readable, key: str) -> None:
         super().__init__(source, None)
@@ -241,7 +244,7 @@ class _Body(Slice):
 
 
 def md5_of(data: bytes) -> str:
-    """As the header Content-MD5 has it: by it the server tells whole bytes from those of a line that was cut."""
+    """Return the Content-MD5 header: with it the server detects bytes of a broken connection."""
     return base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
 
 
@@ -254,7 +257,7 @@ def _size_left(source: BinaryIO) -> int:
 
 @contextmanager
 def translating_errors(key: str) -> Iterator[None]:
-    """What the server answers about a key, told by our own names."""
+    """Translate the server's answers about a key into the errors of the store."""
     try:
         yield
     except ClientError as refused:
@@ -274,7 +277,7 @@ def translating_errors(key: str) -> Iterator[None]:
 
 @contextmanager
 def translating_upload_errors(upload_id: str) -> Iterator[None]:
-    """The same about an upload in parts."""
+    """Translate the server's answers about a multipart upload into the errors of the store."""
     try:
         with translating_errors(upload_id):
             yield

@@ -1,4 +1,4 @@
-"""Uploads in parts to a bucket: a browser puts them there itself, at addresses that we sign."""
+"""Uploads in parts to a bucket: the browser puts them there itself, at presigned addresses."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class S3Intake:
-    """Multipart uploads; our id of an upload is the uuid of its key and the server's id of it."""
+    """Multipart uploads; an upload id joins the uuid of the key and the server's id."""
 
     def __init__(self, store: S3Store) -> None:
         self.store = store
@@ -43,9 +43,9 @@ class S3Intake:
             return Part(number, answer["ETag"], len(data))
 
     def address(self, upload_id: str, number: int, size: int, *, md5: str, seconds: int) -> str:
-        """See Intake.address; length and digest are signed with it.
+        """See Intake.address; length and digest are signed.
 
-        Without the digest versitygw keeps a part whose line was cut as a whole one.
+        Without the digest versitygw accepts a part whose connection broke as a complete one.
         """
         key, upload = _named(upload_id)
         return self.store.presigned(
@@ -65,16 +65,16 @@ class S3Intake:
             pages = self.store.client.get_paginator("list_parts").paginate(
                 Bucket=self.store.bucket, Key=key, UploadId=upload
             )
-            found = [part for page in pages for part in page.get("Parts", [])]
-            return [Part(part["PartNumber"], part["ETag"], part["Size"]) for part in found]
+            rows = [row for page in pages for row in page.get("Parts", [])]
+            return [Part(row["PartNumber"], row["ETag"], row["Size"]) for row in rows]
 
     def finish(self, upload_id: str, parts: Sequence[Part], *, size: int) -> str:
         """See Intake.finish."""
         key, upload = _named(upload_id)
         try:
-            there = {part.number: part for part in self.parts(upload_id)}
+            received = {part.number: part for part in self.parts(upload_id)}
             ordered = check_whole(parts, size)
-            if [there.get(part.number) for part in ordered] != ordered:
+            if [received.get(part.number) for part in ordered] != ordered:
                 raise UploadBroken(upload_id)
             listed: list[CompletedPartTypeDef] = [{"PartNumber": part.number, "ETag": part.tag} for part in ordered]
             with translating_upload_errors(upload_id):
@@ -96,9 +96,9 @@ class S3Intake:
 
     def unfinished(self, *, before: datetime) -> Iterator[str]:
         """See Intake.unfinished."""
-        for found in self.store.multiparts(INCOMING):
-            if found.begun < before:
-                yield f"{found.key.removeprefix(INCOMING)}.{found.upload}"
+        for multipart in self.store.multiparts(INCOMING):
+            if multipart.begun < before:
+                yield f"{multipart.key.removeprefix(INCOMING)}.{multipart.upload}"
 
 
 def _named(upload_id: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A stream cut after so many bytes, whatever it comes from."""
+"""A stream that ends after so many bytes, whatever it comes from."""
 
 import io
 from typing import Protocol
@@ -11,22 +11,22 @@ class Readable(Protocol):
         """Up to so many bytes."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""
 
 
 class Slice(io.RawIOBase):
-    """What is left of a source, or its next `length` bytes; closing it closes the source."""
+    """The rest of a source, or its next `length` bytes; closing it closes the source."""
 
     def __init__(self, source: Readable, length: int | None) -> None:
         self._source = source
         self._left = length
 
     def readable(self) -> bool:
-        """Yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill the buffer as far as the slice goes."""
+        """Fill the buffer as far as the slice reaches."""
         wanted = len(buffer) if self._left is None else min(len(buffer), self._left)
         data = self._source.read(wanted) if wanted else b""
         buffer[: len(data)] = data
@@ -35,7 +35,7 @@ class Slice(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Close the source with it."""
+        """Close the source, too."""
         if not self.closed:
             self._source.close()
         super().close()

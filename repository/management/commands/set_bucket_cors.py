@@ -10,12 +10,12 @@ from repository.store import allow_uploads_from
 
 
 class Command(BaseCommand):
-    """Run once when a bucket is new, and again when SITE_URL changes. Files on disk need nothing."""
+    """Set the CORS rule of a new bucket, and again when SITE_URL changes. Files on disk need none."""
 
     help = "Tell the bucket that pages of SITE_URL may put parts of files into it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say what was done."""
+        """Set the rule and report it."""
         if allow_uploads_from(settings.SITE_URL):
             sentence = _("Browsers on %(site)s may now upload files directly to the bucket.")
             self.stdout.write(sentence % {"site": settings.SITE_URL})
