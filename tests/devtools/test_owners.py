@@ -89,7 +89,8 @@ BENCHMARK = """
 import signal, subprocess, sys
 import bench.__main__ as bench
 def measure(rows, runs):
-    print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True).pid, flush=True)
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    print(child.pid, flush=True)
     signal.pause()
 bench.measure = measure
 bench.main()
