@@ -50,6 +50,8 @@ lint: python  ## check style, types, the direction of imports, dependencies and 
 	@$(PYTHON3) -m devtools lint
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@.venv/bin/djlint --check --quiet templates
+	@.venv/bin/djlint --lint --quiet templates
 	@.venv/bin/python -m devtools.eslint
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy

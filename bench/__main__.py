@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bench.runner import Row, measure
 from bench.table import write
+from devtools import owners
+from devtools.servers.service_user import home
 
 FOLDER = Path("var/bench")
 ENGINES = {"tantivy": "Tantivy", "elastic": "Elasticsearch"}
@@ -118,6 +120,9 @@ def main() -> None:
     wanted = [row for row in rows(quick=options.quick) if options.row.casefold() in row.name.casefold()]
     if not wanted:
         parser.error("No row has such a name: see bench/__main__.py.")
+    var_dir = FOLDER.parent.resolve()
+    with owners.locked(home(var_dir)):
+        owners.add_run(home(var_dir), owners.current_run())
     figures = measure(wanted, runs=1 if options.quick else options.runs)
     print(write(figures, FOLDER))
     if options.quick:

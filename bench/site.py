@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from devtools import services
 from tests.support import template
 
 TIMEOUT_SECONDS = 1800  # seconds; nothing measured here may take longer
@@ -59,9 +60,8 @@ def database_address(kind: str) -> Iterator[str]:
 
 
 def server_address(setting: str) -> str:
-    """Where the server answers that this setting points to, as `make services` started it."""
-    known = dict(line.split("=", 1) for line in Path("var/services/env").read_text().splitlines())
-    return os.environ.get(setting) or known[setting]
+    """Return the address of the server that this setting points to; start the server for this run if none is set."""
+    return os.environ.get(setting) or services.address(setting)
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -39,6 +39,11 @@ def locked(home: Path) -> Iterator[None]:
         yield
 
 
+def current_run() -> int:
+    """Return the process id of the run that this process belongs to; it becomes a run itself if it belongs to none."""
+    return int(os.environ.setdefault(VARIABLE, str(os.getpid())))
+
+
 def add_user(home: Path) -> None:
     """Make the user an owner of the servers until the next boot. Call it inside `locked`."""
     write_atomically(home / "owners" / USER, BOOT_ID.read_text(encoding="utf-8"))

@@ -5,14 +5,16 @@ addresses go to var/services/env. `--owner`: stop them when this process ends, u
 """
 
 import argparse
+import os
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from devtools import owners
 from devtools.commands import say
 from devtools.done_markers import write_atomically
-from devtools.errors import SetupStopped
-from devtools.paths import var_dir
+from devtools.errors import ServerNotReady, SetupStopped
+from devtools.paths import ROOT, var_dir
 from devtools.servers import SERVERS
 from devtools.servers.base import Server
 from devtools.servers.service_user import home
@@ -34,6 +36,25 @@ def start(servers: Sequence[Server], owner: int | None) -> None:
         known |= server.urls()
     write_atomically(env, "".join(f"{name}={url}\n" for name, url in known.items()))
     say(f"All servers answer. Their addresses: {env}")
+
+
+def address(setting: str, *, environment: Mapping[str, str] | None = None) -> str:
+    """Return the value of a setting that points to a server of this checkout; start the server for the current run.
+
+    `environment`: more variables of the server. Raises ServerNotReady.
+    """
+    ended = subprocess.run(
+        [sys.executable, "-m", "devtools.services", "start", "--owner", str(owners.current_run()), setting],
+        cwd=ROOT,
+        env={**os.environ, "VAR_DIR": str(ROOT / "var"), **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise ServerNotReady(f"The servers do not start.\n{ended.stdout}{ended.stderr}")
+    lines = (ROOT / "var" / "services" / "env").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines)[setting]
 
 
 def stop(servers: Sequence[Server]) -> None:

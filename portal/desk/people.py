@@ -25,6 +25,7 @@ from accounts.queries import assignable_roles, managed_memberships, managed_scho
 from portal.desk.forms import DeskForm, NfcCharField
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
+from sharing.wording import last_day
 
 VERBS = {
     "membership.begin": _("added"),
@@ -119,7 +120,7 @@ class PeopleListView(SchoolListView):
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
             *([Column("school", label=_("School"), accessor="school", sort_key="school__name")] if several else []),
             DateColumn("since", label=_("From"), accessor="since", sort_key="since"),
-            Column("until", label=_("End date"), accessor=lambda m: _last_day(m.until) or "", sort_key="until"),
+            Column("until", label=_("End date"), accessor=_end_in_words, sort_key="until"),
         ]
 
 
@@ -211,6 +212,10 @@ def _end_of(day: datetime.date | None) -> datetime.datetime | None:
         return None
     following = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
     return timezone.make_aware(following)
+
+
+def _end_in_words(membership: Membership) -> str:
+    return last_day(membership.until) if membership.until else ""
 
 
 def _last_day(until: datetime.datetime | None) -> datetime.date | None:

@@ -84,6 +84,29 @@ def test_a_run_leaves_no_process_however_it_ends(run: subprocess.Popen[str], var
     assert [start_time(child) for child in children] == [None, None]
 
 
+# A benchmark that, instead of measuring, starts a process in its own session.
+BENCHMARK = """
+import signal, subprocess, sys
+import bench.__main__ as bench
+def measure(rows, runs):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    print(child.pid, flush=True)
+    signal.pause()
+bench.measure = measure
+bench.main()
+"""
+
+
+def test_a_killed_benchmark_leaves_no_process() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != owners.VARIABLE}
+    command = [sys.executable, "-c", BENCHMARK]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        child = int(run.stdout.readline())
+        run.kill()
+    assert wait_until(lambda: start_time(child) is None, seconds=30, while_true=lambda: True)
+
+
 @pytest.mark.production_only
 def test_a_server_ends_with_the_last_run_that_owns_it(run: subprocess.Popen[str], var_dir: Path) -> None:
     with start(var_dir) as second:

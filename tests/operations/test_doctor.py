@@ -50,7 +50,7 @@ def test_the_doctor_ends_well_and_then_names_what_is_wrong(settings):
     settings.SEARCH_URL = f"http://127.0.0.1:{free_port()}/tusach"
     status, said = examined("--language", "en")
     assert status == 1
-    assert "ERROR: The search engine is not responding." in said
+    assert "Error: The search engine is not responding." in said
     assert "set its right address in SEARCH_URL" in said
     assert "Not checked" in said
 

@@ -5,11 +5,13 @@ role or kind needs its row here first.
 """
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import override
 
@@ -19,6 +21,7 @@ from accounts.models import Role, School
 from repository import actions
 from repository.models import Collection, Grant, Resource
 from sharing.explain import heading, why
+from sharing.preview import ClausePreview, PreviewedResource
 from sharing.wording import clause_sentence, grant_sentence
 from tests.factories import (
     LONG_AGO,
@@ -112,6 +115,26 @@ def test_explanations(taker: School, giver: School) -> None:
         resource, viewer = situation(row["reason"], action, taker, giver, teacher, owner)
         wrong += differences(row, lambda r=resource, v=viewer, a=action: the_reason(r, v, a, asker=owner))
     assert wrong == []
+
+
+def test_previews(taker: School, giver: School) -> None:
+    agreement = AgreementFactory.create(proposer=giver, partner=taker)
+    clause = ClauseFactory.create(agreement=agreement, actions=["read"])
+    book = a_resource(giver, title="Tắt đèn")
+    wrong = []
+    for row in rows("previews.csv"):
+        shown = (PreviewedResource(book, (Action.READ,), int(row["pages"])),) if row["pages"] else ()
+        part = ClausePreview(1, clause, "", shown=shown, covered=int(row["covered"]), waiting=int(row["waiting"]))
+        context = {"previews": [part], "agreement": agreement}
+        wrong += differences(
+            row, lambda context=context: text_of(render_to_string("sharing/parts/previews.html", context))
+        )
+    assert wrong == []
+
+
+def text_of(html: str) -> str:
+    """The text of a template, without the number of the clause."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split()).removeprefix("1. ")
 
 
 def situation(

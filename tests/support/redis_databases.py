@@ -58,7 +58,7 @@ def _acquire_one() -> str | None:
         for number in range(FIRST, count):
             url = f"{server}/{number}"
             if not _is_claimed(url):
-                _claim_file(url).write_text(servers.RUN, encoding="utf-8")
+                _claim_file(url).write_text(str(servers.RUN), encoding="utf-8")
                 flush(url)
                 return url
     return None

@@ -5,10 +5,7 @@ creates on a server has the run's process id in its name: `test-<pid>-<random>`.
 next run deletes what a killed run left.
 """
 
-import os
 import re
-import subprocess
-import sys
 import uuid
 from functools import cache
 from pathlib import Path
@@ -16,14 +13,14 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from devtools import owners
+from devtools import owners, services
 from devtools.paths import ROOT
 from devtools.servers.processes import start_time
 from devtools.servers.service_user import home
 from tests.support.backends import PRODUCTION
 
 # The process that the user started; the workers of pytest-xdist and the processes that tests start inherit the value.
-RUN = os.environ.setdefault(owners.VARIABLE, str(os.getpid()))
+RUN = owners.current_run()
 VAR_DIR = ROOT / "var"  # servers belong to the checkout, not to the temporary data folder of the tests
 STATE = VAR_DIR / "tests"
 NAME_PATTERN = re.compile(r"test[-_](\d+)[-_][0-9a-f]{8}")
@@ -34,30 +31,20 @@ def address(setting: str) -> str:
     """Return the value of a setting that points to a server of this machine; start the server first if necessary."""
     if not PRODUCTION:
         pytest.fail("The embedded set starts no server: mark the test production_only (TEST_BACKENDS=production).")
-    ended = subprocess.run(
-        [sys.executable, "-m", "devtools.services", "start", "--owner", RUN, setting],
-        cwd=ROOT,
-        env=_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        pytest.fail(f"The servers do not start; `make services` shows why.\n{ended.stdout}{ended.stderr}")
-    lines = (VAR_DIR / "services" / "env").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("=", 1) for line in lines)[setting]
+    # The servers run for minutes here: Java's second compiler would cost more than it saves.
+    return services.address(setting, environment={"ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1"})
 
 
 def watch_run() -> None:
     """Start the watcher that ends what this run leaves behind; idempotent."""
     VAR_DIR.mkdir(exist_ok=True)
     with owners.locked(home(VAR_DIR)):
-        owners.add_run(home(VAR_DIR), int(RUN))
+        owners.add_run(home(VAR_DIR), RUN)
 
 
 def private_folder(name: str) -> Path:
     """Return a folder for a server of this run; the watcher kills the server and deletes the folder."""
-    return owners.private_folder(home(VAR_DIR), int(RUN), name)
+    return owners.private_folder(home(VAR_DIR), RUN, name)
 
 
 def lock(name: str) -> FileLock:
@@ -80,12 +67,3 @@ def is_leftover(name: str) -> bool:
 def is_running(process: str) -> bool:
     """Return whether a process with this id runs on this machine."""
     return start_time(int(process)) is not None
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without the data folder of the tests.
-
-    Elasticsearch runs for minutes here: Java's second compiler would cost more than it saves.
-    """
-    environment = {name: value for name, value in os.environ.items() if name != "VAR_DIR"}
-    return {"ES_JAVA_OPTS": "-XX:TieredStopAtLevel=1", **environment}

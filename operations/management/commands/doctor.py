@@ -38,7 +38,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _as_text(self, results: list[Result]) -> None:
-        signs = {Level.ERROR: _("ERROR"), Level.WARNING: _("WARNING"), Level.NOTE: _("note")}
+        signs = {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.NOTE: _("Note")}
         for finding in (finding for result in results for finding in result.findings):
             self.stdout.write(f"{signs[finding.level]}: {finding.message}")
             for part in (finding.reassurance, finding.hint):
