@@ -1,4 +1,4 @@
-"""What the home shows to somebody who has signed in: her loans, due first."""
+"""The loans that the home page shows to a reader who has signed in, due first."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class LoanCard:
 
 
 def loans_for_home(viewer: Viewer) -> list[LoanCard]:
-    """The first of her loans."""
+    """Return the first of the viewer's loans."""
     if viewer.membership is None:
         return []
     loans = loans_of(viewer).prefetch_related("resource__contributors", "resource__files")[:LIMIT]
