@@ -12,5 +12,5 @@ class Command(TakeOverStorage):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Warn, then take over."""
-        self.stderr.write("`manage.py adopt_store` is now `manage.py take_over_storage`; the old name goes soon.")
+        self.stderr.write("`manage.py adopt_store` is now `manage.py take_over_storage`; the old name is accepted for one release.")
         super().handle(*args, **options)
