@@ -11,9 +11,10 @@ from workers import wakeups
 
 
 def run(queues: list[str], *, until_empty: bool, interval: float) -> None:
-    """Work until a signal ends the process, or until the queues are empty; look again at the latest after `interval` seconds.
+    """Work until a signal ends the process, or until the queues are empty.
 
-    A wake-up that comes while the queue is read is not lost: the listener is open before the first look.
+    Without a wake-up, look at the queues again after `interval` seconds. A wake-up that comes while a queue is read is
+    not lost: the listener is open before the first look.
     """
     worker = Worker(
         queue_names=queues,

@@ -56,7 +56,7 @@ class LocalListener:
 
 
 def signal(queue: str) -> None:
-    """Wake every worker of this machine that takes tasks from the queue; delete the sockets of workers that are dead."""
+    """Wake every worker of this machine that takes tasks from the queue; delete the sockets of dead workers."""
     with suppress(FileNotFoundError), _opened_folder() as folder:  # no folder: no worker has run here yet
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
             sender.setblocking(False)
