@@ -42,7 +42,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the number of OCR workers and the interval of the sweeper."""
         parser.add_argument("--ocr-workers", type=int, default=settings.OCR_WORKERS, help="0: one for each processor")
-        parser.add_argument("--readers", type=int, dest="ocr_workers", help="old name of --ocr-workers")
         parser.add_argument("--every", type=float, default=10, help="seconds between two rounds of maintenance")
 
     def handle(self, *args: Any, **options: Any) -> None:
