@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The door for commands: `manage.py help` lists them. Those that serve pass operations/health/startup.py first."""
+"""The entry for commands; `manage.py help` lists them. Long-running ones pass config/preflight.py first."""
 
 import os
 import sys
@@ -9,6 +9,8 @@ from django.core.management import execute_from_command_line
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from config.preflight import check_command
+    from config.renamed import accept_old_arguments
 
-    check_command(sys.argv)
-    execute_from_command_line(sys.argv)
+    arguments = accept_old_arguments(sys.argv)
+    check_command(arguments)
+    execute_from_command_line(arguments)

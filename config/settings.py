@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config import csp, queues
 from config.databases import databases, routers
-from config.renamed import accept_old_names
+from config.renamed import accept_old_settings
 from config.secret import secret_key
 from operations.logs import logging_config
 
 ROOT = Path(__file__).resolve().parent.parent
-accept_old_names(os.environ)
+accept_old_settings(os.environ)
 env = environ.Env()
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT / "var"))).resolve()

@@ -1,1 +1,1 @@
-"""The back room: the processes that work unseen, how they are asked to end, and the letters they post."""
+"""Background processes: how they start, wake, show that they are alive and stop; the outbox of e-mails."""

@@ -14,17 +14,18 @@ class WorkersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Join each round of maintenance."""
+        """Take part in each round of maintenance."""
         from workers.events import periodic_maintenance
 
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="workers")
 
 
 def _run_maintenance(*, sender: Any, now: Any, **_kwargs: Any) -> None:
-    from workers import heartbeat, tasks, wakeups
+    from workers import heartbeat, outbox, tasks, wakeups
 
-    if sender is not None:  # the sweeper itself: it shows on the page of workers as they do
+    if sender is not None:  # the sweeper itself: the page of workers shows it too
         heartbeat.heartbeat_until_exit("sweeper")
     heartbeat.delete_stale(now)
     wakeups.delete_finished(now)
-    tasks.run_maintenance(now)
+    tasks.notify_of_due(now)
+    outbox.purge_failed(now)

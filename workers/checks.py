@@ -1,5 +1,7 @@
-"""Which system checks a background process asks at its start."""
+"""The tag of the system checks that each background process runs at its start.
 
-# Register a check with this tag to have every worker and the sweeper ask it. They do not ask all checks of Django:
-# that would load the whole of the admin, which no worker needs.
+To have every worker and the sweeper run a check, register it with this tag. They do not run all checks of Django: those
+load the whole admin, which no worker needs.
+"""
+
 TAG = "workers"

@@ -1,17 +1,21 @@
-"""The worker of the queue in the database: it does all that waits, then sleeps until somebody knocks.
+"""Take tasks from the queue in the database; wait for a wake-up when it is empty.
 
-To look into the database again and again costs a lock on its file each time. Whoever rings a bell on this machine
-knocks as well (workers/local_wakeup.py); what was rung on another is found at the next look.
+The worker of django_tasks_db polls: each look takes a lock on the file of SQLite. Here it runs in its batch mode,
+which ends when the queue is empty, and waits in between (workers/local_wakeup.py, workers/postgres_wakeup.py).
 """
 
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from workers import local_wakeup, wakeups
+from workers import wakeups
 
 
-def run(queues: list[str], *, until_empty: bool, seconds: float) -> None:
-    """Until told to end, or until nothing waits; looks at least every so many seconds."""
+def run(queues: list[str], *, until_empty: bool, interval: float) -> None:
+    """Work until a signal ends the process, or until the queues are empty.
+
+    Without a wake-up, look at the queues again after `interval` seconds. A wake-up that comes while a queue is read is
+    not lost: the listener is open before the first look.
+    """
     worker = Worker(
         queue_names=queues,
         excluded_queue_names=[],
@@ -23,10 +27,11 @@ def run(queues: list[str], *, until_empty: bool, seconds: float) -> None:
         worker_id=get_random_string(32),
     )
     worker.configure_signals()
-    while worker.running:
-        last_seen = local_wakeup.last_signals(queues)
+    if until_empty:
         worker.run()
-        if until_empty:
-            return
-        if worker.running:
-            local_wakeup.wait_for_signal(queues, since=last_seen, seconds=seconds)
+        return
+    with wakeups.listener(queues) as listener:
+        while worker.running:
+            worker.run()
+            if worker.running:
+                listener.wait(interval)

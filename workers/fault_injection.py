@@ -1,7 +1,7 @@
-"""Named points at which a test may kill this very process: FAULT_AT=name, or name:3 for the third time it is passed.
+"""Named points at which a test kills this process: FAULT_AT=name, or name:3 for the third time the process passes it.
 
-Without FAULT_AT a point does nothing. tests/faults kills a worker at each of them and compares what is left; with
-FAULT_SIGNAL=SIGSTOP it is stopped there instead, until the test lets it go on.
+Without FAULT_AT a point does nothing. tests/faults kills a worker at each of them and compares what remains; with
+FAULT_SIGNAL=SIGSTOP the process is suspended there until the test resumes it.
 """
 
 import itertools
@@ -14,6 +14,6 @@ _signal = signal.Signals[os.environ.get("FAULT_SIGNAL", "SIGKILL")]
 
 
 def point(name: str) -> None:
-    """Die here, without a word, when the test says so."""
+    """Send the signal to this process if FAULT_AT names this point and this pass."""
     if name == _name and next(_passed) == int(_time or 1):
         os.kill(os.getpid(), _signal)

@@ -1,6 +1,6 @@
-"""Each worker process notes that it is there and what it does, so that one board shows the workers of all machines.
+"""Each worker process writes that it is alive and what it does, so that one page shows the workers of all machines.
 
-A process that is stopped or gone falls silent: the board marks it, and after a while the sweep takes it off.
+A process that is stopped or gone stops writing: the page marks it, and the sweeper deletes its row after a while.
 """
 
 import atexit
@@ -20,28 +20,28 @@ from workers.models import Worker
 
 logger = logging.getLogger("workers")
 
-INTERVAL = 10.0  # seconds between two notes
-STALE_AFTER = timedelta(seconds=60)  # longer without a note: stopped, cut off, or gone
+INTERVAL = 10.0  # seconds between two writes
+STALE_AFTER = timedelta(seconds=60)  # longer without a write: suspended, cut off from the database, or gone
 DELETE_AFTER = timedelta(hours=1)
 
 
 class Heartbeat:
-    """This process on the board. What it does is written at once where that takes long, else with the next note."""
+    """The row of this process, written by a thread. A change of activity is written with the next heartbeat."""
 
     def __init__(self, queues: str) -> None:
         self.queues = queues
         self.uuid, self.started_at = uuid4(), timezone.now()
         self.activity: tuple[str, UUID | None, datetime | None] = ("", None, None)
-        self._end = threading.Event()
-        self._notes = threading.Thread(target=self._note_again_and_again, name="presence", daemon=True)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
-        """Come onto the board."""
+        """Write the row and start the thread."""
         self.beat()
-        self._notes.start()
+        self._thread.start()
 
     def beat(self) -> None:
-        """Say that this process is there; one that was taken off the board for its silence comes back."""
+        """Write the row; create it again if the sweeper has deleted it."""
         activity, activity_object, activity_started_at = self.activity
         Worker.objects.update_or_create(
             uuid=self.uuid,
@@ -58,72 +58,72 @@ class Heartbeat:
         )
 
     def stop(self) -> None:
-        """Go off the board."""
-        self._end.set()
-        self._notes.join(timeout=5)
+        """Stop the thread and delete the row."""
+        self._stopping.set()
+        self._thread.join(timeout=5)
         try:
             Worker.objects.filter(uuid=self.uuid).delete()
-        except DatabaseError as problem:  # the sweep takes it off
-            logger.warning("presence could not be taken off: %s", problem)
+        except DatabaseError as error:  # the sweeper deletes it
+            logger.warning("the heartbeat was not deleted: %s", error)
 
-    def _note_again_and_again(self) -> None:
-        while not self._end.wait(INTERVAL):
+    def _run(self) -> None:
+        while not self._stopping.wait(INTERVAL):
             try:
                 self.beat()
-            except DatabaseError as problem:  # the work goes on; the next note may succeed
-                logger.warning("presence could not be noted: %s", problem)
+            except DatabaseError as error:  # the work continues; the next write may succeed
+                logger.warning("the heartbeat was not written: %s", error)
             finally:
                 close_old_connections()
 
 
-_mine: Heartbeat | None = None
+_current: Heartbeat | None = None  # of this process, if it is a worker
 
 
 @contextmanager
 def heartbeat(queues: str) -> Iterator[None]:
-    """This process is a worker of these queues, as long as this lasts."""
-    global _mine
-    _mine = Heartbeat(queues)
-    _mine.start()
+    """Register this process as a worker of these queues ("default,mail") while the block runs."""
+    global _current
+    _current = Heartbeat(queues)
+    _current.start()
     try:
         yield
     finally:
-        _mine.stop()
-        _mine = None
+        _current.stop()
+        _current = None
 
 
 def heartbeat_until_exit(queues: str) -> None:
-    """The same until this process ends."""
-    global _mine
-    if _mine is None:
-        _mine = Heartbeat(queues)
-        _mine.start()
-        atexit.register(_mine.stop)
+    """Register this process as a worker of these queues until it ends."""
+    global _current
+    if _current is None:
+        _current = Heartbeat(queues)
+        _current.start()
+        atexit.register(_current.stop)
 
 
 @contextmanager
-def activity(what: str, subject: UUID | None = None) -> Iterator[None]:
-    """Tell the board what this process does meanwhile; nothing happens in a process that is no worker."""
-    if _mine is None:
+def activity(name: str, subject: UUID | None = None) -> Iterator[None]:
+    """Show what this process does while the block runs; do nothing in a process that is no worker."""
+    if _current is None:
         yield
         return
-    _mine.activity = (what, subject, timezone.now())
+    _current.activity = (name, subject, timezone.now())
     try:
         yield
     finally:
-        _mine.activity = ("", None, None)
+        _current.activity = ("", None, None)
 
 
 def is_stale(worker: Worker, now: datetime) -> bool:
-    """Whether it has not been heard of for longer than a worker that lives is ever silent."""
+    """Return whether its last heartbeat is older than any of a live worker."""
     return worker.heartbeat_at < now - STALE_AFTER
 
 
-def count_active(what: str, now: datetime) -> int:
-    """How many do this now."""
-    return Worker.objects.filter(activity=what, heartbeat_at__gte=now - STALE_AFTER).count()
+def count_active(name: str, now: datetime) -> int:
+    """Return how many live workers have this activity now."""
+    return Worker.objects.filter(activity=name, heartbeat_at__gte=now - STALE_AFTER).count()
 
 
 def delete_stale(now: datetime) -> None:
-    """Take off the board those who have been silent for long."""
+    """Delete the rows of workers whose heartbeat stopped long ago."""
     Worker.objects.filter(heartbeat_at__lt=now - DELETE_AFTER).delete()

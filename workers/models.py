@@ -1,4 +1,4 @@
-"""What is stored of the workshop: the processes that are there, and the letters that wait to be posted."""
+"""Rows of background processes: the heartbeat of each worker, and the outbox of e-mails."""
 
 from uuid import uuid4
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Worker(models.Model):
-    """One worker process of any machine, as it last said itself; `queues` as it was started, "default,mail"."""
+    """One worker process of any machine, as of its last heartbeat; `queues` is its argument, "default,mail"."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     host = models.CharField(max_length=100)
@@ -29,16 +29,16 @@ class Worker(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """An e-mail that waits to be posted, removed once the mail server has it."""
+    """An e-mail to send, deleted once the mail server has accepted it."""
 
     class State(models.TextChoices):
-        """How far it is."""
+        """FAILED: given up after two days of retries."""
 
         WAITING = "waiting"
         FAILED = "failed"
 
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    message = models.JSONField()  # as workers/outbox.py writes it
+    message = models.JSONField()  # serialised by workers/outbox.py
     token = models.PositiveBigIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     retry_at = models.DateTimeField()

@@ -1,7 +1,10 @@
-"""E-mail as rows: what is sent is written down first and posted by the workers of `mail`, so that no reader waits.
+"""The transactional outbox of e-mail: messages are rows, which workers of the queue `mail` send and then delete.
 
-A letter is removed when the mail server has it. A worker killed between the two posts it once more: twice is better
-than not at all. What the server refuses is tried again, less and less often, for two days.
+A request never waits for a mail server. A message whose transaction is rolled back is not sent. A worker that is
+killed between sending and deleting sends the message once more: delivery is at least once. What the server rejects is
+retried at growing intervals for two days.
+
+django-post_office was tried with two workers: it sent every message twice, since nothing claims a row.
 """
 
 import logging
@@ -11,91 +14,110 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from workers import heartbeat, shutdown
 from workers.models import OutboxMessage
 
 logger = logging.getLogger("workers")
 
-LEASE = timedelta(minutes=2)  # longer than any mail server is waited for
+QUEUE = "mail"
+LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT for each step of a connection
 MIN_RETRY, MAX_RETRY = timedelta(seconds=30), timedelta(hours=2)
 RETRY_FOR = timedelta(days=2)
-RETENTION = timedelta(days=7)
+RETENTION = timedelta(days=7)  # of failed messages
 FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to", "extra_headers", "content_subtype")
 
 
 def serialize(message: EmailMessage) -> dict[str, Any]:
-    """A message as plain values."""
+    """Return a message without attachments as values for JSON: FIELDS and `alternatives`, pairs of content and type."""
     alternatives = [[str(content), kind] for content, kind in getattr(message, "alternatives", [])]
     values = {name: getattr(message, name) for name in FIELDS}
     return {**values, "subject": str(message.subject), "body": str(message.body), "alternatives": alternatives}
 
 
 def deserialize(values: dict[str, Any]) -> EmailMessage:
-    """The message again."""
-    fields = {name: values[name] for name in FIELDS if name not in ("extra_headers", "content_subtype")}
-    message = EmailMultiAlternatives(**fields, headers=values["extra_headers"], connection=smtp_backend())
+    """Return the message that `serialize` was given."""
+    arguments = {name: values[name] for name in FIELDS if name not in ("extra_headers", "content_subtype")}
+    message = EmailMultiAlternatives(**arguments, headers=values["extra_headers"], connection=smtp_backend())
     message.content_subtype = values["content_subtype"]
     for content, kind in values["alternatives"]:
         message.attach_alternative(content, kind)
     return message
 
 
-def due(now: datetime) -> list[int]:
-    """The letters that wait and that nobody holds, those first that have waited longest."""
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    found = OutboxMessage.objects.filter(free, state=OutboxMessage.State.WAITING, retry_at__lte=now)
-    return list(found.order_by("retry_at", "pk").values_list("pk", flat=True)[:100])
+def due(now: datetime) -> QuerySet[OutboxMessage]:
+    """Return the messages to send now that no worker has claimed, the longest waiting first."""
+    unclaimed = Q(leased_until=None) | Q(leased_until__lt=now)
+    waiting = OutboxMessage.objects.filter(unclaimed, state=OutboxMessage.State.WAITING, retry_at__lte=now)
+    return waiting.order_by("retry_at", "pk")
 
 
-def send_one(key: int, now: datetime) -> bool:
-    """Post one letter unless somebody else does; tells whether the server has it."""
-    letter = _claim(key, now)
-    if letter is None:
-        return False
-    mine = OutboxMessage.objects.filter(pk=letter.pk, token=letter.token)
+def send_due() -> None:
+    """Send messages until none is due or a stop is requested; the sweeper notifies of the rest."""
+    with shutdown.handling_signals(), heartbeat.activity(QUEUE):
+        while not shutdown.requested() and (message := claim(timezone.now())):
+            send(message, timezone.now())
+
+
+@transaction.atomic
+def claim(now: datetime) -> OutboxMessage | None:
+    """Lease the next message to this worker; return None when none is due.
+
+    On PostgreSQL workers skip the rows that others are claiming. SQLite has no row locks, and needs none here: a
+    transaction starts with the lock on the file (config/databases.py).
+    """
+    message = due(now).select_for_update(skip_locked=True).first()
+    if message is not None:
+        message.token += 1
+        message.attempts += 1
+        message.leased_until = now + LEASE
+        message.save(update_fields=["token", "attempts", "leased_until"])
+    return message
+
+
+def send(message: OutboxMessage, now: datetime) -> bool:
+    """Send a claimed message and delete it; return whether the mail server accepted it.
+
+    Changes nothing if another worker has claimed the message since: its token is higher then.
+    """
+    claimed = OutboxMessage.objects.filter(pk=message.pk, token=message.token)
     try:
-        deserialize(letter.message).send()
-    except Exception as problem:  # whatever a mail server or a name may be made of
-        logger.warning("letter %s was not posted: %s", letter.pk, type(problem).__name__)
-        mine.update(**_after_failure(letter, problem, now))
+        deserialize(message.message).send()
+    except Exception as error:  # a mail server and a malformed address raise almost anything
+        logger.warning("message %s was not sent: %s", message.pk, type(error).__name__)
+        claimed.update(**_after_failure(message, error, now))
         return False
-    mine.delete()
+    claimed.delete()
     return True
 
 
 def retry_failed(now: datetime) -> int:
-    """Let those wait once more that were given up; how many."""
+    """Make failed messages wait again, for another two days; return their number."""
     return OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).update(
         state=OutboxMessage.State.WAITING, retry_at=now, created_at=now, attempts=0, last_error=""
     )
 
 
 def purge_failed(now: datetime) -> None:
-    """Remove what was given up long ago: it names people."""
+    """Delete messages that failed long ago: they name people."""
     OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED, retry_at__lt=now - RETENTION).delete()
 
 
-def _claim(key: int, now: datetime) -> OutboxMessage | None:
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    waiting = OutboxMessage.objects.filter(free, pk=key, state=OutboxMessage.State.WAITING)
-    if not waiting.update(token=F("token") + 1, attempts=F("attempts") + 1, leased_until=now + LEASE):
-        return None
-    return OutboxMessage.objects.filter(pk=key).first()
-
-
-def _after_failure(letter: OutboxMessage, problem: Exception, now: datetime) -> dict[str, Any]:
-    wait = min(MIN_RETRY * 2 ** min(letter.attempts - 1, 16), MAX_RETRY)
-    over = letter.created_at < now - RETRY_FOR
-    return {
-        "state": OutboxMessage.State.FAILED if over else OutboxMessage.State.WAITING,
-        "leased_until": None,
-        "retry_at": now + wait,
-        "last_error": type(problem).__name__[:200],  # a server's words may name the address
-    }
-
-
 def smtp_backend() -> BaseEmailBackend:
-    """The real way out, as EMAIL_URL says."""
-    found: BaseEmailBackend = get_connection(settings.SMTP_BACKEND)
-    return found
+    """Return the mail backend of EMAIL_URL, which delivers."""
+    backend: BaseEmailBackend = get_connection(settings.SMTP_BACKEND)
+    return backend
+
+
+def _after_failure(message: OutboxMessage, error: Exception, now: datetime) -> dict[str, Any]:
+    delay = min(MIN_RETRY * 2 ** min(message.attempts - 1, 16), MAX_RETRY)
+    is_too_old = message.created_at < now - RETRY_FOR
+    return {
+        "state": OutboxMessage.State.FAILED if is_too_old else OutboxMessage.State.WAITING,
+        "leased_until": None,
+        "retry_at": now + delay,
+        "last_error": type(error).__name__[:200],  # the text of the error may contain the address
+    }

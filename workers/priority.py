@@ -1,4 +1,4 @@
-"""Who goes first where web server and workers share a machine: readers do; work that can wait gives way."""
+"""Priorities where web server and workers share a machine: background work yields the processor to web requests."""
 
 import os
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ AUTOGROUP_FILE = Path("/proc/self/autogroup")
 
 
 def lower_priority_for(queues: Iterable[str]) -> None:
-    """Lower this process, and the children that it starts, when one of its queues holds work that can wait.
+    """Lower the priority of this process and of its future children if one of its queues is a background queue.
 
-    By WORKER_NICENESS; where nobody else wants the processor, it has all of it.
-    Linux shares the processor between sessions before it looks at niceness (sched(7), "The autogroup feature"): the
-    session is lowered too, when this process is the one that leads it.
+    WORKER_NICENESS says by how much; an idle processor is used in full.
+    Linux shares the processor between sessions before it looks at niceness (sched(7), "The autogroup feature"): a
+    process that leads its session lowers the session too.
     """
     if BACKGROUND_QUEUES.isdisjoint(queues):
         return
     os.nice(settings.WORKER_NICENESS)
     if os.getsid(0) == os.getpid():
-        with suppress(OSError):  # there is none in this kernel, or none that may be changed: niceness alone, then
+        with suppress(OSError):  # this kernel has no autogroups or does not let them change: niceness alone
             AUTOGROUP_FILE.write_text(str(settings.WORKER_NICENESS))

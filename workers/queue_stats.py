@@ -1,4 +1,4 @@
-"""How much waits in a queue and for whom, in numbers that say nothing of readers."""
+"""The state of a queue in numbers that name no reader."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.db.models import Min, Q
 
+from workers import outbox
 from workers.models import OutboxMessage
 
-TOP = 5  # schools
+SCHOOLS_LIMIT = 5
 
 
 @dataclass(frozen=True)
 class QueueStats:
-    """One queue: pieces of work; `oldest`: since when the oldest waits; `schools`: the largest shares, by key."""
+    """One queue: numbers of jobs. `oldest`: since when the first job waits; `schools`: (key, jobs), most jobs first."""
 
     queue: str
     waiting: int
@@ -23,19 +24,19 @@ class QueueStats:
     schools: tuple[tuple[int, int], ...] = ()
 
 
-def top_schools(shares: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The schools with most work, most first."""
-    return tuple(sorted(shares, key=lambda share: (-share[1], share[0]))[:TOP])
+def top_schools(counts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the schools with most jobs, as (key, jobs)."""
+    return tuple(sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:SCHOOLS_LIMIT])
 
 
 def outbox_stats(now: datetime) -> QueueStats:
-    """Letters; whose they are is nobody's business."""
+    """Return the state of the outbox; messages have no school."""
     waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING)
-    held = Q(leased_until__gte=now)
+    claimed = Q(leased_until__gte=now)
     return QueueStats(
-        queue="mail",
-        waiting=waiting.exclude(held).count(),
-        running=waiting.filter(held).count(),
+        queue=outbox.QUEUE,
+        waiting=waiting.exclude(claimed).count(),
+        running=waiting.filter(claimed).count(),
         failed=OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).count(),
         oldest=waiting.aggregate(oldest=Min("created_at"))["oldest"],
     )

@@ -1,4 +1,4 @@
-"""A worker outlives a database, or a Redis, that is restarted or gone for a while: it waits, and begins again."""
+"""Keep a worker alive while the database or Redis is away: it waits and starts again."""
 
 import logging
 import signal
@@ -11,19 +11,22 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger("workers.reconnect")
 
-RETRY_DELAY = 3.0  # seconds between two tries
+RETRY_DELAY = 3.0  # seconds between two attempts
 OUTAGES = (OperationalError, InterfaceError, RedisError)
 
 
 def retry_on_outage(work: Callable[[], object]) -> None:
-    """Do it; begin anew after each time that one of them was gone, until it ends by itself or is told to."""
+    """Call `work` until it returns; after an outage close all connections, wait and call it again.
+
+    Return also when SIGTERM or SIGINT arrives during the wait.
+    """
     while True:
         try:
             work()
             return
-        except OUTAGES as problem:
+        except OUTAGES as error:
             logger.warning(
-                _("The database or the queue is not responding: %s. Trying again in %s seconds."), problem, RETRY_DELAY
+                _("The database or the queue is not responding: %s. Trying again in %s seconds."), error, RETRY_DELAY
             )
             connections.close_all()
             if _shutdown_requested_within(RETRY_DELAY):
@@ -32,9 +35,9 @@ def retry_on_outage(work: Callable[[], object]) -> None:
 
 def _shutdown_requested_within(seconds: float) -> bool:
     requested = threading.Event()
-    before = {number: signal.signal(number, lambda *_: requested.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    previous = {number: signal.signal(number, lambda *_: requested.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         return requested.wait(seconds)
     finally:
-        for number, answer in before.items():
-            signal.signal(number, answer)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,7 +1,7 @@
-"""The worker of queues in Redis: it does tasks in its own process, as the worker of the database does.
+"""Take tasks from queues in Redis, in the worker's own process, as the worker of the database queue does.
 
-A process forked for each task would load the readers of foreign bytes again for each batch of pages; what they need
-walls for is done in a child of their own anyway (ingest/parsers/sandbox.py).
+RQ's default worker forks for each task, which would load the libraries of the parsers again for each batch of pages.
+The isolation that parsers need is in a child process of their own anyway (ingest/parsers/sandbox.py).
 """
 
 import logging
@@ -14,37 +14,37 @@ from redis.exceptions import ConnectionError as QueueLost
 from redis.exceptions import RedisError
 from rq.worker import SimpleWorker
 
-logger = logging.getLogger("config")
+logger = logging.getLogger("workers")
 
-LEVELS = {0: "ERROR", 1: "WARNING", 2: "INFO"}  # of its words, by --verbosity
+LEVELS = {0: "ERROR", 1: "WARNING", 2: "INFO"}  # of RQ's log, by --verbosity
 
 
 class RedisWorker(SimpleWorker):
-    """Looks at its connections to the database before and after each task: the server may have been restarted."""
+    """RQ's worker in one process, which checks its database connections around each task."""
 
-    asked_to_end = False
+    is_stopping = False
 
     def execute_job(self, job: Any, queue: Any) -> None:
-        """Do one task."""
+        """Run one task. A restart of the database server may have cut the connections meanwhile."""
         close_old_connections()
         try:
             super().execute_job(job, queue)
-        except RedisError as trouble:  # what it was rung for stands in our rows
-            logger.warning("the queue went away while a bell was answered: %s", trouble)
+        except RedisError as error:  # nothing is lost: the work is in our rows
+            logger.warning("Redis went away during a task: %s", error)
         close_old_connections()
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        """Somebody asked this process to end."""
-        self.asked_to_end = True
+        """Handle SIGTERM and SIGINT."""
+        self.is_stopping = True
         super().request_stop(signum, frame)
 
 
 def run(queues: list[str], *, until_empty: bool, verbosity: int) -> None:
-    """Until told to end, or until nothing waits. Redis tells of a task at once.
+    """Work until a signal ends the process, or until the queues are empty.
 
-    Raises QueueLost when it ended for any other reason: a worker of RQ ends by itself when Redis goes away.
+    Raises QueueLost when Redis goes away: RQ's worker returns then, as if it had been asked to stop.
     """
     worker: Any = get_worker(*queues, job_class="django_tasks_rq.backend.Job", worker_class=f"{__name__}.RedisWorker")
     worker.work(burst=until_empty, logging_level=LEVELS.get(verbosity, "DEBUG"))
-    if not until_empty and not worker.asked_to_end:
+    if not until_empty and not worker.is_stopping:
         raise QueueLost("the worker ended by itself")

@@ -1,8 +1,8 @@
-"""A worker that is asked to end finishes what takes a moment, hands back what takes longer, and is gone in 30 seconds.
+"""Stop a worker within 30 seconds of SIGTERM: short work is finished, long work is handed back.
 
-Whoever answers a bell does so within `heeded()`. A long wait names what ends it (`ends`), a long loop asks now and then
-(`check`); what was begun is handed back by whoever held it, when `Stopped` passes by. Should something not come to its
-end in time all the same, `at_last` hands back, and the process is ended.
+Each task runs within `handling_signals()`. A long wait names the call that ends it (`on_request`), a long loop calls
+`raise_if_requested()`; the owner of a lease hands it back when `ShutdownRequested` passes. If the task has not ended
+after GRACE_SECONDS, a timer thread calls what is registered with `on_deadline` and ends the process.
 """
 
 import logging
@@ -16,18 +16,18 @@ from typing import Any
 
 logger = logging.getLogger("workers")
 
-GRACE_SECONDS = 20.0  # seconds; whoever starts and stops workers waits for 30
+GRACE_SECONDS = 20.0  # service managers (compose.yaml, docs/howto/administer.md) kill after 30
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 Callback = Callable[[], object]
 
 
 class ShutdownRequested(BaseException):
-    """This process was asked to end: let go of everything. No mere Exception, so that nobody takes it for a failure."""
+    """This process must stop. A BaseException, so that no `except Exception` takes it for a failure of the work."""
 
 
-class _Asked:
-    """Whether the process was asked to end, and what is to be done then."""
+class _State:
+    """Whether a stop was requested, and what is to be called then."""
 
     def __init__(self) -> None:
         self.requested = False
@@ -35,86 +35,89 @@ class _Asked:
         self.on_deadline: list[Callback] = []
 
 
-_now = _Asked()
+_state = _State()
 
 
 @contextmanager
 def handling_signals() -> Iterator[None]:
-    """Listen while a bell is answered; the worker's own answer to the signals follows ours."""
+    """Handle SIGTERM and SIGINT during a task; the worker's own handler is called after ours.
+
+    Does nothing outside the main thread, where Python allows no handlers.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    previous = {number: signal.getsignal(number) for number in SIGNALS}
 
-    def heed(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
         request()
-        theirs = before[signal.Signals(number)]
-        if callable(theirs):
-            theirs(number, frame)
+        handler = previous[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
 
     for number in SIGNALS:
-        signal.signal(number, heed)
+        signal.signal(number, handle)
     try:
         yield
     finally:
-        for number, theirs in before.items():
-            if signal.getsignal(number) is heed:  # the worker may have chosen another answer meanwhile
-                signal.signal(number, theirs)
+        for number, handler in previous.items():
+            if signal.getsignal(number) is handle:  # the worker may have set another handler meanwhile
+                signal.signal(number, handler)
 
 
 def request() -> None:
-    """Ask this process to end: every named wait ends now, and the clock runs."""
-    if not _now.requested:
-        _now.requested = True
-        clock = threading.Timer(GRACE_SECONDS, _on_timeout)
-        clock.daemon = True
-        clock.start()
-    _do(_now.on_request)
+    """Request that this process stops: end every registered wait now and start the timer of the deadline."""
+    if not _state.requested:
+        _state.requested = True
+        timer = threading.Timer(GRACE_SECONDS, _end_at_deadline)
+        timer.daemon = True
+        timer.start()
+    _call(_state.on_request)
 
 
 def requested() -> bool:
-    """Whether this process was asked to end."""
-    return _now.requested
+    """Return whether this process was asked to stop."""
+    return _state.requested
 
 
 def raise_if_requested() -> None:
-    """Raise Stopped when this process was asked to end."""
-    if _now.requested:
+    """Raise ShutdownRequested if this process was asked to stop."""
+    if _state.requested:
         raise ShutdownRequested
 
 
 @contextmanager
-def on_request(act: Callback) -> Iterator[None]:
-    """Do this at once when the process is asked to end, to cut a long wait short; then look with `check`."""
-    yield from _listed(_now.on_request, act)
+def on_request(callback: Callback) -> Iterator[None]:
+    """Call this as soon as a stop is requested, to cut a long wait short; then call `raise_if_requested()`."""
+    yield from _registered(_state.on_request, callback)
 
 
 @contextmanager
-def on_deadline(act: Callback) -> Iterator[None]:
-    """Call this in another thread when the grace period ends, before the process exits."""
-    yield from _listed(_now.on_deadline, act)
+def on_deadline(callback: Callback) -> Iterator[None]:
+    """Call this, in another thread, before the process is ended at the deadline."""
+    yield from _registered(_state.on_deadline, callback)
 
 
-def _listed(acts: list[Callback], act: Callback) -> Iterator[None]:
-    acts.append(act)
+def _registered(callbacks: list[Callback], callback: Callback) -> Iterator[None]:
+    callbacks.append(callback)
     try:
         yield
     finally:
-        acts.remove(act)
+        callbacks.remove(callback)
 
 
-def _do(acts: list[Callback]) -> None:
-    for act in list(acts):
+def _call(callbacks: list[Callback]) -> None:
+    for callback in list(callbacks):
         try:
-            act()
+            callback()
         except Exception:
-            logger.exception("something could not be ended")
+            logger.exception("a callback of the shutdown failed")
 
 
-def _on_timeout(leave: Callable[[int], Any] = os._exit) -> None:
-    """Its children die with it: each asked the kernel to be killed then."""
-    if not _now.on_deadline and not _now.on_request:
-        return  # nothing is held; the process is about to end by itself
-    logger.warning("not ended in %s seconds: the work is handed back", GRACE_SECONDS)
-    _do(_now.on_deadline)
+def _end_at_deadline(leave: Callable[[int], Any] = os._exit) -> None:
+    """Hand the work back and end the process; its children die with it (PR_SET_PDEATHSIG)."""
+    if not _state.on_deadline and not _state.on_request:
+        return  # no task runs any more; the process is about to end by itself
+    logger.warning("not stopped within %s seconds: the work is handed back", GRACE_SECONDS)
+    _call(_state.on_deadline)
     leave(128 + signal.SIGTERM)

@@ -1,57 +1,73 @@
-"""Bells, whichever queue rings them: that in the database, or that in Redis.
+"""Tell workers that there is something to do: a task in the queue (database or Redis), and a signal that wakes them.
 
-They only ring: what waits to be done stands in the rows of each app, and the sweeper rings for it again.
+A task only wakes: the work itself is in the rows of each app, and the sweeper notifies again of what nobody does.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, connections, router, transaction
 from django_tasks.base import Task
 from redis.exceptions import RedisError
 
-from workers import local_wakeup
+from workers import local_wakeup, postgres_wakeup
 
 logger = logging.getLogger("workers")
 TASK_BACKEND = "workers"  # of TASKS (config/queues.py): where our tasks go
-RETENTION = timedelta(days=2)  # answered bells, for whoever looks for what went wrong
+RETENTION = timedelta(days=2)  # of finished tasks, for those who look for the cause of a failure
 
 
-def notify(task: Task, *words: Any) -> bool:
-    """Ring; tells whether it was heard. A queue that does not answer fails nobody's work, which is written down."""
+def notify(task: Task, *args: Any) -> bool:
+    """Enqueue the task and wake the workers of its queue; return whether the task was enqueued.
+
+    A queue that does not respond is logged and fails nobody's work: the sweeper notifies again.
+    """
     try:
-        task.enqueue(*words)
-        local_wakeup.signal(task.queue_name)
-    except (RedisError, DatabaseError, OSError) as trouble:
-        logger.warning("a bell of %s was not heard: %s", task.queue_name, trouble)
+        task.enqueue(*args)
+    except (RedisError, DatabaseError, OSError) as error:
+        logger.warning("the queue %s did not take a wake-up: %s", task.queue_name, error)
         return False
+    if not _is_in_redis():  # workers of Redis block on their queue
+        transaction.on_commit(partial(_signal, task.queue_name), using=_database())
     return True
 
 
 def notify_once(task: Task, name: str, *, seconds: int) -> bool:
-    """The same, unless one of this name was rung within `seconds`; where the cache does not answer, ring."""
+    """Notify, unless this was done under the same name within `seconds`; return whether the task was enqueued.
+
+    Where the cache does not respond, notify.
+    """
     try:
         first = cache.add(name, value=True, timeout=seconds)
-    except (RedisError, OSError) as trouble:
-        logger.warning("the cache does not answer: %s", trouble)
+    except (RedisError, OSError) as error:
+        logger.warning("the cache does not respond: %s", error)
         first = True
     return first and notify(task)
 
 
 def reset_debounce(name: str) -> None:
-    """From now on a bell of this name rings again."""
+    """Let the next `notify_once` of this name notify again."""
     try:
         cache.delete(name)
-    except (RedisError, OSError) as trouble:
-        logger.warning("the cache does not answer: %s", trouble)
+    except (RedisError, OSError) as error:
+        logger.warning("the cache does not respond: %s", error)
+
+
+def listener(queues: Sequence[str]) -> local_wakeup.LocalListener | postgres_wakeup.PostgresListener:
+    """Return what a worker of the queue in the database waits with; wake-ups count from the moment of its `with`."""
+    if _is_postgresql():
+        return postgres_wakeup.PostgresListener(queues, alias=_database())
+    return local_wakeup.LocalListener(queues)
 
 
 def pending_count(queue: str) -> int:
-    """Bells that no worker has taken."""
-    if settings.TASKS[TASK_BACKEND]["BACKEND"].startswith("django_tasks_rq."):
+    """Return the number of tasks of a queue that no worker has taken."""
+    if _is_in_redis():
         import django_rq
 
         return int(django_rq.get_queue(queue).count)
@@ -61,7 +77,31 @@ def pending_count(queue: str) -> int:
 
 
 def delete_finished(now: datetime) -> None:
-    """Bells of the database that were answered long ago; Redis forgets by itself."""
+    """Delete tasks of the queue in the database that finished long ago; Redis expires its own."""
     from django_tasks_db.models import DBTaskResult
 
     DBTaskResult.objects.finished().filter(finished_at__lt=now - RETENTION).delete()
+
+
+def _signal(queue: str) -> None:
+    try:
+        if _is_postgresql():
+            postgres_wakeup.signal(queue, alias=_database())
+        else:
+            local_wakeup.signal(queue)
+    except (DatabaseError, OSError) as error:  # workers look at the queue again when their interval ends
+        logger.warning("the workers of the queue %s were not woken: %s", queue, error)
+
+
+def _is_in_redis() -> bool:
+    return bool(settings.TASKS[TASK_BACKEND]["BACKEND"].startswith("django_tasks_rq."))
+
+
+def _is_postgresql() -> bool:
+    return connections[_database()].vendor == "postgresql"
+
+
+def _database() -> str:
+    from django_tasks_db.models import DBTaskResult
+
+    return router.db_for_write(DBTaskResult)

@@ -59,7 +59,7 @@ LISTS = ("ordering", "q", "role", "p", "export")
 PLACES = ("hoc-lieu/", "nguoi/", "pages/")
 MORE_PLACES = ("bo-suu-tap/", "truong/", "images/")
 # The places of hand-written SQL; each statement is a constant, and values are parameters.
-SQL = {"accounts/rate_counter.py", "operations/health/database.py"}
+SQL = {"accounts/rate_counter.py", "operations/health/database.py", "workers/postgres_wakeup.py"}
 TRIGGERS = {"sharing/key_version.py"}  # made at `migrate` from the names of our own tables
 
 

@@ -1,18 +1,18 @@
-"""A worker that reads pages gives way to the web server on the same machine; one that posts mail does not."""
+"""A worker of pages yields the processor to the web server of its machine; a worker of mail does not."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from tests.support import template
 from tests.support.template import ROOT
 
+pytestmark = pytest.mark.system
 NICENESS = 7
 LOWERED = {"pages": NICENESS, "default,media,mail": NICENESS, "index": NICENESS, "default,mail": 0}
-LOOK = """
+IN_A_WORKER = """
 import os, sys
 import django; django.setup()
 from workers.priority import AUTOGROUP_FILE, lower_priority_for
@@ -26,8 +26,7 @@ for queues in sys.argv[1:]:
         os._exit(0)
     os.wait()
 """
-
-LOOK_AT_ITS_CHILD = """
+IN_ITS_PARSER = """
 import os
 from pathlib import Path
 import django; django.setup()
@@ -35,28 +34,28 @@ from ingest.parsers import parser_pool
 from workers.priority import AUTOGROUP_FILE, lower_priority_for
 before = os.nice(0)
 lower_priority_for(["pages"])
-with parser_pool.parser() as child:
-    group = Path(f"/proc/{child.pid}/autogroup").read_text().split()[-1] if AUTOGROUP_FILE.exists() else "none"
-    print("child", os.getpriority(os.PRIO_PROCESS, child.pid) - before, group)
+with parser_pool.parser() as parser:
+    group = Path(f"/proc/{parser.pid}/autogroup").read_text().split()[-1] if AUTOGROUP_FILE.exists() else "none"
+    print("parser", os.getpriority(os.PRIO_PROCESS, parser.pid) - before, group)
 """
 
 
-def test_readers_go_first(tmp_path: Path) -> None:
-    lines = _told(tmp_path, LOOK, *LOWERED)
+def test_workers_of_background_queues_lower_their_priority(tmp_path: Path) -> None:
+    lines = _output(tmp_path, IN_A_WORKER, *LOWERED)
     assert {queues: int(niceness) for queues, niceness, _group in lines} == LOWERED
     assert all(group in ("none", niceness) for _queues, niceness, group in lines)
 
 
-def test_what_reads_for_a_worker_gives_way_with_it(tmp_path: Path) -> None:
+def test_the_parser_of_a_worker_has_its_priority(tmp_path: Path) -> None:
     """It does nearly all of the work."""
-    [[_child, niceness, group]] = _told(tmp_path, LOOK_AT_ITS_CHILD)
+    [[_parser, niceness, group]] = _output(tmp_path, IN_ITS_PARSER)
     assert int(niceness) == NICENESS
     assert group in ("none", str(NICENESS))
 
 
-def _told(folder: Path, script: str, *arguments: str) -> list[list[str]]:
-    """What a process says that leads a session, as those of a crew do: the words of each line."""
-    told = subprocess.run(
+def _output(folder: Path, script: str, *arguments: str) -> list[list[str]]:
+    """Run a script in a process that leads a session, as those of run_workers do; return the words of each line."""
+    ended = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
         env=template.environment(WORKER_NICENESS=str(NICENESS), VAR_DIR=str(folder)),
@@ -65,26 +64,4 @@ def _told(folder: Path, script: str, *arguments: str) -> list[list[str]]:
         check=True,
         start_new_session=True,
     )
-    return [line.split() for line in told.stdout.splitlines()]
-
-
-def test_a_worker_gives_way_for_its_queues(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[list[str]] = []
-    monkeypatch.setattr("workers.priority.lower_priority_for", told.append)
-    monkeypatch.setattr("workers.management.commands.worker.retry_on_outage", lambda work: None)
-    call_command("worker", queue="pages,media")
-    assert told == [["pages", "media"]]
-
-
-@pytest.mark.parametrize(
-    ("queue", "until_empty", "times"), [("pages", False, 1), ("pages", True, 0), ("media", False, 0)]
-)
-def test_only_who_stays_to_read_pages_loads_before_the_first(
-    monkeypatch: pytest.MonkeyPatch, queue: str, until_empty: bool, times: int
-) -> None:
-    loaded: list[bool] = []
-    monkeypatch.setattr("workers.priority.lower_priority_for", lambda queues: None)
-    monkeypatch.setattr("workers.management.commands.worker.retry_on_outage", lambda work: None)
-    monkeypatch.setattr("ingest.parsers.parser_pool.preload", lambda: loaded.append(True))
-    call_command("worker", queue=queue, until_empty=until_empty)
-    assert len(loaded) == times
+    return [line.split() for line in ended.stdout.splitlines()]

@@ -1,4 +1,4 @@
-"""One process bears all workers of a machine: whoever is killed is replaced, and nobody outlives it."""
+"""One process starts all workers of a machine: a killed worker is replaced, and none outlives the supervisor."""
 
 import os
 import signal
@@ -11,54 +11,56 @@ from devtools.servers.processes import wait_until
 from tests.support import template
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.system
 WORKERS = {"pages 1", "media", "index", "default", "sweeper"}
 IN_TIME = 30.0
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """With its crew and nothing else."""
+    """A site with its workers and no web server."""
     template.copy_into(tmp_path)
-    made = Site(tmp_path, {"OCR_WORKERS": "1"})
-    made.start("workers")
-    made.wait_for(lambda: set(there(made)) == WORKERS, "all workers are there")
-    yield made
-    made.stop()
+    site = Site(tmp_path, {"OCR_WORKERS": "1"})
+    site.start("workers")
+    site.wait_for(lambda: set(children(site)) == WORKERS, "all workers have started")
+    yield site
+    site.stop()
 
 
-def there(site: Site) -> dict[str, int]:
-    """The id of each child by its name."""
+def children(site: Site) -> dict[str, int]:
+    """Return the process id of each child by its name."""
     supervisor = site.processes["workers"].pid
-    children = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
-    return {Path(f"/proc/{child}/comm").read_text().strip(): int(child) for child in children}
+    pids = Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split()
+    return {Path(f"/proc/{pid}/comm").read_text().strip(): int(pid) for pid in pids}
 
 
-def on_the_board(site: Site) -> dict[str, int]:
+def registered(site: Site) -> dict[str, int]:
+    """Return the process id of each heartbeat by its queues."""
     return dict(site.query("SELECT queues, pid FROM workers_worker"))
 
 
-def test_whoever_is_killed_is_replaced_and_the_others_stay(site: Site) -> None:
-    before = there(site)
-    site.wait_for(lambda: "default,mail" in on_the_board(site), "the worker is on the board")
+def test_a_killed_worker_is_replaced_and_the_others_stay(site: Site) -> None:
+    before = children(site)
+    site.wait_for(lambda: "default,mail" in registered(site), "the worker has a heartbeat")
     os.kill(before["default"], signal.SIGKILL)
-    site.wait_for(lambda: there(site).get("default", before["default"]) != before["default"], "another took its place")
-    after = there(site)
+    site.wait_for(lambda: children(site).get("default", before["default"]) != before["default"], "it is replaced")
+    after = children(site)
     assert {name: after[name] for name in WORKERS - {"default"}} == {
         name: before[name] for name in WORKERS - {"default"}
     }
-    site.wait_for(lambda: after["default"] in on_the_board(site).values(), "and works")
+    site.wait_for(lambda: after["default"] in registered(site).values(), "the new one has a heartbeat")
     assert "“default”" in site.log_tails()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_nobody_outlives_it(site: Site, number: signal.Signals) -> None:
-    site.wait_for(lambda: len(on_the_board(site)) >= len(WORKERS) - 1, "all are at work")
-    children = list(there(site).values())
+def test_no_worker_outlives_the_supervisor(site: Site, number: signal.Signals) -> None:
+    site.wait_for(lambda: len(registered(site)) >= len(WORKERS) - 1, "all have a heartbeat")
+    pids = list(children(site).values())
     supervisor = site.processes["workers"]
     supervisor.send_signal(number)
     assert supervisor.wait(IN_TIME) == (0 if number == signal.SIGTERM else -number)
     ended = wait_until(
-        lambda: not any(Path(f"/proc/{child}").exists() for child in children), seconds=IN_TIME, while_true=lambda: True
+        lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), seconds=IN_TIME, while_true=lambda: True
     )
     assert ended, "a worker outlived its supervisor"
-    assert on_the_board(site) == {}, "who ended is on no board"
+    assert registered(site) == {}, "a worker that ended has no heartbeat"

@@ -1,10 +1,11 @@
-"""A bell that nobody hears fails nobody's work; answered ones are forgotten in the end."""
+"""A queue that does not respond fails no work; finished tasks are deleted; workers are woken at the commit."""
 
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from redis.exceptions import ConnectionError as RedisGone
@@ -18,28 +19,28 @@ from workers import local_wakeup, wakeups
 pytestmark = pytest.mark.django_db
 
 
-def gone(*_words, **_more):
-    raise RedisGone("nobody there")
+def outage(*_args, **_options):
+    raise RedisGone("no server")
 
 
-def test_a_queue_that_does_not_answer_is_not_the_fault_of_who_rings(monkeypatch) -> None:
-    monkeypatch.setattr(type(index_changes), "enqueue", gone)
+def test_a_queue_that_does_not_respond_fails_nobodys_work(monkeypatch) -> None:
+    monkeypatch.setattr(type(index_changes), "enqueue", outage)
     assert wakeups.notify(index_changes) is False
 
 
-def test_without_a_cache_every_bell_rings(monkeypatch) -> None:
-    rung = []
-    monkeypatch.setattr(type(index_changes), "enqueue", lambda *words: rung.append(words))
+def test_without_a_cache_every_notification_is_sent(monkeypatch) -> None:
+    sent = []
+    monkeypatch.setattr(type(index_changes), "enqueue", lambda *args: sent.append(args))
     cache.delete("once")
     assert wakeups.notify_once(index_changes, "once", seconds=60)
     assert not wakeups.notify_once(index_changes, "once", seconds=60)
-    monkeypatch.setattr(type(cache._connections[cache._alias]), "add", gone)
+    monkeypatch.setattr(type(cache._connections[cache._alias]), "add", outage)
     assert wakeups.notify_once(index_changes, "once", seconds=60)
-    assert len(rung) == 2
+    assert len(sent) == 2
 
 
-@pytest.mark.embedded_only  # Redis forgets by itself
-def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
+@pytest.mark.embedded_only  # Redis expires its own
+def test_finished_tasks_are_deleted_after_some_days(settings) -> None:
     now = timezone.now()
     for ended in (now - timedelta(days=3), now - timedelta(hours=1)):
         wakeups.notify(index_changes)
@@ -49,17 +50,34 @@ def test_answered_bells_are_forgotten_after_some_days(settings) -> None:
     assert DBTaskResult.objects.count() == 2
 
 
-def test_a_knock_wakes_those_who_wait_and_none_is_missed(settings, tmp_path) -> None:
+@pytest.mark.embedded_only  # tests/workers/test_postgres_wakeup.py has the same for PostgreSQL; Redis wakes by itself
+@pytest.mark.django_db(transaction=True)
+def test_workers_are_woken_when_the_transaction_commits_and_not_before(settings, tmp_path) -> None:
     settings.VAR_DIR = tmp_path
-    before = local_wakeup.last_signals(["pages", "mail"])
-    assert before == [0, 0]
-    wakeups.notify(index_changes)
-    assert local_wakeup.last_signals(["pages", "mail"]) == before, "it was for others"
-    local_wakeup.signal("mail")
-    local_wakeup.wait_for_signal(["pages", "mail"], since=before, seconds=3600)
+    with wakeups.listener(["index"]) as worker, wakeups.listener(["mail"]) as other:
+        with transaction.atomic(using=wakeups._database()):
+            assert wakeups.notify(index_changes)
+            assert not worker.wait(0)
+        assert worker.wait(0)
+        assert not other.wait(0)
+        with transaction.atomic(using=wakeups._database()):
+            wakeups.notify(index_changes)
+            transaction.set_rollback(True, using=wakeups._database())
+        assert not worker.wait(0)
 
 
-def test_what_wagtail_wants_done_waits_in_no_queue() -> None:
+@pytest.mark.embedded_only
+def test_a_wakeup_that_fails_does_not_fail_the_notification(settings, tmp_path, monkeypatch, caplog) -> None:
+    def fail(queue: str) -> None:
+        raise PermissionError(queue)
+
+    monkeypatch.setattr(local_wakeup, "signal", fail)
+    monkeypatch.setattr(transaction, "on_commit", lambda call, using: call())
+    assert wakeups.notify(index_changes)
+    assert "were not woken" in caplog.text
+
+
+def test_tasks_of_wagtail_wait_in_no_queue() -> None:
     """A worker may take it before the page is committed, and finds no page."""
     before = {queue: wakeups.pending_count(queue) for queue in settings.QUEUES}
     create_school_home(SchoolFactory(name="Trường THPT Chu Văn An"))

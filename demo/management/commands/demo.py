@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who works, and how much of the scan is made."""
         parser.add_argument(
-            "--with-workers", "--crew", action="store_true", help="start workers for as long as the demo needs them"
+            "--with-workers", action="store_true", help="start workers for as long as the demo needs them"
         )
         parser.add_argument("--pages", type=int, help="only so many pages of the scanned book")
         parser.add_argument("--booklets", type=int, help="only so many of the booklets")

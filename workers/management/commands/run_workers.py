@@ -21,7 +21,7 @@ from workers.management.commands.sweeper import Command as Sweeper
 from workers.management.commands.worker import Command as Worker
 from workers.supervisor import Supervisor, WorkerSlot, fork_worker
 
-# Modules that a worker imports on first use: loaded before the fork, their memory is shared.
+# Modules that a worker imports on first use. Loading them before the fork shares their memory.
 PRELOAD = (
     "circulation.actions",
     "ingest.cleanup",
@@ -34,19 +34,18 @@ QUEUES = {"media": "media", "index": "index", "default": "default,mail"}
 
 
 class Command(BaseCommand):
-    """Check the installation in a process of its own, load the product once, then supervise the workers."""
+    """Check the installation in a child process, load the product once, then supervise the workers."""
 
-    help = "Work on the tasks of all queues, and sweep, until told to stop: what a single machine needs."
-    requires_system_checks = ()  # asked in a child (`_check`): some leave open what workers must not share
+    help = "Run the workers of all queues and the sweeper until SIGTERM: what a single machine needs."
+    requires_system_checks = ()  # run in a child (`_check`): some open what workers must not share
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the number of OCR workers and the sweeper's interval."""
+        """Add the number of OCR workers and the interval of the sweeper."""
         parser.add_argument("--ocr-workers", type=int, default=settings.OCR_WORKERS, help="0: one for each processor")
-        parser.add_argument("--readers", type=int, dest="ocr_workers", help="old name of --ocr-workers")
-        parser.add_argument("--every", type=float, default=10, help="seconds between two sweeps")
+        parser.add_argument("--every", type=float, default=10, help="seconds between two rounds of maintenance")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Serve until told to stop."""
+        """Run until SIGTERM or SIGINT."""
         code = os.waitstatus_to_exitcode(os.waitpid(fork_worker(self._check, name="checks"), 0)[1])
         if code:
             sys.exit(code)
@@ -63,13 +62,13 @@ class Command(BaseCommand):
         workers_starting.send(sender=type(self))
         try:
             self.check(tags=[checks.TAG])
-        except CommandError as wrong:
-            self.stderr.write(str(wrong))
-            sys.exit(wrong.returncode)
+        except CommandError as error:
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
 
 
 def worker_slots(ocr_workers: int, *, every: float, verbosity: int = 1) -> list[WorkerSlot]:
-    """Return one slot for each process that a machine needs."""
+    """Return one slot for each process that a machine needs; `every` is the interval of the sweeper in seconds."""
 
     def worker(queues: str) -> Callable[[], object]:
         return partial(call_command, Worker(), queue=queues, verbosity=verbosity)

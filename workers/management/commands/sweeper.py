@@ -1,4 +1,4 @@
-"""`manage.py sweeper`: every few seconds asks each app to ring again for work that nobody is doing."""
+"""`manage.py sweeper`: every few seconds have each app notify workers of work that none does, and clean up."""
 
 import logging
 import signal
@@ -16,18 +16,18 @@ logger = logging.getLogger("workers.sweeper")
 
 
 class Command(BaseCommand):
-    """Sweeps until it is told to stop; one app's failure keeps no other from its turn."""
+    """Send `periodic_maintenance` again and again; an app that fails does not keep the others from their turn."""
 
-    help = "Ring again for expired leases, unindexed changes, loans that ran out, blobs that nobody uses."
+    help = "Notify workers of expired leases and unindexed changes; end loans that are due; delete unused blobs."
     requires_system_checks = (checks.TAG,)
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How often; or once, for cron."""
-        parser.add_argument("--every", type=float, default=10, help="seconds between two sweeps")
-        parser.add_argument("--once", action="store_true", help="sweep once and end")
+        """Add the interval; `--once` is for cron."""
+        parser.add_argument("--every", type=float, default=10, help="seconds between two rounds of maintenance")
+        parser.add_argument("--once", action="store_true", help="run one round and end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Sweep, wait, sweep; SIGTERM and SIGINT end the waiting at once."""
+        """Run rounds of maintenance until SIGTERM or SIGINT, which end the wait between two rounds at once."""
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
@@ -39,8 +39,8 @@ class Command(BaseCommand):
 
 
 def run_once() -> None:
-    """One sweep through all apps."""
-    for receiver, outcome in periodic_maintenance.send_robust(sender=Command, now=timezone.now()):
-        if isinstance(outcome, Exception):
-            logger.error("sweep %s failed", receiver, exc_info=outcome)
+    """Run one round of maintenance in all apps; log the failures."""
+    for receiver, result in periodic_maintenance.send_robust(sender=Command, now=timezone.now()):
+        if isinstance(result, Exception):
+            logger.error("maintenance by %s failed", receiver, exc_info=result)
     close_old_connections()

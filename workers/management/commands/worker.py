@@ -1,8 +1,7 @@
-"""`manage.py worker --queue pages`: one worker of some queues, wherever TASKS_URL keeps them."""
+"""`manage.py worker --queue pages`: one worker of some queues, in the database or in Redis (TASKS_URL)."""
 
 import logging
 from argparse import ArgumentParser
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,19 +15,21 @@ from workers.reconnect import retry_on_outage
 
 
 class Command(BaseCommand):
-    """Hands over to the worker of the queue in the database, or to that of Redis."""
+    """Run the worker of the database queue, or that of Redis."""
 
-    help = "Work on the tasks of one or more queues until told to stop."
+    help = "Work on the tasks of one or more queues until SIGTERM."
     requires_system_checks = (checks.TAG,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which queues, and until when."""
-        parser.add_argument("--queue", default=",".join(settings.QUEUES), help="one, or several with commas")
-        parser.add_argument("--until-empty", action="store_true", help="end when nothing waits any more")
-        parser.add_argument("--interval", type=float, default=1, help="seconds between two looks where nobody knocks")
+        """Add the queues, and when to look and to end."""
+        parser.add_argument("--queue", default=",".join(settings.QUEUES), help="one queue, or several with commas")
+        parser.add_argument("--until-empty", action="store_true", help="end when no task is waiting")
+        parser.add_argument(
+            "--interval", type=float, default=30, help="seconds between two looks at the database without a wake-up"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work."""
+        """Lower the priority, let apps preload, then work; reconnect after an outage of database or Redis."""
         queues = options["queue"].split(",")
         unknown = [name for name in queues if name not in settings.QUEUES]
         if unknown:
@@ -36,25 +37,24 @@ class Command(BaseCommand):
             raise CommandError(sentence % {"name": unknown[0], "names": ", ".join(settings.QUEUES)})
         priority.lower_priority_for(queues)
         worker_starting.send(sender=type(self), queues=queues, until_empty=options["until_empty"])
-        work = _run_redis_worker if settings.TASKS_URL else _run_database_worker
-        how = {name: options[name] for name in ("until_empty", "interval", "verbosity")}
-        retry_on_outage(partial(_run_with_heartbeat, work, queues, how))
+        retry_on_outage(partial(_run, queues, options))
 
 
-def _run_with_heartbeat(work: Callable[..., None], queues: list[str], how: dict[str, Any]) -> None:
+def _run(queues: list[str], options: dict[str, Any]) -> None:
     with heartbeat.heartbeat(",".join(queues)):
-        work(queues, **how)
+        if settings.TASKS_URL:
+            _run_redis_worker(queues, options)
+        else:
+            _run_database_worker(queues, options)
 
 
-def _run_database_worker(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
-    logging.getLogger("django_tasks_db").setLevel(
-        logging.INFO if verbosity > 1 else logging.WARNING if verbosity else logging.CRITICAL
-    )
-    database_worker.run(queues, until_empty=until_empty, seconds=interval)
+def _run_database_worker(queues: list[str], options: dict[str, Any]) -> None:
+    levels = {0: logging.CRITICAL, 1: logging.WARNING}
+    logging.getLogger("django_tasks_db").setLevel(levels.get(options["verbosity"], logging.INFO))
+    database_worker.run(queues, until_empty=options["until_empty"], interval=options["interval"])
 
 
-def _run_redis_worker(queues: list[str], *, until_empty: bool, interval: float, verbosity: int) -> None:
-    """Redis tells of a task at once: no interval."""
-    from workers import redis_worker  # it can be loaded only where TASKS_URL is set
+def _run_redis_worker(queues: list[str], options: dict[str, Any]) -> None:
+    from workers import redis_worker  # loads only where TASKS_URL is set
 
-    redis_worker.run(queues, until_empty=until_empty, verbosity=verbosity)
+    redis_worker.run(queues, until_empty=options["until_empty"], verbosity=options["verbosity"])
