@@ -22,7 +22,7 @@ MEMORY = (
 
 
 def rows(*, quick: bool) -> list[Row]:
-    """The promises (docs/reference/bench.md); small sizes for a quick run."""
+    """Return the rows with their promises (docs/reference/bench.md); small sizes for a quick run."""
     pages, refill = ("12", 2_000) if quick else ("100", 20_000)
     records, keys = ((5_000, 10_000), (10, 1_000)) if quick else ((100_000, 1_000_000), (10, 9_999))
     every = [
@@ -100,7 +100,7 @@ def _growth(engine: str, records: tuple[int, int], keys: tuple[int, int]) -> Ite
 
 
 def _sizes(noun: str, number: int, records: int) -> tuple[str, str]:
-    """Records and keys, of which one grows."""
+    """Return pairs of numbers of records and keys, of which one grows."""
     return (str(number), "1000") if noun == "records" else (str(records), str(number))
 
 

@@ -16,7 +16,7 @@ def constant(request: Any) -> HttpResponse:
 
 
 def file(request: Any) -> FileResponse:
-    """The file that the environment names."""
+    """Send the file that BENCH_FILE names."""
     return FileResponse(Path(os.environ["BENCH_FILE"]).open("rb"), content_type="image/jpeg")
 
 

@@ -2,7 +2,8 @@
 
 The demo's book, whose pages are mostly poems in large print; or `full`, pages full of prose (bench/full_pages.py).
 
-Ours is everything: kept under its digest, straightened, read, page images, word boxes, cover, searchable PDF, index.
+The product's part is everything:
+stored under its digest, straightened, read, page images, word boxes, cover, searchable PDF, index.
 The yardstick is Tesseract alone, one process for each core with a list of its pages, writing plain text.
 """
 

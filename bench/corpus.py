@@ -23,7 +23,7 @@ WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 
 
 def documents(count: int) -> Iterator[ResourceDocument]:
-    """The same `count` records at every call; a fifth are opened to everyone, the others to one to three groups."""
+    """Yield the same `count` records at every call: a fifth are open to everyone, the others to one to three groups."""
     chance = random.Random(2018)
     words = WORDS[:]
     chance.shuffle(words)
@@ -44,7 +44,7 @@ def queries(count: int) -> list[str]:
 
 
 def keys(count: int) -> AccessFilter:
-    """What a member of so many groups may discover."""
+    """Return the filter of a member of so many groups."""
     chance = random.Random(count)
     groups = chance.sample(range(GROUPS), count - 1)
     opened = {labels.opened(Action.DISCOVER, labels.group_audience(group)) for group in groups}

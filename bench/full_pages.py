@@ -32,7 +32,7 @@ def make_full_pages(folder: Path, pages: int) -> Path:
 
 
 def _lines() -> list[str]:
-    """The Vietnamese prose of the demo's book, broken for these pages; what mixes languages is in the other book."""
+    """Yield the Vietnamese prose of the demo's book, broken for these pages; the other book mixes languages."""
     paragraphs = TEXTS.read_text("utf-8").replace("#", " ").splitlines()
     words = [word for text in paragraphs if language_of(text) == "vi" for word in text.split()]
     face = family().serif

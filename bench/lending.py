@@ -1,11 +1,11 @@
-"""What the rows of lending are about: a title that everyone may borrow, and somebody who does. Call after `site()`."""
+"""The fixtures of the lending rows: a title that everyone may borrow, and a borrower. Call after `site()`."""
 
 from datetime import timedelta
 from typing import Any
 
 
 def a_title(school: Any, number: int, *, seats: int) -> Any:
-    """A published title without pages, protected, with one licence."""
+    """Create a published title without pages, protected, with one licence."""
     from django.utils import timezone
 
     from access.actions import Action
@@ -24,7 +24,7 @@ def a_title(school: Any, number: int, *, seats: int) -> Any:
 
 
 def a_member(school: Any, number: int) -> Any:
-    """A teacher of the school."""
+    """Create a teacher of the school."""
     from django.utils import timezone
 
     from accounts.models import Membership, Person, Role

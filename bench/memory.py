@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _groups() -> Iterator[tuple[str, list[float]]]:
-    """What the web server and the crew have started by what it is, each with its own children; and these two."""
+    """Return the memory of the web server and the workers by process, each with its children, and of these two."""
     found: dict[str, list[float]] = {"web": [], "reader": [], "other": []}
     for parent in _children(os.getpid()):
         found["other"].append(_held([parent]))

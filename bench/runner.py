@@ -53,7 +53,7 @@ class Figures:
 
 
 def measure(rows: Sequence[Row], *, runs: int) -> Iterator[Figures]:
-    """Run every pair as often as told; a row whose checks differ is void from there on."""
+    """Run every pair as often as given; a row whose checks differ is void from there on."""
     with tqdm(total=len(rows) * runs * 2, unit="run", disable=None) as bar:
         for row in rows:
             figures = Figures(row)

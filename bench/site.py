@@ -21,10 +21,7 @@ LOOK_EVERY = 0.1  # looking costs, too
 
 @contextmanager
 def site(**settings: str) -> Iterator[Any]:
-    """The school of a new site whose database is migrated; gone afterwards. Call it before anything of Django.
-
-    A setting that is empty is as if it were not there.
-    """
+    """Yield the school of a new, migrated site, which is deleted at the end. Call it before anything of Django."""
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=_home()))
     given = {name: value for name, value in settings.items() if value}
     os.environ.update(VAR_DIR=str(folder), DJANGO_SETTINGS_MODULE="config.settings", **given)

@@ -59,7 +59,7 @@ def _constant(school: Any, which: str) -> Iterator[Asked]:
 
 
 def _image(school: Any, which: str) -> Iterator[Asked]:
-    """The second page of a protected book, asked for by somebody who has it on loan."""
+    """Measure the second page of a protected book, requested by its borrower."""
     picture = sorted(make_full_pages(Path("var/bench") / "full-2", 2).glob("*.jpg"))[1]
     os.environ["BENCH_FILE"] = str(picture.resolve())
     if which == "file":
@@ -102,7 +102,7 @@ def _page_of(title: Any, picture: Path) -> str:
 
 @contextmanager
 def serving(application: list[str]) -> Iterator[int]:
-    """The application on a free port, until it answers and while it is asked."""
+    """Serve the application on a free port; yield its address once it answers."""
     with create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", *application]

@@ -1,4 +1,4 @@
-"""What the schools of the demo settled with one another: a group of schools and an agreement."""
+"""The agreements of the demo's schools: a group of schools, and one agreement between two."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ GIVEN = (Action.DISCOVER, Action.LOOK_INSIDE, Action.BORROW)
 
 
 def form_group(units: dict[str, School], people: dict[str, Person], *, now: datetime) -> SchoolGroup:
-    """The first two schools, led by the first."""
+    """Create a group of the first two schools, led by the first."""
     found = SchoolGroup.objects.filter(name=GROUP_NAME).first()
     if found is not None:
         return found
@@ -26,7 +26,7 @@ def form_group(units: dict[str, School], people: dict[str, Person], *, now: date
 
 
 def agree(units: dict[str, School], people: dict[str, Person], *, now: datetime) -> None:
-    """Teachers of the second school may find, look into and borrow mathematics and literature of the first."""
+    """Let teachers of the second school find, search inside and borrow mathematics and literature of the first."""
     giver, taker = units["nguyen-du"], units["le-quy-don"]
     if Agreement.objects.filter(proposer=giver, partner=taker, title=AGREEMENT_TITLE).exists():
         return

@@ -30,7 +30,7 @@ class Passage:
 
 @dataclass
 class Piece:
-    """What begins on a new page under a heading of its own."""
+    """A heading that begins a new page, and its passages."""
 
     part: str
     heading: str
@@ -38,7 +38,7 @@ class Piece:
 
 
 def pieces() -> list[Piece]:
-    """Everything after the front matter, in order."""
+    """Return everything after the front matter, in order."""
     found: list[Piece] = []
     part = ""
     for line in _lines():

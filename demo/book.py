@@ -12,7 +12,7 @@ INDENT = 56
 
 
 def sheets() -> list[Sheet]:
-    """Every page in order; the first is the cover."""
+    """Return every page in order; the first is the cover."""
     body: list[Sheet] = []
     starts: list[tuple[Piece, str]] = []
     for piece in anthology.pieces():
@@ -58,7 +58,7 @@ def _imprint() -> Sheet:
 
 
 def _contents(starts: list[tuple[Piece, str]]) -> Iterator[Sheet]:
-    """Two pages of headings with their page numbers."""
+    """Return two pages of headings with their page numbers."""
     typefaces = family()
     half = (len(starts) + 1) // 2
     for label, rows in zip(FRONT[2:], (starts[:half], starts[half:]), strict=True):
@@ -72,7 +72,7 @@ def _contents(starts: list[tuple[Piece, str]]) -> Iterator[Sheet]:
 
 
 def _piece(piece: Piece, *, first_number: int) -> Iterator[Sheet]:
-    """The pages of one piece; a paragraph may begin on one and end on the next."""
+    """Return the pages of one piece; a paragraph may begin on one page and end on the next."""
     typefaces, sheet = family(), Sheet(label=str(first_number))
     if piece.part:
         set_centred(sheet, piece.part, face=typefaces.italic, size=32)
@@ -93,7 +93,7 @@ def _piece(piece: Piece, *, first_number: int) -> Iterator[Sheet]:
 
 
 def _rows(passage: Passage) -> list[tuple[list[str], float, float | None]]:
-    """The lines of a passage: words, where they begin, and the gap between them (None: a plain space)."""
+    """Return the lines of a passage: words, left edge, and the gap between words (None: a normal space)."""
     face, width = family().serif, RIGHT - LEFT
     words = passage.text.split()
     if not words:
@@ -110,7 +110,7 @@ def _rows(passage: Passage) -> list[tuple[list[str], float, float | None]]:
 
 
 def _numbered(sheet: Sheet) -> Sheet:
-    """The page with its printed number at the foot."""
+    """Add the printed page number at the foot."""
     sheet.cursor = BOTTOM + 40
     set_centred(sheet, sheet.label, face=family().serif, size=32)
     return sheet

@@ -11,7 +11,7 @@ LIST = Path(__file__).parent / "texts" / "booklets.json"
 
 @dataclass(frozen=True)
 class Booklet:
-    """A row of booklets.json: what it is, whose it is, what stands in it (one page for each text)."""
+    """A row of booklets.json: description, owner and the text of each page."""
 
     file: str
     title: str
@@ -26,12 +26,12 @@ class Booklet:
 
 
 def booklets() -> list[Booklet]:
-    """All rows, in the order of the file."""
+    """Return all rows in the order of the file."""
     return [Booklet(**row) for row in json.loads(LIST.read_text("utf-8"))]
 
 
 def make_booklet(booklet: Booklet, folder: Path) -> Path:
-    """Write folder/FILE.pdf unless it is there."""
+    """Write folder/FILE.pdf unless it exists."""
     path = folder / f"{booklet.file}.pdf"
     if not path.exists():
         book = new_book()

@@ -43,7 +43,7 @@ class Family:
 
 @lru_cache
 def family() -> Family:
-    """The first family that is whole on this machine; raises FontMissing."""
+    """Return the first complete family on this machine. Raise FontMissing."""
     for folder, names in zip(FOLDERS, FAMILIES, strict=True):
         typefaces = [folder / name for name in names]
         if all(face.exists() for face in typefaces):
@@ -53,5 +53,5 @@ def family() -> Family:
 
 @lru_cache
 def font(face: Path, size: int) -> ImageFont.FreeTypeFont:
-    """A face at a size in pixels."""
+    """Return a face at a size in pixels."""
     return ImageFont.truetype(str(face), size)

@@ -30,10 +30,10 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
 
 
 class Book(FPDF):
-    """A5 with the number of the page at the foot; cover and title page have none."""
+    """An A5 PDF with the page number at the foot; cover and title page have none."""
 
     def footer(self) -> None:
-        """Called by fpdf2 at the end of each page."""
+        """Print the page number; fpdf2 calls this at the end of each page."""
         if self.page_no() > 2:
             self.set_y(-15)
             self.set_font("serif", size=9)
@@ -41,7 +41,7 @@ class Book(FPDF):
 
 
 def new_book() -> Book:
-    """An empty A5 book with our fonts, dated always alike so that the same text gives the same bytes."""
+    """Return an empty A5 book with the demo's fonts and a fixed date, so that equal text gives equal bytes."""
     typefaces, book = family(), Book(format=(148, 210))
     book.set_margin(18)
     book.set_auto_page_break(auto=True, margin=22)
@@ -56,7 +56,7 @@ def new_book() -> Book:
 
 
 def make_handbook(folder: Path) -> Path:
-    """Write folder/NAME unless it is there."""
+    """Write folder/NAME unless it exists."""
     path = folder / NAME
     if not path.exists():
         book = new_book()
@@ -70,7 +70,7 @@ def make_handbook(folder: Path) -> Path:
 
 
 def write(book: Book, path: Path) -> None:
-    """To a file that is whole or not there."""
+    """Write the file under a temporary name first, so that it is complete or absent."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     book.output(str(part))
@@ -78,14 +78,14 @@ def write(book: Book, path: Path) -> None:
 
 
 def chapters() -> list[tuple[str, list[str]]]:
-    """Headings with their paragraphs."""
+    """Return the headings with their paragraphs."""
     lines = TEXT.read_text("utf-8").splitlines()
     starts = [number for number, line in enumerate(lines) if line.startswith("# ")]
     return [(lines[a][2:], lines[a + 1 : b]) for a, b in pairwise([*starts, len(lines)])]
 
 
 def draw_cover(book: Book, title: str, names: str, *, colour: str, foot: str) -> None:
-    """A cover of one colour, with a band that differs from book to book."""
+    """Draw a cover of one colour, with a band that differs from book to book."""
     book.add_page()
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     book.set_fill_color(red, green, blue)
@@ -104,7 +104,7 @@ def draw_cover(book: Book, title: str, names: str, *, colour: str, foot: str) ->
 
 
 def _draw_band(book: Book, *, count: int) -> None:
-    """Circles along the lower half."""
+    """Draw circles along the lower half."""
     book.set_draw_color(255, 252, 240)
     book.set_line_width(0.8)
     for step in range(count):
@@ -142,7 +142,7 @@ def _chapter(book: Book, heading: str, paragraphs: list[str]) -> None:
 
 
 def _describe(book: Book) -> None:
-    """The description in the file: the old fields and XMP."""
+    """Write the metadata into the file: the document information and XMP."""
     book.set_title(TITLE)
     book.set_author(", ".join(CREATORS))
     book.set_lang("vi")

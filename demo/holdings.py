@@ -1,4 +1,4 @@
-"""What each school of the demo owns: its description, to whom it is opened, by which licence it is lent."""
+"""The holdings of each school of the demo: description, grants, licence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ EVERYONE, OWN_SCHOOL, GROUP = "everyone", "own school", "group"
 
 @dataclass(frozen=True)
 class Holding:
-    """One source and what its librarian says of it. `opened`: pairs of action and audience; `seats` 0: not lent."""
+    """One source and its librarian's description. `opened`: pairs of action and audience; `seats` 0: not lent."""
 
     source: str
     school: str
@@ -24,7 +24,7 @@ class Holding:
     seats: int = 0
 
 
-# The first book to be lent: teachers of the second school come to it through the agreement, nobody else.
+# The first book to be lent: teachers of the second school have access through the agreement, nobody else.
 SCAN = Holding(
     scan.NAME,
     "nguyen-du",
@@ -92,7 +92,7 @@ OPENED_OTHERWISE: dict[str, tuple[tuple[Action, str], ...]] = {
 
 
 def holdings() -> Iterator[Holding]:
-    """All of them, those that are ready soonest first."""
+    """Return all of them, those that are digitised soonest first."""
     for booklet in booklets():
         yield _booklet(booklet)
     yield from (HANDBOOK, LESSON, SCAN)

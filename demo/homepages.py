@@ -1,4 +1,4 @@
-"""What the demo's schools wrote on their homes: news, and a shelf chosen by hand."""
+"""The home pages of the demo's schools: news, and a curated shelf."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ NEWS = (
 
 
 def write_homes(school: School) -> None:
-    """The news of a school, once."""
+    """Write the news of a school. Idempotent."""
     home = create_school_home(school)
     for slug, title, summary, text in NEWS:
         if not Page.objects.child_of(home).filter(slug=slug).exists():
@@ -40,7 +40,7 @@ def write_homes(school: School) -> None:
 
 
 def choose_books(school: School, titles: Sequence[str]) -> None:
-    """A shelf with these books before the shelves that fill themselves, once they are there."""
+    """Put a shelf with these books before the automatic shelves, once the books exist."""
     home: SchoolHomePage = create_school_home(school)
     books = list(Resource.objects.filter(owner=school, state=Resource.State.PUBLISHED, title__in=titles))
     has_one = any(block.block_type == "shelf_by_hand" for block in home.body)

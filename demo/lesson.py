@@ -1,4 +1,4 @@
-"""Makes the demo's recorded lesson: drawn slides, a voice (espeak-ng, or a hum where it is missing), captions."""
+"""The demo's recorded lesson: drawn slides, a voice (espeak-ng, or a hum without it), captions."""
 
 import json
 import math
@@ -26,7 +26,7 @@ PAPER, INK, ACCENT, LINE = (251, 249, 243), (33, 37, 41), (24, 104, 104), (120, 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is said, from when to when in milliseconds, before which slide."""
+    """A spoken sentence, its start and end in milliseconds, and its slide."""
 
     text: str
     start: int
@@ -35,7 +35,7 @@ class Sentence:
 
 
 def make_lesson(folder: Path) -> Path:
-    """Write folder/NAME.mp4 and folder/NAME.vtt unless they are there."""
+    """Write folder/NAME.mp4 and folder/NAME.vtt unless they exist."""
     path = folder / f"{NAME}.mp4"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -49,12 +49,12 @@ def make_lesson(folder: Path) -> Path:
 
 
 def script() -> list[dict]:
-    """The slides: `slide` is the heading, `picture` [coloured, all] parts of a bar, `says` the sentences."""
+    """Return the slides: `slide` is the heading, `picture` [coloured, all] parts of a bar, `says` the sentences."""
     return json.loads(SCRIPT.read_text("utf-8"))
 
 
 def sentences() -> list[Sentence]:
-    """Everything said, with times that follow from the number of syllables."""
+    """Return all sentences, with times that follow from the number of syllables."""
     narration, clock = [], 500
     for number, slide in enumerate(script()):
         for text in slide["says"]:
@@ -65,7 +65,7 @@ def sentences() -> list[Sentence]:
 
 
 def captions(narration: list[Sentence]) -> str:
-    """The captions as WebVTT."""
+    """Return the captions as WebVTT."""
     cues = [f"{_clock(one.start)} --> {_clock(one.end)}\n{one.text}\n" for one in narration]
     return "WEBVTT\n\n" + "\n".join(cues)
 
@@ -75,7 +75,7 @@ def _clock(ms: int) -> str:
 
 
 def _draw_slides(work: Path, narration: list[Sentence]) -> None:
-    """One picture for each slide, and the list of how long each stands."""
+    """Draw one picture for each slide; return the list of their durations."""
     rows = []
     for number, slide in enumerate(script()):
         _slide(slide).save(work / f"{number}.png")
@@ -102,7 +102,7 @@ def _slide(slide: dict) -> Image.Image:
 
 
 def _speak(work: Path, narration: list[Sentence]) -> None:
-    """The sound track, each sentence at its time."""
+    """Write the sound track, each sentence at its time."""
     track = array("h", [0]) * (RATE * (narration[-1].end + 1000) // 1000)
     for number, one in enumerate(narration):
         voice = _voice(work, number, one)
@@ -129,14 +129,14 @@ def _voice(work: Path, number: int, one: Sentence) -> array:
 
 
 def _hum(one: Sentence) -> array:
-    """A soft note in place of the voice."""
+    """Return a soft tone in place of the voice."""
     pitch = 220 + 20 * (one.slide % 5)
     count = (one.end - one.start) * RATE // 1000
     return array("h", (int(1500 * math.sin(2 * math.pi * pitch * at / RATE)) for at in range(count)))
 
 
 def _film(work: Path, path: Path) -> None:
-    """Slides and sound as H.264 and AAC, with a key picture every four seconds."""
+    """Encode slides and sound as H.264 and AAC, with a key frame every four seconds."""
     command = ["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "concat", "-i", str(work / "slides.txt")]
     command += ["-i", str(work / "voice.wav"), "-vf", "fps=5,format=yuv420p", "-c:v", "libx264", "-preset", "veryfast"]
     command += ["-crf", "26", "-g", "20", "-threads", "1", "-c:a", "aac", "-b:a", "64k", "-ac", "1"]

@@ -1,4 +1,4 @@
-"""Takes the demo's sources through the real pipeline: sent, watched, reviewed as its librarians would, lent."""
+"""Loads the demo's sources through the real pipeline: uploaded, digitised, reviewed as librarians would, lent."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -23,8 +23,8 @@ from ingest.uploads import actions
 from ingest.uploads.bundling import receive_path
 from sharing.models import SchoolGroup
 
-LOOK_EVERY = 0.5  # seconds between two looks
-STALL_SECONDS = 180  # seconds without any move before we say that nobody works
+LOOK_EVERY = 0.5  # seconds between two queries
+STALL_SECONDS = 180  # seconds without progress before NobodyWorks
 
 
 class NobodyWorks(Exception):
@@ -39,21 +39,21 @@ class NobodyWorks(Exception):
 
 @dataclass(frozen=True)
 class Library:
-    """A school of the demo with its librarian and the group it belongs to."""
+    """A school of the demo with its librarian and its group."""
 
     school: School
     librarian: Callable[[datetime], Viewer]
     group: SchoolGroup
 
     def audience(self, word: str) -> str:
-        """The audience that a holding names, as labels spell it."""
+        """Return the audience that a holding names, as labels write it."""
         if word == holdings.OWN_SCHOOL:
             return school_audience(self.school.pk)
         return group_audience(self.group.pk) if word == holdings.GROUP else EVERYONE
 
 
 def send_missing(wanted: Sequence[Holding], libraries: dict[str, Library], folder: Path) -> None:
-    """Send what was not sent yet."""
+    """Upload the sources that were not uploaded yet."""
     for holding in wanted:
         library = libraries[holding.school]
         if upload_of(holding, library.school) is None:
@@ -67,7 +67,7 @@ def send_missing(wanted: Sequence[Holding], libraries: dict[str, Library], folde
 def watch_and_publish(
     wanted: Sequence[Holding], libraries: dict[str, Library], show: Callable[[list[Upload]], None]
 ) -> list[Upload]:
-    """Review each as it becomes ready, until none is in work; returns them all. Raises NobodyWorks."""
+    """Review each upload as it becomes ready, until none is in work; return them all. Raise NobodyWorks."""
     seen, moved_at = "", time.monotonic()
     while True:
         uploads = [upload for holding in wanted if (upload := _reviewed(holding, libraries))]
@@ -83,7 +83,7 @@ def watch_and_publish(
 
 
 def upload_of(holding: Holding, school: School) -> Upload | None:
-    """The upload of this source, whatever its state."""
+    """Return the upload of this source, whatever its state."""
     names = [holding.source, f"{holding.source}.zip"]
     return Upload.objects.filter(school=school, name__in=names).exclude(state=State.CANCELLED).first()
 

@@ -1,4 +1,4 @@
-"""The one password of the demo's accounts: drawn once, kept in the folder of data."""
+"""The common password of the demo's accounts: drawn once, stored in the folder of data."""
 
 import secrets
 from pathlib import Path
@@ -7,7 +7,7 @@ WORDS = ["sen", "mai", "cau", "tre", "lua", "sao", "may", "song", "nui", "dao", 
 
 
 def password(folder: Path) -> str:
-    """The password; drawn at the first call."""
+    """Return the password; draw it at the first call."""
     path = folder / "password"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The schools and people of the demo, made where they are not there yet."""
+"""The schools and people of the demo. Idempotent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ UNITS = (
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who can sign in: what she is, and in which schools."""
+    """An account: its role, and its schools."""
 
     username: str
     name: str
@@ -45,7 +45,7 @@ ACCOUNTS = (
 
 
 def found_units(*, now: datetime) -> dict[str, School]:
-    """Ministry, province, communes and schools by code."""
+    """Create the ministry, province, communes and schools; return them by code."""
     this_node(name="Tủ Sách")
     by = visitor(now=now)
     units: dict[str, School] = {}
@@ -58,7 +58,7 @@ def found_units(*, now: datetime) -> dict[str, School]:
 
 
 def enrol_people(units: dict[str, School], *, password: str, now: datetime) -> dict[str, Person]:
-    """The accounts by user name; the password is set for those who are new."""
+    """Create the accounts and return them by user name; set the password of new ones."""
     people = {}
     for account in ACCOUNTS:
         person = Person.objects.filter(username=account.username).first()

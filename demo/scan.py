@@ -1,4 +1,4 @@
-"""Writes the demo's scanned book: a folder of page images and, beside it, the truth about each page for tests."""
+"""The demo's scanned book: a folder of page images and, beside it, the truth about each page for tests."""
 
 import json
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def _scan(sheet: Sheet, place: int, *, seed: int) -> Scan:
 
 
 def phrase_over_break(book: list[Sheet], place: int) -> str:
-    """Six words of a sentence, three on this page and three on the next, or nothing."""
+    """Return six words of a sentence, three on this page and three on the next, or nothing."""
     if not book[place].goes_on:
         return ""
     before = [word.text for line in book[place].lines[:-1] for word in line][-3:]

@@ -1,4 +1,4 @@
-"""A clean page becomes what a scanner would give: crooked, shaded, noisy; the boxes of its words turn with it."""
+"""Scanner effects on a clean page: skew, shade, noise; the boxes of its words follow."""
 
 from dataclasses import dataclass
 from math import cos, radians, sin
@@ -15,7 +15,7 @@ COVER_PAPER, COVER_INK = (24, 92, 92), (247, 240, 222)
 
 @dataclass(frozen=True)
 class Scan:
-    """The picture and, for each word in reading order, its box in the picture's pixels."""
+    """The image and, for each word in reading order, its box in pixels of the image."""
 
     image: Image.Image
     words: list[tuple[str, Box]]
@@ -24,7 +24,7 @@ class Scan:
 
 
 def scan(sheet: Sheet, *, rng: np.random.Generator, turned: int = 0) -> Scan:
-    """Lay the page on the glass: a skew within 2°, grain, a shadow at the gutter; turned is 0 or 90 (clockwise)."""
+    """Scan the page: a skew within 2°, grain, a shadow at the gutter; `turned` is 0 or 90 (clockwise)."""
     skew = round(float(rng.uniform(-2, 2)), 2)
     image = _printed(sheet, paper=PAPER, ink=INK, mode="L")
     image = image.rotate(skew, Image.Resampling.BICUBIC, fillcolor=PAPER)
@@ -37,7 +37,7 @@ def scan(sheet: Sheet, *, rng: np.random.Generator, turned: int = 0) -> Scan:
 
 
 def photograph_cover(sheet: Sheet) -> Scan:
-    """The cover, in colour and straight."""
+    """Return the cover, in colour and without skew."""
     image = _printed(sheet, paper=COVER_PAPER, ink=COVER_INK, mode="RGB")
     draw = ImageDraw.Draw(image)
     for inset, width in ((60, 6), (84, 2)):
@@ -48,7 +48,7 @@ def photograph_cover(sheet: Sheet) -> Scan:
 
 
 def _lotus_leaf(draw: ImageDraw.ImageDraw, step: int) -> None:
-    """One of five petals above the foot of the cover."""
+    """Draw one of five petals above the foot of the cover."""
     centre, spread = WIDTH / 2, (step - 2) * 95
     tip = (centre + spread * 1.5, 1050 + abs(step - 2) * 70)
     draw.polygon(
@@ -65,7 +65,7 @@ def _printed(sheet: Sheet, *, paper: object, ink: object, mode: str) -> Image.Im
 
 
 def aged(image: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Grain, a few specks, and light that falls off towards one side."""
+    """Add grain, specks, and light that falls off towards one side."""
     grey = np.asarray(image, dtype=np.float32)
     height, width = grey.shape
     across = np.linspace(0, 1, width, dtype=np.float32)
@@ -78,7 +78,7 @@ def aged(image: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 def _turned_box(box: Box, degrees: float) -> Box:
-    """The upright box around a box turned about the middle of the page, counter-clockwise as Pillow turns."""
+    """Return the upright box around a box turned about the page's centre, counter-clockwise as Pillow turns."""
     angle, centre_x, centre_y = radians(degrees), WIDTH / 2, HEIGHT / 2
     x0, y0, x1, y1 = box
     corners = [(x - centre_x, y - centre_y) for x in (x0, x1) for y in (y0, y1)]

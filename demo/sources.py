@@ -1,4 +1,4 @@
-"""All the demo's source files, made where they are not there yet."""
+"""All source files of the demo. Idempotent."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +11,9 @@ from demo.scan import make_scan
 
 
 def make_sources(folder: Path, *, pages: int | None = None, booklets: int | None = None) -> Iterator[Path]:
-    """Each source after it was made: booklets first, for they are ready soonest, then handbook, lesson and scan.
+    """Yield each source once it exists: booklets first, for they are ready soonest, then handbook, lesson and scan.
 
-    `pages`, `booklets`: how many pages of the scan and how many booklets, None for all.
+    `pages`, `booklets`: the number of pages of the scan and of booklets, None for all.
     """
     for booklet in all_booklets()[:booklets]:
         yield make_booklet(booklet, folder)

@@ -1,6 +1,6 @@
-"""Sets text on clean pages and remembers where each word stands.
+"""Typesetting of clean pages, which records the position of each word.
 
-Units are pixels at 200 dots an inch; a page is A5. Nothing is drawn here: a page is a list of words with their places.
+Units are pixels at 200 dots an inch; a page is A5. Nothing is drawn here: a page is a list of words with positions.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Word:
-    """A word as it is printed: where its pen begins, and the box of its ink."""
+    """A printed word: the origin of its pen, and the box of its ink."""
 
     text: str
     x: float
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass
 class Sheet:
-    """One page as it would leave the press."""
+    """One page before printing."""
 
     label: str = ""
     lines: list[list[Word]] = field(default_factory=list)
@@ -40,22 +40,22 @@ class Sheet:
 
     @property
     def words(self) -> list[Word]:
-        """All words in reading order."""
+        """Return all words in reading order."""
         return [word for line in self.lines for word in line]
 
     @property
     def text(self) -> str:
-        """The lines as they are read."""
+        """Return the lines in reading order."""
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
 
     @property
     def is_full(self) -> bool:
-        """No further line of text fits."""
+        """Return whether no further line of text fits."""
         return self.cursor + LEADING > BOTTOM
 
 
 def set_line(sheet: Sheet, words: Iterable[str], *, face: Path, size: int, x: float, gap: float | None = None) -> None:
-    """Put words on one line from x rightwards at the cursor; the cursor stays."""
+    """Set words on one line from x rightwards at the cursor, which does not move."""
     pen, line = x, []
     shape = font(face, size)
     for text in words:
@@ -67,7 +67,7 @@ def set_line(sheet: Sheet, words: Iterable[str], *, face: Path, size: int, x: fl
 
 
 def set_centred(sheet: Sheet, text: str, *, face: Path, size: int) -> None:
-    """Put text in the middle, on as few lines as it needs, of like length, and move down."""
+    """Centre text on as few lines as it needs, of similar length, and move the cursor down."""
     length = font(face, size).getlength(text)
     width = length if length <= RIGHT - LEFT else 1.15 * length / ceil(length / (RIGHT - LEFT))
     for words in broken(text.split(), face=face, size=size, width=width + 1):
@@ -77,7 +77,7 @@ def set_centred(sheet: Sheet, text: str, *, face: Path, size: int) -> None:
 
 
 def broken(words: list[str], *, face: Path, size: int, width: float) -> list[list[str]]:
-    """Words in lines no longer than the width."""
+    """Break words into lines no longer than the width."""
     shape, lines, length = font(face, size), [[words[0]]], font(face, size).getlength(words[0])
     for word in words[1:]:
         more = shape.getlength(" " + word)
@@ -91,6 +91,6 @@ def broken(words: list[str], *, face: Path, size: int, width: float) -> list[lis
 
 
 def spread(words: list[str], *, face: Path, size: int, width: float) -> float:
-    """The gap between words that makes a line exactly as long as the width."""
+    """Return the gap between words that makes a line exactly as long as the width."""
     ink = sum(font(face, size).getlength(word) for word in words)
     return (width - ink) / max(len(words) - 1, 1)

@@ -33,12 +33,12 @@ LIBRARIANS = {"nguyen-du": "librarian.a", "le-quy-don": "librarian.b", "chu-van-
 
 
 class Command(BaseCommand):
-    """Makes what is missing of the demo and says how to sign in."""
+    """Create what is missing of the demo and print how to sign in."""
 
     help = "Make the demo: three schools with people and books. What is there already stays as it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Who works, and how much of the scan is made."""
+        """Add the start of workers, and the number of pages and booklets."""
         parser.add_argument(
             "--with-workers", action="store_true", help="start workers for as long as the demo needs them"
         )
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         parser.add_argument("--booklets", type=int, help="only so many of the booklets")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """People first, so that one can sign in while the books are being read."""
+        """Create the people first, so that one can sign in while the books are digitised."""
         folder = Path(settings.VAR_DIR) / "demo"
         libraries = _settle(password(folder), now=timezone.now())
         self._tell(password(folder))
@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
 
 def _settle(word: str, *, now: datetime) -> dict[str, Library]:
-    """Schools, people, homes, group and agreement."""
+    """Create schools, people, home pages, group and agreement."""
     units = found_units(now=now)
     people = enrol_people(units, password=word, now=now)
     create_node_home(name=settings.WAGTAIL_SITE_NAME)
@@ -94,7 +94,7 @@ def _viewer(person: Person, now: datetime) -> Any:
 
 
 def _show(bar: tqdm, uploads: list[Upload]) -> None:
-    """Pages read of all that are known, and what is being done."""
+    """Show the pages that are done, of all known, and the current steps."""
     bar.total = max(sum(upload.pages_total for upload in uploads), 1)
     bar.n = sum(upload.pages_done for upload in uploads)
     bar.set_postfix_str(steps_in_words(uploads) or _("done"))
