@@ -34,12 +34,12 @@ def prepare(first: int, last: int) -> dict[str, int]:
 
 def sign_in(first: int, last: int) -> dict[str, int]:
     """Each pupil at her own browser; every tenth mistypes once."""
-    told: Counter[str] = Counter()
+    results: Counter[str] = Counter()
     for number in range(first, last):
         if number % 10 == 0:
-            told[f"mistyped {_post(f'hs.{number}', 'sai-mat-khau')}"] += 1
-        told[str(_post(f"hs.{number}", PASSWORD))] += 1
-    return dict(told)
+            results[f"mistyped {_post(f'hs.{number}', 'sai-mat-khau')}"] += 1
+        results[str(_post(f"hs.{number}", PASSWORD))] += 1
+    return dict(results)
 
 
 def guess(first: int, last: int) -> dict[str, int]:

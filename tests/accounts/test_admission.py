@@ -11,15 +11,15 @@ from accounts.queries import managed_memberships, managed_schools
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_viewer
 
 pytestmark = pytest.mark.django_db
-SOMEBODY = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt"}
+NEW_MEMBER = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt"}
 
 
 def test_a_librarian_admits_to_her_school_and_to_no_other() -> None:
     school, other = SchoolFactory(), SchoolFactory()
     by = a_librarian(school)
-    assert add_member(**SOMEBODY, school=school, role=Role.TEACHER, by=by).school == school
+    assert add_member(**NEW_MEMBER, school=school, role=Role.TEACHER, by=by).school == school
     with pytest.raises(NotFound):
-        add_member(**SOMEBODY, school=other, role=Role.TEACHER, by=by)
+        add_member(**NEW_MEMBER, school=other, role=Role.TEACHER, by=by)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.NODE_ADMIN])
@@ -28,7 +28,7 @@ def test_a_librarian_gives_and_takes_no_role_above_her(role: Role) -> None:
     by = a_librarian(school)
     above = MembershipFactory(school=school, role=role)
     with pytest.raises(NotAllowed):
-        add_member(**SOMEBODY, school=school, role=role, by=by)
+        add_member(**NEW_MEMBER, school=school, role=role, by=by)
     with pytest.raises(NotAllowed):
         change_membership(above, role=Role.TEACHER, until=None, by=by)
     with pytest.raises(NotAllowed):
@@ -41,7 +41,7 @@ def test_teachers_look_after_nobody() -> None:
     school = SchoolFactory()
     by = a_viewer(Role.TEACHER, school=school)
     with pytest.raises(NotFound):
-        add_member(**SOMEBODY, school=school, role=Role.PUPIL, by=by)
+        add_member(**NEW_MEMBER, school=school, role=Role.PUPIL, by=by)
     assert not managed_memberships(by).exists()
     assert not managed_schools(by).exists()
 

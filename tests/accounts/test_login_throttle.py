@@ -47,11 +47,11 @@ def test_a_school_signs_in_from_one_address_while_one_account_is_guarded(tmp_pat
     share = pupils // PROCESSES
     pupils_come = [("sign_in", n * share, (n + 1) * share) for n in range(PROCESSES)]
     thieves_come = [("guess", n * 20, (n + 1) * 20) for n in range(2)]
-    [made], told = lesson(tmp_path, [("prepare", 0, pupils)], pupils_come + thieves_come)
+    [made], results = lesson(tmp_path, [("prepare", 0, pupils)], pupils_come + thieves_come)
 
     assert made == {"made": pupils + 1}
-    assert sum(map(Counter, told[:PROCESSES]), Counter()) == {"302": pupils, "mistyped 200": pupils // 10}
-    assert sum(map(Counter, told[PROCESSES:]), Counter()) == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
+    assert sum(map(Counter, results[:PROCESSES]), Counter()) == {"302": pupils, "mistyped 200": pupils // 10}
+    assert sum(map(Counter, results[PROCESSES:]), Counter()) == {"200": GUESSES, str(LIMITED): 40 - GUESSES}
     environments.delete(place.settings)
 
 

@@ -78,7 +78,7 @@ def test_a_new_one_signs_her_out_everywhere(pupil: Membership) -> None:
     assert browser.get(CHOICE).headers["Location"].startswith(LOGIN)
 
 
-def test_no_two_are_alike_and_none_is_kept(pupil: Membership) -> None:
+def test_no_two_are_alike_and_none_is_stored(pupil: Membership) -> None:
     passwords = [given(pupil) for _time in range(5)]
     assert len(set(passwords)) == len(passwords)
     pupil.person.refresh_from_db()
@@ -111,11 +111,11 @@ def test_nobody_gets_into_an_account_that_opens_more_than_she_may_give(school: S
 def test_the_desk_tells_them_once(client: Client) -> None:
     own, other = two_schools()
     client.force_login(own.librarian, backend=BACKEND)
-    said = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "pupil", "school": own.school.pk}
-    made = client.post("/quan-tri/nguoi/new/", said)
-    [told] = [str(message) for message in get_messages(made.wsgi_request)]
+    data = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "pupil", "school": own.school.pk}
+    made = client.post("/quan-tri/nguoi/new/", data)
+    [message] = [str(message) for message in get_messages(made.wsgi_request)]
     lan = Person.objects.get(username="bui.thi.lan")
-    assert lan.check_password(told.partition("bui.thi.lan: ")[2][:14])
+    assert lan.check_password(message.partition("bui.thi.lan: ")[2][:14])
 
     many = "/quan-tri/bulk/accounts/membership/first-password/"
     mine = lan.memberships.get().pk

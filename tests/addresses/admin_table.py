@@ -14,7 +14,7 @@ NO_SUCH = frozenset({404, 405})  # of what is not there; or before anything is l
 SHOWN: frozenset[int] = frozenset({200, 405})
 LED_AWAY: frozenset[int] = frozenset({302})
 REFUSED: frozenset[int] = frozenset({403})
-TOLD: frozenset[int] = IN | GONE | REFUSED  # anything but a failure
+ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a failure
 NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "ended")
 
 
@@ -25,7 +25,7 @@ class Prefix:
     begins: str
     keeper: frozenset[int]
     kind: str = "nothing"  # of the thing that a part of the address names
-    admin: frozenset[int] = TOLD
+    admin: frozenset[int] = ANSWERED
 
 
 PREFIXES: tuple[Prefix, ...] = (
@@ -40,7 +40,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/localize/jsi18n/", IN),
     Prefix("quan-tri/chua-tim-duoc/", IN),
     # The desk.
-    Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=TOLD),
+    Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=ANSWERED),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
     Prefix("quan-tri/nguoi/", IN, "person"),
     Prefix("quan-tri/truong/", IN, "school"),

@@ -29,7 +29,7 @@ NAMES = re.compile(
 # Names of fixtures, a page that Wagtail's first migration makes, the heading of a list of languages that no screen
 # leads to, and the name of the model Page of this product, which a report takes for a page of Wagtail.
 DATA = re.compile(r"group of A( and B)?|Sách draft|Welcome to your new Wagtail site!|^Locale$|^Page$")
-SPOKEN = {"aria-label", "title", "placeholder", "alt", "label"}
+TEXT_ATTRIBUTES = {"aria-label", "title", "placeholder", "alt", "label"}
 SILENT = {"script", "style", "code", "pre"}
 
 
@@ -85,7 +85,7 @@ class Texts(HTMLParser):
         given = dict(attrs)
         is_silent = tag in SILENT or given.get("lang") == "en" or (bool(self._open) and self._open[-1][1])
         if not is_silent:
-            self.found += [value for name, value in attrs if name in SPOKEN and value]
+            self.found += [value for name, value in attrs if name in TEXT_ATTRIBUTES and value]
             if tag == "input" and given.get("type") in ("submit", "button"):
                 self.found.append(given.get("value") or "")
         if tag not in VOID:

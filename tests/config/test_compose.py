@@ -32,8 +32,10 @@ def words(command: Any) -> list[str]:
 def test_what_one_machine_runs_are_services_here():
     """The web server with the same words, and each of the crew by itself: they may stand on many machines."""
     theirs = words(SERVICES["web"]["command"])
-    kept = [word for word in procfile()["web"].split() if word.startswith("--") and word not in ("--bind", "--workers")]
-    assert [word for word in [*kept, "config.wsgi"] if word not in theirs] == []
+    options = [
+        word for word in procfile()["web"].split() if word.startswith("--") and word not in ("--bind", "--workers")
+    ]
+    assert [word for word in [*options, "config.wsgi"] if word not in theirs] == []
     queues = {"pages": "pages", **QUEUES}
     for name, ours in queues.items():
         assert words(SERVICES[name]["command"]) == ["python", "manage.py", "worker", "--queue", ours]

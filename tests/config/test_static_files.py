@@ -60,12 +60,13 @@ def names(collected: Path) -> dict[str, str]:
 def unknown(collected: Path, names: dict[str, str], file: str, pattern: re.Pattern[str]) -> tuple[int, list[str]]:
     """How many other files this one names, and those names that lead nowhere or carry no hash."""
     text = (collected / file).read_text("utf-8")
-    told = [first or second for first, second in pattern.findall(text)]
+    references = [first or second for first, second in pattern.findall(text)]
     paths = {
-        name: posixpath.normpath(posixpath.join(posixpath.dirname(file), re.split(r"[?#]", name)[0])) for name in told
+        name: posixpath.normpath(posixpath.join(posixpath.dirname(file), re.split(r"[?#]", name)[0]))
+        for name in references
     }
     current = set(names.values())
-    return len(told), [
+    return len(references), [
         f"{file}: {name}" for name, path in paths.items() if path not in current or not HASHED.search(path)
     ]
 
@@ -102,7 +103,7 @@ def test_pages_name_hashed_files_that_browsers_keep(collected: Path, names: dict
         answer.close()
 
 
-def test_a_plain_name_is_not_kept_and_only_the_hashed_copy_is_compressed(
+def test_a_plain_name_is_not_cached_and_only_the_hashed_copy_is_compressed(
     collected: Path, names: dict[str, str]
 ) -> None:
     answer = Client().get("/static/vendor/bookreader/images/loading.gif")  # BookReader puts such names together itself

@@ -25,10 +25,10 @@ def test_choices_escape_facet_value_and_label() -> None:
     assert " checked>" in one
 
 
-def test_a_kind_is_said_with_escaped_subjects() -> None:
-    said = kind_line(a_face("book", Cover()))
-    assert said.count(CLEAN) == 2
-    assert FOUL not in said
+def test_a_kind_line_escapes_subjects() -> None:
+    line = kind_line(a_face("book", Cover()))
+    assert line.count(CLEAN) == 2
+    assert FOUL not in line
 
 
 @pytest.mark.parametrize(

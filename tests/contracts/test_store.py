@@ -54,12 +54,12 @@ def both(url: str) -> tuple[Store, Intake]:
 
 
 @pytest.fixture
-def kept(both: tuple[Store, Intake]) -> Store:
+def store(both: tuple[Store, Intake]) -> Store:
     return both[0]
 
 
 @pytest.fixture
-def arrivals(both: tuple[Store, Intake]) -> Intake:
+def intake(both: tuple[Store, Intake]) -> Intake:
     return both[1]
 
 
@@ -68,26 +68,26 @@ def new_key() -> str:
     return record_key(uuid.uuid4(), 1)
 
 
-def keep(kept: Store, data: bytes, key: str = "") -> str:
+def put(store: Store, data: bytes, key: str = "") -> str:
     key = key or new_key()
-    kept.put(key, io.BytesIO(data), content_type="text/plain")
+    store.put(key, io.BytesIO(data), content_type="text/plain")
     return key
 
 
-def test_what_was_put_comes_back(kept: Store) -> None:
-    key = keep(kept, TEXT)
-    with kept.open(key) as file:
+def test_what_was_put_comes_back(store: Store) -> None:
+    key = put(store, TEXT)
+    with store.open(key) as file:
         assert file.read() == TEXT
-    assert kept.size(key) == len(TEXT)
-    assert kept.exists(key)
+    assert store.size(key) == len(TEXT)
+    assert store.exists(key)
 
 
-def test_a_source_is_kept_from_where_it_stands(kept: Store) -> None:
+def test_a_source_is_stored_from_its_current_position(store: Store) -> None:
     source = io.BytesIO(TEXT)
     source.seek(10)
     key = new_key()
-    kept.put(key, source, content_type="text/plain")
-    with kept.open(key) as file:
+    store.put(key, source, content_type="text/plain")
+    with store.open(key) as file:
         assert file.read() == TEXT[10:]
     assert not source.closed
 
@@ -95,35 +95,35 @@ def test_a_source_is_kept_from_where_it_stands(kept: Store) -> None:
 @pytest.mark.parametrize(
     ("start", "end"), [(0, 5), (7, None), (3, 4), (5, 5), (9, 2), (0, 10**9), (len(TEXT), None), (10**9, 10**9 + 5)]
 )
-def test_a_part_is_cut_as_a_slice_is(kept: Store, start: int, end: int | None) -> None:
-    key = keep(kept, TEXT)
-    with kept.open(key, start, end) as file:
+def test_a_part_is_cut_as_a_slice_is(store: Store, start: int, end: int | None) -> None:
+    key = put(store, TEXT)
+    with store.open(key, start, end) as file:
         assert file.read() == TEXT[start:end]
 
 
-def test_an_empty_object_is_an_object(kept: Store) -> None:
-    key = keep(kept, b"")
-    with kept.open(key) as file:
+def test_an_empty_object_is_an_object(store: Store) -> None:
+    key = put(store, b"")
+    with store.open(key) as file:
         assert file.read() == b""
-    assert kept.size(key) == 0
+    assert store.size(key) == 0
 
 
-def test_the_same_again_is_nothing_and_another_is_refused(kept: Store) -> None:
-    key = keep(kept, TEXT)
-    keep(kept, TEXT, key)
+def test_the_same_again_is_nothing_and_another_is_refused(store: Store) -> None:
+    key = put(store, TEXT)
+    put(store, TEXT, key)
     with pytest.raises(KeyTaken):
-        keep(kept, TEXT + b"!", key)
-    with kept.open(key) as file:
+        put(store, TEXT + b"!", key)
+    with store.open(key) as file:
         assert file.read() == TEXT
 
 
-def test_of_many_writers_one_wins_and_nothing_is_overwritten(kept: Store) -> None:
+def test_of_many_writers_one_wins_and_nothing_is_overwritten(store: Store) -> None:
     key = new_key()
     refused: list[int] = []
 
     def write(length: int) -> None:
         try:
-            keep(kept, b"x" * length, key)
+            put(store, b"x" * length, key)
         except KeyTaken:
             refused.append(length)
 
@@ -132,124 +132,124 @@ def test_of_many_writers_one_wins_and_nothing_is_overwritten(kept: Store) -> Non
         writer.start()
     for writer in writers:
         writer.join()
-    with kept.open(key) as file:
+    with store.open(key) as file:
         won = len(file.read())
     assert len(refused) == 19
     assert won not in refused
 
 
-def test_what_is_not_there_is_missing(kept: Store) -> None:
+def test_what_is_not_there_is_missing(store: Store) -> None:
     key = blob_key("0" * 64)
-    assert not kept.exists(key)
+    assert not store.exists(key)
     with pytest.raises(KeyMissing):
-        kept.size(key)
+        store.size(key)
     with pytest.raises(KeyMissing):
-        kept.open(key)
+        store.open(key)
     with pytest.raises(KeyMissing):
-        kept.open(key, 3, 3)
+        store.open(key, 3, 3)
     with pytest.raises(KeyMissing):
-        kept.verify(key)
+        store.verify(key)
     with pytest.raises(KeyMissing):
-        kept.copy(key, new_key())
+        store.copy(key, new_key())
 
 
 @pytest.mark.parametrize(
     "key",
     ["", "/etc/passwd", "../secret_key", "blobs/../../key", "a//b", "a/", "a/.b", "a\\b", "a\0b", "sách", "a" * 300],
 )
-def test_a_key_cannot_lead_elsewhere(kept: Store, key: str) -> None:
+def test_a_key_cannot_lead_elsewhere(store: Store, key: str) -> None:
     with pytest.raises(KeyRefused):
-        kept.put(key, io.BytesIO(b"x"), content_type="text/plain")
+        store.put(key, io.BytesIO(b"x"), content_type="text/plain")
     with pytest.raises(KeyRefused):
-        kept.open(key)
+        store.open(key)
     with pytest.raises(KeyRefused):
-        kept.remove(key)
+        store.remove(key)
     with pytest.raises(KeyRefused):
-        kept.link(key, seconds=5, content_type="text/plain", file_name="x", inline=True)
+        store.link(key, seconds=5, content_type="text/plain", file_name="x", inline=True)
 
 
-def test_verify_tells_right_bytes_from_wrong_ones(kept: Store) -> None:
+def test_verify_tells_right_bytes_from_wrong_ones(store: Store) -> None:
     right = blob_key(hashlib.sha256(TEXT).hexdigest())
     wrong = blob_key(hashlib.sha256(uuid.uuid4().bytes).hexdigest())
-    keep(kept, TEXT, right)
-    keep(kept, TEXT, wrong)
-    assert kept.verify(right)
-    assert not kept.verify(wrong)
-    kept.remove(wrong)
+    put(store, TEXT, right)
+    put(store, TEXT, wrong)
+    assert store.verify(right)
+    assert not store.verify(wrong)
+    store.remove(wrong)
 
 
-def test_walk_lists_all_under_a_prefix_in_order(kept: Store) -> None:
+def test_walk_lists_all_under_a_prefix_in_order(store: Store) -> None:
     folder = f"records/{uuid.uuid4()}"
     names = ["a/1", "a-b", "b", "a/10", "a/2"]
     for name in names:
-        keep(kept, TEXT, f"{folder}/{name}")
-    found = list(kept.list_objects(folder))
+        put(store, TEXT, f"{folder}/{name}")
+    found = list(store.list_objects(folder))
     assert [item.key for item in found] == sorted(f"{folder}/{name}" for name in names)
     assert {item.size for item in found} == {len(TEXT)}
     assert all(abs(datetime.now(UTC) - item.modified) < timedelta(minutes=2) for item in found)
 
 
-def test_removing_twice_is_removing_once(kept: Store) -> None:
-    key = keep(kept, TEXT)
-    kept.remove(key)
-    kept.remove(key)
-    assert not kept.exists(key)
+def test_removing_twice_is_removing_once(store: Store) -> None:
+    key = put(store, TEXT)
+    store.remove(key)
+    store.remove(key)
+    assert not store.exists(key)
 
 
-def test_a_copy_outlives_its_source(kept: Store) -> None:
-    source, target = keep(kept, TEXT), new_key()
-    kept.copy(source, target)
-    kept.copy(source, target)
-    kept.remove(source)
-    with kept.open(target) as file:
+def test_a_copy_outlives_its_source(store: Store) -> None:
+    source, target = put(store, TEXT), new_key()
+    store.copy(source, target)
+    store.copy(source, target)
+    store.remove(source)
+    with store.open(target) as file:
         assert file.read() == TEXT
 
 
-def test_a_copy_overwrites_nothing(kept: Store) -> None:
-    source, target = keep(kept, TEXT), keep(kept, b"other")
+def test_a_copy_overwrites_nothing(store: Store) -> None:
+    source, target = put(store, TEXT), put(store, b"other")
     with pytest.raises(KeyTaken):
-        kept.copy(source, target)
-    with kept.open(target) as file:
+        store.copy(source, target)
+    with store.open(target) as file:
         assert file.read() == b"other"
 
 
 def test_parts_become_one_object(both: tuple[Store, Intake]) -> None:
     """Out of order, one of them twice: the last one sent counts; to finish again says the same again."""
-    kept, arrivals = both
+    store, intake = both
     first, last = os.urandom(PART_SIZE), TEXT
     size = PART_SIZE + len(TEXT)
-    upload = arrivals.start("Sách “lớp 6”.pdf", size)
-    late = arrivals.part(upload, 2, last)
-    replaced = arrivals.part(upload, 1, b"\0" * PART_SIZE)
-    early = arrivals.part(upload, 1, first)
-    assert arrivals.parts(upload) == [early, late]
+    upload = intake.start("Sách “lớp 6”.pdf", size)
+    late = intake.part(upload, 2, last)
+    replaced = intake.part(upload, 1, b"\0" * PART_SIZE)
+    early = intake.part(upload, 1, first)
+    assert intake.parts(upload) == [early, late]
     with pytest.raises(UploadBroken):
-        arrivals.finish(upload, [replaced, late], size=size)
-    key = arrivals.finish(upload, [late, early], size=size)
+        intake.finish(upload, [replaced, late], size=size)
+    key = intake.finish(upload, [late, early], size=size)
     assert key.startswith("incoming/")
-    with kept.open(key) as file:
+    with store.open(key) as file:
         assert file.read() == first + last
-    assert arrivals.finish(upload, [late, early], size=size) == key
-    assert arrivals.finish(upload, [], size=size) == key
+    assert intake.finish(upload, [late, early], size=size) == key
+    assert intake.finish(upload, [], size=size) == key
     with pytest.raises(UploadUnknown):
-        arrivals.parts(upload)
-    kept.remove(key)
+        intake.parts(upload)
+    store.remove(key)
 
 
 def test_a_last_part_may_become_shorter(both: tuple[Store, Intake]) -> None:
-    kept, arrivals = both
-    upload = arrivals.start("a.pdf", 4)
-    arrivals.part(upload, 1, TEXT)
-    part = arrivals.part(upload, 1, b"%PDF")
-    key = arrivals.finish(upload, [part], size=4)
-    with kept.open(key) as file:
+    store, intake = both
+    upload = intake.start("a.pdf", 4)
+    intake.part(upload, 1, TEXT)
+    part = intake.part(upload, 1, b"%PDF")
+    key = intake.finish(upload, [part], size=4)
+    with store.open(key) as file:
         assert file.read() == b"%PDF"
-    kept.remove(key)
+    store.remove(key)
 
 
-def test_what_is_not_exactly_the_file_is_not_joined(arrivals: Intake) -> None:
-    upload = arrivals.start("a.pdf", len(TEXT))
-    part = arrivals.part(upload, 1, TEXT)
+def test_what_is_not_exactly_the_file_is_not_joined(intake: Intake) -> None:
+    upload = intake.start("a.pdf", len(TEXT))
+    part = intake.part(upload, 1, TEXT)
     wrong = [
         ([part, replace(part, number=2)], len(TEXT)),  # one that never came
         ([replace(part, tag="0" * 64)], len(TEXT)),  # other bytes
@@ -260,23 +260,23 @@ def test_what_is_not_exactly_the_file_is_not_joined(arrivals: Intake) -> None:
     ]
     for parts, size in wrong:
         with pytest.raises(UploadBroken):
-            arrivals.finish(upload, parts, size=size)
-    assert arrivals.parts(upload) == [part]
-    arrivals.abort(upload)
+            intake.finish(upload, parts, size=size)
+    assert intake.parts(upload) == [part]
+    intake.abort(upload)
 
 
-def test_an_aborted_upload_is_forgotten(arrivals: Intake) -> None:
-    upload = arrivals.start("a.pdf", 10)
-    part = arrivals.part(upload, 1, TEXT)
-    arrivals.abort(upload)
-    arrivals.abort(upload)
+def test_an_aborted_upload_is_forgotten(intake: Intake) -> None:
+    upload = intake.start("a.pdf", 10)
+    part = intake.part(upload, 1, TEXT)
+    intake.abort(upload)
+    intake.abort(upload)
     for name in (upload, "../../secret", f"{uuid.uuid4()}"):
         with pytest.raises(UploadUnknown):
-            arrivals.part(name, 2, TEXT)
+            intake.part(name, 2, TEXT)
         with pytest.raises(UploadUnknown):
-            arrivals.parts(name)
+            intake.parts(name)
         with pytest.raises(UploadUnknown):
-            arrivals.finish(name, [part], size=len(TEXT))
+            intake.finish(name, [part], size=len(TEXT))
 
 
 SENDER = """
@@ -296,48 +296,48 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_another_process_goes_on_where_one_died(url: str, both: tuple[Store, Intake]) -> None:
     died = subprocess.run([sys.executable, "-c", SENDER, url], capture_output=True, text=True, check=False)
     assert died.returncode == -9, died.stderr
-    kept, arrivals = both
+    store, intake = both
     upload = died.stdout.strip()
-    there = arrivals.parts(upload)
+    there = intake.parts(upload)
     assert [(part.number, part.size) for part in there] == [(1, PART_SIZE), (3, 3)]
-    missing = arrivals.part(upload, 2, b"2" * PART_SIZE)
-    key = arrivals.finish(upload, [*there, missing], size=2 * PART_SIZE + 3)
-    with kept.open(key) as file:
+    missing = intake.part(upload, 2, b"2" * PART_SIZE)
+    key = intake.finish(upload, [*there, missing], size=2 * PART_SIZE + 3)
+    with store.open(key) as file:
         assert file.read() == b"1" * PART_SIZE + b"2" * PART_SIZE + b"end"
-    kept.remove(key)
+    store.remove(key)
 
 
 def test_two_browsers_that_send_the_same_part_leave_one_whole_part(both: tuple[Store, Intake]) -> None:
-    kept, arrivals = both
-    upload = arrivals.start("a.pdf", PART_SIZE)
+    store, intake = both
+    upload = intake.start("a.pdf", PART_SIZE)
     contents = [bytes([number]) * PART_SIZE for number in range(4)]
     with ThreadPoolExecutor(4) as browsers:
-        list(browsers.map(lambda data: arrivals.part(upload, 1, data), contents))
-    key = arrivals.finish(upload, arrivals.parts(upload), size=PART_SIZE)
-    with kept.open(key) as file:
+        list(browsers.map(lambda data: intake.part(upload, 1, data), contents))
+    key = intake.finish(upload, intake.parts(upload), size=PART_SIZE)
+    with store.open(key) as file:
         assert file.read() in contents
     with pytest.raises(UploadUnknown):
-        arrivals.part(upload, 1, b"late" * 10)
-    kept.remove(key)
+        intake.part(upload, 1, b"late" * 10)
+    store.remove(key)
 
 
 def test_a_browser_puts_exactly_that_part_into_the_bucket(s3_url: str) -> None:
-    kept, arrivals = open_both(s3_url)
-    upload = arrivals.start("a.pdf", len(TEXT))
+    store, intake = open_both(s3_url)
+    upload = intake.start("a.pdf", len(TEXT))
     md5 = md5_of(TEXT)
-    address = arrivals.address(upload, 1, len(TEXT), md5=md5, seconds=60)
+    address = intake.address(upload, 1, len(TEXT), md5=md5, seconds=60)
     whole = {"Content-MD5": md5}
     assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in address
     assert httpx.put(address, content=TEXT + b"!", headers=whole).status_code == 403
     assert httpx.put(address.replace("partNumber=1", "partNumber=2"), content=TEXT, headers=whole).status_code == 403
     assert httpx.put(address, content=TEXT).status_code == 403
     assert httpx.put(address, content=TEXT[::-1], headers=whole).status_code == 400
-    assert arrivals.parts(upload) == []
+    assert intake.parts(upload) == []
     assert httpx.put(address, content=TEXT, headers=whole).status_code == 200
-    key = arrivals.finish(upload, arrivals.parts(upload), size=len(TEXT))
-    with kept.open(key) as file:
+    key = intake.finish(upload, intake.parts(upload), size=len(TEXT))
+    with store.open(key) as file:
         assert file.read() == TEXT
-    kept.remove(key)
+    store.remove(key)
 
 
 def test_only_a_bucket_is_reached_by_browsers(settings, tmp_path: Path) -> None:
@@ -353,7 +353,7 @@ def test_only_a_bucket_is_reached_by_browsers(settings, tmp_path: Path) -> None:
 def test_what_a_killed_writer_left_on_disk_is_tidied_and_nothing_else(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     disk, _ = open_both(f"file://{tmp_path}/store")
-    key = keep(disk, TEXT)
+    key = put(disk, TEXT)
     left = tmp_path / "store" / ".unfinished" / "left"
     left.write_bytes(TEXT)
     disk.remove_incomplete(before=now - timedelta(days=1))
@@ -365,45 +365,45 @@ def test_what_a_killed_writer_left_on_disk_is_tidied_and_nothing_else(tmp_path: 
 
 def test_what_a_killed_writer_left_in_a_bucket_is_tidied_and_nothing_else(s3_url: str) -> None:
     now = datetime.now(UTC)
-    bucket, arrivals = open_both(s3_url)
+    bucket, intake = open_both(s3_url)
     bucket.client.create_multipart_upload(Bucket=bucket.bucket, Key=new_key())
-    upload = arrivals.start("a.pdf", 5)
+    upload = intake.start("a.pdf", 5)
     bucket.remove_incomplete(before=now - timedelta(days=1))
     assert len(list(bucket.multiparts("records/"))) == 1
     bucket.remove_incomplete(before=now + timedelta(minutes=1))
     assert list(bucket.multiparts("records/")) == []
-    assert arrivals.parts(upload) == []
-    arrivals.abort(upload)
+    assert intake.parts(upload) == []
+    intake.abort(upload)
 
 
-def test_the_sweeper_sees_what_was_begun_long_ago(arrivals: Intake) -> None:
-    upload = arrivals.start("a.pdf", 10)
-    arrivals.part(upload, 1, TEXT)
+def test_the_sweeper_sees_what_was_begun_long_ago(intake: Intake) -> None:
+    upload = intake.start("a.pdf", 10)
+    intake.part(upload, 1, TEXT)
     now = datetime.now(UTC)
-    assert upload in arrivals.unfinished(before=now + timedelta(minutes=1))
-    assert upload not in arrivals.unfinished(before=now - timedelta(minutes=1))
-    arrivals.abort(upload)
-    assert upload not in arrivals.unfinished(before=now + timedelta(minutes=1))
+    assert upload in intake.unfinished(before=now + timedelta(minutes=1))
+    assert upload not in intake.unfinished(before=now - timedelta(minutes=1))
+    intake.abort(upload)
+    assert upload not in intake.unfinished(before=now + timedelta(minutes=1))
 
 
 def test_a_link_to_the_bucket_serves_type_name_and_ranges(s3_url: str) -> None:
-    kept, _ = open_both(s3_url)
-    key = keep(kept, TEXT)
-    address = kept.link(key, seconds=30, content_type="application/pdf", file_name="Toán 6.pdf", inline=False)
+    store, _ = open_both(s3_url)
+    key = put(store, TEXT)
+    address = store.link(key, seconds=30, content_type="application/pdf", file_name="Toán 6.pdf", inline=False)
     assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in address
     answer = httpx.get(address, headers={"Range": "bytes=5-9"})
     assert (answer.status_code, answer.content) == (206, TEXT[5:10])
     assert answer.headers["content-type"] == "application/pdf"
     assert "Toán 6.pdf" in unquote(answer.headers["content-disposition"])
-    assert httpx.get(address.replace(key, keep(kept, b"other"))).status_code == 403
+    assert httpx.get(address.replace(key, put(store, b"other"))).status_code == 403
 
 
 def test_a_link_to_disk_says_what_was_signed_until_its_time_is_over(tmp_path: Path) -> None:
-    kept, _ = open_both(f"file://{tmp_path}/store")
-    key = keep(kept, TEXT)
+    store, _ = open_both(f"file://{tmp_path}/store")
+    key = put(store, TEXT)
 
     def token(seconds: int) -> str:
-        address = kept.link(key, seconds=seconds, content_type="image/jpeg", file_name="Bìa.jpg", inline=True)
+        address = store.link(key, seconds=seconds, content_type="image/jpeg", file_name="Bìa.jpg", inline=True)
         return urlsplit(address).path.removeprefix(links.PATH)
 
     link = links.read(token(30))
@@ -414,10 +414,10 @@ def test_a_link_to_disk_says_what_was_signed_until_its_time_is_over(tmp_path: Pa
         links.read(token(30)[:-2])
 
 
-def test_a_server_that_is_away_is_told_so_within_its_time() -> None:
-    kept, _ = open_both("s3://a:b@127.0.0.1:9/bucket?secure=0")
+def test_an_unreachable_server_is_reported_within_its_timeout() -> None:
+    store, _ = open_both("s3://a:b@127.0.0.1:9/bucket?secure=0")
     with pytest.raises(StoreUnavailable):
-        kept.exists("blobs/x")
+        store.exists("blobs/x")
 
 
 def test_a_half_written_object_is_never_seen(tmp_path: Path) -> None:
@@ -425,12 +425,12 @@ def test_a_half_written_object_is_never_seen(tmp_path: Path) -> None:
         def read(self, size: int | None = -1) -> bytes:
             raise OSError(28, "No space left on device")
 
-    kept, _ = open_both(f"file://{tmp_path}/store")
+    store, _ = open_both(f"file://{tmp_path}/store")
     key = new_key()
     with pytest.raises(StoreUnavailable):
-        kept.put(key, Breaks(TEXT), content_type="text/plain")
-    assert not kept.exists(key)
-    assert list(kept.list_objects()) == []
+        store.put(key, Breaks(TEXT), content_type="text/plain")
+    assert not store.exists(key)
+    assert list(store.list_objects()) == []
     assert [path for path in (tmp_path / "store").rglob("*") if path.is_file()] == []
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.harness import Rig
+from tests.faults.harness import Harness
 from tests.support import environments
 
 
 @pytest.fixture(scope="session")
-def rig(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Rig:
+def harness(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Harness:
     """Shared by all workers of a test run, so that nothing is made twice."""
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "faults"
     shared.mkdir(exist_ok=True)
-    return Rig(shared)
+    return Harness(shared)
 
 
 @pytest.fixture(autouse=True)

@@ -91,8 +91,10 @@ def _object(key: str) -> str:
     if not key.startswith("records/"):
         return key.partition("/")[0]
     with store().open(key) as file:
-        said = json.load(file)
-    return f"records {said['title']} {said['state']} {len(said['pages'])} {[name for name, *_ in said['files']]}"
+        record = json.load(file)
+    return (
+        f"records {record['title']} {record['state']} {len(record['pages'])} {[name for name, *_ in record['files']]}"
+    )
 
 
 def _index() -> dict[str, Any]:

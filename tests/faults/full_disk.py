@@ -21,7 +21,7 @@ from typing import Any
 
 WHERE = {"store": "store", "spool": "spool", "database": ""}
 SIZE = "200m"
-PATIENCE = 120.0
+TIMEOUT_SECONDS = 120.0
 VAR_DIR = Path(os.environ["VAR_DIR"])
 
 
@@ -58,19 +58,19 @@ def main(where: str, *paths: str) -> None:
     from tests.faults import site_driver  # only now: it opens the database
 
     ballast = Ballast(folder)
-    said = {"door": _refused_at_the_door(ballast, paths, site_driver.send) if where == "store" else ""}
+    messages = {"door": _refused_at_the_door(ballast, paths, site_driver.send) if where == "store" else ""}
     site_driver.send(*paths)
     log = VAR_DIR.parent / "worker.log"
     processes = [_start(log, "sweeper", "--every", "0.2"), _start(log, "worker", "--interval", "0.1")]
     _wait(_is_at_work, "the worker has begun")
     ballast.fill()
-    said["work"] = _wait(lambda: _waits_for(log), "it says that the disk is full")
+    messages["work"] = _wait(lambda: _waits_for(log), "it says that the disk is full")
     ballast.drop()
     _wait(_is_read, "it goes on by itself")
     for process in processes:
         process.terminate()
         process.wait()
-    print(json.dumps(said))
+    print(json.dumps(messages))
     site_driver.finish(*paths)
 
 
@@ -83,12 +83,12 @@ def _refused_at_the_door(ballast: Ballast, paths: tuple[str, ...], send: Callabl
     try:
         send(*paths)
     except StoreFull as refusal:
-        told = refusal.code
+        code = refusal.code
     else:
-        told = ""
+        code = ""
     ballast.drop()
     assert not Upload.objects.exists()
-    return told
+    return code
 
 
 def _waits_for(log: Path) -> str:
@@ -115,9 +115,9 @@ def _is_read() -> bool:
 
 
 def _wait(look: Callable[[], Any], what: str) -> Any:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not (seen := look()):
-        assert time.monotonic() < deadline, f"{what}: not after {PATIENCE} s"
+        assert time.monotonic() < deadline, f"{what}: not after {TIMEOUT_SECONDS} s"
         time.sleep(0.1)
     return seen
 

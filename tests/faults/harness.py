@@ -23,7 +23,7 @@ from tests.support.template import ROOT
 
 WORKER = ("manage.py", "worker", "--until-empty", "--interval", "0")
 LEASE_SECONDS = "1"
-PATIENCE = 240
+TIMEOUT_SECONDS = 240
 POINT = re.compile(r"fault_injection\.point\(\"([^\"]+)\"\)")
 
 
@@ -46,7 +46,7 @@ def registered() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Rig:
+class Harness:
     """Folders of data made once and copied for each kill. `shared` is the same for all processes of a test run."""
 
     shared: Path
@@ -74,14 +74,14 @@ class Rig:
 
     def undisturbed(self, material: str) -> dict[str, Any]:
         """What is left when nobody is killed."""
-        kept = self.shared / f"{material}-undisturbed.json"
+        cached = self.shared / f"{material}-undisturbed.json"
         start = self.before("send", material)
-        with FileLock(f"{kept}.lock"):
-            if not kept.is_file():
+        with FileLock(f"{cached}.lock"):
+            if not cached.is_file():
                 folder = copied(start, self.shared / f"{material}-undisturbed")
                 ended = Site(folder).run(*act("finish", *self.paths(material)))
-                kept.write_text(ended, encoding="utf-8")
-        return dict(json.loads(kept.read_text(encoding="utf-8")))
+                cached.write_text(ended, encoding="utf-8")
+        return dict(json.loads(cached.read_text(encoding="utf-8")))
 
     def _make(self, folder: Path, phase: str, material: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
@@ -161,7 +161,7 @@ class Warm:
         assert self._process.stdout is not None
         print(json.dumps(order), file=self._process.stdin, flush=True)
         pid = int(self._process.stdout.readline())
-        late = Timer(PATIENCE, os.killpg, (pid, signal.SIGKILL))
+        late = Timer(TIMEOUT_SECONDS, os.killpg, (pid, signal.SIGKILL))
         late.start()
         code = int(self._process.stdout.readline())
         late.cancel()

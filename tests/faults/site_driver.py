@@ -44,7 +44,7 @@ from workers import wakeups  # noqa: E402
 from workers.events import periodic_maintenance  # noqa: E402
 from workers.models import Worker  # noqa: E402
 
-PATIENCE = 180.0
+TIMEOUT_SECONDS = 180.0
 LATER = timedelta(minutes=10)  # by when every lost bell is missed
 MUCH_LATER = (
     timedelta(hours=2),
@@ -80,7 +80,7 @@ def publish() -> None:
 
 def settle() -> None:
     """Workers run until their queues are empty; the sweeper rings for what nobody holds; until all is quiet."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         call_command("worker", until_empty=True, interval=0, verbosity=0)
         if not Upload.objects.filter(state__in=UNFINISHED).exists() and not IndexChange.objects.exists():
@@ -118,8 +118,8 @@ def held() -> None:
     """Who has what at this moment."""
     running = [str(row) for work in (UploadStep, PageBatch) for row in work.objects.filter(status="running")]
     there = [str(worker) for worker in Worker.objects.all()]
-    rung = sum(wakeups.pending_count(queue) for queue in settings.QUEUES)
-    print(json.dumps({"running": running, "workers": there, "bells": rung}))
+    pending = sum(wakeups.pending_count(queue) for queue in settings.QUEUES)
+    print(json.dumps({"running": running, "workers": there, "bells": pending}))
 
 
 def ring() -> None:
@@ -136,7 +136,7 @@ def sweep_at(now: object) -> None:
 
 def _wait_for_leases() -> None:
     """Until nobody holds anything: the killed worker's lease must run out first."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while any(
         work.objects.filter(status=leases.Lease.Status.RUNNING, leased_until__gt=timezone.now()).exists()
         for work in (UploadStep, PageBatch)

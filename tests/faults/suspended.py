@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import PATIENCE, Site
+from tests.faults.harness import TIMEOUT_SECONDS, Site
 from tests.support.template import ROOT
 
 
@@ -24,9 +24,9 @@ def stopped_at(site: Site, point: str, queues: str) -> Iterator[subprocess.Popen
         )
     try:
         reached = wait_until(
-            lambda: state_of(worker.pid) == "T", seconds=PATIENCE, while_true=lambda: worker.poll() is None
+            lambda: state_of(worker.pid) == "T", seconds=TIMEOUT_SECONDS, while_true=lambda: worker.poll() is None
         )
-        assert reached, f"{point} was never reached: {said(site)}"
+        assert reached, f"{point} was never reached: {log_of(site)}"
         yield worker
     finally:
         if worker.poll() is None:
@@ -37,10 +37,10 @@ def stopped_at(site: Site, point: str, queues: str) -> Iterator[subprocess.Popen
 def goes_on(worker: subprocess.Popen[bytes]) -> int:
     """It wakes up, and works until nothing waits any more; how it ended."""
     worker.send_signal(signal.SIGCONT)
-    return worker.wait(PATIENCE)
+    return worker.wait(TIMEOUT_SECONDS)
 
 
-def said(site: Site) -> str:
+def log_of(site: Site) -> str:
     """What it said."""
     return (site.var_dir / "stopped.log").read_text(encoding="utf-8")[-4000:]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import PATIENCE, Site, act
+from tests.faults.harness import TIMEOUT_SECONDS, Site, act
 from tests.ingest import material
 from tests.support import template
 from tests.support.template import ROOT
@@ -51,7 +51,7 @@ def test_one_book_is_done_while_a_hundred_of_another_school_wait(tmp_path: Path)
     with workers(site) as started:
         done = wait_until(
             lambda: "review" in site.run(*act("states", "b")),
-            seconds=PATIENCE,
+            seconds=TIMEOUT_SECONDS,
             while_true=lambda: all(worker.poll() is None for worker in started),
         )
         assert done, (var_dir / "workers.log").read_text(encoding="utf-8")[-4000:]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import Rig, Site, act, copied, group_lives
-from tests.faults.suspended import said, stopped_at
-from tests.faults.test_kill import rig_text
+from tests.faults.harness import Harness, Site, act, copied, group_lives
+from tests.faults.suspended import log_of, stopped_at
+from tests.faults.test_kill import harness_text
 
 IN_TIME = 30.0
 
@@ -21,8 +21,8 @@ def ended_in_time(site: Site, point: str, queues: str) -> None:
         worker.send_signal(signal.SIGCONT)
         worker.wait(IN_TIME)
         alone = wait_until(lambda: not group_lives(worker.pid), seconds=5, while_true=lambda: True)
-        assert alone, f"somebody outlived the worker: {said(site)}"
-    assert "Traceback" not in said(site)
+        assert alone, f"somebody outlived the worker: {log_of(site)}"
+    assert "Traceback" not in log_of(site)
 
 
 @pytest.mark.fault
@@ -34,11 +34,13 @@ def ended_in_time(site: Site, point: str, queues: str) -> None:
         pytest.param("media.made", "lesson", marks=pytest.mark.backend_independent),
     ],
 )
-def test_who_is_asked_to_end_hands_back_and_others_finish(rig: Rig, tmp_path: Path, point: str, material: str) -> None:
-    site = Site(copied(rig.before("work", material), tmp_path / "var"))
+def test_who_is_asked_to_end_hands_back_and_others_finish(
+    harness: Harness, tmp_path: Path, point: str, material: str
+) -> None:
+    site = Site(copied(harness.before("work", material), tmp_path / "var"))
     ended_in_time(site, point, "default,pages,media")
     left = json.loads(site.run(*act("held")))
     assert left["running"] == [], "the next worker need not wait for a lease to run out"
     assert left["workers"] == [], "who ended is on no board"
     assert left["bells"] > 0, "the bell that was answered is rung again"
-    assert site.run(*act("finish", *rig.paths(material))) == rig_text(rig, material)
+    assert site.run(*act("finish", *harness.paths(material))) == harness_text(harness, material)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.harness import WORKER, Rig, Site, act, copied, registered
+from tests.faults.harness import WORKER, Harness, Site, act, copied, registered
 from tests.support.backends import PRODUCTION
 
 # Points that are passed again and again: which time kills. The others kill the first time.
@@ -77,31 +77,31 @@ def test_the_points_are_many_and_each_has_one_name() -> None:
     ids=["even", "odd", "lesson"],
 )
 def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
-    rig: Rig, tmp_path: Path, material: str, points: tuple[str, ...]
+    harness: Harness, tmp_path: Path, material: str, points: tuple[str, ...]
 ) -> None:
-    site = Site(copied(rig.before("send", material), tmp_path / "var"))
-    way = act("finish", *rig.paths(material))
+    site = Site(copied(harness.before("send", material), tmp_path / "var"))
+    way = act("finish", *harness.paths(material))
     for point in points:
         if not (PRODUCTION and point in TANTIVY):
             site.kill(point, *way)
-    assert site.run(*way) == rig_text(rig, material)
+    assert site.run(*way) == harness_text(harness, material)
 
 
 @pytest.mark.slow
 @pytest.mark.backend_independent
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())
-def test_a_killed_process_loses_nothing_and_doubles_nothing(rig: Rig, tmp_path: Path, point: str) -> None:
+def test_a_killed_process_loses_nothing_and_doubles_nothing(harness: Harness, tmp_path: Path, point: str) -> None:
     material = "lesson" if point.partition(":")[0] in LESSON else "book"
     phase = phase_of(point)
-    site = Site(copied(rig.before(phase, material), tmp_path / "var"))
-    doing = {"send": act("send", *rig.paths(material)), "work": WORKER, "publish": act("publish")}[phase]
+    site = Site(copied(harness.before(phase, material), tmp_path / "var"))
+    doing = {"send": act("send", *harness.paths(material)), "work": WORKER, "publish": act("publish")}[phase]
     site.kill(point, *doing)
-    left = site.run(*act("finish", *rig.paths(material)))
-    assert left == rig_text(rig, material)
+    left = site.run(*act("finish", *harness.paths(material)))
+    assert left == harness_text(harness, material)
 
 
-def rig_text(rig: Rig, material: str) -> str:
+def harness_text(harness: Harness, material: str) -> str:
     """The undisturbed end as it was printed: compared as text, so that a difference is shown line by line."""
-    rig.undisturbed(material)
-    return (rig.shared / f"{material}-undisturbed.json").read_text(encoding="utf-8")
+    harness.undisturbed(material)
+    return (harness.shared / f"{material}-undisturbed.json").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ def kills() -> list[Any]:
     ]
 
 
-def deed(*words: str) -> tuple[str, ...]:
+def act(*words: str) -> tuple[str, ...]:
     return ("-m", "tests.faults.sharing_driver", *words)
 
 
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.xdist_group("deeds")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deeds")
     environments.create(folder)
-    Site(folder).run(*deed("prepare"))
+    Site(folder).run(*act("prepare"))
     return folder
 
 
@@ -56,8 +56,8 @@ def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     ends = {}
     for word in ("lend", "agree"):
         site = Site(copied(prepared, tmp_path_factory.mktemp(word) / "var"))
-        ends[word] = site.run(*deed(word, "left"))
-        assert site.run(*deed(word, "left")) == ends[word]
+        ends[word] = site.run(*act(word, "left"))
+        assert site.run(*act(word, "left")) == ends[word]
     return ends
 
 
@@ -73,5 +73,5 @@ def test_who_is_killed_leaves_all_or_nothing(
     prepared: Path, undisturbed: dict[str, str], tmp_path: Path, word: str, point: str
 ) -> None:
     site = Site(copied(prepared, tmp_path / "var"))
-    site.kill(point, *deed(word))
-    assert site.run(*deed(word, "left")) == undisturbed[word]
+    site.kill(point, *act(word))
+    assert site.run(*act(word, "left")) == undisturbed[word]

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from devtools.servers.processes import last_lines, wait_until
-from tests.faults.harness import Rig, Site, act
+from tests.faults.harness import Harness, Site, act
 from tests.support import databases, environments, private_servers, sites, template
 from tests.support.template import ROOT
 
-PATIENCE = 240.0
+TIMEOUT_SECONDS = 240.0
 pytestmark = [pytest.mark.fault, pytest.mark.production_only]
 
 
@@ -40,7 +40,7 @@ def at_work(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 def wait_for(site: Site, condition: Callable[[], bool], what: str) -> None:
-    held = wait_until(condition, seconds=PATIENCE, while_true=lambda: True)
+    held = wait_until(condition, seconds=TIMEOUT_SECONDS, while_true=lambda: True)
     assert held, f"{what}\n{last_lines(site.var_dir / 'worker.log', 60)}"
 
 
@@ -59,12 +59,12 @@ def a_site(var_dir: Path, settings: dict[str, str]) -> Site:
     [private_servers.PrivateServer.crash, pytest.param(private_servers.PrivateServer.stop, marks=pytest.mark.slow)],
 )
 def test_a_database_that_goes_away_is_waited_for(
-    rig: Rig, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
+    harness: Harness, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
 ) -> None:
     with private_servers.postgres() as server:
         url = server.urls["DATABASE_URL"]
         site = a_site(tmp_path / "var", {"DATABASE_URL": url})
-        site.run(*act("send", *rig.paths("book")))
+        site.run(*act("send", *harness.paths("book")))
 
         def seen(column: str) -> object:
             return databases.query(url, f"SELECT {column} FROM ingest_upload")[0][0]
@@ -76,12 +76,12 @@ def test_a_database_that_goes_away_is_waited_for(
             wait_for(site, lambda: "workers.reconnect" in log.read_text("utf-8"), "the worker says what it waits for")
             server.start()
             wait_for(site, lambda: seen("state") == "review", "the book is read to its end")
-        left = site.run(*act("finish", *rig.paths("book")))
-        rig.undisturbed("book")
-        assert left == (rig.shared / "book-undisturbed.json").read_text("utf-8")
+        left = site.run(*act("finish", *harness.paths("book")))
+        harness.undisturbed("book")
+        assert left == (harness.shared / "book-undisturbed.json").read_text("utf-8")
 
 
-def test_readers_are_told_while_the_database_is_gone(tmp_path: Path) -> None:
+def test_readers_get_a_503_page_while_the_database_is_gone(tmp_path: Path) -> None:
     with private_servers.postgres() as server:
         template.copy_into(tmp_path)
         site = sites.Site(tmp_path, {"DATABASE_URL": server.urls["DATABASE_URL"]})
@@ -89,11 +89,11 @@ def test_readers_are_told_while_the_database_is_gone(tmp_path: Path) -> None:
             site.start("web")
             site.wait_for(site.answers, "the web server answers")
             server.crash()
-            with pytest.raises(urllib.error.HTTPError) as told:
+            with pytest.raises(urllib.error.HTTPError) as refused:
                 urllib.request.urlopen(f"{site.url}/tim/", timeout=60)
-            assert told.value.code == 503
-            assert told.value.headers["Retry-After"]
-            assert "Những gì đã lưu vẫn an toàn" in told.value.read().decode()
+            assert refused.value.code == 503
+            assert refused.value.headers["Retry-After"]
+            assert "Những gì đã lưu vẫn an toàn" in refused.value.read().decode()
             server.start()
             with urllib.request.urlopen(f"{site.url}/tim/", timeout=60) as answer:
                 assert answer.status == 200
@@ -103,10 +103,10 @@ def test_readers_are_told_while_the_database_is_gone(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["emptied", "restarted"])
-def test_a_redis_that_forgets_everything_is_rung_again(rig: Rig, tmp_path: Path, how: str) -> None:
+def test_an_emptied_redis_gets_its_wakeups_again(harness: Harness, tmp_path: Path, how: str) -> None:
     with private_servers.redis() as server:
         site = a_site(tmp_path / "var", dict(server.urls))
-        site.run(*act("send", *rig.paths("book")))
+        site.run(*act("send", *harness.paths("book")))
 
         def state() -> str:
             return str(databases.query_file(site.var_dir / "db.sqlite3", "SELECT state FROM ingest_upload")[0][0])
@@ -119,6 +119,6 @@ def test_a_redis_that_forgets_everything_is_rung_again(rig: Rig, tmp_path: Path,
                 server.crash()
                 server.start()
             wait_for(site, lambda: state() == "review", "the book is read to its end")
-        left = site.run(*act("finish", *rig.paths("book")))
-        rig.undisturbed("book")
-        assert left == (rig.shared / "book-undisturbed.json").read_text("utf-8")
+        left = site.run(*act("finish", *harness.paths("book")))
+        harness.undisturbed("book")
+        assert left == (harness.shared / "book-undisturbed.json").read_text("utf-8")

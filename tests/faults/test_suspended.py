@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.harness import Rig, Site, act, copied
-from tests.faults.suspended import goes_on, said, stopped_at
-from tests.faults.test_kill import rig_text
+from tests.faults.harness import Harness, Site, act, copied
+from tests.faults.suspended import goes_on, log_of, stopped_at
+from tests.faults.test_kill import harness_text
 
 WRITERS = "default,pages,media"
 POINTS = [
@@ -38,23 +38,25 @@ def points() -> list[object]:
 @pytest.mark.fault
 @pytest.mark.backend_independent
 @pytest.mark.parametrize(("point", "material"), points())
-def test_a_worker_that_wakes_up_late_writes_nothing(rig: Rig, tmp_path: Path, point: str, material: str) -> None:
-    site = Site(copied(rig.before("work", material), tmp_path / "var"))
+def test_a_worker_that_wakes_up_late_writes_nothing(
+    harness: Harness, tmp_path: Path, point: str, material: str
+) -> None:
+    site = Site(copied(harness.before("work", material), tmp_path / "var"))
     with stopped_at(site, point, WRITERS) as late:
-        finished = site.run(*act("finish", *rig.paths(material)))
-        assert finished == rig_text(rig, material)
-        assert goes_on(late) == 0, said(site)
+        finished = site.run(*act("finish", *harness.paths(material)))
+        assert finished == harness_text(harness, material)
+        assert goes_on(late) == 0, log_of(site)
     assert site.run(*act("show")) == finished
 
 
 @pytest.mark.embedded_only
 @pytest.mark.fault
-def test_a_stopped_writer_of_the_index_holds_it_up_and_loses_nothing(rig: Rig, tmp_path: Path) -> None:
-    site = Site(copied(rig.before("work", "book"), tmp_path / "var"))
+def test_a_stopped_writer_of_the_index_holds_it_up_and_loses_nothing(harness: Harness, tmp_path: Path) -> None:
+    site = Site(copied(harness.before("work", "book"), tmp_path / "var"))
     site.run("manage.py", "worker", "--queue", WRITERS, "--until-empty")
     with stopped_at(site, "index.sent", "index") as late:
         site.run(*act("ring"))
         site.run("manage.py", "worker", "--queue", "index", "--until-empty")  # is refused, and says so
         assert '"not indexed": []' not in site.run(*act("show"))
-        assert goes_on(late) == 0, said(site)
-    assert site.run(*act("finish", *rig.paths("book"))) == rig_text(rig, "book")
+        assert goes_on(late) == 0, log_of(site)
+    assert site.run(*act("finish", *harness.paths("book"))) == harness_text(harness, "book")

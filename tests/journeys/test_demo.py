@@ -23,9 +23,9 @@ def counts(shelf: Shelf) -> list[int]:
 @pytest.mark.slow
 def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> None:
     before = counts(shelf)
-    told = running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))
-    assert shelf.password in told
-    assert "librarian.a" in told
+    output = running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))
+    assert shelf.password in output
+    assert "librarian.a" in output
     assert counts(shelf) == before
     names = [
         name for (name,) in shelf.site.query("SELECT name FROM ingest_upload WHERE name LIKE 'van-tuyen-hoc-duong%'")

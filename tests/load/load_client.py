@@ -22,7 +22,7 @@ from urllib.parse import quote, urlsplit
 
 EACH_SECOND = {"search": 20.0, "loan": 5.0, "page": 10.0}  # a hundred readers who turn a page every ten seconds
 IN_TURN = {"search": 60, "loan": 30, "page": 60}
-PATIENCE = 60.0  # seconds for one answer
+TIMEOUT_SECONDS = 60.0  # seconds for one answer
 AT_ONCE = 400  # that wait for an answer; more wait to be sent, and their time runs
 TOKEN = "k" * 32  # of the form, as Django takes it from a cookie
 
@@ -67,16 +67,16 @@ class Crowd:
         headers = {"Host": host}
         if reader:
             headers |= {"Cookie": f"sessionid={reader}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
-        connection = http.client.HTTPConnection("127.0.0.1", int(host.rpartition(":")[2]), timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", int(host.rpartition(":")[2]), timeout=TIMEOUT_SECONDS)
         try:
             connection.request(method, path, headers=headers)
             answer = connection.getresponse()
-            said = answer.read()
+            body = answer.read()
         finally:
             connection.close()
         if answer.status != wanted:
             raise ValueError(f"{method} {path}: {answer.status}")
-        return answer.headers["Location"] if wanted == 302 else said.decode("utf-8", errors="replace")
+        return answer.headers["Location"] if wanted == 302 else body.decode("utf-8", errors="replace")
 
     def timed(self, kind: str, since: float) -> None:
         """Do one of it; milliseconds since then."""

@@ -21,7 +21,7 @@ from tests.support.template import ROOT
 RECORDS, READERS, SECONDS = 100_000, 100, 120
 READ, DIGITISED = range(12), range(48)  # pages of the book that is read, of the one that is in the works
 pytestmark = [pytest.mark.slow, pytest.mark.exclusive]
-Told = dict[str, list[Any]]
+Measurements = dict[str, list[Any]]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def start(site: Site, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def run(site: Site, *words: str, given: object = None) -> Told:
+def run(site: Site, *words: str, given: object = None) -> Measurements:
     """What a module told at its end, as JSON."""
     process = start(site, "-m", *words)
     out, _error = process.communicate(json.dumps(given))
@@ -80,7 +80,7 @@ def run(site: Site, *words: str, given: object = None) -> Told:
     return dict(json.loads(out.splitlines()[-1]))
 
 
-def note(alone: Told, together: Told) -> None:
+def note(alone: Measurements, together: Measurements) -> None:
     """Write down the figures: medians and p95 in milliseconds, alone and together."""
     figures = {kind: {"alone": _two(alone[kind]), "together": _two(together[kind])} for kind in EACH_SECOND}
     target = ROOT / "var" / "bench" / f"load-{BACKENDS}.json"

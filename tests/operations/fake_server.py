@@ -9,12 +9,12 @@ from typing import Any
 
 
 @contextmanager
-def server(said: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+def server(answer: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Its address; `said` is sent as JSON, or as it stands when it is text."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = (said if isinstance(said, str) else json.dumps(said)).encode()
+            body = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
             self.send_response(status)
             for name, value in (headers or {}).items():
                 self.send_header(name, value)

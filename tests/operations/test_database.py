@@ -65,7 +65,7 @@ def test_postgresql_answers_refuses_or_is_not_there(put):
 
 @pytest.mark.production_only
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("message", "code"),
     [
         ('FATAL:  password authentication failed for user "tusach"', "database_refused"),
         ("connection failed: fe_sendauth: no password supplied", "database_refused"),
@@ -74,8 +74,8 @@ def test_postgresql_answers_refuses_or_is_not_there(put):
         ("FATAL:  sorry, too many clients already", "database_unreachable"),
     ],
 )
-def test_what_passes_by_itself_is_told_from_what_must_be_set(said, code):
-    finding = database._refusal_of(postgres()["default"], said.lower())
+def test_temporary_failures_are_distinguished_from_wrong_settings(message, code):
+    finding = database._refusal_of(postgres()["default"], message.lower())
     assert finding.code == code
     assert finding.blocks_start == (code != "database_unreachable")
 
@@ -103,7 +103,7 @@ def test_files_without_tables_are_behind_and_migrated_ones_are_not(put, settings
     assert found(database.reachable()) == [("database_unreachable", True)]
 
 
-def test_a_full_disk_is_told_from_a_file_that_may_not_be_opened(put, tmp_path, monkeypatch):
+def test_a_full_disk_is_distinguished_from_a_file_without_permission(put, tmp_path, monkeypatch):
     (tmp_path / "folder").mkdir()
     put({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "folder")}})  # no file: it cannot be opened
     assert found(database.reachable()) == [("database_unreachable", True)]

@@ -81,7 +81,7 @@ def _break_everything(monkeypatch):
     monkeypatch.setattr("reading.results_page.find", fail, raising=False)
 
 
-def test_an_error_is_told_by_its_kind_and_its_places(lines):
+def test_an_error_is_logged_by_its_kind_and_its_places(lines):
     try:
         raise ValueError(f"a sentence about {NAME}")
     except ValueError:
@@ -94,7 +94,7 @@ def test_an_error_is_told_by_its_kind_and_its_places(lines):
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("message", "cleaned"),
     [
         ("from 203.0.113.77 port 80", "from 203.0.x.x port 80"),
         ("letter to ngoc.tran@truong.example", "letter to [e-mail]"),
@@ -103,9 +103,9 @@ def test_an_error_is_told_by_its_kind_and_its_places(lines):
         ("version 8.19.9 of 2026-11-25T22:23:41", "version 8.19.9 of 2026-11-25T22:23:41"),
     ],
 )
-def test_what_others_write_is_cleaned_and_the_rest_is_left(lines, said, kept):
-    logging.getLogger("somebody.else").warning(said)
-    assert [json.loads(line)["event"] for line in lines()] == [kept]
+def test_what_others_write_is_cleaned_and_the_rest_is_left(lines, message, cleaned):
+    logging.getLogger("somebody.else").warning(message)
+    assert [json.loads(line)["event"] for line in lines()] == [cleaned]
 
 
 def test_for_people_a_line_begins_with_when_and_how_bad():

@@ -41,7 +41,7 @@ def test_the_second_is_sent_away_until_it_adopts_the_place(places, capsys):
     assert strangers() == []
     ours = installation.installation_id()
     become_another()
-    assert [place for place in installation.OWNED_BACKENDS if any(place in said for said in strangers())] == [
+    assert [place for place in installation.OWNED_BACKENDS if any(place in message for message in strangers())] == [
         *installation.OWNED_BACKENDS
     ]
     for place in installation.OWNED_BACKENDS:

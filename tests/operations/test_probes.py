@@ -26,9 +26,9 @@ def ask_anew(settings, tmp_path):
 def test_all_parts_are_named_and_ready():
     answer = Client().get("/readyz")
     assert answer.status_code == 200, answer.content
-    said = answer.json()
-    assert set(said["parts"]) == {"database", "migrations", "store", "index", "tasks", "queues"}
-    assert said["parts"]["queues"]["oldest_seconds"]["pages"] == 0
+    body = answer.json()
+    assert set(body["parts"]) == {"database", "migrations", "store", "index", "tasks", "queues"}
+    assert body["parts"]["queues"]["oldest_seconds"]["pages"] == 0
     assert Client().get("/healthz").json() == {"alive": True}
 
 
@@ -37,9 +37,9 @@ def test_a_part_that_is_down_is_named_without_its_address(settings):
     settings.SEARCH_URL = f"http://somebody:{SECRET}@127.0.0.1:{port}/tusach"
     answer = Client().get("/readyz")
     assert answer.status_code == 503
-    said = answer.json()["parts"]
-    assert said["index"] == {"ready": False, "code": "index_unreachable"}
-    assert said["store"] == {"ready": True}
+    body = answer.json()["parts"]
+    assert body["index"] == {"ready": False, "code": "index_unreachable"}
+    assert body["store"] == {"ready": True}
     text = answer.content.decode()
     assert not [word for word in (SECRET, "127.0.0.1", str(port), "somebody") if word in text]
     assert Client().get("/healthz").status_code == 200
@@ -117,7 +117,7 @@ def test_a_long_queue_is_busy_and_a_queue_without_a_worker_is_silent():
     assert not Queue("pages").is_unattended(now)
 
 
-def test_a_letter_that_nobody_posts_is_named_until_its_worker_is_heard_of():
+def test_unsent_email_is_reported_until_its_worker_has_a_heartbeat():
     now = timezone.now()
     OutboxMessage.objects.create(message={}, retry_at=now, created_at=now - timedelta(hours=1))
     assert [finding.code for finding in workers_alive()] == ["queue_silent"]

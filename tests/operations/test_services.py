@@ -95,7 +95,7 @@ def test_a_real_elasticsearch_passes(settings, elasticsearch_url):
 
 
 @pytest.mark.parametrize(
-    ("code", "said", "status", "headers"),
+    ("code", "answer", "status", "headers"),
     [
         ("search_version", {"version": {"number": "7.17.29"}, "tagline": "You Know, for Search"}, 200, ELASTIC),
         ("search_version", {"version": {"number": "9.1.0"}, "tagline": "You Know, for Search"}, 200, ELASTIC),
@@ -106,14 +106,14 @@ def test_a_real_elasticsearch_passes(settings, elasticsearch_url):
         ("search_refused", {"error": {"type": "security_exception"}}, 401, ELASTIC),
     ],
 )
-def test_another_version_and_what_is_no_elasticsearch_stop_the_start(settings, code, said, status, headers):
-    with server(said, status=status, headers=headers) as url:
+def test_another_version_and_what_is_no_elasticsearch_stop_the_start(settings, code, answer, status, headers):
+    with server(answer, status=status, headers=headers) as url:
         settings.SEARCH_URL = f"{url}/tusach"
         (finding,) = services.index_reachable()
     assert (finding.code, finding.blocks_start) == (code, True)
     assert "SEARCH_URL" in str(finding.message)
     if code == "search_version":
-        assert said["version"]["number"] in str(finding.message)
+        assert answer["version"]["number"] in str(finding.message)
 
 
 def test_an_engine_that_does_not_answer_stops_nobody(settings):

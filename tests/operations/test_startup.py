@@ -61,8 +61,8 @@ def test_an_elasticsearch_of_another_version_stops_the_web_and_not_the_doctor(si
             timeout=240,
             check=False,
         )
-        said = refusal(web, "SEARCH_URL", "7.17.29")
-        assert "Listening" not in said
+        message = refusal(web, "SEARCH_URL", "7.17.29")
+        assert "Listening" not in message
         examined = run(site, "doctor", "--language", "en", **wrong)
     assert examined.returncode == 1
     assert "Elasticsearch 7.17.29" in examined.stdout
@@ -90,7 +90,7 @@ def test_a_service_that_only_does_not_answer_stops_nobody_and_is_named(site):
     assert "SEARCH_URL" in ended.stderr
 
 
-def test_a_crew_without_what_readers_need_says_so_in_a_sentence(site):
+def test_a_supervisor_without_what_parsers_need_prints_one_sentence(site):
     ended = run(site, "run_workers", PATH="/nowhere")
     assert ended.returncode == 1
     assert "ffprobe" in ended.stderr

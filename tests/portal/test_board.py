@@ -35,7 +35,7 @@ def an_upload(school: School, **fields) -> Upload:
     return Upload.objects.create(**{"school": school, "name": "Truyện Kiều.pdf", "created_at": NOW(), **fields})
 
 
-def said(sentence: str, **values: object) -> str:
+def translated(sentence: str, **values: object) -> str:
     """As the screen says it, whether its words are compiled or not."""
     with translation.override("vi"):
         return gettext(sentence) % values
@@ -45,7 +45,7 @@ def cells(browser: Client, queue: str) -> list[str]:
     """Waiting, in work, failed."""
     page = BeautifulSoup(browser.get(BOARD + "moi/").content.decode(), "html.parser")
     for row in page.select("section:first-of-type tbody tr"):
-        if row.th.get_text(strip=True).startswith(said(queue)):
+        if row.th.get_text(strip=True).startswith(translated(queue)):
             return [cell.get_text(strip=True) for cell in row.select("td")[:3]]
     raise AssertionError(queue)
 
@@ -88,16 +88,16 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
     )
     fine = browser.get(BOARD).content.decode()
     assert "may-1 · 11" in fine
-    assert f"{said('Reads pages %(pages)s', pages='5–8')} · Truyện Kiều.pdf" in fine
-    assert said("Not responding") not in fine
+    assert f"{translated('Reads pages %(pages)s', pages='5–8')} · Truyện Kiều.pdf" in fine
+    assert translated("Not responding") not in fine
     a_resource(school)
     long_ago = now - timedelta(minutes=5)
     Worker.objects.create(
         host="may-2", pid=22, queues="index", started_at=long_ago, heartbeat_at=long_ago, activity="index"
     )
     shown = browser.get(BOARD).content.decode()
-    assert said("Not responding") in shown
-    assert said(HELD_UP, pid=22, host="may-2") in shown
+    assert translated("Not responding") in shown
+    assert translated(HELD_UP, pid=22, host="may-2") in shown
 
 
 def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:

@@ -68,8 +68,8 @@ def test_she_describes_a_resource_and_the_history_tells_it(hers: Client, schools
     assert own.title == RECORD["title"]
     assert [c.name for c in own.contributors.all()] == ["Nguyễn Dữ", "Trúc Khê"]
     assert own.labels.filter(label=f"own:{own.owner_id}/ngu-van/9/book").exists()
-    told = hers.get(f"/quan-tri/hoc-lieu/history/{own.pk}/").content.decode()
-    assert schools[0].librarian.name in told
+    history = hers.get(f"/quan-tri/hoc-lieu/history/{own.pk}/").content.decode()
+    assert schools[0].librarian.name in history
 
 
 def test_a_title_typed_in_decomposed_letters_is_stored_composed(hers: Client, schools: tuple[Holding, Holding]) -> None:
@@ -88,13 +88,13 @@ def test_filters_by_subject_use_her_own_labels(hers: Client, schools: tuple[Hold
 
 def test_a_collection_takes_her_own_resources_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
-    said: dict[str, Any] = {"name": "Văn học trung đại", "description": ""}
-    assert hers.post("/quan-tri/bo-suu-tap/new/", {**said, "one_more": other.resource.pk}).status_code == 200
-    assert not Collection.objects.filter(name=said["name"]).exists()
-    assert hers.post("/quan-tri/bo-suu-tap/new/", {**said, "one_more": own.resource.pk}).status_code == 302
-    made = Collection.objects.get(name=said["name"])
+    data: dict[str, Any] = {"name": "Văn học trung đại", "description": ""}
+    assert hers.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": other.resource.pk}).status_code == 200
+    assert not Collection.objects.filter(name=data["name"]).exists()
+    assert hers.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": own.resource.pk}).status_code == 302
+    made = Collection.objects.get(name=data["name"])
     assert list(made.resources.all()) == [own.resource]
-    hers.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**said, "inside": []})
+    hers.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "inside": []})
     assert not made.resources.exists()
 
 
@@ -129,25 +129,23 @@ def test_the_way_to_whom_it_is_opened_stands_on_each(hers: Client, schools: tupl
 
 def test_she_admits_people_to_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
-    said = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "teacher"}
-    assert hers.post("/quan-tri/nguoi/new/", {**said, "school": other.school.pk}).status_code == 200
-    assert hers.post("/quan-tri/nguoi/new/", {**said, "role": "node_admin", "school": own.school.pk}).status_code == 200
-    assert not Person.objects.filter(username=said["username"]).exists()
-    assert hers.post("/quan-tri/nguoi/new/", {**said, "school": own.school.pk}).status_code == 302
-    admitted = Membership.objects.get(person__username=said["username"])
+    data = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "teacher"}
+    assert hers.post("/quan-tri/nguoi/new/", {**data, "school": other.school.pk}).status_code == 200
+    assert hers.post("/quan-tri/nguoi/new/", {**data, "role": "node_admin", "school": own.school.pk}).status_code == 200
+    assert not Person.objects.filter(username=data["username"]).exists()
+    assert hers.post("/quan-tri/nguoi/new/", {**data, "school": own.school.pk}).status_code == 302
+    admitted = Membership.objects.get(person__username=data["username"])
     assert (admitted.school, admitted.role) == (own.school, "teacher")
 
 
-def test_a_user_name_of_somebody_else_is_refused_with_a_sentence(
-    hers: Client, schools: tuple[Holding, Holding]
-) -> None:
+def test_a_user_name_that_is_taken_is_refused_with_a_sentence(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
-    said = {"username": other.librarian.username, "name": "Người khác", "role": "pupil"}
-    answer = hers.post("/quan-tri/nguoi/new/", {**said, "school": own.school.pk})
+    data = {"username": other.librarian.username, "name": "Người khác", "role": "pupil"}
+    answer = hers.post("/quan-tri/nguoi/new/", {**data, "school": own.school.pk})
     assert answer.status_code == 200
     assert other.librarian.username in answer.content.decode()
     assert not own.school.memberships.filter(person=other.librarian).exists()
-    hers.post("/quan-tri/nguoi/new/", {**said, "name": other.librarian.name, "school": own.school.pk})
+    hers.post("/quan-tri/nguoi/new/", {**data, "name": other.librarian.name, "school": own.school.pk})
     assert own.school.memberships.filter(person=other.librarian).exists()
 
 
@@ -183,8 +181,8 @@ def test_the_node_administrator_founds_a_school_with_its_home(client: Client, sc
     schools[0].membership.role = "node_admin"
     schools[0].membership.save()
     client.force_login(person, backend=BACKEND)
-    said = {"name": "Trường THCS Kim Đồng", "code": "kim-dong", "kind": "school", "accent": "", "source_url": ""}
-    assert client.post("/quan-tri/truong/new/", said).status_code == 302
+    data = {"name": "Trường THCS Kim Đồng", "code": "kim-dong", "kind": "school", "accent": "", "source_url": ""}
+    assert client.post("/quan-tri/truong/new/", data).status_code == 302
     assert client.get("/truong/kim-dong/").status_code == 200
 
 
@@ -220,18 +218,18 @@ def test_what_waits_is_counted_for_her_school_alone(schools: tuple[Holding, Hold
 def test_a_page_is_seen_before_it_is_published(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0]
     address = f"/quan-tri/pages/{own.news.pk}/edit/preview/"
-    said = {"title": "Hội sách tháng Tư", "slug": own.news.slug, "day": "2027-04-21", "summary": "", "body-count": "0"}
-    assert hers.post(address, said).json()["is_valid"]
+    data = {"title": "Hội sách tháng Tư", "slug": own.news.slug, "day": "2027-04-21", "summary": "", "body-count": "0"}
+    assert hers.post(address, data).json()["is_valid"]
     assert "Hội sách tháng Tư" in hers.get(address).content.decode()
     own.news.refresh_from_db()
-    assert own.news.title != said["title"]
+    assert own.news.title != data["title"]
 
 
 def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
     hers: Client, schools: tuple[Holding, Holding]
 ) -> None:
     own, other = schools
-    said = {
+    data = {
         "title": own.home.title,
         "lead": "",
         "logo": "",
@@ -249,10 +247,10 @@ def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
         "action-publish": "1",
     }
     address = f"/quan-tri/pages/{own.home.pk}/edit/"
-    foreign = hers.post(address, {**said, "body-0-value-resources-0-value": other.resource.pk})
+    foreign = hers.post(address, {**data, "body-0-value-resources-0-value": other.resource.pk})
     assert foreign.status_code == 200
     assert SECRET not in foreign.content.decode()
-    assert hers.post(address, {**said, "body-0-value-resources-0-value": own.resource.pk}).status_code == 302
+    assert hers.post(address, {**data, "body-0-value-resources-0-value": own.resource.pk}).status_code == 302
     own.home.refresh_from_db()
     assert [r.pk for block in own.home.specific.body for r in block.value["resources"]] == [own.resource.pk]
 
@@ -260,13 +258,13 @@ def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
 def test_a_page_takes_pictures_of_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     address = f"/quan-tri/pages/{own.home.pk}/edit/"
-    said = {"title": own.home.title, "lead": "", "body-count": "1", "body-0-type": "picture", "body-0-order": "0"}
-    said |= {"body-0-deleted": "", "body-0-id": "", "body-0-value-alt_text": "Sân trường", "action-publish": "1"}
+    data = {"title": own.home.title, "lead": "", "body-count": "1", "body-0-type": "picture", "body-0-order": "0"}
+    data |= {"body-0-deleted": "", "body-0-id": "", "body-0-value-alt_text": "Sân trường", "action-publish": "1"}
     for sign, shown in ((own.picture, other.picture), (other.picture, own.picture)):
-        answer = hers.post(address, {**said, "logo": sign.pk, "body-0-value-image": shown.pk})
+        answer = hers.post(address, {**data, "logo": sign.pk, "body-0-value-image": shown.pk})
         assert answer.status_code == 200
         assert SECRET not in answer.content.decode()
-    answer = hers.post(address, {**said, "logo": own.picture.pk, "body-0-value-image": own.picture.pk})
+    answer = hers.post(address, {**data, "logo": own.picture.pk, "body-0-value-image": own.picture.pk})
     assert answer.status_code == 302
     home = SchoolHomePage.objects.get(pk=own.home.pk)
     assert (home.logo.pk, home.body[0].value.pk) == (own.picture.pk, own.picture.pk)

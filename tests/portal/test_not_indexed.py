@@ -69,8 +69,8 @@ def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
         refuse(others, Part.RECORD, "secret_exception")
         assert address in get(hers, reverse("wagtailadmin_home")), "in the menu and among what there is to do"
         screen = get(hers, address)
-    for said in (mine.title, "document_parsing_exception: failed to parse field", "too long"):
-        assert said in screen
+    for expected in (mine.title, "document_parsing_exception: failed to parse field", "too long"):
+        assert expected in screen
     assert others.title not in screen
     assert "secret_exception" not in screen
     again = reverse("portal:index_again")

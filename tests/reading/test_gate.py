@@ -74,7 +74,7 @@ def follow(answer: HttpResponseBase) -> bytes:
     return httpx.get(address).content if address.startswith("http") else body(Client().get(address))
 
 
-def test_a_free_page_is_signed_and_redirected(kept_on: str) -> None:
+def test_a_free_page_is_signed_and_redirected(backend: str) -> None:
     resource = a_book()
     open_to(resource, Action.READ)
     answer = Client().get(image_url(resource))
@@ -82,7 +82,7 @@ def test_a_free_page_is_signed_and_redirected(kept_on: str) -> None:
     assert "private" in answer["Cache-Control"]
 
 
-def test_a_protected_page_passes_the_gate_and_is_not_kept(kept_on: str) -> None:
+def test_a_protected_page_passes_the_gate_and_is_not_cached(backend: str) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     answer = Client().get(image_url(resource))
@@ -91,7 +91,7 @@ def test_a_protected_page_passes_the_gate_and_is_not_kept(kept_on: str) -> None:
     assert answer["Content-Type"] == "image/jpeg"
 
 
-def test_what_is_only_lent_is_never_given_an_address_of_its_own(kept_on: str) -> None:
+def test_what_is_only_lent_is_never_given_an_address_of_its_own(backend: str) -> None:
     resource, teacher = a_book(), a_reader()
     lend_to(resource, teacher)
     teacher.borrow(resource)
@@ -104,7 +104,7 @@ def test_what_is_only_lent_is_never_given_an_address_of_its_own(kept_on: str) ->
     ("wanted", "start", "end"),
     [("bytes=0-0", 0, 1), ("bytes=5-14", 5, 15), ("bytes=-7", -7, None), ("bytes=20-", 20, None)],
 )
-def test_a_range_of_a_page(kept_on: str, wanted: str, start: int, end: int | None) -> None:
+def test_a_range_of_a_page(backend: str, wanted: str, start: int, end: int | None) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     answer, whole = Client().get(image_url(resource), headers={"range": wanted}), image_bytes(resource)
@@ -115,7 +115,7 @@ def test_a_range_of_a_page(kept_on: str, wanted: str, start: int, end: int | Non
     assert answer["Content-Length"] == str(len(cut))
 
 
-def test_ranges_that_cannot_be_and_ranges_of_other_bytes(kept_on: str) -> None:
+def test_ranges_that_cannot_be_and_ranges_of_other_bytes(backend: str) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     client, url, whole = Client(), image_url(resource), image_bytes(resource)
@@ -131,7 +131,7 @@ def test_ranges_that_cannot_be_and_ranges_of_other_bytes(kept_on: str) -> None:
     assert (several.status_code, body(several)) == (200, whole)
 
 
-def test_head_tells_the_size_and_sends_nothing(kept_on: str) -> None:
+def test_head_tells_the_size_and_sends_nothing(backend: str) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     answer = Client().head(image_url(resource), headers={"range": "bytes=0-3"})
@@ -140,7 +140,7 @@ def test_head_tells_the_size_and_sends_nothing(kept_on: str) -> None:
     assert answer["Accept-Ranges"] == "bytes"
 
 
-def test_a_segment_is_its_part_of_the_stream_and_has_ranges_of_its_own(kept_on: str) -> None:
+def test_a_segment_is_its_part_of_the_stream_and_has_ranges_of_its_own(backend: str) -> None:
     resource = a_recording(protected=True)
     open_to(resource, Action.READ)
     client = Client()
@@ -155,7 +155,7 @@ def test_a_segment_is_its_part_of_the_stream_and_has_ranges_of_its_own(kept_on: 
     assert client.get(addresses[-1].replace("/2", "/3")).status_code == 404
 
 
-def test_after_the_return_the_next_request_is_refused(kept_on: str) -> None:
+def test_after_the_return_the_next_request_is_refused(backend: str) -> None:
     resource, teacher = a_book(), a_reader()
     lend_to(resource, teacher)
     urls = all_urls(resource)
@@ -186,7 +186,7 @@ def test_after_the_withdrawal_it_is_not_even_there_except_for_its_librarians(in_
     assert statuses(librarian.client, all_urls(resource)) <= {200, 302}
 
 
-def test_a_third_school_is_not_told_that_it_exists(in_store: None) -> None:
+def test_its_existence_is_hidden_from_a_third_school(in_store: None) -> None:
     resource, reader, third = a_book(), a_reader(), a_reader()
     attach(resource, "cover", b"cover", "bia.jpg", "image/jpeg")
     open_to(resource, Action.READ, school_audience(reader.membership.school_id))
@@ -214,7 +214,7 @@ def test_a_page_of_another_book_is_not_found_under_this_one(in_store: None) -> N
     assert Client().get(url).status_code == 404
 
 
-def test_free_files_can_be_had_and_protected_ones_cannot(kept_on: str) -> None:
+def test_free_files_can_be_had_and_protected_ones_cannot(backend: str) -> None:
     free, held = a_book(), a_book(protected=True)
     for resource in (free, held):
         open_to(resource, Action.READ)
@@ -232,7 +232,7 @@ def test_free_files_can_be_had_and_protected_ones_cannot(kept_on: str) -> None:
         assert follow(librarian.client.get(urls[1])) == data
 
 
-def test_what_is_kept_is_saved_under_its_name_and_what_may_run_is_never_shown(on_disk: None) -> None:
+def test_a_download_has_its_file_name_and_active_content_is_never_shown(on_disk: None) -> None:
     resource = a_book()
     open_to(resource, Action.READ)
     file = attach(resource, "original", b"<script>alert(1)</script>", "Bìa.html", "text/html")
@@ -256,7 +256,7 @@ def test_a_signed_address_ends_and_cannot_be_bent(on_disk: None) -> None:
     assert Client().get(late).status_code == 404
 
 
-def test_a_front_server_is_told_where_the_file_is_and_nobody_else(on_disk: None, settings) -> None:
+def test_only_a_front_server_learns_the_path_of_a_file(on_disk: None, settings) -> None:
     settings.X_ACCEL_PREFIX = "/_kho/"
     resource, teacher = a_book(protected=True), a_reader()
     lend_to(resource, teacher)

@@ -92,7 +92,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_glance_passes_over_nothing_that_holds_the_words(form: str) -> None:
+def test_the_prefilter_skips_no_page_with_the_words(form: str) -> None:
     text = unicodedata.normalize(form, " \u2060\u0301".join([*WRITTEN, "x" * 70, "ạ" * 61]))
     found = tokens(text)
     for at in range(len(found)):

@@ -49,7 +49,7 @@ def test_pages_are_named_by_what_is_printed_or_by_their_place() -> None:
     assert Client().get(f"{address}?trang=none").status_code == 404
 
 
-def test_the_script_is_told_sizes_places_and_boxes() -> None:
+def test_the_script_gets_sizes_positions_and_boxes() -> None:
     resource = a_book()
     open_to(resource, Action.READ)
     pages = Client().get(reverse("reading:book", args=[resource.uuid])).json()["pages"]
@@ -61,7 +61,7 @@ def test_the_script_is_told_sizes_places_and_boxes() -> None:
     assert (page["language"], page["boxes"]) == ("vi", [[500, 3000, 1400, 600], [2000, 3000, 1400, 600]])
 
 
-def test_the_place_is_kept_with_the_loan_and_erased_with_it() -> None:
+def test_the_position_is_saved_with_the_loan_and_erased_with_it() -> None:
     resource, teacher = a_book(), a_reader()
     lend_to(resource, teacher)
     loan = teacher.borrow(resource)
@@ -86,7 +86,7 @@ def test_without_a_loan_the_server_keeps_no_place() -> None:
     assert (answer.status_code, Loan.objects.count()) == (204, 0)
 
 
-def test_who_may_know_of_it_is_told_why_she_cannot_read_it() -> None:
+def test_who_may_discover_it_learns_why_it_cannot_be_read() -> None:
     resource = a_book()
     open_to(resource, Action.DISCOVER)
     answer = Client().get(reverse("reading:read", args=[resource.uuid]))

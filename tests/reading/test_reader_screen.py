@@ -227,7 +227,7 @@ def a_sound(folder: Path) -> tuple[bytes, list[list[float]]]:
     return (folder / "stream.ts").read_bytes(), [list(asdict(segment).values()) for segment in segments]
 
 
-def test_sound_alone_is_played_from_the_second_with_what_is_said(
+def test_sound_alone_is_played_from_the_second_with_its_transcript(
     page: BrowserPage, live_server: LiveServer, tmp_path: Path
 ) -> None:
     resource = a_recording(protected=True, kind="audio")

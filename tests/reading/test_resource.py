@@ -130,7 +130,7 @@ def test_sense_less_parameters_change_nothing() -> None:
     assert Client().get(address("resource", book.uuid), {"trang": "x' OR 1", "t": "-5", "q": "\0"}).status_code == 200
 
 
-def test_why_is_told_once_for_what_has_the_same_reason() -> None:
+def test_actions_with_the_same_reason_share_one_explanation() -> None:
     book, teacher, stranger = a_book(), a_reader(), a_reader()
     lend_to(book, teacher)
     with translation.override("en"):

@@ -50,7 +50,7 @@ def test_a_sentence_typed_without_marks_leads_to_its_page(index) -> None:
     assert "Read now" in screen
 
 
-def test_a_spoken_word_leads_to_its_second(index) -> None:
+def test_a_word_of_a_recording_leads_to_its_second(index) -> None:
     lesson = a_recording()
     open_to(lesson, Action.READ)
     index()
@@ -127,7 +127,7 @@ def test_the_order_of_titles_is_vietnamese(index) -> None:
     assert screen.index("Dọc đường") < screen.index("Đọc sách") < screen.index("Em bé")
 
 
-def test_what_is_one_letter_away_is_said_to_be(index) -> None:
+def test_similar_words_are_labelled_as_such(index) -> None:
     open_to(a_book(title="Phương trình bậc hai"), Action.READ)
     index()
 

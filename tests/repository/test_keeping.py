@@ -30,8 +30,8 @@ def test_the_newest_description_is_written_once_it_has_settled():
     assert preservation.write_records(NOW) == 0
     assert preservation.write_records(LATER) == 1
     resource.refresh_from_db()
-    kept = json.load(store().open(record_key(resource.uuid, resource.revision)))
-    assert (kept["title"], kept["creators"]) == ("Truyện Kiều", ["Nguyễn Du"])
+    record = json.load(store().open(record_key(resource.uuid, resource.revision)))
+    assert (record["title"], record["creators"]) == ("Truyện Kiều", ["Nguyễn Du"])
     assert preservation.write_records(LATER) == 0
 
 

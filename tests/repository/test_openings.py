@@ -34,7 +34,7 @@ def test_what_is_put_into_an_open_collection_opens_and_closes_when_taken_out() -
 
 def test_only_the_librarians_of_the_owner_open_and_describe() -> None:
     book, stranger = a_resource(opened={Action.READ: "everyone"}), a_librarian()
-    for deed in (
+    for act in (
         lambda: actions.grant(book, action=Action.COPY, audience="everyone", by=stranger),
         lambda: actions.revoke(book, action=Action.READ, audience="everyone", by=stranger),
         lambda: actions.update_record(book, description=actions.Description(title="x"), by=stranger),
@@ -42,7 +42,7 @@ def test_only_the_librarians_of_the_owner_open_and_describe() -> None:
         lambda: actions.make_collection(school=book.owner, name="x", by=stranger),
     ):
         with pytest.raises(NotFound):
-            deed()
+            act()
     assert is_allowed(a_visitor(), Action.READ, fresh(book))
 
 

@@ -91,7 +91,7 @@ def sign_in(page: Page, site: LiveServer, reader: Reader) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
 
 
-def test_no_file_that_somebody_sent_runs_here(page: Page, live_server: LiveServer, ran: list[str]) -> None:
+def test_no_uploaded_file_runs_in_the_portal(page: Page, live_server: LiveServer, ran: list[str]) -> None:
     for name, (content_type, content) in ACTIVE.items():
         resource = a_book(("Trang một",))
         open_to(resource, Action.READ)
@@ -109,7 +109,7 @@ def test_no_file_that_somebody_sent_runs_here(page: Page, live_server: LiveServe
             visit(page, f"{live_server.url}/khong-co-gi/")
 
 
-def test_the_rig_sees_a_script_that_runs(page: Page, live_server: LiveServer, ran: list[str]) -> None:
+def test_the_harness_detects_a_running_script(page: Page, live_server: LiveServer, ran: list[str]) -> None:
     visit(page, f"{live_server.url}/khong-co-gi/")
     page.evaluate("fetch('/canary').catch(() => 0)")
     assert ran[:1] == [f"{live_server.url}/canary"]

@@ -23,7 +23,7 @@ def test_every_requirement_has_a_status_and_evidence_that_exists() -> None:
     assert sorted(place for place in places if not exists(place)) == []
 
 
-def test_what_is_not_met_is_told_in_words() -> None:
+def test_what_is_not_met_is_explained() -> None:
     text = SECURITY.read_text("utf-8")
     lacking = [row["id"] for row in rows() if row["status"] == "not met"]
     assert lacking

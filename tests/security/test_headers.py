@@ -96,7 +96,7 @@ def test_a_failure_of_ours_carries_them_and_tells_nothing(world: World, monkeypa
     assert "ZeroDivision" not in answer.content.decode()
 
 
-def test_what_a_person_sees_is_kept_by_no_browser_and_what_all_see_may_be(world: World) -> None:
+def test_personal_pages_are_not_cached_and_public_ones_may_be(world: World) -> None:
     assert world.browsers["teacher_a"].get("/tim/").headers["Cache-Control"] == "private, no-store"
     assert "no-store" not in world.browsers["anonymous"].get("/tim/").headers.get("Cache-Control", "")
 

@@ -18,7 +18,7 @@ CHILDREN = {
     "ingest/parsers/ipc.py",
     "ingest/parsers/sandbox.py",
 }  # pairs of sockets, no network
-PREMISES = {
+ACCESS_CHECKS = {
     "repository/store/access_checks.py",
     "search/backends/elastic/access_checks.py",
 }  # ask the services of the settings
@@ -26,7 +26,7 @@ PREMISES = {
 
 def test_no_code_of_the_web_can_fetch_an_address() -> None:
     found = {name_of(file) for file in files() if imports(file) & FETCHING}
-    assert found == CHILDREN | PREMISES
+    assert found == CHILDREN | ACCESS_CHECKS
 
 
 def test_the_sockets_of_children_are_pairs_without_a_network() -> None:

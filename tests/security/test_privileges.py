@@ -52,7 +52,7 @@ def reach(viewer: Viewer) -> frozenset[tuple[int, str]]:
     return frozenset((one.pk, str(action)) for one, facts in found for action in Action if can(viewer, action, facts))
 
 
-def wishes(actor: Membership, world: World) -> dict[str, object]:
+def payloads(actor: Membership, world: World) -> dict[str, object]:
     """All fields at once with which somebody could ask for more; forms take what they know."""
     return {
         "username": actor.person.username,
@@ -101,7 +101,7 @@ def test_nobody_ends_with_more_than_before(world: World) -> None:
         membership = world.people[actor]
         before = power(membership.person, deep=True)
         for address in addresses(world, membership):
-            after = _after(world.browsers[actor], address, wishes(membership, world), membership.person)
+            after = _after(world.browsers[actor], address, payloads(membership, world), membership.person)
             tried += 1
             gained += [f"{actor} at {address}: {what}" for what in _more(before, after)]
     assert tried > 200
@@ -115,8 +115,8 @@ def test_nobody_raises_another_above_herself(world: World) -> None:
             membership = world.people[target]
             for address in (f"/quan-tri/nguoi/edit/{membership.pk}/", "/quan-tri/nguoi/new/"):
                 for role in Role:
-                    wish = wishes(membership, world) | {"role": role, "school": world.schools["a"].pk}
-                    after = _after(world.browsers[actor], address, wish, membership.person)
+                    payload = payloads(membership, world) | {"role": role, "school": world.schools["a"].pk}
+                    after = _after(world.browsers[actor], address, payload, membership.person)
                     highest = max(RANK[Role(role)] for _school, role, _until in after["roles"])
                     if highest > RANK[Role.LIBRARIAN] or after["flags"][1]:
                         raised.append(f"{actor} made {target} {after['roles']}")

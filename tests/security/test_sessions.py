@@ -159,12 +159,12 @@ def test_a_forged_host_makes_no_letter(person: Person) -> None:
     assert "evil.example" not in mail.outbox[0].body
 
 
-def test_whether_an_account_exists_is_not_told(person: Person) -> None:
-    def told(login: str) -> str:
+def test_the_existence_of_an_account_is_not_revealed(person: Person) -> None:
+    def answer_for(login: str) -> str:
         page = Client().post(LOGIN, {"login": login, "password": "x"}).content.decode()
         return re.sub(r'value="[^"]*"', "", page)
 
-    assert told("co.hoa") == told("khong.co.ai")
+    assert answer_for("co.hoa") == answer_for("khong.co.ai")
 
 
 def test_a_request_without_its_token_is_refused(person: Person) -> None:

@@ -64,15 +64,15 @@ def strangers(book: Resource) -> list[Client]:
 
 def test_no_address_of_a_hidden_book_answers_anything(hidden: tuple[Resource, str]) -> None:
     book, token = hidden
-    told = []
+    answers = []
     for row in [row for row in READING if row.kind == "resource"]:
         for client in strangers(book):
             for method in ("get", "head") if client.cookies else ("get", "options"):
                 answer = getattr(client, method)(fill(row.route, args_of(book)))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 if answer.status_code not in (302, 404, 405) or token.encode() in body or SECRET.encode() in body:
-                    told.append(f"{method} {row.route}: {answer.status_code}")
-    assert not told, "\n".join(told)
+                    answers.append(f"{method} {row.route}: {answer.status_code}")
+    assert not answers, "\n".join(answers)
 
 
 def test_search_counts_facets_and_orders_know_nothing_of_it(hidden: tuple[Resource, str]) -> None:

@@ -74,11 +74,11 @@ def test_a_name_of_an_upload_and_its_folder_are_only_names(ground: Path) -> None
 
 
 @pytest.mark.parametrize("spelling", ALL)
-def test_a_kept_name_has_no_folder(spelling: str) -> None:
-    kept = clean_name(spelling)
-    assert kept
-    assert not {"/", "\\", "\0"} & set(kept)
-    assert kept not in (".", "..")
+def test_a_stored_name_has_no_folder(spelling: str) -> None:
+    cleaned = clean_name(spelling)
+    assert cleaned
+    assert not {"/", "\\", "\0"} & set(cleaned)
+    assert cleaned not in (".", "..")
 
 
 @pytest.mark.parametrize("spelling", ALL)

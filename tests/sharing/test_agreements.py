@@ -38,13 +38,13 @@ def a_draft(ours, theirs) -> Agreement:
     return actions.draft_agreement(partner=school_of(theirs), title="Thoả thuận Toán", by=ours)
 
 
-def terms(giver, **said) -> ClauseTerms:
-    return ClauseTerms(**{"giver": giver, "actions": (Action.READ,), "since": NOW, **said})
+def terms(giver, **changes) -> ClauseTerms:
+    return ClauseTerms(**{"giver": giver, "actions": (Action.READ,), "since": NOW, **changes})
 
 
-def a_proposal(ours, theirs, **said) -> Agreement:
+def a_proposal(ours, theirs, **changes) -> Agreement:
     draft = a_draft(ours, theirs)
-    actions.add_clause(draft, terms=terms(ours.school, **said), by=ours)
+    actions.add_clause(draft, terms=terms(ours.school, **changes), by=ours)
     return actions.propose(draft, by=ours)
 
 

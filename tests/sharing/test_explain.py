@@ -41,12 +41,12 @@ def answers(viewer, resource, asker=None) -> dict[Action, Answer]:
 def test_an_opening_is_named() -> None:
     owner = SchoolFactory(name="Trường Đống Đa")
     resource = a_resource(owner, opened={Action.READ: "everyone"})
-    told = answers(a_visitor(), resource)
-    assert told[Action.READ].allowed
-    assert told[Action.READ].reasons == ("Because Trường Đống Đa lets everyone read it.",)
-    assert told[Action.DISCOVER].reasons == told[Action.READ].reasons, "to read is to find"
-    assert not told[Action.COPY].allowed
-    assert told[Action.COPY].reasons == (
+    explained = answers(a_visitor(), resource)
+    assert explained[Action.READ].allowed
+    assert explained[Action.READ].reasons == ("Because Trường Đống Đa lets everyone read it.",)
+    assert explained[Action.DISCOVER].reasons == explained[Action.READ].reasons, "to read is to find"
+    assert not explained[Action.COPY].allowed
+    assert explained[Action.COPY].reasons == (
         "Trường Đống Đa has not given this permission to everyone. Sign in; your school may have it.",
     )
 
@@ -58,17 +58,17 @@ def test_an_agreement_is_named_with_the_sentence_that_allows_it() -> None:
     ClauseFactory(agreement=agreement, actions=["discover"], since=LONG_AGO, subject="toan")
     resource = a_resource(agreement.proposer, subjects=["toan"])
     teacher = a_viewer(school=agreement.partner)
-    told = answers(teacher, resource)
-    (reason,) = told[Action.BORROW].reasons
+    explained = answers(teacher, resource)
+    (reason,) = explained[Action.BORROW].reasons
     assert reason == (
         "Because of the agreement “Thoả thuận Toán”, clause 2: "
         f"Teachers of {agreement.partner} may borrow all resources on Mathematics held by {agreement.proposer}."
     )
-    assert len(told[Action.DISCOVER].reasons) == 2, "each sentence that lets her find it"
-    assert "no agreement" in told[Action.READ].reasons[0]
+    assert len(explained[Action.DISCOVER].reasons) == 2, "each sentence that lets her find it"
+    assert "no agreement" in explained[Action.READ].reasons[0]
 
 
-def test_nobody_is_told_of_what_she_may_not_discover() -> None:
+def test_nothing_is_explained_that_the_viewer_may_not_discover() -> None:
     draft = a_draft()
     for asker in (a_viewer(), a_visitor(), a_librarian()):
         with pytest.raises(NotFound):
@@ -80,13 +80,13 @@ def test_a_librarian_learns_why_a_pupil_of_hers_may_not() -> None:
     school = SchoolFactory()
     resource = a_resource(opened={Action.READ: f"school:{school.pk}/librarian"})
     pupil = viewer_of_membership(MembershipFactory(school=school, role=Role.PUPIL), now=NOW)
-    told = answers(pupil, resource, asker=a_librarian(school))
-    assert not told[Action.DISCOVER].allowed
+    explained = answers(pupil, resource, asker=a_librarian(school))
+    assert not explained[Action.DISCOVER].allowed
     with pytest.raises(NotFound):
         why(pupil, resource, asker=pupil)
 
 
-def test_dates_are_told() -> None:
+def test_dates_are_explained() -> None:
     resource = a_resource(opened={Action.READ: "everyone"})
     Resource.objects.filter(pk=resource.pk).update(opens_at=NOW + timedelta(days=1))
     resource.refresh_from_db()

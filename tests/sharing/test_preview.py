@@ -28,9 +28,9 @@ def school_of(viewer):
     return Membership.objects.get(pk=viewer.membership).school
 
 
-def an_agreement(ours, theirs, *, giver, **said):
+def an_agreement(ours, theirs, *, giver, **options):
     draft = actions.draft_agreement(partner=school_of(theirs), title="Thoả thuận", by=ours)
-    wanted = {"giver": giver.school, "actions": (Action.READ,), "since": NOW, **said}
+    wanted = {"giver": giver.school, "actions": (Action.READ,), "since": NOW, **options}
     actions.add_clause(draft, terms=ClauseTerms(**wanted), by=ours)
     return draft
 
@@ -92,8 +92,8 @@ def test_the_sentence_is_one_that_a_teacher_would_say(ours, theirs) -> None:
         ours, theirs, giver=ours, subject="toan", grade=6, kind="book", role=Role.TEACHER, until=until
     )
     with override("en"):
-        said = preview(agreement, ours)[0].sentence
-    assert said == (
+        options = preview(agreement, ours)[0].sentence
+    assert options == (
         "Teachers of Trường THCS Lê Quý Đôn may read books on Mathematics for grade 6 "
         "held by our school until 31/05/2027."
     )

@@ -59,7 +59,7 @@ def test_two_schools_agree_and_part_again(schools) -> None:
     assert reader.get(f"/chia-se/vi-sao/{book.uuid}/").status_code == 404
 
 
-def test_a_sentence_is_changed_in_place_and_what_is_wrong_is_said(schools) -> None:
+def test_a_clause_is_edited_in_place_and_errors_are_shown(schools) -> None:
     a, b = schools
     a_resource(a, title="Vật lí vui", subjects=["vat-li"])
     ours = a_client(a)
@@ -88,9 +88,9 @@ def test_a_librarian_opens_and_closes_her_own_things_only(schools) -> None:
     for address in (f"/chia-se/mo/{book.uuid}/", f"/chia-se/mo/bo-suu-tap/{shelf.uuid}/"):
         assert a_client(b).get(address).status_code == 404
         assert a_client(a, Role.TEACHER).get(address).status_code == 404
-        said = {"audience": f"school:{b.pk}", "role": "teacher", "actions": ["discover", "borrow"]}
-        assert a_client(b).post(address, said).status_code == 404
-        assert ours.post(address, said).status_code == 302
+        data = {"audience": f"school:{b.pk}", "role": "teacher", "actions": ["discover", "borrow"]}
+        assert a_client(b).post(address, data).status_code == 404
+        assert ours.post(address, data).status_code == 302
         assert ours.get(address).status_code == 200
     Resource.objects.update(state=Resource.State.PUBLISHED)
     assert is_allowed(viewer_of_membership(reader, now=NOW), Action.BORROW, Resource.objects.get())
@@ -101,7 +101,7 @@ def test_a_librarian_opens_and_closes_her_own_things_only(schools) -> None:
     assert ours.post(address, {"close": "x"}).status_code != 500
 
 
-def test_a_group_is_kept_by_its_lead(schools) -> None:
+def test_a_group_is_managed_by_its_lead(schools) -> None:
     a, b = schools
     lead, member = a_client(a), a_client(b)
     lead.post("/chia-se/nhom/moi/", {"name": "Nhóm trường Đống Đa"})

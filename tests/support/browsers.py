@@ -47,7 +47,9 @@ def open_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
     thrown: list[str] = []
     page = context.new_page()
     context.on("weberror", lambda error: thrown.append(str(error.error)))
-    context.on("console", lambda said: thrown.append(said.text) if "Content Security Policy" in said.text else None)
+    context.on(
+        "console", lambda message: thrown.append(message.text) if "Content Security Policy" in message.text else None
+    )
     yield page
     context.close()
     assert not thrown, f"scripts threw: {thrown}"

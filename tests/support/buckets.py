@@ -16,7 +16,7 @@ def url_of(name: str) -> str:
 
 def create(url: str = "") -> str:
     """Create an empty bucket, at this OBJECT_STORE_URL if one is given; return its OBJECT_STORE_URL."""
-    _delete_leftovers()
+    _delete_abandoned()
     url = url or url_of(servers.unique_name())
     _client().create_bucket(Bucket=_name(url))
     return url
@@ -50,10 +50,10 @@ def _keys(name: str) -> list[str]:
 
 
 @cache
-def _delete_leftovers() -> None:
+def _delete_abandoned() -> None:
     with servers.lock("buckets"):  # two processes of a run begin at the same moment
         for name in _names():
-            if servers.is_leftover(name):
+            if servers.is_abandoned(name):
                 _delete(name)
 
 

@@ -32,7 +32,7 @@ def url_of(name: str) -> str:
 
 def create(url: str, *, like: str = "") -> None:
     """Create a database at this DATABASE_URL: migrated and empty, or a copy of another that has no session."""
-    _delete_leftovers()
+    _delete_abandoned()
     _execute("CREATE DATABASE {} TEMPLATE {}", name_in(url), name_in(like) if like else template_database())
 
 
@@ -113,9 +113,9 @@ def _drop_old_templates() -> None:
 
 
 @cache
-def _delete_leftovers() -> None:
+def _delete_abandoned() -> None:
     for name in _names("test\\_%"):
-        if servers.is_leftover(name):
+        if servers.is_abandoned(name):
             _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 

@@ -189,8 +189,8 @@ class Proxy:
         try:
             connection.request(request.method, request.path, request.body, request.headers)
             got = connection.getresponse()
-            kept = {name: value for name, value in got.getheaders() if name.lower() not in HOP}
-            return Reply(got.status, got.read(), got.getheader("content-type", ""), kept)
+            passed = {name: value for name, value in got.getheaders() if name.lower() not in HOP}
+            return Reply(got.status, got.read(), got.getheader("content-type", ""), passed)
         finally:
             connection.close()
 
@@ -198,14 +198,14 @@ class Proxy:
         if "/_bulk" not in request.path.partition("?")[0]:
             return self._pass(request)
         items = list(_items(request.body))
-        kept = [lines for name, lines in items if not chosen(name)]
+        passed = [lines for name, lines in items if not chosen(name)]
         reply, done = Reply(200, b"", "application/vnd.elasticsearch+json;compatible-with=8"), []
-        if kept:
-            reply = self._pass(request.with_body(b"".join(kept)))
+        if passed:
+            reply = self._pass(request.with_body(b"".join(passed)))
             done = json.loads(reply.body)["items"]
-        told = iter(done)
+        result = iter(done)
         refused = {"status": status, "error": {"type": reason, "reason": reason}}
-        answers = [_refusal(lines, refused) if chosen(name) else next(told) for name, lines in items]
+        answers = [_refusal(lines, refused) if chosen(name) else next(result) for name, lines in items]
         body = json.dumps({"took": 1, "errors": True, "items": answers}).encode()
         return Reply(200, body, reply.content_type, {"X-elastic-product": "Elasticsearch"} | reply.headers)
 
@@ -285,13 +285,13 @@ def _items(body: bytes) -> Iterator[tuple[str, bytes]]:
     lines = iter(body.splitlines(keepends=True))
     for line in lines:
         if line.strip():
-            ((action, told),) = json.loads(line).items()
-            yield str(told["_id"]), line if action == "delete" else line + next(lines)
+            ((action, result),) = json.loads(line).items()
+            yield str(result["_id"]), line if action == "delete" else line + next(lines)
 
 
 def _refusal(lines: bytes, refused: dict[str, Any]) -> dict[str, Any]:
-    ((action, told),) = json.loads(lines.splitlines()[0]).items()
-    return {action: {"_index": told.get("_index", ""), "_id": told["_id"], **refused}}
+    ((action, result),) = json.loads(lines.splitlines()[0]).items()
+    return {action: {"_index": result.get("_index", ""), "_id": result["_id"], **refused}}
 
 
 def _swallow(client: socket.socket) -> None:

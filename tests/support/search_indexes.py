@@ -11,7 +11,7 @@ from tests.support import servers
 
 def unused_url() -> str:
     """Return a SEARCH_URL with a name that no index has."""
-    _delete_leftovers()
+    _delete_abandoned()
     return f"{_server()}/{servers.unique_name()}"
 
 
@@ -37,9 +37,9 @@ def delete(url: str) -> None:
 
 
 @cache
-def _delete_leftovers() -> None:
+def _delete_abandoned() -> None:
     for index in _request("GET", "/_cat/indices/test-*?format=json"):
-        if servers.is_leftover(index["index"]):
+        if servers.is_abandoned(index["index"]):
             _request("DELETE", f"/{index['index']}?ignore_unavailable=true")
 
 

@@ -58,7 +58,7 @@ def unique_name() -> str:
     return f"test-{RUN}-{uuid.uuid4().hex[:8]}"
 
 
-def is_leftover(name: str) -> bool:
+def is_abandoned(name: str) -> bool:
     """Return whether a run that has ended created this."""
     match = NAME_PATTERN.match(name)
     return match is not None and not is_running(match.group(1))

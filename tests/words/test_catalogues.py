@@ -57,8 +57,8 @@ def test_a_catalogue_is_complete_and_keeps_the_placeholders(file: Path) -> None:
     subprocess.run(["msgfmt", "--check-format", "--output-file=/dev/null", str(file)], check=True)
     entries = polib.pofile(str(file))
     assert [entry.msgid for entry in entries if not entry.translated() or entry.obsolete] == []
-    assert [entry.msgid for entry in entries if placeholders(entry.msgid) - placeholders(said(entry))] == []
-    assert [entry.msgid for entry in entries if blanks(entry.msgid) != blanks(said(entry))] == []
+    assert [entry.msgid for entry in entries if placeholders(entry.msgid) - placeholders(translations_of(entry))] == []
+    assert [entry.msgid for entry in entries if blanks(entry.msgid) != blanks(translations_of(entry))] == []
 
 
 def test_the_own_catalogue_has_what_code_and_templates_say_and_nothing_else(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_no_vietnamese_text_breaks_the_rules(domain: str) -> None:
     """Of packages too: `locale/upstream` replaces what they have in other words."""
     catalogue = DjangoTranslation("vi", domain=domain)._catalog
     texts = {catalogue[key_of(entry)] for _package, entry in messages(domain)}
-    texts |= {said(entry) for file in FILES if file.stem == domain for entry in polib.pofile(str(file))}
+    texts |= {translations_of(entry) for file in FILES if file.stem == domain for entry in polib.pofile(str(file))}
     wrong = [
         f"{text!r} has {match[0]!r}: {instead}"
         for text in sorted(texts)
@@ -95,7 +95,7 @@ def test_the_rules_find_what_they_are_for() -> None:
         assert not any(re.search(pattern, text, re.IGNORECASE) for pattern in BANNED), text
 
 
-def said(entry: polib.POEntry) -> str:
+def translations_of(entry: polib.POEntry) -> str:
     """The Vietnamese of an entry, which has one form for all numbers."""
     return entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
 

@@ -17,16 +17,16 @@ pytestmark = [
 ]
 
 
-def test_a_spoken_word_is_found_and_leads_to_its_second(page: Page, shelf: Shelf) -> None:
-    said = next(one for one in sentences() if "ước chung lớn nhất" in one.text)
+def test_a_word_of_a_recording_is_found_and_leads_to_its_second(page: Page, shelf: Shelf) -> None:
+    sentence = next(one for one in sentences() if "ước chung lớn nhất" in one.text)
     shelf.search(page, "uoc chung lon nhat")
     place = hit_of(page, LESSON).locator(".match").first
     expect(place.locator("mark").first).to_be_visible()
-    assert f"00:{said.start // 1000:02}" in place.locator("a").inner_text()
+    assert f"00:{sentence.start // 1000:02}" in place.locator("a").inner_text()
     place.locator("a").click()
     page.wait_for_url("**/xem/**")
     wait_until(page, "document.querySelector('#video').readyState >= 1")
-    wait_until(page, f"Math.abs(document.querySelector('#video').currentTime - {said.start / 1000}) < 1.5")
+    wait_until(page, f"Math.abs(document.querySelector('#video').currentTime - {sentence.start / 1000}) < 1.5")
     expect(page.locator("#transcript a").filter(has_text="ước chung lớn nhất")).to_be_visible()
     cues = page.evaluate(
         """() => new Promise(done => {

@@ -70,12 +70,12 @@ def judged_worlds(count):
     judged()
 
 
-def test_kept_keys_are_those_made_anew():
+def test_cached_keys_equal_freshly_built_ones():
     judged_worlds(6)
 
 
 @pytest.mark.slow
-def test_kept_keys_are_those_made_anew_in_a_hundred_worlds():
+def test_cached_keys_equal_freshly_built_ones_in_a_hundred_scenarios():
     judged_worlds(100)
 
 
@@ -89,7 +89,7 @@ def test_a_check_that_is_taken_out_is_missed(monkeypatch, mistake):
         judged_worlds(100)
 
 
-def test_what_is_kept_costs_one_question_and_a_change_is_seen_at_the_next(django_assert_num_queries):
+def test_cached_keys_cost_one_query_and_a_change_is_seen_at_the_next_request(django_assert_num_queries):
     member, group = MembershipFactory(), SchoolGroupFactory()
     viewer_of_membership(member, now=NOW)
     with django_assert_num_queries(1):
@@ -102,13 +102,13 @@ def test_what_is_kept_costs_one_question_and_a_change_is_seen_at_the_next(django
     assert viewer_of_membership(member, now=NOW).keys == before.keys
 
 
-def test_a_date_that_passes_acts_on_what_is_kept():
+def test_a_passing_date_expires_cached_keys():
     member, group = MembershipFactory(), SchoolGroupFactory()
     GroupMember.objects.create(group=group, school=member.school, since=LONG_AGO, until=NOW + DAY)
     compare([member], [NOW, NOW + DAY - TICK, NOW + DAY, NOW])
 
 
-def test_what_a_transaction_took_back_is_not_kept():
+def test_keys_of_a_rolled_back_transaction_are_not_cached():
     member, group = MembershipFactory(), SchoolGroupFactory()
     with transaction.atomic():
         GroupMember.objects.create(group=group, school=member.school, since=LONG_AGO)
@@ -118,7 +118,7 @@ def test_what_a_transaction_took_back_is_not_kept():
     compare([member], [NOW])
 
 
-def test_without_its_row_nothing_is_kept():
+def test_without_the_version_row_nothing_is_cached():
     member = MembershipFactory()
     KeyVersion.objects.all().delete()
     viewer_of_membership(member, now=NOW)
