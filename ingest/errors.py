@@ -244,7 +244,8 @@ class DiskFull(UserFacingError):
     """The folder of data, or the store, has no room left."""
 
     sentence = _(
-        "The library's disk is full. The uploaded files are safe; processing continues by itself once there is space."
+        "The library's disk is full. The uploaded files are safe; processing continues automatically "
+        "once there is space."
     )
     code = "disk_full"
     status = 507
@@ -253,7 +254,7 @@ class DiskFull(UserFacingError):
 class StoreOutage(UserFacingError):
     """The object store does not answer, or broke off."""
 
-    sentence = _("The file store is not responding. The uploaded files are safe; processing continues by itself.")
+    sentence = _("The file store is not responding. The uploaded files are safe; processing continues automatically.")
     code = "store_gone"
     status = 503
 
@@ -261,7 +262,7 @@ class StoreOutage(UserFacingError):
 class DatabaseOutage(UserFacingError):
     """The database does not answer, or broke off."""
 
-    sentence = _("The database is not responding. The uploaded files are safe; processing continues by itself.")
+    sentence = _("The database is not responding. The uploaded files are safe; processing continues automatically.")
     code = "database_gone"
     status = 503
 
