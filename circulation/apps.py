@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CirculationConfig(AppConfig):
-    """Licences and loans."""
+    """Who has what."""
 
     name = "circulation"
     verbose_name = _("Circulation")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the periodic maintenance of loans, and the end of loans when a resource is withdrawn."""
+        """Take a turn in every sweep, and hear what is withdrawn."""
         from repository.events import resource_changed
         from workers.events import periodic_maintenance
 

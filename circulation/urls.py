@@ -1,4 +1,4 @@
-"""URLs of the librarian's screens about lending."""
+"""Addresses of lending."""
 
 from django.urls import URLPattern, path
 

@@ -1,4 +1,4 @@
-"""The content of a shelf for one viewer: only what they may discover, in the order of the shelf."""
+"""What stands on a shelf for the one who looks: only what she may discover, in the order of the shelf."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,57 +9,45 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from access.viewer import Viewer
 from accounts.models import School
 from reading.cards import ResourceCard, card_for
 from repository.curriculum import Subject
-from repository.models import Resource
 from repository.queries import resources_for
 from search.queries import find
 from search.query import Query, Sort
+from sharing.wording import KIND_PLURALS
 
 LIMIT = 12
-KINDS = {
-    Resource.Kind.BOOK: gettext_lazy("books"),
-    Resource.Kind.TEXTBOOK: gettext_lazy("textbooks"),
-    Resource.Kind.LESSON: gettext_lazy("lesson plans"),
-    Resource.Kind.WORKSHEET: gettext_lazy("worksheets"),
-    Resource.Kind.PERIODICAL: gettext_lazy("periodicals"),
-    Resource.Kind.IMAGE: gettext_lazy("pictures"),
-    Resource.Kind.AUDIO: gettext_lazy("audio recordings"),
-    Resource.Kind.VIDEO: gettext_lazy("videos"),
-    Resource.Kind.SIMULATION: gettext_lazy("simulations"),
-}
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """Cards in their order; `more` is the URL of the search that fills the shelf, empty for a curated one."""
+    """Faces in their order; `more` is the address of the search that fills it, empty for a shelf by hand."""
 
     cards: tuple[ResourceCard, ...] = ()
     more: str = ""
 
 
 def curated(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
-    """Return those of the chosen resources that the visitor may discover."""
+    """Of the resources that somebody chose, those that the visitor may discover."""
     return Shelf(_cards(request, [resource.uuid for resource in value["resources"] if resource is not None]))
 
 
 def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
-    """Return what the search finds for the visitor."""
+    """What the search finds for the visitor."""
     viewer = _viewer(request)
     if viewer is None:
         return Shelf()
     query = query_of(value, school)
-    found = find(query, viewer)
+    found = find(viewer, query)
     cards = tuple(card_for(hit.resource) for hit in found.hits)
     return Shelf(cards, f"{reverse('reading:results')}?{query.address()}")
 
 
 def query_of(value: Mapping[str, Any], school: School | None) -> Query:
-    """Return the search that the block describes; without words, the newest resources come first."""
+    """The search that a shelf's block describes; without words, what is newest comes first."""
     chosen = {name: (value[name],) for name in ("subject", "grade", "kind") if value.get(name)}
     if value.get("only_ours") and school is not None:
         chosen["school"] = (school.code,)
@@ -68,11 +56,11 @@ def query_of(value: Mapping[str, Any], school: School | None) -> Query:
 
 
 def title_of(value: Mapping[str, Any]) -> str:
-    """Return a title for a shelf without one, in the reader's language."""
+    """What a shelf without a title holds, in the reader's language."""
     kind, subject, grade = value.get("kind"), value.get("subject"), value.get("grade")
     parts = [
         value.get("words") or "",
-        str(KINDS.get(kind, "")) if kind else "",
+        str(KIND_PLURALS.get(kind, "")) if kind else "",
         str(Subject(subject).label) if subject else "",
         _("grade %d") % int(grade) if grade else "",
     ]
@@ -90,5 +78,5 @@ def _cards(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[Re
 
 
 def _viewer(request: HttpRequest | None) -> Viewer | None:
-    """Return the viewer; None in a preview, which has no visitor."""
+    """A preview of a block has no visitor."""
     return getattr(request, "viewer", None)

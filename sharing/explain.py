@@ -9,6 +9,7 @@ from access.actions import OPENABLE, Action, implying
 from access.explain import Reason, ReasonCode, explain
 from access.policy import AccessFacts, can
 from access.viewer import Viewer
+from accounts.dates import format_date_and_time
 from accounts.models import Membership
 from repository.models import Resource
 from repository.queries import access_facts, require_permission
@@ -64,9 +65,9 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     if reason.code == ReasonCode.NOT_PUBLISHED:
         return [_("It is not published: only librarians of %(school)s can see it.") % {"school": owner}]
     if reason.code == ReasonCode.NOT_YET_OPEN and resource.opens_at:
-        return [_("It opens on %(moment)s.") % {"moment": wording.moment(resource.opens_at)}]
+        return [_("It opens on %(moment)s.") % {"moment": format_date_and_time(resource.opens_at)}]
     if reason.code == ReasonCode.CLOSED and resource.closes_at:
-        return [_("It closed on %(moment)s.") % {"moment": wording.moment(resource.closes_at)}]
+        return [_("It closed on %(moment)s.") % {"moment": format_date_and_time(resource.closes_at)}]
     return [_not_opened(resource, viewer)]
 
 

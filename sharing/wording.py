@@ -1,17 +1,15 @@
 """The sentences of sharing: who may do what with which part, from when until when."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from access import labels
 from access.actions import Action
 from access.viewer import Viewer
+from accounts.dates import format_date, format_last_day
 from accounts.models import Role, School
 from repository.curriculum import Subject
 from repository.models import Grant, Resource
@@ -86,29 +84,14 @@ def people_of(school: str, role: str = "") -> str:
     return str(PEOPLE_OF[role]) % {"school": school}
 
 
-def day(moment: datetime) -> str:
-    """A day as people write it here."""
-    return date_format(localtime(moment), "d/m/Y")
-
-
-def last_day(until: datetime) -> str:
-    """The last day on which something stands that ends at this moment, which is outside."""
-    return day(until - timedelta(microseconds=1))
-
-
-def moment(when: datetime) -> str:
-    """A day with its hour."""
-    return date_format(localtime(when), "d/m/Y H:i")
-
-
 def clause_sentence(clause: Clause, viewer: Viewer) -> str:
     """ "Teachers of School B may read books on Mathematics held by our school until 31/05/2027." """
     parts = {
         "people": people_of(clause.taker.name, clause.role),
         "deeds": action_phrase(clause.actions),
         "things": scope_phrase(clause, viewer),
-        "since": day(clause.since),
-        "until": last_day(clause.until) if clause.until else "",
+        "since": format_date(clause.since),
+        "until": format_last_day(clause.until) if clause.until else "",
     }
     begun = clause.since <= viewer.now
     if clause.until is None:

@@ -1,0 +1,34 @@
+"""Days and times as every screen writes them: dd/mm/yyyy and 24 hours, in the school's time zone.
+
+This module lies in `accounts`, the lowest app of all that write dates for people: sharing, circulation and the screens.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+
+def format_date(moment: datetime) -> str:
+    """Return the day: 07/12/2026."""
+    return date_format(localtime(moment), "d/m/Y")
+
+
+def format_last_day(end: datetime) -> str:
+    """Return the last day of a period whose end is exclusive: 31/05/2027 for 01/06/2027 00:00."""
+    return format_date(end - timedelta(microseconds=1))
+
+
+def format_time(moment: datetime) -> str:
+    """Return the time of day: 15:20."""
+    return date_format(localtime(moment), "H:i")
+
+
+def format_date_and_time(moment: datetime) -> str:
+    """Return the day and the time: 07/12/2026 15:20."""
+    return f"{format_date(moment)} {format_time(moment)}"
+
+
+def days_until(moment: datetime, now: datetime) -> int:
+    """Return the number of midnights until a moment; 0 is today."""
+    return (localtime(moment).date() - localtime(now).date()).days
