@@ -141,7 +141,7 @@ def _can_be_found(upload: Any) -> bool:
     if len(words) < LATE_WORDS:
         return False
     viewer = system_viewer(upload.school_id, now=timezone.now())
-    found = queries.find(Query(" ".join(words)), viewer)
+    found = queries.find(viewer, Query(" ".join(words)))
     return any(hit.resource.pk == upload.resource_id for hit in found.hits)
 
 

@@ -62,7 +62,7 @@ def _build(url: str, records: int) -> None:
 
 def _ours(url: str) -> Search:
     backend = open_backend(url)
-    return lambda text, allowed: backend.search(Query(text), allowed=allowed, inside=allowed).total
+    return lambda text, allowed: backend.search(Query(text), allowed=allowed, parts_allowed=allowed).total
 
 
 def _bare_tantivy(url: str) -> Search:

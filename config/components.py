@@ -5,7 +5,7 @@ variants; a test fails while it is missing there.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -19,7 +19,9 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from reading.cards import Cover, ResourceCard
+from reading.filters import FacetChoice
 from repository.curriculum import Subject
+from search.highlighting import Fragment
 
 TOKENS = settings.ROOT / "static" / "theme" / "tokens.css"
 ICONS = settings.ROOT / "static" / "theme" / "icons.svg"
@@ -51,24 +53,6 @@ class SampleForm(forms.Form):
     lend = forms.BooleanField(required=False, help_text="For as long as the licence runs.")
 
 
-@dataclass(frozen=True)
-class SampleChoice:
-    """A value of a facet, as reading/filters.py makes it."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class SampleFragment:
-    """A part of a text, as search/highlighting.py makes it."""
-
-    text: str
-    marked: bool
-
-
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component with sample data."""
@@ -85,11 +69,11 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(),
         "wrong": wrong,
         "sample_messages": [Message(level, f"A message of level {level}.") for level in LEVELS],
-        "sample_choices": [SampleChoice("toan", "Toán", 12, True), SampleChoice("vat-li", "Vật lí", 3, False)],
+        "sample_choices": [FacetChoice("toan", "Toán", 12, True), FacetChoice("vat-li", "Vật lí", 3, False)],
         "fragments": [
-            SampleFragment("Sông ", False),
-            SampleFragment("Cửu Long", True),
-            SampleFragment(" đổ ra biển.", False),
+            Fragment("Sông ", False),
+            Fragment("Cửu Long", True),
+            Fragment(" đổ ra biển.", False),
         ],
         "colours": dict.fromkeys(re.findall(r"--([a-z-]+): (?:#|rgb)", TOKENS.read_text("utf-8"))),
         "icons": re.findall(r'<symbol id="([a-z-]+)"', ICONS.read_text("utf-8")),

@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Install the desk's permission policies before anything uses them."""
+        """Let the desk's policies answer before anything asks."""
         from portal.policies import register
 
         register()

@@ -1,4 +1,4 @@
-"""Permission policies for pages, pictures and collections: the desk's group replaces Wagtail's user groups."""
+"""Wagtail's policies for pages, pictures and collections, with the desk's group in place of groups of users."""
 
 from typing import Any
 
@@ -22,21 +22,21 @@ class DeskPages(PagePermissionPolicy):
     """Pages: the subtree of the desk, in every language."""
 
     def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupPagePermission]:
-        """Return the permissions of the active desk's group."""
+        """What was given to the group of the desk she sits at now."""
         rows = GroupPagePermission.objects.filter(group__desk__in=_desks(user))
         return rows.select_related("page", "permission")
 
     def explorable_root_instance(self, user: Any) -> Any:
-        """Return the school's home instead of the common ancestor of two languages' trees."""
+        """Her home, and not what the trees of two languages have in common."""
         desk = desk_of(user)
         return desk.home if desk and desk.school_id else super().explorable_root_instance(user)
 
 
 class DeskCollectionLookup:
-    """Permissions of the active desk's group on collections."""
+    """What was given on collections to the group of the desk she sits at now."""
 
     def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupCollectionPermission]:
-        """Return them instead of those of the user's groups."""
+        """In place of the groups that a user is in."""
         rows = GroupCollectionPermission.objects.filter(group__desk__in=_desks(user))
         return rows.select_related("permission", "collection")
 
@@ -46,7 +46,7 @@ class DeskPictures(DeskCollectionLookup, CollectionOwnershipPermissionPolicy):
 
 
 class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy):
-    """Wagtail's collections themselves: for the node administrator."""
+    """Wagtail's collections themselves: the node administrator's."""
 
     def _descendants_with_perm(self, user: Any, action: str) -> QuerySet[Collection]:
         found = self._collections_with_perm(user, [action])
@@ -54,25 +54,25 @@ class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy
 
 
 class DenyAllPolicy(BasePermissionPolicy):
-    """A policy that denies everything."""
+    """Closed to everybody."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """Return False."""
+        """Never."""
         return False
 
     def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
-        """Return no users."""
+        """None."""
         return get_user_model().objects.none()
 
 
 def _desks(user: Any) -> list[int]:
-    """Return the user's desk as a list of at most one: None would match every group without a desk."""
+    """Her desk, or none: never None, which would match every group without a desk."""
     desk = desk_of(user)
     return [desk.pk] if desk else []
 
 
 def register() -> None:
-    """Replace Wagtail's policies. Its apps register theirs later; `exact_class` takes precedence over them."""
+    """Put them in place of Wagtail's own. Its apps register theirs after ours; `exact_class` goes before those."""
     image, document = get_image_model(), get_document_model()
     register_permission_policy(AbstractPage, DeskPages("wagtailcore.Page"))
     register_permission_policy(Collection, DeskCollections(Collection), exact_class=True)

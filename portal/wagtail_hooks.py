@@ -1,4 +1,4 @@
-"""What the project adds to the Wagtail admin, and what it removes."""
+"""What we put into the Wagtail admin, and what we take out of it."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ hooks.register("construct_help_menu", menu.hide_english_guides, order=LAST)
 
 @hooks.register("register_admin_viewset")
 def desk() -> list[Any]:
-    """Register the view sets of the desk."""
+    """Everything that librarians keep."""
     return [
         ResourceViewSet(),
         CollectionViewSet(),
@@ -50,7 +50,7 @@ def desk() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def workers_urls() -> list[URLPattern]:
-    """Register the page of queues and workers."""
+    """The board of queues and workers."""
     return [
         path("hang-doi/", workers.workers, name="board"),
         path("hang-doi/moi/", workers.refresh, name="board_news"),
@@ -61,35 +61,35 @@ def workers_urls() -> list[URLPattern]:
 
 @hooks.register("construct_homepage_panels")
 def first_screen(request: HttpRequest, panels: list[Any]) -> None:
-    """Show the tasks alone: Wagtail's panels name pages that the person edited for other schools."""
+    """What waits for her; Wagtail's own panels tell of pages that she edited for other schools."""
     panels[:] = [TodoPanel()]
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)
 def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Remove the counts of pages and pictures."""
+    """Counts of pages and pictures help nobody."""
     items[:] = []
 
 
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Offer the school's own pages, and those above them."""
+    """Her own pages, and the way to them."""
     if role_of(request.user) == Role.NODE_ADMIN:
         return pages
     place = desk_of(request.user)
     if place is None:
         return pages.none()
-    own = [*own_pages(place).values_list("pk", flat=True), *above_own_pages(place).values_list("pk", flat=True)]
-    return pages.filter(pk__in=own)
+    hers = [*own_pages(place).values_list("pk", flat=True), *above_own_pages(place).values_list("pk", flat=True)]
+    return pages.filter(pk__in=hers)
 
 
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> str:
-    """Add the project's font and accent to the admin."""
+    """Our type and our accent in the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("theme/admin.css"))
 
 
 @hooks.register("register_rich_text_features")
 def no_embeds(features: Any) -> None:
-    """Remove embeds: pages load nothing from other hosts."""
+    """Nothing of other hosts on our pages."""
     features.default_features = [name for name in features.default_features if name not in {"embed", "document-link"}]

@@ -1,1 +1,1 @@
-"""The screens of readers: results, resource, reader, player, my shelf, and the delivery gate."""
+"""The screens for reading: results, resource, reader, player, My shelf, and the delivery gate."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReadingConfig(AppConfig):
-    """The screens of readers."""
+    """The screens for reading."""
 
     name = "reading"
     verbose_name = _("Reading")

@@ -1,29 +1,29 @@
-"""A book as its reader sees it: its pages in order, its contents, where she stands, and the words to mark."""
+"""A book as the reader shows it: its pages in order, its contents, and the search inside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from reading.errors import PartMissing
-from reading.search_inside import InsideResults, MatchMode, Span, find
+from reading.links import page_url
+from reading.search_inside import InsideResults, MatchMode, find
 from repository.models import Page, PageImage, PageText, Resource
 from repository.queries import pages_of
 from repository.store import store
 from repository.store.keys import blob_key
 from repository.word_boxes import Word, unpack, words_at
+from search.highlighting import Span
 
-# The shape of a page without an image, in pixels: A4 at 100 dpi.
-BLANK = (827, 1169)
+# Width and height of a page without an image, in pixels: A4 at 100 dpi.
+DEFAULT_SIZE = (827, 1169)
 
 
 @dataclass(frozen=True)
 class BookPage:
-    """A page and its place in the book, counted from 0."""
+    """A page and its position in the book, counted from 0."""
 
     page: Page
     number: int
@@ -31,33 +31,33 @@ class BookPage:
 
     @property
     def label(self) -> str:
-        """What is printed on it, or else its place: in brackets, as catalogues do, where other pages have numbers."""
-        place = str(self.number + 1)
-        return self.page.label or (f"[{place}]" if self.others_are_printed else place)
+        """The printed page number, or else the position: in brackets, as in catalogues, if other pages have numbers."""
+        position = str(self.number + 1)
+        return self.page.label or (f"[{position}]" if self.others_are_printed else position)
 
     @property
     def name(self) -> str:
-        """As it is said."""
+        """The label in a phrase."""
         return _("Page %(label)s") % {"label": self.label}
 
     @property
     def image(self) -> PageImage | None:
-        """Its image, unless the page is broken."""
+        """The image; None for a damaged page."""
         return self.page.image
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return (self.page.image.width, self.page.image.height) if self.page.image else BLANK
+        return (self.page.image.width, self.page.image.height) if self.page.image else DEFAULT_SIZE
 
     @property
     def text(self) -> str:
-        """What is written on it."""
+        """The text; empty until it is recognised."""
         return self.page.text.text if self.page.text else ""
 
 
 class Book:
-    """The pages of one resource, in order."""
+    """The pages of one resource, in order. Checks no access: that is the task of reading/gate.py."""
 
     def __init__(self, resource: Resource) -> None:
         self.resource = resource
@@ -71,38 +71,47 @@ class Book:
 
     @cached_property
     def contents(self) -> list[BookPage]:
-        """The pages where a chapter begins."""
-        return [leaf for leaf in self.pages if leaf.page.heading]
+        """The pages on which a chapter begins."""
+        return [book_page for book_page in self.pages if book_page.page.heading]
 
-    def leaf(self, page: UUID | str) -> BookPage:
-        """The page of this identity. Raises NothingToShow."""
-        for leaf in self.pages:
-            if str(leaf.page.uuid) == str(page):
-                return leaf
+    def page_by_uuid(self, uuid: UUID | str) -> BookPage:
+        """Return a page. Raises PartMissing."""
+        for book_page in self.pages:
+            if str(book_page.page.uuid) == str(uuid):
+                return book_page
         raise PartMissing
 
-    def neighbour(self, leaf: BookPage, step: int) -> BookPage | None:
-        """The page so many places on; None beyond the ends."""
-        place = leaf.number + step
-        return self.pages[place] if 0 <= place < len(self.pages) else None
+    def page_by_label(self, label: str) -> BookPage:
+        """Return the page with this printed number, else the one at this position. Raises PartMissing."""
+        for book_page in self.pages:
+            if book_page.label.casefold() == label.casefold():
+                return book_page
+        position = int(label) - 1 if label.isdecimal() and len(label) < 7 else -1
+        if 0 <= position < len(self.pages):
+            return self.pages[position]
+        raise PartMissing
+
+    def neighbour(self, book_page: BookPage, step: int) -> BookPage | None:
+        """Return the page that is `step` pages further; None beyond the ends."""
+        position = book_page.number + step
+        return self.pages[position] if 0 <= position < len(self.pages) else None
 
     def find(self, query: str) -> InsideResults:
-        """Where its pages hold the words."""
-        return find([leaf.page for leaf in self.pages], query)
+        """Search all pages."""
+        return find([book_page.page for book_page in self.pages], query)
 
-    def find_near(self, leaf: BookPage, query: str, how: MatchMode) -> InsideResults:
-        """Where one page holds them, or begins or ends a phrase; in the way that was found right for the whole book."""
-        near = self.pages[max(leaf.number - 1, 0) : leaf.number + 2]
-        return find([one.page for one in near], query, [how])
+    def find_near(self, book_page: BookPage, query: str, mode: MatchMode) -> InsideResults:
+        """Search a page and its neighbours, in the mode that applies to the whole book."""
+        near = self.pages[max(book_page.number - 1, 0) : book_page.number + 2]
+        return find([neighbour.page for neighbour in near], query, [mode])
 
-    def address(self, leaf: BookPage, query: str = "") -> str:
-        """The address of a page, with the words marked on it."""
-        wanted = {"trang": str(leaf.page.uuid), **({"q": query} if query else {})}
-        return reverse("reading:read", args=[self.resource.uuid]) + "?" + urlencode(wanted)
+    def url(self, book_page: BookPage, query: str = "") -> str:
+        """Return the address of a page, with the words to mark."""
+        return page_url(self.resource.uuid, book_page.page.uuid, query)
 
 
 def boxes_of(text: PageText | None, spans: Sequence[Span]) -> list[Word]:
-    """The words of these places with their boxes on the page image, read from the store."""
+    """Return the words at these spans with their boxes on the page image, read from the store."""
     if text is None or text.boxes_id is None or not spans:
         return []
     with store().open(blob_key(text.boxes_id)) as file:

@@ -1,4 +1,4 @@
-"""The face of a resource: what every screen shows of it, in words and with its cover."""
+"""The card of a resource: its title, names and cover, as every list of resources shows them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,7 +17,7 @@ KINDS = dict(Resource.Kind.choices)
 
 @dataclass(frozen=True)
 class Cover:
-    """The address of a cover and its size in pixels; all empty where it must be typeset."""
+    """The address of a cover and its size in pixels; empty for a cover to be typeset from the title."""
 
     url: str = ""
     width: int | None = None
@@ -26,7 +26,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class ResourceCard:
-    """`about` holds subjects and grades in words; `subject` is the code that colours a typeset cover."""
+    """What lists show of a resource; `who` names its creators, `subject` is the code that colours a typeset cover."""
 
     uuid: UUID
     url: str
@@ -42,7 +42,7 @@ class ResourceCard:
 
 
 def card_for(resource: Resource) -> ResourceCard:
-    """Of a resource; lists read owner, creators and covers with it."""
+    """Return the card of a resource; for lists, prefetch its owner, contributors and files."""
     return ResourceCard(
         uuid=resource.uuid,
         url=resource_url(resource.uuid),
@@ -59,18 +59,18 @@ def card_for(resource: Resource) -> ResourceCard:
 
 
 def subjects_and_grades(resource: Resource) -> tuple[str, ...]:
-    """Its subjects and grades in words."""
+    """Return the names of its subjects and grades."""
     subjects = [str(SUBJECTS[code]) for code in resource.subjects if code in SUBJECTS]
     return (*subjects, *(grade_name(grade) for grade in resource.grades))
 
 
 def grade_name(grade: int | str) -> str:
-    """A grade as it is said."""
+    """Return the name of a grade."""
     return _("Grade %(grade)s") % {"grade": grade}
 
 
 def cover(resource: Resource) -> Cover:
-    """Its own cover, if it has one."""
+    """Return its cover, empty if it has none."""
     if not resource.covers:
         return Cover()
     size = resource.covers[0].details

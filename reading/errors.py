@@ -1,4 +1,4 @@
-"""What can stand in the way of a reader, each with the sentence for the person."""
+"""The errors of reading, each with the sentence for the user."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from accounts.errors import NotFound, UserFacingError
 
 
 class NotOpenToRead(UserFacingError):
-    """She may know of it, but has neither the right to read it nor a loan."""
+    """The viewer may discover the resource, but has neither the right to read it nor a loan."""
 
     sentence = _(
         "You cannot read this now: you returned it, the loan expired, or you never had access. Its page "
@@ -17,7 +17,7 @@ class NotOpenToRead(UserFacingError):
 
 
 class DownloadNotAllowed(UserFacingError):
-    """She may read it here, but its file is not given out."""
+    """The viewer may read the resource, but not download its files."""
 
     sentence = _("This can be read here page by page; its file cannot be downloaded.")
     code = "not_to_take_away"
@@ -25,7 +25,7 @@ class DownloadNotAllowed(UserFacingError):
 
 
 class PartMissing(NotFound):
-    """The resource is open to her, but has no such page, file or part."""
+    """The viewer may read the resource, but it has no such page, file or segment."""
 
     sentence = _("This part is not available. It may still be in preparation; try again later.")
     code = "nothing_to_show"

@@ -1,4 +1,4 @@
-"""The filters beside what was found: facets with counts, and chips for those in use."""
+"""The filters of the results screen: facets with counts, and chips for the filters in use."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from accounts.models import School
 from reading.cards import KINDS, SUBJECTS, grade_name
 from search.query import Query
 
-UNFOLDED, LISTED = 6, 30  # values at once, and in all; nobody looks through the names of a thousand schools
-Namer = Callable[[str, str], str]  # of a facet and one of its values
+# Values of a facet that are listed, and those of them that are shown without unfolding the list.
+LISTED_LIMIT, SHOWN_LIMIT = 30, 6
+Namer = Callable[[str, str], str]  # returns the name of a value, from the facet and the value
 TITLES = {
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
@@ -24,8 +25,8 @@ TITLES = {
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value that can be chosen, in words, with how many resources have it."""
+class FacetChoice:
+    """A value of a facet with its name and the number of resources."""
 
     value: str
     label: str
@@ -35,63 +36,62 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one facet; the rarer ones are folded away, the rarest of many left out, chosen ones never."""
+    """The values of one facet: rare ones are folded away, and `left_out` counts the rarest, which are not listed."""
 
     name: str
     title: str
-    shown: tuple[Choice, ...]
-    folded: tuple[Choice, ...]
+    shown: tuple[FacetChoice, ...]
+    folded: tuple[FacetChoice, ...]
     left_out: int
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use; its address is the same search without it."""
+    """A filter in use; `url` is the same search without it."""
 
     text: str
     url: str
 
 
 def facets(query: Query, counts: Mapping[str, Mapping[str, int]], name: Namer) -> tuple[Facet, ...]:
-    """Every facet that divides what was found."""
-    made = [_facet(facet, query, counts.get(facet, {}), name) for facet in TITLES]
-    return tuple(facet for facet in made if len(facet.shown) > 1 or any(choice.chosen for choice in facet.shown))
+    """Return the facets with several values, or with a chosen one."""
+    candidates = [_facet(facet, query, counts.get(facet, {}), name) for facet in TITLES]
+    return tuple(facet for facet in candidates if len(facet.shown) > 1 or any(choice.chosen for choice in facet.shown))
 
 
 def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer) -> Facet:
     chosen = query.chosen.get(facet, ())
     listed = _listed(facet, query, counts)
-    choices = [Choice(value, name(facet, value), counts.get(value, 0), value in chosen) for value in listed]
-    shown = tuple(choice for place, choice in enumerate(choices) if place < UNFOLDED or choice.chosen)
-    folded = tuple(choice for place, choice in enumerate(choices) if place >= UNFOLDED and not choice.chosen)
+    choices = [FacetChoice(value, name(facet, value), counts.get(value, 0), value in chosen) for value in listed]
+    shown = tuple(choice for index, choice in enumerate(choices) if index < SHOWN_LIMIT or choice.chosen)
+    folded = tuple(choice for index, choice in enumerate(choices) if index >= SHOWN_LIMIT and not choice.chosen)
     return Facet(facet, str(TITLES[facet]), shown, folded, len({*counts, *chosen}) - len(listed))
 
 
 def _listed(facet: str, query: Query, counts: Mapping[str, int]) -> list[str]:
     chosen = query.chosen.get(facet, ())
     values = sorted({*counts, *chosen}, key=lambda value: _order(facet, value, counts))
-    return [value for place, value in enumerate(values) if place < LISTED or value in chosen]
+    return [value for index, value in enumerate(values) if index < LISTED_LIMIT or value in chosen]
 
 
 def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
-    """Grades in their order, all else the most frequent first."""
+    """Return a sort key: grades by number, other values by frequency."""
     if facet == "grade":
         return (int(value) if value.isdecimal() else 99, value)
     return (-counts.get(value, 0), value)
 
 
 def chips(query: Query, address: str, name: Namer) -> tuple[Chip, ...]:
-    """What narrows the search, each with the way back."""
-    made = [
+    """Return a chip for each chosen value."""
+    return tuple(
         Chip(name(facet, value), f"{address}?{query.dropping(facet, value).address()}")
         for facet, values in query.chosen.items()
         for value in values
-    ]
-    return tuple(made)
+    )
 
 
 def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
-    """How a value of a facet is called; schools are asked for once."""
+    """Return a function that names values of facets; it reads the names of all schools in one query."""
     codes = _listed("school", query, counts.get("school", {}))
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))
 
@@ -107,7 +107,7 @@ def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
 
 
 def language_name(code: str) -> str:
-    """A language in the language of the screen."""
+    """Return the name of a language in the active language."""
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

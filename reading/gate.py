@@ -1,4 +1,4 @@
-"""The delivery gate: decides at each request for a page, a segment or a file whether this viewer may have it now."""
+"""The delivery gate: decides at every request for a page, a segment or a file whether the viewer may have it now."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,43 +16,44 @@ from repository.queries import access_facts, with_labels
 
 @dataclass(frozen=True)
 class ReadAccess:
-    """What the gate let through: the resource, and how she came to read it."""
+    """A granted request: the resource, and by which right the viewer reads it."""
 
     resource: Resource
     viewer: Viewer
-    by_right: bool  # she may read it without a loan
+    without_loan: bool
     loan: Loan | None
 
     @property
     def may_be_linked(self) -> bool:
-        """Whether a signed address may be given out, which works for its seconds whoever has it.
+        """Whether a signed address may be given out, which opens the file to everybody until it expires.
 
-        Never for what is protected or only lent: those stop at the next request after the return.
+        Never for protected or lent resources: access to them must stop at the next request after the return.
         """
-        return self.by_right and not self.resource.protected
+        return self.without_loan and not self.resource.protected
 
     def require_download(self) -> None:
-        """Raise NotToTakeAway unless she may have the files themselves: they are free, or she keeps them."""
+        """Raise DownloadNotAllowed unless the files are free, or the viewer may edit the resource."""
         if not self.may_be_linked and not can(self.viewer, Action.EDIT, access_facts(self.resource)):
             raise DownloadNotAllowed
 
 
 def authorize_read(viewer: Viewer, uuid: UUID) -> ReadAccess:
-    """Let her read by right or by an open loan. Raises NotOpenToRead where she may know of it, else NotFound."""
+    """Grant reading by right or by an open loan.
+
+    Raises NotOpenToRead if the viewer may discover the resource, else NotFound.
+    """
     resource = _resource(uuid)
     facts = access_facts(resource)
-    by_right = can(viewer, Action.READ, facts)
-    # A withdrawn or closed title stops for its borrowers too, whatever their loans say.
-    loan = open_loan(viewer, resource) if by_right or facts.is_open(viewer.now) else None
-    if by_right or loan is not None:
-        return ReadAccess(resource, viewer, by_right, loan)
+    without_loan, loan = can(viewer, Action.READ, facts), open_loan(viewer, resource)
+    if without_loan or loan is not None:
+        return ReadAccess(resource, viewer, without_loan, loan)
     if can(viewer, Action.DISCOVER, facts):
         raise NotOpenToRead(resource=resource)
     raise NotFound
 
 
 def authorize_discover(viewer: Viewer, uuid: UUID) -> Resource:
-    """What she may know of, for its cover. Raises NotFound."""
+    """Return a resource that the viewer may discover, for its cover. Raises NotFound."""
     resource = _resource(uuid)
     if not can(viewer, Action.DISCOVER, access_facts(resource)):
         raise NotFound
@@ -60,7 +61,7 @@ def authorize_discover(viewer: Viewer, uuid: UUID) -> Resource:
 
 
 def _resource(uuid: UUID) -> Resource:
-    found = with_labels(Resource.objects.filter(uuid=uuid).select_related("owner"))
-    if not found:
+    resources = with_labels(Resource.objects.filter(uuid=uuid).select_related("owner"))
+    if not resources:
         raise NotFound
-    return found[0]
+    return resources[0]

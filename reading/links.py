@@ -1,5 +1,6 @@
-"""Places inside a resource, as they are said and as they are linked: page 42, minute 03:15."""
+"""The addresses of resources and of places inside them, and the names of those places: page 42, minute 03:15."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -9,22 +10,61 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from repository.models import Page
+from search.query import Parameters
+
+MAX_WORDS_LENGTH = 300  # characters of the words that a deep link carries
+
+
+@dataclass(frozen=True)
+class DeepLink:
+    """A place inside a resource: a page or a second, and the words found there.
+
+    The address of the resource's own page carries it until the viewer may open that place.
+    """
+
+    words: str = ""
+    page: UUID | None = None
+    second: int | None = None
+
+    def url(self, resource: UUID) -> str:
+        """Return the address of the place in the reader or the player."""
+        if self.page is not None:
+            return page_url(resource, self.page, self.words)
+        if self.second is not None:
+            return moment_url(resource, self.second * 1000, self.words)
+        return words_url(resource, self.words) if self.words else read_url(resource)
+
+    def resource_url(self, resource: UUID) -> str:
+        """Return the address of the resource's own page with the place as parameters."""
+        page = str(self.page) if self.page else ""
+        second = str(self.second) if self.second is not None else ""
+        return with_parameters(resource_url(resource), q=self.words, trang=page, t=second)
+
+
+def parse_deep_link(parameters: Parameters) -> DeepLink:
+    """Return the place that URL parameters name; invalid ones are ignored."""
+    second = parameters.get("t", "") or ""
+    return DeepLink(
+        words=(parameters.get("q", "") or "")[:MAX_WORDS_LENGTH].strip(),
+        page=_uuid(parameters.get("trang", "") or ""),
+        second=int(second) if second.isascii() and second.isdigit() and len(second) < 7 else None,
+    )
 
 
 def page_name(page: Page, number: int | None = None) -> str:
-    """By what is printed on it, else by its place counted from 1."""
+    """Return the name of a page, by its printed label or else by its position, counted from 1."""
     return _("page %(label)s") % {"label": page.label or (number if number is not None else str(page))}
 
 
 def timecode(milliseconds: int) -> str:
-    """As a player shows it: 03:15, or 1:02:03."""
+    """Return a moment as players show it: 03:15, or 1:02:03."""
     minutes, seconds = divmod(milliseconds // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
 def timecode_label(milliseconds: int) -> str:
-    """A moment of a recording."""
+    """Return the name of a moment of a recording."""
     return _("minute %(clock)s") % {"clock": timecode(milliseconds)}
 
 
@@ -39,22 +79,34 @@ def _resource_url(resource: UUID, _language: str) -> str:
     return reverse("reading:resource", args=[resource])
 
 
+def read_url(resource: UUID) -> str:
+    """Return the address at which a resource is read, watched or heard."""
+    return reverse("reading:read", args=[resource])
+
+
 def page_url(resource: UUID, page: UUID, words: str = "") -> str:
-    """The reader at that page, with the words marked."""
-    return with_parameters(reverse("reading:read", args=[resource]), trang=str(page), q=words)
+    """Return the address of a page in the reader, with the words to mark."""
+    return with_parameters(read_url(resource), trang=str(page), q=words)
 
 
 def words_url(resource: UUID, words: str) -> str:
-    """The reader where the words first stand."""
-    return with_parameters(reverse("reading:read", args=[resource]), q=words)
+    """Return the address of the first page with the words."""
+    return with_parameters(read_url(resource), q=words)
 
 
 def moment_url(resource: UUID, milliseconds: int, words: str = "") -> str:
-    """The player at that second."""
+    """Return the address of a second in the player."""
     return with_parameters(reverse("reading:play", args=[resource]), t=str(milliseconds // 1000), q=words)
 
 
 def with_parameters(address: str, **parameters: str) -> str:
-    """The address with those parameters that are not empty."""
+    """Return the address with those parameters that are not empty."""
     given = {name: value for name, value in parameters.items() if value}
     return f"{address}?{urlencode(given)}" if given else address
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,38 +1,38 @@
-"""The HLS playlist of a stream, whose segments are all asked for at the gate."""
+"""The HLS playlist of a stream (RFC 8216), whose segments all pass the delivery gate."""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from reading.errors import PartMissing
-from reading.ranges import Span
+from reading.ranges import ByteRange
 from repository.models import ResourceFile
 
 
 @dataclass(frozen=True)
-class Segment:
-    """Some seconds of a recording, and where their bytes lie in the one stored file."""
+class StreamSegment:
+    """A segment of a recording: its duration in seconds, and its bytes in the stored file."""
 
     duration: float
-    place: Span
+    range: ByteRange
 
 
-def segments_of(stream: ResourceFile) -> list[Segment]:
-    """In their order; `details` is written by ingest as ResourceFile tells."""
+def segments_of(stream: ResourceFile) -> list[StreamSegment]:
+    """Return the segments in order, from the details that the pipeline step writes (see ResourceFile)."""
     rows: list[tuple[float, float, int, int]] = stream.details.get("segments", [])
-    return [Segment(duration, Span(offset, offset + length)) for _start, duration, offset, length in rows]
+    return [StreamSegment(duration, ByteRange(offset, offset + length)) for _start, duration, offset, length in rows]
 
 
-def place_of(stream: ResourceFile, number: int) -> Span:
-    """Where the bytes of a segment lie. Raises NothingToShow."""
+def range_of(stream: ResourceFile, number: int) -> ByteRange:
+    """Return the bytes of a segment. Raises PartMissing."""
     segments = segments_of(stream)
     if number >= len(segments):
         raise PartMissing
-    return segments[number].place
+    return segments[number].range
 
 
-def write(stream: ResourceFile, address: Callable[[int], str]) -> str:
-    """The playlist; `address` gives that of a segment by its number."""
+def render(stream: ResourceFile, address: Callable[[int], str]) -> str:
+    """Return the playlist; `address` returns the address of a segment by its number."""
     segments = segments_of(stream)
     longest = math.ceil(max((segment.duration for segment in segments), default=1))
     lines = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-PLAYLIST-TYPE:VOD", f"#EXT-X-TARGETDURATION:{longest}"]

@@ -1,6 +1,7 @@
-"""The one clear action that a reader has with a resource now, and its state in words."""
+"""The one main action that the viewer has with a resource now, and its state in words."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from django.urls import reverse
@@ -10,9 +11,9 @@ from django.utils.translation import ngettext
 
 from access.actions import Action
 from access.viewer import Viewer
+from accounts.dates import days_until, format_date, format_time
 from circulation.queries import LendingState
-from reading.dates import due_phrase, format_date
-from reading.links import resource_url
+from reading.links import read_url, resource_url
 from repository.models import Resource
 from repository.queries import is_allowed
 
@@ -20,18 +21,18 @@ Kind = Resource.Kind
 
 
 class StatusTone(StrEnum):
-    """The signal of a state; its sign and its words say the same."""
+    """The colour of a state; its icon and its words express the same."""
 
     AVAILABLE = "available"
     WAITING = "waiting"
     QUIET = "quiet"
 
 
-SIGNS = {StatusTone.AVAILABLE: "check", StatusTone.WAITING: "clock", StatusTone.QUIET: "info"}
+ICONS = {StatusTone.AVAILABLE: "check", StatusTone.WAITING: "clock", StatusTone.QUIET: "info"}
 
 
 class ActionKind(StrEnum):
-    """What the verb of an offer does."""
+    """What the action does."""
 
     READ = "read"
     BORROW = "borrow"
@@ -41,9 +42,9 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True)
 class PrimaryAction:
-    """A verb with its address, and the state; `next_url` is where to go on after a loan."""
+    """A button with its label and address, and the state; `next_url` is where a loan leads to."""
 
-    way: ActionKind
+    kind: ActionKind
     label: str
     url: str
     state: str
@@ -52,94 +53,92 @@ class PrimaryAction:
 
     @property
     def icon(self) -> str:
-        """The icon of the tone."""
-        return SIGNS[self.tone]
+        """The icon of the state."""
+        return ICONS[self.tone]
 
     @property
     def is_post(self) -> bool:
-        """Whether it changes something."""
-        return self.way is ActionKind.BORROW
+        """Whether the action changes something."""
+        return self.kind is ActionKind.BORROW
 
     @property
     def is_quiet(self) -> bool:
-        """Whether the verb is a second choice beside those of other resources."""
-        return self.way in (ActionKind.LOOK, ActionKind.SIGN_IN)
+        """Whether the button is secondary beside those of other resources."""
+        return self.kind in (ActionKind.LOOK, ActionKind.SIGN_IN)
 
-    def with_target(self, place: str) -> "PrimaryAction":
-        """The same, going on to a place inside: at once where she reads, after the loan where she borrows."""
-        if self.way is ActionKind.BORROW:
-            return replace(self, next_url=place)
-        return replace(self, url=place) if self.way is ActionKind.READ else self
+    def with_target(self, url: str) -> "PrimaryAction":
+        """Return the action leading to a place inside: at once if it reads, after the loan if it borrows."""
+        if self.kind is ActionKind.BORROW:
+            return replace(self, next_url=url)
+        return replace(self, url=url) if self.kind is ActionKind.READ else self
 
 
 def primary_action(viewer: Viewer, resource: Resource, lending: LendingState) -> PrimaryAction:
-    """What she can do with it now: read, go on with her loan, borrow, or look at the record."""
+    """Return what the viewer can do now: continue the loan, read, borrow, or view the record."""
     if lending.my_loan is not None:
-        state = due_phrase(lending.my_loan.due_at, viewer.now)
-        return PrimaryAction(ActionKind.READ, continue_verb(resource), read_url(resource), state, StatusTone.AVAILABLE)
+        state, label = due_phrase(lending.my_loan.due_at, viewer.now), continue_label(resource)
+        return PrimaryAction(ActionKind.READ, label, read_url(resource.uuid), state, StatusTone.AVAILABLE)
     if is_allowed(viewer, Action.READ, resource):
-        return _reading(resource)
+        return _read(resource)
     if lending.may_borrow and lending.free_seats:
-        return _borrowing(resource, lending)
-    return _waiting(viewer, resource, lending)
+        return _borrow(resource, lending)
+    return _view_record(viewer, resource, lending)
 
 
-def read_url(resource: Resource) -> str:
-    """Where it is read, seen or heard."""
-    return reverse("reading:read", args=[resource.uuid])
+def read_label(resource: Resource) -> str:
+    """Return the label for opening a resource for the first time: read, watch, listen or view."""
+    labels = {Kind.VIDEO: _("Watch now"), Kind.AUDIO: _("Listen now"), Kind.IMAGE: _("View now")}
+    return labels.get(Kind(resource.kind), _("Read now"))
 
 
-def read_verb(resource: Resource) -> str:
-    """To read, to watch or to listen, for the first time."""
-    verbs = {Kind.VIDEO: _("Watch now"), Kind.AUDIO: _("Listen now"), Kind.IMAGE: _("View now")}
-    return verbs.get(Kind(resource.kind), _("Read now"))
+def continue_label(resource: Resource) -> str:
+    """Return the label for opening a resource that the viewer has on loan."""
+    labels = {Kind.VIDEO: _("Continue watching"), Kind.AUDIO: _("Continue listening")}
+    return labels.get(Kind(resource.kind), _("Continue reading"))
 
 
-def continue_verb(resource: Resource) -> str:
-    """The same, for what she has on loan."""
-    verbs = {Kind.VIDEO: _("Continue watching"), Kind.AUDIO: _("Continue listening")}
-    return verbs.get(Kind(resource.kind), _("Continue reading"))
+def due_phrase(due: datetime, now: datetime) -> str:
+    """Return until when a loan lasts: with the time on its last two days, else the day."""
+    days = days_until(due, now)
+    if days <= 0:
+        return _("Due today at %(hour)s") % {"hour": format_time(due)}
+    if days == 1:
+        return _("Due tomorrow at %(hour)s") % {"hour": format_time(due)}
+    return _("Borrowed until %(day)s") % {"day": format_date(due)}
 
 
-def _reading(resource: Resource) -> PrimaryAction:
+def _read(resource: Resource) -> PrimaryAction:
     state, tone = _("No loan needed"), StatusTone.AVAILABLE
     if resource.state == Resource.State.DRAFT:
         state, tone = _("Draft: only your school's librarians see it"), StatusTone.WAITING
     if resource.state == Resource.State.WITHDRAWN:
         state, tone = _("Withdrawn: only your school's librarians see it"), StatusTone.WAITING
-    return PrimaryAction(ActionKind.READ, read_verb(resource), read_url(resource), state, tone)
+    return PrimaryAction(ActionKind.READ, read_label(resource), read_url(resource.uuid), state, tone)
 
 
-def _borrowing(resource: Resource, lending: LendingState) -> PrimaryAction:
+def _borrow(resource: Resource, lending: LendingState) -> PrimaryAction:
     days, free = lending.period_days or 0, lending.free_seats or 0
-    verb = ngettext("Borrow for %(days)s day", "Borrow for %(days)s days", days) % {"days": days}
+    label = ngettext("Borrow for %(days)s day", "Borrow for %(days)s days", days) % {"days": days}
     state = ngettext("%(free)s seat free", "%(free)s seats free", free) % {"free": free}
-    return PrimaryAction(
-        ActionKind.BORROW, verb, reverse("reading:borrow", args=[resource.uuid]), state, StatusTone.AVAILABLE
-    )
+    url = reverse("reading:borrow", args=[resource.uuid])
+    return PrimaryAction(ActionKind.BORROW, label, url, state, StatusTone.AVAILABLE)
 
 
-def _waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> PrimaryAction:
-    """Nothing to take now: the record, and why."""
+def _view_record(viewer: Viewer, resource: Resource, lending: LendingState) -> PrimaryAction:
+    """Return a link to the record, with the reason why nothing else is possible now."""
     url = resource_url(resource.uuid)
     if viewer.person is None:
         sign_in = f"{reverse('account_login')}?{urlencode({'next': url})}"
-        return PrimaryAction(
-            ActionKind.SIGN_IN,
-            _("Sign in"),
-            sign_in,
-            _("Sign in to see what your school has access to"),
-            StatusTone.QUIET,
-        )
-    state, tone = _why_waiting(viewer, resource, lending)
+        state = _("Sign in to see what your school has access to")
+        return PrimaryAction(ActionKind.SIGN_IN, _("Sign in"), sign_in, state, StatusTone.QUIET)
+    state, tone = _reason(viewer, resource, lending)
     return PrimaryAction(ActionKind.LOOK, _("View details"), url, state, tone)
 
 
-def _why_waiting(viewer: Viewer, resource: Resource, lending: LendingState) -> tuple[str, StatusTone]:
+def _reason(viewer: Viewer, resource: Resource, lending: LendingState) -> tuple[str, StatusTone]:
     if lending.may_borrow and lending.all_out_until is not None:
-        return _("All seats taken; one is free by %(day)s") % {
-            "day": format_date(lending.all_out_until)
-        }, StatusTone.WAITING
+        state = _("All seats taken; one is free by %(day)s") % {"day": format_date(lending.all_out_until)}
+        return state, StatusTone.WAITING
     if lending.may_borrow:
         return _("No loans left in the licence"), StatusTone.WAITING
     if is_allowed(viewer, Action.LOOK_INSIDE, resource):

@@ -1,17 +1,18 @@
-"""Which bytes a Range header asks for (RFC 9110, section 14).
+"""The byte range that a Range header requests (RFC 9110, section 14).
 
-WhiteNoise has such a function, but it refuses a range of one byte and answers backward ones with 416.
+Libraries considered: the function of WhiteNoise refuses a range of one byte and answers backward ones with 416;
+werkzeug.http.parse_range_header would be the only use of Werkzeug.
 """
 
 import re
 from dataclasses import dataclass
 
-_SPAN = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.IGNORECASE)
+_RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Span:
-    """From `start` to before `end`, in bytes."""
+class ByteRange:
+    """The bytes from `start` to before `end`."""
 
     start: int
     end: int
@@ -21,15 +22,15 @@ class Span:
 
 
 class NotSatisfiable(Exception):
-    """No byte of the body lies in the range: the answer is 416."""
+    """No byte of the body lies in the range: answer with status 416."""
 
 
-def span(header: str, size: int) -> Span | None:
-    """The bytes asked for of a body of `size` bytes; None asks for all of it, as a header that says nothing clear does.
+def parse_range(header: str, size: int) -> ByteRange | None:
+    """Return the requested range of a body of `size` bytes; None for the whole body, or an invalid header.
 
-    Several ranges at once may be answered by the whole body, and are. Raises NotSatisfiable.
+    Several ranges in one header may be answered with the whole body: return None. Raises NotSatisfiable.
     """
-    match = _SPAN.fullmatch(header.replace(" ", ""))
+    match = _RANGE.fullmatch(header.replace(" ", ""))
     if match is None:
         return None
     first, last, suffix = match.groups()
@@ -40,7 +41,7 @@ def span(header: str, size: int) -> Span | None:
     return _checked(int(first), int(last) + 1 if last else size, size)
 
 
-def _checked(start: int, end: int, size: int) -> Span:
+def _checked(start: int, end: int, size: int) -> ByteRange:
     if start >= size:
         raise NotSatisfiable
-    return Span(start, min(end, size))
+    return ByteRange(start, min(end, size))

@@ -1,51 +1,58 @@
-"""One resource as its screen shows it: what may be seen of it depends on who asks."""
+"""The parts of the resource screen, as far as the viewer may see them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from stdnum import isbn
 
 from access.actions import Action
 from access.viewer import Viewer
+from accounts.dates import format_date
 from circulation.queries import LendingState, lending_states
+from reading.cards import ResourceCard, card_for
 from reading.filters import language_name
 from reading.links import page_name, page_url, resource_url
 from reading.primary_action import PrimaryAction, primary_action
 from repository.models import Page, Resource, ResourceFile
 from repository.queries import is_allowed, pages_of, resources_allowed, with_labels
+from search.queries import find
+from search.query import Query
 
 Role = ResourceFile.Role
 THUMBNAILS = 16
+THUMBNAIL_HEIGHT = 132  # pixels
+DEFAULT_SIZE = 100, 141  # of a page without an image: the proportions of A4
+MAX_HOLDERS = 50
+MAX_SIMILAR = 6
 
 
 @dataclass(frozen=True)
 class PageThumbnail:
-    """A page in the strip, with the size of its small image."""
+    """A page in the strip, with the displayed size of its image in pixels."""
 
     url: str
     image_url: str
-    where: str
+    name: str
     width: int
     height: int
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A line of the contents; without an address where she may not read."""
+    """A line of the contents; without an address unless the viewer may read."""
 
     heading: str
     depth: int
-    where: str
+    page_name: str
     url: str
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file to keep."""
+    """A file to download; `size` in bytes."""
 
     name: str
     url: str
@@ -54,41 +61,42 @@ class Download:
 
 @dataclass(frozen=True)
 class Holder:
-    """Another school that holds the same edition, and what it offers."""
+    """Another school that holds the same edition, and what the viewer can do there."""
 
     school: str
     url: str
-    offer: PrimaryAction
+    action: PrimaryAction
 
 
 @dataclass(frozen=True)
 class InsidePreview:
-    """What is shown of the inside; all empty where she may not look."""
+    """What is shown of the inside: the number of pages, and the rest as far as the viewer may see it."""
 
     page_count: int
-    strip: tuple[PageThumbnail, ...] = ()
+    thumbnails: tuple[PageThumbnail, ...] = ()
     contents: tuple[Chapter, ...] = ()
 
 
 def inside_preview(viewer: Viewer, resource: Resource, lending: LendingState, words: str) -> InsidePreview:
-    """Pages for those who read, headings for those who may look inside, their number for all."""
+    """Return thumbnails for those who may read, headings for those who may look inside, the page count for all."""
     readable = lending.my_loan is not None or is_allowed(viewer, Action.READ, resource)
     if not readable and not is_allowed(viewer, Action.LOOK_INSIDE, resource):
         return InsidePreview(resource.pages.count())
     pages = list(pages_of(resource).select_related("image"))
-    strip = tuple(_leaf(resource, page, number, words) for number, page in enumerate(pages[:THUMBNAILS], 1) if readable)
+    shown = pages[:THUMBNAILS] if readable else []
+    thumbnails = tuple(_thumbnail(resource, page, number, words) for number, page in enumerate(shown, 1))
     chapters = [(page, number) for number, page in enumerate(pages, 1) if page.heading]
-    return InsidePreview(len(pages), strip, tuple(_chapter(resource, *chapter, readable) for chapter in chapters))
+    return InsidePreview(len(pages), thumbnails, tuple(_chapter(resource, *chapter, readable) for chapter in chapters))
 
 
-def _leaf(resource: Resource, page: Page, number: int, words: str) -> PageThumbnail:
-    width, height = (page.image.width, page.image.height) if page.image else (100, 141)
+def _thumbnail(resource: Resource, page: Page, number: int, words: str) -> PageThumbnail:
+    width, height = (page.image.width, page.image.height) if page.image else DEFAULT_SIZE
     return PageThumbnail(
         url=page_url(resource.uuid, page.uuid, words),
         image_url=reverse("reading:page_thumbnail", args=[resource.uuid, page.uuid]) if page.image else "",
-        where=page_name(page, number),
-        width=round(132 * width / height),
-        height=132,
+        name=page_name(page, number),
+        width=round(THUMBNAIL_HEIGHT * width / height),
+        height=THUMBNAIL_HEIGHT,
     )
 
 
@@ -98,7 +106,7 @@ def _chapter(resource: Resource, page: Page, number: int, readable: bool) -> Cha
 
 
 def downloads(viewer: Viewer, resource: Resource) -> tuple[Download, ...]:
-    """The files themselves, where it is free and not given out page by page only."""
+    """Return the files that the viewer may download: none of a resource that is protected or not free to read."""
     if resource.protected or not is_allowed(viewer, Action.READ, resource):
         return ()
     return tuple(_downloads(resource))
@@ -114,17 +122,27 @@ def _downloads(resource: Resource) -> Iterator[Download]:
 
 
 def holders(viewer: Viewer, resource: Resource) -> tuple[Holder, ...]:
-    """Other schools' holdings of the same edition, as far as she may know of them."""
+    """Return other schools' holdings of the same edition that the viewer may discover."""
     others = resources_allowed(viewer, Action.DISCOVER).filter(edition=resource.edition_id).exclude(pk=resource.pk)
-    rows = with_labels(others.select_related("owner")[:50])
+    rows = with_labels(others.select_related("owner")[:MAX_HOLDERS])
     lending = lending_states(viewer, rows)
     return tuple(
         Holder(row.owner.name, resource_url(row.uuid), primary_action(viewer, row, lending[row.uuid])) for row in rows
     )
 
 
+def similar(viewer: Viewer, resource: Resource) -> tuple[ResourceCard, ...]:
+    """Return the newest resources of the same subjects and grades that the viewer may discover."""
+    facets = {"subject": tuple(resource.subjects), "grade": tuple(str(grade) for grade in resource.grades)}
+    chosen = {facet: values for facet, values in facets.items() if values}
+    if "subject" not in chosen:
+        return ()
+    results = find(viewer, Query(chosen=chosen, size=MAX_SIMILAR + 1))
+    return tuple(card_for(hit.resource) for hit in results.hits if hit.resource.pk != resource.pk)[:MAX_SIMILAR]
+
+
 def details(resource: Resource) -> list[tuple[str, str]]:
-    """The record in words; what is not known has no line."""
+    """Return the record as pairs of name and value, without empty values."""
     lines = [
         (_("Publisher"), resource.publisher),
         (_("Year"), str(resource.year or "")),
@@ -132,7 +150,7 @@ def details(resource: Resource) -> list[tuple[str, str]]:
         (_("Languages"), ", ".join(language_name(code) for code in resource.languages)),
         (_("Rights"), _rights(resource)),
         (_("Copied from"), str(resource.origin.get("school", ""))),
-        (_("On the shelf since"), date_format(resource.published_at, "d/m/Y") if resource.published_at else ""),
+        (_("On the shelf since"), format_date(resource.published_at) if resource.published_at else ""),
     ]
     return [(name, value) for name, value in lines if value]
 
@@ -143,7 +161,7 @@ def _rights(resource: Resource) -> str:
 
 
 def citation(resource: Resource, address: str) -> str:
-    """Who (year). Title. Publisher. Address."""
+    """Return a citation: Contributors (year). Title. Publisher. Address."""
     who = ", ".join(person.name for person in resource.contributors.all())
     year = f"({resource.year})" if resource.year else ""
     head = " ".join(part for part in (who, year) if part)

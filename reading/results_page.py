@@ -1,6 +1,5 @@
-"""What was found, as the results screen shows it: cards, the places of the words, filters, and the ways on."""
+"""The results screen: hits with what the viewer can do with them, filters, and links to other pages of results."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -10,11 +9,9 @@ from django.utils.translation import ngettext
 from access.viewer import Viewer
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
-from reading.deep_links import DeepLink
 from reading.filters import Chip, Facet, chips, facets, namer
-from reading.links import page_name, timecode_label, words_url
+from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
-from search.highlighting import Fragment
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
 from search.results import ResultHit, SearchResults, Snippet
@@ -22,69 +19,78 @@ from search.results import ResultHit, SearchResults, Snippet
 
 @dataclass(frozen=True)
 class Match:
-    """Where the words stand, the sentence, and the way there."""
+    """A snippet of a hit, with the name and the address of its page or moment."""
 
-    where: str
+    snippet: Snippet
+    name: str
     url: str
-    pieces: Sequence[Fragment]
 
 
 @dataclass(frozen=True)
 class ResultCard:
-    """One resource that was found."""
+    """A hit as search returned it, with what the viewer can do with it.
 
-    face: ResourceCard
-    title: Sequence[Fragment]
-    sentence: Sequence[Fragment]
-    places: tuple[Match, ...]
-    more_places: int
+    `inside_url` leads to all matches in the book; empty unless the viewer may read it now.
+    """
+
+    hit: ResultHit
+    resource: ResourceCard
+    matches: tuple[Match, ...]
     inside_url: str
-    offer: PrimaryAction
+    action: PrimaryAction
+
+    @property
+    def more_matches(self) -> int:
+        """The number of matching pages and moments that are not shown."""
+        return max(self.hit.parts_total - len(self.matches), 0)
 
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """All that the results screen says; `sort_parameters` are the parameters that another order keeps."""
+    """The context of the results screen; `sort_parameters` are the parameters that a change of the order keeps."""
 
     address: str
     heading: str
-    query: Query
-    found: SearchResults
+    results: SearchResults
     sorts: tuple[tuple[str, str], ...]
     sort_parameters: tuple[tuple[str, str], ...]
     cards: tuple[ResultCard, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
-    plain_url: str
+    unfiltered_url: str
     previous_url: str
     next_url: str
-    here: str
+    position: str
+
+    @property
+    def query(self) -> Query:
+        """The search."""
+        return self.results.query
 
 
 def results_page(viewer: Viewer, query: Query) -> ResultsPage:
-    """Ask, and put into words what was found."""
-    found = find(query, viewer)
-    address, name = reverse("reading:results"), namer(query, found.facets)
-    lending = lending_states(viewer, [hit.resource for hit in found.hits])
+    """Search and return the screen. Raises PageTooDeep."""
+    results = find(viewer, query)
+    address, name = reverse("reading:results"), namer(query, results.facets)
+    lending = lending_states(viewer, [hit.resource for hit in results.hits])
     return ResultsPage(
         address=address,
-        heading=heading(query, found.total),
-        query=query,
-        found=found,
+        heading=heading(query, results.total),
+        results=results,
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
-        cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in found.hits),
-        facets=facets(query, found.facets, name),
+        cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in results.hits),
+        facets=facets(query, results.facets, name),
         chips=chips(query, address, name),
-        plain_url=f"{address}?{query.without_filters().address()}",
-        previous_url=_turn(query, query.page - 1, found, address),
-        next_url=_turn(query, query.page + 1, found, address),
-        here=_here(query, found),
+        unfiltered_url=f"{address}?{query.without_filters().address()}",
+        previous_url=_page_url(query.page - 1, results, address),
+        next_url=_page_url(query.page + 1, results, address),
+        position=_position(results),
     )
 
 
 def heading(query: Query, total: int) -> str:
-    """How much was found, and for what."""
+    """Return the heading: how many results, and for which words."""
     if query.text:
         sentence = ngettext("%(total)s result for “%(words)s”", "%(total)s results for “%(words)s”", total)
     else:
@@ -93,44 +99,43 @@ def heading(query: Query, total: int) -> str:
 
 
 def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
-    """The words and the filters, as parameters."""
+    """Return the words and the filters as URL parameters."""
     chosen = [(facet, value) for facet, values in query.chosen.items() for value in values]
     available = [("available", "1")] if query.available else []
     return (("q", query.text), *chosen, *available)
 
 
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:
-    shown = primary_action(viewer, hit.resource, lending)
-    links = [_deep_link(place, query.text) for place in hit.places]
+    action = primary_action(viewer, hit.resource, lending)
+    readable = action.kind is ActionKind.READ
+    links = [_deep_link(snippet, query.text) for snippet in hit.snippets]
     return ResultCard(
-        face=replace(card_for(hit.resource), url=DeepLink(query.text).resource_url(hit.resource)),
-        title=hit.title,
-        sentence=hit.sentence,
-        places=tuple(_place(hit, *pair, shown) for pair in zip(hit.places, links, strict=True)),
-        more_places=max(hit.places_total - len(hit.places), 0),
-        inside_url=words_url(hit.key, query.text) if shown.way is ActionKind.READ else "",
-        offer=shown.with_target(links[0].url(hit.resource)) if links else shown,
+        hit=hit,
+        resource=replace(card_for(hit.resource), url=DeepLink(query.text).resource_url(hit.key)),
+        matches=tuple(_match(hit, *pair, readable) for pair in zip(hit.snippets, links, strict=True)),
+        inside_url=words_url(hit.key, query.text) if readable else "",
+        action=action.with_target(links[0].url(hit.key)) if links else action,
     )
 
 
-def _deep_link(place: Snippet, words: str) -> DeepLink:
-    second = place.start_ms // 1000 if place.start_ms is not None else None
-    return DeepLink(words, place.page.uuid if place.page else None, second)
+def _deep_link(snippet: Snippet, words: str) -> DeepLink:
+    second = snippet.start_ms // 1000 if snippet.start_ms is not None else None
+    return DeepLink(words, snippet.page.uuid if snippet.page else None, second)
 
 
-def _place(hit: ResultHit, place: Snippet, wished: DeepLink, shown: PrimaryAction) -> Match:
-    """At once to the page where she reads; else to the resource's own page, which remembers where she wanted to go."""
-    where = page_name(place.page) if place.page else timecode_label(place.start_ms or 0)
-    url = wished.url(hit.resource) if shown.way is ActionKind.READ else wished.resource_url(hit.resource)
-    return Match(where, url, place.pieces)
+def _match(hit: ResultHit, snippet: Snippet, link: DeepLink, readable: bool) -> Match:
+    """Link to the page for those who may read it now, else to the resource's own page, which carries the place."""
+    name = page_name(snippet.page) if snippet.page else timecode_label(snippet.start_ms or 0)
+    return Match(snippet, name, link.url(hit.key) if readable else link.resource_url(hit.key))
 
 
-def _turn(query: Query, page: int, found: SearchResults, address: str) -> str:
-    """Another page of the list; empty where there is none."""
-    there = 1 <= page <= min(found.pages, MAX_DEPTH // PAGE_SIZE)
-    return f"{address}?{query.on_page(page).address()}" if there else ""
+def _page_url(page: int, results: SearchResults, address: str) -> str:
+    """Return the address of another page of results; empty if there is none."""
+    exists = 1 <= page <= min(results.pages, MAX_DEPTH // PAGE_SIZE)
+    return f"{address}?{results.query.on_page(page).address()}" if exists else ""
 
 
-def _here(query: Query, found: SearchResults) -> str:
-    last = min(query.offset + query.size, found.total)
-    return _("%(first)s–%(last)s of %(total)s") % {"first": query.offset + 1, "last": last, "total": found.total}
+def _position(results: SearchResults) -> str:
+    query, total = results.query, results.total
+    last = min(query.offset + query.size, total)
+    return _("%(first)s–%(last)s of %(total)s") % {"first": query.offset + 1, "last": last, "total": total}

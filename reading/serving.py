@@ -1,4 +1,4 @@
-"""How bytes of the store leave the house: as a signed address, by the front server, or through here with ranges."""
+"""The delivery of stored bytes: by a signed address, by the front server (X-Accel-Redirect), or by this process."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -13,108 +13,109 @@ from django.http import (
 )
 from django.utils.cache import get_conditional_response
 
-from reading.ranges import NotSatisfiable, Span, span
+from reading.ranges import ByteRange, NotSatisfiable, parse_range
 from repository.store import links, store
 from repository.store.keys import digest_in
 
 LINK_SECONDS = 60
-# What browsers may show themselves; everything else is saved, whatever its uploader called it.
+# Types that browsers may display; all others are downloaded, whatever type their uploader gave.
 INLINE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4", "video/mp2t", "audio/mp4", "text/vtt"})
 NO_STORE = "private, no-store"
 
 
-class _Bytes(FileResponse):
-    """What no server can send from the disk by itself goes in larger pieces than Django's 4 KB."""
+class _StreamedFile(FileResponse):
+    """A response in larger blocks than Django's 4 KB, for storage that no server can send from by itself."""
 
-    block_size = 256 * 1024
+    block_size = 256 * 1024  # bytes
 
 
 @dataclass(frozen=True)
 class StoredContent:
-    """A stored object, or a part of it that is served as if it were a whole; `keep` is its Cache-Control."""
+    """A stored object, or a part of it that is served like a whole object."""
 
     key: str
     content_type: str
     file_name: str
     inline: bool = True
-    part: Span | None = None
+    part: ByteRange | None = None
     cache_control: str = NO_STORE
 
     @property
     def disposition(self) -> str:
-        """Shown only what may be shown, and only where it was asked for."""
+        """The Content-Disposition: inline only if requested and safe."""
         return links.disposition(self.file_name, self.inline and self.content_type in INLINE_TYPES)
 
     @property
     def tag(self) -> str:
-        """The strong tag of these bytes: keys are digests, so they never change under one tag."""
-        where = f"-{self.part.start}-{self.part.end}" if self.part else ""
-        return f'"{digest_in(self.key)}{where}"'
+        """The strong ETag: keys are digests, so the bytes behind a tag never change."""
+        suffix = f"-{self.part.start}-{self.part.end}" if self.part else ""
+        return f'"{digest_in(self.key)}{suffix}"'
 
 
-def redirect(piece: StoredContent) -> HttpResponse:
-    """A signed address, good for a minute for whoever has it; kept by the reader's own browser for less than that."""
+def redirect(content: StoredContent) -> HttpResponse:
+    """Redirect to a signed address, which opens the object to everybody for a minute; browsers cache it for less."""
     address = store().link(
-        piece.key,
+        content.key,
         seconds=LINK_SECONDS,
-        content_type=piece.content_type,
-        file_name=piece.file_name,
-        inline=piece.inline and piece.content_type in INLINE_TYPES,
+        content_type=content.content_type,
+        file_name=content.file_name,
+        inline=content.inline and content.content_type in INLINE_TYPES,
     )
-    answer = HttpResponseRedirect(address)
-    answer["Cache-Control"] = f"private, max-age={LINK_SECONDS - 10}"
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    response = HttpResponseRedirect(address)
+    response["Cache-Control"] = f"private, max-age={LINK_SECONDS - 10}"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
-def serve(request: HttpRequest, piece: StoredContent) -> HttpResponseBase:
-    """The bytes themselves, by way of the front server where there is one."""
-    if settings.X_ACCEL_PREFIX and piece.part is None and settings.OBJECT_STORE_URL.startswith("file:"):
-        answer: HttpResponseBase = HttpResponse()
-        answer["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX + quote(piece.key)
-        return _labelled(answer, piece)
-    unchanged = None if piece.cache_control == NO_STORE else get_conditional_response(request, etag=piece.tag)
+def serve(request: HttpRequest, content: StoredContent) -> HttpResponseBase:
+    """Send the bytes, through the front server if there is one."""
+    if settings.X_ACCEL_PREFIX and content.part is None and settings.OBJECT_STORE_URL.startswith("file:"):
+        response: HttpResponseBase = HttpResponse()
+        response["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX + quote(content.key)
+        return _with_headers(response, content)
+    unchanged = None if content.cache_control == NO_STORE else get_conditional_response(request, etag=content.tag)
     if unchanged is not None:
-        unchanged["Cache-Control"] = piece.cache_control
+        unchanged["Cache-Control"] = content.cache_control
         return unchanged
-    return _labelled(_answer(request, piece), piece)
+    return _with_headers(_response(request, content), content)
 
 
-def _answer(request: HttpRequest, piece: StoredContent) -> HttpResponseBase:
-    whole = piece.part or Span(0, store().size(piece.key))
+def _response(request: HttpRequest, content: StoredContent) -> HttpResponseBase:
+    whole = content.part or ByteRange(0, store().size(content.key))
     try:
-        wanted = _wanted(request, piece, len(whole))
+        wanted = _wanted(request, content, len(whole))
     except NotSatisfiable:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(whole)}"})
-    sent = wanted or Span(0, len(whole))
-    answer = _body(request, piece, Span(whole.start + sent.start, whole.start + sent.end))
-    answer["Content-Length"] = str(len(sent))
+    sent = wanted or ByteRange(0, len(whole))
+    response = _body(request, content, ByteRange(whole.start + sent.start, whole.start + sent.end))
+    response["Content-Length"] = str(len(sent))
     if wanted is not None:
-        answer.status_code = 206
-        answer["Content-Range"] = f"bytes {sent.start}-{sent.end - 1}/{len(whole)}"
-    return answer
+        response.status_code = 206
+        response["Content-Range"] = f"bytes {sent.start}-{sent.end - 1}/{len(whole)}"
+    return response
 
 
-def _wanted(request: HttpRequest, piece: StoredContent, size: int) -> Span | None:
-    """Only GET has ranges; If-Range that names other bytes, or a date, asks for the whole."""
-    condition = request.headers.get("If-Range", piece.tag)
-    if request.method != "GET" or condition != piece.tag:
+def _wanted(request: HttpRequest, content: StoredContent, size: int) -> ByteRange | None:
+    """Return the requested range; only GET has one, and none with an If-Range of another tag or a date."""
+    condition = request.headers.get("If-Range", content.tag)
+    if request.method != "GET" or condition != content.tag:
         return None
-    return span(request.headers.get("Range", ""), size)
+    return parse_range(request.headers.get("Range", ""), size)
 
 
-def _body(request: HttpRequest, piece: StoredContent, sent: Span) -> HttpResponseBase:
+def _body(request: HttpRequest, content: StoredContent, sent: ByteRange) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse()
-    return _Bytes(store().open(piece.key, sent.start, sent.end))
+    return _StreamedFile(store().open(content.key, sent.start, sent.end))
 
 
-def _labelled(answer: HttpResponseBase, piece: StoredContent) -> HttpResponseBase:
-    answer["Content-Type"] = piece.content_type + ("; charset=utf-8" if piece.content_type.startswith("text/") else "")
-    answer["Content-Disposition"] = piece.disposition
-    answer["Accept-Ranges"] = "bytes"
-    answer["ETag"] = piece.tag
-    answer["Cache-Control"] = piece.cache_control
-    # Whatever an uploader put into it, it runs no script in this origin.
-    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return answer
+def _with_headers(response: HttpResponseBase, content: StoredContent) -> HttpResponseBase:
+    charset = "; charset=utf-8" if content.content_type.startswith("text/") else ""
+    response["Content-Type"] = content.content_type + charset
+    response["Content-Disposition"] = content.disposition
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = content.tag
+    response["Cache-Control"] = content.cache_control
+    # No script of an uploaded file may run in this origin.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

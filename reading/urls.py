@@ -1,4 +1,4 @@
-"""Addresses of the readers' screens."""
+"""The addresses of the screens for reading."""
 
 from django.urls import URLPattern, path
 
@@ -11,7 +11,7 @@ RECORDING = "xem/<uuid:resource>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/"
 
 urlpatterns: list[URLPattern] = [
-    # To find, to look at, to borrow.
+    # Search, resources, loans.
     path("tim/", results.results, name="results"),
     path("goi-y/", results.suggestions, name="suggestions"),
     path(RESOURCE, resource.show, name="resource"),
@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(RECORDING + "luong.m3u8", delivery.stream, name="stream"),
     path(RECORDING + "doan/<int:number>", delivery.segment, name="segment"),
     path(RECORDING + "phu-de.vtt", delivery.captions, name="captions"),
-    # Covers, files to keep, and what a signed address of the disk store names.
+    # Covers, downloads, and objects behind signed addresses of the disk store.
     path("bia/<uuid:resource>.jpg", delivery.cover, name="cover"),
     path("tai-ve/<uuid:resource>/goc/<uuid:file>/", delivery.original, name="original"),
     path("tai-ve/<uuid:resource>/pdf/", delivery.searchable_pdf, name="searchable_pdf"),

@@ -1,4 +1,4 @@
-"""What people do about the index."""
+"""All writes that librarians make to the index outbox."""
 
 from uuid import UUID
 
@@ -13,12 +13,12 @@ from search.tasks import notify
 
 @transaction.atomic
 def retry(*, by: Viewer, resource: UUID | None = None) -> int:
-    """Let what could not be indexed be tried at once: of one resource, or of all that she keeps; returns how much.
+    """Retry changes that could not be indexed, of one resource or of the whole school; return how many.
 
-    Raises NotFound where nothing of hers waits under this name.
+    Raises NotFound if the school has no such change of this resource.
     """
-    waiting = not_indexed(by) if resource is None else not_indexed(by).filter(resource=resource)
-    number = waiting.update(retry_at=None, attempts=0)
+    refused = not_indexed(by) if resource is None else not_indexed(by).filter(resource=resource)
+    number = refused.update(retry_at=None, attempts=0)
     if resource is not None and not number:
         raise NotFound
     if number:

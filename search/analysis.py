@@ -1,4 +1,9 @@
-"""Text becomes tokens, the same for what is indexed and for what is asked; both engines only split at white space."""
+"""Text analysis: turns text into tokens, the same way for documents and queries.
+
+Both engines only split its output at whitespace. Libraries considered: underthesea and pyvi segment Vietnamese with
+statistical models, which may split a short query otherwise than a long page; PyICU splits words, but does not unify the
+spellings of search/vietnamese.py.
+"""
 
 import itertools
 import re
@@ -8,16 +13,19 @@ from typing import NamedTuple
 
 from search.vietnamese import fold, spell
 
-# Letters and digits, with the combining marks of decomposed text and the soft hyphens that PDF files carry.
+# Letters and digits, with the combining marks of decomposed text and the soft hyphens of PDF files.
 WORD = re.compile("(?:[^\\W_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
-MAX_TOKEN_LENGTH = 60  # longer is no word, and engines cut or refuse very long ones
+MAX_TOKEN_LENGTH = 60  # characters; engines cut or refuse very long tokens
 
-# Stands at both ends of a value and between values: no phrase runs across it, and a whole title is a phrase with both.
+# The token at both ends of a value and between values, which no phrase crosses.
 EDGE = "¶"
 
 
 class Token(NamedTuple):
-    """A word of `text[start:end]`, spelt in one way, with and without marks. A tuple: a page has hundreds of them."""
+    """The word `text[start:end]` in its normal spelling, with and without diacritics.
+
+    A tuple instead of a dataclass, because a page has hundreds of tokens.
+    """
 
     exact: str
     folded: str
@@ -26,23 +34,23 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text in order; positions are those of the text as given."""
+    """Return the words of a text in order; positions refer to the text as given."""
     return [_token(match) for match in WORD.finditer(text)]
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words alone, marks kept."""
+    """Return the words of a text without positions, with diacritics."""
     return tuple(token.exact for token in tokens(text))
 
 
 def pairs(words: Sequence[str]) -> list[str]:
-    """Neighbours as one word, quoc_phong: most words of Vietnamese have two syllables."""
+    """Return pairs of neighbours as one word (quoc_phong): most Vietnamese words have two syllables."""
     return [f"{first}_{second}" for first, second in itertools.pairwise(words)]
 
 
 @dataclass(frozen=True)
 class Analysed:
-    """What engines index of a field: four texts that they split at white space."""
+    """The four texts that engines index for a field; they split them at whitespace."""
 
     exact: str
     folded: str
@@ -51,13 +59,13 @@ class Analysed:
 
 
 def analyse(values: Iterable[str]) -> Analysed:
-    """The words of several values, each between edges."""
+    """Analyse several values of one field, each between edges."""
     exact, folded, exact_pairs, folded_pairs = [EDGE], [EDGE], list[str](), list[str]()
     for value in values:
-        found = tokens(value)
-        if not found:
+        words_of_value = tokens(value)
+        if not words_of_value:
             continue
-        marked, plain = [token.exact for token in found], [token.folded for token in found]
+        marked, plain = [token.exact for token in words_of_value], [token.folded for token in words_of_value]
         exact += [*marked, EDGE]
         folded += [*plain, EDGE]
         exact_pairs += pairs(marked)

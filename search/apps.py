@@ -1,4 +1,4 @@
-"""The search app; it listens for changes of the catalogue."""
+"""The search app, which listens for changes of the catalogue."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
-    """Find resources, pages, seconds."""
+    """Search for resources, pages and moments of recordings."""
 
     name = "search"
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Be rung by changes, and by the sweep for those whose bell was lost, or for a lost index."""
+        """Notify the indexer of changes; on periodic maintenance, of pending changes and of a missing index."""
         from repository.events import resource_changed
         from workers.events import periodic_maintenance
 

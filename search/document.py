@@ -1,6 +1,7 @@
-"""What the index holds: resources, and their parts (pages and caption moments). Each field is declared here, once.
+"""The documents of the index: resources, and their parts (pages and captions). Each field is declared here, once.
 
-To add a field: a line in RESOURCE_FIELDS or PART_FIELDS, and its value in `index`; then `manage.py rebuild_index`.
+To add a field: add a line to RESOURCE_FIELDS or PART_FIELDS and its value to `index`, raise FORMAT, and run
+`manage.py rebuild_index`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,25 +13,25 @@ from zlib import crc32
 from access.policy import AccessFacts
 from search.analysis import EDGE, analyse, pairs, tokens
 
-# Raise it when a field, the analysis or the meaning of a value changes: an index of another format is made again.
-FORMAT = 2
+# Raise it when a field, the analysis or the meaning of a value changes: an index of another format is rebuilt.
+FORMAT = 3
 
-ALWAYS = 2**62  # further than any date in microseconds
-JOIN_WORDS = 15  # of each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
+ALWAYS = 2**62  # microseconds; later than any date
+JOIN_WORDS = 15  # words from each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
 
 Value = str | int | list[str]
 
 
 class FieldKind(Enum):
-    """How an engine keeps a field."""
+    """How an engine indexes a field."""
 
-    KEY = "the name of the document"
-    NUMBER = "a signed integer, for bounds and order"
-    WORDS = "split at white space, with positions"
-    BAG = "split at white space, without positions"
-    LABEL = "exact values, only to filter by"
-    FACET = "exact values, to filter by and to count"
-    ORDER = "one exact value to sort by, unlike that of any other document"
+    KEY = "the identifier of the document"
+    NUMBER = "a signed integer, for ranges and for sorting"
+    WORDS = "split at whitespace, with positions"
+    BAG = "split at whitespace, without positions"
+    LABEL = "exact values, for filters only"
+    FACET = "exact values, for filters and counts"
+    ORDER = "one exact value for sorting, unique in the index"
 
 
 ACCESS_FIELDS = {
@@ -61,13 +62,13 @@ PART_FIELDS = {
     "text_exact": FieldKind.WORDS,
     "text_folded": FieldKind.WORDS,
     "text_folded_pairs": FieldKind.BAG,
-    "seam_exact": FieldKind.WORDS,
-    "seam_folded": FieldKind.WORDS,
+    "join_exact": FieldKind.WORDS,
+    "join_folded": FieldKind.WORDS,
 }
 
 
 class Part(StrEnum):
-    """What a resource is read or heard in."""
+    """The parts of a resource that are documents of their own."""
 
     PAGE = "page"
     CUE = "cue"
@@ -75,7 +76,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class ResourceDocument:
-    """A resource as the index holds it; `sort_title` from repository.collation, `school` by its code."""
+    """The document of a resource; `sort_title` comes from repository.collation, `school` is the code of the owner."""
 
     key: str
     revision: int
@@ -93,7 +94,7 @@ class ResourceDocument:
     languages: tuple[str, ...] = ()
 
     def index(self) -> Mapping[str, Value]:
-        """The values of RESOURCE_FIELDS."""
+        """Return the values of RESOURCE_FIELDS."""
         title = tokens(self.title)
         return {
             **_access(self.key, self.revision, self.facts),
@@ -114,9 +115,11 @@ class ResourceDocument:
 
 @dataclass(frozen=True)
 class PartDocument:
-    """A page or a caption moment; `reference` is the page's UUID or the cue's number, `order` its place.
+    """The document of a page or a caption.
 
-    `before_break` and `after_break` are the texts on both sides of the break that follows it (search/page_join.py).
+    `reference` is the UUID of the page or the primary key of the cue, `order` the order key of the page or the start
+    of the cue in milliseconds. `before_break` and `after_break` are the texts on both sides of the break that follows
+    (search/page_join.py).
     """
 
     part: Part
@@ -131,23 +134,23 @@ class PartDocument:
 
     @property
     def key(self) -> str:
-        """The name of the document: `page:…` or `cue:…`."""
+        """The identifier of the document: `page:REFERENCE` or `cue:REFERENCE`."""
         return f"{self.part}:{self.reference}"
 
     def index(self) -> Mapping[str, Value]:
-        """The values of PART_FIELDS."""
-        found = tokens(self.text)
-        folded = [token.folded for token in found]
-        joined = _page_join(self.before_break, self.after_break)
+        """Return the values of PART_FIELDS."""
+        words = tokens(self.text)
+        folded = [token.folded for token in words]
+        join_exact, join_folded = _join(self.before_break, self.after_break)
         return {
             **_access(self.key, self.revision, self.facts),
             "resource": [self.resource],
             "order": self.order,
-            "text_exact": " ".join(token.exact for token in found),
+            "text_exact": " ".join(token.exact for token in words),
             "text_folded": " ".join(folded),
             "text_folded_pairs": " ".join(pairs(folded)),
-            "seam_exact": joined[0],
-            "seam_folded": joined[1],
+            "join_exact": join_exact,
+            "join_folded": join_folded,
         }
 
 
@@ -155,12 +158,12 @@ Document = ResourceDocument | PartDocument
 
 
 def microseconds(moment: datetime) -> int:
-    """The moment as whole microseconds since 1970, so that both engines compare dates as Python does."""
+    """Return whole microseconds since 1970, so that both engines compare dates as Python does."""
     return int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1_000_000 + moment.microsecond
 
 
 def _age(created: datetime, key: str) -> int:
-    """Later is more, and those of one second stand in an order of their own: it also breaks ties of the score."""
+    """Return a number that grows with the creation time and differs within a second; it breaks ties of the score."""
     return (microseconds(created) // 1_000_000 << 20) + (crc32(key.encode()) & 0xFFFFF)
 
 
@@ -176,23 +179,23 @@ def _access(key: str, revision: int, facts: AccessFacts) -> dict[str, Value]:
 
 
 def whole(words: Iterable[str]) -> str:
-    """All words of a title as one."""
+    """Return all words of a title as one word."""
     return "_".join(words)
 
 
 def _words(name: str, values: Iterable[str]) -> dict[str, Value]:
-    """The four fields of what a record says: words and pairs of neighbours, with and without marks."""
-    found = analyse(values)
+    """Return the four fields of a part of the record: words and pairs of words, with and without diacritics."""
+    analysed = analyse(values)
     return {
-        f"{name}_exact": found.exact,
-        f"{name}_folded": found.folded,
-        f"{name}_exact_pairs": found.exact_pairs,
-        f"{name}_folded_pairs": found.folded_pairs,
+        f"{name}_exact": analysed.exact,
+        f"{name}_folded": analysed.folded,
+        f"{name}_exact_pairs": analysed.exact_pairs,
+        f"{name}_folded_pairs": analysed.folded_pairs,
     }
 
 
-def _page_join(before: str, after: str) -> tuple[str, str]:
-    """The last words, the edge, the first words: only a phrase that runs across the break holds the edge."""
+def _join(before: str, after: str) -> tuple[str, str]:
+    """Return the last words, an edge and the first words; only a phrase across the break contains the edge."""
     last, first = tokens(before)[-JOIN_WORDS:], tokens(after)[:JOIN_WORDS]
     if not last or not first:
         return "", ""

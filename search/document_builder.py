@@ -1,4 +1,4 @@
-"""Rows of the catalogue become documents of the index."""
+"""The documents of the index, built from rows of the catalogue."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,13 +18,13 @@ LANGUAGES = ("vi", "en")
 
 
 def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
-    """With all that a document says of them, in a few requests."""
+    """Prefetch everything that a document contains, in a few queries."""
     names = Prefetch("contributors", Contributor.objects.order_by("position"))
     return resources.select_related("owner").prefetch_related("labels", names)
 
 
 def resource_document(resource: Resource) -> ResourceDocument:
-    """The document of a resource that was read by `with_record`."""
+    """Return the document of a resource that was read by `with_record`."""
     return ResourceDocument(
         key=str(resource.uuid),
         revision=resource.revision,
@@ -44,7 +44,7 @@ def resource_document(resource: Resource) -> ResourceDocument:
 
 
 def page_documents(resource: Resource, *, first: int | None = None, last: int | None = None) -> Iterator[PartDocument]:
-    """The pages that have a text, between two order keys; the page before runs on into the first one."""
+    """Yield the pages with a text between two order keys, and the page before them, whose page join changes as well."""
     all_pages = resource.pages.select_related("text").order_by("order_key")
     if first is not None and last is not None:
         before = all_pages.filter(order_key__lt=first).values_list("order_key", flat=True).last()
@@ -57,21 +57,21 @@ def page_documents(resource: Resource, *, first: int | None = None, last: int | 
 
 
 def keys_without_text(resource: Resource, *, first: int, last: int) -> list[str]:
-    """Keys of the pages between two order keys that have no text to find."""
+    """Return the document keys of pages without a text, between two order keys."""
     without = resource.pages.filter(order_key__range=(first, last), text=None)
     return [f"{Part.PAGE}:{uuid}" for uuid in without.values_list("uuid", flat=True)]
 
 
 def cue_documents(resource: Resource) -> Iterator[PartDocument]:
-    """What is said in its recordings, each moment with the next of the same file."""
+    """Yield the captions of the recordings, each with the text of the next one of the same file."""
     facts, cues = access_facts(resource), list(resource.cues.order_by("file", "start_ms", "position"))
     for cue, following in zip_longest(cues, cues[1:]):
-        runs_on = following is not None and following.file_id == cue.file_id
-        yield _cue_document(resource, facts, cue, following.text if following is not None and runs_on else "")
+        continues = following is not None and following.file_id == cue.file_id
+        yield _cue_document(resource, facts, cue, following.text if following is not None and continues else "")
 
 
 def resolve_key(key: str) -> tuple[Resource, IndexChange.Part, tuple[int, int]] | None:
-    """What the key of a document stands for: the resource, the part of it, and the order keys of pages."""
+    """Return the resource that a document key belongs to, the part, and the order keys of pages; None if it is gone."""
     kind, _, reference = key.rpartition(":")
     if kind == Part.PAGE:
         page = Page.objects.filter(uuid=reference).select_related("resource").first()
@@ -83,16 +83,16 @@ def resolve_key(key: str) -> tuple[Resource, IndexChange.Part, tuple[int, int]] 
     return (resource, IndexChange.Part.RECORD, (0, 0)) if resource else None
 
 
-def _page_documents(resource: Resource, found: Sequence[Page], *, skip_last: bool) -> Iterator[PartDocument]:
+def _page_documents(resource: Resource, pages: Sequence[Page], *, skip_last: bool) -> Iterator[PartDocument]:
     facts = access_facts(resource)
-    for page, following in zip_longest(found, found[1:]):
+    for page, following in zip_longest(pages, pages[1:]):
         if page.text is not None and not (skip_last and following is None):
             next_text = following.text.text if following is not None and following.text is not None else ""
             yield _page_document(resource, facts, page, page.text.text, next_text)
 
 
 def _page_document(resource: Resource, facts: AccessFacts, page: Page, text: str, following: str) -> PartDocument:
-    between = page_join(text, following)
+    join = page_join(text, following)
     return PartDocument(
         part=Part.PAGE,
         reference=str(page.uuid),
@@ -101,8 +101,8 @@ def _page_document(resource: Resource, facts: AccessFacts, page: Page, text: str
         facts=facts,
         order=page.order_key,
         text=text,
-        before_break=text[: between.before],
-        after_break=following[between.after :],
+        before_break=text[: join.before],
+        after_break=following[join.after :],
     )
 
 
@@ -121,7 +121,7 @@ def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: s
 
 
 def _texts(resource: Resource) -> Iterable[str]:
-    """What else a record is found by: in both languages, whatever the reader's."""
+    """Yield the other texts of a record; subject names in both languages, whatever the user's."""
     yield from (resource.description, resource.publisher, resource.isbn, str(resource.year or ""))
     for subject in resource.subjects:
         yield from _subject_names(subject)

@@ -1,4 +1,4 @@
-"""What an engine answers: keys, tiers, counts; never a text, and never the last word on who may see it."""
+"""What a search engine answers: keys, tiers and counts; never a text, and never the final decision on access."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,36 +9,39 @@ from search.ranking import Tier
 
 @dataclass(frozen=True)
 class PartHit:
-    """A page or a caption moment that holds the words."""
+    """A page or a caption that matches; `reference` as in search.document.PartDocument."""
 
     part: Part
     reference: str
 
     @classmethod
     def of(cls, key: str) -> "PartHit":
-        """From the key of its document."""
+        """Return the part that a document key names: `page:…` or `cue:…`."""
         part, _, reference = key.partition(":")
         return cls(Part(part), reference)
 
 
 @dataclass(frozen=True)
 class EngineHit:
-    """A resource, why it stands where it stands, and the first of its parts that hold the words.
+    """A resource that matches, by the key of its document.
 
-    `tier` is None where the order is not by relevance, or without words.
+    `score` orders the hits of one answer and means nothing outside it. `tier` is None unless the order is by relevance
+    and the query has words. `parts` are the first parts that match, `parts_total` counts all of them.
     """
 
     key: str
-    tier: Tier | None
+    score: float = 0.0
+    tier: Tier | None = None
     parts: tuple[PartHit, ...] = ()
     parts_total: int = 0
 
 
 @dataclass(frozen=True)
 class EngineResults:
-    """One page of hits. Totals and facets count resources, those found only through a part among them.
+    """One page of hits. `total` and `facets` count resources, including those that match through a part only.
 
-    A facet's counts leave its own chosen values aside, so that another value can be chosen beside them.
+    The counts of a facet ignore the values chosen in that facet, so that another value can be added.
+    `approximate`: nothing matches as typed, and the hits differ from the query by one letter.
     """
 
     total: int
@@ -49,9 +52,10 @@ class EngineResults:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one document; `problem` is empty when it is in the index as it should be, or a newer one is.
+    """The outcome of indexing one document.
 
-    `later`: the engine had no room for it now; nothing is wrong with the document.
+    `problem` is empty if the index holds the document or a newer one. `later`: the engine was too busy to take it; the
+    document itself is sound.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The ways in which searching and indexing fail."""
+"""The errors of searching and indexing."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +13,14 @@ class IndexLocked(UserFacingError):
 
 
 class PageTooDeep(UserFacingError):
-    """A page of hits further down than anybody pages."""
+    """The page lies below MAX_DEPTH of search/query.py."""
 
     sentence = _("Only the first %(most)s results can be viewed. Add a word or choose a filter to find the rest.")
     code = "too_deep"
 
 
 class EngineUnavailable(UserFacingError):
-    """The search engine does not answer, or not as it should."""
+    """The search engine does not answer, or gives an unexpected answer."""
 
     sentence = _("Search is not available at the moment. Your books and loans are safe; try again soon.")
     code = "search_unavailable"
@@ -28,7 +28,7 @@ class EngineUnavailable(UserFacingError):
 
 
 class EngineRefused(UserFacingError):
-    """The search engine does not let us in."""
+    """The search engine refuses the user or the password."""
 
     sentence = _("The search engine denies access. Set the right user and password in SEARCH_URL.")
     code = "search_refused"
@@ -36,7 +36,7 @@ class EngineRefused(UserFacingError):
 
 
 class NotElasticsearch(UserFacingError):
-    """Something else than Elasticsearch answers."""
+    """The server is not Elasticsearch."""
 
     sentence = _("The server at SEARCH_URL is not Elasticsearch. Set the address of an Elasticsearch 8.")
     code = "search_unknown"
@@ -44,7 +44,7 @@ class NotElasticsearch(UserFacingError):
 
 
 class UnsupportedEngineVersion(UserFacingError):
-    """An Elasticsearch of another major version."""
+    """The server is an Elasticsearch of another major version."""
 
     sentence = _("The server at SEARCH_URL is Elasticsearch %(version)s. Set the address of an Elasticsearch 8.")
     code = "search_version"
@@ -52,7 +52,7 @@ class UnsupportedEngineVersion(UserFacingError):
 
 
 class IndexNotWritable(UserFacingError):
-    """The folder of the index cannot be written to."""
+    """The folder of the index is not writable."""
 
     sentence = _("The folder of SEARCH_URL is not writable. Give this library permission to write there.")
     code = "index_closed"
@@ -60,4 +60,4 @@ class IndexNotWritable(UserFacingError):
 
 
 class IndexMissing(EngineUnavailable):
-    """The engine answers, but there is no index of the present format, or it is damaged: it is made again."""
+    """The engine answers, but has no index of the present format, or a damaged one; the indexer rebuilds it."""

@@ -1,4 +1,4 @@
-"""Whose changes are indexed next: of each school some of its oldest, so that a large one holds up nobody."""
+"""Fair batches of changes: the oldest of each school, so that a school with many changes does not delay the others."""
 
 import random
 
@@ -6,31 +6,31 @@ from django.db.models import QuerySet
 
 from repository.models import IndexChange
 
-MAX_SCHOOLS = 50  # at once; the next ones after them in the next round
+MAX_SCHOOLS = 50  # in one batch
 
 
-def fair_batch(changes: QuerySet[IndexChange], most: int) -> list[IndexChange]:
-    """At most so many changes, shared among schools. It costs the same however many wait: no row is read but these."""
+def fair_batch(changes: QuerySet[IndexChange], limit: int) -> list[IndexChange]:
+    """Return at most `limit` changes, shared among schools; the cost does not depend on the number of changes."""
     schools = _schools(changes)
-    share = -(-most // max(len(schools), 1))
-    found = [row for school in schools for row in changes.filter(school=school).order_by("changed_at", "pk")[:share]]
-    return found[:most]
+    share = -(-limit // max(len(schools), 1))
+    batch = [row for school in schools for row in changes.filter(school=school).order_by("changed_at", "pk")[:share]]
+    return batch[:limit]
 
 
 def _schools(changes: QuerySet[IndexChange]) -> list[int]:
-    """Schools with changes, from any of them on and around: whoever comes first by chance, all come in time."""
+    """Return schools with changes: a random one and those after it, continuing with the first after the last."""
     after = random.randint(-1, _largest(changes))
-    found: list[int] = []
-    while len(found) < MAX_SCHOOLS and (following := _next_of(changes, after) or _next_of(changes, -1)):
+    schools: list[int] = []
+    while len(schools) < MAX_SCHOOLS and (following := _next(changes, after) or _next(changes, -1)):
         after = following[0]
-        if after in found:
+        if after in schools:
             break
-        found.append(after)
-    return found
+        schools.append(after)
+    return schools
 
 
-def _next_of(changes: QuerySet[IndexChange], school: int) -> list[int]:
-    """The school after this one, if there is one; a step along the index."""
+def _next(changes: QuerySet[IndexChange], school: int) -> list[int]:
+    """Return the next school, or nothing after the last; one step along the database index."""
     return list(changes.filter(school__gt=school).order_by("school").values_list("school", flat=True)[:1])
 
 

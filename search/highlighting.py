@@ -1,8 +1,11 @@
-"""Where the words asked for stand in a stored text: the places to mark, and the sentence to show.
+"""Phrase finding, highlighting and excerpts of stored texts, for search results and for the search inside a book.
 
-Both engines only say which text it is; what is shown of it is made here, from the text as it is stored now.
+Engines only return which text matches; what is shown of it is computed here, from the text as it is stored now.
+Libraries considered: the highlighters of Tantivy and Elasticsearch need the text in the index, and know neither phrases
+across a page break nor the spellings of search/analysis.py.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,141 +16,170 @@ from search.analysis import Token, tokens
 from search.query import Query, Unit
 from search.ranking import is_changeable
 
-BEFORE, AFTER = 80, 140  # characters of the excerpt around the first mark
-SENTENCE_ENDS = ".!?…;\n"
+# Characters of an excerpt before and after its mark, at most.
+SENTENCE_BEFORE, SENTENCE_AFTER = 80, 140
+LINE_BEFORE, LINE_AFTER = 40, 80
+SENTENCE_ENDS = ".!?…;"
 MAX_MARKS = 200
+SPACES = re.compile(r"\s+")
 
 
 class Span(NamedTuple):
-    """A place in a text: `text[start:end]`."""
+    """The characters `text[start:end]`."""
 
     start: int
     end: int
 
 
 class Fragment(NamedTuple):
-    """A part of an excerpt, marked or not."""
+    """A piece of a text, marked or not."""
 
     text: str
     marked: bool
 
 
-Same = Callable[[Token, str, str], bool]
+Matcher = Callable[[Token, str, str], bool]  # of a token of the text, and a word of the query with its folded form
 
 
-def find_spans(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
-    """The places of the words: whole phrases where there are any, else the loose words one by one."""
-    found = _words(text)
-    places = sorted({span for unit in query.units for span in _unit(found, unit, approximate)})
-    return _merged(places)[:MAX_MARKS]
-
-
-def holds_phrase(text: str, query: Query) -> bool:
-    """Whether every unit of the query stands in the text side by side."""
-    found = _words(text)
-    return all(any(_phrases(found, unit, _folded)) for unit in query.units)
-
-
-def excerpt(text: str, places: Sequence[Span]) -> tuple[Fragment, ...]:
-    """The sentence around the first longest mark, with all marks in it; empty where there is nothing to mark."""
-    if not places:
-        return ()
-    best = max(places, key=lambda span: (min(span.end - span.start, AFTER), -span.start))
-    start, end = _window(text, best)
-    return tuple(_pieces(text, start, end, places))
-
-
-def highlight(text: str, places: Iterable[Span]) -> tuple[Fragment, ...]:
-    """The whole of a short text, with its marks."""
-    return tuple(_pieces(text, 0, len(text), places))
-
-
-@lru_cache(maxsize=8)
-def _words(text: str) -> tuple[Token, ...]:
-    """The words of a text that is looked at several times in turn."""
-    return tuple(tokens(text))
-
-
-def _unit(found: Sequence[Token], unit: Unit, approximate: bool) -> Iterable[Span]:
-    """Exact spelling first for those who typed marks; then folded; then, for an approximate answer, similar."""
-    ways: list[Same] = [_exact, _folded] if unit.words != unit.folded else [_folded]
-    if approximate and not unit.quoted:
-        ways.append(_similar)
-    for same in ways:
-        if phrases := list(_phrases(found, unit, same)):
-            return phrases
-    return [] if unit.quoted else [span for at in range(len(unit.words)) for span in _word(found, unit, at, ways)]
-
-
-def _word(found: Sequence[Token], unit: Unit, at: int, ways: list[Same]) -> list[Span]:
-    for same in ways:
-        if places := [Span(t.start, t.end) for t in found if same(t, unit.words[at], unit.folded[at])]:
-            return places
-    return []
-
-
-def _phrases(found: Sequence[Token], unit: Unit, same: Same) -> Iterator[Span]:
-    wanted, folded = unit.words, unit.folded
-    for at in range(len(found) - len(wanted) + 1):
-        # Nearly everywhere the first word is another one already.
-        if same(found[at], wanted[0], folded[0]) and all(
-            same(found[at + i], wanted[i], folded[i]) for i in range(1, len(wanted))
-        ):
-            yield Span(found[at].start, found[at + len(wanted) - 1].end)
-
-
-def _exact(token: Token, word: str, folded: str) -> bool:
+def exactly(token: Token, word: str, folded: str) -> bool:
+    """Match the spelling with diacritics."""
     return token.exact == word
 
 
-def _folded(token: Token, word: str, folded: str) -> bool:
+def without_diacritics(token: Token, word: str, folded: str) -> bool:
+    """Match the spelling without diacritics."""
     return token.folded == folded
 
 
-def _similar(token: Token, word: str, folded: str) -> bool:
+def one_edit_away(token: Token, word: str, folded: str) -> bool:
+    """Match as the fuzzy conditions of search/ranking.py do."""
     near = is_changeable(folded) and OSA.distance(token.folded, folded, score_cutoff=1) <= 1
     return near or token.folded == folded
 
 
-def _merged(places: Iterable[Span]) -> list[Span]:
-    """Without overlaps: a word inside a phrase is marked once."""
-    merged: list[Span] = []
-    for place in places:
-        if merged and place.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, place.end))
+def find_phrases(text: Sequence[Token], unit: Unit, matches: Matcher) -> Iterator[Sequence[Token]]:
+    """Yield each run of tokens that matches the words of the unit side by side."""
+    words, folded = unit.words, unit.folded
+    for start in range(len(text) - len(words) + 1):
+        # Test the first word alone, because it differs nearly everywhere.
+        if matches(text[start], words[0], folded[0]) and all(
+            matches(text[start + at], words[at], folded[at]) for at in range(1, len(words))
+        ):
+            yield text[start : start + len(words)]
+
+
+def find_spans(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
+    """Return the spans to mark, without overlaps: whole phrases if the text has any, else the loose words."""
+    words = _tokens(text)
+    spans = sorted({span for unit in query.units for span in _spans_of(words, unit, approximate)})
+    return _merged(spans)[:MAX_MARKS]
+
+
+def holds_phrase(text: str, query: Query) -> bool:
+    """Return whether the text contains the words of every unit side by side, ignoring diacritics."""
+    words = _tokens(text)
+    return all(any(find_phrases(words, unit, without_diacritics)) for unit in query.units)
+
+
+def fragments(text: str, spans: Iterable[Span]) -> Iterator[Fragment]:
+    """Split the whole text at the spans, which are sorted and do not overlap."""
+    position = 0
+    for span in spans:
+        if span.start > position:
+            yield Fragment(text[position : span.start], marked=False)
+        yield Fragment(text[span.start : span.end], marked=True)
+        position = span.end
+    if position < len(text):
+        yield Fragment(text[position:], marked=False)
+
+
+def highlight(text: str, spans: Iterable[Span]) -> tuple[Fragment, ...]:
+    """Return the whole of a short text with its marks."""
+    return tuple(_with_single_spaces(fragments(text, spans)))
+
+
+def excerpt(text: str, spans: Sequence[Span]) -> tuple[Fragment, ...]:
+    """Return the sentence around the first longest span, with all marks in it; empty without spans."""
+    if not spans:
+        return ()
+    best = max(spans, key=lambda span: (min(span.end - span.start, SENTENCE_AFTER), -span.start))
+    start, end = _window(text, best, SENTENCE_BEFORE, SENTENCE_AFTER)
+    sentence = max(text.rfind(sign, max(0, best.start - SENTENCE_BEFORE), best.start) for sign in SENTENCE_ENDS) + 1
+    start = sentence or start
+    start += len(text[start : best.start]) - len(text[start : best.start].lstrip())
+    return tuple(_cut(text, start, end, spans, lead="… "))
+
+
+def line_excerpt(text: str, spans: Sequence[Span]) -> tuple[Fragment, ...]:
+    """Return a line of text around the first span, with all marks in it; adjacent words are one mark."""
+    start, end = _window(text, spans[0], LINE_BEFORE, LINE_AFTER)
+    return tuple(_cut(text, start, end, adjoined(text, spans), lead="…"))
+
+
+def adjoined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return sorted spans without overlaps; spans with only whitespace between them become one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
-            merged.append(place)
+            joined.append(span)
+    return joined
+
+
+@lru_cache(maxsize=8)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text; cached, because several functions read the same text in turn."""
+    return tuple(tokens(text))
+
+
+def _spans_of(text: Sequence[Token], unit: Unit, approximate: bool) -> Iterable[Span]:
+    """Try the exact spelling first if the unit has diacritics, then the folded and, if approximate, the similar one."""
+    matchers: list[Matcher] = [exactly, without_diacritics] if unit.words != unit.folded else [without_diacritics]
+    if approximate and not unit.quoted:
+        matchers.append(one_edit_away)
+    for matches in matchers:
+        if phrases := [Span(run[0].start, run[-1].end) for run in find_phrases(text, unit, matches)]:
+            return phrases
+    return [] if unit.quoted else [span for at in range(len(unit.words)) for span in _word(text, unit, at, matchers)]
+
+
+def _word(text: Sequence[Token], unit: Unit, at: int, matchers: list[Matcher]) -> list[Span]:
+    for matches in matchers:
+        if spans := [Span(t.start, t.end) for t in text if matches(t, unit.words[at], unit.folded[at])]:
+            return spans
+    return []
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Merge overlapping spans, so that a word inside a phrase is marked once."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
     return merged
 
 
-def _window(text: str, best: Span) -> tuple[int, int]:
-    """From the beginning of the sentence or of a word, to the end of one, not much more than a line or two."""
-    earliest, latest = max(0, best.start - BEFORE), min(len(text), best.end + AFTER)
-    begin = max(text.rfind(end, earliest, best.start) for end in SENTENCE_ENDS if end != "\n") + 1
-    if begin == 0 and earliest > 0:
-        begin = max(earliest, text.find(" ", earliest, best.start) + 1)
-    begin += len(text[begin : best.start]) - len(text[begin : best.start].lstrip())
-    finish = latest if latest == len(text) else max(text.rfind(" ", best.end, latest), best.end)
-    return begin, finish
+def _window(text: str, span: Span, before: int, after: int) -> tuple[int, int]:
+    """Return the bounds of an excerpt around a span, cut between words."""
+    start, end = max(span.start - before, 0), min(span.end + after, len(text))
+    if start:
+        start = next((at + 1 for at in range(start, span.start) if text[at].isspace()), span.start)
+    if end < len(text):
+        end = next((at for at in range(end, span.end, -1) if text[at].isspace()), span.end)
+    return start, end
 
 
-def _pieces(text: str, start: int, end: int, places: Iterable[Span]) -> Iterator[Fragment]:
-    at = start
+def _cut(text: str, start: int, end: int, spans: Iterable[Span], *, lead: str) -> Iterator[Fragment]:
+    inside = [Span(s.start - start, s.end - start) for s in spans if start <= s.start and s.end <= end]
     if text[:start].strip():
-        yield Fragment("… ", marked=False)
-    for place in places:
-        if place.start < at or place.end > end:
-            continue
-        yield from _plain(text[at : place.start])
-        yield Fragment(" ".join(text[place.start : place.end].split()), marked=True)
-        at = place.end
-    yield from _plain(text[at:end])
+        yield Fragment(lead, marked=False)
+    yield from _with_single_spaces(fragments(text[start:end], inside))
     if text[end:].strip():
         yield Fragment(" …", marked=False)
 
 
-def _plain(text: str) -> Iterator[Fragment]:
-    """White space as one space, kept at both ends where it stood between words."""
-    words = " ".join(text.split())
-    if text:
-        yield Fragment(" " * text[:1].isspace() + words + " " * (text[-1:].isspace() and bool(words)), marked=False)
+def _with_single_spaces(pieces: Iterable[Fragment]) -> Iterator[Fragment]:
+    return (Fragment(SPACES.sub(" ", piece.text), piece.marked) for piece in pieces)

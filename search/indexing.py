@@ -1,4 +1,4 @@
-"""Brings the index up to the database: reads what was noted as changed, sends it, and only then strikes it off."""
+"""The indexer: reads the recorded changes, sends the documents to the engine, and then deletes the changes."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,57 +11,57 @@ from django.db.models import Q, QuerySet
 from repository.index_changes import Part, record_change
 from repository.models import IndexChange, Resource
 from search import document_builder
+from search.backends import current_backend
 from search.backends.protocol import BATCH, SearchBackend
 from search.document import Document
 from search.engine_results import Outcome
 from search.errors import EngineUnavailable
 from search.fair_batches import fair_batch
-from search.queries import backend
 from workers import fault_injection, shutdown
 
 logger = logging.getLogger("search")
 
 ROWS_AT_ONCE = 200
-# After the first refusal, twice as long after each further one: of a document, of an engine without room for it now.
-REFUSED, LONGEST_REFUSED = timedelta(minutes=1), timedelta(hours=6)
-BUSY, LONGEST_BUSY = timedelta(seconds=5), timedelta(minutes=5)
+# Delay of the first retry, doubled for each further one: of a refused document, and of a busy engine.
+MIN_RETRY, MAX_RETRY = timedelta(minutes=1), timedelta(hours=6)
+MIN_BUSY_RETRY, MAX_BUSY_RETRY = timedelta(seconds=5), timedelta(minutes=5)
 
 
 @dataclass
 class PendingChange:
-    """A noted change, and what the engine did not take of it: what it refused, what it had no room for now."""
+    """A recorded change, with the problems of documents that the engine refused or was too busy to take."""
 
     row: IndexChange
-    problems: list[str] = field(default_factory=list)
-    later: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
 
-    def note(self, outcome: Outcome) -> None:
-        """What became of one document of it."""
+    def add(self, outcome: Outcome) -> None:
+        """Add the outcome of one of its documents."""
         if outcome.problem:
-            (self.later if outcome.later else self.problems).append(f"{outcome.key}: {outcome.problem}")
+            (self.busy if outcome.later else self.refused).append(f"{outcome.key}: {outcome.problem}")
 
 
 def due(now: datetime) -> QuerySet[IndexChange]:
-    """The changes that wait, oldest first; what was refused waits longer each time."""
+    """Return the changes whose turn has come, oldest first."""
     return IndexChange.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now)).order_by("changed_at", "pk")
 
 
 def index_missing() -> bool:
-    """Whether there is something to find and no index to find it in; an engine that does not answer is not asked."""
+    """Return whether there are resources but no index; False if the engine does not answer."""
     try:
-        return not backend().is_ready() and Resource.objects.exists()
+        return not current_backend().is_ready() and Resource.objects.exists()
     except EngineUnavailable:
         return False
 
 
 def index_pending(*, now: datetime) -> int:
-    """Index all that is due; returns how many changes were struck off. Raises IndexTaken, EngineUnavailable."""
-    engine = backend()
+    """Index all changes that are due; return how many are done. Raises IndexLocked, EngineUnavailable."""
+    engine = current_backend()
     if not engine.is_ready():
         rebuild(now=now)
     done = 0
     while changes := [PendingChange(row) for row in fair_batch(due(now), ROWS_AT_ONCE)]:
-        shutdown.raise_if_requested()  # what is left stays noted
+        shutdown.raise_if_requested()  # the remaining changes stay recorded
         fault_injection.point("index.before")
         _send(engine, changes)
         fault_injection.point("index.sent")
@@ -70,21 +70,23 @@ def index_pending(*, now: datetime) -> int:
 
 
 def rebuild(*, now: datetime) -> list[Outcome]:
-    """Make the whole index again beside the old one; what changed meanwhile is noted as changed once more.
+    """Build a new index while searches use the old one; return the documents that it does not contain.
 
-    What the engine did not take is noted too: with its reason, or to be tried again.
+    Resources that change meanwhile are recorded as changed once more, and so are documents that the engine refused or
+    was too busy to take.
     """
-    engine, seen = backend(), dict[str, int]()
-    problems = engine.rebuild(_everything(seen))
+    engine, seen = current_backend(), dict[str, int]()
+    problems = engine.rebuild(_all_documents(seen))
     for outcome in problems:
         logger.error("not indexed: %s: %s", outcome.key, outcome.problem)
-        _note_untaken(outcome, now)
-    _note_missed(seen, now)
+        _record_problem(outcome, now)
+    _record_missed(seen, now)
     engine.refresh()
     return problems
 
 
-def _everything(seen: dict[str, int]) -> Iterator[Document]:
+def _all_documents(seen: dict[str, int]) -> Iterator[Document]:
+    """Yield the documents of all resources; add the revision of each resource to `seen`, by key."""
     resources = document_builder.with_record(Resource.objects.order_by("pk"))
     for resource in resources.iterator(chunk_size=200):
         seen[str(resource.uuid)] = resource.revision
@@ -93,8 +95,8 @@ def _everything(seen: dict[str, int]) -> Iterator[Document]:
         yield from document_builder.cue_documents(resource)
 
 
-def _note_missed(seen: dict[str, int], now: datetime) -> None:
-    """Changes that went to the old generation while the new one was filled; their rows may be struck off already."""
+def _record_missed(seen: dict[str, int], now: datetime) -> None:
+    """Record the changes that went to the old index while the new one was filled; their rows may be deleted already."""
     present = {str(uuid): revision for uuid, revision in Resource.objects.values_list("uuid", "revision")}
     for uuid, revision in present.items():
         if seen.get(uuid) != revision:
@@ -103,16 +105,16 @@ def _note_missed(seen: dict[str, int], now: datetime) -> None:
         record_change(uuid, Part.DELETED, revision=seen[uuid] + 1, now=now)
 
 
-def _note_untaken(outcome: Outcome, now: datetime) -> None:
-    """A document of a rebuild becomes a noted change, as if it had been sent for one."""
-    named = document_builder.resolve_key(outcome.key)
-    if named is None:  # gone meanwhile
+def _record_problem(outcome: Outcome, now: datetime) -> None:
+    """Record a change for a document that a rebuild could not index, as if it had been sent for that change."""
+    resolved = document_builder.resolve_key(outcome.key)
+    if resolved is None:  # deleted meanwhile
         return
-    resource, part, bounds = named
+    resource, part, bounds = resolved
     record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
     row = IndexChange.objects.get(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
     change = PendingChange(row)
-    change.note(outcome)
+    change.add(outcome)
     _settle(change, now)
 
 
@@ -121,7 +123,7 @@ def _send(engine: SearchBackend, changes: Sequence[PendingChange]) -> None:
     for batch in _batches(_documents(engine, changes, by_key)):
         for outcome in engine.put(batch):
             for change in by_key[outcome.key]:
-                change.note(outcome)
+                change.add(outcome)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
@@ -132,10 +134,10 @@ def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
 def _documents(
     engine: SearchBackend, changes: Sequence[PendingChange], by_key: dict[str, list[PendingChange]]
 ) -> Iterator[Document]:
-    """The documents of all changes, each once; what is gone is dropped on the way."""
+    """Yield the documents of all changes, each once; drop deleted resources. Fill `by_key` with the changes of each."""
     uuids = {change.row.resource for change in changes}
     resources = {r.uuid: r for r in document_builder.with_record(Resource.objects.filter(uuid__in=uuids))}
-    _drop_gone(engine, [change for change in changes if change.row.resource not in resources])
+    _drop_deleted(engine, [change for change in changes if change.row.resource not in resources])
     for change in changes:
         resource = resources.get(change.row.resource)
         for document in _documents_of(engine, resource, change) if resource else ():
@@ -145,23 +147,22 @@ def _documents(
                 yield document
 
 
-def _drop_gone(engine: SearchBackend, changes: Sequence[PendingChange]) -> None:
-    gone = dict[str, int]()
+def _drop_deleted(engine: SearchBackend, changes: Sequence[PendingChange]) -> None:
+    revisions = dict[str, int]()
     for change in changes:
         key = str(change.row.resource)
-        gone[key] = max(change.row.revision, gone.get(key, 0))
-    outcomes = {outcome.key: outcome for outcome in engine.drop(gone)} if gone else {}
+        revisions[key] = max(change.row.revision, revisions.get(key, 0))
+    outcomes = {outcome.key: outcome for outcome in engine.drop(revisions)} if revisions else {}
     for change in changes:
-        change.note(outcomes[str(change.row.resource)])
+        change.add(outcomes[str(change.row.resource)])
 
 
 def _documents_of(engine: SearchBackend, resource: Resource, change: PendingChange) -> Iterator[Document]:
-    """What a change asks to be sent again; parts that are no more are dropped."""
+    """Yield the documents that a change concerns; drop parts that no longer exist."""
     row = change.row
     if row.part == Part.PAGES:
-        _drop_parts(
-            engine, document_builder.keys_without_text(resource, first=row.first, last=row.last), resource, change
-        )
+        without_text = document_builder.keys_without_text(resource, first=row.first, last=row.last)
+        _drop_parts(engine, without_text, resource, change)
         yield from document_builder.page_documents(resource, first=row.first, last=row.last)
         return
     if row.part in (Part.RECORD, Part.LABELS):
@@ -171,33 +172,36 @@ def _documents_of(engine: SearchBackend, resource: Resource, change: PendingChan
             *document_builder.cue_documents(resource),
             *(document_builder.page_documents(resource) if row.part == Part.LABELS else ()),
         ]
-        _drop_parts(engine, _no_more(engine, resource, row, {part.key for part in parts}), resource, change)
+        _drop_parts(engine, _obsolete(engine, resource, row, {part.key for part in parts}), resource, change)
         yield from parts
 
 
 def _drop_parts(engine: SearchBackend, keys: Sequence[str], resource: Resource, change: PendingChange) -> None:
     for outcome in engine.drop_parts(keys, revision=resource.revision):
-        change.note(outcome)
+        change.add(outcome)
 
 
-def _no_more(engine: SearchBackend, resource: Resource, row: IndexChange, present: set[str]) -> list[str]:
-    known: Iterable[str] = engine.parts_of(str(resource.uuid))
+def _obsolete(engine: SearchBackend, resource: Resource, row: IndexChange, present: set[str]) -> list[str]:
+    indexed: Iterable[str] = engine.parts_of(str(resource.uuid))
     if row.part == Part.CUES:
-        known = (key for key in known if key.startswith("cue:"))
-    return [key for key in known if key not in present]
+        indexed = (key for key in indexed if key.startswith("cue:"))
+    return [key for key in indexed if key not in present]
 
 
 def _settle(change: PendingChange, now: datetime) -> bool:
-    """Strike the change off, unless it was noted again since it was read; or keep it, with the reason of a refusal."""
+    """Delete the change, unless it was recorded again since it was read; or schedule a retry, with the reason.
+
+    Return whether it was deleted.
+    """
     row = change.row
     same = IndexChange.objects.filter(pk=row.pk, revision=row.revision, changed_at=row.changed_at)
-    if not change.problems and not change.later:
-        struck = bool(same.delete()[0])
+    if not change.refused and not change.busy:
+        deleted = bool(same.delete()[0])
         fault_injection.point("index.change-deleted")
-        return struck
-    first, longest = (REFUSED, LONGEST_REFUSED) if change.problems else (BUSY, LONGEST_BUSY)
-    wait = min(first * 2 ** min(row.attempts, 16), longest)
-    problem = "\n".join(change.problems[:5])[:2000]
-    same.update(attempts=row.attempts + 1, retry_at=now + wait, last_error=problem)
-    logger.error("not indexed: %s: %s", row, (change.problems or change.later)[0])
+        return deleted
+    shortest, longest = (MIN_RETRY, MAX_RETRY) if change.refused else (MIN_BUSY_RETRY, MAX_BUSY_RETRY)
+    delay = min(shortest * 2 ** min(row.attempts, 16), longest)
+    reason = "\n".join(change.refused[:5])[:2000]
+    same.update(attempts=row.attempts + 1, retry_at=now + delay, last_error=reason)
+    logger.error("not indexed: %s: %s", row, (change.refused or change.busy)[0])
     return False

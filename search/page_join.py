@@ -1,32 +1,32 @@
-"""Where the text of one page runs on into the next: past the page number and the running head that stand between."""
+"""The place where the text of one page continues on the next, past page numbers and running heads."""
 
 import re
 from dataclasses import dataclass
 
 from search.analysis import tokens
 
-# A line that holds nothing but a page number: 42, - 42 -, xiv, Trang 42.
+# A line with nothing but a page number: 42, - 42 -, xiv, Trang 42.
 NUMBER_LINE = re.compile(r"[\W_]*(?:trang|page)?[\W_]*(?:\d{1,4}|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
-MAX_SKIPPED = 2  # lines at each edge
+MAX_SKIPPED = 2  # lines at each end of a page
 
 
 @dataclass(frozen=True)
 class PageJoin:
-    """The text runs from `first[:before]` on into `second[after:]`."""
+    """The text of `first[:before]` continues in `second[after:]`."""
 
     before: int
     after: int
 
 
 def page_join(first: str, second: str) -> PageJoin:
-    """The break between two pages that follow each other."""
+    """Return the join of two consecutive pages."""
     return PageJoin(before=_end(first, second), after=_start(first, second))
 
 
 def joined(first: str, second: str) -> str:
-    """Both texts without what stands at the break; positions before `seam().before` are those of the first."""
-    at = page_join(first, second)
-    return f"{first[: at.before]}\n{second[at.after :]}"
+    """Return both texts without the furniture at the break; positions below `page_join().before` refer to the first."""
+    join = page_join(first, second)
+    return f"{first[: join.before]}\n{second[join.after :]}"
 
 
 def _end(first: str, second: str) -> int:
@@ -49,17 +49,17 @@ def _start(first: str, second: str) -> int:
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
-    """The lines that hold something, each with its place."""
-    found, at = [], 0
+    """Return the lines that are not blank, each with its offset in the text."""
+    lines, offset = [], 0
     for line in text.splitlines(keepends=True):
         if line.strip():
-            found.append((at, line))
-        at += len(line)
-    return found
+            lines.append((offset, line))
+        offset += len(line)
+    return lines
 
 
 def _is_furniture(line: str, others: list[tuple[int, str]]) -> bool:
-    """A page number, or a running head that the neighbour has, too."""
+    """Return whether the line is a page number, or a running head that the other page has as well."""
     words = _without_numbers(line)
     return bool(NUMBER_LINE.fullmatch(line.strip())) or (
         len(words) > 0 and any(words == _without_numbers(other) for _, other in others)

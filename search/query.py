@@ -1,4 +1,4 @@
-"""What is asked: words, quoted phrases, chosen facets, order and page; read from an address and written to one."""
+"""A search query: words, quoted phrases, facets, sort order and page; parsed from a URL and written to one."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,17 +12,17 @@ from search.analysis import words
 from search.document import FACETS
 from search.vietnamese import fold
 
-MAX_TEXT_LENGTH = 300
+MAX_TEXT_LENGTH = 300  # characters
 MAX_WORDS = 24
-MAX_CHOICES = 50
+MAX_CHOICES = 50  # values of one facet
 PAGE_SIZE = 20
-MAX_DEPTH = 100_000  # hits; nobody pages further, and each page costs the way down to it
+MAX_DEPTH = 100_000  # hits; engines walk through all hits above a page
 
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 
 class Sort(StrEnum):
-    """The order of the hits."""
+    """The sort order of the hits."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -30,7 +30,7 @@ class Sort(StrEnum):
 
 
 class Parameters(Protocol):
-    """The parameters of an address: Django's QueryDict."""
+    """The parameters of a URL: Django's QueryDict."""
 
     def get(self, key: str, default: str) -> str | None: ...
 
@@ -39,20 +39,20 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class Unit:
-    """Words that belong together: a quoted phrase, or all that stands outside quotation marks."""
+    """Words that belong together: a quoted phrase, or all words outside quotation marks."""
 
     words: tuple[str, ...]
     quoted: bool
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        """The words without marks."""
+        """The words without diacritics."""
         return tuple(fold(word) for word in self.words)
 
 
 @dataclass(frozen=True)
 class Query:
-    """One search. `chosen` holds, for each facet, the values one of which a resource must have."""
+    """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1."""
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -70,44 +70,44 @@ class Query:
 
     @property
     def offset(self) -> int:
-        """How many hits stand before this page."""
+        """The number of hits before this page."""
         return (self.page - 1) * self.size
 
     @property
     def is_too_deep(self) -> bool:
-        """Whether the page stands further down than anybody pages."""
+        """Whether the page lies below MAX_DEPTH."""
         return self.offset + self.size > MAX_DEPTH
 
     @property
     def has_filter(self) -> bool:
-        """Whether something other than the words narrows the search."""
+        """Whether a facet or the availability narrows the search."""
         return bool(self.chosen) or self.available
 
     def choosing(self, facet: str, value: str) -> "Query":
-        """The same search with one more value of a facet, from its first page."""
+        """Return the search with one more value of a facet, at its first page."""
         values = (*self.chosen.get(facet, ()), value)
         return replace(self, chosen={**self.chosen, facet: tuple(dict.fromkeys(values))}, page=1)
 
     def dropping(self, facet: str, value: str) -> "Query":
-        """The same search without one value of a facet, from its first page."""
+        """Return the search without one value of a facet, at its first page."""
         left = tuple(other for other in self.chosen.get(facet, ()) if other != value)
         others = {name: values for name, values in self.chosen.items() if name != facet}
         return replace(self, chosen={**others, **({facet: left} if left else {})}, page=1)
 
     def without_filters(self) -> "Query":
-        """The same words, narrowed by nothing."""
+        """Return the search with the same words only, at its first page."""
         return replace(self, chosen={}, available=False, page=1)
 
     def on_page(self, page: int) -> "Query":
-        """Another page of the same search."""
+        """Return another page of the same search."""
         return replace(self, page=page)
 
     def sorted_by(self, sort: Sort) -> "Query":
-        """The same search in another order, from its first page."""
+        """Return the search in another order, at its first page."""
         return replace(self, sort=sort, page=1)
 
     def address(self) -> str:
-        """The search as the parameters of an address; what is as usual is left out."""
+        """Return the search as URL parameters, without those that have their default value."""
         parameters = [("q", self.text)] if self.text else []
         parameters += [(facet, value) for facet in FACETS for value in self.chosen.get(facet, ())]
         if self.available:
@@ -120,7 +120,7 @@ class Query:
 
 
 def parse(parameters: Parameters) -> Query:
-    """The search that an address asks for; what makes no sense is passed over, never an error."""
+    """Return the search that a URL asks for; invalid parameters are ignored and never raise an error."""
     chosen = {facet: _values(parameters.getlist(facet)) for facet in FACETS}
     sort = parameters.get("sort", "") or ""
     return Query(
@@ -133,21 +133,21 @@ def parse(parameters: Parameters) -> Query:
 
 
 def _values(given: Iterable[str]) -> tuple[str, ...]:
-    """What may be the code of something; PostgreSQL would choke on a null character."""
+    """Return distinct values without null characters, which PostgreSQL refuses."""
     return tuple(dict.fromkeys(value for value in given if "\0" not in value))[:MAX_CHOICES]
 
 
 def _page(text: str) -> int:
-    """As typed, however deep: who asks for more than there can be is told so, not shown another page."""
+    """Return the page number as typed, however deep: a page that is too deep has an error message of its own."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
     return max(number, 1)
 
 
 def _first_words(units: Iterable[Unit]) -> tuple[Unit, ...]:
-    """No more words than a person types: a pasted chapter is not sent to the engine."""
-    limited, room = [], MAX_WORDS
+    """Return the first MAX_WORDS words, so that a pasted chapter is not sent to the engine."""
+    first, room = [], MAX_WORDS
     for unit in units:
         if room > 0:
-            limited.append(replace(unit, words=unit.words[:room]))
+            first.append(replace(unit, words=unit.words[:room]))
             room -= len(unit.words)
-    return tuple(limited)
+    return tuple(first)

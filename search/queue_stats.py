@@ -1,4 +1,4 @@
-"""How much the index has to learn, and of which schools."""
+"""Statistics of the queue of index changes, as every queue has them (workers/queue_stats.py)."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from workers.queue_stats import QueueStats, top_schools
 
 
 def queue_stats(now: datetime) -> QueueStats:
-    """Changes of resources; those that the engine refused wait for another try, and count as failed."""
+    """Count pending changes; those that the engine refused wait for a retry and count as failed."""
     waiting, refused = IndexChange.objects.filter(last_error=""), IndexChange.objects.exclude(last_error="")
     shares = waiting.exclude(school=0).values_list("school").annotate(number=Count("pk")).order_by()
     return QueueStats(

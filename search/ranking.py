@@ -1,6 +1,6 @@
-"""How words match, best first, in terms that any engine can translate: conditions, and the ladder that ranks them.
+"""How words match, best first: conditions that any engine can translate, and the tiers that rank them.
 
-Phrases stand above words that stand apart, exact spelling above folded above similar, title above names above text.
+Phrases rank above words that stand apart, exact spelling above folded above similar, title above names above text.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,12 +13,12 @@ from search.document import JOIN_WORDS, PART_FIELDS, RESOURCE_FIELDS, whole
 from search.query import Query, Unit
 from search.vietnamese import fold
 
-MIN_SIMILAR_LENGTH = 3  # of a shorter word, one letter away is nearly anything
+MIN_SIMILAR_LENGTH = 3  # characters; one letter away from a shorter word is nearly any word
 
 
 @dataclass(frozen=True)
 class Word:
-    """A field holds a word."""
+    """A field contains a word."""
 
     field: str
     word: str
@@ -26,7 +26,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Similar:
-    """A field holds a word that is one letter away: another, one more, one less, or two exchanged."""
+    """A field contains a word that is one edit away: a letter replaced, added, missing, or two letters swapped."""
 
     field: str
     word: str
@@ -34,7 +34,7 @@ class Similar:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A field holds words side by side in this order; those at the places `similar` may be one letter away."""
+    """A field contains words side by side in this order; words at the indexes `similar` may be one edit away."""
 
     field: str
     words: tuple[str, ...]
@@ -50,7 +50,7 @@ class Every:
 
 @dataclass(frozen=True)
 class AtLeast:
-    """So many of the conditions hold."""
+    """At least `count` of the conditions hold."""
 
     count: int
     conditions: tuple["Condition", ...]
@@ -63,12 +63,12 @@ class MatchForm(StrEnum):
     """How the words stand to each other."""
 
     PHRASE = "phrase"
-    JOINED = "joined"  # all words, and half of the neighbours side by side
+    JOINED = "joined"  # all words, and half of the neighbouring pairs side by side
     WORDS = "words"
 
 
 class MatchSpelling(StrEnum):
-    """How near the letters are to those asked for."""
+    """How closely the spelling matches the query."""
 
     EXACT = "exact"
     FOLDED = "folded"
@@ -76,7 +76,7 @@ class MatchSpelling(StrEnum):
 
 
 class MatchField(StrEnum):
-    """Where the words stand."""
+    """Where the words stand: in a part of the record, or inside (in a page or a caption)."""
 
     WHOLE_TITLE = "whole_title"
     TITLE = "title"
@@ -87,51 +87,49 @@ class MatchField(StrEnum):
 
 @dataclass(frozen=True)
 class Tier:
-    """The class of a hit: the same on every engine."""
+    """The rank class of a hit, the same on every engine."""
 
     form: MatchForm
     spelling: MatchSpelling
-    place: MatchField
+    field: MatchField
 
 
 @dataclass(frozen=True)
 class RankedCondition:
-    """A tier, and what a resource (or, for INSIDE, a part) must hold to reach it."""
+    """A tier, and the condition that a resource (for INSIDE: a part) must meet to reach it."""
 
     tier: Tier
     condition: Condition
 
 
-FIELDS = {
+INDEX_FIELDS = {
     MatchField.WHOLE_TITLE: "whole",
     MatchField.TITLE: "title",
     MatchField.NAMES: "names",
     MatchField.RECORD: "all",
     MatchField.INSIDE: "text",
 }
-PLACES = {
+FIELDS_OF_FORM = {
     MatchForm.PHRASE: tuple(MatchField),
     MatchForm.JOINED: (MatchField.RECORD, MatchField.INSIDE),
     MatchForm.WORDS: (MatchField.TITLE, MatchField.RECORD, MatchField.INSIDE),
 }
-
-
 INDEXED = RESOURCE_FIELDS.keys() | PART_FIELDS.keys()
 
 
 def ranked_conditions(query: Query) -> tuple[RankedCondition, ...]:
-    """Every way in which the words as typed may match, best first; empty without words."""
+    """Return every way in which the words as typed may match, best first; empty for a query without words."""
     units = query.units
     return tuple(
-        RankedCondition(Tier(form, spelling, place), _condition(form, spelling, place, units))
+        RankedCondition(Tier(form, spelling, field), _condition(form, spelling, field, units))
         for form in _forms(units)
-        for spelling, place in _order(units, PLACES[form])
-        if place != MatchField.WHOLE_TITLE or len(units) == 1
+        for spelling, field in _order(units, FIELDS_OF_FORM[form])
+        if field != MatchField.WHOLE_TITLE or len(units) == 1
     )
 
 
 def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
-    """The same with one loose word a letter away, tried when nothing holds the words as typed; may be empty."""
+    """Return the conditions with loose words one edit away, for a query without exact matches; may be empty."""
     units = query.units
     loose = next((unit for unit in units if not unit.quoted), None)
     if loose is None or not _changeable(loose):
@@ -139,38 +137,43 @@ def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
     quoted = [unit for unit in units if unit.quoted]
     forms = [MatchForm.PHRASE] if len(loose.words) == 1 else [MatchForm.PHRASE, MatchForm.WORDS]
     return tuple(
-        RankedCondition(Tier(form, MatchSpelling.SIMILAR, place), _similar(form, place, loose, quoted))
+        RankedCondition(Tier(form, MatchSpelling.SIMILAR, field), _similar(form, field, loose, quoted))
         for form in forms
-        for place in (MatchField.TITLE, MatchField.NAMES, MatchField.RECORD, MatchField.INSIDE)
+        for field in (MatchField.TITLE, MatchField.NAMES, MatchField.RECORD, MatchField.INSIDE)
     )
 
 
-def weights(query: Query) -> tuple[Word, ...]:
-    """What decides between records of the same tier: the more and the rarer of these, the better."""
-    loose = [word for unit in query.units for word in unit.words]
+def boosts(query: Query) -> tuple[Word, ...]:
+    """Return the words that order records of the same tier: more and rarer matches rank higher."""
+    exact = [word for unit in query.units for word in unit.words]
     folded = [word for unit in query.units for word in unit.folded]
-    joined = [pair for unit in query.units for pair in pairs(unit.folded)]
+    neighbours = [pair for unit in query.units for pair in pairs(unit.folded)]
     return (
-        *(Word("all_exact", word) for word in loose),
+        *(Word("all_exact", word) for word in exact),
         *(Word("title_folded", word) for word in folded),
-        *(Word("all_folded_pairs", pair) for pair in joined),
+        *(Word("all_folded_pairs", pair) for pair in neighbours),
     )
 
 
 def either(conditions: Iterable[Condition]) -> Condition:
-    """At least one of the conditions holds."""
-    found = tuple(conditions)
-    return found[0] if len(found) == 1 else AtLeast(1, found)
+    """Return the condition that at least one of the conditions holds."""
+    alternatives = tuple(conditions)
+    return alternatives[0] if len(alternatives) == 1 else AtLeast(1, alternatives)
 
 
 def every(conditions: Iterable[Condition]) -> Condition:
-    """All of the conditions hold."""
-    found = tuple(conditions)
-    return found[0] if len(found) == 1 else Every(found)
+    """Return the condition that all of the conditions hold."""
+    required = tuple(conditions)
+    return required[0] if len(required) == 1 else Every(required)
+
+
+def is_changeable(folded: str) -> bool:
+    """Return whether a word one edit away may be meant; a number is meant as typed."""
+    return len(folded) >= MIN_SIMILAR_LENGTH and not any(character.isdigit() for character in folded)
 
 
 def _forms(units: tuple[Unit, ...]) -> tuple[MatchForm, ...]:
-    """Words that stand apart are another form only where there are several loose ones."""
+    """Return the forms that differ for these units; words apart differ from a phrase only if several are loose."""
     loose = max((len(unit.words) for unit in units if not unit.quoted), default=0)
     if not units:
         return ()
@@ -179,96 +182,91 @@ def _forms(units: tuple[Unit, ...]) -> tuple[MatchForm, ...]:
     return (MatchForm.PHRASE, MatchForm.WORDS) if loose == 2 else tuple(MatchForm)
 
 
-def _order(units: tuple[Unit, ...], places: Iterable[MatchField]) -> Iterator[tuple[MatchSpelling, MatchField]]:
-    """Who types marks means them: spelling first. Who types none means any: the place first."""
+def _order(units: tuple[Unit, ...], fields: Iterable[MatchField]) -> Iterator[tuple[MatchSpelling, MatchField]]:
+    """Rank the spelling first if the query has diacritics, because they are meant; else the field first."""
     spellings = (MatchSpelling.EXACT, MatchSpelling.FOLDED)
     if any(unit.words != unit.folded for unit in units):
-        return product(spellings, places)
-    return ((spelling, place) for place, spelling in product(places, spellings))
+        return product(spellings, fields)
+    return ((spelling, field) for field, spelling in product(fields, spellings))
 
 
-def _condition(form: MatchForm, spelling: MatchSpelling, place: MatchField, units: tuple[Unit, ...]) -> Condition:
+def _condition(form: MatchForm, spelling: MatchSpelling, field: MatchField, units: tuple[Unit, ...]) -> Condition:
     if form == MatchForm.PHRASE:
-        return every(_phrase(place, spelling, _spelt(unit, spelling)) for unit in units)
-    apart = every(part for unit in units for part in _apart(form, place, spelling, unit))
-    if (form, place) != (MatchForm.WORDS, MatchField.INSIDE):
+        return every(_phrase(field, spelling, _spelt(unit, spelling)) for unit in units)
+    apart = every(part for unit in units for part in _apart(form, field, spelling, unit))
+    if (form, field) != (MatchForm.WORDS, MatchField.INSIDE):
         return apart
-    # A phrase over a page break does not have all its words on one page: the loosest way takes it in, too.
-    return either([apart, _condition(MatchForm.PHRASE, spelling, place, units)])
+    # A phrase over a page break does not have all its words on one page, but the loosest form must include it.
+    return either([apart, _condition(MatchForm.PHRASE, spelling, field, units)])
 
 
-def _apart(form: MatchForm, place: MatchField, spelling: MatchSpelling, unit: Unit) -> Iterator[Condition]:
-    found, field = _spelt(unit, spelling), FIELDS[place]
+def _apart(form: MatchForm, field: MatchField, spelling: MatchSpelling, unit: Unit) -> Iterator[Condition]:
+    words, name = _spelt(unit, spelling), INDEX_FIELDS[field]
     if unit.quoted:
-        yield _phrase(place, spelling, found)
+        yield _phrase(field, spelling, words)
         return
-    yield from (Word(f"{field}_{spelling}", word) for word in found)
+    yield from (Word(f"{name}_{spelling}", word) for word in words)
     neighbours = pairs(unit.folded)
     if form == MatchForm.JOINED:
-        yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{field}_folded_pairs", pair) for pair in neighbours))
+        yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{name}_folded_pairs", pair) for pair in neighbours))
 
 
 def _spelt(unit: Unit, spelling: MatchSpelling) -> tuple[str, ...]:
     return unit.words if spelling == MatchSpelling.EXACT else unit.folded
 
 
-def _phrase(place: MatchField, spelling: MatchSpelling, words: tuple[str, ...]) -> Condition:
-    field = f"{FIELDS[place]}_{spelling}"
-    if place == MatchField.WHOLE_TITLE:
-        return Word(field, whole(words))
-    if place == MatchField.INSIDE:
-        return either([_side_by_side(field, words), *_across_break(f"seam_{spelling}", words)])
-    return _side_by_side(field, words)
+def _phrase(field: MatchField, spelling: MatchSpelling, words: tuple[str, ...]) -> Condition:
+    name = f"{INDEX_FIELDS[field]}_{spelling}"
+    if field == MatchField.WHOLE_TITLE:
+        return Word(name, whole(words))
+    if field == MatchField.INSIDE:
+        return either([_side_by_side(name, words), *_across_break(f"join_{spelling}", words)])
+    return _side_by_side(name, words)
 
 
-def _side_by_side(field: str, words: tuple[str, ...]) -> Condition:
-    """Two syllables are one word of the pairs, and more are looked for only where their pairs are.
+def _side_by_side(name: str, words: tuple[str, ...]) -> Condition:
+    """Require the pairs before the phrase, because engines find a word much faster than a phrase.
 
-    Engines find a word much sooner than a phrase.
+    Two words in a field with pairs of the same spelling are one word of those pairs.
     """
     if len(words) == 1:
-        return Word(field, words[0])
-    field_of_pairs = _field_of_pairs(field)
-    same_spelling = field_of_pairs.startswith(field)
+        return Word(name, words[0])
+    pairs_name = _pairs_field(name)
+    same_spelling = pairs_name.startswith(name)
     neighbours = pairs(words if same_spelling else [fold(word) for word in words])
-    together = [Word(field_of_pairs, pair) for pair in dict.fromkeys(neighbours)]
-    return together[0] if same_spelling and len(words) == 2 else every([*together, Phrase(field, words)])
+    together = [Word(pairs_name, pair) for pair in dict.fromkeys(neighbours)]
+    return together[0] if same_spelling and len(words) == 2 else every([*together, Phrase(name, words)])
 
 
-def _field_of_pairs(field: str) -> str:
-    """The pairs in the same spelling where the index has them, else those without marks."""
-    name, _, _ = field.rpartition("_")
-    return next(known for known in (f"{field}_pairs", f"{name}_folded_pairs") if known in INDEXED)
+def _pairs_field(name: str) -> str:
+    """Return the index field of pairs in the same spelling if it exists, else the folded one."""
+    base, _, _ = name.rpartition("_")
+    return next(known for known in (f"{name}_pairs", f"{base}_folded_pairs") if known in INDEXED)
 
 
-def _across_break(field: str, words: tuple[str, ...]) -> Iterator[Condition]:
+def _across_break(name: str, words: tuple[str, ...]) -> Iterator[Condition]:
     for cut in range(1, len(words)):
         if cut <= JOIN_WORDS and len(words) - cut <= JOIN_WORDS:
-            yield Phrase(field, (*words[:cut], EDGE, *words[cut:]))
+            yield Phrase(name, (*words[:cut], EDGE, *words[cut:]))
 
 
-def _similar(form: MatchForm, place: MatchField, loose: Unit, quoted: list[Unit]) -> Condition:
-    """One word a letter away and the others as typed, or all of them a letter away side by side."""
-    field, folded, places = f"{FIELDS[place]}_folded", loose.folded, _changeable(loose)
-    quoted_conditions = [_phrase(place, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
+def _similar(form: MatchForm, field: MatchField, loose: Unit, quoted: list[Unit]) -> Condition:
+    """Allow one edit in one word and require the others as typed, or allow one edit in each word of the phrase."""
+    name, folded, indexes = f"{INDEX_FIELDS[field]}_folded", loose.folded, _changeable(loose)
+    as_typed = [_phrase(field, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
     if len(folded) == 1:
-        return every([Similar(field, folded[0]), *quoted_conditions])
+        return every([Similar(name, folded[0]), *as_typed])
     if form == MatchForm.PHRASE:
-        changes = dict.fromkeys([*(frozenset({at}) for at in places), frozenset(places)])
-        return every([either(Phrase(field, folded, change) for change in changes), *quoted_conditions])
-    apart = every([either(_one_changed(field, folded, at) for at in places), *quoted_conditions])
-    return either([apart, _similar(MatchForm.PHRASE, place, loose, quoted)])
+        changes = dict.fromkeys([*(frozenset({index}) for index in indexes), frozenset(indexes)])
+        return every([either(Phrase(name, folded, change) for change in changes), *as_typed])
+    apart = every([either(_one_changed(name, folded, index) for index in indexes), *as_typed])
+    return either([apart, _similar(MatchForm.PHRASE, field, loose, quoted)])
 
 
-def _one_changed(field: str, words: tuple[str, ...], changed: int) -> Condition:
-    return every(Similar(field, word) if at == changed else Word(field, word) for at, word in enumerate(words))
+def _one_changed(name: str, words: tuple[str, ...], changed: int) -> Condition:
+    return every(Similar(name, word) if index == changed else Word(name, word) for index, word in enumerate(words))
 
 
 def _changeable(unit: Unit) -> list[int]:
-    """Places of words that may be misspelt; a number is meant as it is typed."""
-    return [at for at, word in enumerate(unit.folded) if is_changeable(word)]
-
-
-def is_changeable(folded: str) -> bool:
-    """Whether a word one letter away may be meant as well."""
-    return len(folded) >= MIN_SIMILAR_LENGTH and not any(character.isdigit() for character in folded)
+    """Return the indexes of the words that may be misspelt."""
+    return [index for index, word in enumerate(unit.folded) if is_changeable(word)]

@@ -1,4 +1,4 @@
-"""What a search shows: resources as the database has them now, and where the words stand, in a marked sentence."""
+"""What a search shows to the viewer: resources as the database has them now, with highlighted text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,24 +13,28 @@ from search.ranking import Tier
 
 @dataclass(frozen=True)
 class Snippet:
-    """A page, or a moment in milliseconds, with the sentence that holds the words."""
+    """The sentence of a page, or of a caption at `start_ms` milliseconds, that contains the words."""
 
     part: Part
-    pieces: tuple[Fragment, ...]
+    fragments: tuple[Fragment, ...]
     page: Page | None = None
     start_ms: int | None = None
 
 
 @dataclass(frozen=True)
 class ResultHit:
-    """A resource that she may discover. No places for who may not look inside; `sentence`, of the description, then."""
+    """A resource that the viewer may discover.
+
+    `snippets` are empty and `parts_total` is 0 unless the viewer may look inside. `sentence` is an excerpt of the
+    description, for hits without snippets.
+    """
 
     resource: Resource
     tier: Tier | None
     title: tuple[Fragment, ...]
     sentence: tuple[Fragment, ...] = ()
-    places: tuple[Snippet, ...] = ()
-    places_total: int = 0
+    snippets: tuple[Snippet, ...] = ()
+    parts_total: int = 0
 
     @property
     def key(self) -> UUID:
@@ -40,9 +44,10 @@ class ResultHit:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """One page of what was found; `facets` counts resources for each value, `approximate`: words one letter away.
+    """One page of hits. `facets` counts resources for each value.
 
-    `degraded`: the index did not answer, and only titles were looked through.
+    `approximate`: the hits differ from the query by one letter. `degraded`: the index did not answer, and only titles
+    were searched.
     """
 
     query: Query
@@ -54,5 +59,5 @@ class SearchResults:
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """The number of pages, at least 1."""
         return max(1, -(-self.total // self.query.size))

@@ -1,4 +1,4 @@
-"""The pages and moments of the hits, with the sentence that holds the words, from the texts as they are stored now."""
+"""The snippets of hits: sentences with the words, from the texts that are stored now."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,24 +12,25 @@ from search.page_join import joined
 from search.query import Query
 from search.results import Snippet
 
-Places = Mapping[str, tuple[Snippet, ...]]
+
+def snippets_for(query: Query, hits: Sequence[EngineHit], *, approximate: bool) -> Mapping[str, tuple[Snippet, ...]]:
+    """Return the snippets of each hit, by key, without parts whose text no longer contains the words.
+
+    Checks no access: pass only hits of resources that the viewer may look into.
+    """
+    references = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in Part}
+    pages, cues = _pages(references[Part.PAGE]), _cues(references[Part.CUE])
+    snippets = {(Part.PAGE, str(page.uuid)): _page_snippet(page, query, approximate) for page in pages}
+    snippets |= {(Part.CUE, str(cue.pk)): _cue_snippet(cue, query, approximate) for cue in cues}
+    return {hit.key: tuple(_not_empty(snippets.get((p.part, p.reference)) for p in hit.parts)) for hit in hits}
 
 
-def snippets_for(query: Query, hits: Sequence[EngineHit], *, approximate: bool) -> Places:
-    """For each hit, by its key, the places that still hold the words; ask only for what the viewer may look into."""
-    wanted = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in Part}
-    pages, cues = _pages(wanted[Part.PAGE]), _cues(wanted[Part.CUE])
-    found = {(Part.PAGE, str(page.uuid)): _page_place(page, query, approximate) for page in pages}
-    found |= {(Part.CUE, str(cue.pk)): _cue_place(cue, query, approximate) for cue in cues}
-    return {hit.key: tuple(_standing(found.get((p.part, p.reference)) for p in hit.parts)) for hit in hits}
-
-
-def _standing(places: Iterable[Snippet | None]) -> Iterable[Snippet]:
-    return (place for place in places if place is not None and place.pieces)
+def _not_empty(snippets: Iterable[Snippet | None]) -> Iterable[Snippet]:
+    return (snippet for snippet in snippets if snippet is not None and snippet.fragments)
 
 
 def _pages(uuids: Sequence[str]) -> Iterable[Page]:
-    """With what a phrase may run over into, read at once: not one question for each of them."""
+    """Read pages, each with the text of the next page, in one query."""
     if not uuids:
         return ()
     later = Page.objects.filter(resource=OuterRef("resource"), order_key__gt=OuterRef("order_key"))
@@ -38,7 +39,7 @@ def _pages(uuids: Sequence[str]) -> Iterable[Page]:
 
 
 def _cues(keys: Sequence[str]) -> Iterable[Cue]:
-    """The same."""
+    """Read captions, each with the text of the next one of the same file, in one query."""
     if not keys:
         return ()
     later = Cue.objects.filter(file=OuterRef("file"), start_ms__gt=OuterRef("start_ms"))
@@ -46,12 +47,12 @@ def _cues(keys: Sequence[str]) -> Iterable[Cue]:
     return Cue.objects.filter(pk__in=keys).annotate(following=following)
 
 
-def _page_place(page: Page, query: Query, approximate: bool) -> Snippet:
+def _page_snippet(page: Page, query: Query, approximate: bool) -> Snippet:
     text = page.text.text if page.text is not None else ""
     return Snippet(Part.PAGE, _sentence(text, _following(page), query, approximate), page=page)
 
 
-def _cue_place(cue: Cue, query: Query, approximate: bool) -> Snippet:
+def _cue_snippet(cue: Cue, query: Query, approximate: bool) -> Snippet:
     return Snippet(Part.CUE, _sentence(cue.text, _following(cue), query, approximate), start_ms=cue.start_ms)
 
 
@@ -60,7 +61,7 @@ def _following(row: Page | Cue) -> str:
 
 
 def _sentence(text: str, following: str, query: Query, approximate: bool) -> tuple[Fragment, ...]:
-    """Of the text alone, or, where the phrase runs over its end, of both."""
+    """Return the excerpt of the text alone, or of both texts if the phrase crosses from one to the other."""
     if not holds_phrase(text, query):
         both = joined(text, following)
         if holds_phrase(both, query):

@@ -1,4 +1,4 @@
-"""The doorbell of the index: the work itself stands in the IndexChange rows."""
+"""The task that wakes the indexer; the IndexChange rows hold the work."""
 
 import logging
 
@@ -11,25 +11,25 @@ from workers import heartbeat, shutdown, wakeups
 
 logger = logging.getLogger("search")
 
-# Set while a bell waits in the queue, so that a thousand changes are one task; forgotten should the task be lost.
+# Set while a task waits in the queue, so that a thousand changes make one task; expires in case the task is lost.
 DEBOUNCE_KEY = "search.wakeup"
-DEBOUNCE_SECONDS = 30  # seconds
+DEBOUNCE_SECONDS = 30
 INDEX = "index"
 
 
 @task(queue_name=INDEX, backend=wakeups.TASK_BACKEND)
 def index_changes() -> None:
-    """Index all that is due."""
-    wakeups.reset_debounce(DEBOUNCE_KEY)  # before reading: a change that comes later rings again
+    """Index all changes that are due."""
+    wakeups.reset_debounce(DEBOUNCE_KEY)  # before reading, so that a later change makes another task
     try:
         with shutdown.handling_signals(), heartbeat.activity(INDEX):
             indexing.index_pending(now=timezone.now())
     except shutdown.ShutdownRequested:
         notify()
-    except (IndexLocked, EngineUnavailable) as refusal:  # nothing is lost: the rows stay, and the sweep rings again
-        logger.warning("%s", refusal)
+    except (IndexLocked, EngineUnavailable) as error:  # the rows stay, and periodic maintenance notifies again
+        logger.warning("%s", error)
 
 
 def notify() -> None:
-    """See to it that the changes are indexed soon."""
+    """Enqueue the task, unless one waits already."""
     wakeups.notify_once(index_changes, DEBOUNCE_KEY, seconds=DEBOUNCE_SECONDS)

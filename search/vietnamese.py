@@ -1,6 +1,8 @@
-"""One spelling for each Vietnamese word, however it was typed: NFC, small, one tone placement, i for y; and its fold.
+"""The normal spelling of a Vietnamese word, however it was typed: NFC, lower case, one tone placement, i for y.
 
-`spell` keeps the marks (hoà → hòa, mỹ → mĩ), `fold` takes them off (đường → duong), one character for one.
+`spell` keeps the diacritics (hoà → hòa, mỹ → mĩ), `fold` removes them (đường → duong), one character for one.
+Libraries considered: Unidecode and PyICU remove diacritics, but turn some characters into two (ß), while highlighting
+needs one for one; neither unifies tone placement or i and y.
 """
 
 import re
@@ -10,14 +12,14 @@ from functools import lru_cache
 # huyền, hỏi, ngã, sắc, nặng
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 VOWELS = "aăâeêioôơuưy"
-SHAPED = "ăâêôơư"  # a vowel with a shape of its own carries the tone, wherever else a writer puts it
+SHAPED = "ăâêôơư"  # a vowel with a diacritic of its own carries the tone
 
 SYLLABLE = re.compile(
     r"(?P<onset>ngh|ng|nh|ch|gh|gi(?=[aăâeêioôơuưy])|kh|ph|qu(?=[aăâeêiơoy])|th|tr|[bcdđghklmnprstvx])?"
     rf"(?P<vowels>[{VOWELS}]{{1,3}})"
     r"(?P<coda>ch|ng|nh|[cmnpt])?"
 )
-# After these the 2018 spelling and the older one differ in nothing but i or y: mĩ thuật, mỹ thuật.
+# After these onsets, the spelling of the 2018 curriculum and the older one differ only in i or y: mĩ thuật, mỹ thuật.
 SAME_AFTER = {"h", "k", "l", "m", "s", "t", "qu"}
 LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"}
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -25,7 +27,7 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 @lru_cache(maxsize=200_000)
 def spell(word: str) -> str:
-    """The word in its one spelling, marks kept."""
+    """Return the word in its normal spelling, with diacritics."""
     small = unicodedata.normalize("NFC", word.translate(LIGATURES).translate(UNSEEN)).lower()
     small = unicodedata.normalize("NFC", small)
     letters, tone = _without_tone(small)
@@ -41,7 +43,7 @@ def spell(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """The text without marks and with d for đ: as many characters as its NFC form has letters."""
+    """Return the text without diacritics and with d for đ; as many characters as its NFC form has letters."""
     return "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
 
 
@@ -52,16 +54,19 @@ def _plain(character: str) -> str:
 
 
 def _without_tone(word: str) -> tuple[str, str]:
-    """The letters and the tone mark; a word with two tone marks is no Vietnamese syllable and stays as it is."""
+    """Split letters and tone mark; return empty strings for a word with two tone marks, which is no syllable."""
     marks = [mark for mark in unicodedata.normalize("NFD", word) if mark in TONES]
     if len(marks) > 1:
         return "", ""
-    without_tone = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in TONES)
-    return unicodedata.normalize("NFC", without_tone), "".join(marks)
+    letters = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in TONES)
+    return unicodedata.normalize("NFC", letters), "".join(marks)
 
 
 def _tone_place(vowels: str, *, has_coda: bool) -> int:
-    """Which vowel carries the tone, by the older rule (hòa, thúy, khỏe): any rule does that is always the same."""
+    """Return the index of the vowel that carries the tone, by the older rule (hòa, thúy, khỏe).
+
+    Any rule serves, as long as it is always the same.
+    """
     shaped = [place for place, vowel in enumerate(vowels) if vowel in SHAPED]
     if shaped:
         return shaped[-1]

@@ -6,12 +6,15 @@ Here `escape` is called by name, which takes less than `format_html`; a results 
 from collections.abc import Iterable
 from functools import cache
 from html import escape
-from typing import Protocol
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from reading.cards import Cover, ResourceCard
+from reading.filters import FacetChoice
+from search.highlighting import Fragment
 
 register = template.Library()
 
@@ -33,43 +36,6 @@ WIDE = frozenset({"video", "audio"})
 TICKED = {True: " checked", False: ""}
 
 
-class Choice(Protocol):
-    """A value of a facet (reading/filters.py)."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-class Piece(Protocol):
-    """A piece of a text, and whether it is what was searched for."""
-
-    text: str
-    marked: bool
-
-
-class Cover(Protocol):
-    """A picture and its size in pixels; all empty where it must be typeset."""
-
-    url: str
-    width: int | None
-    height: int | None
-
-
-class Face(Protocol):
-    """What is shown of a resource (reading/cards.py)."""
-
-    title: str
-    who: str
-    year: int | None
-    kind: str
-    kind_name: str
-    subjects_and_grades: tuple[str, ...]
-    subject: str
-    cover: Cover
-
-
 @register.simple_tag
 def icon(name: str, more: str = "") -> SafeString:
     """`{% icon "search" %}`: a sign of static/theme/icons.svg, for the eye alone; `more`: further classes."""
@@ -88,26 +54,26 @@ def kind_icon(kind: str) -> SafeString:
 
 
 @register.simple_tag
-def kind_line(face: Face) -> SafeString:
+def kind_line(card: ResourceCard) -> SafeString:
     """Kind, subjects and grades in one quiet line."""
-    parts = " · ".join(map(escape, (face.kind_name, *face.subjects_and_grades)))
-    return SafeString(f"{kind_icon(face.kind)} <span>{parts}</span>")
+    parts = " · ".join(map(escape, (card.kind_name, *card.subjects_and_grades)))
+    return SafeString(f"{kind_icon(card.kind)} <span>{parts}</span>")
 
 
 @register.simple_tag
-def byline(face: Face) -> SafeString:
+def byline(card: ResourceCard) -> SafeString:
     """Return who made the resource and its year, as far as they are known: “Nguyễn Trãi · 2024”."""
-    parts = (face.who, str(face.year or ""))
+    parts = (card.who, str(card.year or ""))
     return SafeString(" · ".join(escape(part) for part in parts if part))
 
 
 @register.simple_tag
-def cover(face: Face, more: str = "") -> SafeString:
+def cover(card: ResourceCard, more: str = "") -> SafeString:
     """Its cover, or a typeset one in the colour of its subject. Decoration: the title stands beside it in words."""
-    wide = face.kind in WIDE
-    inside = _picture(face.cover) if face.cover.url else _typeset(face, " typeset--wide" * wide)
+    wide = card.kind in WIDE
+    inside = _picture(card.cover) if card.cover.url else _typeset(card, " typeset--wide" * wide)
     classes = " ".join(name for name in ("cover", more, "cover--wide" * wide) if name)
-    return SafeString(COVER.format(classes, escape(face.subject), inside))
+    return SafeString(COVER.format(classes, escape(card.subject), inside))
 
 
 def _picture(picture: Cover) -> str:
@@ -115,21 +81,21 @@ def _picture(picture: Cover) -> str:
     return PICTURE.format(escape(picture.url), size)
 
 
-def _typeset(face: Face, more: str) -> str:
-    return TYPESET.format(more, escape(face.title), escape(face.who), kind_icon(face.kind))
+def _typeset(card: ResourceCard, more: str) -> str:
+    return TYPESET.format(more, escape(card.title), escape(card.who), kind_icon(card.kind))
 
 
 @register.simple_tag
-def choices(facet: str, values: Iterable[Choice]) -> SafeString:
+def choices(facet: str, values: Iterable[FacetChoice]) -> SafeString:
     """Values of a facet to be ticked, each with how many resources have it."""
     return SafeString("\n".join(_choice(escape(facet), escape(one.value), one) for one in values))
 
 
-def _choice(facet: str, value: str, one: Choice) -> str:
+def _choice(facet: str, value: str, one: FacetChoice) -> str:
     return CHOICE.format(facet, value, facet, value, TICKED[one.chosen], escape(one.label), one.count)
 
 
 @register.simple_tag
-def marked(pieces: Iterable[Piece]) -> SafeString:
+def marked(pieces: Iterable[Fragment]) -> SafeString:
     """A text in which what was searched for is marked."""
     return SafeString("".join(MARK.format(escape(one.text)) if one.marked else escape(one.text) for one in pieces))

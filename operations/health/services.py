@@ -14,9 +14,9 @@ from operations.health.types import Issue, LazyMessage, Level
 from repository.models import IndexChange
 from repository.store import access_checks, store
 from repository.store.errors import StoreFull, StoreUnavailable
+from search.backends import current_backend
 from search.backends.access_checks import index_host
 from search.errors import EngineUnavailable
-from search.queries import backend
 
 REDIS_SECONDS = 3
 MAX_INDEX_DELAY = 15 * 60  # seconds after which a change should long have been indexed
@@ -80,7 +80,7 @@ def index_reachable() -> Iterator[Issue]:
 
 def index_ready() -> Iterator[Issue]:
     """There is an index of the present format, and it keeps up."""
-    if not backend().is_ready():
+    if not current_backend().is_ready():
         yield Issue(
             "index_missing",
             Level.WARNING,

@@ -1,4 +1,4 @@
-"""Collections on the desk: name, description, content, grants."""
+"""Collections on the desk: name, description, what is in them, to whom they are opened."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ VERBS = {
 
 
 class CollectionForm(DeskForm):
-    """Name, description and content: an unticked resource is removed; each save can add one more."""
+    """Its name, and what is in it: a tick taken away takes the resource out, one more can be put in each time."""
 
     name = NfcCharField(label=_("Name"), max_length=200)
     description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -71,7 +71,7 @@ class CollectionForm(DeskForm):
             del self.fields["inside"]
 
     def save_for(self, viewer: Viewer) -> Collection:
-        """Create or rename the collection, then add and remove resources."""
+        """Make or rename it, then put in and take out."""
         data = self.cleaned_data
         if self.instance.pk is None:
             school = managed_schools(viewer).get()
@@ -86,30 +86,30 @@ class CollectionForm(DeskForm):
 
 
 class CollectionListView(SchoolListView):
-    """The list, with the number of resources in each collection."""
+    """With how much is in each."""
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the name and the number of resources."""
+        """Name and size."""
         return [*super().columns, Column("size", label=_("Resources"), accessor=lambda c: c.entries.count())]
 
 
 class CollectionEditView(SchoolEditView):
-    """The form, with a link to the collection's grants."""
+    """The collection, and the way to whom it is opened."""
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Return the link to the grants."""
+        """Who may see it."""
         address = reverse("sharing:collection_grants", args=[self.object.uuid])
         return [HeaderButton(_("Who has access"), url=address, icon_name="group")]
 
     def get_success_url(self) -> str:
-        """Stay on the form, so that the librarian can add the next resource."""
+        """Stay, to put the next one in."""
         return reverse("collection:edit", args=[self.object.pk])
 
 
 class CollectionViewSet(SchoolViewSet):
-    """The collections of the librarian's school."""
+    """The collections of her school."""
 
     model = Collection
     query = staticmethod(collections_of)

@@ -1,4 +1,4 @@
-"""Schools on the desk: the branding of the librarian's school; for the node administrator, all schools."""
+"""Schools on the desk: how her own school shows itself; for the node administrator, all schools and new ones."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class SchoolForm(DeskForm):
                 del self.fields[name]
 
     def save_for(self, viewer: Viewer) -> School:
-        """Create the school with its home and desk, or update its branding."""
+        """Found it, with its home and its desk, or change how it shows itself."""
         data = self.cleaned_data
         school = self.instance
         if school.pk is None:
@@ -63,7 +63,7 @@ class SchoolListingView(SchoolListView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return name, code and kind."""
+        """What tells schools apart."""
         return [
             *super().columns,
             Column("code", label=_("Code"), accessor="code", sort_key="code"),
@@ -72,7 +72,7 @@ class SchoolListingView(SchoolListView):
 
 
 class SchoolsViewSet(SchoolViewSet):
-    """The librarian's school; for the node administrator, all schools."""
+    """Her own school; for the node administrator all."""
 
     model = School
     query = staticmethod(managed_schools)

@@ -1,4 +1,4 @@
-"""The tasks of a librarian or of the node administrator: the first screen of the desk."""
+"""What waits for a librarian, or for the node administrator: the first screen of the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sharing.models import Agreement
 
 @dataclass(frozen=True)
 class Task:
-    """A number of waiting items, and the link to them."""
+    """How many of what wait, and where to go."""
 
     number: int
     text: str
@@ -30,7 +30,7 @@ class Task:
 
 
 def todo(viewer: Viewer) -> list[Task]:
-    """Return the tasks with waiting items, most urgent first."""
+    """What waits now, most pressing first; what does not wait is not named."""
     tasks = [_given_up(viewer), *(_of_a_school(viewer) if viewer.is_staff else ())]
     return [task for task in tasks if task.number]
 
@@ -47,7 +47,7 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
 
 
 def _given_up(viewer: Viewer) -> Task:
-    """Return the failed uploads of all schools, for the node administrator."""
+    """Of all schools, for the node administrator alone."""
     return _unfinished(failed_uploads(viewer).count(), reverse("board"))
 
 
@@ -97,14 +97,14 @@ def _drafts(viewer: Viewer) -> Task:
 
 
 class TodoPanel(Component):
-    """The tasks on the home of the admin."""
+    """The list on the home of the admin."""
 
     name = "todo"
     order = 10
     template_name = "portal/desk/todo.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Add the tasks of the viewer."""
+        """The tasks of the one who looks."""
         request = parent_context["request"]
         return {
             "desk": desk_of(request.user),

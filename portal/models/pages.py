@@ -12,14 +12,16 @@ from wagtail.models import Page
 
 from accounts.models import School
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
-from portal.home_loans import loans_for_home
 from portal.picture_chooser import SchoolHomeForm
+from reading.loan_cards import loan_cards
 from repository.collation import sort_key
 from search.queries import is_degraded
 
+MAX_LOANS = 6  # on a home page
+
 
 class TranslatedPage(Page):
-    """Base of all page types: whether a page exists in the reader's language. All pages are open to everybody."""
+    """What all our pages share: whether they stand in the language of the reader. All are open to everybody."""
 
     private_page_options: list[str] = []
 
@@ -27,7 +29,7 @@ class TranslatedPage(Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the language of the text: an alias in another language's tree shows that of the first language."""
+        """An alias in another language's tree shows the first language's text; the template says so."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         source = self.alias_of
         foreign = source is not None and source.locale_id != self.locale_id and self.has_own_content
@@ -37,44 +39,44 @@ class TranslatedPage(Page):
 
     @property
     def has_own_content(self) -> bool:
-        """Return whether the page contains text that needs a translation."""
+        """Whether somebody wrote something on it that could be translated."""
         return True
 
     @property
     def school_here(self) -> School | None:
-        """Return the school whose part of the tree contains the page."""
+        """The school in whose part of the tree it stands."""
         home = SchoolHomePage.objects.ancestor_of(self, inclusive=True).select_related("school").first()
         return home.school if home else None
 
 
 class Home(TranslatedPage):
-    """A home page: search first, then the reader's loans, then the shelves."""
+    """A front door: search first, then what she has borrowed, then the shelves."""
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the loans of a reader who has signed in, and whether search works in full."""
+        """With the loans of somebody who has signed in, and whether the search works as it should."""
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "viewer", None)
-        context["lent"] = loans_for_home(viewer) if viewer else []
+        context["loans"] = loan_cards(viewer, MAX_LOANS) if viewer else []
         context["search_is_degraded"] = is_degraded()
         return context
 
     def latest_news(self, number: int) -> list["NewsPage"]:
-        """Return the news below the page, newest first."""
+        """The news under it, newest first."""
         return list(NewsPage.objects.child_of(self).live().order_by("-day", "-pk")[:number])
 
     @property
     def has_own_content(self) -> bool:
-        """Return whether a block has a title or text; shelves without a title fit every language."""
+        """Shelves without a title of their own speak every language."""
         return bool(self.lead) or any(
             block.block_type in WRITTEN_BLOCKS or block.value.get("title") for block in self.body
         )
 
 
 class HomePage(Home):
-    """The home page of the node."""
+    """The front door of the node."""
 
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
@@ -89,7 +91,7 @@ class HomePage(Home):
 
 
 class SchoolsPage(TranslatedPage):
-    """All schools of the node; their homes are below it, at /truong/<code>/."""
+    """All schools of the node; their homes stand under it, at /truong/<code>/."""
 
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["portal.SchoolHomePage"]
@@ -100,7 +102,7 @@ class SchoolsPage(TranslatedPage):
         verbose_name = _("list of schools")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the homes in the order of their names."""
+        """The homes, in the order of their names."""
         context = super().get_context(request, *args, **kwargs)
         homes = SchoolHomePage.objects.child_of(self).live().select_related("school", "logo")
         context["homes"] = sorted(homes, key=lambda home: sort_key(home.school.name))
@@ -108,12 +110,12 @@ class SchoolsPage(TranslatedPage):
 
     @property
     def has_own_content(self) -> bool:
-        """Return False: the page shows names of schools and translated texts."""
+        """Names of schools, and our own words in every language."""
         return False
 
 
 class SchoolHomePage(Home):
-    """The home page of one school, with the school's accent."""
+    """The front door of one school. Its accent is the school's own."""
 
     school = models.ForeignKey(
         "accounts.School", on_delete=models.PROTECT, related_name="+", verbose_name=_("school"), editable=False
@@ -129,7 +131,7 @@ class SchoolHomePage(Home):
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
-    # Without the slug: it is the school's code.
+    # Without the address: it is the school's code.
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     base_form_class = SchoolHomeForm
     parent_page_types = ["portal.SchoolsPage"]
@@ -141,7 +143,7 @@ class SchoolHomePage(Home):
 
 
 class NewsPage(TranslatedPage):
-    """A news item."""
+    """Something new to tell."""
 
     day = models.DateField(_("day"), default=timezone.localdate)
     summary = models.CharField(_("summary in one or two sentences"), max_length=300, blank=True)

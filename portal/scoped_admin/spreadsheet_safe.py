@@ -1,4 +1,4 @@
-"""Protection of exported tables against formulas in cells (OWASP: CSV injection)."""
+"""Cells of exported tables that no spreadsheet takes for a formula."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def escape_formula(value: Any) -> Any:
-    """Put an apostrophe before text that a spreadsheet would run; return numbers and dates unchanged."""
+    """The value, with an apostrophe before text that a spreadsheet would run; numbers and dates stay what they are."""
     if isinstance(value, str) and value.lstrip(" ").startswith(STARTERS):
         return f"'{value}"
     return value

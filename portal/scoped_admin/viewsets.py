@@ -1,7 +1,7 @@
-"""The base of all admin views for librarians: each view starts from a query that takes the viewer.
+"""The one base through which librarians work in the Wagtail admin: each view starts from a query given the viewer.
 
-Wagtail's generic views fetch objects by key alone; these answer 404 for objects outside the query. To put a model on
-the desk: subclass SchoolViewSet with `model`, `query`, `form_class`, `verbs`, and name it in portal/wagtail_hooks.py.
+Wagtail's generic views fetch by bare key; these answer 404 for what the query does not give. To put a model on the
+desk: subclass SchoolViewSet with `model`, `query`, `form_class` and `verbs`, and name it in portal/wagtail_hooks.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,35 +30,35 @@ Query = Callable[[Viewer], QuerySet[Any]]
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Return the viewer that the middleware set on the request."""
+    """Who asks; put on the request by a middleware."""
     return request.viewer  # type: ignore[attr-defined]
 
 
 class ScopedQuerysetMixin:
-    """A view limited to what its query returns for the viewer."""
+    """A view that knows only what its query gives to the one who asks."""
 
     query: Query | None = None
     request: HttpRequest
 
     def scoped(self) -> QuerySet[Any]:
-        """Return all that this view may show or change."""
+        """Everything that this view may show or touch."""
         assert self.query is not None
         return self.query(viewer_of(self.request))
 
 
 class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
-    """List, search, filters and export."""
+    """List, search, filters and export of what the viewer keeps."""
 
     bulk: bool = False
     template_name = "accounts/desk/list.html"
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Return the query's objects: Wagtail starts here for pages, results and exports alike."""
+        """Wagtail starts here for pages, results and exports alike."""
         return self.scoped()
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Add a check box first where bulk actions exist."""
+        """A check box first where something can be done to many at once."""
         boxes = [BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet")] if self.bulk else []
         return [*boxes, *super().columns]
 
@@ -68,19 +68,19 @@ class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
         )
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Escape text that a spreadsheet would run as a formula."""
+        """A cell that a spreadsheet would run is written as text."""
         return escape_formula(super().preprocess_field_value(field, value, export_format))
 
 
 class ActionFormMixin(ScopedQuerysetMixin):
-    """A view whose form calls an action: `form.save_for(viewer)` writes and returns the object."""
+    """A view whose form calls an action: `form.save_for(viewer)` writes and returns the thing."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Return the objects among which the key is looked up."""
+        """Where the thing is looked for by its key."""
         return self.scoped()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Pass the viewer to the form."""
+        """Every form of the desk knows who asks."""
         return {**super().get_form_kwargs(), "viewer": viewer_of(self.request)}  # type: ignore[misc]
 
     def save_instance(self) -> Model:
@@ -88,7 +88,7 @@ class ActionFormMixin(ScopedQuerysetMixin):
         return self.form.save_for(viewer_of(self.request))  # type: ignore[attr-defined]
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save; show an action's refusal above the form, in which case nothing is written."""
+        """What an action refuses is told above the form, and nothing is written."""
         try:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc]
@@ -101,40 +101,40 @@ class ActionFormMixin(ScopedQuerysetMixin):
 
 
 class SchoolAddView(ActionFormMixin, generic.CreateView):
-    """Add an object through its action."""
+    """Add a thing through its action."""
 
 
 class SchoolEditView(ActionFormMixin, generic.EditView):
-    """Change an object through its action."""
+    """Change a thing through its action."""
 
     def get_last_updated_info(self) -> None:
-        """Return nothing: the audit replaces Wagtail's own log."""
+        """Wagtail's own log is not used; the history is the audit."""
         return
 
 
 class SchoolUsageView(ScopedQuerysetMixin, usage.UsageView):
-    """Where an object is used, as far as the viewer may open those places."""
+    """Where a thing is used, as far as the viewer may open those places."""
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
-        """Return the objects among which the key is looked up."""
+        """Where the thing is looked for by its key."""
         return self.scoped()
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        """Leave out uses in other schools instead of naming them as private."""
+        """Leave out what belongs to others, instead of naming it as private."""
         table = super().get_table(object_list, **kwargs)
         table.data = [row for row in table.data if row["edit_url"] is not None]
         return table
 
 
 class Changes(WagtailPaginator):
-    """Names for the entries of a history."""
+    """Counts lines of a history in words."""
 
     verbose_name = _("change")
     verbose_name_plural = _("changes")
 
 
 class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
-    """The audit entries of an object, limited to the verbs of the desk."""
+    """Who changed a thing, when and how: its audit lines of the verbs that the desk tells."""
 
     verbs: Mapping[str, str | Promise] = {}
     any_permission_required = ["change", "view"]
@@ -146,17 +146,17 @@ class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectM
     paginator_class = Changes
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
-        """Return the objects among which the key is looked up."""
+        """Where the thing is looked for by its key."""
         return self.scoped()
 
     def get_base_queryset(self) -> QuerySet[AuditEntry]:
-        """Return entries with verbs of the desk: what readers do is private."""
+        """Only verbs of the desk: what readers do with a thing is nobody's business here."""
         lines = AuditEntry.objects.filter(target=self.object.uuid, verb__in=list(self.verbs))
         return lines.select_related("by").order_by("-at", "-pk")
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the time, the person and the verb."""
+        """When, who and what."""
         return [
             DateColumn("at", label=_("When"), accessor="at"),
             Column("by", label=_("Who"), accessor=lambda line: line.by or _("the system")),
@@ -164,12 +164,12 @@ class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectM
         ]
 
     def get_page_subtitle(self) -> str:
-        """Return the name of the object."""
+        """The thing by its name."""
         return str(self.object)
 
 
 class SchoolViewSet(ModelViewSet):
-    """A model on the librarian's desk; actions replace Wagtail's deleting and copying."""
+    """A model on the librarian's desk; nothing is deleted or duplicated here, actions do that."""
 
     query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
     form_class: ClassVar[type]
@@ -188,11 +188,11 @@ class SchoolViewSet(ModelViewSet):
 
     @property
     def menu_name(self) -> str:
-        """Return the name of the menu entry."""
+        """How the menu knows it."""
         return str(self.name)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Give every view the query, and no URL that the desk does not offer."""
+        """Give every view the query, and no address that is not there."""
         common: dict[str, Any] = super().get_common_view_kwargs(
             query=type(self).query, verbs=self.verbs, bulk=self.bulk, **kwargs
         )
@@ -200,20 +200,20 @@ class SchoolViewSet(ModelViewSet):
         return {**common, **dict.fromkeys(hidden)}
 
     def get_form_class(self, for_update: bool = False) -> type:
-        """Return one form for adding and changing."""
+        """The same form to add and to change."""
         return self.form_class
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Title the list as the menu entry."""
+        """The list is called as the menu calls it."""
         view_kwargs: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
         return view_kwargs
 
     def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Use the template of all lists for the history."""
+        """The history has one template, that of every list."""
         return kwargs
 
     def get_urlpatterns(self) -> list[Any]:
-        """Return the URLs that the desk offers."""
+        """Only what the desk offers."""
         key = f"<{self.pk_path_converter}:pk>"
         add = [path("new/", self.add_view, name="add")] if self.can_add else []
         return [

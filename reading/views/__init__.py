@@ -1,1 +1,1 @@
-"""The readers' screens, one file for each."""
+"""The screens for reading, one file each."""

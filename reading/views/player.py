@@ -1,4 +1,4 @@
-"""The player of recordings: video or sound, captions, and the transcript that jumps to the second."""
+"""The player of recordings: video or sound, captions, and a transcript with links to seconds."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from reading.errors import NotOpenToRead, PartMissing
 from reading.gate import ReadAccess, authorize_read
+from reading.links import timecode
 from repository.models import Resource, ResourceFile
 from repository.queries import file_of
 from sharing.http import ViewerRequest
@@ -17,57 +18,58 @@ Role = ResourceFile.Role
 
 
 @dataclass(frozen=True)
-class Line:
-    """What is said at a moment, in whole seconds and as a clock shows them."""
+class TranscriptLine:
+    """A caption with its start and end in milliseconds."""
 
-    second: int
     start_ms: int
     end_ms: int
     text: str
 
     @property
-    def clock(self) -> str:
-        """As 03:15 or 1:02:09."""
-        minutes, seconds = divmod(self.second, 60)
-        hours, minutes = divmod(minutes, 60)
-        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+    def second(self) -> int:
+        """The whole second at which it starts."""
+        return self.start_ms // 1000
+
+    @property
+    def timecode(self) -> str:
+        """The start as players show it: 03:15 or 1:02:09."""
+        return timecode(self.start_ms)
 
 
 @require_safe
 def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
-    """The recording, from the second that the address names, or where she stopped."""
+    """Show the recording from the second that the address names, or from the saved position."""
     try:
-        entry = authorize_read(request.viewer, resource)
-    except NotOpenToRead as refusal:
-        context = {"refusal": refusal, "resource": refusal.details["resource"]}
-        return render(request, "reading/not_open.html", context, status=refusal.status)
-    stream = file_of(entry.resource, Role.STREAM)
-    if stream is None:
+        access = authorize_read(request.viewer, resource)
+    except NotOpenToRead as error:
+        context = {"error": error, "resource": error.details["resource"]}
+        return render(request, "reading/not_open.html", context, status=error.status)
+    if file_of(access.resource, Role.STREAM) is None:
         raise PartMissing
     context = {
-        "resource": entry.resource,
-        "entry": entry,
-        "is_sound": entry.resource.kind == Resource.Kind.AUDIO,
-        "has_cover": file_of(entry.resource, Role.COVER) is not None,
-        "captions": file_of(entry.resource, Role.CAPTIONS),
-        "lines": _lines(entry.resource),
-        "start": _start(request, entry),
-        "files": list(entry.resource.files.filter(role=Role.ORIGINAL)) if entry.may_be_linked else [],
+        "resource": access.resource,
+        "access": access,
+        "is_sound": access.resource.kind == Resource.Kind.AUDIO,
+        "has_cover": file_of(access.resource, Role.COVER) is not None,
+        "captions": file_of(access.resource, Role.CAPTIONS),
+        "lines": _transcript(access.resource),
+        "start": _start(request, access),
+        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_be_linked else [],
     }
-    answer = render(request, "reading/player.html", context)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    response = render(request, "reading/player.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
-def _lines(resource: Resource) -> list[Line]:
+def _transcript(resource: Resource) -> list[TranscriptLine]:
     cues = resource.cues.order_by("start_ms", "position")
-    return [Line(cue.start_ms // 1000, cue.start_ms, cue.end_ms, cue.text) for cue in cues]
+    return [TranscriptLine(cue.start_ms, cue.end_ms, cue.text) for cue in cues]
 
 
-def _start(request: ViewerRequest, entry: ReadAccess) -> float | None:
-    """In seconds; None where neither the address nor the loan names a moment."""
-    asked = request.GET.get("t", "")
-    if asked.isdecimal() and len(asked) < 7:
-        return float(asked)
-    saved = entry.loan.position.get("ms") if entry.loan else None
+def _start(request: ViewerRequest, access: ReadAccess) -> float | None:
+    """Return the start in seconds; None if neither the address nor the loan names a moment."""
+    second = request.GET.get("t", "")
+    if second.isdecimal() and len(second) < 7:
+        return float(second)
+    saved = access.loan.position.get("ms") if access.loan else None
     return saved / 1000 if isinstance(saved, int) else None

@@ -1,6 +1,5 @@
-"""The reader of page images: the screen, which works without script, and what its script asks for."""
+"""The reader of page images: the screen, which works without a script, and the JSON that its script requests."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -14,84 +13,92 @@ from circulation import actions
 from reading.book import Book, BookPage, boxes_of
 from reading.errors import NotOpenToRead, PartMissing
 from reading.gate import ReadAccess, authorize_read
-from reading.search_inside import InsideResults, MatchMode, split
+from reading.search_inside import InsideResults, MatchMode
 from repository.models import Page, ResourceFile
 from repository.queries import file_of
+from search.highlighting import Fragment, adjoined, fragments
 from sharing.http import ViewerRequest
 
-LANGUAGES = {"vie": "vi", "eng": "en"}
+LANGUAGES = {"vie": "vi", "eng": "en"}  # of Tesseract, as HTML names them
 
 
 @require_safe
 def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
-    """One page with its text, from which the script makes the reader."""
+    """Show one page with its text, from which the script builds the reader."""
     try:
-        entry = authorize_read(request.viewer, resource)
-    except NotOpenToRead as refusal:
-        context = {"refusal": refusal, "resource": refusal.details["resource"]}
-        return render(request, "reading/not_open.html", context, status=refusal.status)
-    book = Book(entry.resource)
+        access = authorize_read(request.viewer, resource)
+    except NotOpenToRead as error:
+        context = {"error": error, "resource": error.details["resource"]}
+        return render(request, "reading/not_open.html", context, status=error.status)
+    book = Book(access.resource)
     if not book.pages:
-        return _without_pages(entry)
+        return _without_pages(access)
     query = request.GET.get("q", "").strip()
-    found = book.find(query) if query else None
-    leaf = _asked_for(request, entry, book, found)
-    answer = render(request, "reading/reader.html", _screen(entry, book, leaf, found, query))
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    results = book.find(query) if query else None
+    book_page = _requested_page(request, access, book, results)
+    response = render(request, "reading/reader.html", _context(access, book, book_page, results, query))
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe
 @cache_control(private=True, no_store=True)
 def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """All pages with their sizes, for the script."""
-    entry = authorize_read(request.viewer, resource)
+    """Return all pages with their sizes in pixels."""
+    access = authorize_read(request.viewer, resource)
     pages = [
         {
-            "id": str(leaf.page.uuid),
-            "label": leaf.label,
-            "name": leaf.name,
-            "width": leaf.size[0],
-            "height": leaf.size[1],
-            "broken": leaf.image is None,
+            "id": str(book_page.page.uuid),
+            "label": book_page.label,
+            "name": book_page.name,
+            "width": book_page.size[0],
+            "height": book_page.size[1],
+            "broken": book_page.image is None,
         }
-        for leaf in Book(entry.resource).pages
+        for book_page in Book(access.resource).pages
     ]
-    return JsonResponse({"title": entry.resource.title, "pages": pages})
+    return JsonResponse({"title": access.resource.title, "pages": pages})
 
 
 @require_safe
 @cache_control(private=True, no_store=True)
 def find_inside(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Where the book holds the words, for the script."""
-    entry = authorize_read(request.viewer, resource)
-    book = Book(entry.resource)
+    """Return the matches in the book."""
+    access = authorize_read(request.viewer, resource)
+    book = Book(access.resource)
     query = request.GET.get("q", "").strip()
-    found = book.find(query)
-    return JsonResponse(
-        {"how": found.how, "more": found.more, "hits": [_hit(book, line, query) for line in _lines(book, found)]}
-    )
+    results = book.find(query)
+    hits = [
+        {
+            "number": book_page.number,
+            "name": book_page.name,
+            "address": book.url(book_page, query),
+            "parts": _as_json(excerpt),
+        }
+        for book_page, excerpt in _matches(book, results)
+    ]
+    return JsonResponse({"how": results.mode, "more": results.more, "hits": hits})
 
 
 @require_safe
 @cache_control(private=True, no_store=True)
 def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpResponse:
-    """What is written on a page, the words looked for marked in the text and boxed on the image, for the script."""
-    entry = authorize_read(request.viewer, resource)
-    book = Book(entry.resource)
-    leaf = book.leaf(page)
-    query, how = request.GET.get("q", "").strip(), request.GET.get("how", "")
-    found = book.find_near(leaf, query, MatchMode(how)) if how in set(MatchMode) else book.find(query)
-    written = _written(leaf, found)
-    return JsonResponse({**written, "parts": [asdict(part) for part in written["parts"]]})
+    """Return the text of a page, with the words marked in the text and boxed on the image."""
+    access = authorize_read(request.viewer, resource)
+    book = Book(access.resource)
+    book_page = book.page_by_uuid(page)
+    query, mode = request.GET.get("q", "").strip(), request.GET.get("how", "")
+    results = book.find_near(book_page, query, MatchMode(mode)) if mode in set(MatchMode) else book.find(query)
+    content = _content(book_page, results)
+    return JsonResponse({**content, "parts": _as_json(content["parts"])})
 
 
 @require_POST
 def save_position(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Keep with the open loan where she is; without a loan her own browser keeps it."""
-    entry = authorize_read(request.viewer, resource)
-    if entry.loan is not None:
-        actions.save_position(entry.loan, position=_position(request), by=request.viewer)
+    """Save the position with the open loan; without a loan, only the browser stores it."""
+    access = authorize_read(request.viewer, resource)
+    if access.loan is not None:
+        actions.save_position(access.loan, position=_position(request), by=request.viewer)
     return HttpResponse(status=204)
 
 
@@ -100,65 +107,60 @@ def _position(request: ViewerRequest) -> dict[str, Any]:
         return {"page": request.POST["page"]}
     try:
         return {"ms": int(request.POST.get("ms", ""))}
-    except ValueError as wrong:
-        raise PartMissing from wrong
+    except ValueError as error:
+        raise PartMissing from error
 
 
-def _without_pages(entry: ReadAccess) -> HttpResponseBase:
-    if file_of(entry.resource, ResourceFile.Role.STREAM) is None:
+def _without_pages(access: ReadAccess) -> HttpResponseBase:
+    if file_of(access.resource, ResourceFile.Role.STREAM) is None:
         raise PartMissing
-    return HttpResponseRedirect(reverse("reading:play", args=[entry.resource.uuid]))
+    return HttpResponseRedirect(reverse("reading:play", args=[access.resource.uuid]))
 
 
-def _asked_for(request: ViewerRequest, entry: ReadAccess, book: Book, found: InsideResults | None) -> BookPage:
-    """The page of the address, else the first that holds the words, else where she stopped, else the first."""
+def _requested_page(request: ViewerRequest, access: ReadAccess, book: Book, results: InsideResults | None) -> BookPage:
+    """Return the page that the address names, else the first match, else the saved position, else the first page."""
     if "trang" in request.GET:
-        return book.leaf(request.GET["trang"])
+        return book.page_by_uuid(request.GET["trang"])
     if "so" in request.GET:
-        return _labelled(book, request.GET["so"].strip())
-    if found and found.hits:
-        return book.leaf(found.hits[0].page.uuid)
-    saved = entry.loan.position.get("page") if entry.loan else None
-    return next((leaf for leaf in book.pages if str(leaf.page.uuid) == saved), book.pages[0])
+        return book.page_by_label(request.GET["so"].strip())
+    if results and results.hits:
+        return book.page_by_uuid(results.hits[0].page.uuid)
+    saved = access.loan.position.get("page") if access.loan else None
+    return next((book_page for book_page in book.pages if str(book_page.page.uuid) == saved), book.pages[0])
 
 
-def _labelled(book: Book, wanted: str) -> BookPage:
-    """The page with this printed number, else the one at this place."""
-    for leaf in book.pages:
-        if leaf.label.casefold() == wanted.casefold():
-            return leaf
-    place = int(wanted) - 1 if wanted.isdecimal() and len(wanted) < 7 else -1
-    if 0 <= place < len(book.pages):
-        return book.pages[place]
-    raise PartMissing
-
-
-def _screen(entry: ReadAccess, book: Book, leaf: BookPage, found: InsideResults | None, query: str) -> dict[str, Any]:
-    before, after = book.neighbour(leaf, -1), book.neighbour(leaf, 1)
+def _context(
+    access: ReadAccess, book: Book, book_page: BookPage, results: InsideResults | None, query: str
+) -> dict[str, Any]:
+    previous_page, next_page = book.neighbour(book_page, -1), book.neighbour(book_page, 1)
+    matches = _matches(book, results) if results else []
+    originals = access.resource.files.filter(role=ResourceFile.Role.ORIGINAL)
+    searchable_pdf = file_of(access.resource, ResourceFile.Role.SEARCHABLE_PDF)
     return {
-        "resource": entry.resource,
-        "entry": entry,
+        "resource": access.resource,
+        "access": access,
         "book": book,
-        "leaf": leaf,
-        "written": _written(leaf, found),
-        "previous_url": book.address(before, query) if before else "",
-        "next_url": book.address(after, query) if after else "",
-        "contents": [(line, book.address(line)) for line in book.contents],
+        "book_page": book_page,
+        "content": _content(book_page, results),
+        "previous_url": book.url(previous_page, query) if previous_page else "",
+        "next_url": book.url(next_page, query) if next_page else "",
+        "contents": [(chapter, book.url(chapter)) for chapter in book.contents],
         "query": query,
-        "found": found,
-        "hits": [(line, book.address(line[0], query)) for line in _lines(book, found)] if found else [],
-        "files": list(entry.resource.files.filter(role=ResourceFile.Role.ORIGINAL)) if entry.may_be_linked else [],
-        "has_pdf": entry.may_be_linked and file_of(entry.resource, ResourceFile.Role.SEARCHABLE_PDF) is not None,
+        "results": results,
+        "matches": [(match_page, excerpt, book.url(match_page, query)) for match_page, excerpt in matches],
+        "files": list(originals) if access.may_be_linked else [],
+        "has_pdf": access.may_be_linked and searchable_pdf is not None,
     }
 
 
-def _written(leaf: BookPage, found: InsideResults | None) -> dict[str, Any]:
-    spans = found.marks_on(leaf.page) if found else []
-    boxes = boxes_of(leaf.page.text, spans) if leaf.image else []
+def _content(book_page: BookPage, results: InsideResults | None) -> dict[str, Any]:
+    """Return the marked text of a page and the boxes of the marked words: x, y, width, height in ten-thousandths."""
+    spans = results.marks_on(book_page.page) if results else []
+    boxes = boxes_of(book_page.page.text, spans) if book_page.image else []
     return {
-        "name": leaf.name,
-        "language": _language(leaf.page),
-        "parts": tuple(split(leaf.text, spans)),
+        "name": book_page.name,
+        "language": _language(book_page.page),
+        "parts": tuple(fragments(book_page.text, adjoined(book_page.text, spans))),
         "boxes": [[word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0] for word in boxes],
     }
 
@@ -168,16 +170,10 @@ def _language(page: Page) -> str:
     return LANGUAGES.get(first, first[:2] or "vi")
 
 
-def _lines(book: Book, found: InsideResults) -> list[tuple[BookPage, Any]]:
-    leaves = {leaf.page.pk: leaf for leaf in book.pages}
-    return [(leaves[hit.page.pk], hit.snippet) for hit in found.hits]
+def _matches(book: Book, results: InsideResults) -> list[tuple[BookPage, tuple[Fragment, ...]]]:
+    book_pages = {book_page.page.pk: book_page for book_page in book.pages}
+    return [(book_pages[hit.page.pk], hit.excerpt) for hit in results.hits]
 
 
-def _hit(book: Book, line: tuple[BookPage, Any], query: str) -> dict[str, Any]:
-    leaf, snippet = line
-    return {
-        "number": leaf.number,
-        "name": leaf.name,
-        "address": book.address(leaf, query),
-        "parts": [asdict(part) for part in snippet],
-    }
+def _as_json(pieces: tuple[Fragment, ...]) -> list[dict[str, Any]]:
+    return [piece._asdict() for piece in pieces]

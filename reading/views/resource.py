@@ -13,10 +13,8 @@ from django.views.decorators.http import require_safe
 from circulation.queries import lending_states
 from reading import resource_page
 from reading.cards import card_for
-from reading.deep_links import parse_deep_link
-from reading.links import with_parameters
+from reading.links import parse_deep_link, with_parameters
 from reading.primary_action import primary_action
-from reading.similar import similar
 from repository.models import Resource
 from repository.queries import resource_for
 from sharing.http import ViewerRequest
@@ -24,39 +22,38 @@ from sharing.http import ViewerRequest
 
 @require_safe
 def show(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """What it is, the one main action, and what may be seen of its inside."""
-    found = resource_for(request.viewer, resource)
-    return render(request, "reading/resource.html", _screen(request, found))
+    """Show the record, the primary action, and what the viewer may see of the inside."""
+    return render(request, "reading/resource.html", _context(request, resource_for(request.viewer, resource)))
 
 
-def _screen(request: ViewerRequest, found: Resource) -> dict[str, Any]:
-    viewer, wished = request.viewer, parse_deep_link(request.GET)
-    lending = lending_states(viewer, [found])[found.uuid]
-    address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
+def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
+    viewer, link = request.viewer, parse_deep_link(request.GET)
+    lending = lending_states(viewer, [resource])[resource.uuid]
+    full_url = request.build_absolute_uri(reverse("reading:resource", args=[resource.uuid]))
     return {
-        "resource": found,
-        "face": card_for(found),
-        "offer": primary_action(viewer, found, lending).with_target(wished.url(found)),
+        "resource": resource,
+        "card": card_for(resource),
+        "action": primary_action(viewer, resource, lending).with_target(link.url(resource.uuid)),
         "loan": lending.my_loan,
-        "inside": resource_page.inside_preview(viewer, found, lending, wished.words),
-        "details": resource_page.details(found),
-        "downloads": resource_page.downloads(viewer, found),
-        "holders": resource_page.holders(viewer, found),
-        "similar": similar(viewer, found),
-        "citation": resource_page.citation(found, address),
-        "full_url": address,
-        "search_words": wished.words,
-        "back_url": with_parameters(reverse("reading:results"), q=wished.words) if wished.words else "",
+        "inside": resource_page.inside_preview(viewer, resource, lending, link.words),
+        "details": resource_page.details(resource),
+        "downloads": resource_page.downloads(viewer, resource),
+        "holders": resource_page.holders(viewer, resource),
+        "similar": resource_page.similar(viewer, resource),
+        "citation": resource_page.citation(resource, full_url),
+        "full_url": full_url,
+        "search_words": link.words,
+        "back_url": with_parameters(reverse("reading:results"), q=link.words) if link.words else "",
     }
 
 
 @require_safe
 def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """The address as a picture that a phone can read; it opens no more than the address does."""
+    """Return the address as an SVG image; it gives no more access than the address does."""
     found = resource_for(request.viewer, resource)
-    address = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
-    picture = BytesIO()
-    segno.make(address, error="m").save(picture, kind="svg", scale=4, border=2, light="#fff")
-    answer = HttpResponse(picture.getvalue(), content_type="image/svg+xml; charset=utf-8")
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    full_url = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
+    svg = BytesIO()
+    segno.make(full_url, error="m").save(svg, kind="svg", scale=4, border=2, light="#fff")
+    response = HttpResponse(svg.getvalue(), content_type="image/svg+xml; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

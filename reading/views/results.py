@@ -1,4 +1,4 @@
-"""What was found: everything is in the address, so that a search can be linked; and what the search field suggests."""
+"""The results screen, whose whole state is in the address, and the suggestions of the search field."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,16 +7,15 @@ from django.views.decorators.http import require_safe
 
 from reading.cards import card_for
 from reading.results_page import results_page
-from search.errors import EngineUnavailable
 from search.queries import suggest
 from search.query import MAX_TEXT_LENGTH, parse
 from sharing.http import ViewerRequest
 
 
 @require_safe
-@gzip_page  # a third of the first screen on a slow line; Django hides the token's length from BREACH
+@gzip_page  # the first screen takes a third of the time on a slow line; Django masks the CSRF token against BREACH
 def results(request: ViewerRequest) -> HttpResponse:
-    """The whole screen; htmx takes from it the part that changes."""
+    """Show the whole screen; htmx replaces only the part that changes."""
     query = parse(request.GET)
     context = {"screen": results_page(request.viewer, query), "search_words": query.text}
     return render(request, "reading/results.html", context)
@@ -24,12 +23,10 @@ def results(request: ViewerRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: ViewerRequest) -> HttpResponse:
-    """Titles in which words begin like those typed (`q`); a search that does not answer suggests nothing."""
+    """Return titles with words that begin like those of `q`."""
     typed = request.GET.get("q", "").replace("\0", " ").strip()[:MAX_TEXT_LENGTH]
-    try:
-        found = suggest(typed, request.viewer) if typed else []
-    except EngineUnavailable:
-        found = []
-    answer = render(request, "reading/parts/suggestions.html", {"faces": [card_for(resource) for resource in found]})
-    answer["Cache-Control"] = "private, max-age=60"
-    return answer
+    resources = suggest(request.viewer, typed) if typed else []
+    cards = [card_for(resource) for resource in resources]
+    response = render(request, "reading/parts/suggestions.html", {"cards": cards})
+    response["Cache-Control"] = "private, max-age=60"
+    return response

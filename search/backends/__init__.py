@@ -1,6 +1,7 @@
-"""Search engines behind one protocol; SEARCH_URL chooses.
+"""Search engines behind one protocol; the setting SEARCH_URL chooses.
 
-To add an engine: a file here that keeps protocol.SearchBackend, a line in ENGINES, and its name in the contract tests.
+To add an engine: write a package here that implements protocol.SearchBackend, add a line to ENGINES, and name it in
+tests/search/engines.py, so that the contract tests run on it.
 """
 
 from collections.abc import Callable
@@ -8,19 +9,26 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from search.backends.protocol import SearchBackend
 
 
-def open_backend(url: str) -> SearchBackend:
-    """The engine of an address: tantivy:///folder, or http://host:9200/prefix for Elasticsearch."""
-    scheme = urlsplit(url).scheme
-    return ENGINES[scheme](url)
+def current_backend() -> SearchBackend:
+    """Return the engine that SEARCH_URL names."""
+    return backend_at(settings.SEARCH_URL)
 
 
 @lru_cache(maxsize=4)
 def backend_at(url: str) -> SearchBackend:
-    """The same, opened once in this process."""
+    """Return the engine at a URL; this process opens it once."""
     return open_backend(url)
+
+
+def open_backend(url: str) -> SearchBackend:
+    """Open the engine at a URL: tantivy:///FOLDER, or http://HOST:9200/PREFIX for Elasticsearch."""
+    scheme = urlsplit(url).scheme
+    return ENGINES[scheme](url)
 
 
 def _tantivy(url: str) -> SearchBackend:

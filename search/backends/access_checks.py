@@ -1,4 +1,4 @@
-"""Where the index stands: can it be reached, is it of a kind that we know, and whose is it?"""
+"""Checks of the place of an index: whether it is reachable and supported, and which installation owns it."""
 
 from pathlib import Path
 from typing import Protocol
@@ -7,27 +7,27 @@ from uuid import UUID
 
 
 class IndexHost(Protocol):
-    """The place of an index. The mark of the owner outlives every rebuild."""
+    """The place of an index: a folder or a server. The owner's mark outlives every rebuild."""
 
     def check_reachable(self) -> None:
-        """Raises EngineUnavailable, EngineRefused, EngineUnknown, EngineTooOldOrNew, IndexFolderClosed."""
+        """Raise EngineUnavailable, EngineRefused, NotElasticsearch, UnsupportedEngineVersion or IndexNotWritable."""
         ...
 
     def owner(self) -> UUID | None:
-        """The installation whose mark stands there; None where none does."""
+        """Return the installation that owns the index; None without an owner."""
         ...
 
     def claim(self, installation: UUID) -> None:
-        """Put our mark where none stands; whoever is first wins, so ask for the owner afterwards."""
+        """Write the owner's mark if there is none. The first writer wins: read the owner afterwards."""
         ...
 
     def take_over(self, installation: UUID) -> None:
-        """Put our mark in the place of another's."""
+        """Replace the owner's mark."""
         ...
 
 
 def index_host(url: str) -> IndexHost:
-    """The place that SEARCH_URL names."""
+    """Return the place that SEARCH_URL names."""
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         from search.backends.tantivy.access_checks import IndexFolder

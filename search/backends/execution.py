@@ -1,7 +1,7 @@
-"""How a search is answered, in requests that every engine knows: group parts, select resources, rank, show parts.
+"""The execution of a search in requests that every engine knows: count parts, select resources, rank, list parts.
 
-What is counted is the broadest condition alone, without score, because every tier implies it; what is ranked are the
-phrases first, and all tiers only where phrases do not fill the page.
+The total counts the loosest condition alone, without score, because every tier implies it. The ranking uses phrases
+first, and all tiers only if phrases do not fill the page.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,30 +19,30 @@ from search.ranking import (
     RankedCondition,
     Tier,
     Word,
+    boosts,
     fuzzy_conditions,
     ranked_conditions,
-    weights,
 )
 
-# Between two tiers lies more than weights and strength can add, so that no engine's scores move a hit to another tier.
-STEP = 1000
-STRENGTH = 100  # for each doubling of the parts that hold the words, up to STRONGEST
-STRONGEST = 4
-WEIGHT = 0.1
+# Two tiers differ by more than boosts and strength can add up to, so that no engine's scores move a hit between tiers.
+TIER_SCORE = 1000
+STRENGTH_SCORE = 100  # for each doubling of the number of matching parts, up to MAX_STRENGTH
+MAX_STRENGTH = 4
+BOOST = 0.1
 MAX_GROUPS = 10_000  # resources found through their parts in one search
 PARTS_PER_HIT = 3
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The document is one of these: resources found through their parts."""
+    """The key of the document is one of these."""
 
     keys: frozenset[str]
 
 
 @dataclass(frozen=True)
 class ScoredCondition:
-    """A condition, and the score of what fulfils it; the highest of several counts."""
+    """A condition and the score of documents that meet it; of several, the highest score counts."""
 
     score: int
     condition: Condition | Keys
@@ -50,67 +50,61 @@ class ScoredCondition:
 
 @dataclass(frozen=True)
 class Selection:
-    """Resources that fulfil one of the conditions `counted` (all, where there are none), in an order.
+    """The resources that a search selects.
 
-    `grades` rank the best of them, or all.
+    They meet one of `counted`, or are all resources if `counted` is empty. `scored` rank some or all of them.
     """
 
     query: Query
     counted: tuple[Condition | Keys, ...]
-    grades: tuple[ScoredCondition, ...]
-    weights: tuple[Word, ...]
+    scored: tuple[ScoredCondition, ...]
+    boosts: tuple[Word, ...]
     allowed: AccessFilter
     excluded: frozenset[str]
 
 
-Ranked = tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True)
-class Selected:
-    """The keys of one page with their scores, as far as the grades reach, and the counts over all pages."""
-
-    total: int
-    ranked: Ranked
-    facets: Mapping[str, Mapping[str, int]]
-
-
 @dataclass(frozen=True)
 class PartsWanted:
-    """Parts of resources that `groups` found, those of a higher grade first, then in their order."""
+    """The matching parts of `resources`: by the score of the condition that they meet, then by their order."""
 
-    grades: tuple[ScoredCondition, ...]
+    scored: tuple[ScoredCondition, ...]
     resources: tuple[str, ...]
 
 
-Shown = Mapping[str, tuple[tuple[PartHit, ...], int]]
+Hits = tuple[EngineHit, ...]  # with key and score only
+FirstParts = Mapping[str, tuple[tuple[PartHit, ...], int]]  # by resource: its first parts, and how many match
 
 
 class Engine(Protocol):
-    """The four requests."""
+    """The four requests of a search."""
 
-    def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: AccessFilter, closed: frozenset[str]
+    def count_parts(
+        self,
+        conditions: Sequence[Condition],
+        *,
+        within: Condition,
+        parts_allowed: AccessFilter,
+        parts_excluded: frozenset[str],
     ) -> list[Mapping[str, int]]:
-        """For each condition, how many parts of which resource fulfil it; every one of them implies `among`."""
+        """Return for each condition how many parts of which resource meet it; every condition implies `within`."""
         ...
 
-    def select(self, selection: Selection) -> Selected:
-        """A page of resources, and what there is in all."""
+    def select(self, selection: Selection) -> EngineResults:
+        """Return a page of hits, the total and the facets."""
         ...
 
-    def rank(self, selection: Selection) -> Ranked:
-        """The page alone."""
+    def rank(self, selection: Selection) -> Hits:
+        """Return a page of hits alone."""
         ...
 
-    def show(self, wanted: PartsWanted) -> Shown:
-        """For each resource its first parts, and how many it has."""
+    def first_parts(self, wanted: PartsWanted) -> FirstParts:
+        """Return the first matching parts of each resource, at most PARTS_PER_HIT, and their total."""
         ...
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A query and what the asker may find."""
+    """A query and what the viewer may find; the fields are the arguments of SearchBackend.search."""
 
     query: Query
     allowed: AccessFilter
@@ -119,113 +113,111 @@ class SearchRequest:
     parts_excluded: frozenset[str]
 
 
-def execute(engine: Engine, asked: SearchRequest) -> EngineResults:
-    """The words as typed; where nothing that she may find holds them, words one letter away."""
-    rungs = ranked_conditions(asked.query)
-    if not rungs:
-        return _browse(engine, asked)
-    results = _ranked_search(engine, asked, rungs)
-    if results.total or not (similar := fuzzy_conditions(asked.query)):
+def execute(engine: Engine, request: SearchRequest) -> EngineResults:
+    """Search the words as typed; if nothing that the viewer may find matches, search words one edit away."""
+    conditions = ranked_conditions(request.query)
+    if not conditions:
+        return engine.select(Selection(request.query, (), (), (), request.allowed, request.excluded))
+    results = _ranked_search(engine, request, conditions)
+    if results.total or not (similar := fuzzy_conditions(request.query)):
         return results
-    if asked.query.has_filter and _ranked_search(engine, _unfiltered(asked), rungs).total:
-        return results
-    return _ranked_search(engine, asked, similar, approximate=True)
+    if request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total:
+        return results  # the words match without the filters, so they are not misspelt
+    results = _ranked_search(engine, request, similar)
+    return replace(results, approximate=results.total > 0)
 
 
-def _browse(engine: Engine, asked: SearchRequest) -> EngineResults:
-    selected = engine.select(Selection(asked.query, (), (), (), asked.allowed, asked.excluded))
-    return EngineResults(selected.total, tuple(EngineHit(key, None) for key, _ in selected.ranked), selected.facets)
-
-
-def _ranked_search(
-    engine: Engine, asked: SearchRequest, rungs: tuple[RankedCondition, ...], approximate: bool = False
-) -> EngineResults:
-    """Count all; rank by the upper tiers, and by the lower ones, too, where those do not fill the page."""
-    query, within = asked.query, [ranked for ranked in rungs if ranked.tier.place == MatchField.INSIDE]
-    upper = [ranked for ranked in within if ranked.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
-    groups = _groups(engine, asked, dict.fromkeys([*upper, within[-1]]), among=within[-1])
+def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[RankedCondition, ...]) -> EngineResults:
+    """Count all hits; rank by the phrase tiers, and by the other tiers too if those do not fill the page."""
+    query, inside = request.query, [ranked for ranked in conditions if ranked.tier.field == MatchField.INSIDE]
+    phrases = [ranked for ranked in inside if ranked.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
+    groups = _groups(engine, request, dict.fromkeys([*phrases, inside[-1]]), within=inside[-1])
     in_parts = frozenset().union(*groups.values())
     selection = Selection(
         query=query,
-        counted=(*_count_conditions(rungs), *([Keys(in_parts)] if in_parts else [])),
-        grades=tuple(_grades(rungs, MatchForm.PHRASE, groups)),
-        weights=weights(query),
-        allowed=asked.allowed,
-        excluded=asked.excluded,
+        counted=(*_count_conditions(conditions), *([Keys(in_parts)] if in_parts else [])),
+        scored=tuple(_scored(conditions, MatchForm.PHRASE, groups)),
+        boosts=boosts(query),
+        allowed=request.allowed,
+        excluded=request.excluded,
     )
-    selected = engine.select(selection)
-    ranked = selected.ranked
-    if len(ranked) < min(query.size, selected.total - query.offset):
-        lower = [ranked for ranked in within if ranked.tier not in groups] if in_parts else []
-        groups |= _groups(engine, asked, lower, among=within[-1])
-        ranked = engine.rank(replace(selection, grades=tuple(_grades(rungs, None, groups))))
-    wanted = tuple(key for key, _ in ranked if key in in_parts)
-    shown = engine.show(PartsWanted(_part_grades(within), wanted)) if wanted else {}
-    hits = tuple(_hit(key, _tier(query, rungs, score), shown) for key, score in ranked)
-    return EngineResults(selected.total, hits, selected.facets, approximate and selected.total > 0)
+    results = engine.select(selection)
+    hits = results.hits
+    if len(hits) < min(query.size, results.total - query.offset):
+        other = [ranked for ranked in inside if ranked.tier not in groups] if in_parts else []
+        groups |= _groups(engine, request, other, within=inside[-1])
+        hits = engine.rank(replace(selection, scored=tuple(_scored(conditions, None, groups))))
+    with_parts = tuple(hit.key for hit in hits if hit.key in in_parts)
+    parts = engine.first_parts(PartsWanted(_part_scores(inside), with_parts)) if with_parts else {}
+    return replace(results, hits=tuple(_completed(hit, query, conditions, parts) for hit in hits))
 
 
 def _groups(
-    engine: Engine, asked: SearchRequest, rungs: Iterable[RankedCondition], *, among: RankedCondition
+    engine: Engine, request: SearchRequest, conditions: Iterable[RankedCondition], *, within: RankedCondition
 ) -> dict[Tier, Mapping[str, int]]:
-    """What is found inside, by tier."""
-    wanted = list(rungs)
+    """Return for each tier how many parts of which resource reach it."""
+    wanted = list(conditions)
     if not wanted:
         return {}
-    conditions = [ranked.condition for ranked in wanted]
-    found = engine.groups(conditions, among=among.condition, inside=asked.parts_allowed, closed=asked.parts_excluded)
-    return {ranked.tier: group for ranked, group in zip(wanted, found, strict=True)}
+    counts = engine.count_parts(
+        [ranked.condition for ranked in wanted],
+        within=within.condition,
+        parts_allowed=request.parts_allowed,
+        parts_excluded=request.parts_excluded,
+    )
+    return {ranked.tier: group for ranked, group in zip(wanted, counts, strict=True)}
 
 
-def _count_conditions(rungs: Sequence[RankedCondition]) -> list[Condition]:
-    """What every rung of resources implies; one letter away has limits of its own in each field, so that none does."""
-    conditions = [ranked.condition for ranked in rungs if ranked.tier.place != MatchField.INSIDE]
-    return conditions if rungs[-1].tier.spelling == MatchSpelling.SIMILAR else conditions[-1:]
+def _count_conditions(conditions: Sequence[RankedCondition]) -> list[Condition]:
+    """Return what every condition on resources implies.
+
+    Fuzzy conditions imply no common one, because each field limits the words that it expands to.
+    """
+    on_resources = [ranked.condition for ranked in conditions if ranked.tier.field != MatchField.INSIDE]
+    return on_resources if conditions[-1].tier.spelling == MatchSpelling.SIMILAR else on_resources[-1:]
 
 
-def _part_grades(within: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
-    """The rungs of parts alone, scored from the best down."""
-    return tuple(ScoredCondition(len(within) - at, ranked.condition) for at, ranked in enumerate(within))
+def _part_scores(inside: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
+    """Return the conditions on parts, the best with the highest score."""
+    return tuple(ScoredCondition(len(inside) - index, ranked.condition) for index, ranked in enumerate(inside))
 
 
-def _grades(
-    rungs: tuple[RankedCondition, ...], form: MatchForm | None, found: Mapping[Tier, Mapping[str, int]]
+def _scored(
+    conditions: tuple[RankedCondition, ...], form: MatchForm | None, groups: Mapping[Tier, Mapping[str, int]]
 ) -> Iterable[ScoredCondition]:
-    """The rungs of one form, or all, with their scores."""
-    graded: set[str] = set()
-    for at, ranked in enumerate(rungs):
+    """Yield the conditions of one form, or of all forms, with their scores."""
+    scored: set[str] = set()
+    for index, ranked in enumerate(conditions):
         if form is not None and ranked.tier.form != form:
             continue
-        score = (len(rungs) - at) * STEP
-        if ranked.tier.place != MatchField.INSIDE:
+        score = (len(conditions) - index) * TIER_SCORE
+        if ranked.tier.field != MatchField.INSIDE:
             yield ScoredCondition(score, ranked.condition)
             continue
-        found_here = found.get(ranked.tier, {})
-        for strength, keys in _by_strength(found_here, but=graded).items():
-            yield ScoredCondition(score + strength * STRENGTH, Keys(frozenset(keys)))
-        graded |= found_here.keys()  # a better tier counts, whatever the strength of a worse one
+        group = groups.get(ranked.tier, {})
+        for strength, keys in _by_strength(group, without=scored).items():
+            yield ScoredCondition(score + strength * STRENGTH_SCORE, Keys(frozenset(keys)))
+        scored |= group.keys()  # the better tier counts, whatever the strength in a worse one
 
 
-def _by_strength(found: Mapping[str, int], *, but: set[str]) -> dict[int, set[str]]:
-    grouped: dict[int, set[str]] = {}
-    for key in found.keys() - but:
-        grouped.setdefault(min(found[key].bit_length() - 1, STRONGEST), set()).add(key)
-    return grouped
+def _by_strength(group: Mapping[str, int], *, without: set[str]) -> dict[int, set[str]]:
+    keys: dict[int, set[str]] = {}
+    for key in group.keys() - without:
+        keys.setdefault(min(group[key].bit_length() - 1, MAX_STRENGTH), set()).add(key)
+    return keys
 
 
-def _tier(query: Query, rungs: Sequence[RankedCondition], score: float) -> Tier | None:
+def _completed(hit: EngineHit, query: Query, conditions: Sequence[RankedCondition], parts: FirstParts) -> EngineHit:
+    first, total = parts.get(hit.key, ((), 0))
+    return replace(hit, tier=_tier(query, conditions, hit.score), parts=first, parts_total=total)
+
+
+def _tier(query: Query, conditions: Sequence[RankedCondition], score: float) -> Tier | None:
     if query.sort != Sort.RELEVANCE:
         return None
-    return rungs[len(rungs) - int(score // STEP)].tier
+    return conditions[len(conditions) - int(score // TIER_SCORE)].tier
 
 
-def _hit(key: str, tier: Tier | None, shown: Shown) -> EngineHit:
-    parts, total = shown.get(key, ((), 0))
-    return EngineHit(key, tier, parts, total)
-
-
-def _unfiltered(asked: SearchRequest) -> SearchRequest:
-    """Without facets; what is left out because nobody may see it stays out."""
-    return SearchRequest(
-        asked.query.without_filters(), asked.allowed, asked.parts_allowed, asked.excluded, asked.parts_excluded
-    )
+def _unfiltered(request: SearchRequest) -> SearchRequest:
+    """Remove the facets; resources that the viewer may not find stay excluded."""
+    return replace(request, query=request.query.without_filters())

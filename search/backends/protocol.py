@@ -1,4 +1,4 @@
-"""What every search engine does for us."""
+"""The interface of a search engine."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
@@ -14,33 +14,33 @@ NOTHING_EXCLUDED: frozenset[str] = frozenset()
 
 
 class SearchBackend(Protocol):
-    """An index of resources and their parts. Nothing is found without saying what the asker is allowed."""
+    """An index of resources and their parts. Every search must state what the viewer may find."""
 
     def put(self, documents: Sequence[Document]) -> list[Outcome]:
-        """Add or replace; lasting when it returns. A document older than the one in the index changes nothing.
+        """Add or replace documents, durably. A document older than the indexed one changes nothing.
 
-        Raises IndexTaken where another process writes, EngineUnavailable where the engine does not answer, IndexMissing
-        (both here and below) where the index was lost meanwhile.
+        Raises IndexLocked if another process writes, EngineUnavailable if the engine does not answer, and IndexMissing
+        (as do all methods below) if the index was lost meanwhile.
         """
         ...
 
     def drop(self, resources: Mapping[str, int]) -> list[Outcome]:
-        """Take resources out, with all their parts; by the revision at which they went, so that no older one returns.
+        """Delete resources with all their parts; return one outcome per resource.
 
-        The outcomes name resources.
+        `resources` maps a key to the revision at which the resource was deleted: no older document may return.
         """
         ...
 
     def drop_parts(self, keys: Collection[str], *, revision: int) -> list[Outcome]:
-        """Take single pages or caption moments out, by the keys of their documents."""
+        """Delete single pages or captions, by the keys of their documents."""
         ...
 
     def parts_of(self, resource: str) -> frozenset[str]:
-        """The keys of the parts that the index holds of a resource."""
+        """Return the keys of the parts that the index holds of a resource."""
         ...
 
     def refresh(self) -> None:
-        """Let searches find at once what was put; without it they do within a second."""
+        """Make documents that were put visible to searches at once instead of within a second."""
         ...
 
     def search(
@@ -48,26 +48,27 @@ class SearchBackend(Protocol):
         query: Query,
         *,
         allowed: AccessFilter,
-        inside: AccessFilter,
-        left_out: frozenset[str] = NOTHING_EXCLUDED,
-        closed: frozenset[str] = NOTHING_EXCLUDED,
+        parts_allowed: AccessFilter,
+        excluded: frozenset[str] = NOTHING_EXCLUDED,
+        parts_excluded: frozenset[str] = NOTHING_EXCLUDED,
     ) -> EngineResults:
-        """One page of hits.
+        """Return one page of hits.
 
-        `allowed`: which resources the asker may discover; `inside`: in which she may look. Resources `left_out` are not
-        found at all, those `closed` not through their parts, whatever the index says. Raises EngineUnavailable where
-        the engine does not answer in the time that a person waits, IndexMissing before the first index is made.
+        `allowed` are the resources that the viewer may discover, `parts_allowed` those that the viewer may look into.
+        Whatever the index holds, resources `excluded` are not found at all, and resources `parts_excluded` are not
+        found through their parts. Raises EngineUnavailable if the engine does not answer in the time that a person
+        waits, IndexMissing before the first index is built.
         """
         ...
 
     def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
-        """Keys of resources in whose titles the words begin like this."""
+        """Return keys of resources with words in the title that begin with the prefix; the last word may be partial."""
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
-        """Fill a new generation, then switch to it; until then the old one answers. Returns what was refused."""
+        """Fill a new generation, then switch to it; the old one answers until then. Return the refused documents."""
         ...
 
     def is_ready(self) -> bool:
-        """Whether there is an index of the present format."""
+        """Return whether there is an index of the present format."""
         ...

@@ -75,9 +75,9 @@ def _agree(expected, viewer, action, there, engines):
     for engine in engines:
         if action == Action.LOOK_INSIDE:
             inside = replace(asked, text="bên trong")
-            found = engine.search(inside, allowed=discover, inside=as_filter(viewer, action))
+            found = engine.search(inside, allowed=discover, parts_allowed=as_filter(viewer, action))
         elif action in (Action.DISCOVER, Action.READ):
-            found = engine.search(asked, allowed=as_filter(viewer, action), inside=discover)
+            found = engine.search(asked, allowed=as_filter(viewer, action), parts_allowed=discover)
         else:
             continue  # the same clause with other keys; Python and SQL were asked
         assert {hit.key for hit in found.hits} == expected, f"{type(engine).__name__}: {viewer.role} {action}"

@@ -7,7 +7,7 @@ import pytest
 
 from config.templatetags.ui import byline, choices, cover, kind_line, marked
 from reading.cards import Cover, ResourceCard
-from reading.filters import Choice
+from reading.filters import FacetChoice
 from search.highlighting import Fragment
 
 FOUL = """<b onclick="alert('x')">&"""
@@ -19,7 +19,7 @@ def test_marks_stand_around_escaped_words() -> None:
 
 
 def test_choices_escape_facet_value_and_label() -> None:
-    one = choices(FOUL, [Choice(value=FOUL, label=FOUL, count=3, chosen=True)])
+    one = choices(FOUL, [FacetChoice(value=FOUL, label=FOUL, count=3, chosen=True)])
     assert one.count(CLEAN) == 5
     assert FOUL not in one
     assert " checked>" in one

@@ -12,7 +12,7 @@ import pytest
 from access.labels import staff
 from access.policy import AccessFacts, AccessFilter
 from search.backends import open_backend
-from search.backends.elastic import deep
+from search.backends.elastic import engine
 from search.document import Part
 from search.engine_results import PartHit
 from search.errors import IndexLocked, IndexMissing
@@ -126,7 +126,7 @@ def test_every_hit_says_in_which_tier_it_stands(shelf):
         "scattered": (MatchForm.WORDS, MatchSpelling.EXACT, MatchField.INSIDE),
     }
     for name, (form, spelling, place) in expected.items():
-        assert (tiers[name].form, tiers[name].spelling, tiers[name].place) == (form, spelling, place), name
+        assert (tiers[name].form, tiers[name].spelling, tiers[name].field) == (form, spelling, place), name
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def pages_of(backend, text, sort, size, pages):
 
 
 def test_pages_beyond_the_window_of_an_engine_go_on_where_the_last_one_ended(backend, monkeypatch):
-    monkeypatch.setattr(deep, "WINDOW", 7)  # of the server it is 10,000
+    monkeypatch.setattr(engine, "WINDOW", 7)  # of the server it is 10,000
     backend.put([resource(f"n{number}", f"Sách {number % 3}", age=number % 5) for number in range(40)])
     backend.refresh()
     for sort in Sort:
@@ -271,17 +271,17 @@ def test_the_ten_thousandth_hit_and_those_after_it_are_paged_to(backend):
 
 def test_text_is_searched_only_where_one_may_look_inside(shelf):
     assert hits(shelf, "phượng hoàng") == []
-    assert hits(shelf, "phượng hoàng", inside=EVERYBODY) == ["closed"]
+    assert hits(shelf, "phượng hoàng", parts_allowed=EVERYBODY) == ["closed"]
     assert hits(shelf, "hồ sơ") == ["closed"], "its record is there to be discovered"
 
 
 def test_what_is_left_out_or_closed_is_not_found_or_counted(shelf):
-    results = find(shelf, "dien bien phu", left_out=["whole", "page"])
+    results = find(shelf, "dien bien phu", excluded=["whole", "page"])
     assert not {"whole", "page"} & set(names(results, KNOWN))
     assert results.total == find(shelf, "dien bien phu").total - 2
     assert "le-quy-don" not in results.facets["school"]
-    assert hits(shelf, "quỳnh", closed=["page"]) == []
-    assert hits(shelf, "tuyển tập", closed=["page"]) == ["page"]
+    assert hits(shelf, "quỳnh", parts_excluded=["page"]) == []
+    assert hits(shelf, "tuyển tập", parts_excluded=["page"]) == ["page"]
 
 
 def test_access_follows_state_dates_and_keys_and_never_the_score(backend):
@@ -306,7 +306,7 @@ def test_access_follows_state_dates_and_keys_and_never_the_score(backend):
         AccessFilter(frozenset({staff(12)}), mine, moment),
     ]
     for viewer in viewers:
-        results = find(backend, "sách", allowed=viewer, inside=viewer)
+        results = find(backend, "sách", allowed=viewer, parts_allowed=viewer)
         assert set(names(results, kinds)) == {name for name, facts in kinds.items() if viewer.matches(facts)}
         assert results.total == len(results.hits)
         assert len({hit.tier for hit in results.hits}) <= 1

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from ingest.models import Upload
 from repository.models import Blob, Edition, IndexChange, Page, Resource, ResourceFile
 from repository.store import store
-from search.queries import backend
+from search.backends import current_backend
 
 # What differs from run to run and says nothing of the outcome.
 NUMBERS = {"id", "uuid", "edition", "revision", "preserved_revision", "created_at", "changed_at", "published_at"}
@@ -103,13 +103,13 @@ def _index() -> dict[str, Any]:
     from search.query import Query
     from sharing.viewer import system_viewer
 
-    engine, found = backend(), {}
+    engine, found = current_backend(), {}
     if engine.is_ready():
         engine.refresh()
     by = system_viewer(Resource.objects.values_list("owner", flat=True).first() or 0, now=_now())
     for text in QUERIES:
         results = engine.search(
-            Query(text), allowed=as_filter(by, Action.DISCOVER), inside=as_filter(by, Action.LOOK_INSIDE)
+            Query(text), allowed=as_filter(by, Action.DISCOVER), parts_allowed=as_filter(by, Action.LOOK_INSIDE)
         )
         found[text] = [results.total, [[str(hit.tier), hit.parts_total] for hit in results.hits], dict(results.facets)]
     parts = {resource.title: len(engine.parts_of(str(resource.uuid))) for resource in Resource.objects.all()}

@@ -56,11 +56,11 @@ def test_the_second_is_sent_away_until_it_adopts_the_place(places, capsys):
 
 
 def test_the_mark_outlives_a_rebuild_of_the_index(places):
-    from search.queries import backend
+    from search.backends import current_backend
 
     installation.claim(installation.INDEX)
-    backend().rebuild([])
-    backend().rebuild([])
+    current_backend().rebuild([])
+    current_backend().rebuild([])
     assert installation.owner_of(installation.INDEX) == installation.installation_id()
 
 

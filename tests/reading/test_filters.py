@@ -2,17 +2,17 @@
 
 from django.http import QueryDict
 
-from reading.filters import LISTED, UNFOLDED, facets
+from reading.filters import LISTED_LIMIT, SHOWN_LIMIT, facets
 from search.query import parse
 
-COUNTS = {"school": {f"truong-{number:02}": 100 - number for number in range(LISTED + 10)}}
-RAREST = f"truong-{LISTED + 9:02}"
+COUNTS = {"school": {f"truong-{number:02}": 100 - number for number in range(LISTED_LIMIT + 10)}}
+RAREST = f"truong-{LISTED_LIMIT + 9:02}"
 
 
 def test_of_very_many_values_the_most_frequent_are_listed_and_the_others_counted() -> None:
     (schools,) = facets(parse(QueryDict("q=toan")), COUNTS, lambda facet, value: value)
-    assert [choice.value for choice in schools.shown] == list(COUNTS["school"])[:UNFOLDED]
-    assert len(schools.folded) == LISTED - UNFOLDED
+    assert [choice.value for choice in schools.shown] == list(COUNTS["school"])[:SHOWN_LIMIT]
+    assert len(schools.folded) == LISTED_LIMIT - SHOWN_LIMIT
     assert schools.left_out == 10
 
 

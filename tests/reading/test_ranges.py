@@ -2,23 +2,23 @@
 
 import pytest
 
-from reading.ranges import NotSatisfiable, Span, span
+from reading.ranges import ByteRange, NotSatisfiable, parse_range
 
 
 @pytest.mark.parametrize(
     ("header", "wanted"),
     [
-        ("bytes=0-0", Span(0, 1)),
-        ("bytes=0-99", Span(0, 100)),
-        ("bytes=40-", Span(40, 100)),
-        ("bytes=40-1000", Span(40, 100)),
-        ("bytes=-1", Span(99, 100)),
-        ("bytes=-1000", Span(0, 100)),
-        ("Bytes = 5-6", Span(5, 7)),
+        ("bytes=0-0", ByteRange(0, 1)),
+        ("bytes=0-99", ByteRange(0, 100)),
+        ("bytes=40-", ByteRange(40, 100)),
+        ("bytes=40-1000", ByteRange(40, 100)),
+        ("bytes=-1", ByteRange(99, 100)),
+        ("bytes=-1000", ByteRange(0, 100)),
+        ("Bytes = 5-6", ByteRange(5, 7)),
     ],
 )
-def test_one_range_is_cut_to_what_there_is(header: str, wanted: Span) -> None:
-    assert span(header, 100) == wanted
+def test_one_range_is_cut_to_what_there_is(header: str, wanted: ByteRange) -> None:
+    assert parse_range(header, 100) == wanted
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_one_range_is_cut_to_what_there_is(header: str, wanted: Span) -> None:
     ],
 )
 def test_what_says_nothing_clear_asks_for_all(header: str) -> None:
-    assert span(header, 100) is None
+    assert parse_range(header, 100) is None
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_what_says_nothing_clear_asks_for_all(header: str) -> None:
 )
 def test_a_range_without_a_byte_of_the_body_cannot_be_satisfied(header: str, size: int) -> None:
     with pytest.raises(NotSatisfiable):
-        span(header, size)
+        parse_range(header, size)

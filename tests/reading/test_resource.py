@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
-from reading.dates import format_date
+from accounts.dates import format_date
 from repository.actions import Description, update_record
 from repository.models import Resource
 from sharing.viewer import system_viewer

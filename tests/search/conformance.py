@@ -33,7 +33,7 @@ class Case:
             return
         best = [results.hits[0].tier] if results.hits else []
         first = {name for name, tier in shown.items() if tier in best}
-        tier = tuple(map(str, (best[0].form, best[0].spelling, best[0].place))) if best and best[0] else ()
+        tier = tuple(map(str, (best[0].form, best[0].spelling, best[0].field))) if best and best[0] else ()
         if (first, tier) != (set(self.first), self.tier):
             yield f"{self.text}: first stand {sorted(first)} as {tier}, not {sorted(self.first)} as {self.tier}"
         if results.total != len(shown) or results.facets.get("school", {}) != dict.fromkeys(shown, 1):
@@ -88,4 +88,4 @@ def _with_pages(made: list[ResourceDocument | PartDocument], texts: list[str]) -
 
 def ask(backend, text: str) -> EngineResults:
     """All hits, as somebody for whom everything is open."""
-    return backend.search(Query(text, size=100), allowed=EVERYBODY, inside=READERS)
+    return backend.search(Query(text, size=100), allowed=EVERYBODY, parts_allowed=READERS)

@@ -43,14 +43,16 @@ def cue(name, number, text, *, revision=1, facts=OPEN):
     return PartDocument(Part.CUE, f"{name}-{number}", key_of(name), revision, facts, number, text)
 
 
-def find(backend, text="", *, allowed=EVERYBODY, inside=READERS, left_out=(), closed=(), **query) -> EngineResults:
+def find(
+    backend, text="", *, allowed=EVERYBODY, parts_allowed=READERS, excluded=(), parts_excluded=(), **query
+) -> EngineResults:
     """Search as somebody for whom everything is open, unless said otherwise."""
     return backend.search(
         Query(text=text, **query),
         allowed=allowed,
-        inside=inside,
-        left_out=frozenset(map(key_of, left_out)),
-        closed=frozenset(map(key_of, closed)),
+        parts_allowed=parts_allowed,
+        excluded=frozenset(map(key_of, excluded)),
+        parts_excluded=frozenset(map(key_of, parts_excluded)),
     )
 
 

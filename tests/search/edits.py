@@ -57,10 +57,10 @@ def check() -> None:
     """One line for each resource of which the index and the database say different things."""
     from repository.models import IndexChange, Resource
     from search import indexing
-    from search.queries import backend
+    from search.backends import current_backend
 
     indexing.index_pending(now=_now())
-    backend().refresh()
+    current_backend().refresh()
     wrong = [f"{row} is still dirty" for row in IndexChange.objects.all()]
     for resource in Resource.objects.order_by("pk"):
         wrong += _differences(resource)
@@ -70,25 +70,26 @@ def check() -> None:
 def _differences(resource: object) -> Iterator[str]:
     from access.policy import AccessFilter
     from repository.models import Resource, ResourceLabel
-    from search.queries import backend
+    from search.backends import current_backend
     from search.query import Query
 
     assert isinstance(resource, Resource)
     labels = frozenset(ResourceLabel.objects.filter(resource=resource).values_list("label", flat=True))
     reach = AccessFilter(keys=labels | {"nobody"}, staff_keys=frozenset(), instant=_now())
     word = resource.title.rpartition(" ")[2]
-    titled = backend().search(Query(f'"{resource.title}"'), allowed=reach, inside=reach)
+    titled = current_backend().search(Query(f'"{resource.title}"'), allowed=reach, parts_allowed=reach)
     if [hit.key for hit in titled.hits] != [str(resource.uuid)]:
         yield f"{resource.title} is not found by its title ({word})"
     everyone = AccessFilter(
         keys=frozenset({"read@everyone", "discover@everyone"}), staff_keys=frozenset(), instant=_now()
     )
     seen = str(resource.uuid) in {
-        hit.key for hit in backend().search(Query(f'"{resource.title}"'), allowed=everyone, inside=everyone).hits
+        hit.key
+        for hit in current_backend().search(Query(f'"{resource.title}"'), allowed=everyone, parts_allowed=everyone).hits
     }
     if seen != any(label in everyone.keys for label in labels):
         yield f"{resource.title} is {'' if seen else 'not '}seen by everybody"
-    parts, pages = backend().parts_of(str(resource.uuid)), resource.pages.exclude(text=None).count()
+    parts, pages = current_backend().parts_of(str(resource.uuid)), resource.pages.exclude(text=None).count()
     if len(parts) != pages:
         yield f"{resource.title} has {pages} pages, the index {len(parts)}"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from search.backends import backend_at, breaker
+from search.backends import backend_at
+from search.backends.elastic import connection
 from tests.search.engines import patience
 from tests.support.proxy import Proxy
 
@@ -81,4 +82,4 @@ def troubled(name: str, server_url: str, tmp_path: Path, settings) -> Iterator[T
 
 def no_rest(monkeypatch) -> None:
     """Ask again at once after a failure, for tests of what comes after it."""
-    monkeypatch.setattr(breaker, "FIRST", 0)
+    monkeypatch.setattr(connection, "MIN_REST", 0)

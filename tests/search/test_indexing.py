@@ -12,7 +12,7 @@ from repository import actions
 from repository.index_changes import Part, record_change
 from repository.models import IndexChange, Resource
 from search import indexing, queries, tasks
-from search.backends import backend_at, open_backend
+from search.backends import backend_at, current_backend, open_backend
 from search.engine_results import Outcome
 from search.errors import IndexLocked
 from search.query import Query
@@ -41,8 +41,8 @@ def describe(resource, title):
 
 
 def total(text):
-    queries.backend().refresh()
-    return queries.find(Query(text=text), a_visitor()).total
+    current_backend().refresh()
+    return queries.find(a_visitor(), Query(text=text)).total
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def meddle(monkeypatch):
     """Let something happen after the engine took a batch, before it is struck off; or change its outcomes."""
 
     def between(happening):
-        engine, put = queries.backend(), type(queries.backend()).put
+        engine, put = current_backend(), type(current_backend()).put
         monkeypatch.setattr(engine, "put", lambda documents: happening(documents, put(engine, documents)))
 
     return between
@@ -113,14 +113,14 @@ def test_what_is_gone_leaves_the_index(index):
     Resource.objects.filter(pk=book.pk).delete()
     record_change(uuid, Part.DELETED, revision=99, now=NOW)
     index()
-    assert queries.backend().parts_of(uuid) == frozenset()
+    assert current_backend().parts_of(uuid) == frozenset()
     assert total("se xoa") == 0
 
 
 def test_changes_during_a_rebuild_are_not_lost(index, monkeypatch):
     books = [a_resource(opened=EVERYONE, title=f"Cuốn {n}") for n in range(4)]
     index()
-    engine = queries.backend()
+    engine = current_backend()
     rebuild = engine.rebuild
 
     def disturbed(documents):

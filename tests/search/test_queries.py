@@ -25,7 +25,7 @@ def pages(resource, *texts):
 
 
 def search(text, viewer=None, **more):
-    return find(Query(text=text, **more), viewer or a_visitor())
+    return find(viewer or a_visitor(), Query(text=text, **more))
 
 
 def said(pieces):
@@ -38,9 +38,9 @@ def test_a_page_is_found_without_marks_and_shown_with_them(index):
     index()
     (hit,) = search("dien bien phu").hits
     assert hit.resource == book
-    (place,) = hit.places
+    (place,) = hit.snippets
     assert (place.part, place.page, place.page.label) == (Part.PAGE, second, "2")
-    assert said(place.pieces) == "… Quân ta vào [Điện Biên Phủ] lúc rạng đông."
+    assert said(place.fragments) == "… Quân ta vào [Điện Biên Phủ] lúc rạng đông."
     assert said(search("tuyen").hits[0].title) == "[Tuyển] tập"
 
 
@@ -49,8 +49,8 @@ def test_a_phrase_across_a_page_break_is_shown_whole(index):
     first, _ = pages(book, "TRUYỆN NGẮN\nHọ đi mãi về phía mặt\n- 7 -", "TRUYỆN NGẮN\ntrời mọc sau rặng tre.")
     index()
     (hit,) = search('"mat troi moc"').hits
-    assert [place.page for place in hit.places] == [first]
-    assert "[mặt trời mọc] sau rặng tre." in said(hit.places[0].pieces)
+    assert [place.page for place in hit.snippets] == [first]
+    assert "[mặt trời mọc] sau rặng tre." in said(hit.snippets[0].fragments)
 
 
 def test_a_spoken_word_is_found_at_its_moment(index):
@@ -65,8 +65,8 @@ def test_a_spoken_word_is_found_at_its_moment(index):
         )
     index()
     (hit,) = search("quang hop").hits
-    assert [(place.part, place.start_ms) for place in hit.places] == [(Part.CUE, 195_000)]
-    assert said(hit.places[0].pieces) == "Cây xanh nhờ [quang hợp] mà lớn lên."
+    assert [(place.part, place.start_ms) for place in hit.snippets] == [(Part.CUE, 195_000)]
+    assert said(hit.snippets[0].fragments) == "Cây xanh nhờ [quang hợp] mà lớn lên."
 
 
 def test_who_may_only_discover_gets_no_sentence_and_finds_nothing_inside(index):
@@ -77,9 +77,9 @@ def test_who_may_only_discover_gets_no_sentence_and_finds_nothing_inside(index):
     pages(book, "chim phượng hoàng bay")
     index()
     inside, outside = a_viewer(school=friend), a_viewer(school=stranger)
-    assert search("phuong hoang", inside).hits[0].places_total == 1
+    assert search("phuong hoang", inside).hits[0].parts_total == 1
     (hit,) = search("phuong hoang", outside).hits
-    assert (hit.places, hit.places_total) == ((), 0)
+    assert (hit.snippets, hit.parts_total) == ((), 0)
     assert search("chim phuong hoang", inside).total == 1
     assert search("chim phuong hoang", outside).total == 0
 
@@ -94,7 +94,7 @@ def test_a_stale_index_neither_shows_nor_counts(index):
     assert [hit.resource for hit in found.hits] == [other]
     assert (found.total, found.facets["kind"]) == (1, {"book": 1})
     assert search("chu hiem").total == 0
-    assert suggest("bí", a_visitor()) == [other]
+    assert suggest(a_visitor(), "bí") == [other]
     index()
     assert search("bi mat").total == 1
 
@@ -113,7 +113,7 @@ def test_text_that_changed_since_is_not_shown_from_memory(index):
     index()
     corrected = actions.PageToAdd(number=0, text="nội dung khác")
     actions.replace_page(page, with_page=corrected, by=system_viewer(book.owner_id, now=NOW))
-    assert [hit.places for hit in search("chu cu").hits] == [()]
+    assert [hit.snippets for hit in search("chu cu").hits] == [()]
     index()
     assert search("chu cu").total == 0
     assert search("noi dung khac").total == 1
@@ -170,7 +170,7 @@ def test_similar_words_are_marked_and_said_to_be_similar(index):
     index()
     found = search("hoa quunh")
     assert found.approximate
-    assert said(found.hits[0].places[0].pieces) == "Ngoài vườn [hoa quỳnh] nở."
+    assert said(found.hits[0].snippets[0].fragments) == "Ngoài vườn [hoa quỳnh] nở."
 
 
 def test_many_hits_cost_a_fixed_number_of_requests(index, django_assert_max_num_queries):
@@ -181,7 +181,7 @@ def test_many_hits_cost_a_fixed_number_of_requests(index, django_assert_max_num_
     with django_assert_max_num_queries(12):
         found = search("cùng một câu", viewer)
     assert len(found.hits) == 12
-    assert all(hit.places_total == 2 for hit in itertools.islice(found.hits, 12))
+    assert all(hit.parts_total == 2 for hit in itertools.islice(found.hits, 12))
 
 
 def test_words_that_stand_apart_cost_no_more_requests(index, django_assert_max_num_queries):
@@ -191,4 +191,4 @@ def test_words_that_stand_apart_cost_no_more_requests(index, django_assert_max_n
     viewer = a_visitor()
     with django_assert_max_num_queries(12):
         found = search("biển rừng", viewer)
-    assert [hit.places_total for hit in found.hits] == [2] * 12
+    assert [hit.parts_total for hit in found.hits] == [2] * 12

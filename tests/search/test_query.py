@@ -4,7 +4,6 @@ import pytest
 from django.http import QueryDict
 
 from search.query import MAX_WORDS, Query, Sort, parse
-from search.ranking import MatchField, MatchForm, MatchSpelling, fuzzy_conditions, ranked_conditions
 
 
 def test_what_is_written_is_read_again():
@@ -49,26 +48,3 @@ def test_choosing_and_dropping_begin_at_the_first_page():
     assert (query.chosen, query.page) == ({"grade": ("6", "7")}, 1)
     assert query.dropping("grade", "6").chosen == {"grade": ("7",)}
     assert query.dropping("grade", "6").dropping("grade", "7").chosen == {}
-
-
-def tiers(text):
-    return [(rung.tier.form, rung.tier.spelling, rung.tier.place) for rung in ranked_conditions(Query(text=text))]
-
-
-def test_phrases_stand_above_words_and_spelling_follows_the_marks_typed():
-    marked, plain = tiers("điện biên phủ"), tiers("dien bien phu")
-    assert set(marked) == set(plain)
-    for order in (marked, plain):
-        forms = [form for form, _, _ in order]
-        assert forms == sorted(forms, key=list(MatchForm).index)
-    exact_text = (MatchForm.PHRASE, MatchSpelling.EXACT, MatchField.INSIDE)
-    folded_title = (MatchForm.PHRASE, MatchSpelling.FOLDED, MatchField.TITLE)
-    assert marked.index(exact_text) < marked.index(folded_title)
-    assert plain.index(exact_text) > plain.index(folded_title)
-
-
-def test_quoted_words_and_numbers_are_meant_as_typed():
-    assert fuzzy_conditions(Query(text='"điện biên"')) == ()
-    assert fuzzy_conditions(Query(text="12 5 an")) == ()
-    assert fuzzy_conditions(Query(text="quỳnh"))
-    assert ranked_conditions(Query(text=" ! ")) == ()

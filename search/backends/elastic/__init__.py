@@ -1,4 +1,4 @@
-"""The index on an Elasticsearch 8 server, the bare one included. Only this folder imports elasticsearch."""
+"""The index on an Elasticsearch 8 server. Only this package imports elasticsearch."""
 
 from search.backends.elastic.backend import ElasticBackend
 

@@ -1,6 +1,6 @@
-"""The server of an index and the mark of its owner: a document in an index of its own, which no rebuild touches.
+"""Checks of an Elasticsearch server; the owner's mark is a document in an index of its own, which no rebuild touches.
 
-Spoken in plain HTTP: the client library refuses to talk to what is no Elasticsearch 8 before one can say so.
+Uses plain HTTP: the client library refuses a server that is not Elasticsearch 8 before we can report what it is.
 """
 
 from typing import Any
@@ -17,75 +17,74 @@ _PRODUCT = "x-elastic-product"
 
 
 class ElasticHost:
-    """See Premises. The mark is the document `owner` of the index `PREFIX.owner`."""
+    """See IndexHost. The mark is the document `owner` of the index `PREFIX.owner`."""
 
     def __init__(self, url: str, *, prefix: str) -> None:
         self._url = url
         self._index = f"{prefix}.owner"
 
     def check_reachable(self) -> None:
-        """See Premises."""
+        """See IndexHost."""
         version = self._version()
         if version.partition(".")[0] != str(MAJOR):
             raise UnsupportedEngineVersion(version=version)
 
     def owner(self) -> UUID | None:
-        """See Premises."""
-        answer = self._ask("GET", f"/{self._index}/_doc/owner")
-        if answer.status_code == httpx.codes.NOT_FOUND:
+        """See IndexHost."""
+        response = self._request("GET", f"/{self._index}/_doc/owner")
+        if response.status_code == httpx.codes.NOT_FOUND:
             return None
         try:
-            return UUID(_read(answer)["_source"]["installation"])
+            return UUID(_json_object(response)["_source"]["installation"])
         except (ValueError, KeyError, TypeError):
             return UUID(int=0)
 
     def claim(self, installation: UUID) -> None:
-        """See Premises."""
+        """See IndexHost."""
         self._write("PUT", "_create", installation)
 
     def take_over(self, installation: UUID) -> None:
-        """See Premises."""
+        """See IndexHost."""
         self._write("PUT", "_doc", installation)
 
-    def _write(self, method: str, how: str, installation: UUID) -> None:
-        one_piece = {"settings": {"number_of_shards": 1, "number_of_replicas": 0}}
-        self._ask("PUT", f"/{self._index}", one_piece)  # refused where it exists: as well
-        answer = self._ask(method, f"/{self._index}/{how}/owner?refresh=true", {"installation": str(installation)})
-        if answer.is_error and answer.status_code != CONFLICT:
+    def _write(self, method: str, endpoint: str, installation: UUID) -> None:
+        single_shard = {"settings": {"number_of_shards": 1, "number_of_replicas": 0}}
+        self._request("PUT", f"/{self._index}", single_shard)  # an error if it exists already, which is fine
+        path = f"/{self._index}/{endpoint}/owner?refresh=true"
+        response = self._request(method, path, {"installation": str(installation)})
+        if response.is_error and response.status_code != CONFLICT:
             raise EngineUnavailable
 
     def _version(self) -> str:
-        """As the server says it; a bare one does not answer at its root, but tells of its nodes."""
-        answer = self._ask("GET", "/")
-        if answer.status_code == httpx.codes.METHOD_NOT_ALLOWED and _PRODUCT in answer.headers:
-            nodes = _read(self._ask("GET", "/_nodes/_local?filter_path=nodes.*.version")).get("nodes", {})
+        """Return the version; a server without modules does not answer at its root, but lists its nodes."""
+        response = self._request("GET", "/")
+        if response.status_code == httpx.codes.METHOD_NOT_ALLOWED and _PRODUCT in response.headers:
+            nodes = _json_object(self._request("GET", "/_nodes/_local?filter_path=nodes.*.version")).get("nodes", {})
             return next((str(node.get("version", "")) for node in nodes.values()), "")
-        said = _read(answer).get("version")
-        if not isinstance(said, dict) or "number" not in said or said.get("distribution"):
+        version = _json_object(response).get("version")
+        if not isinstance(version, dict) or "number" not in version or version.get("distribution"):
             raise NotElasticsearch  # OpenSearch names itself as the distribution
-        return str(said["number"])
+        return str(version["number"])
 
-    def _ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
+    def _request(self, method: str, path: str, body: Any = None) -> httpx.Response:
         try:
-            answer = httpx.request(method, self._url + path, json=body, timeout=TIMEOUT, trust_env=False)
-        except httpx.InvalidURL as wrong:
-            raise NotElasticsearch from wrong
-        except httpx.RemoteProtocolError as strange:
-            raise NotElasticsearch from strange
-        except httpx.HTTPError as silent:
-            raise EngineUnavailable from silent
-        if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+            response = httpx.request(method, self._url + path, json=body, timeout=TIMEOUT, trust_env=False)
+        except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
+            raise NotElasticsearch from error
+        except httpx.HTTPError as error:
+            raise EngineUnavailable from error
+        if response.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise EngineRefused
-        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             raise EngineUnavailable
-        return answer
+        return response
 
 
-def _read(answer: httpx.Response) -> dict[str, Any]:
+def _json_object(response: httpx.Response) -> dict[str, Any]:
     try:
-        said = answer.json()
-    except ValueError as wrong:
-        raise NotElasticsearch from wrong
-    if not isinstance(said, dict):
+        body = response.json()
+    except ValueError as error:
+        raise NotElasticsearch from error
+    if not isinstance(body, dict):
         raise NotElasticsearch
-    return said
+    return body

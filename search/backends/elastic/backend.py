@@ -7,7 +7,7 @@ from elasticsearch.helpers import scan
 from access.policy import AccessFilter
 from search.analysis import tokens
 from search.backends.elastic.bulk import deleted, saved, send
-from search.backends.elastic.connection import Connection, answering
+from search.backends.elastic.connection import Connection, translating_errors
 from search.backends.elastic.engine import ElasticEngine
 from search.backends.elastic.indexes import Indexes
 from search.backends.execution import SearchRequest, execute
@@ -19,7 +19,7 @@ from search.query import Query
 
 
 class ElasticBackend:
-    """Two numbered indexes behind two aliases, `PREFIX-resources` and `PREFIX-parts`."""
+    """An index on a server, behind the aliases `PREFIX-resources` and `PREFIX-parts`."""
 
     def __init__(self, url: str, *, prefix: str) -> None:
         self._connection = Connection(url)
@@ -30,7 +30,7 @@ class ElasticBackend:
 
     def put(self, documents: Sequence[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with answering():
+        with translating_errors():
             if not self._indexes.are_ready(self._connection.writer):
                 self._indexes.switch(self._indexes.begin())
             aliases = self._indexes.aliases()
@@ -43,23 +43,24 @@ class ElasticBackend:
     def drop_parts(self, keys: Collection[str], *, revision: int) -> list[Outcome]:
         """See SearchBackend."""
         alias = self._indexes.alias("parts")
-        with answering():
+        with translating_errors():
             return list(send(self._connection.writer, (deleted(alias, key, revision) for key in keys)))
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with answering():
+        with translating_errors():
             number = self._indexes.begin(refresh="-1")
             filling = self._indexes.filling(number)
             actions = (saved(document, filling) for document in documents)
-            problems = [found for found in send(self._connection.writer, actions, patient=True) if found.problem]
+            outcomes = send(self._connection.writer, actions, retry_busy=True)
+            refused = [outcome for outcome in outcomes if outcome.problem]
             self._indexes.finish(number)
             self._indexes.switch(number)
-        return problems
+        return refused
 
     def refresh(self) -> None:
         """See SearchBackend."""
-        with answering():
+        with translating_errors():
             self._connection.writer.indices.refresh(index=list(self._indexes.aliases().values()))
 
     def close(self) -> None:
@@ -67,13 +68,13 @@ class ElasticBackend:
         self._connection.close()
 
     def _drop(self, resource: str, revision: int) -> Outcome:
-        """One resource and its parts; the first thing that went wrong is what became of it."""
-        with answering():
+        """Delete one resource and its parts; return the first problem as its outcome."""
+        with translating_errors():
             alias = self._indexes.alias("resources")
             outcomes = [*send(self._connection.writer, [deleted(alias, resource, revision)])]
             outcomes += self.drop_parts(self.parts_of(resource), revision=revision)
-        wrong = next((outcome for outcome in outcomes if outcome.problem), None)
-        return Outcome(resource, wrong.problem, wrong.later) if wrong else Outcome(resource)
+        problem = next((outcome for outcome in outcomes if outcome.problem), None)
+        return Outcome(resource, problem.problem, problem.later) if problem else Outcome(resource)
 
     # --- reading
 
@@ -87,13 +88,13 @@ class ElasticBackend:
         query: Query,
         *,
         allowed: AccessFilter,
-        inside: AccessFilter,
-        left_out: frozenset[str] = NOTHING_EXCLUDED,
-        closed: frozenset[str] = NOTHING_EXCLUDED,
+        parts_allowed: AccessFilter,
+        excluded: frozenset[str] = NOTHING_EXCLUDED,
+        parts_excluded: frozenset[str] = NOTHING_EXCLUDED,
     ) -> EngineResults:
         """See SearchBackend."""
         with self._connection.reading():
-            return execute(self._engine, SearchRequest(query, allowed, inside, left_out, closed))
+            return execute(self._engine, SearchRequest(query, allowed, parts_allowed, excluded, parts_excluded))
 
     def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
         """See SearchBackend."""
@@ -101,15 +102,15 @@ class ElasticBackend:
         if not words:
             return []
         with self._connection.reading():
-            return self._engine.beginning(words, allowed, size)
+            return self._engine.titles_with_prefix(words, allowed, size)
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
         client, alias = self._connection.writer, self._indexes.alias("parts")
-        wanted = {"query": {"term": {"resource": resource}}, "_source": False}
+        query = {"query": {"term": {"resource": resource}}, "_source": False}
         try:
-            with answering():
+            with translating_errors():
                 client.indices.refresh(index=alias)
-                return frozenset(hit["_id"] for hit in scan(client, index=alias, query=wanted))
+                return frozenset(hit["_id"] for hit in scan(client, index=alias, query=query))
         except IndexMissing:
             return frozenset()

@@ -1,4 +1,4 @@
-"""Conditions, access and selections in the words of Elasticsearch."""
+"""Conditions, access filters and selections as Elasticsearch queries."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,74 +8,75 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.execution import WEIGHT, Keys, ScoredCondition, Selection
+from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
 from search.document import microseconds
 from search.query import Query, Sort
 from search.ranking import AtLeast, Condition, Every, Phrase, Similar, Word
 
-MAX_SIMILAR = 500  # words of the vocabulary for one that is misspelt
+MAX_EXPANSIONS = 500  # indexed words that a misspelt word or a prefix expands to
 
 
-def narrowed(query: Query) -> dict[str, Clause]:
+def facet_filters(query: Query) -> dict[str, Clause]:
+    """Return the filter of each facet in use."""
     return {facet: Q("terms", **{facet: list(values)}) for facet, values in query.chosen.items()}
 
 
-def reached(selection: Selection) -> Clause:
-    """All that is counted, without score, whatever she chose."""
-    found = [_either(map(condition_clause, selection.counted))] if selection.counted else []
-    return Q("bool", filter=[*found, *access(selection.allowed)], must_not=_left_out(selection))
+def counted(selection: Selection) -> Clause:
+    """Return everything that is counted, without score and whatever facets are chosen."""
+    conditions = [_either(map(condition_clause, selection.counted))] if selection.counted else []
+    return Q("bool", filter=[*conditions, *access(selection.allowed)], must_not=_excluded(selection))
 
 
 def selected(selection: Selection) -> Clause:
-    """What stands on a page: what the grades rank, or else all that is counted; within what she chose."""
-    if selection.query.sort != Sort.RELEVANCE or not selection.grades:
-        return Q("bool", filter=[reached(selection), *narrowed(selection.query).values()])
-    weights = [Q("match", **{word.field: {"query": word.word, "boost": WEIGHT}}) for word in selection.weights]
-    reach, best = [*access(selection.allowed), *narrowed(selection.query).values()], graded(selection.grades)
-    return Q("bool", must=[best], should=weights, filter=reach, must_not=_left_out(selection))
+    """Return what a page shows: what is scored, or else everything that is counted, within the chosen facets."""
+    if selection.query.sort != Sort.RELEVANCE or not selection.scored:
+        return Q("bool", filter=[counted(selection), *facet_filters(selection.query).values()])
+    boosted = [Q("match", **{word.field: {"query": word.word, "boost": BOOST}}) for word in selection.boosts]
+    filters, best = [*access(selection.allowed), *facet_filters(selection.query).values()], scored(selection.scored)
+    return Q("bool", must=[best], should=boosted, filter=filters, must_not=_excluded(selection))
 
 
-def _left_out(selection: Selection) -> list[Clause]:
+def _excluded(selection: Selection) -> list[Clause]:
     return [Q("terms", key=sorted(selection.excluded))] if selection.excluded else []
 
 
-def graded(grades: Iterable[ScoredCondition]) -> Clause:
-    """The highest score of those fulfilled."""
-    ranked = [Q("constant_score", filter=condition_clause(grade.condition), boost=grade.score) for grade in grades]
-    return Q("dis_max", queries=ranked)
+def scored(conditions: Iterable[ScoredCondition]) -> Clause:
+    """Return a query with the highest score of the conditions that a document meets."""
+    clauses = [Q("constant_score", filter=condition_clause(each.condition), boost=each.score) for each in conditions]
+    return Q("dis_max", queries=clauses)
 
 
 def access(allowed: AccessFilter) -> list[Clause]:
-    """The rule of access/policy.py; stands in filters alone, so that it adds nothing to a score.
+    """Return the rule of access/policy.py as filters, which do not change the score.
 
-    The keys are a clause of their own, without the moment: the server keeps what they open for the next search.
+    The keys form a clause of their own, without the instant, so that the server can cache what they open.
     """
     now = microseconds(allowed.instant)
     is_open = [
         Q("term", published=1),
         Q("range", opens={"lte": now}),
         Q("range", closes={"gt": now}),
-        Q("terms", labels=_listed(allowed.keys)),
+        Q("terms", labels=_sorted(allowed.keys)),
     ]
     if not allowed.staff_keys:
         return is_open
-    return [_either([Q("bool", filter=is_open), Q("terms", labels=_listed(allowed.staff_keys))])]
+    return [_either([Q("bool", filter=is_open), Q("terms", labels=_sorted(allowed.staff_keys))])]
 
 
-class _Listed:
-    """Values that the client writes down as they are, instead of looking into each of a thousand."""
+class _SortedValues:
+    """Values that the client serialises as they are, without inspecting each of a thousand."""
 
     def __init__(self, values: Iterable[str]) -> None:
         self._values = sorted(values)
 
     def to_dict(self) -> list[str]:
-        """What stands for it in the request."""
+        """Return the values as they stand in the request; the client calls this."""
         return self._values
 
 
 @lru_cache(maxsize=128)
-def _listed(keys: frozenset[str]) -> _Listed:
-    return _Listed(keys)
+def _sorted(keys: frozenset[str]) -> _SortedValues:
+    return _SortedValues(keys)
 
 
 def _either(clauses: Iterable[Clause]) -> Clause:
@@ -83,13 +84,14 @@ def _either(clauses: Iterable[Clause]) -> Clause:
 
 
 def condition_clause(condition: Condition | Keys) -> Clause:
+    """Translate a condition of search/ranking.py."""
     match condition:
         case Word(field, word):
             return Q("term", **{field: word})
         case Similar(field, word):
             return Q("fuzzy", **{field: _fuzzy(word)})
         case Phrase(field, words, similar) if similar:
-            clauses = [_span(field, word, at in similar) for at, word in enumerate(words)]
+            clauses = [_span(field, word, index in similar) for index, word in enumerate(words)]
             return Q("span_near", clauses=clauses, slop=0, in_order=True)
         case Phrase(field, words):
             return Q("match_phrase", **{field: " ".join(words)})
@@ -102,7 +104,7 @@ def condition_clause(condition: Condition | Keys) -> Clause:
 
 
 def _fuzzy(word: str) -> dict[str, Any]:
-    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MAX_SIMILAR}
+    return {"value": word, "fuzziness": 1, "transpositions": True, "max_expansions": MAX_EXPANSIONS}
 
 
 def _span(field: str, word: str, similar: bool) -> dict[str, Any]:

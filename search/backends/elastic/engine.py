@@ -1,4 +1,4 @@
-"""The requests of plan.py in the words of Elasticsearch."""
+"""The requests of search/backends/execution.py on Elasticsearch."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,126 +7,165 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import A, Q, Search
 
 from access.policy import AccessFilter
-from search.backends.elastic import deep
-from search.backends.elastic.clauses import MAX_SIMILAR, access, condition_clause, graded, narrowed, reached, selected
+from search.backends.elastic.clauses import (
+    MAX_EXPANSIONS,
+    access,
+    condition_clause,
+    counted,
+    facet_filters,
+    scored,
+    selected,
+)
 from search.backends.elastic.connection import body_of
 from search.backends.elastic.indexes import Indexes
-from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, PartsWanted, Ranked, Selected, Selection, Shown
+from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, FirstParts, Hits, PartsWanted, Selection
 from search.document import FACETS
-from search.engine_results import PartHit
+from search.engine_results import EngineHit, EngineResults, PartHit
 from search.errors import EngineUnavailable, IndexMissing
 from search.query import Query, Sort
 from search.ranking import Condition
 
 NOT_FOUND = 404
 MAX_FACET_VALUES = 500
-Found = dict[str, Any]
+WINDOW = 10_000  # offset + size beyond which the server refuses a page (index.max_result_window)
+KEEP_ALIVE = "1m"  # of a point in time, between two requests
+PAGED = ("query", "post_filter", "sort")  # the parts of a search that a walk through its pages repeats
+Response = dict[str, Any]
 
 
 class ElasticEngine:
-    """Asks the indexes behind the aliases; for its caller to say how long it waits, and what went wrong."""
+    """The indexes behind the aliases; the caller sets the timeout and translates errors."""
 
     def __init__(self, client: Elasticsearch, indexes: Indexes) -> None:
         self._client = client
         self._indexes = indexes
 
-    def beginning(self, words: Sequence[str], allowed: AccessFilter, size: int) -> list[str]:
-        """Keys of resources in whose titles these words stand, the last of them begun."""
-        begins = (
-            Q("match_phrase_prefix", title_folded={"query": " ".join(words), "max_expansions": MAX_SIMILAR})
+    def titles_with_prefix(self, words: Sequence[str], allowed: AccessFilter, size: int) -> list[str]:
+        """Return keys of resources whose titles contain these words, of which the last may be partial."""
+        prefix = (
+            Q("match_phrase_prefix", title_folded={"query": " ".join(words), "max_expansions": MAX_EXPANSIONS})
             if len(words) > 1
             else Q("prefix", title_folded=words[0])
         )
-        search = self._searching("resources").query("bool", filter=[begins, *access(allowed)])
-        return [hit["_id"] for hit in self._ask(search.sort("-age")[:size])["hits"]["hits"]]
+        search = self._search("resources").query("bool", filter=[prefix, *access(allowed)])
+        return [hit["_id"] for hit in self._send(search.sort("-age")[:size])["hits"]["hits"]]
 
-    def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: AccessFilter, closed: frozenset[str]
+    def count_parts(
+        self,
+        conditions: Sequence[Condition],
+        *,
+        within: Condition,
+        parts_allowed: AccessFilter,
+        parts_excluded: frozenset[str],
     ) -> list[Mapping[str, int]]:
-        """See plan.Engine."""
-        reach, shut = [condition_clause(among), *access(inside)], Q("terms", resource=sorted(closed))
-        search = self._searching("parts").query("bool", filter=reach, must_not=[shut] if closed else [])
-        for at, condition in enumerate(conditions):
-            group = A("filter", Q("match_all") if condition == among else condition_clause(condition))
+        """See execution.Engine."""
+        filters = [condition_clause(within), *access(parts_allowed)]
+        excluded = [Q("terms", resource=sorted(parts_excluded))] if parts_excluded else []
+        search = self._search("parts").query("bool", filter=filters, must_not=excluded)
+        for number, condition in enumerate(conditions):
+            group = A("filter", Q("match_all") if condition == within else condition_clause(condition))
             group.bucket("resources", "terms", field="resource", size=MAX_GROUPS)
-            search.aggs.bucket(str(at), group)
-        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]
-        return [_counts(found[str(at)]["resources"]) for at in range(len(conditions))]
+            search.aggs.bucket(str(number), group)
+        groups = self._send(search.extra(track_total_hits=False)[:0])["aggregations"]
+        return [_counts(groups[str(number)]["resources"]) for number in range(len(conditions))]
 
-    def select(self, selection: Selection) -> Selected:
-        """See plan.Engine. Two searches in one request, which the server answers side by side."""
-        counted = self._searching("resources").query(reached(selection)).extra(track_total_hits=True)
-        filters = narrowed(selection.query)
+    def select(self, selection: Selection) -> EngineResults:
+        """See execution.Engine. The server answers two searches of one request in parallel."""
+        counting = self._search("resources").query(counted(selection)).extra(track_total_hits=True)
+        filters = facet_filters(selection.query)
         for facet in FACETS:
             terms = A("terms", field=facet, size=MAX_FACET_VALUES)
             others = [clause for name, clause in filters.items() if name != facet]
             if filters:
-                counted.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
+                counting.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
             else:
-                counted.aggs.bucket(facet, terms)
+                counting.aggs.bucket(facet, terms)
         if filters:
-            counted = counted.post_filter("bool", filter=list(filters.values()))
-        if deep.is_deep(selection.query.offset, selection.query.size):
-            counts, ranked = self._ask(counted[:0]), self._deep_page(selection)
+            counting = counting.post_filter("bool", filter=list(filters.values()))
+        if _is_deep(selection.query):
+            counts, hits = self._send(counting[:0]), self._deep_page(selection)
         else:
-            counts, page = self._ask_together(counted[:0], self._page(selection))
-            ranked = _ranked(page)
+            counts, page = self._send_together(counting[:0], self._page(selection))
+            hits = _hits(page)
         tables = counts["aggregations"]
         facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
-        return Selected(counts["hits"]["total"]["value"], ranked, facets)
+        return EngineResults(counts["hits"]["total"]["value"], hits, facets)
 
-    def rank(self, selection: Selection) -> Ranked:
-        """See plan.Engine."""
-        if deep.is_deep(selection.query.offset, selection.query.size):
-            return self._deep_page(selection)
-        return _ranked(self._ask(self._page(selection)))
+    def rank(self, selection: Selection) -> Hits:
+        """See execution.Engine."""
+        return self._deep_page(selection) if _is_deep(selection.query) else _hits(self._send(self._page(selection)))
 
-    def show(self, wanted: PartsWanted) -> Shown:
-        """See plan.Engine."""
-        named = Q("terms", resource=list(wanted.resources))
-        search = self._searching("parts").query("bool", must=[graded(wanted.grades)], filter=[named])
+    def first_parts(self, wanted: PartsWanted) -> FirstParts:
+        """See execution.Engine."""
+        resources = Q("terms", resource=list(wanted.resources))
+        search = self._search("parts").query("bool", must=[scored(wanted.scored)], filter=[resources])
         order: list[dict[str, Any]] = [{"_score": {"order": "desc"}}, {"order": {"order": "asc"}}]
         groups = search.aggs.bucket("resources", "terms", field="resource", size=len(wanted.resources))
         groups.metric("first", "top_hits", size=PARTS_PER_HIT, sort=order, _source=False)
-        found = self._ask(search.extra(track_total_hits=False)[:0])["aggregations"]["resources"]["buckets"]
+        rows = self._send(search.extra(track_total_hits=False)[:0])["aggregations"]["resources"]["buckets"]
         return {
             row["key"]: (tuple(PartHit.of(hit["_id"]) for hit in row["first"]["hits"]["hits"]), row["doc_count"])
-            for row in found
+            for row in rows
         }
 
     def _page(self, selection: Selection) -> Search:
         query = selection.query
-        search = self._searching("resources").query(selected(selection)).extra(track_total_hits=False)
+        search = self._search("resources").query(selected(selection)).extra(track_total_hits=False)
         return search.sort(*_order(query))[query.offset : query.offset + query.size]
 
-    def _deep_page(self, selection: Selection) -> Ranked:
-        query, index = selection.query, self._indexes.alias("resources")
-        client, search = self._client, self._page(selection)
-        return tuple(deep.page(client, index, search, offset=query.offset, size=query.size))
+    def _deep_page(self, selection: Selection) -> Hits:
+        """Walk from the first hit in one point in time: changes meanwhile move no hit from page to page."""
+        search = {name: value for name, value in self._page(selection).to_dict().items() if name in PAGED}
+        index = self._indexes.alias("resources")
+        moment = body_of(self._client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE))["id"]
+        try:
+            return self._walk({**search, "source": False, "track_total_hits": False}, moment, selection.query)
+        finally:
+            self._client.close_point_in_time(id=moment)
 
-    def _searching(self, kind: str) -> Search:
+    def _walk(self, search: dict[str, Any], moment: str, query: Query) -> Hits:
+        passed = 0
+        after: dict[str, Any] = {}
+        while True:
+            step = min(WINDOW, query.offset - passed) or query.size
+            pit = {"id": moment, "keep_alive": KEEP_ALIVE}
+            page = body_of(self._client.search(pit=pit, size=step, **after, **search))
+            rows = page["hits"]["hits"]
+            if passed == query.offset or not rows:
+                return _hits(page) if passed == query.offset else ()
+            passed += len(rows)
+            after = {"search_after": rows[-1]["sort"]}
+            if len(rows) < step:
+                return ()
+
+    def _search(self, kind: str) -> Search:
         return Search(using=self._client, index=self._indexes.alias(kind)).source(False)
 
-    def _ask(self, search: Search) -> Found:
-        """The answer as it comes: the objects of the client around each of 500 schools cost more than the search."""
+    def _send(self, search: Search) -> Response:
+        """Return the plain response: the client's objects for each of 500 schools cost more than the search."""
         return body_of(self._client.search(index=search._index, body=search.to_dict()))
 
-    def _ask_together(self, *searches: Search) -> list[Found]:
+    def _send_together(self, *searches: Search) -> list[Response]:
         lines = [line for search in searches for line in ({"index": search._index}, search.to_dict())]
-        answers: list[Found] = body_of(self._client.msearch(searches=lines)).get("responses", [])
-        if any(answer["status"] == NOT_FOUND for answer in answers):
+        responses: list[Response] = body_of(self._client.msearch(searches=lines)).get("responses", [])
+        if any(response["status"] == NOT_FOUND for response in responses):
             raise IndexMissing
-        if len(answers) != len(searches) or any("error" in answer for answer in answers):
+        if len(responses) != len(searches) or any("error" in response for response in responses):
             raise EngineUnavailable
-        return answers
+        return responses
 
 
-def _counts(terms: Found) -> dict[str, int]:
+def _is_deep(query: Query) -> bool:
+    """Return whether the server would refuse this page."""
+    return query.offset + query.size > WINDOW
+
+
+def _counts(terms: Response) -> dict[str, int]:
     return {row["key"]: row["doc_count"] for row in terms["buckets"]}
 
 
-def _ranked(page: Found) -> Ranked:
-    return tuple((hit["_id"], hit["_score"] or 0.0) for hit in page["hits"]["hits"])
+def _hits(page: Response) -> Hits:
+    return tuple(EngineHit(hit["_id"], hit["_score"] or 0.0) for hit in page["hits"]["hits"])
 
 
 def _order(query: Query) -> list[str]:

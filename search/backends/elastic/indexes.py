@@ -1,7 +1,7 @@
-"""The indexes of an installation: numbered revisions, of which two aliases name the ones that are searched.
+"""The indexes of an installation: numbered generations, of which two aliases name the current one.
 
-`PREFIX-resources-FORMAT-NUMBER` and `PREFIX-parts-FORMAT-NUMBER`; while a revision is filled, documents go to it
-through an alias of its own, so that the server never makes an index by itself for one that was removed meanwhile.
+Their names are `PREFIX-resources-FORMAT-NUMBER` and `PREFIX-parts-FORMAT-NUMBER`. While a generation is filled,
+documents go to it through an alias of its own, so that the server never creates an index in place of a removed one.
 """
 
 import re
@@ -15,7 +15,7 @@ from search.document import FORMAT, PART_FIELDS, RESOURCE_FIELDS, FieldKind
 
 FIELDS = {"resources": RESOURCE_FIELDS, "parts": PART_FIELDS}
 
-# Only analysers that the bare server has: our own analysis has been done, the server splits at white space.
+# Only analysers that a server without modules has: the text is already analysed, the server splits it at whitespace.
 KINDS: Mapping[FieldKind, dict[str, Any]] = {
     FieldKind.KEY: {"type": "keyword"},
     FieldKind.NUMBER: {"type": "long"},
@@ -29,7 +29,7 @@ ONLY_NAMES = "*.settings.index.uuid"
 
 
 class Indexes:
-    """The indexes whose names begin with `prefix`."""
+    """The indexes with names that begin with `prefix`."""
 
     def __init__(self, client: Elasticsearch, prefix: str) -> None:
         self._client = client
@@ -37,20 +37,20 @@ class Indexes:
         self._numbered = re.compile(rf"{re.escape(prefix)}-(?:{'|'.join(FIELDS)})-\d+-(\d+)")
 
     def alias(self, kind: str) -> str:
-        """The name that is searched and written to."""
+        """Return the alias of a kind, which is searched and written to."""
         return f"{self._prefix}-{kind}"
 
     def aliases(self) -> dict[str, str]:
-        """All of them, by kind."""
+        """Return all aliases, by kind."""
         return {kind: self.alias(kind) for kind in FIELDS}
 
     def are_ready(self, client: Elasticsearch) -> bool:
-        """Whether both aliases name indexes of the present format; the client says how long to wait."""
-        found = self._behind(client, *self.aliases().values())
-        return all(any(name.startswith(f"{alias}-{FORMAT}-") for name in found) for alias in self.aliases().values())
+        """Return whether both aliases name indexes of the present format; the client sets the timeout."""
+        names = self._behind(client, *self.aliases().values())
+        return all(any(name.startswith(f"{alias}-{FORMAT}-") for name in names) for alias in self.aliases().values())
 
     def begin(self, refresh: str = "1s") -> int:
-        """Make empty indexes of the next number."""
+        """Create empty indexes of the next number; return the number."""
         number = max(self._numbers().values(), default=0) + 1
         for kind, fields in FIELDS.items():
             properties = {name: KINDS[field] for name, field in fields.items()}
@@ -63,23 +63,23 @@ class Indexes:
         return number
 
     def filling(self, number: int) -> dict[str, str]:
-        """The aliases under which a revision is filled, by kind."""
+        """Return the aliases through which a generation is filled, by kind."""
         return {kind: self._filling(kind, number) for kind in FIELDS}
 
     def finish(self, number: int) -> None:
-        """Let searches find all that a revision was filled with."""
+        """Make all documents of a generation visible to searches."""
         for kind in FIELDS:
             name = self._name(kind, number)
             self._client.indices.put_settings(index=name, settings={"index.refresh_interval": None})
             self._client.indices.refresh(index=name)
 
     def switch(self, number: int) -> None:
-        """Search this revision from now on, in one step; those before it are removed, also unfinished ones.
+        """Make this generation the current one atomically; remove all older ones, also unfinished ones.
 
-        What stands under an alias' own name was made by the server for want of the alias, and makes room for it.
+        An index with the name of an alias was created by the server while the alias was missing; it is removed too.
         """
         new = {kind: self._name(kind, number) for kind in FIELDS}
-        older = [name for name, its_number in self._numbers().items() if its_number < number]
+        older = [name for name, older_number in self._numbers().items() if older_number < number]
         behind = [name for name in self._behind(self._client, *self.aliases().values()) if name not in new.values()]
         actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in sorted({*older, *behind})]
         for kind, name in new.items():
@@ -94,16 +94,16 @@ class Indexes:
         return f"{self.alias(kind)}-filling-{number:06d}"
 
     def _behind(self, client: Elasticsearch, *names: str) -> list[str]:
-        """The indexes that these names stand for, those of the names' own among them."""
-        answer = client.indices.get(index=list(names), ignore_unavailable=True, filter_path=ONLY_NAMES)
-        return list(body_of(answer))
+        """Return the indexes behind these aliases, and indexes with these names."""
+        response = client.indices.get(index=list(names), ignore_unavailable=True, filter_path=ONLY_NAMES)
+        return list(body_of(response))
 
     def _numbers(self) -> dict[str, int]:
-        """All numbered indexes of this installation; others of the server are none of our business."""
-        wanted = [f"{alias}-*" for alias in self.aliases().values()]
+        """Return all numbered indexes of this installation, with their numbers."""
+        patterns = [f"{alias}-*" for alias in self.aliases().values()]
         try:
-            answer = self._client.indices.get(index=wanted, expand_wildcards="all", filter_path=ONLY_NAMES)
+            response = self._client.indices.get(index=patterns, expand_wildcards="all", filter_path=ONLY_NAMES)
         except NotFoundError:
             return {}
-        matches = {name: self._numbered.fullmatch(name) for name in body_of(answer)}
+        matches = {name: self._numbered.fullmatch(name) for name in body_of(response)}
         return {name: int(match[1]) for name, match in matches.items() if match}

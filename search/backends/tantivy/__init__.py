@@ -1,4 +1,4 @@
-"""The index in a folder, with Tantivy: the default, without any server. Only this folder imports tantivy."""
+"""The index in a folder, with Tantivy: the default, without a server. Only this package imports tantivy."""
 
 from search.backends.tantivy.backend import TantivyBackend
 

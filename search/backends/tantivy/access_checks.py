@@ -1,4 +1,4 @@
-"""The folder of an index and the mark of its owner: a file beside the generations."""
+"""Checks of the folder of an index; the owner's mark is a file beside the generations."""
 
 import os
 from contextlib import suppress
@@ -11,19 +11,19 @@ MARK = "owner"
 
 
 class IndexFolder:
-    """See Premises."""
+    """See IndexHost."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def check_reachable(self) -> None:
-        """See Premises."""
-        above = next(place for place in (self.folder, *self.folder.parents) if place.exists())
-        if not above.is_dir() or not os.access(above, os.R_OK | os.W_OK | os.X_OK):
+        """See IndexHost."""
+        existing = next(path for path in (self.folder, *self.folder.parents) if path.exists())
+        if not existing.is_dir() or not os.access(existing, os.R_OK | os.W_OK | os.X_OK):
             raise IndexNotWritable
 
     def owner(self) -> UUID | None:
-        """See Premises."""
+        """See IndexHost."""
         try:
             return UUID((self.folder / MARK).read_text(encoding="utf-8").strip())
         except FileNotFoundError:
@@ -32,14 +32,14 @@ class IndexFolder:
             return UUID(int=0)
 
     def claim(self, installation: UUID) -> None:
-        """See Premises."""
+        """See IndexHost."""
         draft = self._draft(installation)
         with suppress(FileExistsError):
             os.link(draft, self.folder / MARK)
         draft.unlink()
 
     def take_over(self, installation: UUID) -> None:
-        """See Premises."""
+        """See IndexHost."""
         self._draft(installation).replace(self.folder / MARK)
 
     def _draft(self, installation: UUID) -> Path:

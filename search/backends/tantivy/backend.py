@@ -1,56 +1,33 @@
-"""The backend on Tantivy: it reads in every process, and writes in the one that holds the lock."""
+"""The backend on Tantivy: every process reads, and the one that holds the lock writes."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur
 from tantivy import Query as Clause
 
 from access.policy import AccessFilter
 from search.analysis import tokens
-from search.backends.execution import (
-    MAX_GROUPS,
-    PartsWanted,
-    Ranked,
-    SearchRequest,
-    Selected,
-    Selection,
-    Shown,
-    execute,
-)
-from search.backends.generations import Generations
+from search.backends.execution import SearchRequest, execute
 from search.backends.protocol import NOTHING_EXCLUDED
-from search.backends.tantivy.clauses import (
-    access,
-    all_of,
-    can_match,
-    condition_clause,
-    counted,
-    graded,
-    one,
-    ranked,
-    reach,
-    silent,
-)
-from search.backends.tantivy.hits import by_score, counts, first_parts, in_order, key_of
+from search.backends.tantivy.clauses import access, all_of, unscored
+from search.backends.tantivy.engine import TantivyEngine, by_score, key_of
+from search.backends.tantivy.generations import Generations
 from search.backends.tantivy.schema import PARTS, RESOURCES, Opened, open_indexes
-from search.document import FACETS, Document, ResourceDocument
+from search.document import Document, ResourceDocument
 from search.engine_results import EngineResults, Outcome
 from search.errors import EngineUnavailable, IndexMissing
-from search.query import Query, Sort
-from search.ranking import Condition
+from search.query import Query
 from workers import fault_injection
 
 HEAP = 60_000_000  # bytes for each of the two indexes
-MAX_FACET_VALUES = 500  # of a facet
 
 Writers = tuple[tantivy.IndexWriter, tantivy.IndexWriter]
 
 
 class TantivyBackend:
-    """Reads in every process; writes in the one that holds the lock."""
+    """An index in a folder, read by every process and written by the one that holds the lock."""
 
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
@@ -61,15 +38,15 @@ class TantivyBackend:
 
     def put(self, documents: Sequence[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with self._changing() as writers:
+        with self._open_writers() as writers:
             known = self._revisions(documents)
             outcomes = [_add(writers, document, known.get(document.key)) for document in documents]
             _commit(writers)
         return outcomes
 
     def drop(self, resources: Mapping[str, int]) -> list[Outcome]:
-        """See SearchBackend. The one writer sends nothing late: the revision has nothing to keep out."""
-        with self._changing() as writers:
+        """See SearchBackend. With one writer no document arrives late, so the revision is not needed."""
+        with self._open_writers() as writers:
             for key in resources:
                 writers[0].delete_documents_by_term("key", key)
                 writers[1].delete_documents_by_term("resource", key)
@@ -80,7 +57,7 @@ class TantivyBackend:
         """See SearchBackend."""
         if not keys:
             return []
-        with self._changing() as writers:
+        with self._open_writers() as writers:
             for key in keys:
                 writers[1].delete_documents_by_term("key", key)
             _commit(writers)
@@ -88,19 +65,19 @@ class TantivyBackend:
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:
         """See SearchBackend."""
-        with _whole(), self._generations.rebuilding() as generation:
+        with _translating_errors(), self._generations.rebuilding() as generation:
             indexes = open_indexes(generation)
             writers = (indexes[0].writer(HEAP), indexes[1].writer(HEAP))
             outcomes = (_add(writers, document, None) for document in documents)
-            problems = [outcome for outcome in outcomes if outcome.problem]
+            refused = [outcome for outcome in outcomes if outcome.problem]
             _commit(writers)
             for writer in writers:
                 writer.wait_merging_threads()
             self._generations.switch(generation)
-        return problems
+        return refused
 
     def refresh(self) -> None:
-        """Readers look at what is committed at each search: nothing is left to do."""
+        """Do nothing: every search reads the last commit."""
 
     def close(self) -> None:
         """Let another process write."""
@@ -110,7 +87,7 @@ class TantivyBackend:
     # --- reading
 
     def is_ready(self) -> bool:
-        """See SearchBackend. An index that does not open is as good as none."""
+        """See SearchBackend. An index that cannot be opened counts as missing."""
         try:
             return self._generations.is_ready() and self._opened() is not None
         except IndexMissing:
@@ -121,152 +98,111 @@ class TantivyBackend:
         query: Query,
         *,
         allowed: AccessFilter,
-        inside: AccessFilter,
-        left_out: frozenset[str] = NOTHING_EXCLUDED,
-        closed: frozenset[str] = NOTHING_EXCLUDED,
+        parts_allowed: AccessFilter,
+        excluded: frozenset[str] = NOTHING_EXCLUDED,
+        parts_excluded: frozenset[str] = NOTHING_EXCLUDED,
     ) -> EngineResults:
         """See SearchBackend."""
-        with _whole():
-            return execute(self, SearchRequest(query, allowed, inside, left_out, closed))
+        with _translating_errors():
+            engine = TantivyEngine(*self._searchers())
+            return execute(engine, SearchRequest(query, allowed, parts_allowed, excluded, parts_excluded))
 
     def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
         """See SearchBackend."""
         words = [token.folded for token in tokens(prefix)]
         if not words:
             return []
-        begins = Clause.phrase_prefix_query(RESOURCES, "title_folded", list(words))
-        with _whole():
+        titles = Clause.phrase_prefix_query(RESOURCES, "title_folded", list(words))
+        with _translating_errors():
             searcher = self._searchers()[0]
-            found = by_score(searcher, all_of([silent(begins), access(RESOURCES, allowed)]), 0, size)
-        return [key for key, _ in found]
+            hits = by_score(searcher, all_of([unscored(titles), access(RESOURCES, allowed)]), 0, size)
+        return [hit.key for hit in hits]
 
     def parts_of(self, resource: str) -> frozenset[str]:
         """See SearchBackend."""
         if not self.is_ready():
             return frozenset()
         searcher = self._searchers()[1]
-        found = searcher.search(Clause.term_query(PARTS, "resource", resource, "basic"), max(searcher.num_docs, 1))
-        return frozenset(key_of(searcher, address) for _, address in found.hits)
-
-    def groups(
-        self, conditions: Sequence[Condition], *, among: Condition, inside: AccessFilter, closed: frozenset[str]
-    ) -> list[Mapping[str, int]]:
-        """See plan.Engine."""
-        searcher = self._searchers()[1]
-        if not can_match(searcher, among):
-            return [{} for _ in conditions]
-        reach = [(Occur.Must, access(PARTS, inside))]
-        if closed:
-            reach.append((Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(closed))))
-        found = dict[Condition, Mapping[str, int]]()
-        for condition in reversed(conditions):
-            nothing = not found.get(among, True) or not can_match(searcher, condition)
-            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), *reach])
-            grouped = {} if nothing else counts(searcher, query, ["resource"], MAX_GROUPS).values["resource"]
-            found[condition] = grouped
-        return [found[condition] for condition in conditions]
-
-    def select(self, selection: Selection) -> Selected:
-        """See plan.Engine."""
-        searcher, chosen = self._searchers()[0], selection.query.chosen
-        narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
-        every = counts(searcher, narrowed, [facet for facet in FACETS if facet not in chosen], MAX_FACET_VALUES)
-        facets = dict(every.values)
-        for facet in chosen:
-            others = Clause.boolean_query([*counted(selection), *reach(selection, leave=facet)])
-            facets |= counts(searcher, others, [facet], MAX_FACET_VALUES).values
-        return Selected(every.total, self.rank(selection) if every.total else (), facets)
-
-    def rank(self, selection: Selection) -> Ranked:
-        """See plan.Engine."""
-        searcher, query = self._searchers()[0], selection.query
-        if query.sort != Sort.RELEVANCE or not query.units:
-            narrowed = Clause.boolean_query([*counted(selection), *reach(selection)])
-            return in_order(searcher, narrowed, query)
-        graded = Clause.boolean_query([*ranked(searcher, selection), *reach(selection)])
-        return by_score(searcher, graded, query.offset, query.size)
-
-    def show(self, wanted: PartsWanted) -> Shown:
-        """See plan.Engine."""
-        searcher = self._searchers()[1]
-        best = graded(searcher, PARTS, wanted.grades)
-        return {key: first_parts(searcher, all_of([one(PARTS, "resource", key), best])) for key in wanted.resources}
+        result = searcher.search(Clause.term_query(PARTS, "resource", resource, "basic"), max(searcher.num_docs, 1))
+        return frozenset(key_of(searcher, address) for _, address in result.hits)
 
     # --- opening
 
     @contextmanager
-    def _changing(self) -> Iterator[Writers]:
-        """The writers; after a failure they are opened anew, without what they had not committed."""
+    def _open_writers(self) -> Iterator[Writers]:
+        """Open the writers; after a failure they are opened anew, without what they had not committed."""
         try:
-            with _whole():
+            with _translating_errors():
                 yield self._writers()
         except EngineUnavailable:
             self._writing = None
             raise
 
     def _writers(self) -> Writers:
-        """The writers of the current generation; it may have been switched by a rebuild since the last time."""
+        """Return the writers of the current generation, which a rebuild may have switched since the last call."""
         self._generations.take_writing()
         if not self._generations.is_ready():
             self._generations.first()
         current = self._generations.current()
         assert current is not None
         if self._writing is None or self._writing[0] != current:
-            self._writing = None  # the old ones give their locks back first
+            self._writing = None  # releases the locks of the old writers first
             indexes = open_indexes(current)
             self._writing = (current, (indexes[0].writer(HEAP, 1), indexes[1].writer(HEAP, 1)))
         return self._writing[1]
 
     def _opened(self) -> Opened | None:
-        """The current generation, read again when a commit or a rebuild changed it; None before the first."""
+        """Return the current generation, reloaded after a commit or a rebuild; None before the first one."""
         current = self._generations.current()
         if current is None:
             return None
         if not self._generations.is_ready():
             raise IndexMissing
-        with _whole():
+        with _translating_errors():
             return self._open(current)
 
     def _open(self, current: Path) -> Opened:
-        stamp = (current, _stamp(current / "resources"), _stamp(current / "parts"))
+        version = (current, _mtime(current / "resources"), _mtime(current / "parts"))
         if self._reading is None or self._reading[0][0] != current:
-            self._reading = (stamp, open_indexes(current))
-        elif self._reading[0] != stamp:
+            self._reading = (version, open_indexes(current))
+        elif self._reading[0] != version:
             for index in self._reading[1]:
                 index.reload()
-            self._reading = (stamp, self._reading[1])
+            self._reading = (version, self._reading[1])
         return self._reading[1]
 
     def _searchers(self) -> tuple[tantivy.Searcher, tantivy.Searcher]:
+        """Return searchers of the resources and the parts. Raises IndexMissing."""
         opened = self._opened()
         if opened is None:
             raise IndexMissing
         return opened[0].searcher(), opened[1].searcher()
 
     def _revisions(self, documents: Sequence[Document]) -> dict[str, int]:
-        """The revisions that the index holds of these documents."""
+        """Return the indexed revisions of these documents, by key."""
         known: dict[str, int] = {}
         for searcher, schema in zip(self._searchers(), (RESOURCES, PARTS), strict=True):
             keys = [d.key for d in documents if isinstance(d, ResourceDocument) == (schema is RESOURCES)]
             if not keys or not searcher.num_docs:
                 continue
-            found = searcher.search(Clause.term_set_query(schema, "key", keys), len(keys), count=False)
-            addresses = [address for _, address in found.hits]
+            result = searcher.search(Clause.term_set_query(schema, "key", keys), len(keys), count=False)
+            addresses = [address for _, address in result.hits]
             revisions = searcher.fast_field_values("revision", addresses)
             known |= {key_of(searcher, a): int(r or 0) for a, r in zip(addresses, revisions, strict=True)}
         return known
 
 
 @contextmanager
-def _whole() -> Iterator[None]:
-    """Files that are gone or damaged, a full disk: the engine says ValueError or OSError to all of them."""
+def _translating_errors() -> Iterator[None]:
+    """Raise IndexMissing for missing or damaged files and a full disk (Tantivy: ValueError or OSError)."""
     try:
         yield
     except (ValueError, OSError) as error:
         raise IndexMissing from error
 
 
-def _stamp(folder: Path) -> int:
+def _mtime(folder: Path) -> int:
+    """Return the time of the last commit to an index, in nanoseconds; 0 for a missing one."""
     try:
         return (folder / "meta.json").stat().st_mtime_ns
     except FileNotFoundError:
@@ -289,7 +225,7 @@ def _add(writers: Writers, document: Document, known: int | None) -> Outcome:
 
 
 def _commit(writers: Writers) -> None:
-    """Two indexes, one after the other: what a kill between them leaves undone is still noted as changed."""
+    """Commit both indexes, one after the other; changes lost between the two commits are still recorded as changed."""
     writers[0].commit()
     fault_injection.point("index.half-committed")
     writers[1].commit()

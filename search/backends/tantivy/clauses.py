@@ -1,4 +1,4 @@
-"""Conditions, access and selections in the words of Tantivy."""
+"""Conditions, access filters and selections as Tantivy queries."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,60 +8,59 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Clause
 
 from access.policy import AccessFilter
-from search.analysis import EDGE
-from search.backends.execution import WEIGHT, Keys, ScoredCondition, Selection
+from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
 from search.backends.tantivy.schema import PARTS, RESOURCES
 from search.document import microseconds
 from search.ranking import AtLeast, Condition, Every, Phrase, Similar, Word
 
-Part = tuple[Occur, Clause]
+Clauses = list[tuple[Occur, Clause]]
 
 
-def reach(selection: Selection, *, leave: str = "") -> list[Part]:
-    """Who asks and what she chose, but for one facet; it adds nothing to a score."""
+def filters(selection: Selection, *, without: str = "") -> Clauses:
+    """Return access, exclusions and the chosen facets except one, none of which changes the score."""
     clauses = [(Occur.Must, access(RESOURCES, selection.allowed))]
     for facet, values in selection.query.chosen.items():
-        if facet != leave:
-            clauses.append((Occur.Must, silent(Clause.term_set_query(RESOURCES, facet, list(values)))))
+        if facet != without:
+            clauses.append((Occur.Must, unscored(Clause.term_set_query(RESOURCES, facet, list(values)))))
     if selection.excluded:
         clauses.append((Occur.MustNot, Clause.term_set_query(RESOURCES, "key", sorted(selection.excluded))))
     return clauses
 
 
-def counted(selection: Selection) -> list[Part]:
-    """All that is found, without score."""
+def counted(selection: Selection) -> Clauses:
+    """Return everything that is counted, without score."""
     if not selection.counted:
         return []
-    return [(Occur.Must, silent(any_of(condition_clause(RESOURCES, condition) for condition in selection.counted)))]
+    return [(Occur.Must, unscored(any_of(condition_clause(RESOURCES, condition) for condition in selection.counted)))]
 
 
-def ranked(searcher: tantivy.Searcher, selection: Selection) -> list[Part]:
-    """What the grades rank, with its score."""
-    weights = [word for word in selection.weights if can_match(searcher, word)]
+def ranked(searcher: tantivy.Searcher, selection: Selection) -> Clauses:
+    """Return what is scored, with the boosts."""
+    boosts = [word for word in selection.boosts if can_match(searcher, word)]
     return [
-        (Occur.Must, graded(searcher, RESOURCES, selection.grades)),
-        *((Occur.Should, Clause.boost_query(condition_clause(RESOURCES, word), WEIGHT)) for word in weights),
+        (Occur.Must, scored(searcher, RESOURCES, selection.scored)),
+        *((Occur.Should, Clause.boost_query(condition_clause(RESOURCES, word), BOOST)) for word in boosts),
     ]
 
 
-def graded(searcher: tantivy.Searcher, schema: tantivy.Schema, grades: Iterable[ScoredCondition]) -> Clause:
-    """The highest score of those fulfilled."""
+def scored(searcher: tantivy.Searcher, schema: tantivy.Schema, conditions: Iterable[ScoredCondition]) -> Clause:
+    """Return a query with the highest score of the conditions that a document meets."""
     return Clause.disjunction_max_query(
         [
-            Clause.const_score_query(condition_clause(schema, grade.condition), float(grade.score))
-            for grade in grades
-            if can_match(searcher, grade.condition)
+            Clause.const_score_query(condition_clause(schema, each.condition), float(each.score))
+            for each in conditions
+            if can_match(searcher, each.condition)
         ]
     )
 
 
 def can_match(searcher: tantivy.Searcher, condition: Condition | Keys) -> bool:
-    """Whether the index has the words at all; sooner known than searched."""
+    """Return whether the index contains the words at all, which is cheaper to know than to search."""
     match condition:
         case Word(field, word):
             return searcher.doc_freq(field, word) > 0
         case Phrase(field, words, similar):
-            return all(searcher.doc_freq(field, word) for at, word in enumerate(words) if at not in similar)
+            return all(searcher.doc_freq(field, word) for index, word in enumerate(words) if index not in similar)
         case Every(conditions):
             return all(can_match(searcher, part) for part in conditions)
         case AtLeast(count, conditions):
@@ -70,7 +69,7 @@ def can_match(searcher: tantivy.Searcher, condition: Condition | Keys) -> bool:
 
 
 def access(schema: tantivy.Schema, allowed: AccessFilter) -> Clause:
-    """The rule of access/policy.py; it adds nothing to a score."""
+    """Return the rule of access/policy.py, without score."""
     now = microseconds(allowed.instant)
     is_open = [
         Clause.term_query(schema, "published", 1, "basic"),
@@ -79,24 +78,25 @@ def access(schema: tantivy.Schema, allowed: AccessFilter) -> Clause:
         _labelled(schema is RESOURCES, allowed.keys),
     ]
     if not allowed.staff_keys:
-        return silent(all_of(is_open))
-    return silent(any_of([all_of(is_open), _labelled(schema is RESOURCES, allowed.staff_keys)]))
+        return unscored(all_of(is_open))
+    return unscored(any_of([all_of(is_open), _labelled(schema is RESOURCES, allowed.staff_keys)]))
 
 
 @lru_cache(maxsize=128)
 def _labelled(resources: bool, keys: frozenset[str]) -> Clause:
-    """Carries one of the labels; kept, because a thousand keys take as long to write down as to search for."""
+    """Match documents with one of the labels; cached, because a clause of 1,000 keys is slow to build."""
     return Clause.term_set_query(RESOURCES if resources else PARTS, "labels", sorted(keys))
 
 
 def condition_clause(schema: tantivy.Schema, condition: Condition | Keys) -> Clause:
+    """Translate a condition of search/ranking.py."""
     match condition:
         case Word(field, word):
             return Clause.term_query(schema, field, word, "freq")
         case Similar(field, word):
             return Clause.fuzzy_term_query(schema, field, word, 1, True)
         case Phrase(field, words, similar) if similar:
-            patterns = [_one_letter_away(word) if at in similar else word for at, word in enumerate(words)]
+            patterns = [_one_edit_away(word) if index in similar else word for index, word in enumerate(words)]
             return Clause.regex_phrase_query(schema, field, list(patterns))
         case Phrase(field, words):
             return Clause.phrase_query(schema, field, list(words))
@@ -109,32 +109,34 @@ def condition_clause(schema: tantivy.Schema, condition: Condition | Keys) -> Cla
             return Clause.term_set_query(schema, "key", sorted(keys))
 
 
-def _one_letter_away(word: str) -> str:
-    """A regular expression of what the fuzzy query takes: the word, one letter other, more, less, or two exchanged."""
-    places = range(len(word))
-    ways = {word}
-    ways |= {f"{word[:at]}.?{word[at + 1 :]}" for at in places}
-    ways |= {f"{word[:at]}.{word[at:]}" for at in range(len(word) + 1)}
-    ways |= {f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in places[:-1]}
-    return f"({'|'.join(sorted(ways))})"
+def _one_edit_away(word: str) -> str:
+    """Return a regular expression for what the fuzzy query matches: one letter replaced, added, missing, or a swap."""
+    indexes = range(len(word))
+    patterns = {word}
+    patterns |= {f"{word[:at]}.?{word[at + 1 :]}" for at in indexes}
+    patterns |= {f"{word[:at]}.{word[at:]}" for at in range(len(word) + 1)}
+    patterns |= {f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in indexes[:-1]}
+    return f"({'|'.join(sorted(patterns))})"
 
 
 def one(schema: tantivy.Schema, field: str, value: str) -> Clause:
-    return silent(Clause.term_query(schema, field, value, "basic"))
+    """Match documents with a value, without score."""
+    return unscored(Clause.term_query(schema, field, value, "basic"))
 
 
-def silent(query: Clause) -> Clause:
+def unscored(query: Clause) -> Clause:
+    """Return the query with score 0."""
     return Clause.const_score_query(query, 0.0)
 
 
 def any_of(queries: Iterable[Clause]) -> Clause:
-    found = list(queries)
-    return found[0] if len(found) == 1 else Clause.boolean_query([(Occur.Should, query) for query in found])
+    """Match what at least one query matches."""
+    alternatives = list(queries)
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return Clause.boolean_query([(Occur.Should, query) for query in alternatives])
 
 
 def all_of(queries: Iterable[Clause]) -> Clause:
+    """Match what every query matches."""
     return Clause.boolean_query([(Occur.Must, query) for query in queries])
-
-
-assert EDGE.isprintable()
-assert not EDGE.isalnum()

@@ -1,4 +1,4 @@
-"""How Tantivy keeps the fields of search/document.py."""
+"""The fields of search/document.py as Tantivy schemas, and the opening of the indexes."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ def _schema(fields: Mapping[str, FieldKind]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name, kind in fields.items():
         if kind == FieldKind.NUMBER:
-            # Signed: an unsigned fast field makes the writer's thread panic on the integers that Document writes.
+            # Signed: with an unsigned fast field the writer thread panics on the integers that Document writes.
             builder.add_integer_field(name, indexed=True, fast=True)
         else:
             builder.add_text_field(name, **KINDS[kind])
@@ -36,6 +36,7 @@ Opened = tuple[tantivy.Index, tantivy.Index]
 
 
 def open_indexes(generation: Path) -> Opened:
+    """Open or create the indexes of resources and parts in a folder."""
     indexes = []
     for name, schema in (("resources", RESOURCES), ("parts", PARTS)):
         (generation / name).mkdir(exist_ok=True)

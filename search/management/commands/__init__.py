@@ -1,1 +1,1 @@
-"""Commands of the search."""
+"""Commands of the search app."""

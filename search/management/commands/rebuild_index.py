@@ -1,4 +1,4 @@
-"""`manage.py rebuild_index`: makes the whole index again from the database, beside the one that is searched."""
+"""`manage.py rebuild_index`: builds a new index from the database while searches use the old one."""
 
 from typing import Any
 
@@ -8,26 +8,26 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import UserFacingError
 from search import indexing
-from search.queries import backend
+from search.backends import current_backend
 
 
 class Command(BaseCommand):
-    """Readers notice nothing: they change over when the new index is full."""
+    """Rebuild the index; searches switch to the new one when it is complete."""
 
-    help = "Make the search index again from the database."
+    help = "Rebuild the search index from the database."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Only where needed, for every start."""
+        """Add `--if-needed`, for every start of the site."""
         parser.add_argument("--if-needed", action="store_true", help="only if there is none of the present format")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild, and say what could not be indexed."""
+        """Rebuild the index and print what could not be indexed."""
         try:
-            if options["if_needed"] and backend().is_ready():
+            if options["if_needed"] and current_backend().is_ready():
                 return
             problems = indexing.rebuild(now=timezone.now())
-        except UserFacingError as refusal:
-            raise CommandError(str(refusal)) from refusal
+        except UserFacingError as error:
+            raise CommandError(str(error)) from error
         for outcome in problems:
             self.stderr.write(f"{outcome.key}: {outcome.problem}")
         self.stdout.write(_("The index has been rebuilt."))

@@ -1,7 +1,7 @@
-"""The folders of an index: generations beside each other, one of them current; one process at a time may write.
+"""The folders of an index: one per generation, one of which is current; one process at a time may write.
 
-`current` names the generation that searches read; it is replaced in one step when a new one is full. No name is used
-twice, also not after the whole folder was lost: who has the old one open must not take the new one for it.
+The file `current` names the generation that searches read; it is replaced atomically when a new one is full. A name is
+never reused, even after the whole folder was lost: a process that has the old generation open must notice the new one.
 """
 
 import secrets
@@ -23,12 +23,12 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._taken: dict[str, int] = {}  # the inode of each lock's file
+        self._locked_inodes: dict[str, int] = {}  # by lock file
         self._writing = FileLock(folder / "writer.lock", timeout=0, thread_local=False)
         self._rebuilding = FileLock(folder / "rebuild.lock", timeout=0, thread_local=False)
 
     def current(self) -> Path | None:
-        """The generation that is searched; None before the first; raises EngineUnavailable on a broken disk."""
+        """Return the current generation, None before the first one. Raises EngineUnavailable on a disk error."""
         try:
             return self.folder / (self.folder / "current").read_text().strip()
         except FileNotFoundError:
@@ -37,12 +37,12 @@ class Generations:
             raise EngineUnavailable from error
 
     def is_ready(self) -> bool:
-        """Whether the current one has the present format."""
+        """Return whether the current generation has the present format."""
         current = self.current()
         return current is not None and current.name.startswith(PREFIX) and current.is_dir()
 
     def switch(self, generation: Path) -> None:
-        """Make it the current one; those before the one that it replaces are removed."""
+        """Make a generation the current one; remove all others but the one that it replaces."""
         replaced = self.current()
         new = self.folder / "current.new"
         new.write_text(generation.name)
@@ -52,12 +52,12 @@ class Generations:
                 shutil.rmtree(old, ignore_errors=True)
 
     def take_writing(self) -> None:
-        """Be the one process that writes, until it ends; raises IndexTaken."""
+        """Become the one process that writes, until it ends. Raises IndexLocked."""
         self._take(self._writing)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
-        """The folder of a new generation, for the one process that may fill it now; raises IndexTaken."""
+        """Create the folder of a new generation; one process at a time may fill one. Raises IndexLocked."""
         self._take(self._rebuilding)
         try:
             yield self._begin()
@@ -65,7 +65,7 @@ class Generations:
             self._rebuilding.release()
 
     def first(self) -> None:
-        """Make an empty generation the current one."""
+        """Create an empty generation and make it the current one."""
         self.switch(self._begin())
 
     def release(self) -> None:
@@ -73,7 +73,7 @@ class Generations:
         self._writing.release(force=True)
 
     def _begin(self) -> Path:
-        """An empty folder for the next generation."""
+        """Create an empty folder for the next generation."""
         self.folder.mkdir(parents=True, exist_ok=True)
         numbers = [int(path.name.split("-")[1]) for path in self.folder.glob("format*-*")]
         folder = self.folder / f"{PREFIX}{max(numbers, default=0) + 1:06d}-{secrets.token_hex(3)}"
@@ -82,14 +82,14 @@ class Generations:
 
     def _take(self, lock: FileLock) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if lock.is_locked and _inode(lock) == self._taken[lock.lock_file]:
+        if lock.is_locked and _inode(lock) == self._locked_inodes[lock.lock_file]:
             return
-        lock.release(force=True)  # of a file that was removed with the folder: it keeps nobody out any more
+        lock.release(force=True)  # its file was removed with the folder, so it locks nobody out
         try:
             lock.acquire()
         except Timeout:
             raise IndexLocked from None
-        self._taken[lock.lock_file] = _inode(lock)
+        self._locked_inodes[lock.lock_file] = _inode(lock)
 
 
 def _inode(lock: FileLock) -> int:

@@ -1,0 +1,147 @@
+"""The requests of search/backends/execution.py on Tantivy, which lacks a stable order of hits with the same score."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Occur, Order
+from tantivy import Query as Clause
+
+from access.policy import AccessFilter
+from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, FirstParts, Hits, PartsWanted, Selection
+from search.backends.tantivy.clauses import (
+    access,
+    all_of,
+    can_match,
+    condition_clause,
+    counted,
+    filters,
+    one,
+    ranked,
+    scored,
+)
+from search.backends.tantivy.schema import PARTS
+from search.document import FACETS
+from search.engine_results import EngineHit, EngineResults, PartHit
+from search.query import MAX_DEPTH, Query, Sort
+from search.ranking import Condition
+
+MAX_TIES = 500  # hits fetched beyond the page at first, to include those with the score of its last hit
+TOTAL = "*"
+MAX_PARTS = 1_000  # parts of one resource that are ranked to find the first ones
+MAX_FACET_VALUES = 500
+
+
+@dataclass(frozen=True)
+class TantivyEngine:
+    """One state of both indexes."""
+
+    resources: tantivy.Searcher
+    parts: tantivy.Searcher
+
+    def count_parts(
+        self,
+        conditions: Sequence[Condition],
+        *,
+        within: Condition,
+        parts_allowed: AccessFilter,
+        parts_excluded: frozenset[str],
+    ) -> list[Mapping[str, int]]:
+        """See execution.Engine."""
+        if not can_match(self.parts, within):
+            return [{} for _ in conditions]
+        narrowing = [(Occur.Must, access(PARTS, parts_allowed))]
+        if parts_excluded:
+            narrowing.append((Occur.MustNot, Clause.term_set_query(PARTS, "resource", sorted(parts_excluded))))
+        groups = dict[Condition, Mapping[str, int]]()
+        for condition in reversed(conditions):
+            nothing = not groups.get(within, True) or not can_match(self.parts, condition)
+            query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), *narrowing])
+            group = {} if nothing else _counts(self.parts, query, ["resource"], MAX_GROUPS).values["resource"]
+            groups[condition] = group
+        return [groups[condition] for condition in conditions]
+
+    def select(self, selection: Selection) -> EngineResults:
+        """See execution.Engine."""
+        chosen = selection.query.chosen
+        everything = Clause.boolean_query([*counted(selection), *filters(selection)])
+        free = [facet for facet in FACETS if facet not in chosen]
+        counts = _counts(self.resources, everything, free, MAX_FACET_VALUES)
+        facets = dict(counts.values)
+        for facet in chosen:
+            others = Clause.boolean_query([*counted(selection), *filters(selection, without=facet)])
+            facets |= _counts(self.resources, others, [facet], MAX_FACET_VALUES).values
+        return EngineResults(counts.total, self.rank(selection) if counts.total else (), facets)
+
+    def rank(self, selection: Selection) -> Hits:
+        """See execution.Engine."""
+        query = selection.query
+        if query.sort != Sort.RELEVANCE or not query.units:
+            clause = Clause.boolean_query([*counted(selection), *filters(selection)])
+            return _sorted(self.resources, clause, query)
+        clause = Clause.boolean_query([*ranked(self.resources, selection), *filters(selection)])
+        return by_score(self.resources, clause, query.offset, query.size)
+
+    def first_parts(self, wanted: PartsWanted) -> FirstParts:
+        """See execution.Engine."""
+        best = scored(self.parts, PARTS, wanted.scored)
+        return {key: _first_parts(self.parts, all_of([one(PARTS, "resource", key), best])) for key in wanted.resources}
+
+
+def key_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    """Return the key of a document."""
+    return searcher.doc(address)["key"][0]
+
+
+def by_score(searcher: tantivy.Searcher, clause: Clause, offset: int, size: int) -> Hits:
+    """Return one page by score, then by age.
+
+    Tantivy orders hits of the same score by their place in its files: fetch all that tie with the last one.
+    """
+    last, limit = offset + size, min(offset + size + MAX_TIES, MAX_DEPTH)
+    hits = searcher.search(clause, limit, count=False).hits
+    while len(hits) == limit < MAX_DEPTH and hits[-1][0] == hits[last - 1][0]:
+        limit = min(limit * 8, MAX_DEPTH)
+        hits = searcher.search(clause, limit, count=False).hits
+    if len(hits) > last:
+        hits = [hit for hit in hits if hit[0] >= hits[last - 1][0]]
+    ages = searcher.fast_field_values("age", [address for _, address in hits])
+    ordered = sorted(zip(hits, ages, strict=True), key=lambda row: (-row[0][0], -int(row[1] or 0)))
+    return tuple(EngineHit(key_of(searcher, address), score) for (score, address), _ in ordered[offset:last])
+
+
+def _sorted(searcher: tantivy.Searcher, clause: Clause, query: Query) -> Hits:
+    """Return one page by title, or newest first."""
+    field, order = ("by_title", Order.Asc) if query.sort == Sort.TITLE else ("age", Order.Desc)
+    result = searcher.search(clause, query.size, count=False, offset=query.offset, order_by_field=field, order=order)
+    return tuple(EngineHit(key_of(searcher, address)) for _, address in result.hits)
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """The number of documents, and for each field the number with each value."""
+
+    total: int
+    values: Mapping[str, Mapping[str, int]]
+
+
+def _counts(searcher: tantivy.Searcher, clause: Clause, fields: Sequence[str], limit: int) -> _Counts:
+    """Count documents in all and by the `limit` most frequent values of each field."""
+    wanted: dict[str, dict] = {
+        name: {"terms": {"field": name, "size": limit, "segment_size": limit * 10}} for name in fields
+    }
+    result = searcher.aggregate(clause, {**wanted, TOTAL: {"value_count": {"field": "revision"}}})
+    values = {name: {row["key"]: row["doc_count"] for row in result[name]["buckets"]} for name in fields}
+    return _Counts(int(result[TOTAL]["value"]), values)
+
+
+def _first_parts(searcher: tantivy.Searcher, clause: Clause) -> tuple[tuple[PartHit, ...], int]:
+    result = searcher.search(clause, MAX_PARTS)
+    orders = searcher.fast_field_values("order", [address for _, address in result.hits])
+    by_rank = sorted(zip(result.hits, orders, strict=True), key=lambda row: (-row[0][0], int(row[1] or 0)))
+    return tuple(PartHit.of(key_of(searcher, hit[1])) for hit, _ in by_rank[:PARTS_PER_HIT]), _total(result)
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    """Return the total; the type stubs of Tantivy lack this attribute."""
+    return int(result.count)  # type: ignore[attr-defined]
