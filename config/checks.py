@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.utils.translation import gettext as _
 
-from operations.health.addresses import is_local
+from operations.health.site import is_local
 from workers import checks as workers
 
 TAG = "settings"  # these alone: `manage.py check --tag settings`

@@ -14,7 +14,7 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Guard the start of workers; delete expired counters in each round of maintenance."""
+        """Run the checks before workers start; delete expired counters in each round of maintenance."""
         from workers.events import periodic_maintenance, workers_starting
 
         workers_starting.connect(_exit_unless_ready, dispatch_uid="operations")

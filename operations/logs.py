@@ -1,7 +1,9 @@
-"""What is logged and how: for people, or with LOG_FORMAT=json one JSON line for each event; never about a person.
+"""Logging: lines for people, or with LOG_FORMAT=json one JSON object for each event; without personal data.
 
-No names, e-mail addresses, whole network addresses or words of a search: what others log passes `without_people`.
-Needs no settings of Django: the web server's parent logs through it, too.
+No log contains names, e-mail addresses, whole network addresses or search terms: `redact_personal_data` also filters
+the messages of libraries. This module needs no Django settings: the parent process of the web server uses it too.
+
+django-structlog was looked at: it adds the user id and the network address to every event.
 """
 
 import re
@@ -11,16 +13,19 @@ from typing import Any
 
 import structlog
 
+# They log from INFO on, libraries from WARNING.
 APPS = (
-    "config",
-    "ingest",
-    "search",
-    "circulation",
-    "repository",
-    "sharing",
     "accounts",
+    "circulation",
+    "config",
+    "demo",
+    "ingest",
+    "operations",
     "portal",
     "reading",
+    "repository",
+    "search",
+    "sharing",
     "workers",
 )
 
@@ -31,8 +36,8 @@ _QUERY = re.compile(r"\?[^\s\"'<>]+")
 _PASSWORD = re.compile(r"(://)[^/\s@]*@")
 _DETAIL = re.compile(r"DETAIL:.*")
 
-# Errors whose words are about the program; those of all others may quote what a person typed.
-ABOUT_THE_PROGRAM = (
+# Errors whose messages describe the program. The messages of all others may quote what a person typed.
+ERRORS_OF_THE_PROGRAM = (
     "AttributeError",
     "ImportError",
     "ImproperlyConfigured",
@@ -46,34 +51,34 @@ Event = MutableMapping[str, Any]
 
 
 def redact_personal_data(logger: Any, name: str, event: Event) -> Event:
-    """The same event without what tells who did it or what was looked for."""
-    return {key: _cleaned(value) for key, value in event.items()}
+    """Remove names, addresses, search terms and passwords from all values of an event (a structlog processor)."""
+    return {key: _redacted(value) for key, value in event.items()}
 
 
 def redact_exception_text(logger: Any, name: str, event: Event) -> Event:
-    """An error as its kind and its places; its words only where they are about the program."""
-    raised = event.pop("exc_info", None)
-    error = raised[1] if isinstance(raised, tuple) else raised
+    """Replace an exception by its class and its places in the code (a structlog processor)."""
+    info = event.pop("exc_info", None)
+    error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["error"] = _chain(error)
     return event
 
 
-def logging_config(form: str) -> dict[str, Any]:
-    """A configuration for Python's logging."""
+def logging_config(log_format: str) -> dict[str, Any]:
+    """Return the configuration of Python's logging, for LOG_FORMAT `plain` or `json`."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"lines": _formatter(form)},
+        "formatters": {"lines": _formatter(log_format)},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {name: {"level": "INFO"} for name in APPS},
     }
 
 
-def _formatter(form: str) -> Mapping[str, Any]:
-    as_json = form == "json"
-    ending: Any = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else _line
+def _formatter(log_format: str) -> Mapping[str, Any]:
+    as_json = log_format == "json"
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else _line
     return {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": _COMMON,
@@ -81,7 +86,7 @@ def _formatter(form: str) -> Mapping[str, Any]:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             redact_exception_text if as_json else structlog.processors.format_exc_info,
             redact_personal_data,
-            ending,
+            renderer,
         ],
     }
 
@@ -102,18 +107,18 @@ structlog.configure(
 
 
 def _line(logger: Any, name: str, event: Event) -> str:
-    """For people: when, how bad, who, what, and what else is known."""
+    """Render time, level, logger and message, then all other values."""
     trace = event.pop("exception", "")
     head = [event.pop(key, "") for key in ("timestamp", "level", "logger", "event")]
     rest = [f"{key}={value}" for key, value in event.items()]
     return " ".join(str(word) for word in (*head, *rest)) + (f"\n{trace}" if trace else "")
 
 
-def _cleaned(value: Any) -> Any:
+def _redacted(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _cleaned(inner) for key, inner in value.items()}
+        return {key: _redacted(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_cleaned(inner) for inner in value]
+        return [_redacted(inner) for inner in value]
     if not isinstance(value, str):
         return value
     text = _PASSWORD.sub(r"\1…@", value)
@@ -124,14 +129,14 @@ def _cleaned(value: Any) -> Any:
 
 
 def _chain(error: BaseException) -> list[dict[str, Any]]:
-    """The error and what it came from, the first cause last."""
-    found: list[dict[str, Any]] = []
+    """Return the error and its causes, the first cause last, at most five."""
+    errors: list[dict[str, Any]] = []
     current: BaseException | None = error
-    while current is not None and len(found) < 5:
+    while current is not None and len(errors) < 5:
         kind = type(current).__name__
         frames = traceback.extract_tb(current.__traceback__)[-12:]
-        message = str(current) if kind in ABOUT_THE_PROGRAM else ""
+        message = str(current) if kind in ERRORS_OF_THE_PROGRAM else ""
         places = [f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
-        found.append({"kind": kind, "places": places} | ({"says": message} if message else {}))
+        errors.append({"kind": kind, "places": places} | ({"says": message} if message else {}))
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
-    return found
+    return errors

@@ -1,5 +1,9 @@
-"""Numbers for Prometheus: requests are counted by each web process in files that all of them read at a scrape; what the
-database knows is asked there, so that every web process of every machine says the same.
+"""Metrics for Prometheus.
+
+Each web process counts requests in files that all of them read at a scrape. The other metrics come from the database:
+every web process of every machine gives the same numbers.
+
+django-prometheus was looked at: it would replace the two request metrics by many, and none of the collector.
 """
 
 from collections.abc import Iterator
@@ -31,14 +35,14 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 def count(*, view: str, method: str, status: int, seconds: float) -> None:
-    """One answer; a method that nobody knows does not become a name of its own."""
-    with suppress(OSError):  # a full disk spoils the counting, not the answer
+    """Count one answer; unknown methods share a label, so that requests cannot create labels."""
+    with suppress(OSError):  # on a full disk the answer matters more than the count
         REQUESTS.labels(view, method if method in METHODS else "other", str(status)).inc()
         SECONDS.labels(view).observe(seconds)
 
 
 def render() -> bytes:
-    """Everything, in Prometheus' text format."""
+    """Return all metrics in Prometheus' text format."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     registry.register(DatabaseCollector())
@@ -46,20 +50,20 @@ def render() -> bytes:
 
 
 class DatabaseCollector(Collector):
-    """What the database knows at this moment."""
+    """The metrics that are read from the database at each scrape."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """All of it, or only that the database does not answer."""
-        up = GaugeMetricFamily("tusach_database_up", "1 while the database answers.")
+        """Yield all metrics, or only `tusach_database_up 0` if the database does not respond."""
+        up = GaugeMetricFamily("tusach_database_up", "1 while the database responds.")
         try:
-            found = [*_uploads(), *_queues(), *_index(), *_loans()]
+            families = [*_uploads(), *_queues(), *_index(), *_loans()]
         except DatabaseError:
             up.add_metric([], 0)
             yield up
             return
         up.add_metric([], 1)
         yield up
-        yield from found
+        yield from families
 
 
 def _uploads() -> Iterator[GaugeMetricFamily]:
@@ -71,31 +75,31 @@ def _uploads() -> Iterator[GaugeMetricFamily]:
 
 def _queues() -> Iterator[GaugeMetricFamily]:
     now = timezone.now()
-    waiting = GaugeMetricFamily("tusach_queue_waiting", "Tasks that wait.", labels=["queue"])
-    oldest = GaugeMetricFamily("tusach_queue_oldest_seconds", "How long the first one waits.", labels=["queue"])
+    waiting = GaugeMetricFamily("tusach_queue_waiting", "Waiting jobs by queue.", labels=["queue"])
+    oldest = GaugeMetricFamily("tusach_queue_oldest_seconds", "Age of the first job of a queue.", labels=["queue"])
     seen = GaugeMetricFamily(
-        "tusach_worker_last_seen_seconds", "How long ago a worker of the queue was heard of.", labels=["queue"]
+        "tusach_worker_last_seen_seconds", "Time since the last heartbeat of a worker of the queue.", labels=["queue"]
     )
     for queue in queue_states(now):
         waiting.add_metric([queue.name], queue.waiting)
         oldest.add_metric([queue.name], queue.age(now))
-    for name, at in last_seen().items():
-        seen.add_metric([name], max((now - at).total_seconds(), 0))
+    for name, timestamp in last_seen().items():
+        seen.add_metric([name], max((now - timestamp).total_seconds(), 0))
     yield from (waiting, oldest, seen)
 
 
 def _index() -> Iterator[GaugeMetricFamily]:
     first = IndexChange.objects.order_by("changed_at").first()
-    late = max((timezone.now() - first.changed_at).total_seconds(), 0) if first else 0
+    delay = max((timezone.now() - first.changed_at).total_seconds(), 0) if first else 0
     yield GaugeMetricFamily(
-        "tusach_index_changes", "Changes that the index does not know.", value=IndexChange.objects.count()
+        "tusach_index_changes", "Changes that are not indexed yet.", value=IndexChange.objects.count()
     )
-    yield GaugeMetricFamily("tusach_index_changes_oldest_seconds", "How long the oldest of them waits.", value=late)
-    refused = IndexChange.objects.exclude(last_error="").count()
-    yield GaugeMetricFamily("tusach_index_changes_refused", "Changes that the engine refused.", value=refused)
+    yield GaugeMetricFamily("tusach_index_changes_oldest_seconds", "Age of the oldest of them.", value=delay)
+    rejected = IndexChange.objects.exclude(last_error="").count()
+    yield GaugeMetricFamily("tusach_index_changes_refused", "Changes that the search engine rejected.", value=rejected)
 
 
 def _loans() -> Iterator[GaugeMetricFamily]:
     now = timezone.now()
-    running = Loan.objects.filter(ended_at=None, due_at__gt=now).count()
-    yield GaugeMetricFamily("tusach_open_loans", "Loans that run.", value=running)
+    active = Loan.objects.filter(ended_at=None, due_at__gt=now).count()
+    yield GaugeMetricFamily("tusach_open_loans", "Active loans.", value=active)

@@ -1,4 +1,4 @@
-"""What every request passes first: it gets an id, is counted and timed; probes are answered before all else."""
+"""The outermost middleware: each request gets an id, is counted, timed and logged; probes are answered first."""
 
 import re
 import time
@@ -19,24 +19,24 @@ log = structlog.get_logger("operations.requests")
 
 
 class RequestMiddleware:
-    """Gives each request an id (a front server's own where it sends one), and one log line without the person."""
+    """Give each request an id (that of the front server if it sends one) and one log line without personal data."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Name it, answer it, count it."""
-        given = request.headers.get(ID_HEADER, "")
-        name = given if _ID.fullmatch(given) else uuid4().hex
-        began = time.monotonic()
-        with structlog.contextvars.bound_contextvars(request=name):
+        """Answer under an id, then count and log the answer."""
+        header = request.headers.get(ID_HEADER, "")
+        request_id = header if _ID.fullmatch(header) else uuid4().hex
+        start = time.monotonic()
+        with structlog.contextvars.bound_contextvars(request=request_id):
             response = self.get_response(request)
-            self._note(request, response, time.monotonic() - began)
-        response.headers[ID_HEADER] = name
+            self._record(request, response, time.monotonic() - start)
+        response.headers[ID_HEADER] = request_id
         return response
 
-    def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-        """Under the name of its view: an address may name what somebody reads."""
+    def _record(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        """Record the name of the view: an address may name what a person reads."""
         match = request.resolver_match
         view = match.view_name if match else ""
         metrics.count(view=view or "other", method=request.method or "", status=response.status_code, seconds=seconds)
@@ -46,12 +46,12 @@ class RequestMiddleware:
 
 
 class ProbeMiddleware:
-    """Answers probes without sessions, hosts and people: they must tell of a database that is gone."""
+    """Answer probes before sessions and hosts are looked at: they must work while the database is down."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """A probe's answer, or the way on."""
+        """Answer a probe, or pass the request on."""
         probe = PROBES.get(request.path.removeprefix("/"))
         return probe(request) if probe else self.get_response(request)

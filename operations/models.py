@@ -1,4 +1,4 @@
-"""What is stored of the installation itself: the name by which its store and its index know it."""
+"""The row of the installation itself."""
 
 from uuid import uuid4
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Installation(models.Model):
-    """One row: an id that goes with the database, also into its backups."""
+    """The only row: an id that belongs to the database and is part of its backups."""
 
     number = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     uuid = models.UUIDField(default=uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""`/healthz`, `/readyz` and `/metrics`: what machines ask. Nothing in the answers helps a stranger."""
+"""`/healthz`, `/readyz` and `/metrics` for monitoring. The answers contain no addresses and no secrets."""
 
 import hmac
 import time
@@ -14,34 +14,33 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from operations import metrics
+from operations.health.checks import Level, Result, run_checks
 from operations.health.queues import queue_states
 from operations.health.registry import READINESS_CHECKS
-from operations.health.runner import run_checks
-from operations.health.types import Level, Result
 
-READY_SECONDS = 4.0  # for each part; they are asked side by side
-CACHE_SECONDS = 2.0  # seconds for which an answer is given again: asking often costs nothing
+TIMEOUT_SECONDS = 4.0  # for each check; they run in parallel
+CACHE_SECONDS = 2.0  # for which an answer is repeated: frequent requests cost nothing
 
-_measuring = Lock()
-_last: list[tuple[float, dict[str, Any]]] = []
+_lock = Lock()
+_cached: list[tuple[float, dict[str, Any]]] = []
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """This process answers; nothing else is asked."""
+    """Answer 200: this process runs. Nothing else is checked."""
     return JsonResponse({"alive": True}, headers={"Cache-Control": "no-store"})
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Each part by name, with the code of what is wrong: 503 when one is not ready."""
+    """Answer each part with the code of its first error; 503 when a part is not ready."""
     status = _readiness()
     return JsonResponse(status, status=200 if status["ready"] else 503, headers={"Cache-Control": "no-store"})
 
 
 @require_safe
 def metrics_page(request: HttpRequest) -> HttpResponse:
-    """Prometheus' text, for whoever knows METRICS_TOKEN or, where none is set, for this machine alone."""
+    """Answer in Prometheus' text format, with METRICS_TOKEN or, if none is set, to METRICS_ADDRESSES only."""
     if not _may_scrape(request):
         return HttpResponseNotFound()
     return HttpResponse(metrics.render(), content_type=metrics.CONTENT_TYPE, headers={"Cache-Control": "no-store"})
@@ -55,19 +54,19 @@ PROBES: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {
 
 
 def _readiness() -> dict[str, Any]:
-    with _measuring:
-        if not _last or time.monotonic() - _last[0][0] > CACHE_SECONDS:
-            results = run_checks(READINESS_CHECKS, seconds=READY_SECONDS)
-            _last[:] = [(time.monotonic(), _payload(results))]
-        return _last[0][1]
+    with _lock:
+        if not _cached or time.monotonic() - _cached[0][0] > CACHE_SECONDS:
+            results = run_checks(READINESS_CHECKS, timeout=TIMEOUT_SECONDS)
+            _cached[:] = [(time.monotonic(), _payload(results))]
+        return _cached[0][1]
 
 
 def _payload(results: list[Result]) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     for result in results:
-        errors = [finding.code for finding in result.findings if finding.level == Level.ERROR]
+        errors = [issue.code for issue in result.issues if issue.level == Level.ERROR]
         code = errors[0] if errors else "not_looked_at"
-        parts[result.name] = {"ready": True} if result.is_healthy else {"ready": False, "code": code}
+        parts[result.check.name] = {"ready": True} if result.is_healthy else {"ready": False, "code": code}
     if parts["queues"]["ready"]:
         with suppress(DatabaseError):
             now = timezone.now()
@@ -76,9 +75,12 @@ def _payload(results: list[Result]) -> dict[str, Any]:
 
 
 def _may_scrape(request: HttpRequest) -> bool:
-    """A front server on this machine makes everybody look local: what it passed on is never local."""
+    """Return whether the request may read the metrics.
+
+    Behind a front server on this machine every request comes from a local address: a forwarded one is never local.
+    """
     if settings.METRICS_TOKEN:
-        given = request.headers.get("Authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
-    passed_on = {"X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"} & set(request.headers)
-    return not passed_on and request.META.get("REMOTE_ADDR") in settings.METRICS_ADDRESSES
+        header = request.headers.get("Authorization", "")
+        return hmac.compare_digest(header.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
+    forwarded = {"X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"} & set(request.headers)
+    return not forwarded and request.META.get("REMOTE_ADDR") in settings.METRICS_ADDRESSES

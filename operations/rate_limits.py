@@ -1,7 +1,9 @@
-"""How often one person, or all who sit behind one address, may ask for what costs much: one table.
+"""Rate limits of expensive views, for each person and for all visitors of one network address: one table.
 
-To limit an address: name its view here. The numbers for an address let a school of a thousand pupils work behind one
-router; guessing at passwords is guarded in accounts/login_throttle.py.
+To limit a view, name it in LIMITS. The numbers for an address let a school of a thousand pupils work behind one router.
+Password guessing is limited in accounts/login_throttle.py.
+
+django-ratelimit and limits were looked at: both count in a cache, and a cache in files loses concurrent additions.
 """
 
 from collections.abc import Callable
@@ -20,14 +22,17 @@ from sharing.middleware import error_response
 
 @dataclass(frozen=True)
 class Limit:
-    """So often in so many seconds: for somebody signed in, and for all visitors of one address together."""
+    """Requests allowed in `seconds`: for a signed-in person, and for all visitors of one address together.
+
+    `parameter`: only requests with this query parameter count.
+    """
 
     name: str
     person: int
     address: int
     seconds: int = 60
     method: str = "GET"
-    parameter: str = ""  # only where the address has it
+    parameter: str = ""
 
 
 LOGIN = Limit("sign-in", 60, 3000, method="POST")
@@ -37,7 +42,7 @@ SEARCH_INSIDE = Limit("search inside", 120, 3000)
 EXPLANATION = Limit("why", 60, 1200)
 DOWNLOAD = Limit("download", 60, 1200)
 UPLOAD = Limit("upload", 300, 300, method="POST")
-CHUNKED_UPLOAD = Limit("sending", 3000, 6000, method="POST")  # one for each file of a folder
+CHUNKED_UPLOAD = Limit("sending", 3000, 6000, method="POST")  # one request for each file of a folder
 EXPORT = Limit("export", 10, 10, parameter="export")
 PASSWORD_RESET = Limit("letter", 5, 200, seconds=3600, method="POST")
 PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
@@ -61,24 +66,23 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "ingest:uploads": (UPLOAD,),
     "ingest:incoming_files": (CHUNKED_UPLOAD,),
 }
-# Lists of the desk, whatever they are called, with their export.
-ADMIN_PREFIX = "/quan-tri/"
+ADMIN_PREFIX = "/quan-tri/"  # every list there can be exported
 
 
 class RateLimitMiddleware:
-    """Answers 429, with the seconds to wait, what comes too often; behind the middleware that knows who asks."""
+    """Answer 429 with the seconds to wait when a limit is exceeded; runs after authentication."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Only pass on: which view it is, is not known yet."""
+        """Pass the request on; its view is known in `process_view`."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Count, and refuse what is over."""
+        """Count the request, and refuse it if it exceeds a limit."""
         for limit in limits_for(request):
             seconds = hit(limit, request)
             if seconds:
@@ -87,19 +91,21 @@ class RateLimitMiddleware:
 
 
 def limits_for(request: HttpRequest) -> list[Limit]:
-    """The limits that this request counts for."""
+    """Return the limits that apply to this request."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    named = (EXPORT,) if request.path.startswith(ADMIN_PREFIX) else LIMITS.get(name, ())
+    limits = (EXPORT,) if request.path.startswith(ADMIN_PREFIX) else LIMITS.get(name, ())
     method = "GET" if request.method == "HEAD" else request.method
-    return [one for one in named if one.method == method and (not one.parameter or one.parameter in request.GET)]
+    return [
+        limit for limit in limits if limit.method == method and (not limit.parameter or limit.parameter in request.GET)
+    ]
 
 
 def hit(limit: Limit, request: HttpRequest) -> int:
-    """Count once more; 0 where she may go on."""
+    """Count the request; return the seconds to wait, or 0 if the limit is not exceeded."""
     person = request.user.pk if request.user.is_authenticated else None
-    who = f"person {person}" if person else client_network(request)
+    identifier = f"person {person}" if person else client_network(request)
     rate = Rate(limit.name, limit.person if person else limit.address, limit.seconds)
-    if not who:
+    if not identifier:
         return 0
-    count = rate_counter.hit(rate, who, now=timezone.now())
-    return count.seconds_left if count.is_over(rate) else 0
+    state = rate_counter.hit(rate, identifier, now=timezone.now())
+    return state.seconds_left if state.is_over(rate) else 0

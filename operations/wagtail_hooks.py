@@ -11,11 +11,11 @@ from operations.views import health
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """Its address; closed to all but the node administrator, since portal/admin_permissions.py does not name it."""
+    """Return its address; only the node administrator may open it: portal/admin_permissions.py does not name it."""
     return [path("tinh-trang/", health, name="health")]
 
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    """Its place in the menu; portal/desk/menu.py takes it out for librarians."""
+    """Return its menu item; portal/desk/menu.py removes it for librarians."""
     return MenuItem(_("System status"), reverse_lazy("health"), name="health", icon_name="info-circle", order=900)

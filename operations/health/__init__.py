@@ -1,4 +1,4 @@
-"""Is the installation well? One list of examinations for the start, `/readyz`, `manage.py doctor` and the admin page.
+"""Health checks of the installation: one list for the start, `/readyz`, `manage.py doctor` and the page System status.
 
-To add an examination: write a function that yields Findings in a file here, and name it in `list.py`.
+To add a check: write a function that yields Issues in a file here, and name it in `registry.py`.
 """

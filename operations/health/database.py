@@ -1,4 +1,4 @@
-"""The database: does it answer, has every migration been done, does its clock agree with ours?"""
+"""Checks of the database: it responds, every migration has run, its clock agrees with ours."""
 
 import re
 import shutil
@@ -14,17 +14,17 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from operations.health.types import Issue, LazyMessage, Level
+from operations.health.checks import Issue, LazyMessage, Level
 
-# What PostgreSQL says when it refuses; all else (starting, too many sessions, no answer) passes by itself.
+# Messages of PostgreSQL that need an operator; all others (starting, too many sessions, no answer) pass by themselves.
 REFUSED = re.compile(r'authentication failed|no password supplied|role ".*" does not exist|no pg_hba\.conf entry')
 NO_DATABASE = re.compile(r'database ".*" does not exist')
-FREE_SPACE = 1_000_000  # bytes; with less left, SQLite cannot even make the files that it needs beside its own
+MIN_FREE_BYTES = 1_000_000  # with less, SQLite cannot create its temporary files
 CLOCK_WARNING, CLOCK_ERROR = timedelta(seconds=5), timedelta(seconds=60)
 
 
 def reachable() -> Iterator[Issue]:
-    """Open a connection and ask something."""
+    """Run a query on each database."""
     for alias in settings.DATABASES:
         try:
             with connections[alias].cursor() as cursor:
@@ -35,22 +35,21 @@ def reachable() -> Iterator[Issue]:
 
 
 def migrated() -> Iterator[Issue]:
-    """Every migration of this version, and none of a newer one."""
+    """Check that every migration of this version has run, and none of a newer version."""
     for alias in settings.DATABASES:
         loader = MigrationLoader(connections[alias])
         applied = set(loader.applied_migrations)
-        ours = {config.label for config in apps.get_app_configs()}
-        newer = {
-            key for key in applied if key[0] in ours and key not in loader.disk_migrations and _is_local_app(key[0])
-        }
+        installed = {config.label for config in apps.get_app_configs()}
+        unknown = {key for key in applied if key[0] in installed and key not in loader.disk_migrations}
+        newer = {key for key in unknown if _is_local_app(key[0])}
         replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
         if set(loader.graph.nodes) - applied:
-            words = "" if alias == "default" else f" --database {alias}"
+            options = "" if alias == "default" else f" --database {alias}"
             yield Issue(
                 "migrations_missing",
                 Level.ERROR,
                 LazyMessage(_("The database “%(name)s” is not up to date: a migration has not been run."), name=alias),
-                LazyMessage(_("Run: python manage.py migrate%(words)s"), words=words),
+                LazyMessage(_("Run: python manage.py migrate%(words)s"), words=options),
                 LazyMessage(_("Nothing is lost; nothing has been changed yet.")),
                 blocks_start=True,
             )
@@ -68,20 +67,20 @@ def migrated() -> Iterator[Issue]:
 
 
 def clock() -> Iterator[Issue]:
-    """Loans and agreements end by our clock; two machines must agree on the time."""
+    """Compare the clocks of this machine and of PostgreSQL: loans and agreements end by the clock of each machine."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        theirs: datetime = cursor.fetchone()[0]
-    apart = abs(timezone.now() - theirs)
-    if apart > CLOCK_WARNING:
+        server_time: datetime = cursor.fetchone()[0]
+    difference = abs(timezone.now() - server_time)
+    if difference > CLOCK_WARNING:
         yield Issue(
             "clock_apart",
-            Level.ERROR if apart > CLOCK_ERROR else Level.WARNING,
+            Level.ERROR if difference > CLOCK_ERROR else Level.WARNING,
             LazyMessage(
                 _("The clock of this machine differs by %(seconds)d seconds from that of the database server."),
-                seconds=apart.total_seconds(),
+                seconds=difference.total_seconds(),
             ),
             LazyMessage(_("Synchronise both with a time server (timedatectl set-ntp true).")),
         )
@@ -92,11 +91,11 @@ def _is_local_app(label: str) -> bool:
 
 
 def _is_full(folder: Path) -> bool:
-    return folder.is_dir() and shutil.disk_usage(folder).free < FREE_SPACE
+    return folder.is_dir() and shutil.disk_usage(folder).free < MIN_FREE_BYTES
 
 
 def _refusal_of(database: dict[str, Any], message: str) -> Issue:
-    safe = LazyMessage(_("Stored data is not affected."))
+    unaffected = LazyMessage(_("Stored data is not affected."))
     if database["ENGINE"].endswith("sqlite3"):
         if _is_full(Path(database["NAME"]).parent):
             return Issue(
@@ -104,7 +103,7 @@ def _refusal_of(database: dict[str, Any], message: str) -> Issue:
                 Level.ERROR,
                 LazyMessage(_("The disk of the database is full.")),
                 LazyMessage(_("Free some space on it, or move the folder to a larger disk.")),
-                safe,
+                unaffected,
             )
         return Issue(
             "database_unreachable",
@@ -113,7 +112,7 @@ def _refusal_of(database: dict[str, Any], message: str) -> Issue:
             LazyMessage(
                 _("Give this user permission to read and write the file and folder of DATABASE_URL or VAR_DIR.")
             ),
-            safe,
+            unaffected,
             blocks_start=True,
         )
     if NO_DATABASE.search(message):
@@ -122,7 +121,7 @@ def _refusal_of(database: dict[str, Any], message: str) -> Issue:
             Level.ERROR,
             LazyMessage(_("The database server has no database with this name.")),
             LazyMessage(_("Create it (createdb), or set the right name at the end of DATABASE_URL.")),
-            safe,
+            unaffected,
             blocks_start=True,
         )
     if REFUSED.search(message):
@@ -131,7 +130,7 @@ def _refusal_of(database: dict[str, Any], message: str) -> Issue:
             Level.ERROR,
             LazyMessage(_("The database server rejects the user or the password.")),
             LazyMessage(_("Set the right user and password in DATABASE_URL.")),
-            safe,
+            unaffected,
             blocks_start=True,
         )
     return Issue(
@@ -139,5 +138,5 @@ def _refusal_of(database: dict[str, Any], message: str) -> Issue:
         Level.ERROR,
         LazyMessage(_("The database server is not responding.")),
         LazyMessage(_("Start it, or set its right address in DATABASE_URL.")),
-        safe,
+        unaffected,
     )

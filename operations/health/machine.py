@@ -1,4 +1,4 @@
-"""The machine: room on its disks, programs, walls around readers, the secret key, backups."""
+"""Checks of the machine: disks, external programs, isolation of parsers, the secret key, backups."""
 
 import os
 import shutil
@@ -13,28 +13,28 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from ingest.checks import programs, walls
-from operations.health.types import Issue, LazyMessage, Level
+from operations.health.checks import Issue, LazyMessage, Level
 
 GIGABYTE = 10**9
-ROOM_ERROR, ROOM_WARNING = 1 * GIGABYTE, 10 * GIGABYTE
+FREE_ERROR, FREE_WARNING = 1 * GIGABYTE, 10 * GIGABYTE
 MIN_KEY_LENGTH = 40
 MAX_BACKUP_AGE = 3 * 24 * 3600  # seconds
 LAST_BACKUP = "last_backup"  # in VAR_DIR, touched by the script that makes backups
 
 
 def disk_space() -> Iterator[Issue]:
-    """Free space where we write, each disk once."""
+    """Check the free space of the folders that we write to, once for each disk."""
     seen: set[int] = set()
     for name, folder in _folders().items():
-        above = next(place for place in (folder, *folder.parents) if place.exists())
-        if above.stat().st_dev in seen:
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        if existing.stat().st_dev in seen:
             continue
-        seen.add(above.stat().st_dev)
-        free = shutil.disk_usage(above).free
-        if free < ROOM_WARNING:
+        seen.add(existing.stat().st_dev)
+        free = shutil.disk_usage(existing).free
+        if free < FREE_WARNING:
             yield Issue(
-                "disk_full" if free < ROOM_ERROR else "disk_filling",
-                Level.ERROR if free < ROOM_ERROR else Level.WARNING,
+                "disk_full" if free < FREE_ERROR else "disk_filling",
+                Level.ERROR if free < FREE_ERROR else Level.WARNING,
                 LazyMessage(_("The disk of %(name)s has only %(free).1f GB left."), name=name, free=free / GIGABYTE),
                 LazyMessage(_("Free some space, or move the folder to a larger disk.")),
                 LazyMessage(_("Stored data is safe; uploads are rejected before the disk is full.")),
@@ -42,7 +42,7 @@ def disk_space() -> Iterator[Issue]:
 
 
 def data_dir_writable() -> Iterator[Issue]:
-    """The folder of data takes our files."""
+    """Check that VAR_DIR is writable."""
     if not os.access(settings.VAR_DIR, os.R_OK | os.W_OK | os.X_OK):
         yield Issue(
             "folder_closed",
@@ -54,14 +54,14 @@ def data_dir_writable() -> Iterator[Issue]:
 
 
 def external_tools() -> Iterator[Issue]:
-    """Language data of Tesseract, ffmpeg, and the walls around those who read foreign files."""
+    """Check ffmpeg, the language data of Tesseract, and the isolation of processes that parse uploads."""
     for message in [*programs(), *walls()]:
         level = Level.ERROR if message.level >= checks.ERROR else Level.WARNING
         yield Issue(str(message.id), level, LazyMessage(message.msg), LazyMessage(message.hint or ""))
 
 
 def secret_key() -> Iterator[Issue]:
-    """The key is long, is not the one of the example, and nobody else on this machine reads it."""
+    """Check that the key is long, is not the example, and is readable by its owner only."""
     if len(settings.SECRET_KEY) < MIN_KEY_LENGTH or settings.SECRET_KEY.startswith(("change", "thay-")):
         yield Issue(
             "secret_weak",
@@ -80,21 +80,21 @@ def secret_key() -> Iterator[Issue]:
 
 
 def recent_backup() -> Iterator[Issue]:
-    """Whether the administrator's script has left its mark lately."""
+    """Check the age of the mark that the administrator's backup script leaves."""
     mark = Path(settings.VAR_DIR) / LAST_BACKUP
-    todo = LazyMessage(
+    hint = LazyMessage(
         _("Make one (docs/howto/administer.md says how) and let the script end with: touch %(path)s"), path=mark
     )
     if not mark.exists():
-        yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known.")), todo)
+        yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known.")), hint)
     elif time.time() - mark.stat().st_mtime > MAX_BACKUP_AGE:
-        yield Issue("backup_late", Level.WARNING, LazyMessage(_("The last backup is older than three days.")), todo)
+        yield Issue("backup_late", Level.WARNING, LazyMessage(_("The last backup is older than three days.")), hint)
 
 
 def _folders() -> dict[str, Path]:
-    found = {"VAR_DIR": Path(settings.VAR_DIR), "VAR_DIR/spool": Path(settings.FILE_UPLOAD_TEMP_DIR)}
+    folders = {"VAR_DIR": Path(settings.VAR_DIR), "VAR_DIR/spool": Path(settings.FILE_UPLOAD_TEMP_DIR)}
     for name in ("OBJECT_STORE_URL", "SEARCH_URL"):
         parts = urlsplit(getattr(settings, name))
         if parts.scheme in ("file", "tantivy"):
-            found[name] = Path(unquote(parts.path))
-    return found
+            folders[name] = Path(unquote(parts.path))
+    return folders

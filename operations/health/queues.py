@@ -1,4 +1,4 @@
-"""The queues: how much waits, for how long, and whether anybody is there who works on it."""
+"""Checks of the queues: how much is waiting, for how long, and whether a worker is alive."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,52 +8,52 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ingest.pipeline import queue_stats as digitisation
-from operations.health.types import Issue, LazyMessage, Level
+from operations.health.checks import Issue, LazyMessage, Level
 from search import queue_stats as index
 from workers import heartbeat
-from workers import queue_stats as post
+from workers import queue_stats as mail
 from workers.models import Worker
 
-MAX_WAIT = timedelta(minutes=10)  # what waits longer while nobody is there is a fault; while somebody is, a long queue
+MAX_WAIT = timedelta(minutes=10)  # a longer wait is an error without a live worker, and only a long queue with one
 SWEEPER = "sweeper"
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One queue now. `oldest`: since when the first one waits; `worked`: when one of its workers was last heard of."""
+    """One queue. `oldest`: since when its first job waits; `last_heartbeat`: of any of its workers."""
 
     name: str
     waiting: int = 0
     oldest: datetime | None = None
-    worked: datetime | None = None
+    last_heartbeat: datetime | None = None
 
     def age(self, now: datetime) -> float:
-        """Seconds that the first one has waited; 0 where nothing waits."""
+        """Return for how many seconds the first job has waited; 0 for an empty queue."""
         return max((now - self.oldest).total_seconds(), 0.0) if self.waiting and self.oldest else 0.0
 
     def is_unattended(self, now: datetime) -> bool:
-        """Something has waited for long, and no worker is there: long alone is only busy."""
-        quiet = self.worked is None or now - self.worked > heartbeat.STALE_AFTER
-        return quiet and timedelta(seconds=self.age(now)) > MAX_WAIT
+        """Return whether a job has waited for long and no worker is alive."""
+        no_worker = self.last_heartbeat is None or now - self.last_heartbeat > heartbeat.STALE_AFTER
+        return no_worker and timedelta(seconds=self.age(now)) > MAX_WAIT
 
 
 def queue_states(now: datetime) -> list[Queue]:
-    """All queues: what waits by the rows of each app, who is there by the board of workers."""
+    """Return all queues: jobs from the rows of each app, workers from their heartbeats."""
     seen = last_seen()
-    loads = [*digitisation.queue_stats(now), index.queue_stats(now), post.outbox_stats(now)]
-    return [Queue(load.queue, load.waiting, load.oldest, seen.get(load.queue)) for load in loads]
+    stats = [*digitisation.queue_stats(now), index.queue_stats(now), mail.outbox_stats(now)]
+    return [Queue(queue.queue, queue.waiting, queue.oldest, seen.get(queue.queue)) for queue in stats]
 
 
 def last_seen() -> dict[str, datetime]:
-    """When a worker of each queue, or the sweeper, was last heard of."""
+    """Return the last heartbeat for each queue, and for the sweeper."""
     seen: dict[str, datetime] = {}
-    for names, at in Worker.objects.order_by("heartbeat_at").values_list("queues", "heartbeat_at"):
-        seen |= dict.fromkeys(names.split(","), at)
+    for queues, timestamp in Worker.objects.order_by("heartbeat_at").values_list("queues", "heartbeat_at"):
+        seen |= dict.fromkeys(queues.split(","), timestamp)
     return seen
 
 
 def workers_alive() -> Iterator[Issue]:
-    """Each queue in which something waits has somebody who works on it; where anybody works, the sweeper does, too."""
+    """Check that each queue with waiting jobs has a live worker, and that the sweeper runs where workers run."""
     now = timezone.now()
     for queue in queue_states(now):
         if queue.is_unattended(now):
@@ -75,7 +75,7 @@ def workers_alive() -> Iterator[Issue]:
                 ),
                 LazyMessage(_("Nothing is lost: the tasks are done as soon as a worker runs.")),
             )
-    alive = {name for name, at in last_seen().items() if now - at <= heartbeat.STALE_AFTER}
+    alive = {name for name, timestamp in last_seen().items() if now - timestamp <= heartbeat.STALE_AFTER}
     if alive and SWEEPER not in alive:
         yield Issue(
             "sweeper_silent",

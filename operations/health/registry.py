@@ -1,31 +1,43 @@
-"""THE list of examinations. `at_start`: what it finds may stop the start; `for_ready`: a part of `/readyz`."""
+"""The list of health checks, with the name of each part on screens."""
 
-from operations.health import addresses, database, machine, ownership, queues, services
-from operations.health.types import HealthCheck
+from django.utils.translation import gettext_lazy as _
+
+from operations.health import database, machine, queues, services, site
+from operations.health.checks import HealthCheck
+
+SETTINGS, DATABASE, MIGRATIONS = ("settings",), ("database",), ("migrations",)  # what others depend on
 
 HEALTH_CHECKS: tuple[HealthCheck, ...] = (
-    HealthCheck("settings", addresses.settings_are_sound, at_start=True),
-    HealthCheck("folder", machine.data_dir_writable, at_start=True),
-    HealthCheck("database", database.reachable, depends_on=("settings",), at_start=True, for_ready=True),
-    HealthCheck("migrations", database.migrated, depends_on=("database",), at_start=True, for_ready=True),
-    HealthCheck("store", services.store_reachable, depends_on=("settings",), at_start=True, for_ready=True),
-    HealthCheck("store_writing", services.store_writable, depends_on=("store",), at_start=True),
-    HealthCheck("store_private", services.store_private, depends_on=("store",), at_start=True),
-    HealthCheck("index", services.index_reachable, depends_on=("settings",), at_start=True, for_ready=True),
-    HealthCheck("index_state", services.index_ready, depends_on=("index", "migrations")),
-    HealthCheck("tasks", services.tasks_reachable, depends_on=("settings",), at_start=True, for_ready=True),
-    HealthCheck("queues", queues.workers_alive, depends_on=("migrations",), for_ready=True),
-    HealthCheck("installation", ownership.owned_by_this_installation, depends_on=("migrations",), at_start=True),
-    HealthCheck("cache", services.cache_reachable, depends_on=("settings",), at_start=True),
-    HealthCheck("clock", database.clock, depends_on=("database",)),
-    HealthCheck("room", machine.disk_space),
-    HealthCheck("tools", machine.external_tools),
-    HealthCheck("secret", machine.secret_key),
-    HealthCheck("host", addresses.host_is_allowed),
-    HealthCheck("https", addresses.connection_is_private),
-    HealthCheck("mail", services.mail_reachable),
-    HealthCheck("backups", machine.recent_backup),
+    HealthCheck("settings", _("settings"), site.settings_are_sound, at_start=True),
+    HealthCheck("folder", _("data folder"), machine.data_dir_writable, at_start=True),
+    HealthCheck("database", _("database"), database.reachable, SETTINGS, at_start=True, for_ready=True),
+    HealthCheck("migrations", _("database tables"), database.migrated, DATABASE, at_start=True, for_ready=True),
+    HealthCheck("store", _("file store"), services.store_reachable, SETTINGS, at_start=True, for_ready=True),
+    HealthCheck("store_writing", _("writing to the file store"), services.store_writable, ("store",), at_start=True),
+    HealthCheck(
+        "store_private", _("file store closed to the public"), services.store_private, ("store",), at_start=True
+    ),
+    HealthCheck("index", _("search engine"), services.index_reachable, SETTINGS, at_start=True, for_ready=True),
+    HealthCheck("index_state", _("search index"), services.index_ready, ("index", "migrations")),
+    HealthCheck("tasks", _("background tasks"), services.tasks_reachable, SETTINGS, at_start=True, for_ready=True),
+    HealthCheck("queues", _("queues and their workers"), queues.workers_alive, MIGRATIONS, for_ready=True),
+    HealthCheck(
+        "installation",
+        _("ownership of file store and index"),
+        services.owned_by_this_installation,
+        MIGRATIONS,
+        at_start=True,
+    ),
+    HealthCheck("cache", _("cache"), services.cache_reachable, SETTINGS, at_start=True),
+    HealthCheck("clock", _("clock"), database.clock, DATABASE),
+    HealthCheck("room", _("disk space"), machine.disk_space),
+    HealthCheck("tools", _("programs that read files"), machine.external_tools),
+    HealthCheck("secret", _("secret key"), machine.secret_key),
+    HealthCheck("host", _("host name"), site.host_is_allowed),
+    HealthCheck("https", _("secure connection (HTTPS)"), site.connection_is_private),
+    HealthCheck("mail", _("e-mails"), services.mail_reachable),
+    HealthCheck("backups", _("backups"), machine.recent_backup),
 )
 
-STARTUP_CHECKS = tuple(one for one in HEALTH_CHECKS if one.at_start)
-READINESS_CHECKS = tuple(one for one in HEALTH_CHECKS if one.for_ready)
+STARTUP_CHECKS = tuple(check for check in HEALTH_CHECKS if check.at_start)
+READINESS_CHECKS = tuple(check for check in HEALTH_CHECKS if check.for_ready)

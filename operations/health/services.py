@@ -1,6 +1,7 @@
-"""The services beside the database: store, index, tasks, cache, mail. Each says which setting to mend."""
+"""Checks of the services beside the database: store, index, tasks, cache, mail. Each names the setting to correct."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import redis
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import UserFacingError
-from operations.health.types import Issue, LazyMessage, Level
+from operations import installation
+from operations.health.checks import Issue, LazyMessage, Level
 from repository.models import IndexChange
 from repository.store import access_checks, store
 from repository.store.errors import StoreFull, StoreUnavailable
@@ -19,11 +21,11 @@ from search.backends.access_checks import index_host
 from search.errors import EngineUnavailable
 
 REDIS_SECONDS = 3
-MAX_INDEX_DELAY = 15 * 60  # seconds after which a change should long have been indexed
+MAX_INDEX_DELAY = 15 * 60  # seconds from a change to its indexing
 
 
 def store_reachable() -> Iterator[Issue]:
-    """The store takes our key and has our bucket."""
+    """Check that the store accepts our key and has our bucket."""
     try:
         access_checks.check_reachable(store())
     except StoreUnavailable:
@@ -34,12 +36,12 @@ def store_reachable() -> Iterator[Issue]:
             LazyMessage(_("Start it, or set its right address in OBJECT_STORE_URL.")),
             LazyMessage(_("Search, lending and cataloguing continue; pages and uploads wait.")),
         )
-    except UserFacingError as refusal:
-        yield _stops(refusal)
+    except UserFacingError as error:
+        yield _blocking(error)
 
 
 def store_writable() -> Iterator[Issue]:
-    """A small object can be written and removed."""
+    """Write a small object and delete it."""
     try:
         access_checks.check_writable(store())
     except StoreFull:
@@ -50,20 +52,20 @@ def store_writable() -> Iterator[Issue]:
             LazyMessage(_("Free some space, or move the folder to a larger disk.")),
             LazyMessage(_("Stored data is safe; uploads are rejected before the disk is full.")),
         )
-    except UserFacingError as refusal:
-        yield _stops(refusal)
+    except UserFacingError as error:
+        yield _blocking(error)
 
 
 def store_private() -> Iterator[Issue]:
-    """Strangers are given nothing."""
+    """Check that the store refuses requests without a key."""
     try:
         access_checks.check_private(store())
-    except UserFacingError as refusal:
-        yield _stops(refusal)
+    except UserFacingError as error:
+        yield _blocking(error)
 
 
 def index_reachable() -> Iterator[Issue]:
-    """What answers is an engine that we know."""
+    """Check that a supported search engine responds."""
     try:
         index_host(settings.SEARCH_URL).check_reachable()
     except EngineUnavailable:
@@ -74,12 +76,12 @@ def index_reachable() -> Iterator[Issue]:
             LazyMessage(_("Start it, or set its right address in SEARCH_URL.")),
             LazyMessage(_("Reading, lending and cataloguing continue; changes are indexed when it is back.")),
         )
-    except UserFacingError as refusal:
-        yield _stops(refusal)
+    except UserFacingError as error:
+        yield _blocking(error)
 
 
 def index_ready() -> Iterator[Issue]:
-    """There is an index of the present format, and it keeps up."""
+    """Check that the index has the current format and is up to date."""
     if not current_backend().is_ready():
         yield Issue(
             "index_missing",
@@ -89,41 +91,67 @@ def index_ready() -> Iterator[Issue]:
             LazyMessage(_("Everything that it is built from is in the database and the file store.")),
         )
     oldest = IndexChange.objects.aggregate(oldest=Min("changed_at"))["oldest"]
-    late = (timezone.now() - oldest).total_seconds() if oldest else 0
-    if late > MAX_INDEX_DELAY:
+    delay = (timezone.now() - oldest).total_seconds() if oldest else 0
+    if delay > MAX_INDEX_DELAY:
         yield Issue(
             "index_late",
             Level.WARNING,
             LazyMessage(
                 _("%(count)d changes are waiting to be indexed, the oldest for %(minutes)d minutes."),
                 count=IndexChange.objects.count(),
-                minutes=late // 60,
+                minutes=delay // 60,
             ),
             LazyMessage(_("Check whether the worker of the queue “index” runs and the search engine responds.")),
             LazyMessage(_("Permissions are not affected: each result is checked against the database.")),
         )
-    refused = IndexChange.objects.exclude(last_error="").count()
-    if refused:
+    rejected = IndexChange.objects.exclude(last_error="").count()
+    if rejected:
         yield Issue(
             "index_refused",
             Level.WARNING,
-            LazyMessage(_("The search engine rejected %(count)d changes."), count=refused),
+            LazyMessage(_("The search engine rejected %(count)d changes."), count=rejected),
             LazyMessage(_("The log says why. After fixing the cause: python manage.py rebuild_index")),
         )
 
 
+def owned_by_this_installation() -> Iterator[Issue]:
+    """Check that store and index belong to this installation or to none: two that share one overwrite each other."""
+    own = installation.existing_id()
+    for setting in installation.OWNED_BACKENDS:
+        with suppress(UserFacingError):  # a backend that does not respond is found by its own check
+            owner = installation.owner_of(setting)
+            if owner is None or owner == own:
+                continue
+            yield Issue(
+                "other_installation",
+                Level.ERROR,
+                LazyMessage(
+                    _("%(setting)s points to the storage of another installation of Tủ Sách."), setting=setting
+                ),
+                LazyMessage(
+                    _(
+                        "Set another bucket, folder or index name in %(setting)s. Only if that other installation is "
+                        "gone for good and this database is to take its place: python manage.py take_over_storage"
+                    ),
+                    setting=setting,
+                ),
+                LazyMessage(_("Nothing there was changed.")),
+                blocks_start=True,
+            )
+
+
 def tasks_reachable() -> Iterator[Issue]:
-    """Redis, where the tasks are kept there; in the database they are as well as it is."""
+    """Check Redis if TASKS_URL names it; tasks in the database are covered by its own check."""
     yield from _redis("tasks", "TASKS_URL", settings.TASKS_URL)
 
 
 def cache_reachable() -> Iterator[Issue]:
-    """Redis, where the cache is kept there."""
+    """Check Redis if CACHE_URL names it."""
     yield from _redis("cache", "CACHE_URL", settings.CACHE_URL)
 
 
 def mail_reachable() -> Iterator[Issue]:
-    """The mail server takes a connection, where one is set."""
+    """Check that the mail server of EMAIL_URL accepts a connection."""
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
             yield Issue(
@@ -135,7 +163,7 @@ def mail_reachable() -> Iterator[Issue]:
         return
     try:
         get_connection(timeout=5).open()
-    except Exception:  # smtplib has a dozen ways to fail, and all mean the same here
+    except Exception:  # smtplib raises a dozen kinds, which all mean the same here
         yield Issue(
             "mail_unreachable",
             Level.WARNING,
@@ -169,6 +197,6 @@ def _redis(part: str, setting: str, url: str) -> Iterator[Issue]:
         )
 
 
-def _stops(refusal: UserFacingError) -> Issue:
-    """What a named refusal says is what is wrong and what to do in one sentence."""
-    return Issue(refusal.code, Level.ERROR, LazyMessage(refusal), LazyMessage(""), blocks_start=True)
+def _blocking(error: UserFacingError) -> Issue:
+    """Return an issue with the sentence of the error, which says both what is wrong and what to do."""
+    return Issue(error.code, Level.ERROR, LazyMessage(error), LazyMessage(""), blocks_start=True)

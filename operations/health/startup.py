@@ -1,7 +1,7 @@
-"""The door before every serving process: what is set wrongly is said in one sentence, and nothing starts.
+"""The checks before a process starts: a wrong setting ends it with one sentence in each language.
 
-What only does not answer (an engine that is restarted) stops nobody: that passes by itself. The database alone is
-waited for, since nothing works without it. Commands that mend (migrate, doctor, rebuild_index …) do not pass here.
+A service that does not respond (an engine that restarts) stops no process: that passes by itself. Only the database is
+waited for, because nothing works without it. Commands that repair (migrate, doctor, rebuild_index …) skip these checks.
 """
 
 import os
@@ -15,51 +15,51 @@ from django.utils.translation import override
 
 from accounts.errors import UserFacingError
 from operations import installation
+from operations.health.checks import Issue, Level, run_checks
 from operations.health.registry import STARTUP_CHECKS
-from operations.health.runner import run_checks
-from operations.health.types import Issue, Level
+from operations.health.services import owned_by_this_installation
 
-PAUSE = 1.0
+RETRY_DELAY = 1.0  # seconds between two attempts to reach the database
 
 
 def exit_unless_ready() -> None:
-    """Return when all is well enough to serve; else say why and end this process."""
+    """Return when a process may serve; otherwise print why and exit with EX_CONFIG or EX_UNAVAILABLE."""
     deadline = time.monotonic() + settings.DB_WAIT_SECONDS
     while True:
-        findings = [finding for result in run_checks(STARTUP_CHECKS) for finding in result.findings]
-        stops = [finding for finding in findings if finding.blocks_start]
-        if stops:
-            _say(stops)
+        issues = [issue for result in run_checks(STARTUP_CHECKS) for issue in result.issues]
+        blocking = [issue for issue in issues if issue.blocks_start]
+        if blocking:
+            _print(blocking)
             sys.exit(os.EX_CONFIG)
-        absent = [finding for finding in findings if finding.code.startswith("database_")]
-        if not absent:
+        no_database = [issue for issue in issues if issue.code.startswith("database_")]
+        if not no_database:
             break
         if time.monotonic() >= deadline:
-            _say(absent)
+            _print(no_database)
             sys.exit(os.EX_UNAVAILABLE)
-        time.sleep(PAUSE)
-    _say([finding for finding in findings if finding.level == Level.ERROR])
+        time.sleep(RETRY_DELAY)
+    _print(issue for issue in issues if issue.level == Level.ERROR)
     _claim_backends()
 
 
 def _claim_backends() -> None:
-    """Put our mark where none stands; of two that come at once, the second one is sent away."""
-    for place in installation.OWNED_BACKENDS:
+    """Claim each backend that has no owner; of two installations that do this at once, the second exits."""
+    for setting in installation.OWNED_BACKENDS:
         with suppress(UserFacingError):
-            if installation.owner_of(place) is None:
-                installation.claim(place)
-    taken = [finding for one in STARTUP_CHECKS if one.name == "installation" for finding in one.run()]
+            if installation.owner_of(setting) is None:
+                installation.claim(setting)
+    taken = list(owned_by_this_installation())
     if taken:
-        _say(taken)
+        _print(taken)
         sys.exit(os.EX_CONFIG)
 
 
-def _say(findings: Iterable[Issue]) -> None:
-    """Each in Vietnamese, then in English."""
-    for finding in findings:
+def _print(issues: Iterable[Issue]) -> None:
+    """Print each issue in Vietnamese, then in English."""
+    for issue in issues:
         lines = []
         for language in ("vi", "en"):
             with override(language):
-                line = " ".join(str(part) for part in (finding.message, finding.hint, finding.reassurance) if str(part))
+                line = " ".join(str(part) for part in (issue.message, issue.hint, issue.reassurance) if str(part))
             lines += [line] if line not in lines else []
         print("\n".join(lines), file=sys.stderr, flush=True)

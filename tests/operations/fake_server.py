@@ -1,4 +1,4 @@
-"""A server that answers everything with the same words: a stand-in for what is not ours to start."""
+"""A fake HTTP server that gives every request the same answer, in place of products that the tests cannot start."""
 
 import json
 import threading
@@ -10,7 +10,7 @@ from typing import Any
 
 @contextmanager
 def server(answer: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Its address; `said` is sent as JSON, or as it stands when it is text."""
+    """Yield the URL of a server that answers with this text, or with other values as JSON."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -23,14 +23,14 @@ def server(answer: Any, *, status: int = 200, headers: Mapping[str, str] | None 
             self.wfile.write(body)
 
         def log_message(self, *args: Any) -> None:
-            """Silent."""
+            """Log nothing."""
 
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    http_server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=http_server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{made.server_address[1]}"
+        yield f"http://127.0.0.1:{http_server.server_address[1]}"
     finally:
-        made.shutdown()
-        made.server_close()
+        http_server.shutdown()
+        http_server.server_close()
         thread.join()

@@ -1,4 +1,4 @@
-"""What machines ask: alive, ready, and numbers; strangers learn neither addresses nor secrets."""
+"""Probes and metrics: alive, ready, numbers; the answers show neither addresses nor secrets."""
 
 from datetime import timedelta
 
@@ -17,8 +17,8 @@ SECRET = "s3cret-of-the-store"
 
 
 @pytest.fixture(autouse=True)
-def ask_anew(settings, tmp_path):
-    probes._last.clear()
+def no_cached_answer(settings, tmp_path):
+    probes._cached.clear()
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
 
@@ -26,9 +26,9 @@ def ask_anew(settings, tmp_path):
 def test_all_parts_are_named_and_ready():
     answer = Client().get("/readyz")
     assert answer.status_code == 200, answer.content
-    body = answer.json()
-    assert set(body["parts"]) == {"database", "migrations", "store", "index", "tasks", "queues"}
-    assert body["parts"]["queues"]["oldest_seconds"]["pages"] == 0
+    status = answer.json()
+    assert set(status["parts"]) == {"database", "migrations", "store", "index", "tasks", "queues"}
+    assert status["parts"]["queues"]["oldest_seconds"]["pages"] == 0
     assert Client().get("/healthz").json() == {"alive": True}
 
 
@@ -37,16 +37,16 @@ def test_a_part_that_is_down_is_named_without_its_address(settings):
     settings.SEARCH_URL = f"http://somebody:{SECRET}@127.0.0.1:{port}/tusach"
     answer = Client().get("/readyz")
     assert answer.status_code == 503
-    body = answer.json()["parts"]
-    assert body["index"] == {"ready": False, "code": "index_unreachable"}
-    assert body["store"] == {"ready": True}
+    parts = answer.json()["parts"]
+    assert parts["index"] == {"ready": False, "code": "index_unreachable"}
+    assert parts["store"] == {"ready": True}
     text = answer.content.decode()
     assert not [word for word in (SECRET, "127.0.0.1", str(port), "somebody") if word in text]
     assert Client().get("/healthz").status_code == 200
 
 
 def test_probes_are_answered_when_nothing_else_can_be(settings):
-    """A database that is gone, a host that is not allowed, a person signed in: no matter."""
+    """Neither the host, nor the session, nor the database matters."""
     settings.ALLOWED_HOSTS = ["thuvien.example"]
     client = Client(headers={"cookie": "sessionid=of-a-person"})
     assert client.get("/healthz").status_code == 200
@@ -54,22 +54,22 @@ def test_probes_are_answered_when_nothing_else_can_be(settings):
     assert client.post("/healthz").status_code == 405
 
 
-def test_who_asks_often_is_given_the_same_answer_again(monkeypatch):
-    looked = []
+def test_frequent_requests_get_a_cached_answer(monkeypatch):
+    runs = []
 
-    def look(wanted, **limits):
-        looked.append(wanted)
+    def run(checks, **options):
+        runs.append(checks)
         return []
 
-    monkeypatch.setattr(probes, "run_checks", look)
+    monkeypatch.setattr(probes, "run_checks", run)
     monkeypatch.setattr(probes, "_payload", lambda results: {"ready": True, "parts": {}})
     monkeypatch.setattr(probes, "CACHE_SECONDS", 3600)
     for _ in range(5):
         assert Client().get("/readyz").status_code == 200
-    assert len(looked) == 1
+    assert len(runs) == 1
 
 
-def test_numbers_are_for_this_machine_alone_until_a_token_is_set(settings):
+def test_metrics_are_for_this_machine_only_until_a_token_is_set(settings):
     settings.METRICS_TOKEN = ""
     assert Client().get("/metrics").status_code == 200
     assert Client(REMOTE_ADDR="203.0.113.7").get("/metrics").status_code == 404
@@ -82,7 +82,7 @@ def test_numbers_are_for_this_machine_alone_until_a_token_is_set(settings):
     assert far.get("/metrics").status_code == 200
 
 
-def test_requests_are_counted_by_view_and_what_is_stored_is_asked():
+def test_requests_are_counted_by_view_and_the_database_is_read():
     SchoolFactory()
     before = number('tusach_requests_total{method="GET",status="200",view="reading:results"}')
     assert Client().get("/tim/?q=dien+bien+phu").status_code == 200
@@ -99,7 +99,7 @@ def number(name):
     return next((float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith(name)), 0.0)
 
 
-def test_a_request_is_known_by_its_id():
+def test_every_answer_has_the_id_of_its_request():
     assert Client().get("/healthz").headers["X-Request-ID"] != Client().get("/healthz").headers["X-Request-ID"]
     named = Client(headers={"X-Request-ID": "of-the-front-server-1"}).get("/")
     assert named.headers["X-Request-ID"] == "of-the-front-server-1"
@@ -107,27 +107,27 @@ def test_a_request_is_known_by_its_id():
     assert "injected" not in forged.headers["X-Request-ID"]
 
 
-def test_a_long_queue_is_busy_and_a_queue_without_a_worker_is_silent():
+def test_a_long_queue_is_busy_and_one_without_a_worker_is_unattended():
     now = timezone.now()
     hour, second = timedelta(hours=1), timedelta(seconds=1)
-    assert not Queue("pages", 900, oldest=now - hour, worked=now - second).is_unattended(now)
-    assert Queue("pages", 900, oldest=now - hour, worked=now - hour).is_unattended(now)
+    assert not Queue("pages", 900, oldest=now - hour, last_heartbeat=now - second).is_unattended(now)
+    assert Queue("pages", 900, oldest=now - hour, last_heartbeat=now - hour).is_unattended(now)
     assert Queue("pages", 1, oldest=now - hour).is_unattended(now)
     assert not Queue("pages", 1, oldest=now - second).is_unattended(now)
     assert not Queue("pages").is_unattended(now)
 
 
-def test_unsent_email_is_reported_until_its_worker_has_a_heartbeat():
+def test_an_e_mail_without_a_worker_is_an_error_until_its_worker_has_a_heartbeat():
     now = timezone.now()
     OutboxMessage.objects.create(message={}, retry_at=now, created_at=now - timedelta(hours=1))
-    assert [finding.code for finding in workers_alive()] == ["queue_silent"]
+    assert [issue.code for issue in workers_alive()] == ["queue_silent"]
     assert Client().get("/readyz").json()["parts"]["queues"] == {"ready": False, "code": "queue_silent"}
     assert number('tusach_queue_waiting{queue="mail"}') == 1
     assert number('tusach_queue_oldest_seconds{queue="mail"}') >= 3600
-    hand = Worker.objects.create(host="here", pid=1, queues="default,mail", started_at=now, heartbeat_at=now)
-    assert [finding.code for finding in workers_alive()] == ["sweeper_silent"]
+    worker = Worker.objects.create(host="here", pid=1, queues="default,mail", started_at=now, heartbeat_at=now)
+    assert [issue.code for issue in workers_alive()] == ["sweeper_silent"]
     Worker.objects.create(host="here", pid=2, queues="sweeper", started_at=now, heartbeat_at=now)
     assert list(workers_alive()) == []
     assert "tusach_worker_last_seen_seconds" in Client().get("/metrics").content.decode()
-    Worker.objects.filter(pk=hand.pk).update(heartbeat_at=now - timedelta(minutes=5))
-    assert [finding.code for finding in workers_alive()] == ["queue_silent"]
+    Worker.objects.filter(pk=worker.pk).update(heartbeat_at=now - timedelta(minutes=5))
+    assert [issue.code for issue in workers_alive()] == ["queue_silent"]

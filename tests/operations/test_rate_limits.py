@@ -1,4 +1,4 @@
-"""What costs much is limited for each person and each address, with the time to wait; a school at work goes on."""
+"""Expensive views are limited for each person and each address; a school at work stays below the limits."""
 
 import pytest
 from django.test import Client
@@ -9,35 +9,38 @@ from operations.rate_limits import LIMITS, Limit
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
-LESSON = 1000
-FEW = 2
+PUPILS = 1000
+LOW = 2
 
 
-def few(monkeypatch: pytest.MonkeyPatch, name: str, of: Limit) -> None:
-    monkeypatch.setitem(LIMITS, name, (Limit(of.name, FEW, FEW * 2, method=of.method),))
+def lower(monkeypatch: pytest.MonkeyPatch, name: str) -> Limit:
+    """Allow a person LOW requests of this view and an address twice as many."""
+    (limit,) = LIMITS[name]
+    low = Limit(limit.name, LOW, LOW * 2, method=limit.method)
+    monkeypatch.setitem(LIMITS, name, (low,))
+    return low
 
 
-def names() -> set[str]:
-    def walk(resolver, before: str = "") -> set[str]:
-        found = set()
+def view_names() -> set[str]:
+    def walk(resolver, prefix: str = "") -> set[str]:
+        names = set()
         for entry in resolver.url_patterns:
             if hasattr(entry, "url_patterns"):
-                space = f"{before}{entry.namespace}:" if entry.namespace else before
-                found |= walk(entry, space)
+                names |= walk(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
             elif entry.name:
-                found.add(before + entry.name)
-        return found
+                names.add(prefix + entry.name)
+        return names
 
     return walk(get_resolver())
 
 
-def test_every_limit_names_an_address_that_exists() -> None:
-    assert set(LIMITS) - names() == set()
+def test_every_limit_names_a_view_that_exists() -> None:
+    assert set(LIMITS) - view_names() == set()
 
 
-def test_a_school_at_work_stays_below_what_an_address_may() -> None:
+def test_a_school_at_work_stays_below_the_limits_of_its_address() -> None:
     for limit in (rate_limits.LOGIN, rate_limits.SEARCH, rate_limits.SEARCH_INSIDE):
-        assert limit.address >= 3 * LESSON / (60 / limit.seconds), limit.name
+        assert limit.address >= 3 * PUPILS / (60 / limit.seconds), limit.name
 
 
 @pytest.mark.parametrize(
@@ -51,42 +54,42 @@ def test_a_school_at_work_stays_below_what_an_address_may() -> None:
         ("sharing:new_agreement", "/chia-se/thoa-thuan/moi/"),
     ],
 )
-def test_who_asks_too_often_waits_and_others_do_not(
+def test_a_person_who_exceeds_a_limit_waits_and_others_do_not(
     monkeypatch: pytest.MonkeyPatch, settings, tmp_path, name: str, address: str
 ) -> None:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    few(monkeypatch, name, LIMITS[name][0])
-    hers, other = Client(), Client()
-    for browser in (hers, other):
+    method = lower(monkeypatch, name).method.lower()
+    first, second = Client(), Client()
+    for browser in (first, second):
         browser.force_login(MembershipFactory().person)
-    ask = getattr(hers, LIMITS[name][0].method.lower())
-    assert 429 not in [ask(address).status_code for _ in range(FEW)]
-    stopped = ask(address)
-    assert stopped.status_code == 429
-    assert int(stopped.headers["Retry-After"]) > 0
-    assert "quá nhiều lần" in stopped.content.decode()
-    assert getattr(other, LIMITS[name][0].method.lower())(address).status_code != 429
+    request = getattr(first, method)
+    assert 429 not in [request(address).status_code for _ in range(LOW)]
+    refused = request(address)
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert "quá nhiều lần" in refused.content.decode()
+    assert getattr(second, method)(address).status_code != 429
 
 
-def test_visitors_of_one_address_share_a_count_and_those_signed_in_have_their_own(
+def test_visitors_of_one_address_share_a_limit_and_signed_in_people_do_not(
     monkeypatch: pytest.MonkeyPatch, settings, tmp_path
 ) -> None:
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-    few(monkeypatch, "reading:results", LIMITS["reading:results"][0])
-    statuses = [Client().get("/tim/").status_code for _ in range(FEW * 2 + 1)]
-    assert statuses == [200] * (FEW * 2) + [429]
+    lower(monkeypatch, "reading:results")
+    statuses = [Client().get("/tim/").status_code for _ in range(LOW * 2 + 1)]
+    assert statuses == [200] * (LOW * 2) + [429]
     assert Client(REMOTE_ADDR="198.51.100.4").get("/tim/").status_code == 200
-    hers = Client()
-    hers.force_login(MembershipFactory().person)
-    assert hers.get("/tim/").status_code == 200
+    signed_in = Client()
+    signed_in.force_login(MembershipFactory().person)
+    assert signed_in.get("/tim/").status_code == 200
 
 
-def test_exports_of_the_desk_are_limited_and_its_screens_are_not(monkeypatch: pytest.MonkeyPatch, rf) -> None:
-    assert rate_limits.limits_for(rf_at(rf, "/quan-tri/nguoi/?export=csv")) == [rate_limits.EXPORT]
-    assert rate_limits.limits_for(rf_at(rf, "/quan-tri/nguoi/")) == []
+def test_exports_of_the_admin_are_limited_and_its_screens_are_not(monkeypatch: pytest.MonkeyPatch, rf) -> None:
+    assert rate_limits.limits_for(request_of(rf, "/quan-tri/nguoi/?export=csv")) == [rate_limits.EXPORT]
+    assert rate_limits.limits_for(request_of(rf, "/quan-tri/nguoi/")) == []
 
 
-def rf_at(rf, address: str):
+def request_of(rf, address: str):
     request = rf.get(address)
     request.resolver_match = get_resolver().resolve(request.path)
     return request

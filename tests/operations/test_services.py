@@ -1,4 +1,4 @@
-"""Services that are set wrongly, tried on real servers: each is named with the setting to mend; a sound one is not."""
+"""A wrongly set service is named with the setting to correct, tried on real servers; a correct one is not."""
 
 import json
 from urllib.parse import urlsplit
@@ -15,14 +15,14 @@ from tests.support.sites import free_port
 ELASTIC = {"X-Elastic-Product": "Elasticsearch"}
 
 
-def codes(findings):
-    """What was found, by code; every sentence can be read in both languages."""
-    found = list(findings)
-    for finding in found:
+def codes(issues):
+    """Return whether each issue blocks the start, by code; render every sentence in both languages."""
+    issues = list(issues)
+    for issue in issues:
         for language in ("vi", "en"):
             with override(language):
-                assert "%(" not in f"{finding.message}{finding.hint}{finding.reassurance}"
-    return {finding.code: finding.blocks_start for finding in found}
+                assert "%(" not in f"{issue.message}{issue.hint}{issue.reassurance}"
+    return {issue.code: issue.blocks_start for issue in issues}
 
 
 def client_of(url):
@@ -36,13 +36,13 @@ def client_of(url):
     ), parts.path.strip("/")
 
 
-def test_a_sound_bucket_passes_every_look(settings, s3_url):
+def test_a_correct_bucket_passes_every_check(settings, s3_url):
     settings.OBJECT_STORE_URL = s3_url
-    looks = (services.store_reachable, services.store_writable, services.store_private)
-    assert [codes(look()) for look in looks] == [{}, {}, {}]
+    checks = (services.store_reachable, services.store_writable, services.store_private)
+    assert [codes(check()) for check in checks] == [{}, {}, {}]
 
 
-def test_a_wrong_secret_a_wrong_key_and_a_missing_bucket_stop_the_start(settings, s3_url):
+def test_a_wrong_secret_a_wrong_key_and_a_missing_bucket_block_the_start(settings, s3_url):
     parts = urlsplit(s3_url)
     wrong = {
         "store_refused": s3_url.replace(f":{parts.password}@", ":not-this-one@"),
@@ -55,12 +55,12 @@ def test_a_wrong_secret_a_wrong_key_and_a_missing_bucket_stop_the_start(settings
     assert codes(services.store_reachable()) == {"store_refused": True}
 
 
-def test_a_store_that_does_not_answer_stops_nobody(settings, s3_url):
+def test_a_store_that_does_not_respond_blocks_no_start(settings, s3_url):
     settings.OBJECT_STORE_URL = s3_url.replace(f":{urlsplit(s3_url).port}/", f":{free_port()}/")
     assert codes(services.store_reachable()) == {"store_unreachable": False}
 
 
-def test_a_public_bucket_stops_the_start_and_a_private_one_does_not(settings, s3_url):
+def test_a_public_bucket_blocks_the_start_and_a_private_one_does_not(settings, s3_url):
     settings.OBJECT_STORE_URL = s3_url
     client, bucket = client_of(s3_url)
     whole, each = f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"
@@ -106,17 +106,17 @@ def test_a_real_elasticsearch_passes(settings, elasticsearch_url):
         ("search_refused", {"error": {"type": "security_exception"}}, 401, ELASTIC),
     ],
 )
-def test_another_version_and_what_is_no_elasticsearch_stop_the_start(settings, code, answer, status, headers):
+def test_another_version_and_another_product_block_the_start(settings, code, answer, status, headers):
     with server(answer, status=status, headers=headers) as url:
         settings.SEARCH_URL = f"{url}/tusach"
-        (finding,) = services.index_reachable()
-    assert (finding.code, finding.blocks_start) == (code, True)
-    assert "SEARCH_URL" in str(finding.message)
+        (issue,) = services.index_reachable()
+    assert (issue.code, issue.blocks_start) == (code, True)
+    assert "SEARCH_URL" in str(issue.message)
     if code == "search_version":
-        assert answer["version"]["number"] in str(finding.message)
+        assert answer["version"]["number"] in str(issue.message)
 
 
-def test_an_engine_that_does_not_answer_stops_nobody(settings):
+def test_an_engine_that_does_not_respond_blocks_no_start(settings):
     settings.SEARCH_URL = f"http://127.0.0.1:{free_port()}/tusach"
     assert codes(services.index_reachable()) == {"index_unreachable": False}
     with server("", status=503) as url:
@@ -124,7 +124,7 @@ def test_an_engine_that_does_not_answer_stops_nobody(settings):
         assert codes(services.index_reachable()) == {"index_unreachable": False}
 
 
-def test_redis_is_looked_at_where_it_is_set(settings):
+def test_redis_is_checked_where_it_is_set(settings):
     settings.TASKS_URL = settings.CACHE_URL = ""
     assert codes(services.tasks_reachable()) == codes(services.cache_reachable()) == {}
     settings.CACHE_URL = f"redis://127.0.0.1:{free_port()}/1"
@@ -140,7 +140,7 @@ def test_a_redis_that_answers_passes_and_one_that_refuses_does_not(settings):
     assert codes(services.tasks_reachable()) == {"tasks_refused": True}
 
 
-def test_letters_that_go_nowhere_are_named(settings):
+def test_e_mail_that_is_not_delivered_is_named(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert codes(services.mail_reachable()) == {"mail_nowhere": False}
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,4 +1,4 @@
-"""`manage.py doctor`: says in plain words what is wrong with this installation and what to do."""
+"""`manage.py doctor`: print what is wrong with this installation and what to do."""
 
 import json
 import sys
@@ -9,64 +9,62 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from operations.health.labels import label_of
+from operations.health.checks import Level, Result, run_checks
 from operations.health.registry import HEALTH_CHECKS
-from operations.health.runner import run_checks
-from operations.health.types import Level, Result
 
 
 class Command(BaseCommand):
-    """Ends with 1 when something is wrong, with --strict also when something might be."""
+    """Run all health checks; exit with 1 after an error, with --strict also after a warning."""
 
-    help = "Say what is wrong with this installation, and what to do."
-    requires_system_checks = []  # it must run when they fail; they are among its examinations
+    help = "Print what is wrong with this installation, and what to do."
+    requires_system_checks = []  # they are among its checks, and it must run when they fail
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """For people in either language, and for programs."""
+        """Add the language, the format and the strictness."""
         parser.add_argument("--language", choices=("vi", "en"), default="vi")
         parser.add_argument("--json", action="store_true", help="for programs")
         parser.add_argument("--strict", action="store_true", help="warnings count as errors")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look at everything."""
+        """Run the checks and print the issues."""
         with override(options["language"]):
             results = run_checks(HEALTH_CHECKS)
             write = self._as_json if options["json"] else self._as_text
             write(results)
         bad = {Level.ERROR, Level.WARNING} if options["strict"] else {Level.ERROR}
-        if any(finding.level in bad for result in results for finding in result.findings):
+        if any(issue.level in bad for result in results for issue in result.issues):
             sys.exit(1)
 
     def _as_text(self, results: list[Result]) -> None:
-        signs = {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.NOTE: _("Note")}
-        for finding in (finding for result in results for finding in result.findings):
-            self.stdout.write(f"{signs[finding.level]}: {finding.message}")
-            for part in (finding.reassurance, finding.hint):
+        names = {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.NOTE: _("Note")}
+        for issue in (issue for result in results for issue in result.issues):
+            self.stdout.write(f"{names[issue.level]}: {issue.message}")
+            for part in (issue.reassurance, issue.hint):
                 if str(part):
                     self.stdout.write(f"    {part}")
-        left_out = [label_of(result.name) for result in results if not result.ran]
-        if left_out:
+        not_checked = [str(result.check.label) for result in results if not result.ran]
+        if not_checked:
             sentence = _("Not checked, because an earlier check failed: %(parts)s")
-            self.stdout.write(sentence % {"parts": ", ".join(left_out)})
-        if not any(result.findings for result in results):
+            self.stdout.write(sentence % {"parts": ", ".join(not_checked)})
+        if not any(result.issues for result in results):
             self.stdout.write(_("No problems found."))
 
     def _as_json(self, results: list[Result]) -> None:
-        found = [
+        parts = [
             {
-                "part": result.name,
+                "part": result.check.name,
                 "looked": result.ran,
                 "findings": [
                     {
-                        "code": finding.code,
-                        "level": finding.level.value,
-                        "message": str(finding.message),
-                        "reassurance": str(finding.reassurance),
-                        "hint": str(finding.hint),
+                        "code": issue.code,
+                        "level": issue.level.value,
+                        "message": str(issue.message),
+                        "reassurance": str(issue.reassurance),
+                        "hint": str(issue.hint),
                     }
-                    for finding in result.findings
+                    for issue in result.issues
                 ],
             }
             for result in results
         ]
-        self.stdout.write(json.dumps(found, ensure_ascii=False))
+        self.stdout.write(json.dumps(parts, ensure_ascii=False))

@@ -11,29 +11,29 @@ from operations import installation
 
 
 class Command(BaseCommand):
-    """The deliberate way out of “the place of another installation”."""
+    """What an administrator runs, on purpose, after the error “the storage of another installation”."""
 
-    help = "Make the store and the index, which carry another installation's mark, those of this database."
+    help = "Make this database the owner of a store and an index that belong to another installation."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Without --yes it only says what it would do."""
+        """Add --yes; without it, nothing is changed."""
         parser.add_argument("--yes", action="store_true", help="the other installation is gone for good")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Tell whose mark stands where, then put ours."""
-        ours = installation.installation_id()
-        for place in installation.OWNED_BACKENDS:
+        """Print the owner of each backend, then make this installation the owner."""
+        own = installation.installation_id()
+        for setting in installation.OWNED_BACKENDS:
             try:
-                owner = installation.owner_of(place)
+                owner = installation.owner_of(setting)
                 if options["yes"]:
-                    installation.take_over(place)
-            except UserFacingError as refusal:
-                raise CommandError(f"{place}: {refusal}") from refusal
+                    installation.take_over(setting)
+            except UserFacingError as error:
+                raise CommandError(f"{setting}: {error}") from error
             description = (
-                _("no installation") if owner is None else (_("this installation") if owner == ours else str(owner))
+                _("no installation") if owner is None else (_("this installation") if owner == own else str(owner))
             )
-            self.stdout.write(f"{place}: {description}")
+            self.stdout.write(f"{setting}: {description}")
         if options["yes"]:
             self.stdout.write(_("The file store and the index now belong to this database."))
         else:

@@ -1,4 +1,4 @@
-"""The addresses under which people come, and what the settings themselves say: the system checks as findings."""
+"""Checks of the settings and of the addresses of the site."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -8,11 +8,11 @@ from django.core import checks
 from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
-from operations.health.types import Issue, LazyMessage, Level
+from operations.health.checks import Issue, LazyMessage, Level
 
 
 def settings_are_sound() -> Iterator[Issue]:
-    """Every check of config/checks.py; an error among them stops the start."""
+    """Yield the messages of the system checks in config/checks.py; an error blocks the start."""
     for message in checks.run_checks(tags=["settings"]):
         is_error = message.level >= checks.ERROR
         level = Level.ERROR if is_error else Level.WARNING
@@ -22,7 +22,7 @@ def settings_are_sound() -> Iterator[Issue]:
 
 
 def host_is_allowed() -> Iterator[Issue]:
-    """SITE_URL's own host is answered."""
+    """Check that ALLOWED_HOSTS allows the host of SITE_URL."""
     host = urlsplit(settings.SITE_URL).hostname or ""
     if not validate_host(host, settings.ALLOWED_HOSTS):
         yield Issue(
@@ -34,7 +34,7 @@ def host_is_allowed() -> Iterator[Issue]:
 
 
 def connection_is_private() -> Iterator[Issue]:
-    """Over plain HTTP passwords can be read on the way."""
+    """Warn of plain HTTP, over which passwords can be read in transit."""
     if settings.SITE_URL.startswith("http://") and not is_local(settings.SITE_URL):
         yield Issue(
             "no_https",
@@ -45,6 +45,6 @@ def connection_is_private() -> Iterator[Issue]:
 
 
 def is_local(url: str) -> bool:
-    """Return whether only this machine can open the address: a trial, not a service."""
+    """Return whether only this machine can open the address: a trial, no service."""
     host = urlsplit(url).hostname or ""
     return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
