@@ -33,7 +33,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 # A test depends on the backends if it uses one of these fixtures, or has one of these marks.
-BACKEND_FIXTURES = {"db", "transactional_db", "empty_store", "empty_index", "running_site", "harness"}
+BACKEND_FIXTURES = {"db", "transactional_db", "empty_store", "empty_index", "running_site", "snapshots"}
 BACKEND_MARKS = ("django_db", "race", "production_only", "embedded_only")
 SYSTEM_FIXTURES = {"browser", "running_site"}
 SYSTEM_MARKS = ("fault", "race", "journey")

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.harness import Harness
+from tests.faults.harness import Snapshots
 from tests.support import environments
 
 
 @pytest.fixture(scope="session")
-def harness(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Harness:
+def snapshots(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Snapshots:
     """Shared by all workers of a test run, so that nothing is made twice."""
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "faults"
     shared.mkdir(exist_ok=True)
-    return Harness(shared)
+    return Snapshots(shared)
 
 
 @pytest.fixture(autouse=True)

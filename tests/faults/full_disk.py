@@ -1,10 +1,9 @@
-"""`python -m tests.faults.full_disk WHERE PATH…`: a disk fills up while a book is read, and has room again later.
+"""`python -m tests.faults.full_disk WHERE PATH…`: a disk fills up while a book is processed, then has space again.
 
     unshare --map-root-user --mount python -m tests.faults.full_disk store|spool|database PATH…
 
-mounts a small disk of its own over the store, the spool or the whole folder of data of a prepared site. Nobody helps
-the work along but a worker and a sweeper, which run all the time. Prints what the upload said meanwhile, then all that
-is left.
+mounts a small disk over the store, the spool or the whole data folder of a prepared site. A worker and a sweeper run
+all the time, nothing else. Prints which problem the upload and its processing reported, then what is left.
 """
 
 import json
@@ -19,14 +18,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-WHERE = {"store": "store", "spool": "spool", "database": ""}
+FOLDERS = {"store": "store", "spool": "spool", "database": ""}
 SIZE = "200m"
 TIMEOUT_SECONDS = 120.0
 VAR_DIR = Path(os.environ["VAR_DIR"])
 
 
 def mount(folder: Path) -> None:
-    """A disk of SIZE in the place of the folder, with what the folder holds."""
+    """Mount a disk of SIZE over the folder, with the content of the folder."""
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir="/dev/shm") as beside:
         shutil.copytree(folder, beside, dirs_exist_ok=True)
@@ -35,53 +34,53 @@ def mount(folder: Path) -> None:
 
 
 class Ballast:
-    """What takes all the room there is."""
+    """A file that takes all free space."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "ballast"
 
     def fill(self) -> None:
-        """To the last byte."""
+        """Write until no byte is free."""
         with suppress(OSError), self._file.open("ab", buffering=0) as file:
             while file.write(b"0" * 4096):
                 pass
 
     def drop(self) -> None:
-        """Make room again."""
+        """Delete the file."""
         self._file.unlink()
 
 
 def main(where: str, *paths: str) -> None:
-    """Fill it at the door, fill it at work, and see both through."""
-    folder = VAR_DIR / WHERE[where]
+    """Fill the disk before the upload, then during processing; free it each time and let everything finish."""
+    folder = VAR_DIR / FOLDERS[where]
     mount(folder)
     from tests.faults import site_driver  # only now: it opens the database
 
     ballast = Ballast(folder)
-    messages = {"door": _refused_at_the_door(ballast, paths, site_driver.send) if where == "store" else ""}
-    site_driver.send(*paths)
+    reported = {"upload": _refused_upload(ballast, paths, site_driver.upload) if where == "store" else ""}
+    site_driver.upload(*paths)
     log = VAR_DIR.parent / "worker.log"
     processes = [_start(log, "sweeper", "--every", "0.2"), _start(log, "worker", "--interval", "0.1")]
-    _wait(_is_at_work, "the worker has begun")
+    _wait(_has_worker, "the worker has begun")
     ballast.fill()
-    messages["work"] = _wait(lambda: _waits_for(log), "it says that the disk is full")
+    reported["work"] = _wait(lambda: _waiting_reason(log), "it reports that the disk is full")
     ballast.drop()
-    _wait(_is_read, "it goes on by itself")
+    _wait(_is_ready_for_review, "it continues by itself")
     for process in processes:
         process.terminate()
         process.wait()
-    print(json.dumps(messages))
+    print(json.dumps(reported))
     site_driver.finish(*paths)
 
 
-def _refused_at_the_door(ballast: Ballast, paths: tuple[str, ...], send: Callable[..., None]) -> str:
-    """What the sender is told; nothing of it stays."""
+def _refused_upload(ballast: Ballast, paths: tuple[str, ...], upload: Callable[..., None]) -> str:
+    """Return the code of the refusal; nothing of the upload stays."""
     from ingest.models import Upload
     from repository.store.errors import StoreFull
 
     ballast.fill()
     try:
-        send(*paths)
+        upload(*paths)
     except StoreFull as refusal:
         code = refusal.code
     else:
@@ -91,21 +90,21 @@ def _refused_at_the_door(ballast: Ballast, paths: tuple[str, ...], send: Callabl
     return code
 
 
-def _waits_for(log: Path) -> str:
-    """What the upload says it waits for; where the database itself is full, its worker says it."""
+def _waiting_reason(log: Path) -> str:
+    """Return what the upload waits for; if the database itself is full, only the worker's log reports it."""
     from ingest.models import Upload
 
-    noted = Upload.objects.exclude(problem="").values_list("problem", flat=True).first()
-    return noted or ("database" if "database or disk is full" in log.read_text("utf-8") else "")
+    problem = Upload.objects.exclude(problem="").values_list("problem", flat=True).first()
+    return problem or ("database" if "database or disk is full" in log.read_text("utf-8") else "")
 
 
-def _is_at_work() -> bool:
+def _has_worker() -> bool:
     from workers.models import Worker
 
     return Worker.objects.exists()
 
 
-def _is_read() -> bool:
+def _is_ready_for_review() -> bool:
     from ingest.models import Upload
     from ingest.states import State
 
@@ -114,12 +113,12 @@ def _is_read() -> bool:
     return states == {State.REVIEW}
 
 
-def _wait(look: Callable[[], Any], what: str) -> Any:
+def _wait(read: Callable[[], Any], what: str) -> Any:
     deadline = time.monotonic() + TIMEOUT_SECONDS
-    while not (seen := look()):
+    while not (value := read()):
         assert time.monotonic() < deadline, f"{what}: not after {TIMEOUT_SECONDS} s"
         time.sleep(0.1)
-    return seen
+    return value
 
 
 def _start(log: Path, *command: str) -> subprocess.Popen[bytes]:

@@ -1,4 +1,4 @@
-"""Runs real processes on a folder of data, kills one of them at a named point, and looks at what is left."""
+"""Run real processes on a data folder, kill one of them at a named fault point, and read what is left."""
 
 import json
 import os
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Timer
-from typing import Any
 
 from filelock import FileLock
 
@@ -27,8 +26,8 @@ TIMEOUT_SECONDS = 240
 POINT = re.compile(r"fault_injection\.point\(\"([^\"]+)\"\)")
 
 
-def registered() -> list[str]:
-    """Every point that the product names, in the order of files."""
+def fault_points() -> list[str]:
+    """Return the name of every fault point in the product, in the order of the files."""
     folders = (
         "access",
         "accounts",
@@ -46,13 +45,13 @@ def registered() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Harness:
-    """Folders of data made once and copied for each kill. `shared` is the same for all processes of a test run."""
+class Snapshots:
+    """Data folders made once and copied for each test. All processes of a test run have the same `shared`."""
 
     shared: Path
 
     def before(self, phase: str, material: str) -> Path:
-        """A folder of data in which the next thing to happen is the phase: send, work or publish."""
+        """Return a data folder as it is before a phase: upload, work or publish."""
         folder = self.shared / f"{material}-{phase}"
         with FileLock(f"{folder}.lock"):
             if not folder.is_dir():
@@ -61,8 +60,8 @@ class Harness:
                 draft.rename(folder)
         return folder
 
-    def paths(self, material: str) -> list[str]:
-        """The files that are sent."""
+    def sources(self, material: str) -> list[str]:
+        """Return the files to upload."""
         folder = self.shared / material
         with FileLock(f"{folder}.lock"):
             made = folder / "made.json"
@@ -72,90 +71,91 @@ class Harness:
                 made.write_text(json.dumps([str(path) for path in files]), encoding="utf-8")
         return list(json.loads(made.read_text(encoding="utf-8")))
 
-    def undisturbed(self, material: str) -> dict[str, Any]:
-        """What is left when nobody is killed."""
-        cached = self.shared / f"{material}-undisturbed.json"
-        start = self.before("send", material)
-        with FileLock(f"{cached}.lock"):
-            if not cached.is_file():
-                folder = copied(start, self.shared / f"{material}-undisturbed")
-                ended = Site(folder).run(*act("finish", *self.paths(material)))
-                cached.write_text(ended, encoding="utf-8")
-        return dict(json.loads(cached.read_text(encoding="utf-8")))
+    def expected(self, material: str) -> str:
+        """Return what an undisturbed run prints at its end, as text: a comparison then shows lines that differ."""
+        result = self.shared / f"{material}-undisturbed.json"
+        start = self.before("upload", material)
+        with FileLock(f"{result}.lock"):
+            if not result.is_file():
+                folder = copy_site(start, self.shared / f"{material}-undisturbed")
+                ended = OfflineSite(folder).run(*driver("finish", *self.sources(material)))
+                result.write_text(ended, encoding="utf-8")
+        return result.read_text(encoding="utf-8")
 
     def _make(self, folder: Path, phase: str, material: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        if phase == "send":
+        if phase == "upload":
             folder.mkdir()
             environments.create(folder)
-            Site(folder).run(*act("prepare"))
+            OfflineSite(folder).run(*driver("prepare"))
             return
-        earlier = {"work": "send", "publish": "work"}[phase]
-        copied(self.before(earlier, material), folder)
-        Site(folder).run(*(act("send", *self.paths(material)) if phase == "work" else act("settle")))
+        earlier = {"work": "upload", "publish": "work"}[phase]
+        copy_site(self.before(earlier, material), folder)
+        OfflineSite(folder).run(*(driver("upload", *self.sources(material)) if phase == "work" else driver("drain")))
 
 
 @dataclass(frozen=True)
-class Site:
-    """One folder of data, and the processes that run on it."""
+class OfflineSite:
+    """A data folder without a web server; commands run on it to their end."""
 
     var_dir: Path
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        """Its place; the cache is each process's own, so that a bell in it is forgotten with its process."""
-        mine = {"VAR_DIR": str(self.var_dir), "OMP_THREAD_LIMIT": "1", "LEASE_SECONDS": LEASE_SECONDS}
+        """Return its environment variables. Each process has its own cache: a debounced wake-up ends with it."""
+        own = {"VAR_DIR": str(self.var_dir), "OMP_THREAD_LIMIT": "1", "LEASE_SECONDS": LEASE_SECONDS}
         return {
             **template.environment(),
-            **mine,
+            **own,
             **environments.settings_of(self.var_dir),
             "CACHE_URL": "locmemcache://",
         }
 
     def run(self, *command: str) -> str:
-        """Run to the end; what it printed."""
-        end = _warm(self.environment.get("TASKS_URL", "")).obey(command, self.environment)
-        assert end.code == 0, f"{command}: {end.complained[-4000:]}"
-        return end.printed
+        """Run a command to its end; return its output."""
+        end = _prefork_server(self.environment.get("TASKS_URL", "")).run(command, self.environment)
+        assert end.code == 0, f"{command}: {end.stderr[-4000:]}"
+        return end.stdout
 
     def kill(self, point: str, *command: str) -> str:
-        """What it printed until the point killed it; the processes that it had started must not outlive it."""
-        end = _warm(self.environment.get("TASKS_URL", "")).obey(command, {**self.environment, "FAULT_AT": point})
-        assert end.code == -signal.SIGKILL, f"{point} was never reached: {end.complained[-4000:]}"
-        alone = wait_until(lambda: not group_lives(end.pid), seconds=20, while_true=lambda: True)
-        if not alone:
+        """Run a command until SIGKILL at the fault point; return its output. Its child processes must end, too."""
+        environment = {**self.environment, "FAULT_AT": point}
+        end = _prefork_server(self.environment.get("TASKS_URL", "")).run(command, environment)
+        assert end.code == -signal.SIGKILL, f"{point} was never reached: {end.stderr[-4000:]}"
+        ended = wait_until(lambda: not group_is_running(end.pid), seconds=20, while_true=lambda: True)
+        if not ended:
             os.killpg(end.pid, signal.SIGKILL)
-        assert alone, f"{point}: a child outlived its worker"
-        return end.printed
+        assert ended, f"{point}: a child process outlived its worker"
+        return end.stdout
 
 
 @dataclass(frozen=True)
-class End:
-    """How a process ended: its id, its exit code or minus the signal, and what it wrote."""
+class Exit:
+    """The end of a process: its id, its exit code or minus the signal, and its output."""
 
     pid: int
     code: int
-    printed: str
-    complained: str
+    stdout: str
+    stderr: str
 
 
-class Warm:
-    """A process that has the product loaded, and bears a child for each order (tests/faults/prefork.py)."""
+class PreforkServer:
+    """A process that has loaded the product and forks a child for each command (tests/faults/prefork.py)."""
 
     def __init__(self, settings: dict[str, str]) -> None:
-        self._paper = Path(tempfile.mkdtemp(prefix="tu-sach-warm-", dir=os.environ.get("VAR_DIR")))
+        self._folder = Path(tempfile.mkdtemp(prefix="tu-sach-prefork-", dir=os.environ.get("VAR_DIR")))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.prefork"],
             cwd=ROOT,
-            env=template.environment(VAR_DIR=str(self._paper), **settings),
+            env=template.environment(VAR_DIR=str(self._folder), **settings),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def obey(self, command: tuple[str, ...], environment: dict[str, str]) -> End:
-        """Have a child do it, to its end."""
-        out, err = self._paper / "out", self._paper / "err"
+    def run(self, command: tuple[str, ...], environment: dict[str, str]) -> Exit:
+        """Run a command in a child to its end."""
+        out, err = self._folder / "out", self._folder / "err"
         order = {"command": command, "environment": environment, "out": str(out), "err": str(err)}
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -165,35 +165,35 @@ class Warm:
         late.start()
         code = int(self._process.stdout.readline())
         late.cancel()
-        return End(pid, code, out.read_text("utf-8"), err.read_text("utf-8", errors="replace"))
+        return Exit(pid, code, out.read_text("utf-8"), err.read_text("utf-8", errors="replace"))
 
 
-def _warm(tasks_url: str) -> Warm:
-    """One that has the parts loaded which this place of tasks needs; it ends when this process closes its input."""
+def _prefork_server(tasks_url: str) -> PreforkServer:
+    """Return a server that has loaded what this task queue needs; it ends when this process closes its input."""
     kind = "redis" if tasks_url else "database"
-    if kind not in WARM:
-        WARM[kind] = Warm({"TASKS_URL": tasks_url} if tasks_url else {})
-    return WARM[kind]
+    if kind not in _SERVERS:
+        _SERVERS[kind] = PreforkServer({"TASKS_URL": tasks_url} if tasks_url else {})
+    return _SERVERS[kind]
 
 
-WARM: dict[str, Warm] = {}
+_SERVERS: dict[str, PreforkServer] = {}
 
 
-def act(*words: str) -> tuple[str, ...]:
-    """A command of act.py."""
-    return ("-m", "tests.faults.site_driver", *words)
+def driver(*arguments: str) -> tuple[str, ...]:
+    """Return a command of site_driver.py."""
+    return ("-m", "tests.faults.site_driver", *arguments)
 
 
-def copied(source: Path, target: Path) -> Path:
-    """A copy of a folder of data, and of all that lies outside it."""
+def copy_site(source: Path, target: Path) -> Path:
+    """Copy a data folder and everything outside it."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)
     environments.copy(source, target)
     return target
 
 
-def group_lives(group: int) -> bool:
-    """Whether a process of the session still runs; one that is dead and not yet collected does not count."""
+def group_is_running(group: int) -> bool:
+    """Return whether a process of the group runs; a zombie does not count."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()

@@ -1,9 +1,9 @@
-"""A process that has the product loaded and opens nothing: each order is carried out by a child of its own.
+"""A process that has loaded the product and opened nothing; it forks a child for each command.
 
     python -m tests.faults.prefork
 
-reads orders from its input, one line of JSON each, and answers with the child's id, and with its end. A child is a
-process like any other, with its own settings and its own session; only the two seconds of loading are saved.
+reads orders from its input, one line of JSON each, and answers with the id of the child and with its exit code. A child
+is like any other process, with its own settings and its own session; only the two seconds of loading are saved.
 """
 
 import importlib
@@ -23,7 +23,7 @@ Order = dict[str, Any]
 
 
 def serve() -> None:
-    """Load all, then carry out order after order."""
+    """Load everything, then run order after order."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     for module in ("config.urls", "tests.faults.site_driver", "workers.management.commands.worker"):
@@ -31,17 +31,17 @@ def serve() -> None:
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            _live(json.loads(line))
+            _run_child(json.loads(line))
         print(pid, flush=True)
         _pid, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _live(order: Order) -> None:
-    """Never returns: what follows is the child's whole life."""
+def _run_child(order: Order) -> None:
+    """Run the order and exit; never return."""
     code = 1
     try:
-        _settle(order)
+        _set_up(order)
         _run(order["command"])
         code = 0
     except SystemExit as end:
@@ -54,8 +54,8 @@ def _live(order: Order) -> None:
         os._exit(code)
 
 
-def _settle(order: Order) -> None:
-    """A session, an environment and settings of its own."""
+def _set_up(order: Order) -> None:
+    """Give the child its own session, files, environment and settings."""
     os.setsid()
     for number, name, flags in ((0, os.devnull, os.O_RDONLY), (1, order["out"], _NEW), (2, order["err"], _NEW)):
         file = os.open(name, flags, 0o600)
@@ -66,11 +66,11 @@ def _settle(order: Order) -> None:
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
     os.environ.clear()
     os.environ.update(order["environment"])
-    _read_settings_again()
+    _reload_settings()
 
 
-def _read_settings_again() -> None:
-    """Everything that was read from the environment, and the handlers that remember it."""
+def _reload_settings() -> None:
+    """Reload everything that was read from the environment, and the handlers that cache it."""
     from django.core.cache import caches
     from django.core.signals import setting_changed
     from django.db import connections
@@ -90,10 +90,10 @@ def _read_settings_again() -> None:
 
 
 def _run(command: list[str]) -> None:
-    """`-m MODULE WORD…`, or `manage.py WORD…`."""
+    """Run `-m MODULE ARGUMENT…` or `manage.py ARGUMENT…`."""
     if command[0] == "-m":
         sys.argv = command[1:]
-        sys.modules.pop(command[1], None)  # loaded so that all that it needs is
+        sys.modules.pop(command[1], None)  # it was imported only to load what it needs
         runpy.run_module(command[1], run_name="__main__")
     else:
         execute_from_command_line(command)

@@ -3,7 +3,7 @@
 prepare   three schools, a book with two seats, its readers
 lend      two teachers borrow, the first returns, the time of the second runs out
 agree     a school words an agreement and proposes it, the other signs it and copies the book; a group is made
-left      prints all that is there
+show      prints what is left
 
 A word may be said again after it was interrupted: it goes on where it stopped, as people do who find the screen again.
 """
@@ -84,7 +84,7 @@ def agree() -> None:
     groups.add_school(group, school=partner, by=ours)
 
 
-def left() -> None:
+def show() -> None:
     """Rows without numbers and chance names."""
     print(json.dumps(_left(), ensure_ascii=False, indent=1, sort_keys=True, default=str))
 
@@ -108,8 +108,8 @@ def _person(role: Role, code: str) -> Viewer:
     return viewer_of_membership(Membership.objects.get(role=role, school__code=code), now=NOW)
 
 
-WORDS = {"prepare": prepare, "lend": lend, "agree": agree, "left": left}
+COMMANDS = {"prepare": prepare, "lend": lend, "agree": agree, "show": show}
 
 if __name__ == "__main__":
-    for word in sys.argv[1:]:
-        WORDS[word]()
+    for command in sys.argv[1:]:
+        COMMANDS[command]()

@@ -1,13 +1,13 @@
-"""`python -m tests.faults.site_driver WORD…`: what people and the passing of time do to a site, in its own process.
+"""`python -m tests.faults.site_driver COMMAND …`: what users and the passing of time do to a site, in its own process.
 
-prepare            a school with a librarian
-send PATH…         a librarian sends files
-publish            she reviews and publishes what waits
-settle             workers start again, and the sweeper, until nothing is left to do
-finish PATH…       what was interrupted goes on to its end; prints all that is left
-show               prints what there is now
-held               prints what is in work, which workers are there, how many bells wait
-ring               one sweep
+prepare            create a school with a librarian
+upload PATH…       upload files as a librarian
+publish            review and publish every upload that waits for review
+drain              run workers and the sweeper until nothing is left to do
+finish PATH…       resume what was interrupted, run it to its end, print what is left
+show               print uploads, resources, objects and index
+work_in_progress   print running work, the workers and the number of pending wake-ups
+sweep              run the sweeper once
 """
 
 import json
@@ -35,7 +35,7 @@ from ingest.pipeline import leases  # noqa: E402
 from ingest.pipeline.job import UNFINISHED  # noqa: E402
 from ingest.states import State  # noqa: E402
 from ingest.uploads import actions  # noqa: E402
-from ingest.uploads.bundling import receive_path as sent  # noqa: E402
+from ingest.uploads.bundling import receive_path  # noqa: E402
 from repository.actions import Description  # noqa: E402
 from repository.models import IndexChange  # noqa: E402
 from sharing.viewer import system_viewer  # noqa: E402
@@ -45,41 +45,41 @@ from workers.events import periodic_maintenance  # noqa: E402
 from workers.models import Worker  # noqa: E402
 
 TIMEOUT_SECONDS = 180.0
-LATER = timedelta(minutes=10)  # by when every lost bell is missed
+LATER = timedelta(minutes=10)  # by then the sweeper has missed every lost wake-up
 MUCH_LATER = (
     timedelta(hours=2),
     timedelta(days=9),
     timedelta(days=9, minutes=1),
-)  # unused blobs are noted, then removed
+)  # unreferenced blobs are marked, then deleted
 
 
 def prepare(code: str = "a") -> None:
-    """A school."""
+    """Create a school."""
     School.objects.create(code=code, name="Trường THCS Nguyễn Du", kind=School.Kind.SCHOOL)
 
 
-def send(*paths: str) -> None:
-    """As the browser and the command do it: bytes into the intake first, then the rows."""
-    send_for("a", *paths)
+def upload(*paths: str) -> None:
+    """Upload files as browsers and the command `ingest` do: first the bytes, then the rows."""
+    upload_for("a", *paths)
 
 
-def send_for(code: str, *paths: str) -> None:
-    """The same for a school by its code."""
+def upload_for(code: str, *paths: str) -> None:
+    """Upload files for the school with this code."""
     school = School.objects.get(code=code)
-    files = [one for path in paths for one in sent(Path(path))]
+    files = [one for path in paths for one in receive_path(Path(path))]
     actions.create_uploads(files, school=school, by=system_viewer(school.pk, now=timezone.now()))
 
 
 def publish() -> None:
-    """Everything that waits for review."""
+    """Publish every upload that waits for review."""
     for upload in Upload.objects.filter(state=State.REVIEW):
         description = Description(title=upload.name, creators=["Nguyễn Du"], subjects=["ngu_van"], grades=[6])
         by = system_viewer(upload.school_id, now=timezone.now())
         actions.publish(upload, description=description, grants={Action.READ: [EVERYONE]}, by=by)
 
 
-def settle() -> None:
-    """Workers run until their queues are empty; the sweeper rings for what nobody holds; until all is quiet."""
+def drain() -> None:
+    """Run workers until their queues are empty, and the sweeper for work that nothing announces, until all is done."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         call_command("worker", until_empty=True, interval=0, verbosity=0)
@@ -91,51 +91,51 @@ def settle() -> None:
 
 
 def finish(*paths: str) -> None:
-    """Whoever was interrupted tries again; time passes; then all that is left is printed."""
-    if not Upload.objects.exists():  # nothing was acknowledged
-        send(*paths)
-    settle()
+    """Repeat what was interrupted, let time pass, print what is left."""
+    if not Upload.objects.exists():  # no upload was acknowledged
+        upload(*paths)
+    drain()
     publish()
-    settle()
+    drain()
     for later in MUCH_LATER:
-        cache.clear()  # so much later nothing is remembered
+        cache.clear()  # every entry has expired by then
         sweep_at(timezone.now() + later)
-    settle()
+    drain()
     show()
 
 
 def show() -> None:
-    """What there is now."""
+    """Print uploads, resources, objects and index."""
     print(json.dumps(dump.canonical(), default=str, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def states(code: str) -> None:
-    """The states of a school's uploads."""
+    """Print the states of a school's uploads."""
     print(*Upload.objects.filter(school__code=code).values_list("state", flat=True))
 
 
-def held() -> None:
-    """Who has what at this moment."""
+def work_in_progress() -> None:
+    """Print running work, the workers and the number of pending wake-ups."""
     running = [str(row) for work in (UploadStep, PageBatch) for row in work.objects.filter(status="running")]
-    there = [str(worker) for worker in Worker.objects.all()]
+    workers = [str(worker) for worker in Worker.objects.all()]
     pending = sum(wakeups.pending_count(queue) for queue in settings.QUEUES)
-    print(json.dumps({"running": running, "workers": there, "bells": pending}))
+    print(json.dumps({"running": running, "workers": workers, "wakeups": pending}))
 
 
-def ring() -> None:
-    """The sweeper rings for what nobody does."""
+def sweep() -> None:
+    """Run the sweeper once."""
     sweep_at(timezone.now())
 
 
 def sweep_at(now: object) -> None:
-    """One sweep through all apps; a failure of one is ours."""
+    """Run the periodic maintenance of every app; raise its first error."""
     for _receiver, outcome in periodic_maintenance.send_robust(sender=None, now=now):
         if isinstance(outcome, Exception):
             raise outcome
 
 
 def _wait_for_leases() -> None:
-    """Until nobody holds anything: the killed worker's lease must run out first."""
+    """Wait until the leases of killed workers have expired."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while any(
         work.objects.filter(status=leases.Lease.Status.RUNNING, leased_until__gt=timezone.now()).exists()
@@ -145,7 +145,10 @@ def _wait_for_leases() -> None:
         time.sleep(0.05)
 
 
-WORDS = {word.__name__: word for word in (prepare, send, publish, settle, finish, show, states, held, ring, send_for)}
+COMMANDS = {
+    command.__name__: command
+    for command in (prepare, upload, upload_for, publish, drain, finish, show, states, work_in_progress, sweep)
+}
 
 if __name__ == "__main__":
-    WORDS[sys.argv[1]](*sys.argv[2:])
+    COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -1,4 +1,4 @@
-"""A worker that is stopped at a named point, as a laptop that falls asleep, and goes on much later."""
+"""A worker that is suspended at a fault point, like a laptop that sleeps, and resumes much later."""
 
 import os
 import signal
@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import TIMEOUT_SECONDS, Site
+from tests.faults.harness import TIMEOUT_SECONDS, OfflineSite
 from tests.support.template import ROOT
 
 
 @contextmanager
-def stopped_at(site: Site, point: str, queues: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker of these queues that has come to the point and stands still; killed at the end, should it live."""
+def suspended_at(site: OfflineSite, point: str, queues: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a worker of these queues and yield it once it is suspended at the point; kill it at the end."""
     environment = {**site.environment, "FAULT_AT": point, "FAULT_SIGNAL": "SIGSTOP"}
     command = ["manage.py", "worker", "--queue", queues, "--until-empty"]
-    with (site.var_dir / "stopped.log").open("wb") as log:
+    with (site.var_dir / "suspended.log").open("wb") as log:
         worker = subprocess.Popen(
             [sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
         )
@@ -26,7 +26,7 @@ def stopped_at(site: Site, point: str, queues: str) -> Iterator[subprocess.Popen
         reached = wait_until(
             lambda: state_of(worker.pid) == "T", seconds=TIMEOUT_SECONDS, while_true=lambda: worker.poll() is None
         )
-        assert reached, f"{point} was never reached: {log_of(site)}"
+        assert reached, f"{point} was never reached: {worker_log(site)}"
         yield worker
     finally:
         if worker.poll() is None:
@@ -34,19 +34,19 @@ def stopped_at(site: Site, point: str, queues: str) -> Iterator[subprocess.Popen
             worker.wait()
 
 
-def goes_on(worker: subprocess.Popen[bytes]) -> int:
-    """It wakes up, and works until nothing waits any more; how it ended."""
+def resume(worker: subprocess.Popen[bytes]) -> int:
+    """Resume the worker until its queues are empty; return its exit code."""
     worker.send_signal(signal.SIGCONT)
     return worker.wait(TIMEOUT_SECONDS)
 
 
-def log_of(site: Site) -> str:
-    """What it said."""
-    return (site.var_dir / "stopped.log").read_text(encoding="utf-8")[-4000:]
+def worker_log(site: OfflineSite) -> str:
+    """Return the end of the worker's log."""
+    return (site.var_dir / "suspended.log").read_text(encoding="utf-8")[-4000:]
 
 
 def state_of(pid: int) -> str:
-    """One letter of the kernel: R, S, T (stopped), Z; empty where there is no such process."""
+    """Return the state in /proc: R, S, T (stopped), Z; empty if there is no such process."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:

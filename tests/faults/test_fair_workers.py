@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import TIMEOUT_SECONDS, Site, act
+from tests.faults.harness import TIMEOUT_SECONDS, OfflineSite, driver
 from tests.ingest import material
 from tests.support import template
 from tests.support.template import ROOT
@@ -20,7 +20,7 @@ MANY = 100
 
 
 @contextmanager
-def workers(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
+def workers(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Two of pages, one of the rest, as on two machines."""
     queues = ("pages", "pages", "default,media")
     command = [sys.executable, "manage.py", "worker", "--interval", "0.1", "--queue"]
@@ -42,19 +42,19 @@ def test_one_book_is_done_while_a_hundred_of_another_school_wait(tmp_path: Path)
     var_dir = tmp_path / "var"
     var_dir.mkdir()
     template.copy_into(var_dir)
-    site = Site(var_dir)
+    site = OfflineSite(var_dir)
     book = str(material.a_picture(tmp_path / "trang.png"))
-    site.run(*act("prepare"))
-    site.run(*act("send", *([book] * MANY)))
-    site.run(*act("prepare", "b"))
-    site.run(*act("send_for", "b", book))
+    site.run(*driver("prepare"))
+    site.run(*driver("upload", *([book] * MANY)))
+    site.run(*driver("prepare", "b"))
+    site.run(*driver("upload_for", "b", book))
     with workers(site) as started:
         done = wait_until(
-            lambda: "review" in site.run(*act("states", "b")),
+            lambda: "review" in site.run(*driver("states", "b")),
             seconds=TIMEOUT_SECONDS,
             while_true=lambda: all(worker.poll() is None for worker in started),
         )
         assert done, (var_dir / "workers.log").read_text(encoding="utf-8")[-4000:]
-        waiting = site.run(*act("states", "a")).split().count("received")
+        waiting = site.run(*driver("states", "a")).split().count("received")
     assert waiting > MANY / 2, "and yet it had come last"
     assert waiting < MANY, "the large school has its turns, too"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from devtools.servers.processes import last_lines
-from tests.faults.harness import Harness, Site, copied
+from tests.faults.harness import OfflineSite, Snapshots, copy_site
 from tests.support.template import ROOT
 
 TIMEOUT_SECONDS = 400
@@ -17,18 +17,18 @@ pytestmark = pytest.mark.embedded_only  # the disks of PostgreSQL and of the obj
 
 @pytest.mark.fault
 @pytest.mark.parametrize(
-    "where, messages",
+    "where, expected",
     [
-        ("store", {"door": "store_full", "work": "disk_full"}),
-        pytest.param("spool", {"door": "", "work": "disk_full"}, marks=pytest.mark.slow),
-        pytest.param("database", {"door": "", "work": "database"}, marks=pytest.mark.slow),
+        ("store", {"upload": "store_full", "work": "disk_full"}),
+        pytest.param("spool", {"upload": "", "work": "disk_full"}, marks=pytest.mark.slow),
+        pytest.param("database", {"upload": "", "work": "database"}, marks=pytest.mark.slow),
     ],
 )
-def test_a_full_disk_is_waited_out(harness: Harness, tmp_path: Path, where: str, messages: dict[str, str]) -> None:
-    site = Site(copied(harness.before("send", "book"), tmp_path / "var"))
+def test_a_full_disk_is_waited_out(snapshots: Snapshots, tmp_path: Path, where: str, expected: dict[str, str]) -> None:
+    site = OfflineSite(copy_site(snapshots.before("upload", "book"), tmp_path / "var"))
     walls = ["unshare", "--map-root-user", "--mount", "--propagation", "private"]
     ended = subprocess.run(
-        [*walls, sys.executable, "-m", "tests.faults.full_disk", where, *harness.paths("book")],
+        [*walls, sys.executable, "-m", "tests.faults.full_disk", where, *snapshots.sources("book")],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,
@@ -37,6 +37,6 @@ def test_a_full_disk_is_waited_out(harness: Harness, tmp_path: Path, where: str,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr[-4000:] + last_lines(tmp_path / "worker.log")
-    printed, _, left = ended.stdout.partition("\n")
-    assert json.loads(printed) == messages
-    assert json.loads(left) == harness.undisturbed("book")
+    reported, _, left = ended.stdout.partition("\n")
+    assert json.loads(reported) == expected
+    assert json.loads(left) == json.loads(snapshots.expected("book"))

@@ -7,22 +7,21 @@ from pathlib import Path
 import pytest
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import Harness, Site, act, copied, group_lives
-from tests.faults.suspended import log_of, stopped_at
-from tests.faults.test_kill import harness_text
+from tests.faults.harness import OfflineSite, Snapshots, copy_site, driver, group_is_running
+from tests.faults.suspended import suspended_at, worker_log
 
 IN_TIME = 30.0
 
 
-def ended_in_time(site: Site, point: str, queues: str) -> None:
+def ended_in_time(site: OfflineSite, point: str, queues: str) -> None:
     """Asked to end at this very point, the worker is gone in 30 seconds, and so are those whom it started."""
-    with stopped_at(site, point, queues) as worker:
+    with suspended_at(site, point, queues) as worker:
         worker.send_signal(signal.SIGTERM)
         worker.send_signal(signal.SIGCONT)
         worker.wait(IN_TIME)
-        alone = wait_until(lambda: not group_lives(worker.pid), seconds=5, while_true=lambda: True)
-        assert alone, f"somebody outlived the worker: {log_of(site)}"
-    assert "Traceback" not in log_of(site)
+        alone = wait_until(lambda: not group_is_running(worker.pid), seconds=5, while_true=lambda: True)
+        assert alone, f"somebody outlived the worker: {worker_log(site)}"
+    assert "Traceback" not in worker_log(site)
 
 
 @pytest.mark.fault
@@ -35,12 +34,12 @@ def ended_in_time(site: Site, point: str, queues: str) -> None:
     ],
 )
 def test_who_is_asked_to_end_hands_back_and_others_finish(
-    harness: Harness, tmp_path: Path, point: str, material: str
+    snapshots: Snapshots, tmp_path: Path, point: str, material: str
 ) -> None:
-    site = Site(copied(harness.before("work", material), tmp_path / "var"))
+    site = OfflineSite(copy_site(snapshots.before("work", material), tmp_path / "var"))
     ended_in_time(site, point, "default,pages,media")
-    left = json.loads(site.run(*act("held")))
+    left = json.loads(site.run(*driver("work_in_progress")))
     assert left["running"] == [], "the next worker need not wait for a lease to run out"
     assert left["workers"] == [], "who ended is on no board"
-    assert left["bells"] > 0, "the bell that was answered is rung again"
-    assert site.run(*act("finish", *harness.paths(material))) == harness_text(harness, material)
+    assert left["wakeups"] > 0, "the bell that was answered is rung again"
+    assert site.run(*driver("finish", *snapshots.sources(material))) == snapshots.expected(material)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.harness import WORKER, Harness, Site, act, copied, registered
+from tests.faults.harness import WORKER, OfflineSite, Snapshots, copy_site, driver, fault_points
 from tests.support.backends import PRODUCTION
 
 # Points that are passed again and again: which time kills. The others kill the first time.
@@ -59,11 +59,11 @@ def kills() -> list[Any]:
 
 def phase_of(point: str) -> str:
     """In which process the point is passed first."""
-    return {"receive": "send", "publish": "publish"}.get(point.partition(".")[0], "work")
+    return {"receive": "upload", "publish": "publish"}.get(point.partition(".")[0], "work")
 
 
 def test_the_points_are_many_and_each_has_one_name() -> None:
-    names = registered()
+    names = fault_points()
     assert len(set(names)) == len(names)
     assert len(names) >= 50
     assert {name for name in names if not name.startswith(ELSEWHERE)} == {*BOOK, *LESSON}
@@ -77,31 +77,26 @@ def test_the_points_are_many_and_each_has_one_name() -> None:
     ids=["even", "odd", "lesson"],
 )
 def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
-    harness: Harness, tmp_path: Path, material: str, points: tuple[str, ...]
+    snapshots: Snapshots, tmp_path: Path, material: str, points: tuple[str, ...]
 ) -> None:
-    site = Site(copied(harness.before("send", material), tmp_path / "var"))
-    way = act("finish", *harness.paths(material))
+    site = OfflineSite(copy_site(snapshots.before("upload", material), tmp_path / "var"))
+    way = driver("finish", *snapshots.sources(material))
     for point in points:
         if not (PRODUCTION and point in TANTIVY):
             site.kill(point, *way)
-    assert site.run(*way) == harness_text(harness, material)
+    assert site.run(*way) == snapshots.expected(material)
 
 
 @pytest.mark.slow
 @pytest.mark.backend_independent
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())
-def test_a_killed_process_loses_nothing_and_doubles_nothing(harness: Harness, tmp_path: Path, point: str) -> None:
+def test_a_killed_process_loses_nothing_and_doubles_nothing(snapshots: Snapshots, tmp_path: Path, point: str) -> None:
     material = "lesson" if point.partition(":")[0] in LESSON else "book"
     phase = phase_of(point)
-    site = Site(copied(harness.before(phase, material), tmp_path / "var"))
-    doing = {"send": act("send", *harness.paths(material)), "work": WORKER, "publish": act("publish")}[phase]
+    site = OfflineSite(copy_site(snapshots.before(phase, material), tmp_path / "var"))
+    upload = driver("upload", *snapshots.sources(material))
+    doing = {"upload": upload, "work": WORKER, "publish": driver("publish")}[phase]
     site.kill(point, *doing)
-    left = site.run(*act("finish", *harness.paths(material)))
-    assert left == harness_text(harness, material)
-
-
-def harness_text(harness: Harness, material: str) -> str:
-    """The undisturbed end as it was printed: compared as text, so that a difference is shown line by line."""
-    harness.undisturbed(material)
-    return (harness.shared / f"{material}-undisturbed.json").read_text(encoding="utf-8")
+    left = site.run(*driver("finish", *snapshots.sources(material)))
+    assert left == snapshots.expected(material)

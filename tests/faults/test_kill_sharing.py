@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.faults.harness import Site, copied, registered
+from tests.faults.harness import OfflineSite, copy_site, fault_points
 from tests.support import environments
 
 LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
-# Points that are passed by several deeds of the word.
+# Points that are passed by several actions of a command.
 TWICE, FOUR_TIMES = (1, 2), (1, 2, 3, 4)
 TIMES = {
     "loan.announced": FOUR_TIMES,
@@ -29,24 +29,24 @@ def kills() -> list[Any]:
     return [
         pytest.param(word, f"{name}:{time}", marks=[pytest.mark.slow] if time > 1 else [])
         for word, beginnings in words.items()
-        for name in registered()
+        for name in fault_points()
         if name.startswith(beginnings)
         for time in TIMES.get(name, (1,))
     ]
 
 
-def act(*words: str) -> tuple[str, ...]:
-    return ("-m", "tests.faults.sharing_driver", *words)
+def driver(*commands: str) -> tuple[str, ...]:
+    return ("-m", "tests.faults.sharing_driver", *commands)
 
 
-pytestmark = pytest.mark.xdist_group("deeds")
+pytestmark = pytest.mark.xdist_group("sharing")
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("deeds")
+    folder = tmp_path_factory.mktemp("sharing")
     environments.create(folder)
-    Site(folder).run(*act("prepare"))
+    OfflineSite(folder).run(*driver("prepare"))
     return folder
 
 
@@ -55,9 +55,9 @@ def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     """What each word leaves when nobody is killed; a word said twice changes nothing."""
     ends = {}
     for word in ("lend", "agree"):
-        site = Site(copied(prepared, tmp_path_factory.mktemp(word) / "var"))
-        ends[word] = site.run(*act(word, "left"))
-        assert site.run(*act(word, "left")) == ends[word]
+        site = OfflineSite(copy_site(prepared, tmp_path_factory.mktemp(word) / "var"))
+        ends[word] = site.run(*driver(word, "show"))
+        assert site.run(*driver(word, "show")) == ends[word]
     return ends
 
 
@@ -72,6 +72,6 @@ def test_lending_and_sharing_have_their_points() -> None:
 def test_who_is_killed_leaves_all_or_nothing(
     prepared: Path, undisturbed: dict[str, str], tmp_path: Path, word: str, point: str
 ) -> None:
-    site = Site(copied(prepared, tmp_path / "var"))
-    site.kill(point, *act(word))
-    assert site.run(*act(word, "left")) == undisturbed[word]
+    site = OfflineSite(copy_site(prepared, tmp_path / "var"))
+    site.kill(point, *driver(word))
+    assert site.run(*driver(word, "show")) == undisturbed[word]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from devtools.servers.processes import last_lines, wait_until
-from tests.faults.harness import Harness, Site, act
+from tests.faults.harness import OfflineSite, Snapshots, driver
 from tests.support import databases, environments, private_servers, sites, template
 from tests.support.template import ROOT
 
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.production_only]
 
 
 @contextmanager
-def at_work(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
+def at_work(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
     """A worker of all queues and a sweeper, which must live to the end."""
     commands = (["worker", "--interval", "0.1"], ["sweeper", "--every", "0.3"])
     with (site.var_dir / "worker.log").open("ab") as log:
@@ -39,18 +39,18 @@ def at_work(site: Site) -> Iterator[list[subprocess.Popen[bytes]]]:
     assert ended == [None, None], last_lines(site.var_dir / "worker.log", 60)
 
 
-def wait_for(site: Site, condition: Callable[[], bool], what: str) -> None:
-    held = wait_until(condition, seconds=TIMEOUT_SECONDS, while_true=lambda: True)
-    assert held, f"{what}\n{last_lines(site.var_dir / 'worker.log', 60)}"
+def wait_for(site: OfflineSite, condition: Callable[[], bool], what: str) -> None:
+    holds = wait_until(condition, seconds=TIMEOUT_SECONDS, while_true=lambda: True)
+    assert holds, f"{what}\n{last_lines(site.var_dir / 'worker.log', 60)}"
 
 
-def a_site(var_dir: Path, settings: dict[str, str]) -> Site:
+def a_site(var_dir: Path, settings: dict[str, str]) -> OfflineSite:
     """A site with a school on these services; all others are embedded."""
     var_dir.mkdir()
     template.copy_into(var_dir)
     environments.save(environments.Environment(var_dir, settings))
-    site = Site(var_dir)
-    site.run(*act("prepare"))
+    site = OfflineSite(var_dir)
+    site.run(*driver("prepare"))
     return site
 
 
@@ -59,12 +59,12 @@ def a_site(var_dir: Path, settings: dict[str, str]) -> Site:
     [private_servers.PrivateServer.crash, pytest.param(private_servers.PrivateServer.stop, marks=pytest.mark.slow)],
 )
 def test_a_database_that_goes_away_is_waited_for(
-    harness: Harness, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
+    snapshots: Snapshots, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
 ) -> None:
     with private_servers.postgres() as server:
         url = server.urls["DATABASE_URL"]
         site = a_site(tmp_path / "var", {"DATABASE_URL": url})
-        site.run(*act("send", *harness.paths("book")))
+        site.run(*driver("upload", *snapshots.sources("book")))
 
         def seen(column: str) -> object:
             return databases.query(url, f"SELECT {column} FROM ingest_upload")[0][0]
@@ -76,9 +76,8 @@ def test_a_database_that_goes_away_is_waited_for(
             wait_for(site, lambda: "workers.reconnect" in log.read_text("utf-8"), "the worker says what it waits for")
             server.start()
             wait_for(site, lambda: seen("state") == "review", "the book is read to its end")
-        left = site.run(*act("finish", *harness.paths("book")))
-        harness.undisturbed("book")
-        assert left == (harness.shared / "book-undisturbed.json").read_text("utf-8")
+        left = site.run(*driver("finish", *snapshots.sources("book")))
+        assert left == snapshots.expected("book")
 
 
 def test_readers_get_a_503_page_while_the_database_is_gone(tmp_path: Path) -> None:
@@ -103,10 +102,10 @@ def test_readers_get_a_503_page_while_the_database_is_gone(tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["emptied", "restarted"])
-def test_an_emptied_redis_gets_its_wakeups_again(harness: Harness, tmp_path: Path, how: str) -> None:
+def test_a_redis_that_forgets_everything_is_rung_again(snapshots: Snapshots, tmp_path: Path, how: str) -> None:
     with private_servers.redis() as server:
         site = a_site(tmp_path / "var", dict(server.urls))
-        site.run(*act("send", *harness.paths("book")))
+        site.run(*driver("upload", *snapshots.sources("book")))
 
         def state() -> str:
             return str(databases.query_file(site.var_dir / "db.sqlite3", "SELECT state FROM ingest_upload")[0][0])
@@ -119,6 +118,5 @@ def test_an_emptied_redis_gets_its_wakeups_again(harness: Harness, tmp_path: Pat
                 server.crash()
                 server.start()
             wait_for(site, lambda: state() == "review", "the book is read to its end")
-        left = site.run(*act("finish", *harness.paths("book")))
-        harness.undisturbed("book")
-        assert left == (harness.shared / "book-undisturbed.json").read_text("utf-8")
+        left = site.run(*driver("finish", *snapshots.sources("book")))
+        assert left == snapshots.expected("book")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.harness import Harness, Site, act, copied
-from tests.faults.suspended import goes_on, log_of, stopped_at
-from tests.faults.test_kill import harness_text
+from tests.faults.harness import OfflineSite, Snapshots, copy_site, driver
+from tests.faults.suspended import resume, suspended_at, worker_log
 
 WRITERS = "default,pages,media"
 POINTS = [
@@ -39,24 +38,24 @@ def points() -> list[object]:
 @pytest.mark.backend_independent
 @pytest.mark.parametrize(("point", "material"), points())
 def test_a_worker_that_wakes_up_late_writes_nothing(
-    harness: Harness, tmp_path: Path, point: str, material: str
+    snapshots: Snapshots, tmp_path: Path, point: str, material: str
 ) -> None:
-    site = Site(copied(harness.before("work", material), tmp_path / "var"))
-    with stopped_at(site, point, WRITERS) as late:
-        finished = site.run(*act("finish", *harness.paths(material)))
-        assert finished == harness_text(harness, material)
-        assert goes_on(late) == 0, log_of(site)
-    assert site.run(*act("show")) == finished
+    site = OfflineSite(copy_site(snapshots.before("work", material), tmp_path / "var"))
+    with suspended_at(site, point, WRITERS) as late:
+        finished = site.run(*driver("finish", *snapshots.sources(material)))
+        assert finished == snapshots.expected(material)
+        assert resume(late) == 0, worker_log(site)
+    assert site.run(*driver("show")) == finished
 
 
 @pytest.mark.embedded_only
 @pytest.mark.fault
-def test_a_stopped_writer_of_the_index_holds_it_up_and_loses_nothing(harness: Harness, tmp_path: Path) -> None:
-    site = Site(copied(harness.before("work", "book"), tmp_path / "var"))
+def test_a_stopped_writer_of_the_index_holds_it_up_and_loses_nothing(snapshots: Snapshots, tmp_path: Path) -> None:
+    site = OfflineSite(copy_site(snapshots.before("work", "book"), tmp_path / "var"))
     site.run("manage.py", "worker", "--queue", WRITERS, "--until-empty")
-    with stopped_at(site, "index.sent", "index") as late:
-        site.run(*act("ring"))
+    with suspended_at(site, "index.sent", "index") as late:
+        site.run(*driver("sweep"))
         site.run("manage.py", "worker", "--queue", "index", "--until-empty")  # is refused, and says so
-        assert '"not indexed": []' not in site.run(*act("show"))
-        assert goes_on(late) == 0, log_of(site)
-    assert site.run(*act("finish", *harness.paths("book"))) == harness_text(harness, "book")
+        assert '"not indexed": []' not in site.run(*driver("show"))
+        assert resume(late) == 0, worker_log(site)
+    assert site.run(*driver("finish", *snapshots.sources("book"))) == snapshots.expected("book")

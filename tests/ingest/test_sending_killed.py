@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.harness import Site
+from tests.faults.harness import OfflineSite
 from tests.support import environments
 from tests.support.template import ROOT
 
@@ -29,7 +29,7 @@ def test_the_points_are_many() -> None:
 @pytest.mark.parametrize("point", POINTS)
 def test_what_was_acknowledged_is_there_and_nothing_twice(tmp_path: Path, point: str) -> None:
     place = environments.create(tmp_path)
-    site = Site(tmp_path)
+    site = OfflineSite(tmp_path)
     way = "through-the-site" if point == OURS else "straight"
     acknowledged = site.kill(f"{point}:{LATER.get(point, 1)}", *SENDS, "begin", way).split("\n")
     found = json.loads(site.run(*SENDS, "go_on", "straight"))

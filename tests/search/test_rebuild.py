@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from devtools.servers.processes import wait_until
-from tests.faults.harness import Site
+from tests.faults.harness import OfflineSite
 from tests.search.edits import EDITS
 from tests.support import environments, template
 from tests.support.backends import EMBEDDED_ONLY, PRODUCTION_ONLY
@@ -35,7 +35,7 @@ def shelf(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(params=ENGINES)
-def site(request, shelf, tmp_path) -> Site:
+def site(request, shelf, tmp_path) -> OfflineSite:
     """The shelf, indexed by one of the engines."""
     folder = tmp_path / "var"
     shutil.copytree(shelf, folder)
@@ -68,10 +68,10 @@ def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
     assert site.run(*EDIT, "check") == ""
 
 
-def a_site(folder: Path, url: str) -> Site:
+def a_site(folder: Path, url: str) -> OfflineSite:
     """Its processes search at this address."""
     environments.save(environments.Environment(folder, {"SEARCH_URL": url}))
-    return Site(folder)
+    return OfflineSite(folder)
 
 
 def generations(url: str) -> set[str]:
