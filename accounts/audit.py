@@ -1,4 +1,4 @@
-"""One line for each change that somebody made."""
+"""The audit log: one line for each change."""
 
 import uuid
 from datetime import datetime
@@ -25,3 +25,10 @@ def record(
         target=target,
         details=details,
     )
+
+
+def record_without_person(
+    verb: str, *, school: int, at: datetime, target: uuid.UUID | None = None, **details: Any
+) -> None:
+    """Write a line that names no person, inside the caller's transaction; `school` is a primary key."""
+    AuditEntry.objects.create(at=at, school_id=school, verb=verb, target=target, details=details)

@@ -1,4 +1,4 @@
-"""All writes of the front end: homes of the node and of schools, with their desks in the admin."""
+"""All writes of the front end: home pages of the node and of schools, with their desks in the admin."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ SCHOOLS_SLUG = "truong"
 
 @transaction.atomic
 def create_node_home(*, name: str) -> HomePage:
-    """The home of the node in every language, its list of schools, its site and its desk; once is enough."""
+    """Create the node's home in every language, its list of schools, its site and its desk. Idempotent."""
     _clear_welcome_page()
     vietnamese = _languages()
     home = HomePage.objects.filter(locale=vietnamese).first() or _first_home(vietnamese, name)
@@ -39,7 +39,7 @@ def create_node_home(*, name: str) -> HomePage:
 
 @transaction.atomic
 def create_school_home(school: School) -> SchoolHomePage:
-    """A school's home at /truong/<code>/ in every language, and its desk in the admin; once is enough."""
+    """Create a school's home at /truong/<code>/ in every language, and its desk in the admin. Idempotent."""
     here = {"locale__language_code": settings.LANGUAGE_CODE}
     if not SchoolsPage.objects.filter(**here).exists():
         create_node_home(name=settings.WAGTAIL_SITE_NAME)
@@ -52,13 +52,13 @@ def create_school_home(school: School) -> SchoolHomePage:
 
 
 def _clear_welcome_page() -> None:
-    """The page that Wagtail's own migration made."""
+    """Delete the page that Wagtail's own migration creates."""
     for page in Page.get_first_root_node().get_children().exact_type(Page):
         page.delete()
 
 
 def _languages() -> Locale:
-    """Every language's tree follows the first one's; what is not translated is shown in it."""
+    """Let every language's page tree follow the first one's: it shows what is not translated."""
     first, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         locale, _made = Locale.objects.get_or_create(language_code=code)
@@ -80,7 +80,7 @@ def _first_school_home(school: School, schools: SchoolsPage) -> SchoolHomePage:
 
 
 def _first_body(*, only_ours: bool) -> list[tuple[str, Any]]:
-    """Without words of its own, so that it speaks every language until somebody writes some."""
+    """Return blocks without text, which fit every language until an editor writes some."""
     search = {"title": "", "words": "", "subject": "", "grade": "", "kind": "", "only_ours": only_ours}
     return [
         ("shelf_by_search", search),
@@ -90,7 +90,7 @@ def _first_body(*, only_ours: bool) -> list[tuple[str, Any]]:
 
 
 def _publish(page: Any, *, under: Page) -> Any:
-    """Published at once, and as an alias in the other languages' trees."""
+    """Publish the page, and an alias of it in the trees of the other languages."""
     under.refresh_from_db()
     under.add_child(instance=page)
     page.save_revision().publish()
@@ -99,7 +99,7 @@ def _publish(page: Any, *, under: Page) -> Any:
 
 
 def _serve(home: HomePage, name: str) -> None:
-    """The one site of the node, at the address that SITE_URL names."""
+    """Make this home the one site of the node, at the address in SITE_URL."""
     address = urlsplit(settings.SITE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
     Site.objects.update_or_create(

@@ -1,7 +1,7 @@
-"""Who may call which address of the Wagtail admin: what is not named here is the node administrator's, or nobody's.
+"""Who may call which URL of the Wagtail admin: the node administrator alone, unless the URL is listed.
 
-Second to the policies, which decide what is shown and done: a view that Wagtail adds tomorrow is closed until it is
-named in `portal/admin_permissions.py`.
+The gate works beside the policies, which decide what is shown and allowed: a view that a new version of Wagtail adds is
+closed until `portal/admin_permissions.py` lists it.
 """
 
 from collections.abc import Callable
@@ -20,18 +20,18 @@ from portal.admin_permissions import DENIED, LIBRARIAN, LOGIN, PUBLIC, AdminRequ
 from portal.admin_roles import desk_of, role_of
 from portal.current_viewer import use_viewer
 
-# Wagtail itself fails where this field is missing.
+# Wagtail raises an exception when this field is missing.
 REQUIRED_FIELDS = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
 
 class AdminGate:
-    """Stands before every address of the admin, behind the middleware that makes the viewer."""
+    """Middleware that checks every URL of the admin; it runs after the one that sets `request.viewer`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Tell blocks and widgets who asks, as long as the answer is made."""
+        """Let blocks and widgets know the viewer while the response is made."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
         with use_viewer(request.viewer):  # type: ignore[attr-defined]
@@ -40,7 +40,7 @@ class AdminGate:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Let through, send to the sign-in, or answer 403 to those without a desk and 404 to those with another."""
+        """Let the request pass, redirect to the sign-in, or answer 403 (no desk) or 404 (another school's object)."""
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""

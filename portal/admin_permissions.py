@@ -1,4 +1,4 @@
-"""The addresses of the admin by name, and what must hold of the keys in each before a librarian gets an answer."""
+"""The URLs of the admin by name, each with the condition that its parameters must meet for a librarian."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from portal.models import Desk
 
 @dataclass(frozen=True)
 class AdminRequest:
-    """One request of a librarian: her desk, and the keys in the address."""
+    """One request of a librarian: their desk, and the parameters of the URL."""
 
     desk: Desk
     request: HttpRequest
@@ -25,7 +25,7 @@ Check = Callable[[AdminRequest], bool]
 
 
 def own_pages(desk: Desk) -> Any:
-    """Her home in every language, and all that stands under it."""
+    """Return the school's home in every language and all pages below it."""
     found = Page.objects.none()
     if desk.home is not None:
         for home in Page.objects.filter(translation_key=desk.home.translation_key):
@@ -34,7 +34,7 @@ def own_pages(desk: Desk) -> Any:
 
 
 def above_own_pages(desk: Desk) -> Any:
-    """The way down to her home: titles that every visitor reads."""
+    """Return the pages above the school's home, whose titles every visitor can read."""
     found = Page.objects.none()
     if desk.home is not None:
         for home in Page.objects.filter(translation_key=desk.home.translation_key):
@@ -43,17 +43,17 @@ def above_own_pages(desk: Desk) -> Any:
 
 
 def page(name: str) -> Check:
-    """The page of this key is her own."""
+    """Require that the page with this parameter is the school's own."""
     return lambda asked: own_pages(asked.desk).filter(pk=asked.kwargs[name]).exists()
 
 
 def below_home(name: str) -> Check:
-    """The page of this key stands under her home: the home itself is neither moved nor taken away."""
+    """Require a page below the school's home: nobody moves or deletes the home itself."""
     return lambda asked: page(name)(asked) and asked.kwargs[name] not in _homes(asked.desk)
 
 
 def page_or_above(name: str) -> Check:
-    """The page of this key is her own, or on the way to it."""
+    """Require a page of the school, or one above its home."""
 
     def check(asked: AdminRequest) -> bool:
         key = asked.kwargs[name]
@@ -63,12 +63,12 @@ def page_or_above(name: str) -> Check:
 
 
 def picture(name: str) -> Check:
-    """The picture of this key lies in her collection."""
+    """Require a picture of the school's collection."""
     return lambda asked: _own_pictures(asked.desk, [asked.kwargs[name]])
 
 
 def ticked_pages(asked: AdminRequest) -> bool:
-    """Every page that is ticked is her own; "all" means all under one of her own."""
+    """Require that every selected page is the school's own; "all" means all below one of them."""
     keys = asked.request.GET.getlist("id")
     if keys == ["all"]:
         keys = asked.request.GET.getlist("childOf")
@@ -80,12 +80,12 @@ def ticked_pages(asked: AdminRequest) -> bool:
 
 
 def ticked_pictures(asked: AdminRequest) -> bool:
-    """Every picture that is ticked lies in her collection."""
+    """Require that every selected picture is in the school's collection."""
     return _own_pictures(asked.desk, asked.request.GET.getlist("id"))
 
 
 def bulk(asked: AdminRequest) -> bool:
-    """Pages, pictures, or what the desk itself guards."""
+    """Check pages and pictures; the desk's own bulk actions check their objects themselves."""
     model = (asked.kwargs["app_label"], asked.kwargs["model_name"])
     if model == ("wagtailcore", "page"):
         homes = {str(key) for key in _homes(asked.desk)}
@@ -96,14 +96,14 @@ def bulk(asked: AdminRequest) -> bool:
 
 
 def edited(asked: AdminRequest) -> bool:
-    """Somebody tells that she is editing: one of her own pages."""
+    """Require that the page reported as being edited is the school's own."""
     key = str(asked.kwargs["object_id"])
     is_page = Page in _model(asked.kwargs).__mro__
     return is_page and key.isdigit() and own_pages(asked.desk).filter(pk=key).exists()
 
 
 def translation(asked: AdminRequest) -> bool:
-    """The translation is of one of her own pages, and so is the sentence in it."""
+    """Require that the translation, and the segment in it, belong to a page of the school."""
     found = Translation.objects.filter(pk=asked.kwargs["translation_id"]).select_related("source").first()
     if found is None or not _own_object(asked.desk, found.source.object_id):
         return False
@@ -112,13 +112,13 @@ def translation(asked: AdminRequest) -> bool:
 
 
 def translation_source(asked: AdminRequest) -> bool:
-    """What is translated is one of her own pages."""
+    """Require that the translated object is a page of the school."""
     found = TranslationSource.objects.filter(pk=asked.kwargs["translation_source_id"]).first()
     return found is not None and _own_object(asked.desk, found.object_id)
 
 
 def _homes(desk: Desk) -> frozenset[int]:
-    """The keys of her home in every language."""
+    """Return the keys of the school's home in every language."""
     if desk.home is None:
         return frozenset()
     return frozenset(Page.objects.filter(translation_key=desk.home.translation_key).values_list("pk", flat=True))
@@ -148,12 +148,12 @@ def _model(kwargs: Mapping[str, Any]) -> type:
 GUARDED_MODELS = frozenset({("repository", "resource"), ("accounts", "membership")})
 PUBLIC = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"})
 LOGIN = "wagtailadmin_login"
-# Names, or names before the colon. People are kept on the desk; documents and snippets of Wagtail are not used.
+# URL names, or their namespaces. The desk manages people; Wagtail's documents and snippets are not used.
 DENIED = frozenset(
     {
         "",
         "wagtailadmin_error_test",
-        "wagtailadmin_account",  # in its place stands portal:account
+        "wagtailadmin_account",  # replaced by portal:account
         "wagtailadmin_password_reset",
         "wagtailadmin_password_reset_done",
         "wagtailadmin_password_reset_confirm",
@@ -173,9 +173,9 @@ UNDER = (page("parent_page_id"),)
 MOVED = (below_home("page_to_move_id"),)
 IMAGE = (picture("image_id"),)
 
-# What is missing here is the node administrator's: the API, collections, locales, sites, workflows, reports, settings.
+# Not listed, so for node administrators alone: API, collections, locales, sites, workflows, reports, settings.
 LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
-    # Her own account, and what every screen needs.
+    # The user's own account, and what every screen needs.
     "wagtailadmin_home": (),
     "portal:account": (),
     "portal:not_indexed": (),
@@ -229,7 +229,7 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "wagtailadmin_choose_page_anchor_link": (),
     "wagtailadmin_editing_sessions:ping": (edited,),
     "wagtailadmin_editing_sessions:release": (),
-    # Translations of her pages.
+    # Translations of the school's pages.
     "wagtail_localize:submit_page_translation": PAGE,
     "wagtail_localize:convert_to_alias": PAGE,
     "wagtail_localize:update_translations": (translation_source,),
@@ -249,7 +249,7 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "wagtailimages:image_usage": IMAGE,
     "wagtailimages:edit_multiple": IMAGE,
     "wagtailimages:delete_multiple": IMAGE,
-    # Of an upload that waits for a title; Wagtail asks whether it is her own.
+    # An upload that waits for a title; Wagtail itself checks its owner.
     "wagtailimages:create_multiple_from_uploaded_image": (),
     "wagtailimages:delete_upload_multiple": (),
     "wagtailimages_chooser:choose": (),

@@ -1,4 +1,4 @@
-"""Which desk of the Wagtail admin a person sits at: that of the membership she chose, while it stands."""
+"""Which desk of the Wagtail admin a person works at: that of their active membership."""
 
 from typing import Any
 
@@ -26,12 +26,12 @@ LIBRARIAN_PERMISSIONS: frozenset[str] = frozenset(
         "accounts.change_school",
     }
 )
-# Documents of Wagtail are closed to everybody; people and their groups are kept on our own screens.
+# Wagtail's documents are closed to everybody; the desk's own screens manage people.
 FORBIDDEN_PERMISSIONS: frozenset[str] = frozenset({"wagtaildocs", "wagtailusers", "auth"})
 
 
 def role_of(person: Any) -> Role | None:
-    """The role that she chose to act in, if it is one that has a desk; asked once for each request."""
+    """Return the role of the active membership if it has a desk; read once for each request."""
     membership = _membership(person)
     if membership is None or membership.role not in (Role.LIBRARIAN, Role.NODE_ADMIN):
         return None
@@ -39,7 +39,7 @@ def role_of(person: Any) -> Role | None:
 
 
 def desk_of(person: Any) -> Desk | None:
-    """Her desk; the node administrator's is the one without a school."""
+    """Return the person's desk; the node administrator's is the one without a school."""
     role = role_of(person)
     if role is None:
         return None
@@ -48,7 +48,7 @@ def desk_of(person: Any) -> Desk | None:
 
 
 def has_permission(person: Any, permission: str) -> bool:
-    """Whether her role allows what Wagtail asks for by name."""
+    """Return whether the person's role has this permission (Django's name of it)."""
     if permission.split(".")[0] in FORBIDDEN_PERMISSIONS:
         return False
     role = role_of(person)
@@ -56,7 +56,7 @@ def has_permission(person: Any, permission: str) -> bool:
 
 
 def _membership(person: Any) -> Any:
-    """Kept on the person, who is fetched anew for each request: a membership that ended opens nothing at the next."""
+    """Return the active membership, cached on the person for one request: one that ended opens nothing at the next."""
     if not person.is_authenticated or not person.is_active:
         return None
     if not hasattr(person, "_desk_membership"):

@@ -1,4 +1,4 @@
-"""How the desk's own lists (pages, pictures, documents) are searched: as Wagtail searches its database."""
+"""Search in the lists of the admin (pages, pictures, documents): Wagtail's search of its database."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from modelsearch.backends import database
 
 
 class _Plain:
-    """Django-modelsearch hands a quotation mark on to SQLite's query language, where one alone is an error."""
+    """A search without phrases: django-modelsearch passes a lone quotation mark on to SQLite, an error there."""
 
     def _search(self, compiler: type, query: Any, *what: Any, **how: Any) -> Any:
         plain = query.replace('"', " ").strip() if isinstance(query, str) else query
@@ -14,6 +14,6 @@ class _Plain:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that Wagtail looks for
-    """The one that suits the database."""
+    """Return the backend that fits the database."""
     suits = type(database.SearchBackend(params))
     return type(suits.__name__, (_Plain, suits), {})(params)

@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the desk's policies answer before anything asks."""
+        """Install the desk's permission policies before anything uses them."""
         from portal.policies import register
 
         register()

@@ -1,4 +1,4 @@
-"""Answers what Wagtail asks of a person from her chosen membership; no group is managed by hand."""
+"""Permissions of a person from their active membership; nobody manages groups by hand."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from portal.admin_roles import has_permission
 
 
 class MembershipBackend(BaseBackend):
-    """Signs nobody in; only says what those signed in may do."""
+    """An authentication backend that authenticates nobody and only answers permission checks."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        """Whether the role that she acts in allows it."""
+        """Return whether the active role has the permission."""
         return has_permission(user_obj, perm)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        """Django's own admin is not mounted, so nobody asks."""
+        """Return False: Django's own admin is not mounted."""
         return False

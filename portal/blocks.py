@@ -1,4 +1,4 @@
-"""What a page is made of: shelves by hand or by search, news, text, pictures."""
+"""The blocks of pages: curated shelves, shelves filled by a search, news, text, pictures."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ WRITTEN_BLOCKS = frozenset({"text", "picture"})
 
 
 class CuratedShelf(blocks.StructBlock):
-    """Resources chosen one by one; each visitor sees those that she may discover."""
+    """Resources that an editor chose; each visitor sees those that they may discover."""
 
     title = blocks.CharBlock(label=_("Title of the shelf"), max_length=100)
     resources = blocks.ListBlock(ResourceBlock(label=_("Resource")), label=_("Resources"), max_num=MAX_ITEMS)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The shelf as this visitor may see it."""
+        """Add the shelf as this visitor may see it."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         context["shelf"] = curated(context.get("request"), value)
         context["title"] = value["title"]
@@ -51,7 +51,7 @@ class SearchShelf(blocks.StructBlock):
     only_ours = blocks.BooleanBlock(label=_("Only what this school owns"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """What the search finds for this visitor now."""
+        """Add what the search finds for this visitor."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         context["shelf"] = from_search(context.get("request"), value, context.get("school"))
         context["title"] = value["title"] or title_of(value)
@@ -64,13 +64,13 @@ class SearchShelf(blocks.StructBlock):
 
 
 class News(blocks.StructBlock):
-    """The latest news of the home that the block stands on."""
+    """The latest news of the home page that contains the block."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
     number = blocks.IntegerBlock(label=_("Number of items"), default=3, min_value=1, max_value=12)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The news, newest first."""
+        """Add the news, newest first."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         home = context.get("page")
         context["news"] = home.latest_news(value["number"]) if home else []

@@ -1,4 +1,4 @@
-"""Who works in the admin at this moment, for blocks and widgets, which Wagtail does not tell whose request it is."""
+"""The viewer of the current admin request, for blocks and widgets, to which Wagtail does not pass the request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ _viewer: ContextVar[Viewer | None] = ContextVar("asking", default=None)
 
 @contextmanager
 def use_viewer(viewer: Viewer) -> Iterator[None]:
-    """While this lasts, blocks and widgets know this viewer."""
+    """Set the current viewer for the duration of the context."""
     token = _viewer.set(viewer)
     try:
         yield
@@ -20,5 +20,5 @@ def use_viewer(viewer: Viewer) -> Iterator[None]:
 
 
 def current_viewer() -> Viewer | None:
-    """The viewer of the request to the admin that is being answered; None elsewhere."""
+    """Return the viewer of the current admin request; None outside the admin."""
     return _viewer.get()

@@ -1,4 +1,4 @@
-"""Choosing pictures on pages: those of the school's own folder, and nothing that a key of another school could show."""
+"""Choosing pictures for pages: those of the school's own folder alone."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from portal.current_viewer import current_viewer
 
 
 def own_pictures() -> QuerySet[Any]:
-    """The pictures of whoever works in the admin now; nobody asks, no pictures."""
+    """Return the pictures of the current viewer's school; none without a viewer."""
     pictures, viewer = get_image_model().objects.all(), current_viewer()
     if viewer is not None and viewer.is_node_admin:
         return pictures
@@ -27,22 +27,22 @@ def own_pictures() -> QuerySet[Any]:
 
 
 class OwnPictureWidget(AdminImageChooser):
-    """Shows a picture only to those whose it is."""
+    """A widget that shows a picture to its owner alone."""
 
     def get_instance(self, value: Any) -> Any:
-        """The picture, or nothing."""
+        """Return the picture, or None."""
         key = getattr(value, "pk", value)
         return own_pictures().filter(pk=key).first() if str(key).isdigit() else None
 
 
 class OwnPictureField(forms.ModelChoiceField):
-    """A choice among her own pictures; one for all requests, so nothing is kept on it."""
+    """A choice among the school's own pictures. One instance serves all requests, so it stores nothing."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=get_image_model().objects.none(), **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        """Raises ValidationError for anything else."""
+        """Return the picture. Raise ValidationError for any other key."""
         if value in self.empty_values:
             return None
         found = OwnPictureWidget().get_instance(value)
@@ -52,25 +52,25 @@ class OwnPictureField(forms.ModelChoiceField):
 
 
 class OwnPictureChooserBlock(ImageChooserBlock):
-    """A picture of her own school in a stream."""
+    """A picture of the school in a StreamField."""
 
     @cached_property
     def widget(self) -> OwnPictureWidget:
-        """The chooser's field."""
+        """Return the chooser's widget."""
         return OwnPictureWidget()
 
     @cached_property
     def field(self) -> OwnPictureField:
-        """Looks its choices up when it is asked."""
+        """Return the field, which looks its choices up when used."""
         return OwnPictureField(widget=self.widget, required=self._required, help_text=self._help_text)
 
     def value_from_form(self, value: Any) -> Any:
-        """The picture of a posted key, or nothing."""
+        """Return the picture of a posted key, or None."""
         return self.widget.get_instance(value) if value is not None else None
 
 
 class OwnPictureBlock(ImageBlock):
-    """The same with what it shows in words."""
+    """A picture with its description in words."""
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
@@ -80,7 +80,7 @@ class OwnPictureBlock(ImageBlock):
 
 
 class SchoolHomeForm(WagtailAdminPageForm):
-    """The form of a school's home, whose sign is one of the school's own pictures."""
+    """The form of a school's home page; the logo is one of the school's own pictures."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

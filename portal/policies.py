@@ -1,4 +1,4 @@
-"""Wagtail's policies for pages, pictures and collections, with the desk's group in place of groups of users."""
+"""Permission policies for pages, pictures and collections: the desk's group replaces Wagtail's user groups."""
 
 from typing import Any
 
@@ -22,21 +22,21 @@ class DeskPages(PagePermissionPolicy):
     """Pages: the subtree of the desk, in every language."""
 
     def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupPagePermission]:
-        """What was given to the group of the desk she sits at now."""
+        """Return the permissions of the active desk's group."""
         rows = GroupPagePermission.objects.filter(group__desk__in=_desks(user))
         return rows.select_related("page", "permission")
 
     def explorable_root_instance(self, user: Any) -> Any:
-        """Her home, and not what the trees of two languages have in common."""
+        """Return the school's home instead of the common ancestor of two languages' trees."""
         desk = desk_of(user)
         return desk.home if desk and desk.school_id else super().explorable_root_instance(user)
 
 
 class DeskCollectionLookup:
-    """What was given on collections to the group of the desk she sits at now."""
+    """Permissions of the active desk's group on collections."""
 
     def get_all_permissions_for_user(self, user: Any) -> QuerySet[GroupCollectionPermission]:
-        """In place of the groups that a user is in."""
+        """Return them instead of those of the user's groups."""
         rows = GroupCollectionPermission.objects.filter(group__desk__in=_desks(user))
         return rows.select_related("permission", "collection")
 
@@ -46,7 +46,7 @@ class DeskPictures(DeskCollectionLookup, CollectionOwnershipPermissionPolicy):
 
 
 class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy):
-    """Wagtail's collections themselves: the node administrator's."""
+    """Wagtail's collections themselves: for the node administrator."""
 
     def _descendants_with_perm(self, user: Any, action: str) -> QuerySet[Collection]:
         found = self._collections_with_perm(user, [action])
@@ -54,25 +54,25 @@ class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy
 
 
 class DenyAllPolicy(BasePermissionPolicy):
-    """Closed to everybody."""
+    """A policy that denies everything."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """Never."""
+        """Return False."""
         return False
 
     def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
-        """None."""
+        """Return no users."""
         return get_user_model().objects.none()
 
 
 def _desks(user: Any) -> list[int]:
-    """Her desk, or none: never None, which would match every group without a desk."""
+    """Return the user's desk as a list of at most one: None would match every group without a desk."""
     desk = desk_of(user)
     return [desk.pk] if desk else []
 
 
 def register() -> None:
-    """Put them in place of Wagtail's own. Its apps register theirs after ours; `exact_class` goes before those."""
+    """Replace Wagtail's policies. Its apps register theirs later; `exact_class` takes precedence over them."""
     image, document = get_image_model(), get_document_model()
     register_permission_policy(AbstractPage, DeskPages("wagtailcore.Page"))
     register_permission_policy(Collection, DeskCollections(Collection), exact_class=True)

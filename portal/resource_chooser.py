@@ -1,4 +1,4 @@
-"""Choosing resources in pages and collections: what the librarian may discover, and nothing else."""
+"""Choosing resources for pages and collections: those that the librarian may discover."""
 
 from typing import Any
 
@@ -21,18 +21,18 @@ from repository.queries import owned_by, resources_allowed
 
 
 def discoverable(viewer: Viewer) -> QuerySet[Resource]:
-    """What may stand on a shelf: all that she may discover, her own first drafts included."""
+    """Return what a shelf may hold: all that the viewer may discover, the school's own drafts first."""
     return resources_allowed(viewer, Action.DISCOVER).select_related("owner")
 
 
 def discoverable_by_current_viewer(resource: Resource) -> bool:
-    """Whether whoever works in the admin now may discover it."""
+    """Return whether the current viewer of the admin may discover the resource."""
     viewer = current_viewer()
     return viewer is not None and discoverable(viewer).filter(pk=resource.pk).exists()
 
 
 class TitleFilter(BaseFilterForm):
-    """Words of the title, and of the creators."""
+    """Search in titles and creators."""
 
     q = forms.CharField(
         label=_("Words from the title or an author's name"),
@@ -41,7 +41,7 @@ class TitleFilter(BaseFilterForm):
     )
 
     def filter(self, objects: QuerySet[Resource]) -> QuerySet[Resource]:
-        """Only those that hold the words."""
+        """Return the resources whose title or creators contain the words."""
         words = self.cleaned_data.get("q")
         if not words:
             return objects
@@ -50,14 +50,14 @@ class TitleFilter(BaseFilterForm):
 
 
 class ResourceColumns(BaseChooseView):
-    """What the chooser tells of each."""
+    """The columns of the chooser."""
 
     filter_form_class = TitleFilter
     ordering = "sort_title"
 
     @property
     def columns(self) -> list[Column]:
-        """Title, whose, what kind, in which state."""
+        """Return title, owner, kind and state."""
         return [
             self.title_column,
             Column("owner", label=_("School"), accessor="owner"),
@@ -67,15 +67,15 @@ class ResourceColumns(BaseChooseView):
 
 
 class ResourceChooseView(ResourceColumns, SchoolChooseView):
-    """The window."""
+    """The chooser's window."""
 
 
 class ResourceChooseResultsView(ResourceColumns, SchoolChooseResultsView):
-    """The list in it."""
+    """The list in the window."""
 
 
 class ResourceChooser(SchoolChooserViewSet):
-    """For shelves: all that she may discover."""
+    """For shelves: all that the viewer may discover."""
 
     model = Resource
     query = staticmethod(discoverable)
@@ -88,7 +88,7 @@ class ResourceChooser(SchoolChooserViewSet):
 
 
 class OwnResourceChooser(ResourceChooser):
-    """For collections: what her own school owns."""
+    """For collections: what the librarian's school owns."""
 
     query = staticmethod(owned_by)
 
@@ -98,12 +98,12 @@ own_resource_chooser = OwnResourceChooser("choose_own_resource", url_prefix="cho
 
 
 class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-defined]
-    """Shows the title of what is chosen, but only to those who may discover it."""
+    """A widget that shows the title of the chosen resource to those who may discover it."""
 
     show_edit_link = False
 
     def get_value_data_from_instance(self, instance: Resource) -> dict[str, Any]:
-        """What the field shows."""
+        """Return what the field shows."""
         closed = _("A resource you have no access to")
         return {
             "id": instance.pk,
@@ -113,18 +113,18 @@ class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-define
 
 
 class ResourceBlock(ChooserBlock):
-    """A resource in a stream; a key that the librarian may not discover is no choice."""
+    """A resource in a StreamField; a key that the librarian may not discover is no choice."""
 
     target_model = Resource
     widget = ResourceWidget()
 
     @cached_property
     def field(self) -> forms.ModelChoiceField:
-        """One for all requests; it looks its choices up when it is asked."""
+        """Return the field that serves all requests; it looks its choices up when used."""
         return ViewerChoiceField(widget=self.widget, required=self._required, help_text=self._help_text)
 
     def value_from_form(self, value: Any) -> Resource | None:
-        """The resource of a posted key, or nothing."""
+        """Return the resource of a posted key, or None."""
         if value is None or isinstance(value, Resource):
             return value
         return _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
@@ -134,13 +134,13 @@ class ResourceBlock(ChooserBlock):
 
 
 class ViewerChoiceField(forms.ModelChoiceField):
-    """A choice among what whoever works in the admin now may discover."""
+    """A choice among what the current viewer of the admin may discover."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Resource.objects.none(), **kwargs)
 
     def to_python(self, value: Any) -> Resource | None:
-        """Raises ValidationError for anything else. The field is one for all requests, so nothing is kept on it."""
+        """Return the resource. Raise ValidationError for any other key. One instance serves all requests."""
         if value in self.empty_values:
             return None
         found = _current_queryset().filter(pk=value).first() if str(value).isdigit() else None

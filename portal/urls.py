@@ -1,4 +1,4 @@
-"""Addresses of what pages fetch beside themselves, and of screens of the admin that are ours, not Wagtail's."""
+"""URLs of what pages load, and of screens that this project adds to the admin."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

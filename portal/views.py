@@ -1,4 +1,4 @@
-"""What pages of the front end fetch beside themselves: the colours of a school, and pictures made to size."""
+"""What pages of the front end load: the colours of a school, and resized pictures."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.views.static import serve
 
 from accounts.models import School
 
-# In the dark our own accent stays: the school's was checked on light paper.
+# The dark theme keeps the default accent: the school's was checked on light paper.
 COLOURS = """@media not (prefers-color-scheme: dark) {{
   :root {{
     --accent: {accent};
@@ -24,7 +24,7 @@ COLOURS = """@media not (prefers-color-scheme: dark) {{
 @require_safe
 @cache_control(max_age=300, public=True)
 def colours(request: HttpRequest, code: str) -> HttpResponse:
-    """A school's accent as a style, so that no page needs an inline one."""
+    """Return a style sheet with the school's accent, so that no page needs an inline style."""
     school = get_object_or_404(School, code=code)
     if not school.accent:
         raise Http404
@@ -34,5 +34,5 @@ def colours(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @cache_control(max_age=86400, public=True)
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A picture made to size for a page; originals are not served."""
+    """Return a resized picture; originals are not served."""
     return serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")

@@ -1,4 +1,4 @@
-"""What we put into the Wagtail admin, and what we take out of it."""
+"""What the project adds to the Wagtail admin, and what it removes."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ hooks.register("construct_help_menu", menu.hide_english_guides, order=LAST)
 
 @hooks.register("register_admin_viewset")
 def desk() -> list[Any]:
-    """Everything that librarians keep."""
+    """Register the view sets of the desk."""
     return [
         ResourceViewSet(),
         CollectionViewSet(),
@@ -50,7 +50,7 @@ def desk() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def workers_urls() -> list[URLPattern]:
-    """The board of queues and workers."""
+    """Register the page of queues and workers."""
     return [
         path("hang-doi/", workers.workers, name="board"),
         path("hang-doi/moi/", workers.refresh, name="board_news"),
@@ -61,35 +61,35 @@ def workers_urls() -> list[URLPattern]:
 
 @hooks.register("construct_homepage_panels")
 def first_screen(request: HttpRequest, panels: list[Any]) -> None:
-    """What waits for her; Wagtail's own panels tell of pages that she edited for other schools."""
+    """Show the tasks alone: Wagtail's panels name pages that the person edited for other schools."""
     panels[:] = [TodoPanel()]
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)
 def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Counts of pages and pictures help nobody."""
+    """Remove the counts of pages and pictures."""
     items[:] = []
 
 
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Her own pages, and the way to them."""
+    """Offer the school's own pages, and those above them."""
     if role_of(request.user) == Role.NODE_ADMIN:
         return pages
     place = desk_of(request.user)
     if place is None:
         return pages.none()
-    hers = [*own_pages(place).values_list("pk", flat=True), *above_own_pages(place).values_list("pk", flat=True)]
-    return pages.filter(pk__in=hers)
+    own = [*own_pages(place).values_list("pk", flat=True), *above_own_pages(place).values_list("pk", flat=True)]
+    return pages.filter(pk__in=own)
 
 
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> str:
-    """Our type and our accent in the admin."""
+    """Add the project's font and accent to the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("theme/admin.css"))
 
 
 @hooks.register("register_rich_text_features")
 def no_embeds(features: Any) -> None:
-    """Nothing of other hosts on our pages."""
+    """Remove embeds: pages load nothing from other hosts."""
     features.default_features = [name for name in features.default_features if name not in {"embed", "document-link"}]

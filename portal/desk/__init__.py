@@ -1,1 +1,1 @@
-"""The librarian's desk in the Wagtail admin: resources, collections, people, schools, what waits to be done."""
+"""The librarian's desk in the Wagtail admin: resources, collections, people, schools, tasks."""

@@ -1,4 +1,4 @@
-"""Collections on the desk: name, description, what is in them, to whom they are opened."""
+"""Collections on the desk: name, description, content, grants."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ VERBS = {
 
 
 class CollectionForm(DeskForm):
-    """Its name, and what is in it: a tick taken away takes the resource out, one more can be put in each time."""
+    """Name, description and content: an unticked resource is removed; each save can add one more."""
 
     name = NfcCharField(label=_("Name"), max_length=200)
     description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -71,7 +71,7 @@ class CollectionForm(DeskForm):
             del self.fields["inside"]
 
     def save_for(self, viewer: Viewer) -> Collection:
-        """Make or rename it, then put in and take out."""
+        """Create or rename the collection, then add and remove resources."""
         data = self.cleaned_data
         if self.instance.pk is None:
             school = managed_schools(viewer).get()
@@ -86,30 +86,30 @@ class CollectionForm(DeskForm):
 
 
 class CollectionListView(SchoolListView):
-    """With how much is in each."""
+    """The list, with the number of resources in each collection."""
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Name and size."""
+        """Return the name and the number of resources."""
         return [*super().columns, Column("size", label=_("Resources"), accessor=lambda c: c.entries.count())]
 
 
 class CollectionEditView(SchoolEditView):
-    """The collection, and the way to whom it is opened."""
+    """The form, with a link to the collection's grants."""
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Who may see it."""
+        """Return the link to the grants."""
         address = reverse("sharing:collection_grants", args=[self.object.uuid])
         return [HeaderButton(_("Who has access"), url=address, icon_name="group")]
 
     def get_success_url(self) -> str:
-        """Stay, to put the next one in."""
+        """Stay on the form, so that the librarian can add the next resource."""
         return reverse("collection:edit", args=[self.object.pk])
 
 
 class CollectionViewSet(SchoolViewSet):
-    """The collections of her school."""
+    """The collections of the librarian's school."""
 
     model = Collection
     query = staticmethod(collections_of)

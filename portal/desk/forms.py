@@ -1,4 +1,4 @@
-"""What the forms of the desk share."""
+"""Fields and the base of the desk's forms."""
 
 import unicodedata
 from typing import Any
@@ -9,20 +9,20 @@ from access.viewer import Viewer
 
 
 class NfcCharField(forms.CharField):
-    """Text as it is stored: composed (NFC), however it was typed or pasted."""
+    """Text in composed form (NFC), however the user typed or pasted it."""
 
     def to_python(self, value: Any) -> str:
-        """Composed and without spaces at its ends."""
+        """Compose the text and strip spaces at its ends."""
         return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class DeskForm(forms.ModelForm):
-    """A form of the desk: it knows who asks, and saves by calling an action."""
+    """A form of the desk: it has the viewer and saves by calling an action."""
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
 
     def save_for(self, viewer: Viewer) -> Any:
-        """Call the action that writes; returns the thing."""
+        """Call the action that writes; return the object."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""The menu of the desk: what a librarian works with, and nothing that would only say no."""
+"""The menu of the desk: what the user's role may open."""
 
 from typing import Any
 
@@ -28,14 +28,14 @@ SETTINGS_HIDDEN = {"users", "groups"}
 
 
 class UploadsItem(MenuItem):
-    """The way to the live page of uploads."""
+    """Link to the uploads."""
 
     def __init__(self) -> None:
         super().__init__(_("Uploads"), reverse_lazy("ingest:uploads"), name="uploads", icon_name="upload", order=10)
 
 
 class NotIndexedItem(MenuItem):
-    """The way to what the search engine refused; there only while there is something."""
+    """Link to what the search engine refused; shown only while there is something."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -47,12 +47,12 @@ class NotIndexedItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether something of hers cannot be found."""
+        """Return whether a resource of the viewer's schools is not indexed."""
         return not_indexed(viewer_of(request)).exists()
 
 
 class AgreementsItem(MenuItem):
-    """The way to agreements and groups of schools."""
+    """Link to agreements and groups of schools."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -61,14 +61,14 @@ class AgreementsItem(MenuItem):
 
 
 class WorkersItem(MenuItem):
-    """The way to the board of queues and workers, the node administrator's."""
+    """Link to queues and workers, for the node administrator."""
 
     def __init__(self) -> None:
         super().__init__(_("Queues and workers"), reverse_lazy("board"), name="board", icon_name="tasks", order=80)
 
 
 class SchoolPagesItem(MenuItem):
-    """The way to the pages of her school."""
+    """Link to the pages of the school."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -77,7 +77,7 @@ class SchoolPagesItem(MenuItem):
 
 
 def hide_forbidden_items(request: HttpRequest, items: list[Any]) -> None:
-    """Take out of the main menu what her role cannot use."""
+    """Remove from the main menu what the role cannot use."""
     if role_of(request.user) == Role.LIBRARIAN:
         items[:] = [item for item in items if item.name in LIBRARIANS_ITEMS]
     else:
@@ -85,7 +85,7 @@ def hide_forbidden_items(request: HttpRequest, items: list[Any]) -> None:
 
 
 def hide_users(request: HttpRequest, items: list[Any]) -> None:
-    """People are kept on the desk, not on Wagtail's screens."""
+    """Remove Wagtail's users: the desk manages people."""
     items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
 
 

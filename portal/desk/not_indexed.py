@@ -37,7 +37,7 @@ class NotIndexedRow:
 
 @require_safe
 def not_indexed_list(request: HttpRequest) -> HttpResponse:
-    """The list, oldest first."""
+    """Show the list, oldest first."""
     rows = list(not_indexed(viewer_of(request))[:LIMIT])
     return render(request, "portal/desk/not_indexed.html", {"lines": not_indexed_rows(rows)})
 
@@ -52,7 +52,7 @@ def index_again(request: HttpRequest) -> HttpResponse:
 
 
 def not_indexed_rows(rows: Iterable[IndexChange]) -> list[NotIndexedRow]:
-    """The rows in words; what is gone meanwhile is named by its number."""
+    """Return the rows in words; a deleted resource is named by its UUID."""
     rows = list(rows)
     resources = {r.uuid: r for r in Resource.objects.filter(uuid__in={row.resource for row in rows})}
     return [_line(row, resources.get(row.resource)) for row in rows]

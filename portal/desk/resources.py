@@ -1,4 +1,4 @@
-"""Resources on the desk: list with filters, the record, and what can be done to several at once."""
+"""Resources on the desk: list with filters, the record, bulk actions."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -45,7 +45,7 @@ VERBS = {
 
 
 class ResourceForm(DeskForm):
-    """The record as a librarian describes it."""
+    """The record as the librarian describes it."""
 
     title = NfcCharField(label=pgettext_lazy("of a resource", "Title"), max_length=500)
     subtitle = NfcCharField(label=_("Subtitle"), max_length=500, required=False)
@@ -101,21 +101,21 @@ class ResourceFilters(WagtailFilterSet):
         fields = ["state", "kind"]
 
     def about(self, found: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
-        """Subjects and grades stand in lists; the labels of the owner name them one by one."""
+        """Filter by subject or grade through the owner's labels, which name each of them."""
         axes = {"subject": ANY, "grade": ANY} | {name: value}
         return found.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
 
 
 class ResourceListView(SchoolListView):
-    """With the creators in one query."""
+    """The list, with the creators read in one query."""
 
     def get_base_queryset(self) -> QuerySet[Resource]:
-        """What her school owns."""
+        """Return what the librarian's school owns."""
         return super().get_base_queryset().prefetch_related("contributors")
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Title, creators, what it is, its state, its last change."""
+        """Return title, creators, kind, state and last change."""
         return [
             *super().columns,
             Column("creators", label=_("Creators"), accessor=lambda r: ", ".join(c.name for c in r.contributors.all())),
@@ -126,11 +126,11 @@ class ResourceListView(SchoolListView):
 
 
 class ResourceEditView(SchoolEditView):
-    """The record, and the ways to what else can be done with the resource."""
+    """The form, with links to the other things a librarian can do with the resource."""
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Who may see it, and how it looks to readers."""
+        """Return links to the grants and to the readers' page."""
         uuid = self.object.uuid
         return [
             HeaderButton(_("Who has access"), url=reverse("sharing:resource_grants", args=[uuid]), icon_name="group"),
@@ -139,7 +139,7 @@ class ResourceEditView(SchoolEditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        """Publish or withdraw, through the same question as for many."""
+        """Return publish or withdraw, which ask the same question as the bulk action."""
         verb, label = ("withdraw", _("Withdraw")) if self.object.state == "published" else ("publish", _("Publish"))
         address = reverse("wagtail_bulk_action", args=["repository", "resource", verb])
         back = reverse("resource:edit", args=[self.object.pk])
@@ -147,7 +147,7 @@ class ResourceEditView(SchoolEditView):
 
 
 class ResourceViewSet(SchoolViewSet):
-    """What her school owns, in every state."""
+    """What the librarian's school owns, in every state."""
 
     model = Resource
     query = staticmethod(owned_by)
@@ -171,7 +171,7 @@ class ResourceViewSet(SchoolViewSet):
 
 
 class ResourceBulk(SchoolBulkAction):
-    """Something done to several resources."""
+    """Base of bulk actions on resources."""
 
     models = [Resource]
     query = staticmethod(owned_by)
@@ -188,7 +188,7 @@ class BulkPublish(ResourceBulk):
 
     @classmethod
     def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Publish one."""
+        """Publish one resource."""
         publish(thing, by=by)
 
 
@@ -206,12 +206,12 @@ class BulkWithdraw(ResourceBulk):
 
     @classmethod
     def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Withdraw one."""
+        """Withdraw one resource."""
         withdraw(thing, by=by)
 
 
 class CollectionChoice(forms.Form):
-    """Which collection."""
+    """The choice of a collection."""
 
     collection = forms.ModelChoiceField(
         label=pgettext_lazy("of resources", "Collection"), queryset=Collection.objects.none()
@@ -219,7 +219,7 @@ class CollectionChoice(forms.Form):
 
 
 class BulkAddToCollection(ResourceBulk):
-    """Put into a collection."""
+    """Add to a collection."""
 
     display_name = _("Add to a collection")
     aria_label = _("Add the selected resources to a collection")
@@ -229,12 +229,12 @@ class BulkAddToCollection(ResourceBulk):
     question = _("Access to the collection also applies to these resources.")
 
     def get_form(self, form_class: Any = None) -> CollectionChoice:
-        """Only collections of her own school."""
+        """Offer the collections of the librarian's school alone."""
         form: CollectionChoice = super().get_form(form_class)
         form.fields["collection"].queryset = collections_of(self.request.viewer)  # type: ignore[attr-defined]
         return form
 
     @classmethod
     def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Put one in."""
+        """Add one resource."""
         add_to_collection(choice["collection"], resource=thing, by=by)

@@ -1,4 +1,4 @@
-"""Schools on the desk: how her own school shows itself; for the node administrator, all schools and new ones."""
+"""Schools on the desk: the branding of the librarian's school; for the node administrator, all schools."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class SchoolForm(DeskForm):
                 del self.fields[name]
 
     def save_for(self, viewer: Viewer) -> School:
-        """Found it, with its home and its desk, or change how it shows itself."""
+        """Create the school with its home and desk, or update its branding."""
         data = self.cleaned_data
         school = self.instance
         if school.pk is None:
@@ -63,7 +63,7 @@ class SchoolListingView(SchoolListView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """What tells schools apart."""
+        """Return name, code and kind."""
         return [
             *super().columns,
             Column("code", label=_("Code"), accessor="code", sort_key="code"),
@@ -72,7 +72,7 @@ class SchoolListingView(SchoolListView):
 
 
 class SchoolsViewSet(SchoolViewSet):
-    """Her own school; for the node administrator all."""
+    """The librarian's school; for the node administrator, all schools."""
 
     model = School
     query = staticmethod(managed_schools)

@@ -1,4 +1,4 @@
-"""What waits for a librarian, or for the node administrator: the first screen of the desk."""
+"""The tasks of a librarian or of the node administrator: the first screen of the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sharing.models import Agreement
 
 @dataclass(frozen=True)
 class Task:
-    """How many of what wait, and where to go."""
+    """A number of waiting items, and the link to them."""
 
     number: int
     text: str
@@ -30,7 +30,7 @@ class Task:
 
 
 def todo(viewer: Viewer) -> list[Task]:
-    """What waits now, most pressing first; what does not wait is not named."""
+    """Return the tasks with waiting items, most urgent first."""
     tasks = [_given_up(viewer), *(_of_a_school(viewer) if viewer.is_staff else ())]
     return [task for task in tasks if task.number]
 
@@ -47,7 +47,7 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
 
 
 def _given_up(viewer: Viewer) -> Task:
-    """Of all schools, for the node administrator alone."""
+    """Return the failed uploads of all schools, for the node administrator."""
     return _unfinished(failed_uploads(viewer).count(), reverse("board"))
 
 
@@ -97,14 +97,14 @@ def _drafts(viewer: Viewer) -> Task:
 
 
 class TodoPanel(Component):
-    """The list on the home of the admin."""
+    """The tasks on the home of the admin."""
 
     name = "todo"
     order = 10
     template_name = "portal/desk/todo.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """The tasks of the one who looks."""
+        """Add the tasks of the viewer."""
         request = parent_context["request"]
         return {
             "desk": desk_of(request.user),

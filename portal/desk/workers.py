@@ -1,4 +1,4 @@
-"""The board of queues and workers, the node administrator's: what waits and for whom, who is there, what failed."""
+"""The node administrator's page of queues and workers: waiting work by school, live workers, failures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ LIMIT = 20  # uploads that failed
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A queue as it is shown; `nobody`: there is work and no worker that is heard of."""
+    """A queue on the page; `nobody`: work waits and no live worker serves the queue."""
 
     name: str | Promise
     load: QueueStats
@@ -58,7 +58,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class WorkerRow:
-    """A worker as it is shown."""
+    """A worker on the page."""
 
     worker: Worker
     queues: str
@@ -70,19 +70,19 @@ class WorkerRow:
 
 @require_GET
 def workers(request: HttpRequest) -> HttpResponse:
-    """The screen."""
+    """Show the page."""
     return render(request, "portal/desk/workers.html", dashboard(viewer_of(request)))
 
 
 @require_GET
 def refresh(request: HttpRequest) -> HttpResponse:
-    """What changes on it, asked for again every few seconds."""
+    """Show the part that changes; the browser requests it every few seconds."""
     return render(request, "portal/desk/workers_status.html", dashboard(viewer_of(request)))
 
 
 @require_POST
 def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
-    """One upload that failed."""
+    """Retry one failed upload."""
     viewer = viewer_of(request)
     found = failed_uploads(viewer).filter(uuid=upload).first()
     if found is None:
@@ -94,7 +94,7 @@ def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
 
 @require_POST
 def retry_mail(request: HttpRequest) -> HttpResponse:
-    """All letters that were given up."""
+    """Retry all e-mails whose sending failed for good."""
     viewer = viewer_of(request)
     require_node_admin(viewer)
     number = outbox.retry_failed(viewer.now)
@@ -104,7 +104,7 @@ def retry_mail(request: HttpRequest) -> HttpResponse:
 
 
 def dashboard(viewer: Viewer) -> dict[str, Any]:
-    """Everything on the board, as it stands now; raises NotFound for all but the node administrator."""
+    """Return the context of the page. Raise NotFound for all but the node administrator."""
     require_node_admin(viewer)
     loads = [*queue_stats.queue_stats(viewer.now), index.queue_stats(viewer.now), post.outbox_stats(viewer.now)]
     workers = list(Worker.objects.all())
@@ -120,7 +120,7 @@ def dashboard(viewer: Viewer) -> dict[str, Any]:
 
 
 def queue_rows(loads: Iterable[QueueStats], workers: Iterable[Worker], now: datetime) -> list[QueueRow]:
-    """The queues."""
+    """Return one row for each queue."""
     loads = list(loads)
     keys = {school for one in loads for school, _number in one.schools}
     names = dict(School.objects.filter(pk__in=keys).values_list("pk", "name"))
@@ -137,7 +137,7 @@ def queue_rows(loads: Iterable[QueueStats], workers: Iterable[Worker], now: date
 
 
 def worker_rows(workers: Iterable[Worker], loads: Iterable[QueueStats], now: datetime) -> list[WorkerRow]:
-    """The workers, silent ones too."""
+    """Return one row for each worker, stale ones included."""
     workers = list(workers)
     uploads = Upload.objects.filter(uuid__in=[worker.activity_object for worker in workers if worker.activity_object])
     by_uuid = {upload.uuid: upload for upload in uploads.select_related("school")}
@@ -156,14 +156,14 @@ def worker_rows(workers: Iterable[Worker], loads: Iterable[QueueStats], now: dat
 
 
 def activity_of(worker: Worker) -> str | Promise:
-    """What it does, in words."""
+    """Return the worker's activity in words."""
     if worker.activity.startswith("pages "):
         return _("Reads pages %(pages)s") % {"pages": worker.activity.removeprefix("pages ")}
     return ACTIVITY_LABELS.get(worker.activity, worker.activity)
 
 
 def _warning(worker: Worker, index_waits: bool, now: datetime) -> str:
-    """What to do about one that is silent."""
+    """Return what to do about a stale worker."""
     if not heartbeat.is_stale(worker, now):
         return ""
     where = {"pid": worker.pid, "host": worker.host}

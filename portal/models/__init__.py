@@ -1,4 +1,4 @@
-"""What is stored of the front end: the desks of schools in the admin, and the types of pages."""
+"""Tables of the front end: the desks of schools in the admin, and the page types."""
 
 from portal.models.desk import Desk
 from portal.models.pages import HomePage, NewsPage, SchoolHomePage, SchoolsPage, TextPage

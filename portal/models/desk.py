@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Desk(models.Model):
-    """Made by `found_home`; the one without a school is the node administrator's.
+    """A desk, created by `create_school_home`; the one without a school is the node administrator's.
 
-    Nobody is put into the group: who sits at the desk follows from the membership she chose (portal/admin_roles.py).
+    The group has no members: the active membership decides who works at the desk (portal/admin_roles.py).
     """
 
     school = models.OneToOneField(

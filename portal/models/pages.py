@@ -21,7 +21,7 @@ MAX_LOANS = 6  # on a home page
 
 
 class TranslatedPage(Page):
-    """What all our pages share: whether they stand in the language of the reader. All are open to everybody."""
+    """Base of all page types: whether a page exists in the reader's language. All pages are open to everybody."""
 
     private_page_options: list[str] = []
 
@@ -29,7 +29,7 @@ class TranslatedPage(Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """An alias in another language's tree shows the first language's text; the template says so."""
+        """Add the language of the text: an alias in another language's tree shows that of the first language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         source = self.alias_of
         foreign = source is not None and source.locale_id != self.locale_id and self.has_own_content
@@ -39,24 +39,24 @@ class TranslatedPage(Page):
 
     @property
     def has_own_content(self) -> bool:
-        """Whether somebody wrote something on it that could be translated."""
+        """Return whether the page contains text that needs a translation."""
         return True
 
     @property
     def school_here(self) -> School | None:
-        """The school in whose part of the tree it stands."""
+        """Return the school whose part of the tree contains the page."""
         home = SchoolHomePage.objects.ancestor_of(self, inclusive=True).select_related("school").first()
         return home.school if home else None
 
 
 class Home(TranslatedPage):
-    """A front door: search first, then what she has borrowed, then the shelves."""
+    """A home page: search first, then the reader's loans, then the shelves."""
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the loans of somebody who has signed in, and whether the search works as it should."""
+        """Add the loans of a reader who has signed in, and whether search works in full."""
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "viewer", None)
         context["loans"] = loan_cards(viewer, MAX_LOANS) if viewer else []
@@ -64,19 +64,19 @@ class Home(TranslatedPage):
         return context
 
     def latest_news(self, number: int) -> list["NewsPage"]:
-        """The news under it, newest first."""
+        """Return the news below the page, newest first."""
         return list(NewsPage.objects.child_of(self).live().order_by("-day", "-pk")[:number])
 
     @property
     def has_own_content(self) -> bool:
-        """Shelves without a title of their own speak every language."""
+        """Return whether a block has a title or text; shelves without a title fit every language."""
         return bool(self.lead) or any(
             block.block_type in WRITTEN_BLOCKS or block.value.get("title") for block in self.body
         )
 
 
 class HomePage(Home):
-    """The front door of the node."""
+    """The home page of the node."""
 
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
@@ -91,7 +91,7 @@ class HomePage(Home):
 
 
 class SchoolsPage(TranslatedPage):
-    """All schools of the node; their homes stand under it, at /truong/<code>/."""
+    """All schools of the node; their homes are below it, at /truong/<code>/."""
 
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["portal.SchoolHomePage"]
@@ -102,7 +102,7 @@ class SchoolsPage(TranslatedPage):
         verbose_name = _("list of schools")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The homes, in the order of their names."""
+        """Add the homes in the order of their names."""
         context = super().get_context(request, *args, **kwargs)
         homes = SchoolHomePage.objects.child_of(self).live().select_related("school", "logo")
         context["homes"] = sorted(homes, key=lambda home: sort_key(home.school.name))
@@ -110,12 +110,12 @@ class SchoolsPage(TranslatedPage):
 
     @property
     def has_own_content(self) -> bool:
-        """Names of schools, and our own words in every language."""
+        """Return False: the page shows names of schools and translated texts."""
         return False
 
 
 class SchoolHomePage(Home):
-    """The front door of one school. Its accent is the school's own."""
+    """The home page of one school, with the school's accent."""
 
     school = models.ForeignKey(
         "accounts.School", on_delete=models.PROTECT, related_name="+", verbose_name=_("school"), editable=False
@@ -131,7 +131,7 @@ class SchoolHomePage(Home):
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
-    # Without the address: it is the school's code.
+    # Without the slug: it is the school's code.
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     base_form_class = SchoolHomeForm
     parent_page_types = ["portal.SchoolsPage"]
@@ -143,7 +143,7 @@ class SchoolHomePage(Home):
 
 
 class NewsPage(TranslatedPage):
-    """Something new to tell."""
+    """A news item."""
 
     day = models.DateField(_("day"), default=timezone.localdate)
     summary = models.CharField(_("summary in one or two sentences"), max_length=300, blank=True)

@@ -1,4 +1,4 @@
-"""Actions on many things of the desk at once: all of them, or none."""
+"""Bulk actions of the desk: on all selected objects or on none."""
 
 from typing import Any, ClassVar
 
@@ -12,9 +12,9 @@ from portal.scoped_admin.viewsets import viewer_of
 
 
 class SchoolBulkAction(BulkAction):
-    """Starts from a query; a key that the query does not give answers 404 and touches nothing.
+    """Base of bulk actions. A key outside the query answers 404 and changes nothing.
 
-    A subclass calls one action for each thing in `act`. Wagtail runs it in one transaction.
+    A subclass calls one action for each object in `act`. Wagtail runs it in one transaction.
     """
 
     query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
@@ -22,7 +22,7 @@ class SchoolBulkAction(BulkAction):
     template_name = "accounts/desk/bulk.html"
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
-        """Exactly what was ticked; "all" is not known here, because it would leave out the filters on the screen."""
+        """Return exactly the selected objects. "all" is not supported: it would ignore the filters on the screen."""
         keys = set(whole_numbers(self.request.GET.getlist("id")))
         found = list(type(self).query(viewer_of(self.request)).filter(pk__in=keys))
         if not keys or len(found) != len(keys):
@@ -30,21 +30,21 @@ class SchoolBulkAction(BulkAction):
         return found, {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The question that is asked before."""
+        """Add the question that the screen asks first."""
         return super().get_context_data(question=self.question, action_name=self.display_name, **kwargs)
 
     def get_execution_context(self) -> dict[str, Any]:
-        """Who acts, and what the form says."""
+        """Add the viewer and the values of the form."""
         return {"by": viewer_of(self.request), "choice": self.cleaned_form.cleaned_data}
 
     @classmethod
     def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
-        """One after the other, in the caller's transaction."""
+        """Act on one object after the other, in the caller's transaction."""
         for thing in objects:
             cls.act(thing, by=kwargs["by"], choice=kwargs["choice"])
         return len(objects), 0
 
     @classmethod
     def act(cls, thing: Any, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Do it to one thing."""
+        """Act on one object."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Choosers that list, and accept, only what a query gives the viewer."""
+"""Choosers that list, and accept, only what a query returns for the viewer."""
 
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from portal.scoped_admin.viewsets import ScopedQuerysetMixin
 
 
 def whole_numbers(keys: list[str]) -> list[int]:
-    """Primary keys from an address; anything else is an address that does not exist."""
+    """Return primary keys from a URL. Raise Http404 for anything that is no number."""
     if not all(key.isascii() and key.isdigit() for key in keys):
         raise Http404
     return [int(key) for key in keys]
@@ -23,7 +23,7 @@ class ScopedListMixin(ScopedQuerysetMixin):
     """The list in the chooser."""
 
     def get_object_list(self) -> QuerySet[Any]:
-        """What she may choose."""
+        """Return what the viewer may choose."""
         return self.scoped()
 
 
@@ -32,22 +32,22 @@ class SchoolChooseView(ScopedListMixin, chooser.ChooseView):
 
 
 class SchoolChooseResultsView(ScopedListMixin, chooser.ChooseResultsView):
-    """The list in the window, searched or turned over."""
+    """The list in the window, after a search or on another page."""
 
 
 class SchoolChosenView(ScopedQuerysetMixin, chooser.ChosenView):
-    """One that was chosen."""
+    """The chosen object."""
 
     def get_object(self, pk: str) -> Any:
-        """Raises the model's DoesNotExist, which answers 404, for what she may not choose."""
+        """Return the object. Raise the model's DoesNotExist (404) for what the viewer may not choose."""
         return self.scoped().get(pk=whole_numbers([pk])[0])
 
 
 class SchoolChosenMultipleView(ScopedQuerysetMixin, chooser.ChosenMultipleView):
-    """Several that were chosen: all of them, or 404."""
+    """Several chosen objects: all of them, or 404."""
 
     def get_objects(self, pks: list[str]) -> list[Any]:
-        """In the order in which they were chosen."""
+        """Return the objects in the order in which they were chosen."""
         keys = list(dict.fromkeys(whole_numbers(pks)))
         found = self.scoped().in_bulk(keys)
         if len(found) != len(keys):
@@ -56,7 +56,7 @@ class SchoolChosenMultipleView(ScopedQuerysetMixin, chooser.ChosenMultipleView):
 
 
 class SchoolChooserViewSet(ChooserViewSet):
-    """A chooser of one model that starts from a query; nothing is made in it."""
+    """A chooser of one model that starts from a query and creates nothing."""
 
     query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
     register_widget = False
@@ -71,7 +71,7 @@ class SchoolChooserViewSet(ChooserViewSet):
         return common
 
     def get_urlpatterns(self) -> list[Any]:
-        """Only what the chooser offers."""
+        """Return the URLs of choosing alone."""
         return [
             path("", self.choose_view, name="choose"),
             path("results/", self.choose_results_view, name="choose_results"),

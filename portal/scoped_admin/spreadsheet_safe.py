@@ -1,4 +1,4 @@
-"""Cells of exported tables that no spreadsheet takes for a formula."""
+"""Protection of exported tables against formulas in cells (OWASP: CSV injection)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def escape_formula(value: Any) -> Any:
-    """The value, with an apostrophe before text that a spreadsheet would run; numbers and dates stay what they are."""
+    """Put an apostrophe before text that a spreadsheet would run; return numbers and dates unchanged."""
     if isinstance(value, str) and value.lstrip(" ").startswith(STARTERS):
         return f"'{value}"
     return value

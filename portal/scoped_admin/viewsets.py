@@ -1,7 +1,7 @@
-"""The one base through which librarians work in the Wagtail admin: each view starts from a query given the viewer.
+"""The base of all admin views for librarians: each view starts from a query that takes the viewer.
 
-Wagtail's generic views fetch by bare key; these answer 404 for what the query does not give. To put a model on the
-desk: subclass SchoolViewSet with `model`, `query`, `form_class` and `verbs`, and name it in portal/wagtail_hooks.py.
+Wagtail's generic views fetch objects by key alone; these answer 404 for objects outside the query. To put a model on
+the desk: subclass SchoolViewSet with `model`, `query`, `form_class`, `verbs`, and name it in portal/wagtail_hooks.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,35 +30,35 @@ Query = Callable[[Viewer], QuerySet[Any]]
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who asks; put on the request by a middleware."""
+    """Return the viewer that the middleware set on the request."""
     return request.viewer  # type: ignore[attr-defined]
 
 
 class ScopedQuerysetMixin:
-    """A view that knows only what its query gives to the one who asks."""
+    """A view limited to what its query returns for the viewer."""
 
     query: Query | None = None
     request: HttpRequest
 
     def scoped(self) -> QuerySet[Any]:
-        """Everything that this view may show or touch."""
+        """Return all that this view may show or change."""
         assert self.query is not None
         return self.query(viewer_of(self.request))
 
 
 class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
-    """List, search, filters and export of what the viewer keeps."""
+    """List, search, filters and export."""
 
     bulk: bool = False
     template_name = "accounts/desk/list.html"
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """Wagtail starts here for pages, results and exports alike."""
+        """Return the query's objects: Wagtail starts here for pages, results and exports alike."""
         return self.scoped()
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """A check box first where something can be done to many at once."""
+        """Add a check box first where bulk actions exist."""
         boxes = [BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet")] if self.bulk else []
         return [*boxes, *super().columns]
 
@@ -68,19 +68,19 @@ class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
         )
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """A cell that a spreadsheet would run is written as text."""
+        """Escape text that a spreadsheet would run as a formula."""
         return escape_formula(super().preprocess_field_value(field, value, export_format))
 
 
 class ActionFormMixin(ScopedQuerysetMixin):
-    """A view whose form calls an action: `form.save_for(viewer)` writes and returns the thing."""
+    """A view whose form calls an action: `form.save_for(viewer)` writes and returns the object."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Where the thing is looked for by its key."""
+        """Return the objects among which the key is looked up."""
         return self.scoped()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Every form of the desk knows who asks."""
+        """Pass the viewer to the form."""
         return {**super().get_form_kwargs(), "viewer": viewer_of(self.request)}  # type: ignore[misc]
 
     def save_instance(self) -> Model:
@@ -88,7 +88,7 @@ class ActionFormMixin(ScopedQuerysetMixin):
         return self.form.save_for(viewer_of(self.request))  # type: ignore[attr-defined]
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """What an action refuses is told above the form, and nothing is written."""
+        """Save; show an action's refusal above the form, in which case nothing is written."""
         try:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc]
@@ -101,40 +101,40 @@ class ActionFormMixin(ScopedQuerysetMixin):
 
 
 class SchoolAddView(ActionFormMixin, generic.CreateView):
-    """Add a thing through its action."""
+    """Add an object through its action."""
 
 
 class SchoolEditView(ActionFormMixin, generic.EditView):
-    """Change a thing through its action."""
+    """Change an object through its action."""
 
     def get_last_updated_info(self) -> None:
-        """Wagtail's own log is not used; the history is the audit."""
+        """Return nothing: the audit replaces Wagtail's own log."""
         return
 
 
 class SchoolUsageView(ScopedQuerysetMixin, usage.UsageView):
-    """Where a thing is used, as far as the viewer may open those places."""
+    """Where an object is used, as far as the viewer may open those places."""
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
-        """Where the thing is looked for by its key."""
+        """Return the objects among which the key is looked up."""
         return self.scoped()
 
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        """Leave out what belongs to others, instead of naming it as private."""
+        """Leave out uses in other schools instead of naming them as private."""
         table = super().get_table(object_list, **kwargs)
         table.data = [row for row in table.data if row["edit_url"] is not None]
         return table
 
 
 class Changes(WagtailPaginator):
-    """Counts lines of a history in words."""
+    """Names for the entries of a history."""
 
     verbose_name = _("change")
     verbose_name_plural = _("changes")
 
 
 class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
-    """Who changed a thing, when and how: its audit lines of the verbs that the desk tells."""
+    """The audit entries of an object, limited to the verbs of the desk."""
 
     verbs: Mapping[str, str | Promise] = {}
     any_permission_required = ["change", "view"]
@@ -146,17 +146,17 @@ class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectM
     paginator_class = Changes
 
     def get_base_object_queryset(self) -> QuerySet[Any]:
-        """Where the thing is looked for by its key."""
+        """Return the objects among which the key is looked up."""
         return self.scoped()
 
     def get_base_queryset(self) -> QuerySet[AuditEntry]:
-        """Only verbs of the desk: what readers do with a thing is nobody's business here."""
+        """Return entries with verbs of the desk: what readers do is private."""
         lines = AuditEntry.objects.filter(target=self.object.uuid, verb__in=list(self.verbs))
         return lines.select_related("by").order_by("-at", "-pk")
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """When, who and what."""
+        """Return the time, the person and the verb."""
         return [
             DateColumn("at", label=_("When"), accessor="at"),
             Column("by", label=_("Who"), accessor=lambda line: line.by or _("the system")),
@@ -164,12 +164,12 @@ class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectM
         ]
 
     def get_page_subtitle(self) -> str:
-        """The thing by its name."""
+        """Return the name of the object."""
         return str(self.object)
 
 
 class SchoolViewSet(ModelViewSet):
-    """A model on the librarian's desk; nothing is deleted or duplicated here, actions do that."""
+    """A model on the librarian's desk; actions replace Wagtail's deleting and copying."""
 
     query: ClassVar["staticmethod[[Viewer], QuerySet[Any]]"]
     form_class: ClassVar[type]
@@ -188,11 +188,11 @@ class SchoolViewSet(ModelViewSet):
 
     @property
     def menu_name(self) -> str:
-        """How the menu knows it."""
+        """Return the name of the menu entry."""
         return str(self.name)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Give every view the query, and no address that is not there."""
+        """Give every view the query, and no URL that the desk does not offer."""
         common: dict[str, Any] = super().get_common_view_kwargs(
             query=type(self).query, verbs=self.verbs, bulk=self.bulk, **kwargs
         )
@@ -200,20 +200,20 @@ class SchoolViewSet(ModelViewSet):
         return {**common, **dict.fromkeys(hidden)}
 
     def get_form_class(self, for_update: bool = False) -> type:
-        """The same form to add and to change."""
+        """Return one form for adding and changing."""
         return self.form_class
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """The list is called as the menu calls it."""
+        """Title the list as the menu entry."""
         view_kwargs: dict[str, Any] = super().get_index_view_kwargs(page_title=self.menu_label, **kwargs)
         return view_kwargs
 
     def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """The history has one template, that of every list."""
+        """Use the template of all lists for the history."""
         return kwargs
 
     def get_urlpatterns(self) -> list[Any]:
-        """Only what the desk offers."""
+        """Return the URLs that the desk offers."""
         key = f"<{self.pk_path_converter}:pk>"
         add = [path("new/", self.add_view, name="add")] if self.can_add else []
         return [
