@@ -102,7 +102,7 @@ def test_readers_get_a_503_page_while_the_database_is_gone(tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["emptied", "restarted"])
-def test_a_redis_that_forgets_everything_is_rung_again(snapshots: Snapshots, tmp_path: Path, how: str) -> None:
+def test_an_emptied_redis_gets_its_wakeups_again(snapshots: Snapshots, tmp_path: Path, how: str) -> None:
     with private_servers.redis() as server:
         site = a_site(tmp_path / "var", dict(server.urls))
         site.run(*driver("upload", *snapshots.sources("book")))
