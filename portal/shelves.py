@@ -1,4 +1,4 @@
-"""What stands on a shelf for the one who looks: only what she may discover, in the order of the shelf."""
+"""The content of a shelf for one viewer: only what they may discover, in the order of the shelf."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,19 +24,19 @@ LIMIT = 12
 
 @dataclass(frozen=True)
 class Shelf:
-    """Faces in their order; `more` is the address of the search that fills it, empty for a shelf by hand."""
+    """Cards in their order; `more` is the URL of the search that fills the shelf, empty for a curated one."""
 
     cards: tuple[ResourceCard, ...] = ()
     more: str = ""
 
 
 def curated(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
-    """Of the resources that somebody chose, those that the visitor may discover."""
+    """Return those of the chosen resources that the visitor may discover."""
     return Shelf(_cards(request, [resource.uuid for resource in value["resources"] if resource is not None]))
 
 
 def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: School | None) -> Shelf:
-    """What the search finds for the visitor."""
+    """Return what the search finds for the visitor."""
     viewer = _viewer(request)
     if viewer is None:
         return Shelf()
@@ -47,7 +47,7 @@ def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: S
 
 
 def query_of(value: Mapping[str, Any], school: School | None) -> Query:
-    """The search that a shelf's block describes; without words, what is newest comes first."""
+    """Return the search that the block describes; without words, the newest resources come first."""
     chosen = {name: (value[name],) for name in ("subject", "grade", "kind") if value.get(name)}
     if value.get("only_ours") and school is not None:
         chosen["school"] = (school.code,)
@@ -56,7 +56,7 @@ def query_of(value: Mapping[str, Any], school: School | None) -> Query:
 
 
 def title_of(value: Mapping[str, Any]) -> str:
-    """What a shelf without a title holds, in the reader's language."""
+    """Return a title for a shelf without one, in the reader's language."""
     kind, subject, grade = value.get("kind"), value.get("subject"), value.get("grade")
     parts = [
         value.get("words") or "",
@@ -78,5 +78,5 @@ def _cards(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[Re
 
 
 def _viewer(request: HttpRequest | None) -> Viewer | None:
-    """A preview of a block has no visitor."""
+    """Return the viewer; None in a preview, which has no visitor."""
     return getattr(request, "viewer", None)

@@ -65,10 +65,10 @@ class MembershipForm(DeskForm):
             self.initial.update(role=self.instance.role, last_day=_last_day(self.instance.until))
 
     def _post_clean(self) -> None:
-        """The membership is not written on: the action must see the role that stands in the database."""
+        """Leave the membership unchanged: the action must see the role that is in the database."""
 
     def save_for(self, viewer: Viewer) -> Membership:
-        """Admit, or correct."""
+        """Add the member, or change the membership."""
         data = self.cleaned_data
         role, until = Role(data["role"]), _end_of(data["last_day"])
         if self.instance.pk:
@@ -84,10 +84,10 @@ class MembershipForm(DeskForm):
 
 
 class PeopleAddView(SchoolAddView):
-    """Who has no account yet gets one, with a first password that is told here and nowhere again."""
+    """Add a member; a person without an account gets one with a temporary password, shown once."""
 
     def save_instance(self) -> Membership:
-        """Let the form admit, and give a password where there is none."""
+        """Add the member, and issue a temporary password to those without one."""
         viewer = viewer_of(self.request)
         membership: Membership = self.form.save_for(viewer)
         person, self.given = membership.person, dict[str, str]()
@@ -96,7 +96,7 @@ class PeopleAddView(SchoolAddView):
         return membership
 
     def get_success_message(self, instance: Membership) -> str:
-        """With the password."""
+        """Return the message with the password."""
         return " ".join(
             [str(super().get_success_message(instance)), *([_password_message(self.given)] if self.given else [])]
         )
@@ -109,7 +109,7 @@ class PeopleListView(SchoolListView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """The school too, for those who look after several."""
+        """Add the school for viewers who manage several."""
         several = self.request.viewer.is_node_admin  # type: ignore[attr-defined]
         box, name = super().columns
         name.label = _("Full name")
@@ -125,7 +125,7 @@ class PeopleListView(SchoolListView):
 
 
 class MembershipViewSet(SchoolViewSet):
-    """The people of the school."""
+    """The members of the school."""
 
     model = Membership
     query = staticmethod(managed_memberships)
@@ -148,7 +148,7 @@ class MembershipViewSet(SchoolViewSet):
 
 
 class IssueTemporaryPasswords(SchoolBulkAction):
-    """Passwords for those who forgot theirs, or for a class on its first day."""
+    """Issue temporary passwords: to those who forgot theirs, or to a class on its first day."""
 
     models = [Membership]
     query = staticmethod(managed_memberships)
@@ -161,18 +161,18 @@ class IssueTemporaryPasswords(SchoolBulkAction):
     )
 
     def get_execution_context(self) -> dict[str, Any]:
-        """And room for what is given."""
+        """Add the place where `act` collects the passwords."""
         context: dict[str, Any] = super().get_execution_context()
         self.given = context["choice"]["given"] = dict[str, str]()
         return context
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """The passwords."""
+        """Return the message with the passwords."""
         return _password_message(self.given)
 
     @classmethod
     def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Give one."""
+        """Issue one password."""
         choice["given"][thing.person.username] = issue_temporary_password(thing, by=by)
 
 
@@ -192,12 +192,12 @@ class EndMemberships(SchoolBulkAction):
 
     @classmethod
     def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """End one."""
+        """End one membership."""
         remove_member(thing, by=by)
 
 
 def _password_message(given: dict[str, str]) -> str:
-    """First passwords by user name, as the desk says them once."""
+    """Return the temporary passwords by user name, to be shown once."""
     pairs = ", ".join(f"{username}: {password}" for username, password in sorted(given.items()))
     sentence = gettext(
         "Temporary passwords, shown only now: write them down. Each must be changed at the next sign-in, "
@@ -207,7 +207,7 @@ def _password_message(given: dict[str, str]) -> str:
 
 
 def _end_of(day: datetime.date | None) -> datetime.datetime | None:
-    """The last day is inside: it ends when the next one begins."""
+    """Return the start of the next day: the last day counts."""
     if day is None:
         return None
     following = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
