@@ -101,8 +101,8 @@ def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
     """
     require_manager(by, membership.school_id)
     person = Person.objects.select_for_update().get(pk=membership.person_id)
-    hers = current_memberships(person, now=by.now)
-    if person.is_superuser or not all(manages(by, one.school_id) and one.role in assignable_roles(by) for one in hers):
+    held = current_memberships(person, now=by.now)
+    if person.is_superuser or not all(manages(by, one.school_id) and one.role in assignable_roles(by) for one in held):
         raise NotAllowed
     password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(3))
     person.set_password(password)

@@ -34,10 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         """Whether it is she; from then on under a new session key."""
-        is_hers = bool(super().reauthenticate(user, password))
-        if is_hers:
+        is_confirmed = bool(super().reauthenticate(user, password))
+        if is_confirmed:
             self.request.session.cycle_key()
-        return is_hers
+        return is_confirmed
 
     def set_password(self, user: Person, password: str) -> None:
         """She chose it herself: from now on all that is hers is open."""

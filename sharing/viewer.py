@@ -38,8 +38,8 @@ def viewer_of_membership(membership: Membership, *, now: datetime) -> Viewer:
 
 def hypothetical_viewer(school: int, *, role: str, but: Clause, now: datetime) -> Viewer:
     """What all people of a school in this role (empty: in any) hold by other grants than this clause."""
-    anybody = Membership(school_id=school, role=role)
-    return Viewer(now=now, school=school, role=role, keys=keys_of(anybody, now, but=but))
+    hypothetical = Membership(school_id=school, role=role)
+    return Viewer(now=now, school=school, role=role, keys=keys_of(hypothetical, now, but=but))
 
 
 def viewer_for(person: Person | None, *, now: datetime) -> Viewer:

@@ -213,7 +213,7 @@ def may(world: World, post: Post | None, action: Action, place: int) -> bool:
 
 
 def _covers(world, clause, post, thing):
-    parties = clause.taker in _hers(world, post.school) and clause.role in ("", post.role)
+    parties = clause.taker in _recipient_schools(world, post.school) and clause.role in ("", post.role)
     if clause.collection is None:
         given = clause.giver == thing.owner
     else:
@@ -228,7 +228,7 @@ def _covers(world, clause, post, thing):
 
 def _named(world, post):
     """Every audience that means her."""
-    schools = _hers(world, post.school)
+    schools = _recipient_schools(world, post.school)
     groups: set[int] = set()
     for _ in GROUPS:
         groups |= {m.group for m in world.members if (m.school in schools or m.subgroup in groups) and m.span.stands()}
@@ -236,7 +236,7 @@ def _named(world, post):
     return {"everyone"} | whole | {f"{name}/{post.role}" for name in whole}
 
 
-def _hers(world, school):
+def _recipient_schools(world, school):
     """The school, those that were merged into it, and the units above all of them."""
     found, standing = {school}, [link for link in world.links if link.span.stands()]
     for _ in SCHOOLS:

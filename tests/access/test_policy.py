@@ -24,7 +24,7 @@ def a_viewer(**keys: str) -> Viewer:
 
 
 READER = a_viewer(read=EVERYONE)
-KEEPER = Viewer(now=NOW, staff_keys=frozenset({labels.staff(12)}))
+LIBRARIAN = Viewer(now=NOW, staff_keys=frozenset({labels.staff(12)}))
 
 
 def test_a_key_opens_the_label_that_is_spelt_alike_and_no_other() -> None:
@@ -52,8 +52,8 @@ def test_the_moment_counts_and_the_later_bound_is_outside(opens_at, closes_at, i
 def test_what_is_not_published_opens_to_its_staff_alone() -> None:
     draft = facts(EVERYONE, labels.staff(12), published=False)
     assert not can(READER, Action.READ, draft)
-    assert can(KEEPER, Action.EDIT, draft)
-    assert not can(KEEPER, Action.DISCOVER, facts(labels.staff(1), published=False)), "1 is not 12"
+    assert can(LIBRARIAN, Action.EDIT, draft)
+    assert not can(LIBRARIAN, Action.DISCOVER, facts(labels.staff(1), published=False)), "1 is not 12"
 
 
 @pytest.mark.parametrize("granted", OPENABLE)

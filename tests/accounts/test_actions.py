@@ -31,13 +31,13 @@ def test_who_leaves_holds_nothing_from_that_moment_on() -> None:
     assert not viewer_of_membership(member, now=NOW).is_staff
 
 
-def test_she_acts_only_as_one_of_her_own_standing_memberships() -> None:
+def test_a_person_acts_only_as_one_of_their_active_memberships() -> None:
     person = PersonFactory(name="ĐẶNG THỊ ÁNH")
     first, second = (MembershipFactory(person=person) for _ in range(2))
     over = MembershipFactory(person=person, until=NOW)
     assert viewer_for(person, now=NOW).membership == first.pk
     actions.choose_membership(person, uuid=str(second.uuid), now=NOW)
     assert viewer_for(person, now=NOW).membership == second.pk
-    for not_hers in (MembershipFactory().uuid, over.uuid, "x", ""):
+    for foreign in (MembershipFactory().uuid, over.uuid, "x", ""):
         with pytest.raises(NotFound):
-            actions.choose_membership(person, uuid=str(not_hers), now=NOW)
+            actions.choose_membership(person, uuid=str(foreign), now=NOW)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 NEW_MEMBER = {"username": "vo.van.kiet", "name": "Võ Văn Kiệt"}
 
 
-def test_a_librarian_admits_to_her_school_and_to_no_other() -> None:
+def test_a_librarian_adds_members_to_the_own_school_only() -> None:
     school, other = SchoolFactory(), SchoolFactory()
     by = a_librarian(school)
     assert add_member(**NEW_MEMBER, school=school, role=Role.TEACHER, by=by).school == school
@@ -23,7 +23,7 @@ def test_a_librarian_admits_to_her_school_and_to_no_other() -> None:
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.NODE_ADMIN])
-def test_a_librarian_gives_and_takes_no_role_above_her(role: Role) -> None:
+def test_a_librarian_changes_no_role_above_their_own(role: Role) -> None:
     school = SchoolFactory()
     by = a_librarian(school)
     above = MembershipFactory(school=school, role=role)
@@ -49,9 +49,9 @@ def test_teachers_look_after_nobody() -> None:
 def test_a_membership_ends_once() -> None:
     school = SchoolFactory()
     by = a_librarian(school)
-    hers = MembershipFactory(school=school, since=NOW - timedelta(days=9))
-    remove_member(hers, by=by)
-    assert hers.until == NOW
-    remove_member(hers, by=a_librarian(school, now=NOW + timedelta(days=3)))
-    hers.refresh_from_db()
-    assert hers.until == NOW
+    membership = MembershipFactory(school=school, since=NOW - timedelta(days=9))
+    remove_member(membership, by=by)
+    assert membership.until == NOW
+    remove_member(membership, by=a_librarian(school, now=NOW + timedelta(days=3)))
+    membership.refresh_from_db()
+    assert membership.until == NOW

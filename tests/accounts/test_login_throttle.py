@@ -79,16 +79,16 @@ def test_guessing_is_stopped_with_the_time_to_wait_in_both_languages(head: Perso
     assert post(thief, "x", "ai.do.khac").status_code == 200
 
 
-def test_the_owner_gets_in_where_she_signed_in_before_and_soon_everywhere(
+def test_the_owner_signs_in_from_a_known_browser_at_once_and_soon_everywhere(
     head: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hers, thief = Client(), Client()
-    assert post(hers, PASSWORD).status_code == 302
-    hers.post("/tai-khoan/logout/")
+    known_browser, thief = Client(), Client()
+    assert post(known_browser, PASSWORD).status_code == 302
+    known_browser.post("/tai-khoan/logout/")
     for n in range(GUESSES + 1):
         post(thief, f"doan-{n}")
     assert post(thief, PASSWORD).status_code == LIMITED
-    assert post(hers, PASSWORD).status_code == 302  # from the same address, by the browser that knows her
+    assert post(known_browser, PASSWORD).status_code == 302  # from the same address, by the browser that knows her
     assert post(Client(), PASSWORD, address="198.51.100.4").status_code == 302  # from home
     later = timezone.now() + timedelta(seconds=login_throttle.PER_ADDRESS_AND_ACCOUNT.seconds + 1)
     monkeypatch.setattr("accounts.adapter.timezone.now", lambda: later)

@@ -41,7 +41,7 @@ def sign_in(password: str) -> tuple[Client, int]:
     return browser, browser.post(LOGIN, {"login": "hoc.sinh", "password": password}).status_code
 
 
-def test_it_opens_the_choice_of_her_own_and_nothing_else(pupil: Membership) -> None:
+def test_it_opens_the_choice_of_a_password_and_nothing_else(pupil: Membership) -> None:
     first = given(pupil)
     browser, status = sign_in(first)
     assert status == 302
@@ -71,7 +71,7 @@ def test_it_ends_after_some_days_and_the_librarian_gives_another(pupil: Membersh
     assert sign_in(given(pupil))[1] == 302
 
 
-def test_a_new_one_signs_her_out_everywhere(pupil: Membership) -> None:
+def test_a_new_one_signs_the_person_out_everywhere(pupil: Membership) -> None:
     browser, _status = sign_in(given(pupil))
     assert browser.get(CHOICE).status_code == 200
     given(pupil)
@@ -88,24 +88,24 @@ def test_no_two_are_alike_and_none_is_stored(pupil: Membership) -> None:
     assert [line.details for line in lines] == [{}] * len(passwords)
 
 
-def test_nobody_gets_into_an_account_that_opens_more_than_she_may_give(school: School) -> None:
+def test_no_password_is_issued_for_an_account_with_more_rights(school: School) -> None:
     by, person = a_librarian(school), MembershipFactory(school=school, role=Role.TEACHER).person
-    hers = person.memberships.get()
+    held = person.memberships.get()
     with pytest.raises(NotFound):
-        issue_temporary_password(hers, by=a_librarian(SchoolFactory()))
+        issue_temporary_password(held, by=a_librarian(SchoolFactory()))
     elsewhere = MembershipFactory(person=person, role=Role.PUPIL)
     with pytest.raises(NotAllowed):
-        issue_temporary_password(hers, by=by)
+        issue_temporary_password(held, by=by)
     elsewhere.school, elsewhere.role = school, Role.NODE_ADMIN
     elsewhere.save()
     with pytest.raises(NotAllowed):
-        issue_temporary_password(hers, by=by)
+        issue_temporary_password(held, by=by)
     elsewhere.delete()
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
     with pytest.raises(NotAllowed):
-        issue_temporary_password(hers, by=a_viewer(Role.NODE_ADMIN))
+        issue_temporary_password(held, by=a_viewer(Role.NODE_ADMIN))
     Person.objects.filter(pk=person.pk).update(is_superuser=False)
-    assert issue_temporary_password(hers, by=by)
+    assert issue_temporary_password(held, by=by)
 
 
 def test_the_desk_tells_them_once(client: Client) -> None:

@@ -23,7 +23,7 @@ class Prefix:
     """What addresses that begin so answer to the librarian who keeps the thing, and to the node administrator."""
 
     begins: str
-    keeper: frozenset[int]
+    librarian: frozenset[int]
     kind: str = "nothing"  # of the thing that a part of the address names
     admin: frozenset[int] = ANSWERED
 

@@ -26,7 +26,7 @@ class Row:
 
 LOGIN = 302  # to the sign-in, whatever the address names: it tells nothing
 GONE, REFUSED, TAKEN = 404, 403, 409
-ANYBODY: Answers = {"*": 200}
+EVERYONE: Answers = {"*": 200}
 NOT_SO: Answers = {"*": 405}  # this method is nobody's, before anything is looked up
 
 KNOWN = {"keeps": 200, "reads": 200, "finds": 200, "copies": 200, "borrows": 200, "has it": 200}
@@ -63,17 +63,17 @@ UPLOAD = "so-hoa/<uuid:upload>/"
 SENDING = "so-hoa/gui/<uuid:sending>/"
 
 OPERATING = (
-    Row("healthz", "nothing", ANYBODY, NOT_SO),
-    Row("readyz", "nothing", ANYBODY, NOT_SO),
+    Row("healthz", "nothing", EVERYONE, NOT_SO),
+    Row("readyz", "nothing", EVERYONE, NOT_SO),
     Row(
-        "metrics", "nothing", ANYBODY, NOT_SO
+        "metrics", "nothing", EVERYONE, NOT_SO
     ),  # anybody on this very machine; tests/operations/test_probes.py has the rest
 )
 
 READING = (
-    Row("", "nothing", ANYBODY),
-    Row("tim/", "nothing", ANYBODY, NOT_SO),
-    Row("goi-y/", "nothing", ANYBODY, NOT_SO),
+    Row("", "nothing", EVERYONE),
+    Row("tim/", "nothing", EVERYONE, NOT_SO),
+    Row("goi-y/", "nothing", EVERYONE, NOT_SO),
     Row(RESOURCE, "resource", FIND, NOT_SO),
     Row(RESOURCE + "qr.svg", "resource", FIND, NOT_SO),
     Row(
@@ -213,18 +213,18 @@ ACCOUNTS = (
     ),
     Row("tai-khoan/login/", "nothing", VISITORS, VISITORS),
     Row("tai-khoan/logout/", "nothing", {"anonymous": 302, "*": 200}, {"*": 302}),
-    Row("tai-khoan/inactive/", "nothing", ANYBODY),
+    Row("tai-khoan/inactive/", "nothing", EVERYONE),
     Row("tai-khoan/signup/", "nothing", VISITORS, VISITORS),
     Row("tai-khoan/reauthenticate/", "nothing", SIGNED_IN, SIGNED_IN),
     Row("tai-khoan/email/", "nothing", SIGNED_IN, {"*": 302}),
-    Row("tai-khoan/confirm-email/", "nothing", ANYBODY),
-    Row("tai-khoan/confirm-email/<key>/", "nothing", ANYBODY),
+    Row("tai-khoan/confirm-email/", "nothing", EVERYONE),
+    Row("tai-khoan/confirm-email/<key>/", "nothing", EVERYONE),
     Row("tai-khoan/password/change/", "nothing", SIGNED_IN, SIGNED_IN),
     Row("tai-khoan/password/set/", "nothing", {"*": 302}, {"*": 302}),  # everybody has one
-    Row("tai-khoan/password/reset/", "nothing", ANYBODY, ANYBODY),
-    Row("tai-khoan/password/reset/done/", "nothing", ANYBODY),
-    Row("tai-khoan/password/reset/key/1-<key>/", "nothing", ANYBODY),
-    Row("tai-khoan/password/reset/key/done/", "nothing", ANYBODY),
+    Row("tai-khoan/password/reset/", "nothing", EVERYONE, EVERYONE),
+    Row("tai-khoan/password/reset/done/", "nothing", EVERYONE),
+    Row("tai-khoan/password/reset/key/1-<key>/", "nothing", EVERYONE),
+    Row("tai-khoan/password/reset/key/done/", "nothing", EVERYONE),
     Row("tai-khoan/login/code/confirm/", "nothing", {"*": 302}),
     Row("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", "nothing", {"*": GONE}),
     Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the one sign-in, which counts failures

@@ -155,4 +155,4 @@ def _wanted_in_admin(row: Prefix, thing: Thing, actor: str, route: str) -> froze
     if actor == "node_admin":
         return row.admin
     mine = thing.kind == "nothing" or thing.standing_of(actor) in KEEPS
-    return row.keeper if mine else NO_SUCH
+    return row.librarian if mine else NO_SUCH

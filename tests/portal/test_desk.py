@@ -47,130 +47,141 @@ RECORD: dict[str, Any] = {
 
 
 @pytest.fixture
-def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
+def signed_in(client: Client, schools: tuple[Holding, Holding]) -> Client:
     client.force_login(schools[0].librarian, backend=BACKEND)
     return client
 
 
-def test_no_search_finds_what_is_another_schools(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_no_search_finds_what_is_another_schools(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     other = schools[1]
     for address in SEARCHES:
-        answer = hers.get("/quan-tri/" + address.format(w=SECRET[:6], folder=other.school.desk.collection.pk))
+        answer = signed_in.get("/quan-tri/" + address.format(w=SECRET[:6], folder=other.school.desk.collection.pk))
         for kind in ("Sách", "Bộ", "Tin", "Ảnh", "Thủ thư"):
             assert f"{kind} {SECRET}" not in answer.content.decode(), address
 
 
-def test_she_describes_a_resource_and_the_history_tells_it(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_an_edited_record_is_in_the_history(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0].resource
-    answer = hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
+    answer = signed_in.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
     assert answer.status_code == 302
     own.refresh_from_db()
     assert own.title == RECORD["title"]
     assert [c.name for c in own.contributors.all()] == ["Nguyễn Dữ", "Trúc Khê"]
     assert own.labels.filter(label=f"own:{own.owner_id}/ngu-van/9/book").exists()
-    history = hers.get(f"/quan-tri/hoc-lieu/history/{own.pk}/").content.decode()
+    history = signed_in.get(f"/quan-tri/hoc-lieu/history/{own.pk}/").content.decode()
     assert schools[0].librarian.name in history
 
 
-def test_a_title_typed_in_decomposed_letters_is_stored_composed(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_title_typed_in_decomposed_letters_is_stored_composed(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
     own = schools[0].resource
-    hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", {**RECORD, "title": "ĐẤT RỪNG"})
+    signed_in.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", {**RECORD, "title": "ĐẤT RỪNG"})
     own.refresh_from_db()
     assert own.title == "ĐẤT RỪNG"
 
 
-def test_filters_by_subject_use_her_own_labels(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_filters_by_subject_use_labels_of_the_own_school(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0].resource
-    hers.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
-    assert RECORD["title"] in hers.get("/quan-tri/hoc-lieu/?subject=ngu-van").content.decode()
-    assert RECORD["title"] not in hers.get("/quan-tri/hoc-lieu/?subject=toan").content.decode()
+    signed_in.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
+    assert RECORD["title"] in signed_in.get("/quan-tri/hoc-lieu/?subject=ngu-van").content.decode()
+    assert RECORD["title"] not in signed_in.get("/quan-tri/hoc-lieu/?subject=toan").content.decode()
 
 
-def test_a_collection_takes_her_own_resources_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_collection_takes_resources_of_the_own_school_only(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
     own, other = schools
     data: dict[str, Any] = {"name": "Văn học trung đại", "description": ""}
-    assert hers.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": other.resource.pk}).status_code == 200
+    assert signed_in.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": other.resource.pk}).status_code == 200
     assert not Collection.objects.filter(name=data["name"]).exists()
-    assert hers.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": own.resource.pk}).status_code == 302
+    assert signed_in.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": own.resource.pk}).status_code == 302
     made = Collection.objects.get(name=data["name"])
     assert list(made.resources.all()) == [own.resource]
-    hers.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "inside": []})
+    signed_in.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "inside": []})
     assert not made.resources.exists()
 
 
-def test_many_go_into_her_own_collection_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_many_go_into_a_collection_of_the_own_school_only(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     asked = f"/quan-tri/bulk/repository/resource/collect/?id={own.resource.pk}&next=/quan-tri/hoc-lieu/"
     own.collection.entries.all().delete()
-    assert hers.post(asked, {"collection": other.collection.pk}).status_code == 200
+    assert signed_in.post(asked, {"collection": other.collection.pk}).status_code == 200
     assert not other.collection.resources.filter(pk=own.resource.pk).exists()
-    assert hers.post(asked, {"collection": own.collection.pk}).status_code == 302
+    assert signed_in.post(asked, {"collection": own.collection.pk}).status_code == 302
     assert own.collection.resources.filter(pk=own.resource.pk).exists()
 
 
-def test_the_menu_speaks_her_language_and_holds_what_is_hers(hers: Client, schools: tuple[Holding, Holding]) -> None:
-    vietnamese = hers.get("/quan-tri/").content.decode()
+def test_the_menu_is_in_the_librarians_language_and_shows_their_entries(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
+    vietnamese = signed_in.get("/quan-tri/").content.decode()
     assert '"/so-hoa/"' in vietnamese
     assert '"/quan-tri/hoc-lieu/"' in vietnamese
     UserProfile.objects.update_or_create(user=schools[0].librarian, defaults={"preferred_language": "en"})
-    english = hers.get("/quan-tri/").content.decode()
+    english = signed_in.get("/quan-tri/").content.decode()
     assert '"/en/so-hoa/"' in english
     for closed in ("/quan-tri/reports/", "/quan-tri/users/", "/quan-tri/documents/", "/quan-tri/sites/"):
         assert closed not in english
 
 
-def test_the_way_to_whom_it_is_opened_stands_on_each(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_the_way_to_whom_it_is_opened_stands_on_each(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0]
     for space, thing in (("hoc-lieu", own.resource), ("bo-suu-tap", own.collection)):
-        screen = hers.get(f"/quan-tri/{space}/edit/{thing.pk}/").content.decode()
+        screen = signed_in.get(f"/quan-tri/{space}/edit/{thing.pk}/").content.decode()
         way = next(word for word in screen.split('"') if word.startswith("/chia-se/mo/") and str(thing.uuid) in word)
-        assert hers.get(way).status_code == 200
+        assert signed_in.get(way).status_code == 200
 
 
-def test_she_admits_people_to_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_librarian_adds_people_to_the_own_school_only(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     data = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "teacher"}
-    assert hers.post("/quan-tri/nguoi/new/", {**data, "school": other.school.pk}).status_code == 200
-    assert hers.post("/quan-tri/nguoi/new/", {**data, "role": "node_admin", "school": own.school.pk}).status_code == 200
+    assert signed_in.post("/quan-tri/nguoi/new/", {**data, "school": other.school.pk}).status_code == 200
+    assert (
+        signed_in.post("/quan-tri/nguoi/new/", {**data, "role": "node_admin", "school": own.school.pk}).status_code
+        == 200
+    )
     assert not Person.objects.filter(username=data["username"]).exists()
-    assert hers.post("/quan-tri/nguoi/new/", {**data, "school": own.school.pk}).status_code == 302
+    assert signed_in.post("/quan-tri/nguoi/new/", {**data, "school": own.school.pk}).status_code == 302
     admitted = Membership.objects.get(person__username=data["username"])
     assert (admitted.school, admitted.role) == (own.school, "teacher")
 
 
-def test_a_user_name_that_is_taken_is_refused_with_a_sentence(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_user_name_that_is_taken_is_refused_with_a_sentence(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
     own, other = schools
     data = {"username": other.librarian.username, "name": "Người khác", "role": "pupil"}
-    answer = hers.post("/quan-tri/nguoi/new/", {**data, "school": own.school.pk})
+    answer = signed_in.post("/quan-tri/nguoi/new/", {**data, "school": own.school.pk})
     assert answer.status_code == 200
     assert other.librarian.username in answer.content.decode()
     assert not own.school.memberships.filter(person=other.librarian).exists()
-    hers.post("/quan-tri/nguoi/new/", {**data, "name": other.librarian.name, "school": own.school.pk})
+    signed_in.post("/quan-tri/nguoi/new/", {**data, "name": other.librarian.name, "school": own.school.pk})
     assert own.school.memberships.filter(person=other.librarian).exists()
 
 
-def test_the_last_day_is_inside(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_the_last_day_is_inside(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0]
     address = f"/quan-tri/nguoi/edit/{own.membership.pk}/"
-    hers.post(address, {"role": "librarian", "last_day": "2027-05-31"})
+    signed_in.post(address, {"role": "librarian", "last_day": "2027-05-31"})
     own.membership.refresh_from_db()
     assert timezone.localtime(own.membership.until).isoformat() == "2027-06-01T00:00:00+07:00"
-    assert "2027-05-31" in hers.get(address).content.decode()
+    assert "2027-05-31" in signed_in.get(address).content.decode()
 
 
-def test_a_pale_accent_is_refused_with_its_contrast(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_pale_accent_is_refused_with_its_contrast(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0].school
     address = f"/quan-tri/truong/edit/{own.pk}/"
-    answer = hers.post(address, {"name": own.name, "accent": "#ffcc00", "source_url": ""})
+    answer = signed_in.post(address, {"name": own.name, "accent": "#ffcc00", "source_url": ""})
     assert answer.status_code == 200
     assert "1.4" in answer.content.decode() or "1,4" in answer.content.decode()
-    hers.post(address, {"name": own.name, "accent": "#8a1c3c", "source_url": ""})
+    signed_in.post(address, {"name": own.name, "accent": "#8a1c3c", "source_url": ""})
     assert School.objects.get(pk=own.pk).accent == "#8a1c3c"
-    assert b"#8a1c3c" in hers.get(f"/mau/{own.code}.css").content
+    assert b"#8a1c3c" in signed_in.get(f"/mau/{own.code}.css").content
 
 
-def test_a_librarian_founds_no_school(hers: Client) -> None:
-    answer = hers.post("/quan-tri/truong/new/", {"name": "Trường mới", "code": "moi", "kind": "school"})
+def test_a_librarian_founds_no_school(signed_in: Client) -> None:
+    answer = signed_in.post("/quan-tri/truong/new/", {"name": "Trường mới", "code": "moi", "kind": "school"})
     assert answer.status_code == 302
     assert [str(m) for m in get_messages(answer.wsgi_request)]
     assert not School.objects.filter(code="moi").exists()
@@ -186,20 +197,20 @@ def test_the_node_administrator_founds_a_school_with_its_home(client: Client, sc
     assert client.get("/truong/kim-dong/").status_code == 200
 
 
-def test_a_picture_goes_into_her_own_folder_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_picture_goes_into_the_own_folder_only(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     address = f"/quan-tri/images/{own.picture.pk}/"
     for folder in (other.school.desk.collection, PictureFolder.get_first_root_node()):
-        hers.post(address, {"title": "Sân trường", "collection": folder.pk})
+        signed_in.post(address, {"title": "Sân trường", "collection": folder.pk})
         own.picture.refresh_from_db()
         assert own.picture.collection == own.school.desk.collection
 
 
-def test_a_page_does_not_move_into_another_school(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_page_does_not_move_into_another_school(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
-    hers.post(f"/quan-tri/pages/{own.news.pk}/move/", {"new_parent_page": other.home.pk})
-    hers.post(f"/quan-tri/pages/{own.news.pk}/move/{other.home.pk}/confirm/", {})
-    hers.post(
+    signed_in.post(f"/quan-tri/pages/{own.news.pk}/move/", {"new_parent_page": other.home.pk})
+    signed_in.post(f"/quan-tri/pages/{own.news.pk}/move/{other.home.pk}/confirm/", {})
+    signed_in.post(
         f"/quan-tri/pages/{own.news.pk}/copy/",
         {"new_title": "Bản sao", "new_slug": "ban-sao", "new_parent_page": other.home.pk},
     )
@@ -208,25 +219,25 @@ def test_a_page_does_not_move_into_another_school(hers: Client, schools: tuple[H
     assert own.news.get_parent().pk == own.home.pk
 
 
-def test_what_waits_is_counted_for_her_school_alone(schools: tuple[Holding, Holding]) -> None:
+def test_what_waits_is_counted_for_the_own_school_only(schools: tuple[Holding, Holding]) -> None:
     own, _other = schools
     tasks = todo(viewer_of_membership(own.membership, now=timezone.now()))
     assert [task.number for task in tasks] == [1, 1]  # one without rights, one draft
     assert todo(viewer_of_membership(own.membership, now=own.membership.since.replace(year=2000))) == []
 
 
-def test_a_page_is_seen_before_it_is_published(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_page_is_seen_before_it_is_published(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0]
     address = f"/quan-tri/pages/{own.news.pk}/edit/preview/"
     data = {"title": "Hội sách tháng Tư", "slug": own.news.slug, "day": "2027-04-21", "summary": "", "body-count": "0"}
-    assert hers.post(address, data).json()["is_valid"]
-    assert "Hội sách tháng Tư" in hers.get(address).content.decode()
+    assert signed_in.post(address, data).json()["is_valid"]
+    assert "Hội sách tháng Tư" in signed_in.get(address).content.decode()
     own.news.refresh_from_db()
     assert own.news.title != data["title"]
 
 
-def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
-    hers: Client, schools: tuple[Holding, Holding]
+def test_a_page_has_a_shelf_of_what_its_editor_may_discover(
+    signed_in: Client, schools: tuple[Holding, Holding]
 ) -> None:
     own, other = schools
     data = {
@@ -247,29 +258,29 @@ def test_a_page_is_written_with_a_shelf_of_what_she_may_discover(
         "action-publish": "1",
     }
     address = f"/quan-tri/pages/{own.home.pk}/edit/"
-    foreign = hers.post(address, {**data, "body-0-value-resources-0-value": other.resource.pk})
+    foreign = signed_in.post(address, {**data, "body-0-value-resources-0-value": other.resource.pk})
     assert foreign.status_code == 200
     assert SECRET not in foreign.content.decode()
-    assert hers.post(address, {**data, "body-0-value-resources-0-value": own.resource.pk}).status_code == 302
+    assert signed_in.post(address, {**data, "body-0-value-resources-0-value": own.resource.pk}).status_code == 302
     own.home.refresh_from_db()
     assert [r.pk for block in own.home.specific.body for r in block.value["resources"]] == [own.resource.pk]
 
 
-def test_a_page_takes_pictures_of_her_own_school_only(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_page_takes_pictures_of_the_own_school_only(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     address = f"/quan-tri/pages/{own.home.pk}/edit/"
     data = {"title": own.home.title, "lead": "", "body-count": "1", "body-0-type": "picture", "body-0-order": "0"}
     data |= {"body-0-deleted": "", "body-0-id": "", "body-0-value-alt_text": "Sân trường", "action-publish": "1"}
     for sign, shown in ((own.picture, other.picture), (other.picture, own.picture)):
-        answer = hers.post(address, {**data, "logo": sign.pk, "body-0-value-image": shown.pk})
+        answer = signed_in.post(address, {**data, "logo": sign.pk, "body-0-value-image": shown.pk})
         assert answer.status_code == 200
         assert SECRET not in answer.content.decode()
-    answer = hers.post(address, {**data, "logo": own.picture.pk, "body-0-value-image": own.picture.pk})
+    answer = signed_in.post(address, {**data, "logo": own.picture.pk, "body-0-value-image": own.picture.pk})
     assert answer.status_code == 302
     home = SchoolHomePage.objects.get(pk=own.home.pk)
     assert (home.logo.pk, home.body[0].value.pk) == (own.picture.pk, own.picture.pk)
-    shown_page = hers.get("/truong/truong-a/").content.decode()
+    shown_page = signed_in.get("/truong/truong-a/").content.decode()
     assert "Sân trường" in shown_page
     source = next(word for word in shown_page.split('"') if word.startswith("/media/images/"))
-    assert hers.get(source).status_code == 200
-    assert hers.get("/media/images/../db.sqlite3").status_code == 404
+    assert signed_in.get(source).status_code == 200
+    assert signed_in.get("/media/images/../db.sqlite3").status_code == 404

@@ -112,31 +112,31 @@ def _keys(name: str, holding: Holding) -> dict[str, Any]:
 
 
 @pytest.fixture
-def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
+def signed_in(client: Client, schools: tuple[Holding, Holding]) -> Client:
     """A's librarian, signed in."""
     client.force_login(schools[0].librarian, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 
 def test_every_address_with_a_key_of_another_school_is_not_there(
-    hers: Client, schools: tuple[Holding, Holding]
+    signed_in: Client, schools: tuple[Holding, Holding]
 ) -> None:
     _own, other = schools
     asked = [(name, address) for name, address, has_key in admin_addresses(other) if has_key and name not in PUBLIC]
     assert len(asked) > 100
     for name, address in asked:
-        for answer in (hers.get(address), hers.post(address, {})):
+        for answer in (signed_in.get(address), signed_in.post(address, {})):
             refused = answer.status_code in (404, 405) or name == "wagtailadmin_editing_sessions:release"
             assert refused, f"{name}: {address} answered {answer.status_code}"
 
 
-def test_no_screen_shows_anything_of_another_school(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_no_screen_shows_anything_of_another_school(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, _other = schools
     seen = 0
     for name, address, _has_key in admin_addresses(own):
         if name == "wagtailadmin_logout":
             continue
-        answer = hers.get(address)
+        answer = signed_in.get(address)
         assert answer.status_code < 500, f"{name}: {address} answered {answer.status_code}"
         if answer.status_code == 200:
             seen += 1
@@ -145,65 +145,69 @@ def test_no_screen_shows_anything_of_another_school(hers: Client, schools: tuple
     assert seen > 70
 
 
-def test_her_own_desk_is_open(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_the_own_desk_is_open(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, _other = schools
     for name in ("resource", "collection", "membership", "school"):
         thing = getattr(own, name)
         space = {"resource": "hoc-lieu", "collection": "bo-suu-tap", "membership": "nguoi", "school": "truong"}[name]
         for screen in ("edit", "history", "usage"):
-            assert hers.get(f"{ADMIN}{space}/{screen}/{thing.pk}/").status_code == 200
-    assert hers.get(f"{ADMIN}pages/{own.news.pk}/edit/").status_code == 200
-    assert hers.get(f"{ADMIN}images/{own.picture.pk}/").status_code == 200
+            assert signed_in.get(f"{ADMIN}{space}/{screen}/{thing.pk}/").status_code == 200
+    assert signed_in.get(f"{ADMIN}pages/{own.news.pk}/edit/").status_code == 200
+    assert signed_in.get(f"{ADMIN}images/{own.picture.pk}/").status_code == 200
 
 
-def test_keys_of_another_school_in_the_parameters_touch_nothing(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_keys_of_another_school_in_the_parameters_touch_nothing(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
     own, other = schools
     for address in FOREIGN_KEYS:
         asked = ADMIN + address.format(own=own, other=other)
-        assert hers.get(asked).status_code == 404, address
-        assert hers.post(asked, {}).status_code in (404, 405), address
+        assert signed_in.get(asked).status_code == 404, address
+        assert signed_in.post(asked, {}).status_code in (404, 405), address
         own.resource.refresh_from_db()
         assert own.resource.state == "draft", address
 
 
-def test_the_same_with_her_own_keys_works(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_the_same_with_keys_of_the_own_school_works(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, _other = schools
     asked = f"{ADMIN}bulk/repository/resource/publish/?id={own.resource.pk}&next=/quan-tri/hoc-lieu/"
-    assert hers.get(asked).status_code == 200
-    assert hers.post(asked, {}).status_code == 302
+    assert signed_in.get(asked).status_code == 200
+    assert signed_in.post(asked, {}).status_code == 302
     own.resource.refresh_from_db()
     assert own.resource.state == "published"
 
 
-def test_exports_hold_only_her_own_and_no_formula(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_exports_contain_only_the_own_school_and_no_formula(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
     own, _other = schools
     own.resource.title = "=HYPERLINK(A1)"
     own.resource.save()
-    answer = hers.get(f"{ADMIN}hoc-lieu/?export=csv")
+    answer = signed_in.get(f"{ADMIN}hoc-lieu/?export=csv")
     text = b"".join(answer.streaming_content).decode()
     assert SECRET not in text
     assert "'=HYPERLINK(A1)" in text
-    assert hers.get(f"{ADMIN}hoc-lieu/?export=xlsx").status_code == 200
+    assert signed_in.get(f"{ADMIN}hoc-lieu/?export=xlsx").status_code == 200
 
 
 def test_a_membership_that_ended_has_no_admin_at_the_next_request(
-    hers: Client, schools: tuple[Holding, Holding]
+    signed_in: Client, schools: tuple[Holding, Holding]
 ) -> None:
     own, _other = schools
-    assert hers.get(ADMIN).status_code == 200
+    assert signed_in.get(ADMIN).status_code == 200
     Membership.objects.filter(pk=own.membership.pk).update(until=timezone.now())
-    assert hers.get(ADMIN).status_code == 403
-    assert hers.get(f"{ADMIN}hoc-lieu/edit/{own.resource.pk}/").status_code == 403
+    assert signed_in.get(ADMIN).status_code == 403
+    assert signed_in.get(f"{ADMIN}hoc-lieu/edit/{own.resource.pk}/").status_code == 403
 
 
-def test_only_the_membership_that_she_chose_has_a_desk(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_only_the_active_membership_has_a_desk(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     second = MembershipFactory.create(person=own.librarian, school=other.school, role=Role.LIBRARIAN)
-    assert hers.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 404
+    assert signed_in.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 404
     own.librarian.active_membership = second
     own.librarian.save()
-    assert hers.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 200
-    assert hers.get(f"{ADMIN}pages/{own.news.pk}/edit/").status_code == 404
+    assert signed_in.get(f"{ADMIN}hoc-lieu/edit/{other.resource.pk}/").status_code == 200
+    assert signed_in.get(f"{ADMIN}pages/{own.news.pk}/edit/").status_code == 404
 
 
 def test_others_have_no_desk(client: Client, schools: tuple[Holding, Holding]) -> None:
@@ -240,7 +244,7 @@ def test_what_the_gate_names_exists() -> None:
     assert set(DENIED) - {""} <= names | spaces
 
 
-def test_a_librarian_ends_only_memberships_of_her_school(schools: tuple[Holding, Holding]) -> None:
+def test_a_librarian_ends_memberships_of_the_own_school_only(schools: tuple[Holding, Holding]) -> None:
     from accounts.errors import NotFound
     from sharing.viewer import viewer_of_membership
 
@@ -253,14 +257,16 @@ def test_a_librarian_ends_only_memberships_of_her_school(schools: tuple[Holding,
     assert own.membership.until is not None
 
 
-def test_a_home_is_changed_by_its_librarian_but_not_taken_away(hers: Client, schools: tuple[Holding, Holding]) -> None:
+def test_a_home_is_changed_by_its_librarian_but_not_taken_away(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
     own, _other = schools
     home, news = own.home.pk, own.news.pk
-    assert hers.get(f"{ADMIN}pages/{home}/edit/").status_code == 200
-    assert 'name="slug"' not in hers.get(f"{ADMIN}pages/{home}/edit/").content.decode()
+    assert signed_in.get(f"{ADMIN}pages/{home}/edit/").status_code == 200
+    assert 'name="slug"' not in signed_in.get(f"{ADMIN}pages/{home}/edit/").content.decode()
     for act in ("delete", "unpublish", "move", "copy"):
-        assert hers.get(f"{ADMIN}pages/{home}/{act}/").status_code == 404
-        assert hers.get(f"{ADMIN}pages/{news}/{act}/").status_code in (200, 302)
-    assert hers.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id={home}").status_code == 404
-    assert hers.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id={news}").status_code == 200
-    assert hers.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id=all&childOf={home}").status_code == 200
+        assert signed_in.get(f"{ADMIN}pages/{home}/{act}/").status_code == 404
+        assert signed_in.get(f"{ADMIN}pages/{news}/{act}/").status_code in (200, 302)
+    assert signed_in.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id={home}").status_code == 404
+    assert signed_in.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id={news}").status_code == 200
+    assert signed_in.get(f"{ADMIN}bulk/wagtailcore/page/delete/?id=all&childOf={home}").status_code == 200

@@ -32,7 +32,7 @@ def schools(settings: Any, tmp_path: Path) -> tuple[Holding, Holding]:
 
 
 @pytest.fixture
-def hers(client: Client, schools: tuple[Holding, Holding]) -> Client:
+def signed_in(client: Client, schools: tuple[Holding, Holding]) -> Client:
     client.force_login(schools[0].librarian, backend=BACKEND)
     return client
 
@@ -51,8 +51,8 @@ def get(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
-    hers: Client, schools: tuple[Holding, Holding]
+def test_a_librarian_sees_what_of_the_own_school_is_not_indexed_and_retries(
+    signed_in: Client, schools: tuple[Holding, Holding]
 ) -> None:
     mine, others = (a_resource(holding.school, title=f"Sách của {holding.school.code}") for holding in schools)
     page, _other = actions.add_pages(
@@ -63,24 +63,24 @@ def test_a_librarian_sees_what_of_her_school_is_missing_and_why_and_tries_again(
     IndexChange.objects.all().delete()
     with translation.override("en"):
         address = reverse("portal:not_indexed")
-        assert address not in get(hers, reverse("wagtailadmin_home"))
+        assert address not in get(signed_in, reverse("wagtailadmin_home"))
         refuse(mine, Part.RECORD, "document_parsing_exception: failed to parse field")
         refuse(mine, Part.PAGES, "illegal_argument_exception: too long", (page.order_key, page.order_key))
         refuse(others, Part.RECORD, "secret_exception")
-        assert address in get(hers, reverse("wagtailadmin_home")), "in the menu and among what there is to do"
-        screen = get(hers, address)
+        assert address in get(signed_in, reverse("wagtailadmin_home")), "in the menu and among what there is to do"
+        screen = get(signed_in, address)
     for expected in (mine.title, "document_parsing_exception: failed to parse field", "too long"):
         assert expected in screen
     assert others.title not in screen
     assert "secret_exception" not in screen
     again = reverse("portal:index_again")
-    assert hers.post(again, {"resource": str(others.uuid)}).status_code == 404
-    assert hers.post(again, {"resource": "nonsense"}).status_code == 404
+    assert signed_in.post(again, {"resource": str(others.uuid)}).status_code == 404
+    assert signed_in.post(again, {"resource": "nonsense"}).status_code == 404
     assert not IndexChange.objects.filter(retry_at=None).exists()
-    assert hers.post(again, {"resource": str(mine.uuid)}).status_code == 302
+    assert signed_in.post(again, {"resource": str(mine.uuid)}).status_code == 302
     assert set(IndexChange.objects.filter(retry_at=None).values_list("resource", flat=True)) == {mine.uuid}
     refuse(mine, Part.RECORD, "again")
-    hers.post(again)
+    signed_in.post(again)
     assert IndexChange.objects.filter(retry_at=None).count() == 2
     assert IndexChange.objects.exclude(retry_at=None).get().resource == others.uuid
     index_pending(now=timezone.now())

@@ -82,7 +82,7 @@ def test_a_page_without_translation_says_so_and_one_without_words_does_not(clien
     assert notice not in client.get("/truong/nguyen-du/").content.decode()
 
 
-def test_a_shelf_by_hand_shows_each_visitor_what_is_open_to_her(client: Client, school: School) -> None:
+def test_a_curated_shelf_shows_each_visitor_what_they_may_discover(client: Client, school: School) -> None:
     home = create_school_home(school)
     open_book = a_resource(school, title="Dế Mèn phiêu lưu ký", opened={Action.DISCOVER: EVERYONE})
     ours = a_resource(school, title="Đề kiểm tra học kì", opened={Action.DISCOVER: school_audience(school.pk)})
@@ -153,7 +153,7 @@ def test_a_key_that_the_librarian_may_not_discover_is_no_choice(school: School) 
     assert block.value_from_form(own.pk) is None  # nobody asks
 
 
-def test_she_sees_her_loans_first(client: Client, school: School) -> None:
+def test_a_reader_sees_their_loans_first(client: Client, school: School) -> None:
     create_school_home(school)
     teacher = MembershipFactory(school=school)
     book = a_resource(school, title="Sách mượn về", opened={Action.BORROW: school_audience(school.pk)})

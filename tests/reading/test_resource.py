@@ -50,7 +50,7 @@ def test_who_may_only_discover_sees_no_page_and_no_heading() -> None:
     assert address("page_thumbnail", book.uuid, first_page(book).uuid) not in shown
 
 
-def test_what_is_not_open_to_her_is_not_there() -> None:
+def test_what_is_not_open_to_the_viewer_is_hidden() -> None:
     book, stranger = a_book(), a_reader()
 
     for name in ("resource", "qr_code"):

@@ -93,7 +93,7 @@ def test_visitors_are_asked_to_sign_in_and_get_changes_nothing(teacher: Reader) 
     assert not Loan.objects.exists()
 
 
-def test_what_is_not_lent_to_her_is_refused_with_a_sentence(teacher: Reader) -> None:
+def test_what_may_not_be_borrowed_is_refused_with_a_sentence(teacher: Reader) -> None:
     book, other = a_book(), a_reader()
     lend_to(book, other)
 

@@ -16,10 +16,10 @@ FEEDS = ("oai", "opds", "iiif", "sru", "rss", "atom", "sitemap", "feed", "manife
 
 def test_what_is_published_without_an_opening_is_its_librarians_alone() -> None:
     resource = a_resource()
-    keeper = a_librarian(resource.owner)
+    librarian = a_librarian(resource.owner)
     others = [a_visitor(), a_viewer(), a_viewer(school=resource.owner), a_librarian()]
     facts = access_facts(resource)
-    assert all(can(keeper, action, facts) for action in (Action.DISCOVER, Action.READ, Action.EDIT))
+    assert all(can(librarian, action, facts) for action in (Action.DISCOVER, Action.READ, Action.EDIT))
     assert not [(viewer, action) for viewer in others for action in Action if can(viewer, action, facts)]
     assert Client().get(f"/hoc-lieu/{resource.uuid}/").status_code == 404
 

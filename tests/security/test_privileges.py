@@ -125,7 +125,7 @@ def test_nobody_raises_another_above_herself(world: World) -> None:
     assert not raised, "\n".join(raised)
 
 
-def test_the_librarian_can_do_what_is_hers(world: World) -> None:
+def test_the_librarian_can_do_what_the_role_allows(world: World) -> None:
     """The same forms work where they should: else the tests above would prove nothing."""
     teacher = world.people["teacher_a"]
     form = {"role": Role.LIBRARIAN, "last_day": ""}

@@ -13,7 +13,7 @@ from tests.factories import MembershipFactory
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "mot-cau-that-dai", "mot-cau-khac-han"
 LOGIN = "/tai-khoan/login/"
-HERS = "/tu-cua-toi/"
+MY_SHELF = "/tu-cua-toi/"
 ELSEWHERE = (
     "https://evil.example/",
     "//evil.example/",
@@ -57,47 +57,47 @@ def test_a_session_from_before_is_not_the_one_after(person: Person) -> None:
     assert client.cookies["sessionid"].value != before
     thief = Client()
     thief.cookies["sessionid"] = before
-    assert thief.get(HERS).status_code == 302
+    assert thief.get(MY_SHELF).status_code == 302
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(person: Person) -> None:
     client = signed_in()
     old = client.cookies["sessionid"].value
     assert client.get("/tai-khoan/logout/").status_code == 200  # asks first: a picture cannot sign her out
-    assert client.get(HERS).status_code == 200
+    assert client.get(MY_SHELF).status_code == 200
     answer = client.post("/tai-khoan/logout/")
     assert '"storage"' in answer.headers["Clear-Site-Data"]
     thief = Client()
     thief.cookies["sessionid"] = old
-    assert thief.get(HERS).status_code == 302
+    assert thief.get(MY_SHELF).status_code == 302
     assert not Session.objects.filter(session_key=old).exists()
 
 
-def test_a_new_password_ends_her_other_sessions(person: Person) -> None:
+def test_a_new_password_ends_all_other_sessions(person: Person) -> None:
     here, there = signed_in(), signed_in()
     form = {"oldpassword": "sai-mat-khau", "password1": NEW, "password2": NEW}
     here.post("/tai-khoan/password/change/", form)
-    assert there.get(HERS).status_code == 200  # the old password is asked for
+    assert there.get(MY_SHELF).status_code == 200  # the old password is asked for
     here.post("/tai-khoan/password/change/", {**form, "oldpassword": PASSWORD})
-    assert there.get(HERS).status_code == 302
-    assert signed_in(NEW).get(HERS).status_code == 200
+    assert there.get(MY_SHELF).status_code == 302
+    assert signed_in(NEW).get(MY_SHELF).status_code == 200
 
 
 def test_a_closed_account_is_out_at_once(person: Person) -> None:
     client = signed_in()
     Person.objects.filter(pk=person.pk).update(is_active=False)
-    assert client.get(HERS).status_code == 302
+    assert client.get(MY_SHELF).status_code == 302
     assert Client().post(LOGIN, {"login": "co.hoa", "password": PASSWORD}).headers.get("Location") != "/"
 
 
-def test_who_proves_again_that_it_is_she_gets_a_new_session(person: Person) -> None:
+def test_reauthentication_creates_a_new_session(person: Person) -> None:
     client = signed_in()
     before = client.cookies["sessionid"].value
     client.post("/tai-khoan/reauthenticate/", {"password": "sai-mat-khau"})
     assert client.session.session_key == before
     client.post("/tai-khoan/reauthenticate/", {"password": PASSWORD})
     assert client.session.session_key != before
-    assert client.get(HERS).status_code == 200
+    assert client.get(MY_SHELF).status_code == 200
 
 
 def test_a_password_counts_as_it_was_typed(person: Person) -> None:
@@ -105,7 +105,7 @@ def test_a_password_counts_as_it_was_typed(person: Person) -> None:
     person.save()
     for other in (f"{PASSWORD} Đ", f" {PASSWORD} đ", f" {PASSWORD.upper()} Đ", f" {PASSWORD} Đ "):
         assert Client().post(LOGIN, {"login": "co.hoa", "password": other}).status_code == 200
-    assert signed_in(f" {PASSWORD} Đ").get(HERS).status_code == 200
+    assert signed_in(f" {PASSWORD} Đ").get(MY_SHELF).status_code == 200
 
 
 @pytest.mark.parametrize("weak", ["ngan", "1234567890", "password123", "qwertyuiop", "co.hoa2026"])
@@ -145,9 +145,9 @@ def test_nobody_is_led_elsewhere(person: Person, target: str) -> None:
         assert re.match(r"/(?![/\\])|$", answer.headers.get("Location", ""))
 
 
-def test_she_is_led_back_where_she_was(person: Person) -> None:
-    answer = Client().post(LOGIN, {"login": "co.hoa", "password": PASSWORD, "next": HERS})
-    assert answer.headers["Location"] == HERS
+def test_sign_in_returns_to_the_page_that_asked_for_it(person: Person) -> None:
+    answer = Client().post(LOGIN, {"login": "co.hoa", "password": PASSWORD, "next": MY_SHELF})
+    assert answer.headers["Location"] == MY_SHELF
 
 
 def test_a_forged_host_makes_no_letter(person: Person) -> None:
@@ -172,4 +172,4 @@ def test_a_request_without_its_token_is_refused(person: Person) -> None:
     client.force_login(person)
     answer = client.post("/tai-khoan/logout/")
     assert answer.status_code == 403
-    assert client.get(HERS).status_code == 200
+    assert client.get(MY_SHELF).status_code == 200

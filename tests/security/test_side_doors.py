@@ -93,10 +93,10 @@ def test_search_counts_facets_and_orders_know_nothing_of_it(hidden: tuple[Resour
 def test_its_keepers_find_it_by_all_of_them(hidden: tuple[Resource, str]) -> None:
     """The other side: the same screens do show it to those who may see it."""
     book, token = hidden
-    keeper = a_reader(book.owner, role="librarian").client
+    librarian = a_reader(book.owner, role="librarian").client
     for screen in (f"q={token}", "subject=hoa-hoc", "grade=12", "school=so-1"):
-        assert str(book.uuid) in keeper.get(f"/tim/?{screen}").content.decode(), screen
-    assert keeper.get(f"/bia/{book.uuid}.jpg").status_code == 200
+        assert str(book.uuid) in librarian.get(f"/tim/?{screen}").content.decode(), screen
+    assert librarian.get(f"/bia/{book.uuid}.jpg").status_code == 200
 
 
 def test_a_right_taken_back_closes_every_door_at_once_though_the_index_is_stale(hidden, index) -> None:

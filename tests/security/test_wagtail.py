@@ -26,7 +26,7 @@ def test_its_interface_for_machines_is_not_there() -> None:
 
 def test_people_groups_documents_and_snippets_are_closed() -> None:
     for begins in ("users/", "groups/", "documents/", "snippets/"):
-        assert prefix_of(f"quan-tri/{begins}").keeper == GONE
+        assert prefix_of(f"quan-tri/{begins}").librarian == GONE
         assert prefix_of(f"quan-tri/{begins}").admin == GONE
     assert not any(route.startswith("documents/") for route in routes())
 

@@ -77,7 +77,7 @@ def test_a_clause_stands_between_its_days_and_the_last_moment_is_outside(ours, t
         assert is_allowed(viewer_of_membership(teacher, now=NOW + delta), Action.READ, book) is open_then
 
 
-def test_she_signs_the_wording_that_she_saw(ours, theirs) -> None:
+def test_a_signature_names_the_wording_on_the_screen(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
     seen = proposal.wording
     draft = actions.withdraw_proposal(proposal, by=ours)
@@ -90,7 +90,7 @@ def test_she_signs_the_wording_that_she_saw(ours, theirs) -> None:
 
 def test_each_school_does_its_own_part(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
-    for not_hers in (
+    for refused in (
         lambda: actions.accept(proposal, wording=proposal.wording, by=ours),
         lambda: actions.decline(proposal, by=ours),
         lambda: actions.withdraw_proposal(proposal, by=theirs),
@@ -98,7 +98,7 @@ def test_each_school_does_its_own_part(ours, theirs) -> None:
         lambda: actions.add_clause(proposal, terms=terms(ours.school), by=ours),
     ):
         with pytest.raises(MoveNotPossible):
-            not_hers()
+            refused()
     assert actions.decline(proposal, by=theirs).state == State.DECLINED
     with pytest.raises(MoveNotPossible):
         actions.accept(proposal, wording=proposal.wording, by=theirs)

@@ -76,7 +76,7 @@ def test_nothing_is_explained_that_the_viewer_may_not_discover() -> None:
     assert answers(a_librarian(draft.owner), draft)[Action.READ].allowed
 
 
-def test_a_librarian_learns_why_a_pupil_of_hers_may_not() -> None:
+def test_a_librarian_learns_why_a_pupil_of_the_own_school_may_not() -> None:
     school = SchoolFactory()
     resource = a_resource(opened={Action.READ: f"school:{school.pk}/librarian"})
     pupil = viewer_of_membership(MembershipFactory(school=school, role=Role.PUPIL), now=NOW)

@@ -80,7 +80,7 @@ def test_a_clause_is_edited_in_place_and_errors_are_shown(schools) -> None:
     assert not Agreement.objects.get().clauses.exists()
 
 
-def test_a_librarian_opens_and_closes_her_own_things_only(schools) -> None:
+def test_a_librarian_grants_and_revokes_for_the_own_school_only(schools) -> None:
     a, b = schools
     book, reader = a_draft(a), MembershipFactory(school=b)
     shelf = a.collections.create(name="Tủ sách mở")
@@ -131,15 +131,15 @@ def test_a_copy_keeps_where_it_comes_from_and_is_the_librarians_to_take(schools)
     assert (taken.state, taken.origin["school"], taken.origin["rights"]) == ("draft", a.name, "cc_by")
 
 
-def test_a_librarian_asks_for_people_of_her_own_school_only(schools) -> None:
+def test_a_librarian_asks_for_people_of_the_own_school_only(schools) -> None:
     a, b = schools
     book = a_resource(a, opened={Action.DISCOVER: "everyone"})
-    hers, stranger = MembershipFactory(school=b, role=Role.PUPIL), MembershipFactory(school=a)
+    pupil, stranger = MembershipFactory(school=b, role=Role.PUPIL), MembershipFactory(school=a)
     address = f"/en/chia-se/vi-sao/{book.uuid}/"
     asks = a_client(b)
-    assert hers.person.name in asks.get(address, {"nguoi": str(hers.uuid)}).content.decode()
+    assert pupil.person.name in asks.get(address, {"nguoi": str(pupil.uuid)}).content.decode()
     for nobody in (stranger.uuid, book.uuid, "x"):
         assert asks.get(address, {"nguoi": str(nobody)}).status_code == 404
     teacher = a_client(b, Role.TEACHER)
     assert teacher.get(address).status_code == 200
-    assert teacher.get(address, {"nguoi": str(hers.uuid)}).status_code == 404
+    assert teacher.get(address, {"nguoi": str(pupil.uuid)}).status_code == 404
