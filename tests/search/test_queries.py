@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from access.actions import Action
+from access.policy import as_filter
 from repository import actions
-from repository.models import Blob, Cue, Resource, ResourceFile
+from repository.models import Blob, Cue, IndexChange, Resource, ResourceFile
+from search.backends import current_backend
 from search.document import Part
 from search.queries import find, suggest
 from search.query import Query
@@ -105,6 +107,27 @@ def test_even_without_a_noted_change_the_database_has_the_last_word(index):
     Resource.objects.filter(pk=book.pk).update(state=Resource.State.WITHDRAWN)
     found = search("bi mat")
     assert (found.hits, found.total) == ((), 0)
+
+
+def test_even_without_a_recorded_change_no_snippet_is_shown_that_the_viewer_may_not_look_into(index):
+    everyone = {Action.DISCOVER: "everyone", Action.LOOK_INSIDE: "everyone"}
+    book, other = (a_resource(opened=everyone, title=f"Chim phượng hoàng {n}") for n in "ab")
+    for each in (book, other):
+        pages(each, "chim phượng hoàng bay")
+    index()
+    actions.revoke(book, action=Action.LOOK_INSIDE, audience="everyone", by=system_viewer(book.owner_id, now=NOW))
+    IndexChange.objects.all().delete()
+    assert index_holds_parts_of(book), "the index is stale: it still opens the text to everyone"
+    snippets = {hit.resource: (len(hit.snippets), hit.parts_total) for hit in search("phuong hoang").hits}
+    assert snippets == {book: (0, 0), other: (1, 1)}
+
+
+def index_holds_parts_of(resource):
+    """Return whether the engine finds the resource through its parts, for everybody."""
+    visitor = a_visitor()
+    allowed, parts_allowed = as_filter(visitor, Action.DISCOVER), as_filter(visitor, Action.LOOK_INSIDE)
+    results = current_backend().search(Query("phuong hoang"), allowed=allowed, parts_allowed=parts_allowed)
+    return any(hit.parts for hit in results.hits if hit.key == str(resource.uuid))
 
 
 def test_text_that_changed_since_is_not_shown_from_memory(index):
