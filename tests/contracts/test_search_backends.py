@@ -93,7 +93,7 @@ def hits(backend, text, **more):
 # --- what is found, and in which order
 
 
-def test_exact_stands_above_folded_and_title_above_name_above_text(shelf):
+def test_exact_ranks_above_folded_and_title_above_name_above_text(shelf):
     assert hits(shelf, "Điện Biên Phủ") == [
         "whole",
         "title",
@@ -106,14 +106,14 @@ def test_exact_stands_above_folded_and_title_above_name_above_text(shelf):
     ]
 
 
-def test_without_marks_the_same_is_found_and_place_comes_first(shelf):
+def test_without_diacritics_the_same_is_found_and_the_field_ranks_first(shelf):
     found = hits(shelf, "dien bien phu")
     assert set(found) == set(hits(shelf, "Điện Biên Phủ"))
     assert found[:3] == ["whole", "plain", "title"]
     assert found[-1] == "scattered"
 
 
-def test_every_hit_says_in_which_tier_it_stands(shelf):
+def test_every_hit_has_a_tier(shelf):
     results = find(shelf, "Điện Biên Phủ")
     tiers = {name: hit.tier for name, hit in zip(names(results, KNOWN), results.hits, strict=True)}
     expected = {
@@ -171,7 +171,7 @@ def test_quotes_ask_for_words_side_by_side(shelf):
     assert hits(shelf, '"biên giới" điện') == ["scattered"]
 
 
-def test_a_word_one_letter_away_is_tried_only_when_nothing_holds_it_as_typed(shelf):
+def test_a_word_one_edit_away_matches_only_when_nothing_matches_as_typed(shelf):
     as_typed, misspelt = find(shelf, "quynh"), find(shelf, "quunh")
     assert (names(as_typed, KNOWN), as_typed.approximate) == (["page"], False)
     assert (names(misspelt, KNOWN), misspelt.approximate) == (["page"], True)
@@ -182,7 +182,7 @@ def test_a_word_one_letter_away_is_tried_only_when_nothing_holds_it_as_typed(she
     assert (nothing.total, nothing.approximate) == (0, False)
 
 
-def test_a_filter_that_leaves_nothing_is_no_misspelling(shelf):
+def test_a_filter_without_results_is_no_misspelling(shelf):
     assert not find(shelf, "quynh", chosen={"kind": ("video",)}).approximate
     assert find(shelf, "quynh", chosen={"kind": ("video",)}).total == 0
 
@@ -203,7 +203,7 @@ def test_a_word_on_one_page_counts_in_the_facets(shelf):
     assert find(shelf, "mường thanh").facets["kind"] == {"book": 1}
 
 
-def test_facets_count_resources_and_leave_their_own_choice_aside(shelf):
+def test_facets_count_resources_and_ignore_their_own_choice(shelf):
     assert find(shelf).facets["subject"]["toan"] == 2
     chosen = find(shelf, chosen={"grade": ("6",)})
     assert sorted(names(chosen, KNOWN)) == ["arts", "maths"]
@@ -216,12 +216,12 @@ def test_facets_count_resources_and_leave_their_own_choice_aside(shelf):
 def test_order_by_title_is_that_of_dictionaries_and_newest_is_newest(shelf):
     by_title = hits(shelf, sort=Sort.TITLE, text="")
     assert by_title[:4] == ["video", "title", "plain", "whole"]
-    assert by_title.index("maths") < by_title.index("maths ten"), "6 stands before 10"
+    assert by_title.index("maths") < by_title.index("maths ten"), "6 sorts before 10"
     newest = hits(shelf, sort=Sort.NEWEST, text="dien bien phu")
     assert newest == ["scattered", "folded page", "page", "record", "author", "plain", "title", "whole"]
 
 
-def test_pages_of_hits_neither_repeat_nor_miss_one(shelf):
+def test_pages_of_hits_neither_repeat_nor_omit_one(shelf):
     for sort in Sort:
         for text in ("", "dien bien phu"):
             whole = find(shelf, text, sort=sort, size=50)
@@ -244,7 +244,7 @@ def pages_of(backend, text, sort, size, pages):
     return [hit.key for number in pages for hit in find(backend, text, sort=sort, size=size, page=number).hits]
 
 
-def test_pages_beyond_the_window_of_an_engine_go_on_where_the_last_one_ended(backend, monkeypatch):
+def test_pages_beyond_the_window_of_an_engine_continue_the_ones_before(backend, monkeypatch):
     monkeypatch.setattr(engine, "WINDOW", 7)  # of the server it is 10,000
     backend.put([resource(f"n{number}", f"Sách {number % 3}", age=number % 5) for number in range(40)])
     backend.refresh()
@@ -269,13 +269,13 @@ def test_the_ten_thousandth_hit_and_those_after_it_are_paged_to(backend):
 # --- who may find what
 
 
-def test_text_is_searched_only_where_one_may_look_inside(shelf):
+def test_text_is_searched_only_in_resources_that_the_viewer_may_look_into(shelf):
     assert hits(shelf, "phượng hoàng") == []
     assert hits(shelf, "phượng hoàng", parts_allowed=EVERYBODY) == ["closed"]
-    assert hits(shelf, "hồ sơ") == ["closed"], "its record is there to be discovered"
+    assert hits(shelf, "hồ sơ") == ["closed"], "its record can be discovered"
 
 
-def test_what_is_left_out_or_closed_is_not_found_or_counted(shelf):
+def test_what_is_excluded_is_neither_found_nor_counted(shelf):
     results = find(shelf, "dien bien phu", excluded=["whole", "page"])
     assert not {"whole", "page"} & set(names(results, KNOWN))
     assert results.total == find(shelf, "dien bien phu").total - 2
@@ -284,7 +284,7 @@ def test_what_is_left_out_or_closed_is_not_found_or_counted(shelf):
     assert hits(shelf, "tuyển tập", parts_excluded=["page"]) == ["page"]
 
 
-def test_access_follows_state_dates_and_keys_and_never_the_score(backend):
+def test_access_follows_state_dates_and_keys_and_does_not_change_the_score(backend):
     moment, tick = NOW, timedelta(microseconds=1)
     label, mine = frozenset({"own:12/toan/*/*", staff(12)}), frozenset({"own:12/toan/*/*"})
     kinds = {
@@ -314,14 +314,14 @@ def test_access_follows_state_dates_and_keys_and_never_the_score(backend):
         assert suggested == {key_of(name) for name, facts in kinds.items() if viewer.matches(facts)}
 
 
-def test_nothing_is_searched_without_saying_for_whom(shelf):
+def test_nothing_is_searched_without_an_access_filter(shelf):
     with pytest.raises(TypeError):
         shelf.search(Query(text="toán"))
     with pytest.raises(TypeError):
         shelf.suggest("toán")
 
 
-def test_a_thousand_keys_are_no_trouble(shelf):
+def test_a_thousand_keys_change_no_result(shelf):
     keys = frozenset(f"discover@group:{number}" for number in range(1000)) | {SEEN}
     many = AccessFilter(keys, frozenset(), NOW)
     assert hits(shelf, "dien bien phu", allowed=many) == hits(shelf, "dien bien phu")
@@ -363,7 +363,7 @@ def test_an_older_document_does_not_replace_a_newer_one(backend):
     assert find(backend, "bản sửa").total == 1, "the same revision again is the same document made again"
 
 
-def test_what_is_dropped_is_gone_with_its_parts(backend):
+def test_a_dropped_resource_is_deleted_with_its_parts(backend):
     backend.put([resource("book"), page("book", 1, "hoa sen"), page("book", 2, "hoa sen"), resource("other")])
     backend.put([page("other", 1, "hoa sen")])
     assert len(backend.parts_of(key_of("book"))) == 2
@@ -386,16 +386,16 @@ def test_before_anything_is_put_nothing_is_found(backend):
 
 
 def test_a_rebuild_switches_at_once_and_later_puts_go_to_the_new_generation(backend):
-    backend.put([resource("old"), resource("kept", "Cũ")])
+    backend.put([resource("old"), resource("staying", "Cũ")])
     backend.refresh()
 
     def documents():
-        yield resource("kept", "Mới")
-        assert names(find(backend), ["old", "kept"]), "searches go on in the old generation"
-        yield page("kept", 1, "trang sách")
+        yield resource("staying", "Mới")
+        assert names(find(backend), ["old", "staying"]), "searches go on in the old generation"
+        yield page("staying", 1, "trang sách")
 
     assert backend.rebuild(documents()) == []
-    assert names(find(backend), ["old", "kept"]) == ["kept"]
+    assert names(find(backend), ["old", "staying"]) == ["staying"]
     assert find(backend, "mới").total == find(backend, "trang sách").total == 1
     backend.put([resource("later")])
     backend.refresh()
@@ -414,7 +414,7 @@ def test_one_document_that_cannot_be_indexed_does_not_stop_the_others(backend):
 
 
 def test_both_engines_answer_alike(shelf, request):
-    """What one engine answers is kept, and the other must answer the same."""
+    """Store the answers of one engine, and require the same of the other."""
     answers = {text: [(h.key, h.tier, h.parts, h.parts_total) for h in find(shelf, text).hits] for text in ALIKE}
     counts = {
         text: (find(shelf, text).total, find(shelf, text).facets, find(shelf, text).approximate) for text in ALIKE

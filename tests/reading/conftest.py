@@ -1,4 +1,4 @@
-"""What the tests of reading are about: a book with pages in a store, a recording, and people of two schools."""
+"""Fixtures of the tests of reading: a book with pages in a store, a recording, and people of two schools."""
 
 import hashlib
 import io
@@ -48,20 +48,20 @@ def backend(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
 
 @pytest.fixture
 def in_store(settings, empty_store: None) -> None:
-    """The store of this set alone, where the store makes no difference."""
+    """Use the store of this set of backends, for tests that hold for every store."""
     settings.X_ACCEL_PREFIX = ""
 
 
 @pytest.fixture
 def on_disk(settings, tmp_path: Path) -> None:
-    """The disk store on either set: what is promised of our own links."""
+    """Use the disk store with either set of backends, to test its own links."""
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     settings.X_ACCEL_PREFIX = ""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A person with a browser."""
+    """A person with a test client."""
 
     membership: Membership
     client: Client
@@ -95,7 +95,7 @@ def a_picture(number: int, size: tuple[int, int] = (600, 800)) -> bytes:
 
 
 def boxes_for(text: str) -> Boxes:
-    """Each word in a cell of its own: lines 1,000 apart, words 1,500."""
+    """Place each word in a cell of its own: lines 1,000 apart, words 1,500."""
     words = []
     for line, content in enumerate(text.splitlines()):
         for place, word in enumerate(content.split()):
@@ -105,7 +105,7 @@ def boxes_for(text: str) -> Boxes:
 
 
 def a_book(texts: Sequence[str] = PAGES, *, owner: School | None = None, **description: object) -> Resource:
-    """A published book with these pages, opened to nobody yet."""
+    """Return a published book with these pages, with no grants yet."""
     resource = a_draft(owner, **{"title": "Giáo dục công dân 6", **description})
     by = system_viewer(resource.owner_id, now=timezone.now())
     pages = []
@@ -135,7 +135,7 @@ def open_to(resource: Resource, action: Action, audience: str = EVERYONE) -> Non
 
 
 def lend_to(resource: Resource, reader: Reader, *, seats: int = 1) -> None:
-    """Let her school borrow it by a licence."""
+    """Let the reader's school borrow the resource by a licence."""
     open_to(resource, Action.BORROW, school_audience(reader.membership.school_id))
     by = system_viewer(resource.owner_id, now=timezone.now())
     add_licence(resource, terms=LicenceTerms(seats=seats, starts_at=timezone.now() - timedelta(days=1)), by=by)
@@ -148,7 +148,7 @@ def attach(resource: Resource, role: str, data: bytes, name: str, content_type: 
 
 
 def a_recording(owner: School | None = None, **description: object) -> Resource:
-    """A published video in three segments, with captions."""
+    """Return a published video in three segments, with captions."""
     resource = a_draft(owner, **{"title": "Bài giảng", "kind": "video", **description})
     by = system_viewer(resource.owner_id, now=timezone.now())
     attach(resource, "stream", RECORDING, "luong.ts", "video/mp2t", duration=10.5, height=480, segments=SEGMENTS)

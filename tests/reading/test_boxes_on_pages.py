@@ -1,4 +1,4 @@
-"""The boxes that the reader draws stand on the printed words, also on crooked pages and on one scanned on its side."""
+"""The boxes that the reader draws cover the printed words, also on skewed pages and on a rotated one."""
 
 import json
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ IN_VIEW = (
 
 @pytest.fixture(scope="module")
 def scan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
-    """Pages of the demo's scan with the truth about each word, read as ingest reads them."""
+    """Return pages of the demo's scan with the true box of each word, read as the pipeline reads them."""
     folder = tmp_path_factory.mktemp("scan")
     pictures = make_scan(folder, pages=PLACES)
     rows = json.loads((folder / f"{pictures.name}.truth.json").read_text("utf-8"))
@@ -68,7 +68,7 @@ def a_page(number: int, row: Row) -> actions.PageToAdd:
 
 
 def upright(box: list[float], *, turned: bool) -> tuple[float, float]:
-    """The middle of a word's true box as parts of the upright page."""
+    """Return the centre of a word's true box as fractions of the upright page."""
     x0, y0, x1, y1 = box
     if turned:
         x0, y0, x1, y1 = y0, HEIGHT - x1, y1, HEIGHT - x0
@@ -76,7 +76,7 @@ def upright(box: list[float], *, turned: bool) -> tuple[float, float]:
 
 
 def share_on_their_words(row: Row, boxes_for_word: dict[str, list[list[int]]]) -> float:
-    """How many of the page's words have their middle inside a box that is drawn for them."""
+    """Return the share of the page's words whose centre lies inside a box drawn for them."""
     hit = 0
     for word in row["words"]:  # type: ignore[attr-defined]
         x, y = (10_000 * part for part in upright(word["box"], turned=bool(row["turned"])))
@@ -85,7 +85,7 @@ def share_on_their_words(row: Row, boxes_for_word: dict[str, list[list[int]]]) -
 
 
 @pytest.mark.django_db
-def test_what_is_drawn_for_a_word_stands_on_that_word(in_store: None, scan: list[Row]) -> None:
+def test_the_box_of_a_word_covers_that_word(in_store: None, scan: list[Row]) -> None:
     resource, client = a_scanned_book(scan), Client()
     for page, row in zip(resource.pages.all(), scan, strict=True):
         address = reverse("reading:page_text", args=[resource.uuid, page.uuid])
@@ -96,7 +96,7 @@ def test_what_is_drawn_for_a_word_stands_on_that_word(in_store: None, scan: list
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", ["1", pytest.param("2", marks=pytest.mark.slow)])
-def test_the_marks_lie_on_the_picture_at_those_places(
+def test_the_marks_cover_those_places_of_the_image(
     in_store: None, scan: list[Row], live_server: LiveServer, page: BrowserPage, mode: str
 ) -> None:
     resource = a_scanned_book(scan)

@@ -1,4 +1,4 @@
-"""What a facet lists: a few values at once, some folded away, of very many a number; what was chosen always."""
+"""The values that a facet lists: some shown, some folded away, the rest counted; chosen ones always shown."""
 
 from django.http import QueryDict
 
@@ -9,14 +9,14 @@ COUNTS = {"school": {f"truong-{number:02}": 100 - number for number in range(LIS
 RAREST = f"truong-{LISTED_LIMIT + 9:02}"
 
 
-def test_of_very_many_values_the_most_frequent_are_listed_and_the_others_counted() -> None:
+def test_the_most_frequent_values_are_listed_and_the_others_counted() -> None:
     (schools,) = facets(parse(QueryDict("q=toan")), COUNTS, lambda facet, value: value)
     assert [choice.value for choice in schools.shown] == list(COUNTS["school"])[:SHOWN_LIMIT]
     assert len(schools.folded) == LISTED_LIMIT - SHOWN_LIMIT
     assert schools.left_out == 10
 
 
-def test_what_was_chosen_is_listed_however_rare() -> None:
+def test_a_chosen_value_is_listed_however_rare() -> None:
     (schools,) = facets(parse(QueryDict(f"q=toan&school={RAREST}")), COUNTS, lambda facet, value: value)
     assert [choice.value for choice in schools.shown if choice.chosen] == [RAREST]
     assert schools.left_out == 9

@@ -1,4 +1,4 @@
-"""The delivery gate on disk and on S3: who gets which bytes, with which ranges, and who is refused from when on."""
+"""The delivery gate: which viewer gets which bytes, with which ranges, and from when on one is refused."""
 
 from datetime import timedelta
 from urllib.parse import unquote
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def body(answer: HttpResponseBase) -> bytes:
-    """All of it; the test client closes a stream that was read to its end."""
+    """Return the whole body; the test client closes a stream that was read to its end."""
     return b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type,attr-defined]
 
 
@@ -68,7 +68,7 @@ def statuses(client: Client, urls: list[str]) -> set[int]:
 
 
 def follow(answer: HttpResponseBase) -> bytes:
-    """What a browser gets at the address that it was sent to."""
+    """Return what a browser gets after the redirect."""
     assert answer.status_code == 302
     address = answer["Location"]
     return httpx.get(address).content if address.startswith("http") else body(Client().get(address))
@@ -91,7 +91,7 @@ def test_a_protected_page_passes_the_gate_and_is_not_cached(backend: str) -> Non
     assert answer["Content-Type"] == "image/jpeg"
 
 
-def test_what_is_only_lent_is_never_given_an_address_of_its_own(backend: str) -> None:
+def test_a_lent_page_never_gets_a_signed_address(backend: str) -> None:
     resource, teacher = a_book(), a_reader()
     lend_to(resource, teacher)
     teacher.borrow(resource)
@@ -115,7 +115,7 @@ def test_a_range_of_a_page(backend: str, wanted: str, start: int, end: int | Non
     assert answer["Content-Length"] == str(len(cut))
 
 
-def test_ranges_that_cannot_be_and_ranges_of_other_bytes(backend: str) -> None:
+def test_unsatisfiable_ranges_and_ranges_of_other_bytes(backend: str) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     client, url, whole = Client(), image_url(resource), image_bytes(resource)
@@ -131,7 +131,7 @@ def test_ranges_that_cannot_be_and_ranges_of_other_bytes(backend: str) -> None:
     assert (several.status_code, body(several)) == (200, whole)
 
 
-def test_head_tells_the_size_and_sends_nothing(backend: str) -> None:
+def test_head_returns_the_size_and_no_body(backend: str) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     answer = Client().head(image_url(resource), headers={"range": "bytes=0-3"})
@@ -166,7 +166,7 @@ def test_after_the_return_the_next_request_is_refused(backend: str) -> None:
     assert statuses(teacher.client, urls) == {403}
 
 
-def test_when_the_time_is_up_the_next_request_is_refused(in_store: None) -> None:
+def test_after_the_due_time_the_next_request_is_refused(in_store: None) -> None:
     resource, teacher = a_book(), a_reader()
     lend_to(resource, teacher)
     loan = teacher.borrow(resource)
@@ -176,7 +176,7 @@ def test_when_the_time_is_up_the_next_request_is_refused(in_store: None) -> None
     assert statuses(teacher.client, all_urls(resource)) == {403}
 
 
-def test_after_the_withdrawal_it_is_not_even_there_except_for_its_librarians(in_store: None) -> None:
+def test_after_the_withdrawal_only_its_librarians_find_it(in_store: None) -> None:
     resource, teacher = a_book(), a_reader()
     librarian = a_reader(resource.owner, "librarian")
     lend_to(resource, teacher)
@@ -214,7 +214,7 @@ def test_a_page_of_another_book_is_not_found_under_this_one(in_store: None) -> N
     assert Client().get(url).status_code == 404
 
 
-def test_free_files_can_be_had_and_protected_ones_cannot(backend: str) -> None:
+def test_free_files_can_be_downloaded_and_protected_ones_cannot(backend: str) -> None:
     free, held = a_book(), a_book(protected=True)
     for resource in (free, held):
         open_to(resource, Action.READ)
@@ -245,7 +245,7 @@ def test_a_download_has_its_file_name_and_active_content_is_never_shown(on_disk:
     assert Client().get(shown)["Content-Disposition"].startswith("attachment")
 
 
-def test_a_signed_address_ends_and_cannot_be_bent(on_disk: None) -> None:
+def test_a_signed_address_expires_and_cannot_be_altered(on_disk: None) -> None:
     resource = a_book()
     open_to(resource, Action.READ)
     address = Client().get(image_url(resource))["Location"]
@@ -269,7 +269,7 @@ def test_only_a_front_server_learns_the_path_of_a_file(on_disk: None, settings) 
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_a_store_that_is_away_says_so_and_blames_nobody(in_store: None, settings) -> None:
+def test_an_unreachable_store_gives_status_503(in_store: None, settings) -> None:
     resource = a_book(protected=True)
     open_to(resource, Action.READ)
     url = image_url(resource)

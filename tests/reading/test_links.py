@@ -1,4 +1,4 @@
-"""Addresses of a resource and of what is inside it."""
+"""Addresses of a resource and of places inside it."""
 
 from uuid import uuid4
 

@@ -17,7 +17,7 @@ from reading.ranges import ByteRange, NotSatisfiable, parse_range
         ("Bytes = 5-6", ByteRange(5, 7)),
     ],
 )
-def test_one_range_is_cut_to_what_there_is(header: str, wanted: ByteRange) -> None:
+def test_a_range_is_cut_to_the_body(header: str, wanted: ByteRange) -> None:
     assert parse_range(header, 100) == wanted
 
 
@@ -36,7 +36,7 @@ def test_one_range_is_cut_to_what_there_is(header: str, wanted: ByteRange) -> No
         "bytes=1_0-20",
     ],
 )
-def test_what_says_nothing_clear_asks_for_all(header: str) -> None:
+def test_an_invalid_header_requests_the_whole_body(header: str) -> None:
     assert parse_range(header, 100) is None
 
 
@@ -44,6 +44,6 @@ def test_what_says_nothing_clear_asks_for_all(header: str) -> None:
     ("header", "size"),
     [("bytes=100-", 100), ("bytes=200-300", 100), ("bytes=-0", 100), ("bytes=0-", 0), ("bytes=-5", 0)],
 )
-def test_a_range_without_a_byte_of_the_body_cannot_be_satisfied(header: str, size: int) -> None:
+def test_a_range_beyond_the_body_cannot_be_satisfied(header: str, size: int) -> None:
     with pytest.raises(NotSatisfiable):
         parse_range(header, size)

@@ -1,4 +1,4 @@
-"""The reader's and the player's screens as they come from the server: useful before any script."""
+"""The reader as the server renders it, which works without a script, and the JSON for its script."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from access.actions import Action
 from circulation.models import Loan
-from tests.reading.conftest import a_book, a_reader, a_recording, attach, lend_to, open_to
+from tests.reading.conftest import a_book, a_reader, attach, lend_to, open_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
 
@@ -31,7 +31,7 @@ def test_a_page_its_text_and_its_neighbours_need_no_script() -> None:
     assert "Chương 2" in shown
 
 
-def test_a_link_to_a_phrase_marks_it_in_the_text_and_on_the_picture() -> None:
+def test_a_link_to_a_phrase_marks_it_in_the_text_and_on_the_image() -> None:
     resource = a_book()
     open_to(resource, Action.READ)
     shown = html(Client(), f"{reverse('reading:read', args=[resource.uuid])}?q=quoc+phong")
@@ -39,7 +39,7 @@ def test_a_link_to_a_phrase_marks_it_in_the_text_and_on_the_picture() -> None:
     assert '<rect x="500" y="2000" width="1400" height="600">' in shown
 
 
-def test_pages_are_named_by_what_is_printed_or_by_their_place() -> None:
+def test_pages_are_found_by_printed_number_or_position() -> None:
     resource = a_book()
     open_to(resource, Action.READ)
     address = reverse("reading:read", args=[resource.uuid])
@@ -77,7 +77,7 @@ def test_the_position_is_saved_with_the_loan_and_erased_with_it() -> None:
     assert teacher.client.post(remember, {"page": str(page.uuid)}).status_code == 403
 
 
-def test_without_a_loan_the_server_keeps_no_place() -> None:
+def test_without_a_loan_the_server_saves_no_position() -> None:
     resource, teacher = a_book(), a_reader()
     open_to(resource, Action.READ)
     page = resource.pages.last()
@@ -104,26 +104,3 @@ def test_downloads_are_offered_only_for_what_is_free() -> None:
         for r in (free, held)
     ]
     assert offered == [True, False]
-
-
-def test_a_recording_begins_at_the_second_of_the_address_and_its_lines_are_links() -> None:
-    resource = a_recording()
-    open_to(resource, Action.READ)
-    address = reverse("reading:play", args=[resource.uuid])
-    shown = html(Client(), f"{address}?t=195")
-    assert 'data-start="195.000"' in shown
-    assert f'{address}?t=195" data-from="195400"' in " ".join(shown.split())
-    assert "03:15" in shown
-    assert "phân số bằng nhau" in shown
-    assert 'data-start=""' in html(Client(), f"{address}?t=-1")
-    assert Client().get(reverse("reading:read", args=[resource.uuid]))["Location"] == address
-
-
-def test_captions_pass_the_gate() -> None:
-    resource = a_recording(protected=True)
-    address = reverse("reading:captions", args=[resource.uuid])
-    assert Client().get(address).status_code == 404
-    open_to(resource, Action.READ)
-    answer = Client().get(address)
-    assert answer["Content-Type"] == "text/vtt; charset=utf-8"
-    assert b"".join(answer).startswith(b"WEBVTT")  # type: ignore[arg-type]

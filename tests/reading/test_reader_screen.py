@@ -1,4 +1,4 @@
-"""The reader and the player in a real browser: by keyboard, by phone, under axe, and after the return."""
+"""The reader and the player in a real browser: keyboard, phone, axe, and after a return."""
 
 import json
 import re
@@ -50,7 +50,7 @@ def signed_in(page: BrowserPage, site: LiveServer, reader: Reader) -> None:
 
 
 def serious(page: BrowserPage) -> list[str]:
-    """What axe calls serious or worse."""
+    """Return what axe calls serious or critical."""
     page.evaluate((VENDOR / "axe" / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run()")["violations"]
     return [json.dumps([v["id"], v["nodes"][0]["html"]]) for v in found if v["impact"] in ("serious", "critical")]
@@ -100,9 +100,7 @@ def test_every_function_has_a_key(page: BrowserPage, live_server: LiveServer) ->
     expect(page.locator("#help")).to_be_hidden()
 
 
-def test_the_way_by_tabulator_meets_every_control_and_shows_where_it_is(
-    page: BrowserPage, live_server: LiveServer
-) -> None:
+def test_the_tab_key_reaches_every_control_and_shows_the_focus(page: BrowserPage, live_server: LiveServer) -> None:
     open_book(page, live_server, a_free_book())
     met = set()
     for _step in range(25):
@@ -127,7 +125,7 @@ def test_axe_finds_nothing_serious_in_any_state(page: BrowserPage, live_server: 
         assert serious(page) == [], key
 
 
-def test_on_a_phone_one_finds_words_and_reads_them(phone: BrowserPage, live_server: LiveServer) -> None:
+def test_words_can_be_found_and_read_on_a_phone(phone: BrowserPage, live_server: LiveServer) -> None:
     open_book(phone, live_server, a_free_book())
     phone.locator("[data-action=search]").click()
     phone.locator("#search-inside-query").fill("hoà bình")
@@ -150,7 +148,7 @@ def test_the_address_names_the_page_and_the_browser_remembers_it(page: BrowserPa
     expect(page.locator("#page-number")).to_have_value("10")
 
 
-def test_after_the_return_the_open_reader_says_that_it_is_closed(page: BrowserPage, live_server: LiveServer) -> None:
+def test_after_the_return_the_open_reader_shows_that_access_ended(page: BrowserPage, live_server: LiveServer) -> None:
     resource, teacher = a_book(BOOK), a_reader()
     lend_to(resource, teacher)
     loan = teacher.borrow(resource)
@@ -203,7 +201,7 @@ def a_film(folder: Path) -> tuple[bytes, list[list[float]]]:
     return made.read_bytes(), segments
 
 
-def test_the_player_lands_on_the_second_and_its_lines_jump(
+def test_the_player_starts_at_the_second_and_its_lines_jump(
     page: BrowserPage, live_server: LiveServer, tmp_path: Path
 ) -> None:
     resource = a_recording(protected=True)

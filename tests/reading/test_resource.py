@@ -1,4 +1,4 @@
-"""The screen of one resource: the one action, what is shown of the inside, and to whom."""
+"""The screen of one resource: the primary action, and what each viewer sees of the inside."""
 
 import pytest
 from django.test import Client
@@ -38,7 +38,7 @@ def test_a_free_book_is_read_at_once_and_shows_pages_and_contents() -> None:
     assert "Grade 6" in shown
 
 
-def test_who_may_only_discover_sees_no_page_and_no_heading() -> None:
+def test_a_viewer_who_may_only_discover_sees_no_page_and_no_heading() -> None:
     book, stranger = a_book(), a_reader()
     open_to(book, Action.DISCOVER)
 
@@ -50,7 +50,7 @@ def test_who_may_only_discover_sees_no_page_and_no_heading() -> None:
     assert address("page_thumbnail", book.uuid, first_page(book).uuid) not in shown
 
 
-def test_what_is_not_open_to_the_viewer_is_hidden() -> None:
+def test_a_resource_that_the_viewer_may_not_discover_is_not_found() -> None:
     book, stranger = a_book(), a_reader()
 
     for name in ("resource", "qr_code"):
@@ -58,7 +58,7 @@ def test_what_is_not_open_to_the_viewer_is_hidden() -> None:
         assert Client().get(address(name, book.uuid)).status_code == 404
 
 
-def test_a_lent_book_offers_the_loan_and_goes_on_to_the_words() -> None:
+def test_a_lent_book_offers_the_loan_and_continues_to_the_words() -> None:
     book, teacher = a_book(), a_reader()
     lend_to(book, teacher)
     page = first_page(book)
@@ -69,7 +69,7 @@ def test_a_lent_book_offers_the_loan_and_goes_on_to_the_words() -> None:
     assert f"trang={page.uuid}&amp;q=quoc+phong" in shown.content.decode()
 
 
-def test_when_all_seats_are_out_it_says_until_when() -> None:
+def test_when_all_seats_are_taken_the_screen_shows_until_when() -> None:
     book, first, second = a_book(), a_reader(), a_reader()
     lend_to(book, first)
     open_to(book, Action.BORROW)
@@ -81,7 +81,7 @@ def test_when_all_seats_are_out_it_says_until_when() -> None:
     assert "Borrow for" not in shown
 
 
-def test_a_draft_is_there_for_its_librarians_alone() -> None:
+def test_a_draft_is_visible_to_its_librarians_only() -> None:
     book, stranger = a_book(), a_reader(role="librarian")
     librarian = a_reader(book.owner, role="librarian")
     type(book).objects.filter(pk=book.pk).update(state="draft")
@@ -90,7 +90,7 @@ def test_a_draft_is_there_for_its_librarians_alone() -> None:
     assert stranger.client.get(address("resource", book.uuid)).status_code == 404
 
 
-def test_files_are_given_out_where_it_is_free_and_not_where_it_is_lent() -> None:
+def test_files_are_offered_if_the_resource_is_free_and_not_if_it_is_lent() -> None:
     book, teacher = a_book(), a_reader()
     file = attach(book, "original", b"%PDF-1.4", "sach.pdf", "application/pdf")
     lend_to(book, teacher)
@@ -102,7 +102,7 @@ def test_files_are_given_out_where_it_is_free_and_not_where_it_is_lent() -> None
     assert download in teacher.client.get(address("resource", book.uuid)).content.decode()
 
 
-def test_other_holders_are_named_only_where_they_may_be_discovered() -> None:
+def test_other_holders_are_named_only_if_the_viewer_may_discover_them() -> None:
     book, open_one, closed_one = (of_one_edition(a_book()) for _ in range(3))
     open_to(book, Action.DISCOVER)
     open_to(open_one, Action.READ)
@@ -113,7 +113,7 @@ def test_other_holders_are_named_only_where_they_may_be_discovered() -> None:
     assert closed_one.owner.name not in shown
 
 
-def test_the_qr_code_is_a_picture() -> None:
+def test_the_qr_code_is_an_image() -> None:
     book = a_book()
     open_to(book, Action.DISCOVER)
 
@@ -123,7 +123,7 @@ def test_the_qr_code_is_a_picture() -> None:
     assert b"<svg" in answer.content
 
 
-def test_sense_less_parameters_change_nothing() -> None:
+def test_invalid_parameters_of_a_deep_link_are_ignored() -> None:
     book = a_book()
     open_to(book, Action.READ)
 

@@ -1,4 +1,4 @@
-"""The results screen, over a real index: what the address asks for is shown, and no more is told than may be."""
+"""The results screen on a real index: it shows what the address asks for, and only what the viewer may see."""
 
 import re
 import shutil
@@ -29,14 +29,14 @@ def address(name: str, *args: object) -> str:
 
 
 def search(client: Client | None = None, **parameters: object) -> str:
-    """The screen in words, marks shown in brackets."""
+    """Return the text of the screen, with marks in brackets."""
     answer = (client or Client()).get(address("results"), parameters)
     assert answer.status_code == 200
     marked = answer.content.decode().replace("<mark>", "[").replace("</mark>", "]")
     return re.sub(r"\s+", " ", unescape(re.sub(r"<(?!a |form|input)[^>]*>", " ", marked)))
 
 
-def test_a_sentence_typed_without_marks_leads_to_its_page(index) -> None:
+def test_a_sentence_typed_without_diacritics_leads_to_its_page(index) -> None:
     book = a_book()
     open_to(book, Action.READ)
     index()
@@ -62,7 +62,7 @@ def test_a_word_of_a_recording_leads_to_its_second(index) -> None:
     assert "Watch now" in screen
 
 
-def test_who_may_only_discover_gets_no_sentence(index) -> None:
+def test_a_viewer_who_may_only_discover_gets_no_snippet(index) -> None:
     book, teacher = a_book(), a_reader()
     open_to(book, Action.DISCOVER)
     index()
@@ -84,7 +84,7 @@ def test_another_school_finds_nothing_at_all(index) -> None:
     assert book.owner.name not in screen
 
 
-def test_borrowing_from_the_list_goes_on_to_the_words(index) -> None:
+def test_borrowing_from_the_list_continues_to_the_words(index) -> None:
     book, teacher = a_book(), a_reader()
     lend_to(book, teacher)
     open_to(book, Action.LOOK_INSIDE)
@@ -99,7 +99,7 @@ def test_borrowing_from_the_list_goes_on_to_the_words(index) -> None:
     assert f"{address('resource', book.uuid)}?q=an+ninh&trang={page.uuid}" in screen
 
 
-def test_filters_narrow_and_are_taken_back_by_chips(index) -> None:
+def test_filters_narrow_and_chips_remove_them(index) -> None:
     maths, music = (
         a_book(title="Toán vui", subjects=["toan"], grades=[6]),
         a_book(title="Nhạc vui", subjects=["am-nhac"]),
@@ -135,7 +135,7 @@ def test_similar_words_are_labelled_as_such(index) -> None:
     assert "differ by one letter" not in search(q="phuong trinh")
 
 
-def test_a_list_longer_than_a_page_is_turned_by_its_address(index) -> None:
+def test_a_list_longer_than_a_page_has_links_to_the_next(index) -> None:
     for number in range(23):
         open_to(a_book(texts=(), title=f"Tập san số {number}"), Action.READ)
     index()
@@ -147,7 +147,7 @@ def test_a_list_longer_than_a_page_is_turned_by_its_address(index) -> None:
     assert "21–23 of 23" in second
 
 
-def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
+def test_an_empty_shelf_and_invalid_addresses_are_answered(index) -> None:
     index()
 
     assert "The shelf is still empty" in search()
@@ -159,7 +159,7 @@ def test_an_empty_shelf_and_senseless_addresses_are_answered(index) -> None:
 
 
 @pytest.mark.embedded_only  # a lost index of a server: tests/search/test_failures.py
-def test_a_search_without_its_index_says_so_and_finds_titles(index, tmp_path: Path) -> None:
+def test_a_search_without_its_index_is_labelled_and_finds_titles(index, tmp_path: Path) -> None:
     book, hidden = a_book(title="Lục Vân Tiên"), a_book(title="Lục Vân Tiên kín")
     open_to(book, Action.READ)
     index()
@@ -176,7 +176,7 @@ def test_a_search_without_its_index_says_so_and_finds_titles(index, tmp_path: Pa
     assert "Search is limited" in search(q="quoc phong"), "where nothing is found, too"
 
 
-def test_the_screen_stays_as_quick_with_many_books(index, django_assert_max_num_queries) -> None:
+def test_the_screen_costs_a_fixed_number_of_queries(index, django_assert_max_num_queries) -> None:
     for number in range(12):
         open_to(a_book(texts=("quốc phòng",), title=f"Sách {number}"), Action.READ)
     index()
@@ -185,7 +185,7 @@ def test_the_screen_stays_as_quick_with_many_books(index, django_assert_max_num_
         Client().get(address("results"), {"q": "quoc phong"})
 
 
-def test_the_field_suggests_titles_that_may_be_discovered_and_no_others(index) -> None:
+def test_the_field_suggests_only_titles_that_the_viewer_may_discover(index) -> None:
     open_to(a_book(title="Điện Biên Phủ"), Action.READ)
     hidden, teacher = a_book(title="Điện Biên bí mật"), a_reader()
     lend_to(hidden, teacher)
@@ -200,7 +200,7 @@ def test_the_field_suggests_titles_that_may_be_discovered_and_no_others(index) -
     assert suggested(Client(), "") == suggested(Client(), "zzz") == suggested(Client(), '\0 "*') == []
 
 
-def test_a_resource_shows_others_of_its_lessons_that_may_be_discovered(index) -> None:
+def test_a_resource_shows_similar_ones_that_the_viewer_may_discover(index) -> None:
     lesson = {"subjects": ["toan"], "grades": [6]}
     book, near, far = (
         a_book(title="Phân số", **lesson),

@@ -1,4 +1,4 @@
-"""The readers' screens in a real browser: on phone and laptop, light and dark, by keyboard, with and without script."""
+"""The screens for reading in a real browser: phone and laptop, light and dark, keyboard, without script."""
 
 import json
 import re
@@ -32,7 +32,7 @@ def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
 
 @pytest.fixture
 def teacher(index) -> Reader:
-    """Two free things and one lent to her, which she has borrowed."""
+    """Return a teacher with a loan; two other resources are free."""
     reader, lent = a_reader(), a_book(title="Sách mượn quốc phòng", subjects=["gdcd"], grades=[9])
     lend_to(lent, reader)
     open_to(a_book(title="Sách tự do", subjects=["toan"], grades=[6], isbn="9786040000001"), Action.READ)
@@ -48,14 +48,14 @@ def sign_in(page: Page, site: LiveServer, reader: Reader) -> None:
 
 
 def serious(page: Page) -> list[str]:
-    """What axe calls serious or worse."""
+    """Return what axe calls serious or critical."""
     page.evaluate((VENDOR / "axe" / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run()")["violations"]
     return [json.dumps([v["id"], v["nodes"][0]["html"]]) for v in found if v["impact"] in ("serious", "critical")]
 
 
 def addresses() -> list[str]:
-    """Every screen of this part of the product, as the teacher reaches it."""
+    """Return the addresses of all screens of reading that the teacher can open."""
     book = Resource.objects.get(title="Sách tự do")
     return [
         reverse("reading:results") + "?q=quoc+phong",
@@ -70,7 +70,7 @@ def addresses() -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "size"), [("vi", "phone"), ("en", "laptop")])
-def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(
+def test_axe_finds_nothing_serious_and_nothing_overflows(
     page: Page, live_server: LiveServer, teacher: Reader, language: str, size: str
 ) -> None:
     sign_in(page, live_server, teacher)
@@ -87,7 +87,7 @@ def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(
 
 
 @pytest.mark.parametrize("width", [320, 620, 900, 1024])
-def test_nothing_runs_over_the_edge_between_phone_and_laptop(
+def test_nothing_overflows_between_phone_and_laptop(
     page: Page, live_server: LiveServer, teacher: Reader, width: int
 ) -> None:
     librarian = a_reader(teacher.membership.school, role="librarian")
@@ -99,7 +99,7 @@ def test_nothing_runs_over_the_edge_between_phone_and_laptop(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
 
 
-def test_signing_in_is_as_clean_and_says_what_was_wrong(page: Page, live_server: LiveServer) -> None:
+def test_the_login_screen_is_accessible_and_shows_the_error(page: Page, live_server: LiveServer) -> None:
     page.goto(live_server.url + reverse("account_login"))
     page.get_by_role("textbox").last.press("Tab")
     page.locator("#id_login").fill("khong.co.ai")
@@ -110,7 +110,7 @@ def test_signing_in_is_as_clean_and_says_what_was_wrong(page: Page, live_server:
     assert serious(page) == []
 
 
-def test_a_filter_acts_at_once_and_keeps_its_place(page: Page, live_server: LiveServer, teacher: Reader) -> None:
+def test_a_filter_applies_at_once_and_keeps_the_focus(page: Page, live_server: LiveServer, teacher: Reader) -> None:
     sign_in(page, live_server, teacher)
     page.goto(live_server.url + reverse("reading:results"))
     choice = page.locator("#facet-subject-toan")
@@ -125,7 +125,7 @@ def test_a_filter_acts_at_once_and_keeps_its_place(page: Page, live_server: Live
     expect(page.locator("article.result")).to_have_count(3)
 
 
-def test_on_a_phone_the_filters_rise_and_go_down(phone: Page, live_server: LiveServer, teacher: Reader) -> None:
+def test_on_a_phone_the_filters_open_and_close(phone: Page, live_server: LiveServer, teacher: Reader) -> None:
     sign_in(phone, live_server, teacher)
     phone.goto(live_server.url + reverse("reading:results"))
     choice = phone.locator("#facet-subject-toan")
@@ -208,13 +208,13 @@ def test_the_menu_opens_and_closes_by_keyboard(page: Page, live_server: LiveServ
     expect(menu.locator("summary")).to_be_focused()
 
 
-def test_nothing_stands_inline_so_that_a_strict_policy_can(teacher: Reader) -> None:
+def test_no_screen_has_inline_scripts_or_styles(teacher: Reader) -> None:
     for screen in addresses():
         html = teacher.client.get(screen).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", html), screen
 
 
-def test_each_screen_says_its_language_and_leads_to_itself_in_the_other(teacher: Reader) -> None:
+def test_each_screen_names_its_language_and_links_to_the_other(teacher: Reader) -> None:
     shelf = reverse("reading:shelf")
 
     vietnamese, english = (

@@ -1,4 +1,4 @@
-"""My shelf: to borrow, to go on reading, to return; nobody else's loans."""
+"""My shelf: borrowing, reading on, returning; and no loans of others."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def teacher() -> Reader:
     return a_reader()
 
 
-def test_borrowing_goes_on_to_the_page_and_stands_on_the_shelf(teacher: Reader) -> None:
+def test_borrowing_continues_to_the_page_and_adds_the_loan_to_the_shelf(teacher: Reader) -> None:
     book = a_book()
     lend_to(book, teacher)
     wanted = address("read", book.uuid) + f"?trang={first_page(book).uuid}&q=quoc+phong"
@@ -38,7 +38,7 @@ def test_borrowing_goes_on_to_the_page_and_stands_on_the_shelf(teacher: Reader) 
     assert "Continue reading" in shelf
 
 
-def test_returning_takes_one_post_and_closes_the_pages(teacher: Reader) -> None:
+def test_returning_takes_one_request_and_closes_the_pages(teacher: Reader) -> None:
     book = a_book()
     lend_to(book, teacher)
     loan = teacher.borrow(book)
@@ -51,7 +51,7 @@ def test_returning_takes_one_post_and_closes_the_pages(teacher: Reader) -> None:
     assert loan.borrower_id is None
 
 
-def test_nobody_returns_the_loan_of_another(teacher: Reader) -> None:
+def test_a_loan_can_be_returned_by_its_borrower_only(teacher: Reader) -> None:
     book, other = a_book(), a_reader()
     lend_to(book, teacher)
     loan = teacher.borrow(book)
@@ -60,7 +60,7 @@ def test_nobody_returns_the_loan_of_another(teacher: Reader) -> None:
     assert Loan.objects.filter(pk=loan.pk, ended_at=None).exists()
 
 
-def test_what_is_due_first_stands_first_and_says_so(teacher: Reader) -> None:
+def test_loans_are_sorted_by_due_date_and_show_it(teacher: Reader) -> None:
     later, sooner = a_book(title="Sách sau"), a_book(title="Sách trước")
     for book in (later, sooner):
         lend_to(book, teacher)
@@ -74,7 +74,7 @@ def test_what_is_due_first_stands_first_and_says_so(teacher: Reader) -> None:
     assert "Borrowed until" in shelf
 
 
-def test_an_address_elsewhere_is_not_followed(teacher: Reader) -> None:
+def test_a_next_address_on_another_site_is_ignored(teacher: Reader) -> None:
     book = a_book()
     lend_to(book, teacher)
 
@@ -83,7 +83,7 @@ def test_an_address_elsewhere_is_not_followed(teacher: Reader) -> None:
     assert answer["Location"] == address("read", book.uuid)
 
 
-def test_visitors_are_asked_to_sign_in_and_get_changes_nothing(teacher: Reader) -> None:
+def test_visitors_must_sign_in_and_get_requests_change_nothing(teacher: Reader) -> None:
     book = a_book()
     lend_to(book, teacher)
 
@@ -93,7 +93,7 @@ def test_visitors_are_asked_to_sign_in_and_get_changes_nothing(teacher: Reader) 
     assert not Loan.objects.exists()
 
 
-def test_what_may_not_be_borrowed_is_refused_with_a_sentence(teacher: Reader) -> None:
+def test_a_loan_that_is_not_allowed_is_refused_with_a_sentence(teacher: Reader) -> None:
     book, other = a_book(), a_reader()
     lend_to(book, other)
 

@@ -1,4 +1,4 @@
-"""The conformance list and its shelf, as they stand in docs/reference."""
+"""The conformance list and its shelf, read from docs/reference."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NONE = "-"
 
 @dataclass(frozen=True)
 class Case:
-    """One line: who must come first and in which tier, who else must be there, nobody else."""
+    """One line: the first hits and their tier, and all other hits."""
 
     group: str
     text: str
@@ -26,7 +26,7 @@ class Case:
     approximate: bool
 
     def differences(self, results: EngineResults, names: dict[str, str]) -> Iterator[str]:
-        """What an engine shows otherwise; `names` by key."""
+        """Yield how the results of an engine differ; `names` by key."""
         shown = {names[hit.key]: hit.tier for hit in results.hits}
         if set(shown) != self.first | self.others:
             yield f"{self.text}: shows {sorted(shown)}, not {sorted(self.first | self.others)}"
@@ -35,7 +35,7 @@ class Case:
         first = {name for name, tier in shown.items() if tier in best}
         tier = tuple(map(str, (best[0].form, best[0].spelling, best[0].field))) if best and best[0] else ()
         if (first, tier) != (set(self.first), self.tier):
-            yield f"{self.text}: first stand {sorted(first)} as {tier}, not {sorted(self.first)} as {self.tier}"
+            yield f"{self.text}: the first are {sorted(first)} as {tier}, not {sorted(self.first)} as {self.tier}"
         if results.total != len(shown) or results.facets.get("school", {}) != dict.fromkeys(shown, 1):
             yield f"{self.text}: counts {results.total} and {results.facets.get('school')}, shows {len(shown)}"
         if results.approximate != self.approximate:
@@ -57,7 +57,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def shelf() -> list[ResourceDocument | PartDocument]:
-    """The documents; each resource has a school of its own, so that the facet counts every one."""
+    """Return the documents; each resource has a school of its own, so that the facet counts each."""
     made: list[ResourceDocument | PartDocument] = []
     texts: list[str] = []
     ages = count()
@@ -76,7 +76,7 @@ def shelf() -> list[ResourceDocument | PartDocument]:
 
 
 def _with_pages(made: list[ResourceDocument | PartDocument], texts: list[str]) -> list[ResourceDocument | PartDocument]:
-    """The pages of the last resource made anew: a line more, or a page more."""
+    """Replace the pages of the last resource, which has one more line or page."""
     name, *pages = texts
     before = [document for document in made if getattr(document, "resource", "") != key_of(name)]
     following = [*pages[1:], ""]
@@ -87,5 +87,5 @@ def _with_pages(made: list[ResourceDocument | PartDocument], texts: list[str]) -
 
 
 def ask(backend, text: str) -> EngineResults:
-    """All hits, as somebody for whom everything is open."""
+    """Return all hits, with access to everything."""
     return backend.search(Query(text, size=100), allowed=EVERYBODY, parts_allowed=READERS)

@@ -1,4 +1,4 @@
-"""An index of its own for each test that asks."""
+"""An index for each test that needs one."""
 
 import pytest
 
@@ -9,13 +9,13 @@ from tests.factories import NOW
 
 @pytest.fixture
 def index(empty_index):
-    """The index of this set, empty; call it to bring it up to the database."""
+    """Return a function that indexes all changes, on the empty index of this set of backends."""
     return lambda now=NOW: empty_index(now)
 
 
 @pytest.fixture
 def folder_index(settings, tmp_path):
-    """The index in a folder, on either set: what it alone promises."""
+    """Use the index in a folder with either set of backends, to test what only that one guarantees."""
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
     yield lambda now=NOW: index_pending(now=now)
     backend_at(settings.SEARCH_URL).close()

@@ -1,4 +1,4 @@
-"""Documents for tests of the engines: everything has a default, everyone may see everything."""
+"""Documents for tests of the engines; every field has a default, and everything is open."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
@@ -20,33 +20,33 @@ READERS = AccessFilter(keys=frozenset({READ}), staff_keys=frozenset(), instant=N
 
 
 def key_of(name):
-    """The same UUID for the same name."""
+    """Return the same UUID for the same name."""
     return str(uuid5(SPACE, name))
 
 
 def resource(name, title="", *, age=0, revision=1, facts=OPEN, **fields):
-    """A resource called `name` in the test; `age` in days."""
+    """Return a resource called `name` in the test; `age` in days."""
     title = title or name
     created = NOW - timedelta(days=age)
     return ResourceDocument(key_of(name), revision, facts, title, created, sort_title=sort_key(title), **fields)
 
 
 def page(name, number, text, *, revision=1, facts=OPEN, before="", after=""):
-    """Page `number` of the resource called `name`."""
+    """Return page `number` of the resource called `name`."""
     return PartDocument(
         Part.PAGE, key_of(f"{name}/{number}"), key_of(name), revision, facts, number, text, before, after
     )
 
 
 def cue(name, number, text, *, revision=1, facts=OPEN):
-    """Caption `number` of the resource called `name`."""
+    """Return caption `number` of the resource called `name`."""
     return PartDocument(Part.CUE, f"{name}-{number}", key_of(name), revision, facts, number, text)
 
 
 def find(
     backend, text="", *, allowed=EVERYBODY, parts_allowed=READERS, excluded=(), parts_excluded=(), **query
 ) -> EngineResults:
-    """Search as somebody for whom everything is open, unless said otherwise."""
+    """Search with access to everything, by default."""
     return backend.search(
         Query(text=text, **query),
         allowed=allowed,
@@ -57,6 +57,6 @@ def find(
 
 
 def names(results, known):
-    """The hits by the names that the test gave them, in their order."""
+    """Return the hits in order, by the names that the test gave them."""
     by_key = {key_of(name): name for name in known}
     return [by_key[hit.key] for hit in results.hits]

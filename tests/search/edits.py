@@ -1,4 +1,4 @@
-"""What people do while an index is made again, in processes of their own: `python -m tests.search.edits WORD [NUMBER]`.
+"""Edits during a rebuild of the index, in processes of their own: `python -m tests.search.edits COMMAND [NUMBER]`.
 
 make: a shelf, indexed. edit N: every N-th edit of a hundred and what the index worker does about it. check: what
 the index says of every resource against what the database says; prints one line for each difference.
@@ -17,7 +17,7 @@ NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
 
 
 def make() -> None:
-    """A school's books, open to everybody; enough pages for the filling of an index to take a moment."""
+    """Create and index the books of a school, open to everybody, with enough pages to make filling an index slow."""
     from access.actions import Action
     from repository import actions
     from search import indexing
@@ -36,7 +36,7 @@ def make() -> None:
 
 
 def edit(first: int, last: int) -> None:
-    """Edits first..last: a new title, a page more, closed to all, a new book; the worker follows."""
+    """Make edits first..last (a new title, another page, a revoked grant, a new book) and index them."""
     for number in range(first, last):
         EDITING[number % len(EDITING)](number)
         if number % 10 == 9:
@@ -45,7 +45,7 @@ def edit(first: int, last: int) -> None:
 
 
 def _follow() -> None:
-    """As the worker does (search/tasks.py): an index that is switched under its hands leaves the rest noted."""
+    """Index as the worker does (search/tasks.py): a switch of the index leaves the remaining changes recorded."""
     from search import indexing
     from search.errors import IndexMissing
 
@@ -54,7 +54,7 @@ def _follow() -> None:
 
 
 def check() -> None:
-    """One line for each resource of which the index and the database say different things."""
+    """Print a line for each resource that differs between the index and the database."""
     from repository.models import IndexChange, Resource
     from search import indexing
     from search.backends import current_backend
@@ -130,7 +130,7 @@ EDITING = (_rename, _add_page, _close, _publish)
 
 
 def _book(number: int):  # type: ignore[no-untyped-def]
-    """Books from both ends of the shelf: some are in the new index already, some are not."""
+    """Return a book from either end of the shelf: some are in the new index already, some are not."""
     from repository.models import Resource
 
     books = Resource.objects.filter(title__startswith="Sách").order_by("pk")

@@ -8,13 +8,13 @@ from search.backends import open_backend
 from search.backends.elastic import connection
 
 
-def patience():
-    """What is asked of a server on a busy machine is whether it answers rightly, not how soon."""
+def long_timeouts():
+    """Wait long for the server, because on a busy machine its speed is not under test."""
     return patch.object(connection, "READ_TIMEOUT", 60)
 
 
 def an_engine(name, tmp_path_factory, request):
-    """One of the engines, empty."""
+    """Yield an empty engine."""
     if name == "tantivy":
         backend = open_backend(f"tantivy://{tmp_path_factory.mktemp('index')}/index")
         yield backend
@@ -22,7 +22,7 @@ def an_engine(name, tmp_path_factory, request):
         return
     server, _, prefix = request.getfixturevalue("elasticsearch_url").rpartition("/")
     prefix = f"{prefix}-{uuid.uuid4().hex[:10]}"
-    with patience():
+    with long_timeouts():
         backend = open_backend(f"{server}/{prefix}")
     yield backend
     backend.close()

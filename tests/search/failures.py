@@ -1,4 +1,4 @@
-"""The two engines, each with a hand on what can go wrong with it: lost, stopped, hanging, refusing items."""
+"""The two engines with their failures: lost, stopped, hanging, refusing items."""
 
 import shutil
 import uuid
@@ -10,13 +10,13 @@ from urllib.request import Request, urlopen
 
 from search.backends import backend_at
 from search.backends.elastic import connection
-from tests.search.engines import patience
+from tests.search.engines import long_timeouts
 from tests.support.proxy import Proxy
 
 
 @dataclass
-class Troubled:
-    """The engine that SEARCH_URL names, in front of which, or in whose folder, the test stands."""
+class FailingEngine:
+    """The engine that SEARCH_URL names; the test controls its folder, or a proxy in front of it."""
 
     url: str
     folder: Path | None = None
@@ -24,14 +24,14 @@ class Troubled:
     server: str = ""
 
     def lose(self) -> None:
-        """Somebody deletes the index."""
+        """Delete the index."""
         if self.folder:
             shutil.rmtree(self.folder)
         for name in self.names():
             urlopen(Request(f"{self.server}/{name}", method="DELETE")).close()
 
     def stop(self) -> None:
-        """The engine is gone: the server does not listen, the folder cannot be reached."""
+        """Stop the engine: the server does not listen, the folder is unreachable."""
         if self.folder:
             self.folder.rename(self.folder.with_name("away"))
             self.folder.touch()  # no folder can be made there
@@ -39,7 +39,7 @@ class Troubled:
             self.proxy.refuse()
 
     def start(self) -> None:
-        """It is back, as it was."""
+        """Start the engine again, with its old content."""
         if self.folder:
             self.folder.unlink()
             self.folder.with_name("away").rename(self.folder)
@@ -48,12 +48,12 @@ class Troubled:
         self.forget()
 
     def forget(self) -> None:
-        """As a process that has just started: no breaker is open."""
+        """Act like a new process, whose breaker is closed."""
         if self.proxy:
             backend_at.cache_clear()
 
     def names(self) -> list[str]:
-        """The indexes on the server."""
+        """Return the names of the indexes on the server."""
         if not self.server:
             return []
         prefix = urlsplit(self.url).path.strip("/")
@@ -61,25 +61,25 @@ class Troubled:
             return listed.read().decode().split()
 
 
-def troubled(name: str, server_url: str, tmp_path: Path, settings) -> Iterator[Troubled]:
-    """One of the engines, empty, named by SEARCH_URL."""
+def failing_engine(name: str, server_url: str, tmp_path: Path, settings) -> Iterator[FailingEngine]:
+    """Yield an empty engine, named by SEARCH_URL."""
     if name == "tantivy":
         settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
-        yield Troubled(settings.SEARCH_URL, folder=tmp_path / "index")
+        yield FailingEngine(settings.SEARCH_URL, folder=tmp_path / "index")
         backend_at(settings.SEARCH_URL).close()
         backend_at.cache_clear()
         return
     parts = urlsplit(server_url)
     own = parts._replace(path=f"{parts.path}-{uuid.uuid4().hex[:10]}").geturl()
-    with Proxy(own) as proxy, patience():
+    with Proxy(own) as proxy, long_timeouts():
         settings.SEARCH_URL = proxy.url
-        engine = Troubled(proxy.url, proxy=proxy, server=parts._replace(path="").geturl())
+        engine = FailingEngine(proxy.url, proxy=proxy, server=parts._replace(path="").geturl())
         yield engine
         backend_at(settings.SEARCH_URL).close()
         backend_at.cache_clear()
         engine.lose()
 
 
-def no_rest(monkeypatch) -> None:
-    """Ask again at once after a failure, for tests of what comes after it."""
+def close_breaker_at_once(monkeypatch) -> None:
+    """Let the breaker close at once after a failure."""
     monkeypatch.setattr(connection, "MIN_REST", 0)

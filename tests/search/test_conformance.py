@@ -11,7 +11,7 @@ from tests.support.backends import ENGINES
 pytestmark = [pytest.mark.xdist_group("search engines"), pytest.mark.timeout(600)]
 
 
-def test_the_list_is_long_and_names_what_stands_on_the_shelf():
+def test_the_list_has_500_queries_and_names_only_resources_of_the_shelf():
     on_shelf = {document.school for document in shelf() if isinstance(document, ResourceDocument)}
     assert len(cases()) >= 500
     assert len({case.text for case in cases()}) == len(cases())
@@ -20,7 +20,7 @@ def test_the_list_is_long_and_names_what_stands_on_the_shelf():
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_an_engine_shows_what_was_settled_by_hand_and_the_same_as_the_other(engine, request, tmp_path_factory):
+def test_an_engine_shows_the_hits_settled_by_hand_and_the_same_as_the_other(engine, request, tmp_path_factory):
     """Tantivy needs no server: the production set compares Elasticsearch with it."""
     wrong, shown = answers(engine, request, tmp_path_factory)
     assert not wrong, "\n".join(wrong)
@@ -29,20 +29,20 @@ def test_an_engine_shows_what_was_settled_by_hand_and_the_same_as_the_other(engi
 
 
 def answers(engine, request, tmp_path_factory):
-    """What is wrong on this engine; and of each query the tier of every hit, its pages, the counts."""
+    """Return the differences from the list; and for each query the tiers, the pages and the counts."""
     documents = shelf()
     names = {d.key: d.school for d in documents if isinstance(d, ResourceDocument)}
     wrong: list[str] = []
-    told: dict[str, object] = {}
+    answers_by_query: dict[str, object] = {}
     for backend in an_engine(engine, tmp_path_factory, request):
         assert not [outcome for outcome in backend.put(documents) if outcome.problem]
         backend.refresh()
         for case in cases():
             results = ask(backend, case.text)
             wrong += case.differences(results, names)
-            told[case.text] = {
+            answers_by_query[case.text] = {
                 "tiers": dict(zip(named(results, names.values()), (hit.tier for hit in results.hits), strict=True)),
                 "pages": {hit.key: hit.parts_total for hit in results.hits},
                 "counts": (results.total, results.facets["school"], results.approximate),
             }
-    return wrong, told
+    return wrong, answers_by_query

@@ -1,4 +1,4 @@
-"""The index in trouble, on both engines: work goes on, the search says what it cannot, and the index catches up."""
+"""Failures of the engine: titles are found meanwhile, results are labelled, and the index catches up."""
 
 import time
 from datetime import timedelta
@@ -16,7 +16,7 @@ from search.queries import find, is_degraded, not_indexed, suggest
 from search.query import Query, Sort
 from sharing.viewer import system_viewer
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
-from tests.search.failures import no_rest, troubled
+from tests.search.failures import close_breaker_at_once, failing_engine
 from tests.support.backends import ENGINES
 from workers.events import periodic_maintenance
 
@@ -28,13 +28,13 @@ EVERYONE = {Action.READ: "everyone"}
 def engine(request, settings, tmp_path):
     cache.clear()
     url = request.getfixturevalue("elasticsearch_url") if request.param == "elasticsearch" else ""
-    yield from troubled(request.param, url, tmp_path, settings)
+    yield from failing_engine(request.param, url, tmp_path, settings)
 
 
 @pytest.fixture
 def elastic(settings, tmp_path, elasticsearch_url):
     cache.clear()
-    yield from troubled("elasticsearch", elasticsearch_url, tmp_path, settings)
+    yield from failing_engine("elasticsearch", elasticsearch_url, tmp_path, settings)
 
 
 def by_owner(resource):
@@ -57,7 +57,7 @@ def index(now=NOW):
 
 
 def found(text, viewer=None, **more):
-    """The titles, and whether the search was degraded."""
+    """Return the titles, and whether the search was degraded."""
     result = find(viewer or a_visitor(), Query(text, **more))
     return sorted(hit.resource.title for hit in result.hits), result.degraded
 
@@ -65,14 +65,14 @@ def found(text, viewer=None, **more):
 # --- stopped, lost, hanging
 
 
-def test_while_the_engine_is_stopped_known_titles_are_found_and_all_catches_up_afterwards(engine):
+def test_while_the_engine_is_stopped_titles_are_found_and_the_index_catches_up_afterwards(engine):
     book, secret = a_resource(opened=EVERYONE, title="Truyện Kiều"), a_resource(title="Truyện kín")
     add(book, "Trăm năm trong cõi người ta")
     index()
     assert found("truyen kieu") == (["Truyện Kiều"], False)
     engine.stop()
     assert found("truyen kieu") == (["Truyện Kiều"], True)
-    assert found("TRUYỆN") == (["Truyện Kiều"], True), "what is not open to her is not found by its title either"
+    assert found("TRUYỆN") == (["Truyện Kiều"], True), "a title that the viewer may not discover is not found"
     assert found("truyen", a_librarian(secret.owner))[0] == ["Truyện Kiều", "Truyện kín"]
     assert found("tram nam") == ([], True)
     assert suggest(a_visitor(), "tru") == []
@@ -80,7 +80,7 @@ def test_while_the_engine_is_stopped_known_titles_are_found_and_all_catches_up_a
     added = a_resource(opened=EVERYONE, title="Lục Vân Tiên")
     assert found("luc van tien") == (["Lục Vân Tiên"], True), "catalogued meanwhile"
     tasks.index_changes.func()
-    assert IndexChange.objects.exists(), "the changes wait"
+    assert IndexChange.objects.exists(), "the changes stay recorded"
     engine.start()
     index()
     assert not IndexChange.objects.exists()
@@ -91,7 +91,7 @@ def test_while_the_engine_is_stopped_known_titles_are_found_and_all_catches_up_a
 
 
 def test_a_right_that_is_revoked_is_refused_at_once_with_a_stale_index_and_with_none(engine, monkeypatch):
-    no_rest(monkeypatch)
+    close_breaker_at_once(monkeypatch)
     friend = SchoolFactory()
     book = a_resource(opened={Action.READ: f"school:{friend.pk}"}, title="Số đỏ", kind="book")
     add(book, "Xuân tóc đỏ cứu quốc")
@@ -109,7 +109,7 @@ def test_a_right_that_is_revoked_is_refused_at_once_with_a_stale_index_and_with_
     assert found("so do", teacher) == ([], False)
 
 
-def test_a_lost_index_is_told_and_made_again_without_hands(engine):
+def test_a_lost_index_is_reported_and_rebuilt_automatically(engine):
     book = a_resource(opened=EVERYONE, title="Tắt đèn")
     add(book, "Chị Dậu vừa trói vừa chạy")
     index()
@@ -117,19 +117,19 @@ def test_a_lost_index_is_told_and_made_again_without_hands(engine):
     assert is_degraded()
     assert found("tat den") == (["Tắt đèn"], True)
     rename(book, "Tắt đèn (1937)")
-    tasks.index_changes.func()  # the worker had it open
+    tasks.index_changes.func()  # the worker had the lost index open
     current_backend().refresh()
     assert not is_degraded()
     assert found("chi dau") == (["Tắt đèn (1937)"], False)
     engine.lose()
     cache.clear()
     periodic_maintenance.send(sender=None, now=NOW)
-    tasks.index_changes.func()  # nobody changed anything: the sweep rang
+    tasks.index_changes.func()  # without a change: periodic maintenance notified
     current_backend().refresh()
     assert found("chi dau") == (["Tắt đèn (1937)"], False)
 
 
-def test_before_the_first_resource_nobody_misses_the_index(engine):
+def test_before_the_first_resource_a_missing_index_is_no_failure(engine):
     assert found("gì đó") == ([], False)
     assert not is_degraded()
     assert not indexing.index_missing()
@@ -138,7 +138,7 @@ def test_before_the_first_resource_nobody_misses_the_index(engine):
 
 
 @pytest.mark.backend_independent
-def test_a_server_that_hangs_is_waited_for_once(elastic, monkeypatch):
+def test_a_server_that_hangs_delays_one_search_only(elastic, monkeypatch):
     a_resource(opened=EVERYONE, title="Vang bóng một thời")
     index()
     monkeypatch.setattr(connection, "READ_TIMEOUT", 1)
@@ -152,18 +152,18 @@ def test_a_server_that_hangs_is_waited_for_once(elastic, monkeypatch):
     for _ in range(20):
         assert found("vang bong") == (["Vang bóng một thời"], True)
         assert is_degraded()
-    assert elastic.proxy.connections == asked, "twenty readers, and nobody waits for it again"
+    assert elastic.proxy.connections == asked, "twenty more searches do not wait for it"
     assert time.monotonic() - begun < 20 * once
 
 
 @pytest.mark.backend_independent
-def test_after_a_rest_one_reader_asks_for_all(elastic, monkeypatch):
+def test_after_a_rest_one_search_tries_the_server_again(elastic, monkeypatch):
     a_resource(opened=EVERYONE, title="Dế Mèn")
     index()
     elastic.proxy.refuse()
     assert found("de men")[1]
     elastic.proxy.pass_on()
-    assert found("de men")[1], "it is left alone for a while"
+    assert found("de men")[1], "no search tries it for a while"
     clock = time.monotonic() + 6
     monkeypatch.setattr("search.backends.elastic.connection.time.monotonic", lambda: clock)
     assert found("de men") == (["Dế Mèn"], False)
@@ -171,8 +171,8 @@ def test_after_a_rest_one_reader_asks_for_all(elastic, monkeypatch):
 
 @pytest.mark.backend_independent
 @pytest.mark.parametrize("trouble", ["refuse", "cut early", "cut late", "answer 503", "answer 500", "answer nonsense"])
-def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_struck_off(elastic, monkeypatch, trouble):
-    no_rest(monkeypatch)
+def test_whatever_the_server_answers_titles_are_found_and_no_change_is_deleted(elastic, monkeypatch, trouble):
+    close_breaker_at_once(monkeypatch)
     book = a_resource(opened=EVERYONE, title="Bỉ vỏ")
     index()
     rename(book, "Bỉ vỏ, bản mới")
@@ -189,7 +189,7 @@ def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_str
     assert found("bi vo") == (["Bỉ vỏ, bản mới"], True)
     tasks.index_changes.func()
     assert IndexChange.objects.count() == waiting
-    assert not IndexChange.objects.exclude(last_error="").exists(), "an engine in trouble is no fault of the document"
+    assert not IndexChange.objects.exclude(last_error="").exists(), "a failing engine is no fault of the document"
     elastic.start()
     index()
     assert not IndexChange.objects.exists()
@@ -200,12 +200,12 @@ def test_whatever_the_server_says_the_reader_gets_an_answer_and_no_change_is_str
 
 
 @pytest.mark.backend_independent
-def test_items_that_the_engine_has_no_room_for_are_tried_again_with_growing_waits(elastic):
+def test_items_that_a_busy_engine_does_not_take_are_retried_with_growing_delays(elastic):
     index()
     book, other = a_resource(opened=EVERYONE, title="Đời thừa"), a_resource(opened=EVERYONE, title="Chí Phèo")
     elastic.proxy.refuse_items(429, lambda key: key == str(book.uuid))
     index()
-    assert found("chi pheo") == (["Chí Phèo"], False), "the others of the bulk are there"
+    assert found("chi pheo") == (["Chí Phèo"], False), "the others of the bulk are indexed"
     waits = []
     for _ in range(3):
         row = IndexChange.objects.filter(resource=book.uuid).order_by("pk").first()
@@ -226,7 +226,7 @@ def test_items_that_the_engine_has_no_room_for_are_tried_again_with_growing_wait
 
 
 @pytest.mark.backend_independent
-def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done(elastic):
+def test_items_that_the_engine_refuses_are_listed_and_items_older_than_the_index_are_done(elastic):
     index()
     bad, newer = a_resource(opened=EVERYONE, title="Hỏng"), a_resource(opened=EVERYONE, title="Mới hơn")
     (page,) = add(bad, "chữ trong sách hỏng")
@@ -236,12 +236,12 @@ def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done
     assert {row.last_error for row in rows} == {
         f"page:{page.uuid}: document_parsing_exception: document_parsing_exception"
     }
-    assert found("hong") == (["Hỏng"], False), "its record is there"
+    assert found("hong") == (["Hỏng"], False), "its record is indexed"
     assert found("chu trong sach") == ([], False)
     rename(newer, "Mới hơn nữa")
     elastic.proxy.refuse_items(409, lambda key: key == str(newer.uuid))
     index()
-    assert not IndexChange.objects.filter(resource=newer.uuid).exists(), "the index holds a newer one: done"
+    assert not IndexChange.objects.filter(resource=newer.uuid).exists(), "the index holds a newer document: done"
     elastic.proxy.pass_on()
     index(now=NOW + timedelta(days=1))
     assert not IndexChange.objects.exists()
@@ -249,7 +249,7 @@ def test_items_that_the_engine_refuses_stand_on_the_list_and_newer_ones_are_done
 
 
 @pytest.mark.backend_independent
-def test_what_a_rebuild_could_not_index_is_noted(elastic):
+def test_what_a_rebuild_could_not_index_is_recorded(elastic):
     book = a_resource(opened=EVERYONE, title="Giông tố")
     first, second = add(book, "trang một", "trang hai")
     elastic.proxy.refuse_items(400, lambda key: key == f"page:{first.uuid}")
@@ -265,7 +265,7 @@ def test_what_a_rebuild_could_not_index_is_noted(elastic):
 
 
 @pytest.mark.backend_independent
-def test_deleting_reads_its_outcomes_too(elastic):
+def test_outcomes_of_deletions_are_read(elastic):
     book = a_draft(title="Nháp bỏ đi")
     add(book, "trang nháp")
     index()
@@ -283,8 +283,8 @@ def test_deleting_reads_its_outcomes_too(elastic):
 
 
 @pytest.mark.backend_independent
-def test_a_late_writer_brings_nothing_old_back(elastic):
-    """Two workers on Elasticsearch: one read a resource, was stopped, and wakes up when it has changed or is gone."""
+def test_a_delayed_writer_restores_nothing_old(elastic):
+    """One of two workers reads a resource, is suspended, and resumes when it has changed or is deleted."""
     from search.document_builder import resource_document, with_record
 
     book, draft = a_resource(opened=EVERYONE, title="Bản cũ"), a_draft(title="Nháp cũ")
@@ -298,14 +298,13 @@ def test_a_late_writer_brings_nothing_old_back(elastic):
     assert (found("ban cu")[0], found("ban moi")[0]) == ([], ["Bản mới"])
     from access.policy import as_filter
 
-    hers = a_librarian(draft.owner)
-    reach = as_filter(hers, Action.DISCOVER)
+    reach = as_filter(a_librarian(draft.owner), Action.DISCOVER)
     assert current_backend().search(Query("nhap cu"), allowed=reach, parts_allowed=reach).total == 0
 
 
 @pytest.mark.backend_independent
-def test_an_index_that_the_server_made_by_itself_makes_room(elastic):
-    """A deleted index and a writer of another kind: the name of the alias is taken by an index without our fields."""
+def test_an_index_that_the_server_created_by_itself_is_replaced(elastic):
+    """Another program writes after the index was deleted: an index without our fields takes the name of the alias."""
     a_resource(opened=EVERYONE, title="Lão Hạc")
     index()
     elastic.lose()
@@ -358,8 +357,8 @@ NAUGHTY = [
 
 
 @pytest.mark.parametrize("stopped", [False, True], ids=["index", "titles"])
-def test_no_text_of_a_person_is_a_command(engine, monkeypatch, stopped):
-    no_rest(monkeypatch)
+def test_no_text_of_a_user_is_a_command(engine, monkeypatch, stopped):
+    close_breaker_at_once(monkeypatch)
     hidden, seen = a_resource(title="Không được thấy"), a_resource(opened=EVERYONE, title="Thấy được")
     add(hidden, "x 1 a labels match_all")
     index()

@@ -62,7 +62,7 @@ def test_a_title_is_shown_whole():
     )
 
 
-def test_a_phrase_is_held_only_side_by_side():
+def test_a_text_holds_a_phrase_only_side_by_side():
     assert holds_phrase(TEXT, Query(text="biên phủ năm"))
     assert not holds_phrase(TEXT, Query(text="phủ biên"))
 

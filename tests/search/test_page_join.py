@@ -21,7 +21,7 @@ def test_page_numbers_and_running_heads_do_not_break_a_phrase(first, second):
     assert holds_phrase(joined(first, second), Query(text='"phía mặt trời mọc"'))
 
 
-def test_a_line_of_the_text_is_no_running_head():
+def test_a_line_of_text_is_no_running_head():
     at = page_join("Một dòng\nHai dòng", "Ba dòng\nBốn dòng")
     assert (at.before, at.after) == (len("Một dòng\nHai dòng"), 0)
 

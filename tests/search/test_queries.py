@@ -1,4 +1,4 @@
-"""What people read of the index: through the database, with the sentence where they may look inside."""
+"""Reads of the index: checked against the database, with snippets for viewers who may look inside."""
 
 import itertools
 from datetime import timedelta
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def pages(resource, *texts):
-    """Pages with these texts, in their order."""
+    """Add pages with these texts."""
     made = [actions.PageToAdd(number=number, text=text, label=str(number + 1)) for number, text in enumerate(texts)]
     return actions.add_pages(resource, pages=made, by=system_viewer(resource.owner_id, now=NOW))
 
@@ -30,11 +30,11 @@ def search(text, viewer=None, **more):
     return find(viewer or a_visitor(), Query(text=text, **more))
 
 
-def said(pieces):
+def as_text(pieces):
     return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
 
 
-def test_a_page_is_found_without_marks_and_shown_with_them(index):
+def test_a_page_is_found_without_diacritics_and_shown_with_them(index):
     book = a_resource(opened=EVERYONE, title="Tuyển tập")
     _first, second = pages(book, "Không có gì ở đây.", "Đêm ấy trăng sáng. Quân ta vào Điện\nBiên Phủ lúc rạng đông.")
     index()
@@ -42,8 +42,8 @@ def test_a_page_is_found_without_marks_and_shown_with_them(index):
     assert hit.resource == book
     (place,) = hit.snippets
     assert (place.part, place.page, place.page.label) == (Part.PAGE, second, "2")
-    assert said(place.fragments) == "… Quân ta vào [Điện Biên Phủ] lúc rạng đông."
-    assert said(search("tuyen").hits[0].title) == "[Tuyển] tập"
+    assert as_text(place.fragments) == "… Quân ta vào [Điện Biên Phủ] lúc rạng đông."
+    assert as_text(search("tuyen").hits[0].title) == "[Tuyển] tập"
 
 
 def test_a_phrase_across_a_page_break_is_shown_whole(index):
@@ -52,7 +52,7 @@ def test_a_phrase_across_a_page_break_is_shown_whole(index):
     index()
     (hit,) = search('"mat troi moc"').hits
     assert [place.page for place in hit.snippets] == [first]
-    assert "[mặt trời mọc] sau rặng tre." in said(hit.snippets[0].fragments)
+    assert "[mặt trời mọc] sau rặng tre." in as_text(hit.snippets[0].fragments)
 
 
 def test_a_spoken_word_is_found_at_its_moment(index):
@@ -68,10 +68,10 @@ def test_a_spoken_word_is_found_at_its_moment(index):
     index()
     (hit,) = search("quang hop").hits
     assert [(place.part, place.start_ms) for place in hit.snippets] == [(Part.CUE, 195_000)]
-    assert said(hit.snippets[0].fragments) == "Cây xanh nhờ [quang hợp] mà lớn lên."
+    assert as_text(hit.snippets[0].fragments) == "Cây xanh nhờ [quang hợp] mà lớn lên."
 
 
-def test_who_may_only_discover_gets_no_sentence_and_finds_nothing_inside(index):
+def test_a_viewer_who_may_only_discover_gets_no_snippet_and_finds_nothing_inside(index):
     friend, stranger = SchoolFactory(), SchoolFactory()
     book = a_resource(
         opened={Action.LOOK_INSIDE: f"school:{friend.pk}", Action.DISCOVER: "everyone"}, title="Sổ tay phượng hoàng"
@@ -101,7 +101,7 @@ def test_a_stale_index_neither_shows_nor_counts(index):
     assert search("bi mat").total == 1
 
 
-def test_even_without_a_noted_change_the_database_has_the_last_word(index):
+def test_even_without_a_recorded_change_the_database_decides(index):
     book = a_resource(opened=EVERYONE, title="Bí mật")
     index()
     Resource.objects.filter(pk=book.pk).update(state=Resource.State.WITHDRAWN)
@@ -130,7 +130,7 @@ def index_holds_parts_of(resource):
     return any(hit.parts for hit in results.hits if hit.key == str(resource.uuid))
 
 
-def test_text_that_changed_since_is_not_shown_from_memory(index):
+def test_text_that_changed_since_it_was_indexed_is_not_shown(index):
     book = a_resource(opened=EVERYONE)
     (page,) = pages(book, "chữ cũ nằm đây")
     index()
@@ -152,7 +152,7 @@ def test_a_draft_is_found_by_its_own_librarians_alone(index):
         assert search("ban thao", other).total == 0
 
 
-def test_dates_act_without_any_indexing(index):
+def test_opening_and_closing_dates_apply_without_indexing(index):
     book = a_resource(opened=EVERYONE, title="Đề thi thử")
     Resource.objects.filter(pk=book.pk).update(opens_at=NOW, closes_at=NOW + timedelta(days=1))
     index()
@@ -161,7 +161,7 @@ def test_dates_act_without_any_indexing(index):
         assert search("de thi", a_visitor(now=moment)).total == expected, moment
 
 
-def test_available_now_leaves_out_what_has_no_free_seat(index):
+def test_available_now_excludes_resources_without_a_free_seat(index):
     school = SchoolFactory()
     free = a_resource(opened=EVERYONE, title="Sách tự do")
     only_seen = a_resource(opened={Action.DISCOVER: "everyone"}, title="Sách chỉ thấy tên")
@@ -187,16 +187,16 @@ def test_a_subject_is_found_by_its_name_in_both_languages(index):
     assert search("", chosen={"grade": ("7",)}).total == 0
 
 
-def test_similar_words_are_marked_and_said_to_be_similar(index):
+def test_similar_words_are_marked_and_reported_as_similar(index):
     book = a_resource(opened=EVERYONE)
     pages(book, "Ngoài vườn hoa quỳnh nở.")
     index()
     found = search("hoa quunh")
     assert found.approximate
-    assert said(found.hits[0].snippets[0].fragments) == "Ngoài vườn [hoa quỳnh] nở."
+    assert as_text(found.hits[0].snippets[0].fragments) == "Ngoài vườn [hoa quỳnh] nở."
 
 
-def test_many_hits_cost_a_fixed_number_of_requests(index, django_assert_max_num_queries):
+def test_many_hits_cost_a_fixed_number_of_queries(index, django_assert_max_num_queries):
     for number in range(12):
         pages(a_resource(opened=EVERYONE, title=f"Sách {number}"), "cùng một câu ở đây", "cùng một câu ở kia")
     index()
@@ -207,7 +207,7 @@ def test_many_hits_cost_a_fixed_number_of_requests(index, django_assert_max_num_
     assert all(hit.parts_total == 2 for hit in itertools.islice(found.hits, 12))
 
 
-def test_words_that_stand_apart_cost_no_more_requests(index, django_assert_max_num_queries):
+def test_words_apart_cost_no_more_queries(index, django_assert_max_num_queries):
     for number in range(12):
         pages(a_resource(opened=EVERYONE, title=f"Sách {number}"), "rừng sâu và biển rộng", "trang khác", "biển, rừng")
     index()

@@ -1,4 +1,4 @@
-"""A search in an address: read, written, and never an error."""
+"""Queries in addresses: parsed and written, and never an error."""
 
 import pytest
 from django.http import QueryDict
@@ -6,7 +6,7 @@ from django.http import QueryDict
 from search.query import MAX_WORDS, Query, Sort, parse
 
 
-def test_what_is_written_is_read_again():
+def test_a_query_written_to_an_address_is_parsed_again():
     query = Query(
         text='"điện biên" phủ',
         chosen={"grade": ("6", "10"), "school": ("nguyen-du",)},
@@ -22,7 +22,7 @@ def test_what_is_written_is_read_again():
     "address",
     ["page=0", "page=-1", "page=x", "page=99999999999", "sort=evil", "grade=&unknown=1", "q=%00", "q=%FF%FE", "page=²"],
 )
-def test_what_makes_no_sense_is_passed_over(address):
+def test_invalid_parameters_are_ignored(address):
     query = parse(QueryDict(address))
     assert 1 <= query.page <= 500
     assert query.sort == Sort.RELEVANCE
@@ -43,7 +43,7 @@ def test_a_pasted_chapter_is_cut():
     assert sum(len(unit.words) for unit in query.units) == MAX_WORDS
 
 
-def test_choosing_and_dropping_begin_at_the_first_page():
+def test_choosing_and_dropping_return_to_the_first_page():
     query = Query(text="toán", page=4).choosing("grade", "6").choosing("grade", "7").choosing("grade", "6")
     assert (query.chosen, query.page) == ({"grade": ("6", "7")}, 1)
     assert query.dropping("grade", "6").chosen == {"grade": ("7",)}

@@ -1,4 +1,4 @@
-"""An index is made again while people work, by real processes on a database of their own, on both engines."""
+"""A rebuild of the index during edits, by real processes on their own database, on both engines."""
 
 import shutil
 import signal
@@ -36,7 +36,7 @@ def shelf(tmp_path_factory) -> Path:
 
 @pytest.fixture(params=ENGINES)
 def site(request, shelf, tmp_path) -> OfflineSite:
-    """The shelf, indexed by one of the engines."""
+    """Return the shelf, indexed by one of the engines."""
     folder = tmp_path / "var"
     shutil.copytree(shelf, folder)
     if request.param == "tantivy":
@@ -46,7 +46,7 @@ def site(request, shelf, tmp_path) -> OfflineSite:
     return made
 
 
-def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
+def test_a_hundred_edits_during_a_rebuild_are_all_in_the_new_index(site):
     url = site.environment["SEARCH_URL"]
     before = generations(url)
     rebuilding = subprocess.Popen(
@@ -54,28 +54,28 @@ def test_a_hundred_edits_made_while_the_index_is_filled_are_all_there(site):
     )
     try:
         assert wait_until(lambda: generations(url) - before, seconds=120, while_true=lambda: True)
-        rebuilding.send_signal(signal.SIGSTOP)  # in the middle of the filling, for as long as people like
+        rebuilding.send_signal(signal.SIGSTOP)  # while the new index is filled
         assert rebuilding.poll() is None
         site.run(*EDIT, "edit", "0", str(EDITS * 6 // 10))
-        assert current(url) <= before, "readers search the old one"
+        assert current(url) <= before, "searches use the old one"
         rebuilding.send_signal(signal.SIGCONT)
         site.run(*EDIT, "edit", str(EDITS * 6 // 10), str(EDITS))
         assert rebuilding.wait(timeout=240) == 0
     finally:
         if rebuilding.poll() is None:
             rebuilding.kill()
-    assert not current(url) & before, "readers search the new one"
+    assert not current(url) & before, "searches use the new one"
     assert site.run(*EDIT, "check") == ""
 
 
 def a_site(folder: Path, url: str) -> OfflineSite:
-    """Its processes search at this address."""
+    """Return a site whose processes search at this URL."""
     environments.save(environments.Environment(folder, {"SEARCH_URL": url}))
     return OfflineSite(folder)
 
 
 def generations(url: str) -> set[str]:
-    """The revisions of the index that there are, finished or not."""
+    """Return all generations of the index, complete or not."""
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         return {path.name for path in Path(parts.path).glob("format*-*")}
@@ -84,7 +84,7 @@ def generations(url: str) -> set[str]:
 
 
 def current(url: str) -> set[str]:
-    """The revision that is searched."""
+    """Return the generation that is searched."""
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         return {(Path(parts.path) / "current").read_text().strip()}

@@ -1,0 +1,64 @@
+"""Titles found in the database while the index does not answer: words, filters, order and access."""
+
+import pytest
+
+from access.actions import Action
+from repository import actions
+from repository.models import Resource
+from search.query import Query, Sort
+from search.title_fallback import find_titles
+from tests.factories import NOW, SchoolFactory, a_resource, a_viewer, a_visitor
+
+EVERYONE = {Action.READ: "everyone"}
+pytestmark = pytest.mark.django_db
+
+
+def titles(query, viewer=None):
+    by_key = {str(resource.uuid): resource.title for resource in Resource.objects.all()}
+    return [by_key[hit.key] for hit in find_titles(viewer or a_visitor(), query).hits]
+
+
+def test_all_words_must_stand_in_the_title_and_quoted_ones_side_by_side():
+    for title in ("Điện Biên Phủ", "Chiến thắng Điện Biên Phủ", "Biên giới và lưới điện", "Điền kinh"):
+        a_resource(opened=EVERYONE, title=title)
+    assert titles(Query("dien bien")) == ["Điện Biên Phủ", "Chiến thắng Điện Biên Phủ", "Biên giới và lưới điện"]
+    assert set(titles(Query('"dien bien"'))) == {"Điện Biên Phủ", "Chiến thắng Điện Biên Phủ"}
+    assert titles(Query("ien")) == [], "a part of a word is no word"
+
+
+def test_the_whole_title_comes_first_then_the_phrase_then_the_shorter_one():
+    for title in ("Thơ và truyện", "Truyện thơ", "Thơ truyện ngắn", "Thơ truyện"):
+        a_resource(opened=EVERYONE, title=title)
+    assert titles(Query("thơ truyện")) == ["Thơ truyện", "Thơ truyện ngắn", "Truyện thơ", "Thơ và truyện"]
+    assert titles(Query("thơ truyện", sort=Sort.NEWEST))[0] == "Thơ truyện"
+    assert titles(Query("thơ truyện", sort=Sort.TITLE))[-1] == "Truyện thơ"
+
+
+def test_facets_filter_and_ignore_their_own_choice_in_the_counts():
+    a_resource(opened=EVERYONE, title="Toán 6", subjects=["toan"], grades=[6], kind="book")
+    a_resource(opened=EVERYONE, title="Toán 7", subjects=["toan"], grades=[7], kind="video")
+    results = find_titles(a_visitor(), Query("toan", chosen={"grade": ("6",)}))
+    assert results.total == 1
+    assert results.facets["grade"] == {"6": 1, "7": 1}
+    assert results.facets["kind"] == {"book": 1}
+
+
+def test_only_what_the_viewer_may_discover_is_found_and_available_now_needs_a_free_seat():
+    school = SchoolFactory()
+    a_resource(title="Sách kín")
+    a_resource(opened={Action.DISCOVER: "everyone"}, title="Sách chỉ thấy tên")
+    lent = [a_resource(opened={Action.BORROW: f"school:{school.pk}"}, title=f"Sách mượn {n}") for n in range(2)]
+    for resource, free in zip(lent, (0, 1), strict=True):
+        actions.set_free_seats(resource, free=free)
+    assert titles(Query("sach")) == ["Sách chỉ thấy tên"]
+    teacher = a_viewer(school=school, now=NOW)
+    assert len(titles(Query("sach"), teacher)) == 3
+    assert titles(Query("sach", available=True), teacher) == ["Sách mượn 1"]
+
+
+def test_pages_of_titles_continue_each_other():
+    for number in range(5):
+        a_resource(opened=EVERYONE, title=f"Sách {number}")
+    first, second = (titles(Query("sach", sort=Sort.TITLE, size=3, page=page)) for page in (1, 2))
+    assert first + second == [f"Sách {number}" for number in range(5)]
+    assert find_titles(a_visitor(), Query("sach", size=3, page=2)).total == 5
