@@ -1,5 +1,7 @@
 """Copy buttons on a site that speaks plain HTTP: browsers give its scripts no `navigator.clipboard`."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, Route, expect
@@ -27,15 +29,16 @@ def book() -> Resource:
 
 
 @pytest.fixture
-def school(page: Page, live_server: LiveServer) -> Page:
-    """A page for which the site answers at an origin that browsers do not trust, unlike localhost."""
+def school(page: Page, live_server: LiveServer) -> Iterator[Page]:
+    """Yield a page whose requests the site answers at an origin that browsers do not trust, unlike localhost."""
 
     def from_site(route: Route) -> None:
         address = route.request.url.replace(PLAIN_HTTP, live_server.url)
         route.fulfill(response=route.fetch(url=address))
 
     page.route(f"{PLAIN_HTTP}/**", from_site)
-    return page
+    yield page
+    page.unroute_all(behavior="wait")  # else the end of the test cuts requests that still run
 
 
 def pasted(field: Locator) -> str:
