@@ -3,10 +3,10 @@
 This module lies in `accounts`, the lowest app of all that write dates for people: sharing, circulation and the screens.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 
 
 def format_date(moment: datetime) -> str:
@@ -17,6 +17,21 @@ def format_date(moment: datetime) -> str:
 def format_last_day(end: datetime) -> str:
     """Return the last day of a period whose end is exclusive: 31/05/2027 for 01/06/2027 00:00."""
     return format_date(end - timedelta(microseconds=1))
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day."""
+    return datetime.combine(day, time.min, tzinfo=get_current_timezone())
+
+
+def end_of(day: date) -> datetime:
+    """Return the exclusive end of a period whose last day this is: the start of the next day."""
+    return start_of(day + timedelta(days=1))
+
+
+def last_day(end: datetime) -> date:
+    """Return the last day of a period whose end is exclusive."""
+    return localtime(end - timedelta(microseconds=1)).date()
 
 
 def format_time(moment: datetime) -> str:

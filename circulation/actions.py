@@ -1,4 +1,8 @@
-"""All writes of loans and licences. Every change of a resource's loans happens in one's turn, with its row locked."""
+"""All writes of licences and loans.
+
+Each one takes the loan lock and the row of the resource, closes the loans that are past their due date, and stores the
+number of free seats with the resource.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +15,7 @@ from django.db.models import F, Max, QuerySet, prefetch_related_objects
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.audit import record
+from accounts.audit import record, record_without_person
 from accounts.dates import format_date
 from circulation import errors
 from circulation.availability import (
@@ -31,13 +35,12 @@ from circulation.queries import may_borrow
 from repository.actions import set_free_seats
 from repository.models import Resource
 from repository.queries import require_permission, require_staff
-from sharing.viewer import system_viewer
 from workers import fault_injection
 
 
 @dataclass(frozen=True)
 class LicenceTerms:
-    """What a licence allows: seats at once, days for each loan, from–to, perhaps a number of loans in all."""
+    """What a licence allows: concurrent seats, days for each loan, from–to, perhaps a total number of loans."""
 
     seats: int
     starts_at: datetime
@@ -47,30 +50,30 @@ class LicenceTerms:
 
 
 def borrow(resource: Resource, *, by: Viewer) -> Loan:
-    """Lend her a seat, or give her the loan that she has already.
+    """Lend the viewer a seat; idempotent: return the active loan if there is one.
 
-    Raises NotFound, SignInToBorrow, NotLentToYou, NotLent or AllOut.
+    Raise NotFound, SignInToBorrow, BorrowingNotAllowed, NotLendable or NoFreeSeats.
     """
-    with _locked(resource, by.now) as lent:
-        _check_borrower(lent.resource, by)
-        mine = next((loan for loan in lent.loans if loan.borrower_id == by.membership), None)
-        return mine or _lend(lent, _free_seat(lent), by)
+    with _locked(resource, by.now) as lending:
+        _check_borrower(lending.resource, by)
+        own = next((loan for loan in lending.loans if loan.borrower_id == by.membership), None)
+        return own or _lend(lending, _free_seat(lending), by)
 
 
 def return_loan(loan: Loan, *, by: Viewer) -> None:
-    """Give the seat back and forget who had it. Only the borrower can; to return twice is to return once."""
-    with _locked(loan.resource, by.now) as lent:
-        hers = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
-        if by.membership is not None and _close(hers, Loan.End.RETURNED, ended_at=by.now):
+    """Return a loan and erase the borrower. Only the borrower may; idempotent."""
+    with _locked(loan.resource, by.now) as lending:
+        own = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
+        if by.membership is not None and _close(own, Loan.End.RETURNED, ended_at=by.now):
             fault_injection.point("loan.ended")
-            lent.loans = [one for one in lent.loans if one.pk != loan.pk]
-            _note("loan.return", loan, by)
+            lending.loans = [other for other in lending.loans if other.pk != loan.pk]
+            _record_without_borrower("loan.return", loan, by)
 
 
 def expire_due(*, now: datetime) -> int:
-    """Close every loan whose time is up, one resource at a time; tells for how many resources."""
-    late = Loan.objects.filter(ended_at=None, due_at__lte=now)
-    resources = Resource.objects.filter(pk__in=late.values("resource"))
+    """Close all loans past their due date, one resource at a time; return the number of resources."""
+    overdue = Loan.objects.filter(ended_at=None, due_at__lte=now)
+    resources = Resource.objects.filter(pk__in=overdue.values("resource"))
     for resource in resources:
         with _locked(resource, now):
             pass
@@ -78,100 +81,111 @@ def expire_due(*, now: datetime) -> int:
 
 
 def end_withdrawn(resource: int) -> None:
-    """End what is out of a resource if it was withdrawn; its readers are refused at the next page anyway."""
-    withdrawn = Resource.objects.filter(pk=resource, state=Resource.State.WITHDRAWN)
-    for found in withdrawn.filter(loans__ended_at=None, loans__isnull=False).distinct():
-        now = found.changed_at
-        with _locked(found, now) as lent:
-            _close(active_loans_of([found], now), Loan.End.WITHDRAWN, ended_at=now)
-            lent.look()
+    """Close the active loans of a withdrawn resource, so that they occupy no seats; a no-op for other resources."""
+    on_loan = Loan.objects.filter(ended_at=None, resource=resource)
+    withdrawn = Resource.objects.filter(pk__in=on_loan.values("resource"), state=Resource.State.WITHDRAWN).first()
+    if withdrawn is None:
+        return
+    now = withdrawn.changed_at
+    with _locked(withdrawn, now) as lending:
+        _close(active_loans_of([withdrawn], now), Loan.End.WITHDRAWN, ended_at=now)
+        lending.reload()
 
 
 def save_position(loan: Loan, *, position: dict[str, Any], by: Viewer) -> None:
-    """Remember where the borrower stopped, as long as she has it: {"page": uuid} or {"ms": milliseconds}."""
-    hers = active_loans(by.now).filter(pk=loan.pk, borrower=by.membership)
-    hers.update(position=_place(loan.resource, position))
+    """Store where the borrower stopped, {"page": uuid} or {"ms": milliseconds}, while the loan is active.
+
+    Raise InvalidPosition.
+    """
+    own = active_loans(by.now).filter(pk=loan.pk, borrower=by.membership)
+    own.update(position=_valid_position(loan.resource, position))
 
 
 def add_licence(resource: Resource, *, terms: LicenceTerms, by: Viewer) -> Licence:
-    """Let a school lend what it owns."""
+    """Add a licence by which a school lends its resource. Raise NotFound for other schools, InvalidLicence."""
     require_staff(by, resource.owner_id)
     _check_terms(terms)
-    with _locked(resource, by.now) as lent:
+    with _locked(resource, by.now) as lending:
         licence = Licence.objects.create(resource=resource, **vars(terms))
-        lent.look()
+        lending.reload()
         record("licence.add", by=by, target=resource.uuid, seats=terms.seats)
     return licence
 
 
 def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
-    """More or fewer seats, never fewer than are out now; readers on the last seats move down."""
+    """Change the number of seats; active loans on seats above it move to lower ones.
+
+    Raise NotFound for other schools, InvalidLicence, or SeatsInUse where more loans are active.
+    """
     require_staff(by, licence.resource.owner_id)
-    with _locked(licence.resource, by.now) as lent:
+    with _locked(licence.resource, by.now) as lending:
         licence = Licence.objects.get(pk=licence.pk)
         if seats < 1:
             raise errors.InvalidLicence
-        _move_down(licence, seats)
+        _renumber_loans(licence, seats)
         licence.seats = seats
         licence.save(update_fields=["seats"])
-        lent.look()
+        lending.reload()
         record("licence.seats", by=by, target=licence.resource.uuid, seats=seats)
     return licence
 
 
 def end_licence(licence: Licence, *, by: Viewer) -> None:
-    """Lend no more by it from now on; what is out stays out until it is due. One that had not begun goes altogether."""
+    """End a licence now; active loans stay until their due date. Delete a licence that has not begun.
+
+    Raise NotFound for other schools.
+    """
     require_staff(by, licence.resource.owner_id)
-    with _locked(licence.resource, by.now) as lent:
+    with _locked(licence.resource, by.now) as lending:
         if licence.starts_at < by.now:
             Licence.objects.filter(pk=licence.pk).update(ends_at=by.now)
         else:
             Licence.objects.filter(pk=licence.pk).delete()
-        lent.look()
+        lending.reload()
         record("licence.end", by=by, target=licence.resource.uuid)
 
 
 def refresh_free_seats(*, now: datetime) -> None:
-    """Tell the catalogue of licences that began or ended by a date alone."""
+    """Store the free seats of resources whose licences began or ended by date alone."""
     for resource in with_stale_free_seats(now):
         with _locked(resource, now):
             pass
 
 
 class _LockedLending:
-    """A locked resource, the licences that stand and the loans that are out. Who changes them looks again, or says so.
+    """A locked resource with its active licences and loans.
 
-    Everybody else who lends it waits meanwhile: each question to the database counts.
+    Code that changes rows updates these lists or calls `reload`. Queries are few: other borrowers wait meanwhile.
     """
 
     def __init__(self, resource: Resource, now: datetime) -> None:
         self.resource, self._now = resource, now
-        self.look()
+        self.reload()
 
-    def look(self) -> None:
-        """As they stand in the database."""
+    def reload(self) -> None:
+        """Read licences and loans again; close the loans past their due date."""
         self.licences = list(active_licences([self.resource], self._now))
         unended = list(Loan.objects.filter(resource=self.resource, ended_at=None).order_by("due_at"))
         self.loans = [loan for loan in unended if loan.due_at > self._now]
         if len(self.loans) < len(unended):
-            late = Loan.objects.filter(resource=self.resource, ended_at=None, due_at__lte=self._now)
-            _close(late, Loan.End.EXPIRED, ended_at=F("due_at"))
+            overdue = Loan.objects.filter(resource=self.resource, ended_at=None, due_at__lte=self._now)
+            _close(overdue, Loan.End.EXPIRED, ended_at=F("due_at"))
 
 
 @contextmanager
 def _locked(resource: Resource, now: datetime) -> Iterator[_LockedLending]:
-    """The resource, locked, and what is lent of it; what ran out is ended, the free seats are told when done."""
+    """Lock the resource for a change of its loans; store its free seats at the end, in the same transaction."""
     with loan_lock(), transaction.atomic():
-        lent = _LockedLending(Resource.objects.select_for_update().get(pk=resource.pk), now)
+        lending = _LockedLending(Resource.objects.select_for_update().get(pk=resource.pk), now)
         fault_injection.point("loan.expired")
-        yield lent
-        set_free_seats(lent.resource, free=count_free(lent.licences, lent.loans))
+        yield lending
+        set_free_seats(lending.resource, free=count_free(lending.licences, lending.loans))
         fault_injection.point("loan.announced")
     fault_injection.point("loan.committed")
 
 
 def _check_borrower(resource: Resource, by: Viewer) -> None:
-    prefetch_related_objects([resource], "labels")  # asked twice
+    prefetch_related_objects([resource], "labels")  # labels are read twice below: prefetch them once
     require_permission(by, Action.DISCOVER, resource)
     if by.membership is None:
         raise errors.SignInToBorrow
@@ -179,66 +193,67 @@ def _check_borrower(resource: Resource, by: Viewer) -> None:
         raise errors.BorrowingNotAllowed
 
 
-def _free_seat(lent: _LockedLending) -> Seat:
-    seat = next_seat(lent.licences, seats_taken(lent.loans))
+def _free_seat(lending: _LockedLending) -> Seat:
+    seat = next_seat(lending.licences, seats_taken(lending.loans))
     if seat is not None:
         return seat
-    if not lent.licences or not lent.loans:
+    if not lending.licences or not lending.loans:
         raise errors.NotLendable
-    raise errors.NoFreeSeats(until=format_date(lent.loans[0].due_at))
+    raise errors.NoFreeSeats(until=format_date(lending.loans[0].due_at))
 
 
-def _lend(lent: _LockedLending, seat: Seat, by: Viewer) -> Loan:
-    # She may have waited for her turn while a seat came back, or while she gave back her own at another device: no loan
-    # begins before the last one of its title ended.
-    last = Loan.objects.filter(resource=lent.resource).aggregate(last=Max("ended_at"))["last"]
-    start = max(by.now, last) if last else by.now
+def _lend(lending: _LockedLending, seat: Seat, by: Viewer) -> Loan:
+    # While this request waited for the lock, the seat may have been returned, or the same reader may have returned the
+    # title at another device: no loan begins before the last one of its title ended.
+    last_end = Loan.objects.filter(resource=lending.resource).aggregate(last=Max("ended_at"))["last"]
+    start = max(by.now, last_end) if last_end else by.now
     loan = Loan.objects.create(
-        resource=lent.resource,
+        resource=lending.resource,
         licence=seat.licence,
         seat=seat.number,
         borrower_id=by.membership,
         borrowing_school_id=by.school,  # type: ignore[misc]
         started_at=start,
-        due_at=due_date(seat.licence, start, lent.resource.closes_at),
+        due_at=due_date(seat.licence, start, lending.resource.closes_at),
     )
     fault_injection.point("loan.made")
-    lent.loans.append(loan)
+    lending.loans.append(loan)
     seat.licence.loans_made += 1
     seat.licence.save(update_fields=["loans_made"])
     fault_injection.point("loan.counted")
-    _note("loan.borrow", loan, by)
+    _record_without_borrower("loan.borrow", loan, by)
     return loan
 
 
 def _close(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> int:
-    """Loans that are over name nobody, and no place where she stopped: no reading history is kept."""
+    """End these loans and erase borrower and position, so that no reading history is stored; return their number."""
     return loans.update(ended_at=ended_at, ended_how=how, borrower=None, position={})
 
 
-def _note(verb: str, loan: Loan, by: Viewer) -> None:
-    """The line names the schools and not the person: a log of loans by name would be a reading history."""
-    system = system_viewer(loan.resource.owner_id, now=by.now)
-    record(verb, by=system, target=loan.uuid, borrowing_school=by.school)
+def _record_without_borrower(verb: str, loan: Loan, by: Viewer) -> None:
+    """Write an audit line that names both schools and no person: loans by name would be a reading history."""
+    school = loan.resource.owner_id
+    record_without_person(verb, school=school, at=by.now, target=loan.uuid, borrowing_school=by.school)
 
 
-def _place(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
+def _valid_position(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
     match position:
         case {"page": str(page)} if page in {str(uuid) for uuid in resource.pages.values_list("uuid", flat=True)}:
             return {"page": page}
-        case {"ms": int(moment)} if moment >= 0:
-            return {"ms": moment}
+        case {"ms": int(milliseconds)} if milliseconds >= 0:
+            return {"ms": milliseconds}
     raise errors.InvalidPosition
 
 
 def _check_terms(terms: LicenceTerms) -> None:
-    counted = terms.loans_allowed is None or terms.loans_allowed >= 1
-    ends = terms.ends_at is None or terms.ends_at > terms.starts_at
-    if terms.seats < 1 or terms.period_days < 1 or not counted or not ends:
+    allows_loans = terms.loans_allowed is None or terms.loans_allowed >= 1
+    ends_after_start = terms.ends_at is None or terms.ends_at > terms.starts_at
+    if terms.seats < 1 or terms.period_days < 1 or not allows_loans or not ends_after_start:
         raise errors.InvalidLicence
 
 
-def _move_down(licence: Licence, seats: int) -> None:
+def _renumber_loans(licence: Licence, seats: int) -> None:
+    """Move the loans on seats above `seats` to free lower ones. Raise SeatsInUse where there are too many loans."""
     loans = list(Loan.objects.filter(licence=licence, ended_at=None).order_by("seat"))
     if len(loans) > seats:
         raise errors.SeatsInUse(out=len(loans))

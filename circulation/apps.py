@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CirculationConfig(AppConfig):
-    """Who has what."""
+    """Licences and loans."""
 
     name = "circulation"
     verbose_name = _("Circulation")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take a turn in every sweep, and hear what is withdrawn."""
+        """Connect the periodic maintenance of loans, and the end of loans when a resource is withdrawn."""
         from repository.events import resource_changed
         from workers.events import periodic_maintenance
 

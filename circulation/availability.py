@@ -1,4 +1,7 @@
-"""Active licences and loans at one moment, the seats they leave free, and which seat is lent next."""
+"""Active licences and loans at one moment, the seats they leave free, and which seat is lent next.
+
+For `actions`, `queries` and the sweeper; no function here takes a viewer, so no view calls one.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,14 +17,18 @@ from repository.models import Resource
 
 @dataclass(frozen=True)
 class Seat:
-    """One seat, 1 … licence.seats."""
+    """One seat of a licence; `number` counts from 1 to `licence.seats`."""
 
     licence: Licence
     number: int
 
 
 def lending_order(licence: Licence) -> tuple[int, float, int]:
-    """What runs out soonest is lent first: ending, for ever, ending and counted, counted (as Palace lends)."""
+    """Return the sort key of a licence: what runs out soonest is lent first.
+
+    Licences with an end date come first, then unlimited ones, then those with an end date and a number of loans, then
+    those with a number of loans (the order of the Palace Project's circulation manager).
+    """
     ending, counted = licence.ends_at is not None, licence.loans_allowed is not None
     rank = {(True, False): 0, (False, False): 1, (True, True): 2, (False, True): 3}
     urgency = licence.ends_at.timestamp() if licence.ends_at else -loans_left(licence)
@@ -29,19 +36,19 @@ def lending_order(licence: Licence) -> tuple[int, float, int]:
 
 
 def loans_left(licence: Licence) -> float:
-    """How many loans it still allows; without a number, no end."""
+    """Return how many more loans the licence allows; infinity without a limit."""
     if licence.loans_allowed is None:
         return inf
     return licence.loans_allowed - licence.loans_made
 
 
 def free_seats(licence: Licence, taken: int) -> int:
-    """How many more could borrow by this licence now, while so many of its seats are out."""
+    """Return how many more readers could borrow by this licence now; `taken` is the number of its seats on loan."""
     return int(max(0, min(licence.seats - taken, loans_left(licence))))
 
 
 def next_seat(licences: Iterable[Licence], taken: Mapping[int, set[int]]) -> Seat | None:
-    """The lowest free seat of the first licence in lending order; `taken`: licence to the numbers that are out."""
+    """Return the lowest free seat of the first licence in lending order, or None; `taken` is from `seats_taken`."""
     for licence in sorted(licences, key=lending_order):
         out = taken.get(licence.pk, set())
         if free_seats(licence, len(out)):
@@ -51,28 +58,28 @@ def next_seat(licences: Iterable[Licence], taken: Mapping[int, set[int]]) -> Sea
 
 
 def due_date(licence: Licence, now: datetime, closes_at: datetime | None) -> datetime:
-    """When a loan made now must be back: after the period, never past the licence or the resource itself."""
+    """Return the due date of a loan made now: after the period, never past the end of licence or resource."""
     ends = [now + timedelta(days=licence.period_days), licence.ends_at, closes_at]
     return min(end for end in ends if end is not None)
 
 
 def active_loans(now: datetime) -> QuerySet[Loan]:
-    """Loans that are neither ended nor over their time."""
+    """Return the loans that have neither ended nor passed their due date."""
     return Loan.objects.filter(ended_at=None, due_at__gt=now)
 
 
 def active_loans_of(resources: Iterable[Resource], now: datetime) -> QuerySet[Loan]:
-    """The running loans of these resources."""
+    """Return the active loans of these resources, the first due first."""
     return active_loans(now).filter(resource__in=list(resources)).order_by("due_at")
 
 
 def active_licences(resources: Iterable[Resource], now: datetime) -> QuerySet[Licence]:
-    """The licences of these resources that have begun and not ended."""
-    return _alive(now).filter(resource__in=list(resources))
+    """Return the licences of these resources that have begun and not ended."""
+    return _active(now).filter(resource__in=list(resources))
 
 
 def seats_taken(loans: Iterable[Loan]) -> dict[int, set[int]]:
-    """By licence, the numbers of the seats that these loans hold."""
+    """Return by licence id the numbers of the seats that these loans hold."""
     taken: dict[int, set[int]] = defaultdict(set)
     for loan in loans:
         if loan.licence_id is not None and loan.seat is not None:
@@ -81,7 +88,7 @@ def seats_taken(loans: Iterable[Loan]) -> dict[int, set[int]]:
 
 
 def count_free(licences: Iterable[Licence], loans: Iterable[Loan]) -> int | None:
-    """How many seats nobody has; None where there is no licence to lend by."""
+    """Return the number of free seats; None without a licence."""
     licences, taken = list(licences), seats_taken(loans)
     if not licences:
         return None
@@ -89,15 +96,15 @@ def count_free(licences: Iterable[Licence], loans: Iterable[Loan]) -> int | None
 
 
 def with_stale_free_seats(now: datetime) -> list[Resource]:
-    """The resources whose free seats are not what the catalogue was told last."""
+    """Return the resources whose `free_seats` is outdated because a licence began or ended, or a loan became due."""
     taken = Count("loans", filter=Q(loans__ended_at=None, loans__due_at__gt=now))
     free: dict[int, int] = defaultdict(int)
-    for licence in _alive(now).annotate(taken=taken):
+    for licence in _active(now).annotate(taken=taken):
         free[licence.resource_id] += free_seats(licence, licence.taken)
     stored = dict(Resource.objects.exclude(free_seats=None).values_list("pk", "free_seats"))
     differ = {pk for pk in {*free, *stored} if free.get(pk) != stored.get(pk)}
     return list(Resource.objects.filter(pk__in=differ))
 
 
-def _alive(now: datetime) -> QuerySet[Licence]:
+def _active(now: datetime) -> QuerySet[Licence]:
     return Licence.objects.filter(Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now)))

@@ -1,4 +1,4 @@
-"""The ways in which lending can be refused, each with the sentence for the person."""
+"""The reasons for which lending is refused, each with the sentence for the user."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from accounts.errors import UserFacingError
 
 
 class SignInToBorrow(UserFacingError):
-    """A loan belongs to a member of a school; a visitor is none."""
+    """The viewer is a visitor; a loan belongs to a member of a school."""
 
     sentence = _("Only members of a school can borrow. Sign in, then try again.")
     code = "sign_in_to_borrow"
@@ -14,31 +14,31 @@ class SignInToBorrow(UserFacingError):
 
 
 class BorrowingNotAllowed(UserFacingError):
-    """She may know of it, but nobody opened it to her for borrowing."""
+    """The viewer may discover the resource and has no permission to borrow it."""
 
     sentence = _("You cannot borrow this. Ask your librarian: an agreement with the school that owns it can allow it.")
-    code = "not_lent_to_you"
+    code = "borrowing_not_allowed"
     status = 403
 
 
 class NotLendable(UserFacingError):
-    """No licence that stands now has a loan left."""
+    """No active licence of the resource has a loan left."""
 
     sentence = _("This cannot be borrowed at the moment: its school has no licence to lend it.")
-    code = "not_lent"
+    code = "not_lendable"
     status = 409
 
 
 class NoFreeSeats(UserFacingError):
-    """Every seat is taken; `until` is the day when the first of them is due back at the latest."""
+    """Every seat is taken; `until` is the due date of the loan that ends first, as text."""
 
     sentence = _("All seats are taken. One becomes free by %(until)s at the latest; try again then.")
-    code = "all_out"
+    code = "no_free_seats"
     status = 409
 
 
 class SeatsInUse(UserFacingError):
-    """Seats cannot be taken from under readers."""
+    """A licence cannot have fewer seats than active loans; `out` is their number."""
 
     sentence = _(
         "Active loans: %(out)s. The licence cannot have fewer seats. Nothing was changed; wait until some are returned."
@@ -48,14 +48,14 @@ class SeatsInUse(UserFacingError):
 
 
 class InvalidLicence(UserFacingError):
-    """Numbers or dates that no licence can have."""
+    """The licence has a number below one, or ends before it begins."""
 
     sentence = _("A licence needs at least one seat and one day for each loan, and must end after it begins.")
-    code = "licence_not_clear"
+    code = "invalid_licence"
 
 
 class InvalidPosition(UserFacingError):
-    """A place that is neither a page of the resource nor a moment in it."""
+    """The position is neither a page of the resource nor a time in a recording."""
 
     sentence = _("This position does not exist in the resource you borrowed. Your saved position was not changed.")
-    code = "place_not_clear"
+    code = "invalid_position"

@@ -1,11 +1,11 @@
-"""What a librarian fills in to lend a resource."""
+"""Forms in which a librarian adds and changes licences."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import end_of
 from circulation.actions import LicenceTerms
 
 MAX_SEATS = 5_000
@@ -13,7 +13,7 @@ MAX_PERIOD_DAYS = 400
 
 
 class LicenceForm(forms.Form):
-    """Seats, days for each loan, the last day."""
+    """A new licence: seats, days for each loan, end date, number of loans."""
 
     seats = forms.IntegerField(
         label=_("Seats: how many readers can borrow it at the same time"), min_value=1, max_value=MAX_SEATS, initial=1
@@ -32,22 +32,18 @@ class LicenceForm(forms.Form):
     )
 
     def terms(self, now: datetime) -> LicenceTerms:
-        """What was filled in, from now on; the last day is the licence's too."""
+        """Return the terms that the form describes, from now on; the end date is included."""
         data = self.cleaned_data
         return LicenceTerms(
             seats=data["seats"],
             starts_at=now,
             period_days=data["period_days"],
-            ends_at=_after(data["last_day"]),
+            ends_at=end_of(data["last_day"]) if data["last_day"] else None,
             loans_allowed=data["loans_allowed"],
         )
 
 
 class SeatsForm(forms.Form):
-    """Another number of seats."""
+    """A new number of seats."""
 
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MAX_SEATS)
-
-
-def _after(day: date | None) -> datetime | None:
-    return None if day is None else timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

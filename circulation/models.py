@@ -1,4 +1,4 @@
-"""What is stored of licences, copies and loans."""
+"""Licences, copies and loans."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Licence(models.Model):
-    """The right to lend a digital resource: seats at once, days for each loan, perhaps a number of loans."""
+    """The right to lend a digital resource: concurrent seats, days for each loan, perhaps a total number of loans."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="licences")
@@ -39,10 +39,10 @@ class Licence(models.Model):
 
 
 class Copy(models.Model):
-    """A physical copy on a shelf."""
+    """A physical copy of a resource."""
 
     class State(models.TextChoices):
-        """Where it is in its life."""
+        """The condition of the copy."""
 
         ON_SHELF = "on_shelf", _("on the shelf")
         LOST = "lost", _("lost")
@@ -67,14 +67,14 @@ class Copy(models.Model):
 
 
 class Loan(models.Model):
-    """Somebody has a seat of a licence, or a copy, until she returns it or the time is up.
+    """A member of a school has a seat of a licence, or a copy, until the return or the due date.
 
-    The partial unique indexes make over-lending impossible in the database itself. The borrower is unlinked when a
-    loan has ended and nothing is owed: no reading history is kept.
+    Partial unique indexes make it impossible to lend a seat or a copy twice. `borrower` is emptied when the loan ends,
+    so that no reading history is stored.
     """
 
     class End(models.TextChoices):
-        """How it ended."""
+        """How the loan ended."""
 
         RETURNED = "returned", _("returned")
         EXPIRED = "expired", _("expired")
@@ -96,7 +96,7 @@ class Loan(models.Model):
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_how = models.CharField(max_length=10, choices=End, blank=True)
-    # Where the reader stopped: {"page": uuid} or {"ms": n}. Erased when the loan ends.
+    # Where the reader stopped: {"page": uuid} or {"ms": milliseconds}. Erased when the loan ends.
     position = models.JSONField(default=dict, blank=True)
 
     class Meta:

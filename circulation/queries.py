@@ -1,4 +1,4 @@
-"""All reads of licences and loans; each begins with who is asking."""
+"""All reads of licences and loans, for one viewer."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from access.actions import Action
 from access.policy import can
@@ -33,8 +33,8 @@ Row = TypeVar("Row", Licence, Loan)
 class LendingState:
     """How a resource is lent, as one viewer sees it.
 
-    `free_seats` and `period_days` are None where no licence stands now; `all_out_until`, when the next seat is due back
-    at the latest, is None while one is free. `may_borrow` says that it is lent to her, whether or not a seat is free.
+    `free_seats` and `period_days` are None without an active licence. `all_out_until`, the due date of the next loan to
+    end, is None while a seat is free. `may_borrow` does not depend on a free seat.
     """
 
     free_seats: int | None = None
@@ -45,7 +45,7 @@ class LendingState:
 
 
 def lending_states(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, LendingState]:
-    """By UUID, how each of these is lent; in two questions to the database, however many they are."""
+    """Return by UUID how each of these resources is lent, in two database queries for any number of them."""
     resources = list(resources)
     licences = _by_resource(active_licences(resources, viewer.now))
     loans = _by_resource(active_loans_of(resources, viewer.now))
@@ -55,63 +55,67 @@ def lending_states(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, 
 
 
 def open_loan(viewer: Viewer, resource: Resource) -> Loan | None:
-    """Her loan of it that still runs. One of what is withdrawn or no longer lent to her opens nothing."""
+    """Return the viewer's active loan of a resource; None once the resource is withdrawn or no longer lent to them."""
     if viewer.membership is None or not may_borrow(viewer, resource):
         return None
     return active_loans_of([resource], viewer.now).filter(borrower=viewer.membership).first()
 
 
 def loans_of(viewer: Viewer) -> QuerySet[Loan]:
-    """What she has borrowed and may still open, due first."""
+    """Return the viewer's active loans of resources that are still lent to them, the first due first."""
     if viewer.membership is None:
         return Loan.objects.none()
-    hers = active_loans(viewer.now).filter(borrower=viewer.membership)
-    # Of hers alone: what is lent to her in all may be the whole catalogue.
-    lent_to_her = resources_allowed(viewer, Action.BORROW).filter(pk__in=hers.values("resource"))
-    return hers.filter(resource__in=lent_to_her).select_related("resource__owner").order_by("due_at", "pk")
+    own = active_loans(viewer.now).filter(borrower=viewer.membership)
+    # Limited to the borrowed resources: the viewer may be allowed to borrow the whole catalogue.
+    lent = resources_allowed(viewer, Action.BORROW).filter(pk__in=own.values("resource"))
+    return own.filter(resource__in=lent).select_related("resource__owner").order_by("due_at", "pk")
 
 
 def loan_for(viewer: Viewer, uuid: UUID | str) -> Loan:
-    """One of her own loans, run out or not; raises NotFound for any other."""
-    found = Loan.objects.filter(uuid=uuid, borrower__isnull=False)
-    loan = found.filter(borrower=viewer.membership).select_related("resource").first()
+    """Return a loan of the viewer that is not closed, overdue or not. Raise NotFound for any other."""
+    named = Loan.objects.filter(uuid=uuid, borrower__isnull=False)
+    loan = named.filter(borrower=viewer.membership).select_related("resource").first()
     if loan is None:
         raise NotFound
     return loan
 
 
 def licences_of(viewer: Viewer, resource: Resource) -> QuerySet[Licence]:
-    """The licences by which a school lends it, for its librarians."""
+    """Return the licences of a resource, each with its number of active loans as `on_loan`.
+
+    Raise NotFound unless the viewer is a librarian of the owning school.
+    """
     require_staff(viewer, resource.owner_id)
-    return resource.licences.order_by("starts_at", "pk")
+    active = Q(loans__ended_at=None, loans__due_at__gt=viewer.now)
+    return resource.licences.annotate(on_loan=Count("loans", filter=active)).order_by("starts_at", "pk")
 
 
 def licence_for(viewer: Viewer, uuid: UUID | str) -> Licence:
-    """One licence, for the librarians of the school that owns what it lends; raises NotFound for others."""
-    found = Licence.objects.filter(uuid=uuid).select_related("resource").first()
-    if found is None:
+    """Return one licence. Raise NotFound unless the viewer is a librarian of the school that owns the resource."""
+    licence = Licence.objects.filter(uuid=uuid).select_related("resource").first()
+    if licence is None:
         raise NotFound
-    require_staff(viewer, found.resource.owner_id)
-    return found
+    require_staff(viewer, licence.resource.owner_id)
+    return licence
 
 
 def _state(viewer: Viewer, resource: Resource, licences: list[Licence], loans: list[Loan]) -> LendingState:
     if not licences and not loans:
         return LendingState()
     free = count_free(licences, loans)
-    lent_to_her = viewer.membership is not None and may_borrow(viewer, resource)
-    mine = [loan for loan in loans if loan.borrower_id == viewer.membership]
+    allowed = viewer.membership is not None and may_borrow(viewer, resource)
+    own = [loan for loan in loans if loan.borrower_id == viewer.membership]
     return LendingState(
         free_seats=free,
         period_days=_period(licences, loans),
-        my_loan=mine[0] if mine and lent_to_her else None,
+        my_loan=own[0] if own and allowed else None,
         all_out_until=loans[0].due_at if loans and not free else None,
-        may_borrow=lent_to_her and free is not None,
+        may_borrow=allowed and free is not None,
     )
 
 
 def _period(licences: list[Licence], loans: list[Loan]) -> int | None:
-    """Of the seat that would be lent next, or of the first that comes back."""
+    """Return the days of a loan of the seat that is lent next; without a free seat, of the first licence in order."""
     seat = next_seat(licences, seats_taken(loans))
     if seat is not None:
         return seat.licence.period_days
@@ -119,13 +123,13 @@ def _period(licences: list[Licence], loans: list[Loan]) -> int | None:
 
 
 def may_borrow(viewer: Viewer, resource: Resource) -> bool:
-    """Whether its owner lends it to her now; drafts are lent to nobody, their librarians included."""
+    """Return whether the viewer has permission to borrow a resource now; a draft cannot be borrowed by anyone."""
     facts = access_facts(resource)
     return facts.is_open(viewer.now) and can(viewer, Action.BORROW, facts)
 
 
 def _by_resource(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
+    groups: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.resource_id].append(row)
-    return found
+        groups[row.resource_id].append(row)
+    return groups

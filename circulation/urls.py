@@ -1,4 +1,4 @@
-"""Addresses of lending."""
+"""URLs of the librarian's screens about lending."""
 
 from django.urls import URLPattern, path
 

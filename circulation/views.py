@@ -1,4 +1,4 @@
-"""The librarian's screen of lending: by which licences a resource is lent, how many seats are out."""
+"""The librarian's screen about lending: the licences of a resource and how many of their seats are on loan."""
 
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from access.actions import Action
 from access.viewer import Viewer
 from circulation import actions
-from circulation.availability import active_loans_of
 from circulation.forms import LicenceForm, SeatsForm
-from circulation.models import Licence
 from circulation.queries import licence_for, licences_of
 from repository.models import Resource
 from repository.queries import resource_for
@@ -26,13 +24,13 @@ from sharing.http import ViewerRequest
 @login_required
 @require_http_methods(["GET", "POST"])
 def licences(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """See the licences of one of her school's resources, or add one."""
+    """Show the licences of a resource of the librarian's school, or add one."""
     lent = resource_for(request.viewer, resource, Action.SHARE)
     form = LicenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_licence(lent, terms=form.terms(request.viewer.now), by=request.viewer)
         messages.success(request, _("Everyone with access can now borrow “%(title)s”.") % {"title": lent.title})
-        return HttpResponseRedirect(_address(lent))
+        return HttpResponseRedirect(_url(lent))
     return render(request, "circulation/licences.html", _context(request.viewer, lent, form))
 
 
@@ -47,29 +45,26 @@ def seats(request: ViewerRequest, licence: UUID) -> HttpResponse:
         messages.success(request, _("Seats in the licence: %(seats)s.") % {"seats": form.cleaned_data["seats"]})
     else:
         messages.error(request, _("Enter the number of seats as a whole number, at least 1. Nothing was changed."))
-    return HttpResponseRedirect(_address(changed.resource))
+    return HttpResponseRedirect(_url(changed.resource))
 
 
 @login_required
 @require_POST
 def end(request: ViewerRequest, licence: UUID) -> HttpResponse:
-    """Lend no more by it."""
+    """End a licence."""
     ended = licence_for(request.viewer, licence)
     actions.end_licence(ended, by=request.viewer)
     messages.success(request, _("The licence is ended. Readers keep their current loans until they are due."))
-    return HttpResponseRedirect(_address(ended.resource))
+    return HttpResponseRedirect(_url(ended.resource))
 
 
 def _context(viewer: Viewer, lent: Resource, form: LicenceForm) -> dict[str, Any]:
-    rows = [_row(licence, viewer) for licence in licences_of(viewer, lent)]
+    rows = [
+        {"licence": licence, "ended": licence.ends_at is not None and licence.ends_at <= viewer.now}
+        for licence in licences_of(viewer, lent)
+    ]
     return {"resource": lent, "licences": rows, "form": form}
 
 
-def _row(licence: Licence, viewer: Viewer) -> dict[str, Any]:
-    ended = licence.ends_at is not None and licence.ends_at <= viewer.now
-    taken = active_loans_of([licence.resource], viewer.now).filter(licence=licence).count()
-    return {"licence": licence, "ended": ended, "out": taken, "form": SeatsForm(initial={"seats": licence.seats})}
-
-
-def _address(resource: Resource) -> str:
+def _url(resource: Resource) -> str:
     return reverse("circulation:licences", args=[resource.uuid])

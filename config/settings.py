@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "sharing.context.viewer",
+                "sharing.http.template_context",
                 "reading.context.languages",
             ],
         },

@@ -13,7 +13,7 @@ class SharingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The database renews the stamp of the keys from the first migration on."""
+        """Create the triggers of the key version after each migration."""
         from sharing import key_version
 
         post_migrate.connect(key_version.install_triggers, sender=self)

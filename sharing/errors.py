@@ -1,4 +1,4 @@
-"""The ways in which sharing can be refused, each with the sentence for the person."""
+"""The reasons for which sharing is refused, each with the sentence for the user."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,49 +6,49 @@ from accounts.errors import UserFacingError
 
 
 class WordingChanged(UserFacingError):
-    """She signs what she saw, and nothing else."""
+    """The wording changed after the signer saw it."""
 
     sentence = _("The agreement was changed while you were reading it. Nothing was signed; read it again, then decide.")
     code = "wording_changed"
     status = 409
 
 
-class MoveNotPossible(UserFacingError):
-    """The agreement is not in a state from which this can be done, or it is the other school's turn."""
+class AgreementMoveNotAllowed(UserFacingError):
+    """The agreement is in a state that does not allow this, or the other school has to act."""
 
     sentence = _(
         "The current state of the agreement does not allow this. Nothing was changed; check the agreement again."
     )
-    code = "move_not_possible"
+    code = "agreement_move_not_allowed"
     status = 409
 
 
-class NothingAgreed(UserFacingError):
-    """An agreement without a clause opens nothing."""
+class AgreementWithoutClause(UserFacingError):
+    """An agreement needs a clause before it is proposed."""
 
     sentence = _("The agreement has no clause yet. Write at least one, then send the proposal.")
-    code = "nothing_agreed"
+    code = "agreement_without_clause"
 
 
-class ClauseNotClear(UserFacingError):
-    """A clause that names no action, no party, or a part that its giver does not have."""
+class InvalidClause(UserFacingError):
+    """The clause names no action, no party, a foreign collection, or an end before its start."""
 
     sentence = _(
         "This clause is not valid: it needs a school that shares, at least one permission, a collection "
         "of that school if one is named, and an end date after its start date. Nothing was changed."
     )
-    code = "clause_not_clear"
+    code = "invalid_clause"
 
 
-class PartnerNotClear(UserFacingError):
-    """An agreement joins two schools."""
+class InvalidPartner(UserFacingError):
+    """A school cannot agree with itself."""
 
     sentence = _("Choose a school other than your own.")
-    code = "partner_not_clear"
+    code = "invalid_partner"
 
 
-class MemberNotClear(UserFacingError):
-    """A group has schools and other groups as members, never itself."""
+class InvalidMember(UserFacingError):
+    """A group cannot be a member of itself."""
 
     sentence = _("Choose a school, or another group of schools.")
-    code = "member_not_clear"
+    code = "invalid_member"

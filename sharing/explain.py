@@ -1,4 +1,4 @@
-"""Why somebody may or may not: the reason codes of `access` in sentences, only for what the asker may discover."""
+"""Explain access decisions: the reason codes of `access` as sentences, for resources that the asker may discover."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,15 +13,14 @@ from accounts.dates import format_date_and_time
 from accounts.models import Membership
 from repository.models import Resource
 from repository.queries import access_facts, require_permission
-from sharing import wording
 from sharing.keys import clause_key, clauses_for
 from sharing.models import Clause
-from sharing.wording import audience_phrase, clause_sentence
+from sharing.wording import ACTION_VERBS, audience_phrase, clause_sentence
 
 
 @dataclass(frozen=True)
 class Answer:
-    """May she do this? `heading` says it in a sentence, `reasons` say why, in whole sentences."""
+    """Whether a viewer may perform an action: `heading` in one sentence, `reasons` in whole sentences."""
 
     action: Action
     allowed: bool
@@ -30,7 +29,7 @@ class Answer:
 
 
 def why(viewer: Viewer, resource: Resource, *, asker: Viewer) -> list[Answer]:
-    """For each action, whether the viewer may and why. Raises NotFound unless the asker may discover the resource."""
+    """Return for each action whether the viewer may, and why. Raise NotFound where the asker may not discover."""
     require_permission(asker, Action.DISCOVER, resource)
     facts = access_facts(resource)
     return [_answer(viewer, resource, facts, action) for action in OPENABLE]
@@ -44,22 +43,22 @@ def _answer(viewer: Viewer, resource: Resource, facts: AccessFacts, action: Acti
 
 
 def heading(action: Action, *, allowed: bool) -> str:
-    """The answer in one line."""
-    may, may_not = {
+    """Return the decision as one sentence."""
+    allowed_sentence, refused_sentence = {
         Action.DISCOVER: (_("It can be found."), _("It cannot be found.")),
         Action.LOOK_INSIDE: (_("Its text can be searched."), _("Its text cannot be searched.")),
         Action.READ: (_("It can be read without borrowing."), _("It cannot be read without borrowing.")),
         Action.BORROW: (_("It can be borrowed."), _("It cannot be borrowed.")),
         Action.COPY: (_("A librarian can copy it for the school."), _("It cannot be copied for the school.")),
     }[action]
-    return may if allowed else may_not
+    return allowed_sentence if allowed else refused_sentence
 
 
 def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
-    """One reason may be several agreements that say the same."""
+    """Return the sentences of a reason: several where several clauses give the same key."""
     owner = resource.owner.name
     if reason.code == ReasonCode.KEY:
-        return _by_key(reason, resource, viewer)
+        return _key_reasons(reason, resource, viewer)
     if reason.code == ReasonCode.STAFF:
         return [_("Because you manage the resources of %(school)s.") % {"school": owner}]
     if reason.code == ReasonCode.NOT_PUBLISHED:
@@ -68,10 +67,10 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
         return [_("It opens on %(moment)s.") % {"moment": format_date_and_time(resource.opens_at)}]
     if reason.code == ReasonCode.CLOSED and resource.closes_at:
         return [_("It closed on %(moment)s.") % {"moment": format_date_and_time(resource.closes_at)}]
-    return [_not_opened(resource, viewer)]
+    return [_no_permission(resource, viewer)]
 
 
-def _not_opened(resource: Resource, viewer: Viewer) -> str:
+def _no_permission(resource: Resource, viewer: Viewer) -> str:
     owner = resource.owner.name
     if viewer.membership is None:
         return _("%(school)s has not given this permission to everyone. Sign in; your school may have it.") % {
@@ -82,23 +81,26 @@ def _not_opened(resource: Resource, viewer: Viewer) -> str:
     }
 
 
-def _by_key(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
+def _key_reasons(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
     action, at, audience = reason.key.partition("@")
     if at:
         return [_grant_reason(resource, Action(action), audience)]
     granted = {str(action) for action in implying(reason.action)}
-    clauses = [c for c in _clauses(viewer) if clause_key(c) == reason.key and granted.intersection(c.actions)]
-    return [_agreed(clause, viewer) for clause in clauses]
+    return [
+        _clause_reason(clause, viewer)
+        for clause in _clauses(viewer)
+        if clause_key(clause) == reason.key and granted.intersection(clause.actions)
+    ]
 
 
 def _grant_reason(resource: Resource, action: Action, audience: str) -> str:
-    details = {"school": resource.owner.name, "deed": wording.ACTION_VERBS[action], "people": audience_phrase(audience)}
+    details = {"school": resource.owner.name, "deed": ACTION_VERBS[action], "people": audience_phrase(audience)}
     if audience == "everyone":
         return _("Because %(school)s lets everyone %(deed)s it.") % details
     return _("Because %(school)s decided: %(people)s may %(deed)s it.") % details
 
 
-def _agreed(clause: Clause, viewer: Viewer) -> str:
+def _clause_reason(clause: Clause, viewer: Viewer) -> str:
     numbers = list(clause.agreement.clauses.values_list("pk", flat=True))
     return _("Because of the agreement “%(title)s”, clause %(number)s: %(sentence)s") % {
         "title": clause.agreement.title,
@@ -111,13 +113,13 @@ def _clauses(viewer: Viewer) -> list[Clause]:
     membership = Membership.objects.filter(pk=viewer.membership).first()  # type: ignore[misc]
     if membership is None:
         return []
-    found = clauses_for(membership, viewer.now)
-    return list(found.select_related("agreement", "giver", "taker", "collection"))
+    clauses = clauses_for(membership, viewer.now)
+    return list(clauses.select_related("agreement", "giver", "taker", "collection"))
 
 
 @dataclass(frozen=True)
 class GroupedAnswer:
-    """Some actions that are allowed, or not, for the same reasons."""
+    """Actions that are allowed, or refused, for the same reasons."""
 
     allowed: bool
     headings: tuple[str, ...]
@@ -125,7 +127,7 @@ class GroupedAnswer:
 
 
 def group_answers(answers: Iterable[Answer]) -> list[GroupedAnswer]:
-    """In the order of the first of each."""
+    """Join answers that have the same reasons, in the order of the first of each."""
     groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for answer in answers:
         groups.setdefault((answer.allowed, answer.reasons), []).append(answer.heading)

@@ -1,43 +1,43 @@
-"""The forms of sharing: a clause as a sentence, a new agreement, a group, what is opened to whom."""
+"""The forms of sharing: a clause as a sentence, a new agreement, a group and its members, grants."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.timezone import get_current_timezone, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from access import labels
 from access.actions import OPENABLE
 from access.viewer import Viewer
+from accounts.dates import end_of, last_day, start_of
 from accounts.models import Role, School
 from repository.curriculum import GRADES, Subject
 from repository.models import Resource
-from sharing import wording
 from sharing.actions import ClauseTerms
 from sharing.models import Agreement, Clause, SchoolGroup
 from sharing.queries import collections_to_give, groups_for, possible_partners
+from sharing.wording import ACTION_VERBS, KIND_PLURALS
 
-Choice = tuple[Any, Any]
+FieldChoice = tuple[Any, Any]
 
 
-def roles() -> list[Choice]:
-    """People in a role, many of them; nobody in particular first."""
-    many = {
+def role_choices() -> list[FieldChoice]:
+    """Return the roles in the plural, after a choice for all roles."""
+    plurals = {
         Role.PUPIL: _("pupils"),
         Role.TEACHER: _("teachers"),
         Role.LIBRARIAN: _("librarians"),
         Role.HEAD: _("school heads"),
         Role.OFFICER: _("officers"),
     }
-    return [("", _("everyone")), *many.items()]
+    return [("", _("everyone")), *plurals.items()]
 
 
 class AgreementForm(forms.Form):
-    """With whom, and what it is called."""
+    """A new agreement: its partner and its name."""
 
     partner = forms.ModelChoiceField(School.objects.none(), label=_("Partner school"))
     title = forms.CharField(
@@ -50,19 +50,19 @@ class AgreementForm(forms.Form):
 
 
 class ClauseForm(forms.Form):
-    """One sentence, each part of it a field."""
+    """A clause as a sentence with a field for each part."""
 
     taker = forms.TypedChoiceField(coerce=int, label=_("At which school"))
-    role = forms.ChoiceField(choices=roles, required=False, label=_("Role"))
+    role = forms.ChoiceField(choices=role_choices, required=False, label=_("Role"))
     actions = forms.MultipleChoiceField(
-        choices=lambda: [(str(action), wording.ACTION_VERBS[action]) for action in OPENABLE],
+        choices=lambda: [(str(action), ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
         label=_("What they may do"),
     )
     kind = forms.ChoiceField(
         choices=lambda: [
-            ("", wording.KIND_PLURALS[""]),
-            *((kind, wording.KIND_PLURALS[kind]) for kind in Resource.Kind),
+            ("", KIND_PLURALS[""]),
+            *((kind, KIND_PLURALS[kind]) for kind in Resource.Kind),
         ],
         required=False,
         label=_("Kind"),
@@ -101,24 +101,24 @@ class ClauseForm(forms.Form):
 
     @property
     def action_words(self) -> str:
-        """The actions as boxes in the line of the sentence."""
+        """Return the actions as check boxes within the sentence."""
         return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
     @property
     def giver(self) -> School:
-        """Whose things the sentence is about, as it was last saved: the school that does not take."""
+        """Return the school that gives access: the party that is not chosen as taker."""
         taker = int(self["taker"].value() or self.agreement.partner_id)
         return self.agreement.partner if taker == self.agreement.proposer_id else self.agreement.proposer
 
     def terms(self) -> ClauseTerms:
-        """What the form says; its days become moments, and the last day is inside."""
+        """Return the terms that the form describes; the end date is included."""
         data = self.cleaned_data
         parties = {self.agreement.proposer_id, self.agreement.partner_id}
         return ClauseTerms(
             giver=(parties - {data["taker"]}).pop(),
             actions=tuple(data["actions"]),
             since=start_of(data["since"]),
-            until=start_of(data["until"] + timedelta(days=1)) if data["until"] else None,
+            until=end_of(data["until"]) if data["until"] else None,
             role=data["role"],
             collection=data["collection"].pk if data["collection"] else None,
             subject=data["subject"],
@@ -128,8 +128,7 @@ class ClauseForm(forms.Form):
 
 
 def initial_from_clause(clause: Clause) -> dict[str, Any]:
-    """What the form of a clause shows at first."""
-    last = localtime(clause.until - timedelta(microseconds=1)).date() if clause.until else None
+    """Return the initial values of the form of an existing clause."""
     return {
         "taker": clause.taker_id,
         "role": clause.role,
@@ -139,12 +138,12 @@ def initial_from_clause(clause: Clause) -> dict[str, Any]:
         "grade": clause.grade,
         "collection": clause.collection_id,
         "since": localtime(clause.since).date(),
-        "until": last,
+        "until": last_day(clause.until) if clause.until else None,
     }
 
 
 def default_initial(agreement: Agreement, viewer: Viewer) -> dict[str, Any]:
-    """A sentence to begin with: the partner's teachers may find, search and read, from today."""
+    """Return the initial values of a new clause: the partner's teachers may find, search and read, from today."""
     return {
         "taker": agreement.partner_id,
         "role": Role.TEACHER,
@@ -153,60 +152,54 @@ def default_initial(agreement: Agreement, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def start_of(day: date) -> datetime:
-    """The first moment of a day here."""
-    return datetime.combine(day, time.min, tzinfo=get_current_timezone())
-
-
 class GroupForm(forms.Form):
-    """What a new group is called."""
+    """The name of a new group."""
 
     name = forms.CharField(max_length=200, label=_("Name of the group"))
 
 
 class MemberForm(forms.Form):
-    """A school, or another group, that joins a group."""
+    """A school or another group that becomes a member of a group."""
 
     member = forms.ChoiceField(label=_("School or group to add"))
 
     def __init__(self, *args: Any, viewer: Viewer, group: SchoolGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         schools = [(f"school:{school.uuid}", school.name) for school in School.objects.all()]
-        others = groups_for(viewer).exclude(pk=group.pk)
-        groups = [(f"group:{other.uuid}", other.name) for other in others]
+        groups = [(f"group:{other.uuid}", other.name) for other in groups_for(viewer).exclude(pk=group.pk)]
         choices = [(_("Schools"), schools), (_("Groups of schools"), groups)]
         self.fields["member"].choices = choices  # type: ignore[attr-defined]
 
 
 class GrantForm(forms.Form):
-    """Who may do what with a resource, or with all of a collection."""
+    """A grant of actions on a resource, or on all of a collection, to an audience."""
 
     audience = forms.ChoiceField(label=_("At which school"))
-    role = forms.ChoiceField(choices=roles, required=False, label=_("Role"))
+    role = forms.ChoiceField(choices=role_choices, required=False, label=_("Role"))
     actions = forms.MultipleChoiceField(
-        choices=lambda: [(str(action), wording.ACTION_VERBS[action]) for action in OPENABLE],
+        choices=lambda: [(str(action), ACTION_VERBS[action]) for action in OPENABLE],
         widget=forms.CheckboxSelectMultiple,
         label=_("What they may do"),
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = list(_audiences(viewer))  # type: ignore[attr-defined]
+        self.fields["audience"].choices = list(_audience_choices(viewer))  # type: ignore[attr-defined]
 
     @property
     def action_words(self) -> str:
-        """The actions as boxes in the line of the sentence."""
+        """Return the actions as check boxes within the sentence."""
         return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
-    def whom(self) -> str:
-        """The audience as labels spell it; everyone has no role."""
+    def selected_audience(self) -> str:
+        """Return the audience as labels spell it; everyone has no role."""
         data = self.cleaned_data
         if data["audience"] == labels.EVERYONE or not data["role"]:
             return data["audience"]
         return f"{data['audience']}/{data['role']}"
 
 
-def _audiences(viewer: Viewer) -> Iterator[Choice]:
+def _audience_choices(viewer: Viewer) -> Iterator[FieldChoice]:
     own = School.objects.filter(pk=viewer.school).first()  # type: ignore[misc]
     if own is not None:
         yield labels.school_audience(own.pk), gettext("our school")

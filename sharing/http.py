@@ -1,5 +1,8 @@
-"""What every view shares: the request as the middleware leaves it, and who may act for a school."""
+"""The request as views see it: with a viewer, who may be required to sign for a school."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -18,3 +21,12 @@ def require_signer(viewer: Viewer) -> None:
     """Raise NotFound unless the viewer may sign agreements for a school."""
     if viewer.signs_for is None:
         raise NotFound
+
+
+def template_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what every template gets: the viewer, the memberships to choose from, the URL of the source code."""
+    return {
+        "viewer": getattr(request, "viewer", None),
+        "memberships": getattr(request, "memberships", []),
+        "source_url": settings.SOURCE_URL,
+    }

@@ -1,4 +1,7 @@
-"""Keys that this process keeps: as long as their stamp stands, and never past the next date that changes something."""
+"""Keys cached in this process: valid while the key version is unchanged, and never past the next date of a change.
+
+django-cachalot was considered: it caches querysets by table, knows no dates, and does not see writes of other programs.
+"""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -13,7 +16,7 @@ from sharing import key_version
 from sharing.keys import keys_of
 from sharing.models import Clause, GroupMember
 
-MAX_ENTRIES = 500  # kinds of people: a role in a school
+MAX_ENTRIES = 500  # pairs of a school and a role
 DATED_MODELS = (SchoolLink, GroupMember, Clause)
 
 ViewerKeys = Mapping[Action, frozenset[str]]
@@ -21,7 +24,7 @@ ViewerKeys = Mapping[Action, frozenset[str]]
 
 @dataclass(frozen=True)
 class _CachedKeys:
-    """Keys that hold from a moment, to a moment that is outside."""
+    """Keys that are valid for a key version, from a moment until another, which is outside."""
 
     version: str
     since: datetime | None
@@ -29,15 +32,15 @@ class _CachedKeys:
     keys: ViewerKeys
 
     def is_valid(self, version: str, now: datetime) -> bool:
-        begun = self.since is None or self.since <= now
-        return self.version == version and begun and (self.until is None or now < self.until)
+        has_begun = self.since is None or self.since <= now
+        return self.version == version and has_begun and (self.until is None or now < self.until)
 
 
 _cache: OrderedDict[tuple[int, str], _CachedKeys] = OrderedDict()
 
 
 def keys_for(membership: Membership, now: datetime) -> ViewerKeys:
-    """The same as `keys_of`, for one question to the database where they are kept already."""
+    """Return the same as `keys_of`, with a single database query where they are cached."""
     entry, version = (membership.school_id, membership.role), key_version.current()
     cached = _cache.get(entry)
     if cached is not None and cached.is_valid(version, now):
@@ -49,7 +52,7 @@ def keys_for(membership: Membership, now: datetime) -> ViewerKeys:
 
 
 def clear() -> None:
-    """Keep nothing any more."""
+    """Empty the cache."""
     _cache.clear()
 
 
@@ -61,15 +64,15 @@ def _store(entry: tuple[int, str], cached: _CachedKeys) -> None:
 
 
 def _valid_range(now: datetime) -> tuple[datetime | None, datetime | None]:
-    """The last date that changed something, and the next that will: anything, to be sure."""
+    """Return the last date until now on which any row began or ended, and the first one after now."""
     past, future = list[datetime](), list[datetime]()
     for model in DATED_MODELS:
-        found = model._default_manager.aggregate(
+        dates = model._default_manager.aggregate(
             began=Max("since", filter=Q(since__lte=now)),
             ended=Max("until", filter=Q(until__lte=now)),
             begins=Min("since", filter=Q(since__gt=now)),
             ends=Min("until", filter=Q(until__gt=now)),
         )
-        past += [found[name] for name in ("began", "ended") if found[name]]
-        future += [found[name] for name in ("begins", "ends") if found[name]]
+        past += [dates[name] for name in ("began", "ended") if dates[name]]
+        future += [dates[name] for name in ("begins", "ends") if dates[name]]
     return max(past, default=None), min(future, default=None)

@@ -1,8 +1,10 @@
-"""The stamp of all that keys are made from: the database itself renews it, in the transaction that changes anything.
+"""The version of everything that keys are made from: a random value that database triggers renew.
 
-A trigger does it, so that no way to write can forget it; a value that never was before, so that what a transaction
-read and then took back is never taken for what another one wrote. See docs/decisions/012-permission-key-cache.md.
-To let keys depend on another table: name its model in MODELS.
+A trigger acts in the transaction of the change, and no way of writing can bypass it. The value never repeats: what a
+transaction read and then rolled back is never mistaken for what another one committed. See
+docs/decisions/012-permission-key-cache.md. django-pgtrigger was considered: it supports PostgreSQL only.
+
+To let keys depend on another table, add its model to MODELS.
 """
 
 from typing import Any
@@ -18,11 +20,11 @@ from sharing.models import Agreement, Clause, GroupMember, KeyVersion
 MODELS = (SchoolLink, GroupMember, Agreement, Clause, Collection)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
-ON_SQLITE = """
+SQLITE_TRIGGER = """
 CREATE TRIGGER IF NOT EXISTS {table}_renews_key_version_{event} AFTER {event} ON {table}
 BEGIN UPDATE sharing_keyversion SET version = lower(hex(randomblob(16))); END
 """
-FUNCTION_ON_POSTGRESQL = """
+POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION sharing_renew_key_version() RETURNS trigger AS $$
 BEGIN
     UPDATE sharing_keyversion SET version = md5(random()::text || clock_timestamp()::text || txid_current()::text);
@@ -30,35 +32,38 @@ BEGIN
 END
 $$ LANGUAGE plpgsql
 """
-ON_POSTGRESQL = """
+POSTGRESQL_TRIGGER = """
 CREATE OR REPLACE TRIGGER {table}_renews_key_version_{event} AFTER {event} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION sharing_renew_key_version()
 """
 
 
 def current() -> str:
-    """The stamp as it stands now; empty where nothing may be kept. Each request asks; a queryset costs ten times it."""
+    """Return the current version; empty where nothing may be cached.
+
+    Each request calls it, and a queryset would take ten times as long.
+    """
     with connections[router.db_for_read(KeyVersion)].cursor() as cursor:
-        cursor.execute(f"SELECT version FROM {KeyVersion._meta.db_table}")  # noqa: S608  a name of ours
-        found = cursor.fetchone()
-    return found[0] if found else ""
+        cursor.execute(f"SELECT version FROM {KeyVersion._meta.db_table}")  # noqa: S608  the name of our own table
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 def install_triggers(using: str, **_signal: Any) -> None:
-    """Make the triggers and the one row where they are missing; after each `migrate`: it may make tables anew."""
+    """Create the triggers and the row where they are missing. Runs after each `migrate`, which may recreate a table."""
     connection = connections[using]
     if not router.allow_migrate_model(using, KeyVersion) or not _has_tables(connection):
         return
     KeyVersion.objects.using(using).get_or_create(pk=1, defaults={"version": uuid4().hex})
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(FUNCTION_ON_POSTGRESQL)
-        statement = ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
+            cursor.execute(POSTGRESQL_FUNCTION)
+        statement = POSTGRESQL_TRIGGER if connection.vendor == "postgresql" else SQLITE_TRIGGER
         for model in MODELS:
             for event in EVENTS:
                 cursor.execute(statement.format(table=model._meta.db_table, event=event.lower()))
 
 
 def _has_tables(connection: BaseDatabaseWrapper) -> bool:
-    wanted = {model._meta.db_table for model in (KeyVersion, *MODELS)}
-    return wanted <= set(connection.introspection.table_names())
+    required = {model._meta.db_table for model in (KeyVersion, *MODELS)}
+    return required <= set(connection.introspection.table_names())

@@ -13,45 +13,45 @@ from sharing.models import Agreement, Clause, GroupMember
 
 
 def active_at(now: datetime, prefix: str = "") -> Q:
-    """Rows with `since` and `until` that stand at this moment; the later date is outside."""
+    """Return the condition for rows whose `since` and `until` include this moment; `until` itself is outside."""
     return Q(**{f"{prefix}since__lte": now}) & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gt": now}))
 
 
 def audiences(membership: Membership | None, now: datetime) -> frozenset[str]:
-    """Every audience that she belongs to, spelt as in labels."""
+    """Return the audiences that a membership belongs to, spelt as in labels; without one, a visitor's."""
     if membership is None:
         return frozenset({labels.EVERYONE})
     schools = schools_in_scope(membership.school_id, now)
     groups = groups_of(schools, now)
-    found = {labels.EVERYONE}
+    names = {labels.EVERYONE}
     for role in ("", membership.role):
-        found |= {labels.school_audience(school, role) for school in schools}
-        found |= {labels.group_audience(group, role) for group in groups}
-    return frozenset(found)
+        names |= {labels.school_audience(school, role) for school in schools}
+        names |= {labels.group_audience(group, role) for group in groups}
+    return frozenset(names)
 
 
 def schools_in_scope(school: int, now: datetime) -> frozenset[int]:
-    """The school itself, the units above it, and schools merged into hers: what is opened to them is opened to her."""
+    """Return the school, the schools merged into it, and the units above: grants to them hold for its members."""
     links = SchoolLink.objects.filter(active_at(now))
     merged = links.filter(kind=SchoolLink.Kind.MERGED_INTO)
     part_of = links.filter(kind=SchoolLink.Kind.PART_OF)
-    mine = _transitive({school}, merged, "parent", "child")
-    return _transitive(mine, part_of, "child", "parent")
+    own = _transitive({school}, merged, "parent", "child")
+    return _transitive(own, part_of, "child", "parent")
 
 
 def groups_of(schools: Iterable[int], now: datetime) -> frozenset[int]:
-    """The groups that these schools belong to, also through a group within a group."""
+    """Return the groups that these schools belong to, directly or through other groups."""
     members = GroupMember.objects.filter(active_at(now))
     direct = members.filter(school__in=schools).values_list("group_id", flat=True)
     return _transitive(direct, members, "subgroup", "group")
 
 
 def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
-    """The clauses that stand for her at this moment."""
+    """Return the clauses that give this membership access at this moment."""
     return Clause.objects.filter(
         active_at(now),
         Q(role="") | Q(role=membership.role),
-        # Nobody can give away what another school put together.
+        # A school cannot give access to the collection of another one.
         Q(collection=None) | Q(collection__school=F("giver")),
         taker__in=schools_in_scope(membership.school_id, now),
         agreement__state=Agreement.State.ACTIVE,
@@ -59,7 +59,7 @@ def clauses_for(membership: Membership, now: datetime) -> QuerySet[Clause]:
 
 
 def clause_key(clause: Clause) -> str:
-    """The one key of a clause: exactly its part of what the giver owns or put into a collection."""
+    """Return the one key of a clause: the part of the giver's resources, or of a collection, that it names."""
     part = (
         clause.subject or labels.ANY,
         str(clause.grade or labels.ANY),
@@ -71,29 +71,29 @@ def clause_key(clause: Clause) -> str:
 
 
 def keys_of(
-    membership: Membership | None, now: datetime, *, but: Clause | None = None
+    membership: Membership | None, now: datetime, *, exclude: Clause | None = None
 ) -> Mapping[Action, frozenset[str]]:
-    """For each action, what its own grants open; `but` leaves one clause out, to see what it alone would open."""
+    """Return for each action the keys of a membership, without those of the clause `exclude`."""
     keys: dict[Action, set[str]] = defaultdict(set)
     audience_names = audiences(membership, now)
     for action in OPENABLE:
         keys[action] |= {labels.opened(action, audience) for audience in audience_names}
     clauses = clauses_for(membership, now) if membership else Clause.objects.none()
-    for clause in clauses.exclude(pk=but.pk) if but else clauses:
+    for clause in clauses.exclude(pk=exclude.pk) if exclude else clauses:
         for name in clause.actions:
             keys[Action(name)].add(clause_key(clause))
-    return {action: frozenset(found) for action, found in keys.items()}
+    return {action: frozenset(names) for action, names in keys.items()}
 
 
 def staff_keys_of(membership: Membership | None) -> frozenset[str]:
-    """Librarians keep what their own school owns, and nobody else does."""
+    """Return the key of a librarian for everything that their school owns; none for other roles."""
     if membership is None or membership.role != Role.LIBRARIAN:
         return frozenset()
     return frozenset({labels.staff(membership.school_id)})
 
 
 def _transitive(start: Iterable[int], edges: QuerySet, source: str, target: str) -> frozenset[int]:
-    """All that is reached from `start` along the rows, one question for each step; cycles do no harm."""
+    """Return what can be reached from `start` along the rows, with one query for each step; cycles are allowed."""
     reached: set[int] = set()
     newly = set(start)
     while newly:

@@ -1,4 +1,4 @@
-"""What every request passes: who asks, and how a refusal is told."""
+"""Middleware: put the viewer on each request, and answer named errors with their page."""
 
 from collections.abc import Callable
 
@@ -15,32 +15,32 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ViewerMiddleware:
-    """Puts `request.viewer` on every request, and `request.memberships`, among which its person may choose."""
+    """Set `request.viewer`, and `request.memberships`, from which the person may choose the active one."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Make the viewer of the membership chosen, at this moment."""
+        """Build the viewer from the active membership, now."""
         person, now = request.user if request.user.is_authenticated else None, timezone.now()
-        standing = memberships_of(person, now=now) if person else []
-        request.memberships = standing  # type: ignore[attr-defined]
-        request.viewer = viewer_from(person, standing, now=now)  # type: ignore[attr-defined]
+        memberships = memberships_of(person, now=now) if person else []
+        request.memberships = memberships  # type: ignore[attr-defined]
+        request.viewer = viewer_from(person, memberships, now=now)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 class ErrorMiddleware:
-    """Turns a named refusal into a page that says what happened, what is safe and what to do."""
+    """Answer a UserFacingError with a page that names what happened, what is safe and what to do."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Only pass on."""
+        """Pass the request on; `process_exception` does the work."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a Refusal with its page, and a form that lacks a field with 400; all other errors go their way."""
+        """Return the page of a UserFacingError, None for other errors. Raise Http404, or BadRequest without a field."""
         if isinstance(error, MultiValueDictKeyError):
             raise BadRequest(str(error)) from error  # Wagtail reads fields that an empty form does not have
         if not isinstance(error, UserFacingError):
@@ -50,9 +50,9 @@ class ErrorMiddleware:
         return error_response(request, error)
 
 
-def error_response(request: HttpRequest, refusal: UserFacingError) -> HttpResponse:
-    """The page of a refusal."""
-    answer = render(request, "user_facing_error.html", {"error": refusal}, status=refusal.status)
-    for name, value in refusal.headers.items():
-        answer[name] = value
-    return answer
+def error_response(request: HttpRequest, error: UserFacingError) -> HttpResponse:
+    """Return the page of an error, with its status and headers."""
+    response = render(request, "user_facing_error.html", {"error": error}, status=error.status)
+    for name, value in error.headers.items():
+        response[name] = value
+    return response

@@ -1,4 +1,4 @@
-"""What is stored of groups of schools (nhóm trường) and of agreements between schools."""
+"""Groups of schools (nhóm trường), agreements between schools, and the version of the keys made from them."""
 
 import uuid
 
@@ -28,7 +28,7 @@ class SchoolGroup(models.Model):
 
 
 class GroupMember(models.Model):
-    """From a day, to a day, a school or another group belongs to a group."""
+    """A school or another group belongs to a group, from a moment until another."""
 
     group = models.ForeignKey(SchoolGroup, on_delete=models.CASCADE, related_name="members")
     school = models.ForeignKey(
@@ -62,10 +62,10 @@ class GroupMember(models.Model):
 
 
 class Agreement(models.Model):
-    """What two schools settled; one proposed it, the other accepts, either ends it."""
+    """An agreement of two schools: one proposes it, the other accepts it, either ends it."""
 
     class State(models.TextChoices):
-        """Only an active agreement opens anything."""
+        """The state of an agreement; only an active one gives access."""
 
         DRAFT = "draft", _("draft")
         PROPOSED = "proposed", _("proposed")
@@ -78,7 +78,7 @@ class Agreement(models.Model):
     partner = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="agreements_received")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=200)
-    # Rises when a clause changes; the partner accepts the wording that she saw, by its number.
+    # Incremented when a clause changes; the partner accepts the wording that was on the screen, by its number.
     wording = models.PositiveIntegerField(default=1)
     proposed_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -104,7 +104,7 @@ class Agreement(models.Model):
 
 
 def validate_actions(value: object) -> None:
-    """A clause names one or more of the actions that can be opened to others."""
+    """Raise ValidationError unless the value is a list of one or more actions that can be granted to others."""
     if not isinstance(value, list) or not value or not set(value) <= {str(action) for action in OPENABLE}:
         raise ValidationError(_("Choose at least one permission that can be given to another school."))
 
@@ -118,7 +118,7 @@ class Clause(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="clauses")
     giver = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="clauses_given")
     taker = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="clauses_taken")
-    role = models.CharField(_("role"), max_length=12, choices=Role, blank=True)  # empty: everybody of the school
+    role = models.CharField(_("role"), max_length=12, choices=Role, blank=True)  # empty: all roles
     collection = models.ForeignKey(
         "repository.Collection",
         on_delete=models.PROTECT,

@@ -1,4 +1,4 @@
-"""What an agreement opens, before anybody signs it: exactly which resources and pages become visible to whom."""
+"""Show before the signature what an agreement gives access to: which resources and pages, and to whom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,18 +9,17 @@ from access.actions import IMPLIES, OPENABLE, Action
 from access.policy import as_q, is_open_q
 from access.viewer import Viewer
 from repository.models import Page, Resource, ResourceLabel
-from sharing import wording
 from sharing.keys import clause_key
 from sharing.models import Agreement, Clause
 from sharing.viewer import hypothetical_viewer
-from sharing.wording import clause_sentence
+from sharing.wording import action_phrase, clause_sentence
 
 PREVIEW_LIMIT = 12
 
 
 @dataclass(frozen=True)
 class PreviewedResource:
-    """A resource that a clause covers today: what it newly allows, and how many pages that concerns."""
+    """A resource that a clause covers today: the actions that it newly allows, and the number of readable pages."""
 
     resource: Resource
     newly_allowed: tuple[Action, ...]
@@ -28,97 +27,106 @@ class PreviewedResource:
 
     @property
     def is_new(self) -> bool:
-        """Whether it opens anything that is not open to these people already."""
+        """Return whether the clause allows anything that these people may not do already."""
         return bool(self.newly_allowed)
 
     @property
     def newly_allowed_phrase(self) -> str:
-        """What it newly allows, in words."""
-        return wording.action_phrase(self.newly_allowed)
+        """Return the newly allowed actions in words."""
+        return action_phrase(self.newly_allowed)
 
 
 @dataclass(frozen=True)
 class ClausePreview:
-    """What one clause opens today; `hidden` where its giver has not shown it to the asker's school yet.
+    """What a clause gives access to today; `hidden` while its giver has not shown it to the viewer's school.
 
-    `shown` are the first of `covered` published resources; `waiting` more will be covered when they are published.
+    `listed` are the first of the `covered` published resources; `unpublished` more match the clause and will be covered
+    when they are published.
     """
 
     number: int
     clause: Clause
     sentence: str
     hidden: bool = False
-    shown: tuple[PreviewedResource, ...] = ()
+    listed: tuple[PreviewedResource, ...] = ()
     covered: int = 0
-    waiting: int = 0
+    unpublished: int = 0
 
     @property
     def more(self) -> int:
-        """How many are covered and not in the list."""
-        return self.covered - len(self.shown)
+        """Return the number of covered resources that are not listed."""
+        return self.covered - len(self.listed)
 
     @property
     def copies_stay(self) -> bool:
-        """Whether copies may be taken, which no end of the agreement reaches."""
+        """Return whether copies may be taken, which remain when the agreement ends."""
         return str(Action.COPY) in self.clause.actions
 
     @property
     def opens_pages(self) -> bool:
-        """Whether it opens what stands on pages, and not only that there is a book."""
+        """Return whether the clause gives access to pages and not only to the record."""
         return bool({str(Action.LOOK_INSIDE), str(Action.READ), str(Action.BORROW)} & set(self.clause.actions))
 
 
-def preview(agreement: Agreement, viewer: Viewer, *, most: int | None = PREVIEW_LIMIT) -> list[ClausePreview]:
-    """Clause by clause, with the first `most` resources of each; None lists them all."""
+def preview(viewer: Viewer, agreement: Agreement, *, limit: int | None = PREVIEW_LIMIT) -> list[ClausePreview]:
+    """Return a preview of each clause, with at most `limit` resources; None lists all."""
     clauses = agreement.clauses.select_related("giver", "taker", "collection")
-    return [_preview(number, clause, agreement, viewer, most) for number, clause in enumerate(clauses, start=1)]
+    return [_preview(viewer, agreement, clause, number, limit) for number, clause in enumerate(clauses, start=1)]
 
 
-def _preview(number: int, clause: Clause, agreement: Agreement, viewer: Viewer, most: int | None) -> ClausePreview:
+def _preview(viewer: Viewer, agreement: Agreement, clause: Clause, number: int, limit: int | None) -> ClausePreview:
     sentence = clause_sentence(clause, viewer)
-    if not _shown_to(viewer, clause, agreement):
+    if not _is_shown(viewer, agreement, clause):
         return ClausePreview(number, clause, sentence, hidden=True)
-    covered = Resource.objects.filter(labels__label=clause_key(clause), owner=clause.giver)
-    visible = covered.filter(is_open_q(viewer.now))
+    matching = Resource.objects.filter(labels__label=clause_key(clause), owner=clause.giver)
+    covered = matching.filter(is_open_q(viewer.now))
+    count = covered.count()
     return ClausePreview(
         number,
         clause,
         sentence,
-        shown=tuple(_shown(visible, clause, viewer)[:most]),
-        covered=visible.count(),
-        waiting=covered.exclude(state=Resource.State.WITHDRAWN).count() - visible.count(),
+        listed=tuple(_listed(viewer, clause, covered)[:limit]),
+        covered=count,
+        unpublished=matching.exclude(state=Resource.State.WITHDRAWN).count() - count,
     )
 
 
-def _shown_to(viewer: Viewer, clause: Clause, agreement: Agreement) -> bool:
-    """A school sees what another gives when that one has proposed or signed; before, its catalogue is its own."""
+def _is_shown(viewer: Viewer, agreement: Agreement, clause: Clause) -> bool:
+    """Return whether the viewer's school may see what the giver's shelf holds.
+
+    The giver may; the other school may once the giver has proposed or signed the agreement.
+    """
     proposed = clause.giver_id == agreement.proposer_id and agreement.state != Agreement.State.DRAFT
     signed = agreement.state == Agreement.State.ACTIVE
     return viewer.school == clause.giver_id or proposed or signed
 
 
-def _shown(visible: QuerySet[Resource], clause: Clause, viewer: Viewer) -> list[PreviewedResource]:
-    rows = visible.annotate(ready=Count("pages", filter=Q(pages__state=Page.State.READY))).order_by("sort_title", "pk")
-    already = _already(visible, clause, viewer)
-    wanted = granted(clause)
+def _listed(viewer: Viewer, clause: Clause, covered: QuerySet[Resource]) -> list[PreviewedResource]:
+    resources = covered.annotate(ready=Count("pages", filter=Q(pages__state=Page.State.READY)))
+    allowed_without = _allowed_without(viewer, clause, covered)
+    actions = granted(clause)
     return [
-        PreviewedResource(row, tuple(action for action in wanted if row.pk not in already[action]), row.ready)
-        for row in rows
+        PreviewedResource(
+            resource,
+            tuple(action for action in actions if resource.pk not in allowed_without[action]),
+            resource.ready,
+        )
+        for resource in resources.order_by("sort_title", "pk")
     ]
 
 
 def granted(clause: Clause) -> list[Action]:
-    """What the clause allows, with what that implies, in the fixed order."""
+    """Return the actions that a clause allows, with those that they imply, in the order of OPENABLE."""
     named = {Action(name) for name in clause.actions}
     implied = {action for name in named for action in IMPLIES[name]}
     return [action for action in OPENABLE if action in named | implied]
 
 
-def _already(visible: QuerySet[Resource], clause: Clause, viewer: Viewer) -> Mapping[Action, set[int]]:
-    """By action, what the same people may do without this clause: what its taker's people hold by other grants."""
-    people = hypothetical_viewer(clause.taker_id, role=clause.role, but=clause, now=viewer.now)
+def _allowed_without(viewer: Viewer, clause: Clause, covered: QuerySet[Resource]) -> Mapping[Action, set[int]]:
+    """Return by action the primary keys of resources that the clause's people may use without it."""
+    people = hypothetical_viewer(clause.taker_id, role=clause.role, exclude=clause, now=viewer.now)
     labels = ResourceLabel.objects.all()
     return {
-        action: set(visible.filter(as_q(people, action, labels)).values_list("pk", flat=True))
+        action: set(covered.filter(as_q(people, action, labels)).values_list("pk", flat=True))
         for action in granted(clause)
     }

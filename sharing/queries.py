@@ -1,4 +1,4 @@
-"""All reads of agreements and groups; each begins with who is asking. Those who sign for no party are told nothing."""
+"""All reads of agreements, groups and grants, for one viewer. Who signs for no party learns nothing of an agreement."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from sharing.models import Agreement, Clause, GroupMember, SchoolGroup
 
 
 def agreements_of(viewer: Viewer) -> QuerySet[Agreement]:
-    """The agreements of the school she signs for; of another school's drafts she knows nothing."""
+    """Return the agreements of the school that the viewer signs for, without drafts of other schools."""
     proposed_by_us = Q(proposer=viewer.signs_for)
     shown_to_us = Q(partner=viewer.signs_for) & ~Q(state=Agreement.State.DRAFT)
     ours = Agreement.objects.filter(proposed_by_us | shown_to_us)
@@ -24,15 +24,15 @@ def agreements_of(viewer: Viewer) -> QuerySet[Agreement]:
 
 
 def agreement_for(viewer: Viewer, uuid: UUID | str) -> Agreement:
-    """One agreement; raises NotFound for all who do not sign for one of its schools."""
-    found = agreements_of(viewer).filter(uuid=uuid).first()
-    if found is None:
+    """Return one agreement. Raise NotFound unless the viewer signs for one of its schools."""
+    agreement = agreements_of(viewer).filter(uuid=uuid).first()
+    if agreement is None:
         raise NotFound
-    return found
+    return agreement
 
 
 def clause_for(viewer: Viewer, agreement: UUID | str, number: int) -> Clause:
-    """The clause of that number, counted from 1 as people read them."""
+    """Return a clause by its number, counted from 1. Raise NotFound without one."""
     clauses = list(agreement_for(viewer, agreement).clauses.all())
     if not 1 <= number <= len(clauses):
         raise NotFound
@@ -40,7 +40,7 @@ def clause_for(viewer: Viewer, agreement: UUID | str, number: int) -> Clause:
 
 
 def groups_for(viewer: Viewer) -> QuerySet[SchoolGroup]:
-    """The groups that her school leads or belongs to, directly or through another group."""
+    """Return the groups that the viewer's school leads or belongs to, directly or through another group."""
     if viewer.signs_for is None:
         return SchoolGroup.objects.none()
     belongs = groups_of(schools_in_scope(viewer.signs_for, viewer.now), viewer.now)
@@ -48,54 +48,54 @@ def groups_for(viewer: Viewer) -> QuerySet[SchoolGroup]:
 
 
 def group_for(viewer: Viewer, uuid: UUID | str) -> SchoolGroup:
-    """One of those groups; raises NotFound for others."""
-    found = groups_for(viewer).filter(uuid=uuid).first()
-    if found is None:
+    """Return one of those groups. Raise NotFound for others."""
+    group = groups_for(viewer).filter(uuid=uuid).first()
+    if group is None:
         raise NotFound
-    return found
+    return group
 
 
 def members_of(viewer: Viewer, group: SchoolGroup) -> QuerySet[GroupMember]:
-    """Who belongs to the group at this moment."""
+    """Return the members of a group at this moment."""
     return group.members.filter(active_at(viewer.now)).select_related("school", "subgroup").order_by("pk")
 
 
 def possible_partners(viewer: Viewer) -> QuerySet[School]:
-    """The schools and units with which hers can agree."""
+    """Return the schools with which the viewer's school can agree: all others."""
     return School.objects.exclude(pk=viewer.signs_for)  # type: ignore[misc]
 
 
 def person_of_my_school(viewer: Viewer, membership: str) -> Membership:
-    """A standing membership of the school she signs for; raises NotFound for all others."""
+    """Return a current membership of the viewer's school by its UUID. Raise NotFound for others and for no UUID."""
     try:
-        found = people_of_my_school(viewer).filter(uuid=UUID(membership)).first()
+        named = people_of_my_school(viewer).filter(uuid=UUID(membership)).first()
     except ValueError:
         raise NotFound from None
-    if found is None:
+    if named is None:
         raise NotFound
-    return found
+    return named
 
 
 def people_of_my_school(viewer: Viewer) -> QuerySet[Membership]:
-    """The standing memberships of the school she signs for."""
-    standing = Membership.objects.filter(active_at(viewer.now), school=viewer.signs_for)
-    return standing.select_related("person", "school").order_by("person__name", "pk")
+    """Return the current memberships of the school that the viewer signs for."""
+    current = Membership.objects.filter(active_at(viewer.now), school=viewer.signs_for)
+    return current.select_related("person", "school").order_by("person__name", "pk")
 
 
 def collections_to_give(viewer: Viewer) -> QuerySet[Collection]:
-    """The collections that a clause of her school can name."""
+    """Return the collections that a clause of the viewer's school can name."""
     return Collection.objects.filter(school=viewer.signs_for)
 
 
-def grants_of(viewer: Viewer, thing: Resource | Collection) -> QuerySet[Grant]:
-    """To whom a resource or a collection is opened, for the librarians of its school; raises NotFound for others."""
-    require_staff(viewer, thing.owner_id if isinstance(thing, Resource) else thing.school_id)
-    return thing.grants.order_by("audience", "pk")
+def grants_of(viewer: Viewer, target: Resource | Collection) -> QuerySet[Grant]:
+    """Return the grants of a resource or collection. Raise NotFound unless the viewer is a librarian of its school."""
+    require_staff(viewer, target.owner_id if isinstance(target, Resource) else target.school_id)
+    return target.grants.order_by("audience", "pk")
 
 
 def collection_for(viewer: Viewer, uuid: UUID | str) -> Collection:
-    """A collection of the school whose librarian she is; raises NotFound for others."""
-    found = collections_of(viewer).filter(uuid=uuid).first()
-    if found is None:
+    """Return one collection. Raise NotFound unless the viewer is a librarian of its school."""
+    collection = collections_of(viewer).filter(uuid=uuid).first()
+    if collection is None:
         raise NotFound
-    return found
+    return collection

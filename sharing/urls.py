@@ -1,8 +1,8 @@
-"""Addresses of agreements, groups, grants, reasons and copies."""
+"""URLs of agreements, groups, grants, reasons and copies."""
 
 from django.urls import URLPattern, path
 
-from sharing.views import agreements, copies, drafting, grants, groups, why
+from sharing.views import agreements, drafting, groups, resources
 
 app_name = "sharing"
 
@@ -17,16 +17,16 @@ urlpatterns: list[URLPattern] = [
     path(AGREEMENT + "cau/<int:number>/", drafting.change_clause, name="change_clause"),
     path(AGREEMENT + "cau/<int:number>/bo/", drafting.remove_clause, name="remove_clause"),
     path(AGREEMENT + "de-nghi/", agreements.propose, name="propose"),
-    path(AGREEMENT + "rut-lai/", agreements.withdraw_proposal, name="take_back"),
+    path(AGREEMENT + "rut-lai/", agreements.withdraw_proposal, name="withdraw_proposal"),
     path(AGREEMENT + "dong-y/", agreements.accept, name="accept"),
     path(AGREEMENT + "tu-choi/", agreements.decline, name="decline"),
     path(AGREEMENT + "ket-thuc/", agreements.end, name="end"),
-    path(AGREEMENT + "bo/", agreements.delete_draft, name="discard"),
+    path(AGREEMENT + "bo/", agreements.delete_draft, name="delete_draft"),
     path("nhom/moi/", groups.new_group, name="new_group"),
     path("nhom/<uuid:group>/", groups.group, name="group"),
     path("nhom/<uuid:group>/<int:member>/bo/", groups.remove_member, name="remove_member"),
-    path("mo/<uuid:resource>/", grants.resource_grants, name="resource_grants"),
-    path("mo/bo-suu-tap/<uuid:collection>/", grants.collection_grants, name="collection_grants"),
-    path("vi-sao/<uuid:resource>/", why.why, name="why"),
-    path("lay-ban/<uuid:resource>/", copies.take, name="take_copy"),
+    path("mo/<uuid:resource>/", resources.resource_grants, name="resource_grants"),
+    path("mo/bo-suu-tap/<uuid:collection>/", resources.collection_grants, name="collection_grants"),
+    path("vi-sao/<uuid:resource>/", resources.why, name="why"),
+    path("lay-ban/<uuid:resource>/", resources.take_copy, name="take_copy"),
 ]

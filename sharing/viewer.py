@@ -1,4 +1,4 @@
-"""The only place where a viewer is made: from a request's person, or for tasks, commands and visitors."""
+"""The only place that builds a viewer: from the person of a request, or for tasks, commands and visitors."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,17 +10,17 @@ from sharing.key_cache import keys_for
 from sharing.keys import active_at, keys_of, staff_keys_of
 from sharing.models import Clause
 
-# Who may make, sign and end agreements in the name of a school: its head, and the librarian who does it for her.
+# The roles that propose, sign and end agreements for a school: the head, and the librarian on the head's behalf.
 SIGNING_ROLES = frozenset({Role.HEAD, Role.LIBRARIAN})
 
 
 def visitor(*, now: datetime) -> Viewer:
-    """Somebody who has not signed in."""
+    """Return the viewer of somebody who has not signed in."""
     return Viewer(now=now, keys=keys_of(None, now))
 
 
 def viewer_of_membership(membership: Membership, *, now: datetime) -> Viewer:
-    """One membership at one moment; one that is not alive opens no more than a visitor's."""
+    """Return the viewer of a membership; of one that is not active, a visitor."""
     if not is_active(membership, now):
         return visitor(now=now)
     return Viewer(
@@ -36,44 +36,44 @@ def viewer_of_membership(membership: Membership, *, now: datetime) -> Viewer:
     )
 
 
-def hypothetical_viewer(school: int, *, role: str, but: Clause, now: datetime) -> Viewer:
-    """What all people of a school in this role (empty: in any) hold by other grants than this clause."""
-    hypothetical = Membership(school_id=school, role=role)
-    return Viewer(now=now, school=school, role=role, keys=keys_of(hypothetical, now, but=but))
+def hypothetical_viewer(school: int, *, role: str, exclude: Clause, now: datetime) -> Viewer:
+    """Return a viewer with what all people of a school in a role (empty: all roles) may do without one clause."""
+    membership = Membership(school_id=school, role=role)
+    return Viewer(now=now, school=school, role=role, keys=keys_of(membership, now, exclude=exclude))
 
 
 def viewer_for(person: Person | None, *, now: datetime) -> Viewer:
-    """The viewer of the membership that she chose, or else of her first one that stands."""
+    """Return the viewer of a person's active membership; of None, a visitor."""
     return viewer_from(person, memberships_of(person, now=now) if person else [], now=now)
 
 
-def viewer_from(person: Person | None, standing: Sequence[Membership], *, now: datetime) -> Viewer:
-    """The same of memberships that were read already."""
+def viewer_from(person: Person | None, memberships: Sequence[Membership], *, now: datetime) -> Viewer:
+    """Return the same as `viewer_for`, of memberships that were read from the database before."""
     if person is None:
         return visitor(now=now)
-    membership = _chosen(person, standing)
+    membership = _chosen(person, memberships)
     if membership is None:
         return Viewer(now=now, person=person.pk, keys=keys_of(None, now))
     return viewer_of_membership(membership, now=now)
 
 
 def active_membership(person: Person, *, now: datetime) -> Membership | None:
-    """Her chosen membership while it stands, else the first that does."""
+    """Return the membership that the person chose while it lasts, else the oldest one."""
     return _chosen(person, memberships_of(person, now=now))
 
 
-def _chosen(person: Person, standing: Sequence[Membership]) -> Membership | None:
-    mine = (membership for membership in standing if membership.pk == person.active_membership_id)
-    return next(mine, standing[0] if standing else None)
+def _chosen(person: Person, memberships: Sequence[Membership]) -> Membership | None:
+    chosen = (membership for membership in memberships if membership.pk == person.active_membership_id)
+    return next(chosen, memberships[0] if memberships else None)
 
 
 def memberships_of(person: Person, *, now: datetime) -> list[Membership]:
-    """Her memberships that stand at this moment, oldest first."""
+    """Return the person's memberships at this moment, oldest first."""
     return list(person.memberships.filter(active_at(now)).select_related("school").order_by("since", "pk"))
 
 
 def system_viewer(school: int, *, now: datetime) -> Viewer:
-    """The system itself at work for one school: tasks and commands, with the rights of its librarians and no name."""
+    """Return the viewer of tasks and commands at work for one school: a librarian's rights, and no person."""
     return Viewer(
         now=now,
         school=school,
@@ -85,5 +85,5 @@ def system_viewer(school: int, *, now: datetime) -> Viewer:
 
 
 def is_active(membership: Membership, now: datetime) -> bool:
-    """Whether the membership is alive at this moment."""
+    """Return whether the membership includes this moment."""
     return membership.since <= now and (membership.until is None or membership.until > now)

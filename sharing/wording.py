@@ -15,10 +15,10 @@ from repository.curriculum import Subject
 from repository.models import Grant, Resource
 from sharing.models import Clause, SchoolGroup
 
-Words = Mapping[str, str | Promise]
+Phrases = Mapping[str, str | Promise]
 
 # After "may": what the action lets people do.
-ACTION_VERBS: Words = {
+ACTION_VERBS: Phrases = {
     Action.DISCOVER: pgettext_lazy("they may", "find"),
     Action.LOOK_INSIDE: pgettext_lazy("they may", "search inside"),
     Action.READ: pgettext_lazy("they may", "read"),
@@ -29,7 +29,7 @@ ACTION_VERBS: Words = {
 }
 
 # The people of one school, by role; without a role, all of them.
-PEOPLE_OF: Words = {
+PEOPLE_OF: Phrases = {
     "": _("Everyone at %(school)s"),
     Role.PUPIL: _("Pupils of %(school)s"),
     Role.TEACHER: _("Teachers of %(school)s"),
@@ -39,8 +39,8 @@ PEOPLE_OF: Words = {
     Role.NODE_ADMIN: _("Node administrators of %(school)s"),
 }
 
-# Many things of one kind; without a kind, whatever there is.
-KIND_PLURALS: Words = {
+# The plural of each kind of resource; without a kind, all resources.
+KIND_PLURALS: Phrases = {
     "": pgettext_lazy("all kinds of things", "all resources"),
     Resource.Kind.BOOK: _("books"),
     Resource.Kind.TEXTBOOK: _("textbooks"),
@@ -54,38 +54,26 @@ KIND_PLURALS: Words = {
 }
 
 
-def join_with_and(words: Iterable[str]) -> str:
-    """Words in a row, the last one after "and"."""
-    *first, last = [str(word) for word in words] or [""]
+def join_with_and(items: Iterable[str]) -> str:
+    """Return a list in words, with "and" before the last item; empty for no items."""
+    *first, last = [str(item) for item in items] or [""]
     if not first:
         return last
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 def action_phrase(actions: Iterable[str]) -> str:
-    """What a clause lets people do."""
+    """Return the actions in words: "find, search inside and read"."""
     return join_with_and(str(ACTION_VERBS[action]) for action in actions)
 
 
-def scope(*, kind: str, subject: str, grade: int | None, collection: str) -> str:
-    """Which part of what a school owns: "books on Mathematics for grade 6 in the collection “…”"."""
-    words = str(KIND_PLURALS[kind])
-    if subject:
-        words = gettext("%(things)s on %(subject)s") % {"things": words, "subject": Subject(subject).label}
-    if grade:
-        words = gettext("%(things)s for grade %(grade)s") % {"things": words, "grade": grade}
-    if collection:
-        words = gettext("%(things)s in the collection “%(name)s”") % {"things": words, "name": collection}
-    return words
-
-
 def people_of(school: str, role: str = "") -> str:
-    """The people of a school in one role, or all."""
+    """Return the people of a school in one role, or all, in words."""
     return str(PEOPLE_OF[role]) % {"school": school}
 
 
 def clause_sentence(clause: Clause, viewer: Viewer) -> str:
-    """ "Teachers of School B may read books on Mathematics held by our school until 31/05/2027." """
+    """Return a clause in words: "Teachers of School B may read books held by our school until 31/05/2027."."""
     parts = {
         "people": people_of(clause.taker.name, clause.role),
         "deeds": action_phrase(clause.actions),
@@ -95,10 +83,8 @@ def clause_sentence(clause: Clause, viewer: Viewer) -> str:
     }
     begun = clause.since <= viewer.now
     if clause.until is None:
-        now, later = (
-            gettext("%(people)s may %(deeds)s %(things)s."),
-            gettext("%(people)s may %(deeds)s %(things)s from %(since)s."),
-        )
+        now = gettext("%(people)s may %(deeds)s %(things)s.")
+        later = gettext("%(people)s may %(deeds)s %(things)s from %(since)s.")
     else:
         now = gettext("%(people)s may %(deeds)s %(things)s until %(until)s.")
         later = gettext("%(people)s may %(deeds)s %(things)s from %(since)s until %(until)s.")
@@ -106,25 +92,30 @@ def clause_sentence(clause: Clause, viewer: Viewer) -> str:
 
 
 def scope_phrase(clause: Clause, viewer: Viewer) -> str:
-    """The part that the clause names, and whose it is: the reader's own school is "ours"."""
-    things = scope(
-        kind=clause.kind,
-        subject=clause.subject,
-        grade=clause.grade,
-        collection=clause.collection.name if clause.collection else "",
-    )
+    """Return what a clause is about: "books on Mathematics for grade 6 in the collection “…” held by our school".
+
+    "Our school" is the viewer's.
+    """
+    phrase = str(KIND_PLURALS[clause.kind])
+    if clause.subject:
+        phrase = gettext("%(things)s on %(subject)s") % {"things": phrase, "subject": Subject(clause.subject).label}
+    if clause.grade:
+        phrase = gettext("%(things)s for grade %(grade)s") % {"things": phrase, "grade": clause.grade}
+    if clause.collection:
+        name = clause.collection.name
+        phrase = gettext("%(things)s in the collection “%(name)s”") % {"things": phrase, "name": name}
     if viewer.school == clause.giver_id:
-        return gettext("%(things)s held by our school") % {"things": things}
-    return gettext("%(things)s held by %(school)s") % {"things": things, "school": clause.giver.name}
+        return gettext("%(things)s held by our school") % {"things": phrase}
+    return gettext("%(things)s held by %(school)s") % {"things": phrase, "school": clause.giver.name}
 
 
 def audience_phrase(audience: str) -> str:
-    """The people whom an audience of a label means."""
+    """Return the audience of a label in words."""
     if audience == labels.EVERYONE:
         return gettext("Everyone (including people without an account)")
-    place, _slash, role = audience.partition("/")
-    sort, _colon, number = place.partition(":")
-    if sort == "school":
+    recipient, _slash, role = audience.partition("/")
+    kind, _colon, number = recipient.partition(":")
+    if kind == "school":
         school = School.objects.filter(pk=number).first()
         return people_of(school.name if school else gettext("a school that no longer exists"), role)
     group = SchoolGroup.objects.filter(pk=number).first()
@@ -135,7 +126,7 @@ def audience_phrase(audience: str) -> str:
 
 
 def grant_sentence(grant: Grant) -> str:
-    """ "Pupils of School A may read it." """
+    """Return a grant in words: "Pupils of School A may read it."."""
     return gettext("%(people)s may %(deeds)s it.") % {
         "people": audience_phrase(grant.audience),
         "deeds": ACTION_VERBS[grant.action],

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,7 @@ from accounts.actions import (
     issue_temporary_password,
     remove_member,
 )
-from accounts.dates import format_last_day
+from accounts.dates import end_of, format_last_day, last_day
 from accounts.models import Membership, Role, School
 from accounts.queries import assignable_roles, managed_memberships, managed_schools
 from portal.desk.forms import DeskForm, NfcCharField
@@ -62,7 +61,7 @@ class MembershipForm(DeskForm):
         if self.instance.pk:
             for name in ("username", "name", "school"):
                 del self.fields[name]
-            self.initial.update(role=self.instance.role, last_day=_last_day(self.instance.until))
+            self.initial.update(role=self.instance.role, last_day=_last_day_of(self.instance))
 
     def _post_clean(self) -> None:
         """Leave the membership unchanged: the action must see the role that is in the database."""
@@ -70,7 +69,7 @@ class MembershipForm(DeskForm):
     def save_for(self, viewer: Viewer) -> Membership:
         """Add the member, or change the membership."""
         data = self.cleaned_data
-        role, until = Role(data["role"]), _end_of(data["last_day"])
+        role, until = Role(data["role"]), end_of(data["last_day"]) if data["last_day"] else None
         if self.instance.pk:
             return change_membership(self.instance, role=role, until=until, by=viewer)
         return add_member(
@@ -206,17 +205,9 @@ def _password_message(given: dict[str, str]) -> str:
     return sentence % {"days": TEMPORARY_PASSWORD_TTL.days, "pairs": pairs}
 
 
-def _end_of(day: datetime.date | None) -> datetime.datetime | None:
-    """Return the start of the next day: the last day counts."""
-    if day is None:
-        return None
-    following = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
-    return timezone.make_aware(following)
-
-
 def _end_in_words(membership: Membership) -> str:
     return format_last_day(membership.until) if membership.until else ""
 
 
-def _last_day(until: datetime.datetime | None) -> datetime.date | None:
-    return timezone.localtime(until - datetime.timedelta(microseconds=1)).date() if until else None
+def _last_day_of(membership: Membership) -> datetime.date | None:
+    return last_day(membership.until) if membership.until else None

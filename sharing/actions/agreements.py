@@ -1,4 +1,4 @@
-"""Writes of agreements: one school proposes, the other accepts or declines, either ends it."""
+"""Writes of agreements: one school proposes, the other accepts or declines, either ends."""
 
 from django.db import transaction
 
@@ -6,15 +6,15 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import NotFound
 from accounts.models import School
-from sharing.errors import MoveNotPossible, NothingAgreed, PartnerNotClear, WordingChanged
+from sharing.errors import AgreementMoveNotAllowed, AgreementWithoutClause, InvalidPartner, WordingChanged
 from sharing.models import Agreement
 from sharing.queries import agreement_for
 from workers import fault_injection
 
 State = Agreement.State
 
-# From where to where an agreement moves; what is not here cannot be done.
-MOVES: dict[str, frozenset[str]] = {
+# The states that may follow each state.
+TRANSITIONS: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.PROPOSED}),
     State.PROPOSED: frozenset({State.DRAFT, State.ACTIVE, State.DECLINED}),
     State.ACTIVE: frozenset({State.ENDED}),
@@ -25,43 +25,47 @@ MOVES: dict[str, frozenset[str]] = {
 
 @transaction.atomic
 def draft_agreement(*, partner: School, title: str, by: Viewer) -> Agreement:
-    """A new agreement that only the proposing school sees until it is proposed."""
+    """Create a draft, which the partner does not see. Raise NotFound unless the viewer signs, or InvalidPartner."""
     if by.signs_for is None:
         raise NotFound
     if partner.pk == by.signs_for:
-        raise PartnerNotClear
-    made = Agreement.objects.create(proposer_id=by.signs_for, partner=partner, title=title)
-    record("agreement.draft", by=by, target=made.uuid)
-    return made
+        raise InvalidPartner
+    agreement = Agreement.objects.create(proposer_id=by.signs_for, partner=partner, title=title)
+    record("agreement.draft", by=by, target=agreement.uuid)
+    return agreement
 
 
 @transaction.atomic
 def propose(agreement: Agreement, *, by: Viewer) -> Agreement:
-    """Show it to the other school, to be signed as it is worded now."""
-    agreement = _locked(agreement, by)
-    _require_turn(agreement.proposer_id, by)
+    """Show a draft to the partner, who may sign its present wording.
+
+    Raise AgreementMoveNotAllowed or AgreementWithoutClause.
+    """
+    agreement = locked(agreement, by)
+    _require_party(agreement.proposer_id, by)
     if not agreement.clauses.exists():
-        raise NothingAgreed
+        raise AgreementWithoutClause
     agreement.proposed_at = by.now
     return _move(agreement, State.PROPOSED, "agreement.propose", by)
 
 
 @transaction.atomic
 def withdraw_proposal(agreement: Agreement, *, by: Viewer) -> Agreement:
-    """The proposer takes it back before it is signed, to word it otherwise."""
-    agreement = _locked(agreement, by)
-    _require_turn(agreement.proposer_id, by)
-    return _move(agreement, State.DRAFT, "agreement.take_back", by)
+    """Make a proposal a draft again, for its proposer. Raise AgreementMoveNotAllowed."""
+    agreement = locked(agreement, by)
+    _require_party(agreement.proposer_id, by)
+    return _move(agreement, State.DRAFT, "agreement.withdraw_proposal", by)
 
 
 @transaction.atomic
 def accept(agreement: Agreement, *, wording: int, by: Viewer) -> Agreement:
-    """Sign the wording that she saw; it opens what it says at the next request.
+    """Sign a proposal for its partner; it gives access from the next request on.
 
-    Raises WordingChanged where another wording stands now.
+    `wording` is the number that was on the signer's screen. Raise WordingChanged where it is outdated, or
+    AgreementMoveNotAllowed.
     """
-    agreement = _locked(agreement, by)
-    _require_turn(agreement.partner_id, by)
+    agreement = locked(agreement, by)
+    _require_party(agreement.partner_id, by)
     if agreement.wording != wording:
         raise WordingChanged
     agreement.accepted_at = by.now
@@ -70,45 +74,48 @@ def accept(agreement: Agreement, *, wording: int, by: Viewer) -> Agreement:
 
 @transaction.atomic
 def decline(agreement: Agreement, *, by: Viewer) -> Agreement:
-    """Say no to what was proposed."""
-    agreement = _locked(agreement, by)
-    _require_turn(agreement.partner_id, by)
+    """Decline a proposal for its partner. Raise AgreementMoveNotAllowed."""
+    agreement = locked(agreement, by)
+    _require_party(agreement.partner_id, by)
     return _move(agreement, State.DECLINED, "agreement.decline", by)
 
 
 @transaction.atomic
 def end(agreement: Agreement, *, by: Viewer) -> Agreement:
-    """Either school ends what was agreed; it closes at the next request, and copies that were taken stay."""
-    agreement = _locked(agreement, by)
+    """End an active agreement for either school; access ends at the next request, copies remain.
+
+    Raise AgreementMoveNotAllowed.
+    """
+    agreement = locked(agreement, by)
     agreement.ended_at, agreement.ended_by_id = by.now, by.signs_for
     return _move(agreement, State.ENDED, "agreement.end", by)
 
 
 @transaction.atomic
 def delete_draft(agreement: Agreement, *, by: Viewer) -> None:
-    """Throw a draft away."""
-    agreement = _locked(agreement, by)
+    """Delete a draft. Raise AgreementMoveNotAllowed in any other state."""
+    agreement = locked(agreement, by)
     if agreement.state != State.DRAFT:
-        raise MoveNotPossible
-    record("agreement.discard", by=by, target=agreement.uuid)
+        raise AgreementMoveNotAllowed
+    record("agreement.delete_draft", by=by, target=agreement.uuid)
     agreement.delete()
 
 
-def _locked(agreement: Agreement, by: Viewer) -> Agreement:
-    """The agreement as it stands now, for one who signs for a party; its row is held where rows can be held."""
+def locked(agreement: Agreement, by: Viewer) -> Agreement:
+    """Lock the row and return the stored agreement. Raise NotFound unless the viewer signs for a party."""
     Agreement.objects.select_for_update().get(pk=agreement.pk)
     return agreement_for(by, agreement.uuid)
 
 
-def _require_turn(school: int, by: Viewer) -> None:
+def _require_party(school: int, by: Viewer) -> None:
     if by.signs_for != school:
-        raise MoveNotPossible
+        raise AgreementMoveNotAllowed
 
 
-def _move(agreement: Agreement, to: Agreement.State, verb: str, by: Viewer) -> Agreement:
-    if to not in MOVES[agreement.state]:
-        raise MoveNotPossible
-    agreement.state = to
+def _move(agreement: Agreement, state: Agreement.State, verb: str, by: Viewer) -> Agreement:
+    if state not in TRANSITIONS[agreement.state]:
+        raise AgreementMoveNotAllowed
+    agreement.state = state
     agreement.save()
     fault_injection.point("agreement.moved")
     record(verb, by=by, target=agreement.uuid, wording=agreement.wording)

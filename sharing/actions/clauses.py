@@ -1,4 +1,4 @@
-"""Writes of clauses: the sentences of an agreement, while it is a draft. Each change makes a new wording."""
+"""Writes of clauses, while their agreement is a draft. Each change increments the number of its wording."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,17 +10,18 @@ from django.db import transaction
 from access.actions import OPENABLE
 from access.viewer import Viewer
 from accounts.audit import record
-from sharing.errors import ClauseNotClear, MoveNotPossible
+from sharing.actions.agreements import locked
+from sharing.errors import AgreementMoveNotAllowed, InvalidClause
 from sharing.models import Agreement, Clause
-from sharing.queries import agreement_for
 from workers import fault_injection
 
 
 @dataclass(frozen=True)
 class ClauseTerms:
-    """One sentence: who gives what to whom, for which actions, from when to when.
+    """What a clause gives: which part, which actions, to which role, from when until when.
 
-    `giver` is one of the two schools, the other takes; empty role, subject, kind and no grade or collection mean all.
+    `giver` is the primary key of one party; the other one is the taker. An empty role, subject or kind, and no grade or
+    collection, mean all.
     """
 
     giver: int
@@ -34,10 +35,10 @@ class ClauseTerms:
     kind: str = ""
 
     def columns(self, agreement: Agreement) -> dict[str, Any]:
-        """The columns of Clause that say this; actions in their fixed order."""
+        """Return the columns of a Clause, with the actions in the order of OPENABLE. Raise InvalidClause."""
         parties = {agreement.proposer_id, agreement.partner_id}
         if self.giver not in parties:
-            raise ClauseNotClear
+            raise InvalidClause
         return {
             "giver_id": self.giver,
             "taker_id": (parties - {self.giver}).pop(),
@@ -54,16 +55,16 @@ class ClauseTerms:
 
 @transaction.atomic
 def add_clause(agreement: Agreement, *, terms: ClauseTerms, by: Viewer) -> Clause:
-    """One sentence more."""
-    agreement = _in_draft(agreement, by)
+    """Add a clause. Raise AgreementMoveNotAllowed or InvalidClause."""
+    agreement = _locked_draft(agreement, by)
     clause = Clause(agreement=agreement, **terms.columns(agreement))
     return _save(clause, "clause.add", by)
 
 
 @transaction.atomic
 def change_clause(clause: Clause, *, terms: ClauseTerms, by: Viewer) -> Clause:
-    """The same sentence in other words."""
-    agreement = _in_draft(clause.agreement, by)
+    """Change a clause. Raise AgreementMoveNotAllowed or InvalidClause."""
+    agreement = _locked_draft(clause.agreement, by)
     for name, value in terms.columns(agreement).items():
         setattr(clause, name, value)
     clause.agreement = agreement
@@ -72,34 +73,33 @@ def change_clause(clause: Clause, *, terms: ClauseTerms, by: Viewer) -> Clause:
 
 @transaction.atomic
 def remove_clause(clause: Clause, *, by: Viewer) -> None:
-    """One sentence less."""
-    agreement = _in_draft(clause.agreement, by)
+    """Remove a clause. Raise AgreementMoveNotAllowed."""
+    agreement = _locked_draft(clause.agreement, by)
     clause.delete()
-    _reword(agreement, "clause.remove", by)
+    _increment_wording(agreement, "clause.remove", by)
 
 
-def _in_draft(agreement: Agreement, by: Viewer) -> Agreement:
-    Agreement.objects.select_for_update().get(pk=agreement.pk)
-    agreement = agreement_for(by, agreement.uuid)
+def _locked_draft(agreement: Agreement, by: Viewer) -> Agreement:
+    agreement = locked(agreement, by)
     if agreement.state != Agreement.State.DRAFT:
-        raise MoveNotPossible
+        raise AgreementMoveNotAllowed
     return agreement
 
 
 def _save(clause: Clause, verb: str, by: Viewer) -> Clause:
     try:
         clause.full_clean()
-    except ValidationError as problem:
-        raise ClauseNotClear from problem
+    except ValidationError as error:
+        raise InvalidClause from error
     if clause.collection and clause.collection.school_id != clause.giver_id:
-        raise ClauseNotClear
+        raise InvalidClause
     clause.save()
     fault_injection.point("clause.written")
-    _reword(clause.agreement, verb, by)
+    _increment_wording(clause.agreement, verb, by)
     return clause
 
 
-def _reword(agreement: Agreement, verb: str, by: Viewer) -> None:
+def _increment_wording(agreement: Agreement, verb: str, by: Viewer) -> None:
     agreement.wording += 1
     agreement.save(update_fields=["wording"])
     record(verb, by=by, target=agreement.uuid, wording=agreement.wording)

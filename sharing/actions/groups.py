@@ -1,4 +1,4 @@
-"""Writes of groups of schools: the lead says who belongs."""
+"""Writes of groups of schools: the leading school decides on the members."""
 
 from django.db import transaction
 
@@ -6,7 +6,7 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import NotFound
 from accounts.models import School
-from sharing.errors import MemberNotClear
+from sharing.errors import InvalidMember
 from sharing.keys import active_at
 from sharing.models import GroupMember, SchoolGroup
 from workers import fault_injection
@@ -14,7 +14,7 @@ from workers import fault_injection
 
 @transaction.atomic
 def make_group(*, name: str, by: Viewer) -> SchoolGroup:
-    """A new group, led by her school, which is its first member."""
+    """Create a group that the viewer's school leads and belongs to. Raise NotFound unless the viewer signs for one."""
     if by.signs_for is None:
         raise NotFound
     group = SchoolGroup.objects.create(name=name, lead_id=by.signs_for)
@@ -25,11 +25,14 @@ def make_group(*, name: str, by: Viewer) -> SchoolGroup:
 
 @transaction.atomic
 def add_school(group: SchoolGroup, *, school: School, by: Viewer) -> GroupMember:
-    """From now on, what is opened to the group is opened to the people of this school; once is enough."""
+    """Add a school to a group, whose grants hold for its people from now on; idempotent.
+
+    Raise NotFound unless the viewer signs for the lead.
+    """
     _require_lead(group, by)
-    standing = group.members.filter(active_at(by.now), school=school).first()
-    if standing is not None:
-        return standing
+    member = group.members.filter(active_at(by.now), school=school).first()
+    if member is not None:
+        return member
     record("group.add", by=by, target=group.uuid, school=str(school.uuid))
     fault_injection.point("group.audited")
     return GroupMember.objects.create(group=group, school=school, since=by.now)
@@ -37,20 +40,23 @@ def add_school(group: SchoolGroup, *, school: School, by: Viewer) -> GroupMember
 
 @transaction.atomic
 def add_group(group: SchoolGroup, *, member: SchoolGroup, by: Viewer) -> GroupMember:
-    """From now on, all schools of the other group belong to this one."""
+    """Add all schools of another group to a group; idempotent.
+
+    Raise NotFound unless the viewer signs for the lead, InvalidMember for the group itself.
+    """
     _require_lead(group, by)
     if member == group:
-        raise MemberNotClear
-    standing = group.members.filter(active_at(by.now), subgroup=member).first()
-    if standing is not None:
-        return standing
+        raise InvalidMember
+    existing = group.members.filter(active_at(by.now), subgroup=member).first()
+    if existing is not None:
+        return existing
     record("group.add", by=by, target=group.uuid, group=str(member.uuid))
     return GroupMember.objects.create(group=group, subgroup=member, since=by.now)
 
 
 @transaction.atomic
 def remove_member(member: GroupMember, *, by: Viewer) -> None:
-    """It belongs no more; what was opened to the group closes for it at the next request."""
+    """End a membership; access ends at the next request. Raise NotFound unless the viewer signs for the lead."""
     _require_lead(member.group, by)
     GroupMember.objects.filter(active_at(by.now), pk=member.pk).update(until=by.now)
     record("group.remove", by=by, target=member.group.uuid, member=member.pk)

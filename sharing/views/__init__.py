@@ -1,1 +1,1 @@
-"""The screens of sharing, by noun. To those who sign for no party of a thing, its address is not there."""
+"""The screens of sharing, by noun. For users who sign for no party of an agreement they do not exist (404)."""

@@ -1,4 +1,4 @@
-"""Screens of agreements: all of them, a new one, one to write or to sign, what it opens."""
+"""Screens of agreements: list them, draft one, read and sign one, preview what one gives access to."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -25,61 +25,63 @@ State = Agreement.State
 
 @require_GET
 def agreements(request: ViewerRequest) -> HttpResponse:
-    """The agreements and groups of her school; what waits for its signature stands first."""
+    """List the agreements and groups of the viewer's school; agreements that wait for its signature come first."""
     require_signer(request.viewer)
-    found = [_line(agreement, request.viewer) for agreement in agreements_of(request.viewer)]
-    found.sort(key=lambda line: not line["waits_for_us"])
-    return render(request, "sharing/agreements.html", {"agreements": found, "groups": groups_for(request.viewer)})
+    rows = [_row(agreement, request.viewer) for agreement in agreements_of(request.viewer)]
+    rows.sort(key=lambda row: not row["waits_for_us"])
+    return render(request, "sharing/agreements.html", {"agreements": rows, "groups": groups_for(request.viewer)})
 
 
 @require_http_methods(["GET", "POST"])
 def new_agreement(request: ViewerRequest) -> HttpResponse:
-    """With whom, and what it is called; then its sentences."""
+    """Draft an agreement: ask for partner and title, then go on to its clauses."""
     require_signer(request.viewer)
     form = AgreementForm(request.POST or None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
-        made = actions.draft_agreement(**form.cleaned_data, by=request.viewer)
-        return redirect("sharing:agreement", made.uuid)
+        draft = actions.draft_agreement(**form.cleaned_data, by=request.viewer)
+        return redirect("sharing:agreement", draft.uuid)
     return render(request, "sharing/new_agreement.html", {"form": form})
 
 
 @require_GET
 def agreement(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """To write it while it is a draft, to read and sign it afterwards."""
-    found = agreement_for(request.viewer, agreement)
-    if found.state == State.DRAFT:
-        return render(request, "sharing/draft.html", drafting_context(found, request.viewer))
+    """Show the editor of a draft; otherwise the text of the agreement with the buttons that its state allows."""
+    shown = agreement_for(request.viewer, agreement)
+    if shown.state == State.DRAFT:
+        return render(request, "sharing/draft.html", drafting_context(shown, request.viewer))
     return render(
         request,
         "sharing/agreement.html",
         {
-            **_line(found, request.viewer),
-            "previews": preview(found, request.viewer),
-            "may_take_back": found.state == State.PROPOSED and _proposed_by(request.viewer, found),
-            "may_sign": found.state == State.PROPOSED and not _proposed_by(request.viewer, found),
-            "may_end": found.state == State.ACTIVE,
+            **_row(shown, request.viewer),
+            "previews": preview(request.viewer, shown),
+            "may_withdraw": shown.state == State.PROPOSED and _proposed_by(request.viewer, shown),
+            "may_sign": shown.state == State.PROPOSED and not _proposed_by(request.viewer, shown),
+            "may_end": shown.state == State.ACTIVE,
         },
     )
 
 
 @require_GET
 def whole_preview(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """Everything that it opens today, to the last title."""
-    found = agreement_for(request.viewer, agreement)
-    previews = preview(found, request.viewer, most=None)
-    return render(request, "sharing/preview.html", {"agreement": found, "previews": previews})
+    """List all resources that the agreement gives access to today."""
+    shown = agreement_for(request.viewer, agreement)
+    previews = preview(request.viewer, shown, limit=None)
+    return render(request, "sharing/preview.html", {"agreement": shown, "previews": previews})
 
 
 @require_POST
 def propose(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """Show it to the other school."""
-    return _do(request, agreement, actions.propose, _("The proposal is sent. The partner school reads it and decides."))
+    """Send a draft to the partner school."""
+    return _act(
+        request, agreement, actions.propose, _("The proposal is sent. The partner school reads it and decides.")
+    )
 
 
 @require_POST
 def withdraw_proposal(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """To word it otherwise."""
-    return _do(
+    """Make a proposal a draft again."""
+    return _act(
         request,
         agreement,
         actions.withdraw_proposal,
@@ -89,26 +91,26 @@ def withdraw_proposal(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 
 @require_POST
 def accept(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """Sign the wording that stood on her screen."""
-    found = agreement_for(request.viewer, agreement)
-    seen = request.POST.get("wording", "")
-    if not seen.isdecimal():
+    """Sign the wording that was on the screen; `wording` is its number."""
+    proposal = agreement_for(request.viewer, agreement)
+    wording = request.POST.get("wording", "")
+    if not wording.isdecimal():
         raise WordingChanged
-    actions.accept(found, wording=int(seen), by=request.viewer)
+    actions.accept(proposal, wording=int(wording), by=request.viewer)
     messages.success(request, _("The agreement is signed and in force from now on."))
-    return redirect("sharing:agreement", found.uuid)
+    return redirect("sharing:agreement", proposal.uuid)
 
 
 @require_POST
 def decline(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """Say no."""
-    return _do(request, agreement, actions.decline, _("The proposal is declined. No access was granted."))
+    """Decline a proposal."""
+    return _act(request, agreement, actions.decline, _("The proposal is declined. No access was granted."))
 
 
 @require_POST
 def end(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """What it opened is closed at the next request."""
-    return _do(
+    """End an agreement that is in force."""
+    return _act(
         request,
         agreement,
         actions.end,
@@ -118,21 +120,21 @@ def end(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 
 @require_POST
 def delete_draft(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """Delete a draft."""
     actions.delete_draft(agreement_for(request.viewer, agreement), by=request.viewer)
     messages.success(request, _("The draft is deleted."))
     return redirect("sharing:agreements")
 
 
-def _do(request: ViewerRequest, uuid: UUID, action: Callable[..., object], message: str) -> HttpResponse:
-    found = agreement_for(request.viewer, uuid)
-    action(found, by=request.viewer)
+def _act(request: ViewerRequest, uuid: UUID, action: Callable[..., object], message: str) -> HttpResponse:
+    agreement = agreement_for(request.viewer, uuid)
+    action(agreement, by=request.viewer)
     messages.success(request, message)
-    return redirect("sharing:agreement", found.uuid)
+    return redirect("sharing:agreement", agreement.uuid)
 
 
-def _line(agreement: Agreement, viewer: Viewer) -> dict[str, object]:
-    """One agreement as its school sees it."""
+def _row(agreement: Agreement, viewer: Viewer) -> dict[str, object]:
+    """Return an agreement as the viewer's school sees it, for the list and the screen."""
     ours = _proposed_by(viewer, agreement)
     return {
         "agreement": agreement,
@@ -140,7 +142,7 @@ def _line(agreement: Agreement, viewer: Viewer) -> dict[str, object]:
         "sentences": [clause_sentence(clause, viewer) for clause in agreement.clauses.all()],
         "waits_for_us": agreement.state == State.PROPOSED and not ours,
         "waits_for_them": agreement.state == State.PROPOSED and ours,
-        "stands": agreement.state == State.ACTIVE,
+        "in_force": agreement.state == State.ACTIVE,
     }
 
 

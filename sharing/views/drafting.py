@@ -1,4 +1,4 @@
-"""Writing an agreement: each sentence is a form, each part of it is changed in place, the preview stands beside it."""
+"""The screen that edits a draft agreement: each clause is a form, and a preview of its effect is beside it."""
 
 from typing import Any
 from uuid import UUID
@@ -17,41 +17,41 @@ from sharing.queries import agreement_for, clause_for
 
 
 def drafting_context(
-    agreement: Agreement, viewer: Viewer, *, shown: dict[int, ClauseForm] | None = None
+    agreement: Agreement, viewer: Viewer, *, invalid: dict[int, ClauseForm] | None = None
 ) -> dict[str, Any]:
-    """What the screen shows: a form for each sentence, one for the next (number 0), and what all of it opens.
+    """Return the context of the screen: a form for each clause, one for a new clause (number 0), and previews.
 
-    `shown` are forms with mistakes, by number, that stand in the place of what was saved.
+    `invalid` are submitted forms with errors, by number; they replace the forms of the stored clauses.
     """
-    forms = shown or {}
-    sentences = [
-        (number, forms.get(number) or _form(agreement, viewer, number, initial=initial_from_clause(clause)))
+    invalid = invalid or {}
+    clause_forms = [
+        (number, invalid.get(number) or _form(agreement, viewer, number, initial=initial_from_clause(clause)))
         for number, clause in enumerate(agreement.clauses.all(), start=1)
     ]
-    fresh = forms.get(0) or _form(agreement, viewer, 0, initial=default_initial(agreement, viewer))
+    new_clause = invalid.get(0) or _form(agreement, viewer, 0, initial=default_initial(agreement, viewer))
     return {
         "agreement": agreement,
-        "sentences": sentences,
-        "next_sentence": fresh,
-        "previews": preview(agreement, viewer),
-        "writes_next": 0 in forms or not sentences,
+        "clause_forms": clause_forms,
+        "new_clause": new_clause,
+        "new_clause_is_open": 0 in invalid or not clause_forms,
+        "previews": preview(viewer, agreement),
     }
 
 
 @require_POST
 def add_clause(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """One sentence more."""
-    found = agreement_for(request.viewer, agreement)
-    form = _form(found, request.viewer, 0, data=request.POST)
+    """Add a clause."""
+    draft = agreement_for(request.viewer, agreement)
+    form = _form(draft, request.viewer, 0, data=request.POST)
     if form.is_valid():
-        actions.add_clause(found, terms=form.terms(), by=request.viewer)
+        actions.add_clause(draft, terms=form.terms(), by=request.viewer)
         return _answer(request, agreement)
     return _answer(request, agreement, {0: form})
 
 
 @require_POST
 def change_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpResponse:
-    """The sentence of that number says something else."""
+    """Change a clause, named by its number."""
     clause = clause_for(request.viewer, agreement, number)
     form = _form(clause.agreement, request.viewer, number, data=request.POST)
     if form.is_valid():
@@ -62,7 +62,7 @@ def change_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpR
 
 @require_POST
 def remove_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpResponse:
-    """The sentence of that number goes."""
+    """Remove a clause, named by its number."""
     actions.remove_clause(clause_for(request.viewer, agreement, number), by=request.viewer)
     return _answer(request, agreement)
 
@@ -71,10 +71,10 @@ def _form(agreement: Agreement, viewer: Viewer, number: int, **options: Any) -> 
     return ClauseForm(agreement=agreement, viewer=viewer, auto_id=f"id_{number}_%s", **options)
 
 
-def _answer(request: ViewerRequest, uuid: UUID, wrong: dict[int, ClauseForm] | None = None) -> HttpResponse:
-    """With script the sentences and the preview alone; without, the screen: again where something is wrong."""
-    if not request.htmx and not wrong:
+def _answer(request: ViewerRequest, uuid: UUID, invalid: dict[int, ClauseForm] | None = None) -> HttpResponse:
+    """Return the clauses and the preview to htmx; without htmx redirect, or show the whole screen with its errors."""
+    if not request.htmx and not invalid:
         return redirect("sharing:agreement", uuid)
     agreement = agreement_for(request.viewer, uuid)
     template = "sharing/parts/draft.html" if request.htmx else "sharing/draft.html"
-    return render(request, template, drafting_context(agreement, request.viewer, shown=wrong))
+    return render(request, template, drafting_context(agreement, request.viewer, invalid=invalid))

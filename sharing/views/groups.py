@@ -1,4 +1,4 @@
-"""Screens of groups of schools: a new one, one with its members."""
+"""Screens of groups of schools: create one, list and change its members."""
 
 from uuid import UUID
 
@@ -19,46 +19,46 @@ from sharing.queries import group_for, members_of
 
 @require_http_methods(["GET", "POST"])
 def new_group(request: ViewerRequest) -> HttpResponse:
-    """A group that her school leads."""
+    """Create a group that the viewer's school leads."""
     require_signer(request.viewer)
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.make_group(**form.cleaned_data, by=request.viewer)
-        return redirect("sharing:group", made.uuid)
+        created = actions.make_group(**form.cleaned_data, by=request.viewer)
+        return redirect("sharing:group", created.uuid)
     return render(request, "sharing/new_group.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
 def group(request: ViewerRequest, group: UUID) -> HttpResponse:
-    """Who belongs; its lead adds and removes."""
-    found = group_for(request.viewer, group)
-    leads = found.lead_id == request.viewer.signs_for
-    form = MemberForm(request.POST or None, viewer=request.viewer, group=found)
+    """Show the members of a group; the lead adds some."""
+    shown = group_for(request.viewer, group)
+    leads = shown.lead_id == request.viewer.signs_for
+    form = MemberForm(request.POST or None, viewer=request.viewer, group=shown)
     if request.method == "POST" and not leads:
         raise NotFound
     if request.method == "POST" and form.is_valid():
-        _add(request, found, form.cleaned_data["member"])
-        return redirect("sharing:group", found.uuid)
-    context = {"group": found, "members": members_of(request.viewer, found), "leads": leads, "form": form}
+        _add(request, shown, form.cleaned_data["member"])
+        return redirect("sharing:group", shown.uuid)
+    context = {"group": shown, "members": members_of(request.viewer, shown), "leads": leads, "form": form}
     return render(request, "sharing/group.html", context)
 
 
 @require_POST
 def remove_member(request: ViewerRequest, group: UUID, member: int) -> HttpResponse:
-    """It belongs no more."""
-    found = group_for(request.viewer, group)
-    leaving = members_of(request.viewer, found).filter(pk=member).first()
+    """Remove a member, for the lead of the group."""
+    changed = group_for(request.viewer, group)
+    leaving = members_of(request.viewer, changed).filter(pk=member).first()
     if leaving is None:
         raise NotFound
     actions.remove_member(leaving, by=request.viewer)
     messages.success(request, _("The school is no longer in the group."))
-    return redirect("sharing:group", found.uuid)
+    return redirect("sharing:group", changed.uuid)
 
 
 def _add(request: ViewerRequest, group: SchoolGroup, member: str) -> None:
-    """`member` is one of the form's choices: school:<uuid> or group:<uuid>."""
-    sort, _colon, uuid = member.partition(":")
-    if sort == "school":
+    """Add a member; `member` is a choice of the form: school:<uuid> or group:<uuid>."""
+    kind, _colon, uuid = member.partition(":")
+    if kind == "school":
         actions.add_school(group, school=School.objects.get(uuid=uuid), by=request.viewer)
     else:
         actions.add_group(group, member=group_for(request.viewer, uuid), by=request.viewer)

@@ -1,4 +1,4 @@
-"""What the tests of lending are about: a title lent to everyone by a licence."""
+"""Fixtures for lending: a resource that everyone may borrow, and its licences."""
 
 from access.actions import Action
 from circulation.actions import LicenceTerms, add_licence
@@ -9,7 +9,7 @@ from tests.factories import NOW, a_resource
 
 
 def a_lent_resource(*, seats: int = 1, **terms: object) -> Resource:
-    """A published title that everyone may borrow."""
+    """Return a published resource that everyone may borrow, with one licence."""
     resource = a_resource(title="Truyện Đất rừng phương Nam", opened={Action.BORROW: "everyone"})
     a_licence(resource, seats=seats, **terms)
     resource.refresh_from_db()
@@ -17,7 +17,7 @@ def a_lent_resource(*, seats: int = 1, **terms: object) -> Resource:
 
 
 def a_licence(resource: Resource, **terms: object) -> Licence:
-    """One licence more for it, from now on."""
-    wanted = {"seats": 1, "starts_at": NOW, **terms}
+    """Add a licence that begins now."""
+    fields = {"seats": 1, "starts_at": NOW, **terms}
     by = system_viewer(resource.owner_id, now=NOW)
-    return add_licence(resource, terms=LicenceTerms(**wanted), by=by)  # type: ignore[arg-type]
+    return add_licence(resource, terms=LicenceTerms(**fields), by=by)  # type: ignore[arg-type]

@@ -2,8 +2,8 @@
 
     VAR_DIR=/some/folder python -m tests.circulation.race FIRST_ROUND LAST_ROUND
 
-The database is migrated; a history of each round is written into VAR_DIR. Fourteen days pass in two seconds. Round 0 is
-a rush: each process wants the title once, all at the same moment, and nobody returns it.
+The database is migrated. The history of each round is written to VAR_DIR. Fourteen days pass in two seconds. Round 0 is
+a rush: each process borrows the title once, all at the same moment, and none returns it.
 """
 
 import json
@@ -24,21 +24,21 @@ import django
 PROCESSES = 16
 PEOPLE = 12  # some of them at two devices
 SEATS = 3
-SECONDS = 2.5
-AT_MOST = 40.0  # seconds, where the machine is busy
-ENOUGH = {"lent": 9, "returned": 2, "all out": 3}
-DAYS_IN_A_SECOND = 8
+MIN_SECONDS = 2.5
+MAX_SECONDS = 40.0  # on a busy machine
+MIN_EVENTS = {"lent": 9, "returned": 2, "no free seats": 3}
+DAYS_PER_SECOND = 8
 BEGIN = datetime(2026, 9, 5, tzinfo=UTC)
 ZERO = time.monotonic()
 
 
 def now() -> datetime:
-    """The moment of the race, the same in all processes."""
-    return BEGIN + (time.monotonic() - ZERO) * timedelta(days=DAYS_IN_A_SECOND)
+    """Return the time of the race, the same in all processes."""
+    return BEGIN + (time.monotonic() - ZERO) * timedelta(days=DAYS_PER_SECOND)
 
 
 def prepare(people: int = PEOPLE) -> dict[str, Any]:
-    """A title with three seats, lent to everyone, and the people who want it."""
+    """Create a title with three seats that everyone may borrow, and its readers; return their primary keys."""
     from access.actions import Action
     from circulation.actions import LicenceTerms, add_licence
     from sharing.viewer import system_viewer
@@ -54,8 +54,8 @@ def prepare(people: int = PEOPLE) -> dict[str, Any]:
     return {"resource": resource.pk, "licence": licence.pk, "people": members}
 
 
-def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.mmap) -> None:
-    """What one process does until the round is over; what it was told stands in its diary."""
+def live(stage: dict[str, Any], place: int, seed: str, log: Path, over: mmap.mmap) -> None:
+    """Run one process until the round is over; write the outcome of each of its actions to the log."""
     from accounts.models import Membership
     from circulation.actions import borrow, expire_due, return_loan
     from circulation.errors import NoFreeSeats
@@ -66,31 +66,31 @@ def live(stage: dict[str, Any], place: int, seed: str, diary: Path, over: mmap.m
     chance = random.Random(seed)
     member = Membership.objects.get(pk=stage["people"][place % PEOPLE])
     resource = Resource.objects.get(pk=stage["resource"])
-    returns = place % 3 != 0  # the others keep what they have until its time is up
+    returns = place % 3 != 0  # the other loans last until their due date
 
-    def want() -> None:
+    def try_to_borrow() -> None:
         try:
             loan = borrow(resource, by=viewer_of_membership(member, now=now()))
-            tell(diary, told="lent", loan=str(loan.uuid), seat=loan.seat, who=member.pk)
+            write(log, event="lent", loan=str(loan.uuid), seat=loan.seat, member=member.pk)
             if returns and chance.random() < 0.4:
-                give_back()
+                return_all()
         except NoFreeSeats:
-            tell(diary, told="all out", who=member.pk)
+            write(log, event="no free seats", member=member.pk)
 
-    def give_back() -> None:
+    def return_all() -> None:
         viewer = viewer_of_membership(member, now=now())
         for loan in loans_of(viewer):
             return_loan(loan, by=viewer)
-            tell(diary, told="returned", loan=str(loan.uuid), who=member.pk)
+            write(log, event="returned", loan=str(loan.uuid), member=member.pk)
 
-    deeds: list[Callable[[], object]] = [want, want, want, lambda: expire_due(now=now())] + [give_back] * returns
+    choices: list[Callable[[], object]] = [try_to_borrow] * 3 + [lambda: expire_due(now=now())] + [return_all] * returns
     while not over[0]:
-        chance.choice(deeds)()
+        chance.choice(choices)()
         time.sleep(chance.uniform(0, 0.02))
 
 
-def rush(stage: dict[str, Any], place: int, diary: Path, begun: mmap.mmap) -> None:
-    """One process of the rush: ready, then wanting once; two of them are one reader at two devices."""
+def rush(stage: dict[str, Any], place: int, log: Path, begun: mmap.mmap) -> None:
+    """Run one process of the rush: wait for the start, borrow once. Two of them are one reader at two devices."""
     from accounts.models import Membership
     from circulation.actions import borrow
     from circulation.errors import NoFreeSeats
@@ -100,68 +100,68 @@ def rush(stage: dict[str, Any], place: int, diary: Path, begun: mmap.mmap) -> No
     member = Membership.objects.get(pk=stage["people"][max(place - 1, 0)])
     resource = Resource.objects.get(pk=stage["resource"])
     viewer = viewer_of_membership(member, now=now())
-    tell(diary, told="ready")
+    write(log, event="ready")
     while not begun[0]:
         time.sleep(0.001)
     since = time.monotonic()
     try:
-        told = {"told": "lent", "loan": str(borrow(resource, by=viewer).uuid)}
+        outcome = {"event": "lent", "loan": str(borrow(resource, by=viewer).uuid)}
     except NoFreeSeats:
-        told = {"told": "all out"}
-    tell(diary, **told, who=member.pk, waited=round((time.monotonic() - since) * 1000))
+        outcome = {"event": "no free seats"}
+    write(log, **outcome, member=member.pk, waited=round((time.monotonic() - since) * 1000))
 
 
 def run_rush(folder: Path) -> dict[str, Any]:
-    """Start all, let them run at once when all are ready, and put the history together."""
+    """Start all processes, release them when all are ready, and return the history of the rush."""
     from django.db import connections
 
     stage = prepare(people=PROCESSES - 1)
     connections.close_all()
-    begun, diary = mmap.mmap(-1, 1), folder / "diary-rush.jsonl"
-    children = [_child(lambda place=place: rush(stage, place, diary, begun), diary) for place in range(PROCESSES)]
-    deadline = time.monotonic() + AT_MOST
-    while len(read(diary)) < PROCESSES and time.monotonic() < deadline:
+    begun, log = mmap.mmap(-1, 1), folder / "log-rush.jsonl"
+    children = [_child(lambda place=place: rush(stage, place, log, begun), log) for place in range(PROCESSES)]
+    deadline = time.monotonic() + MAX_SECONDS
+    while len(read(log)) < PROCESSES and time.monotonic() < deadline:
         time.sleep(0.02)
     begun[0] = 1
     for pid in children:
         os.waitpid(pid, 0)
-    return {"told": read(diary), **history(stage)}
+    return {"log": read(log), **history(stage)}
 
 
-def _child(live: Callable[[], None], diary: Path) -> int:
-    """A process of its own that does this and ends; what it could not do is told to the parent."""
+def _child(run: Callable[[], None], log: Path) -> int:
+    """Fork a process that calls `run` and exits; an exception is written to the log, and fails the round."""
     pid = os.fork()
     if pid:
         return pid
     try:
-        live()
-    except BaseException as error:  # the parent fails the round
-        tell(diary, told="failed", error=repr(error))
+        run()
+    except BaseException as error:
+        write(log, event="failed", error=repr(error))
     os._exit(0)
 
 
-def tell(diary: Path, **line: Any) -> None:
-    """One line in one write, so that a kill leaves it whole or not at all."""
-    with diary.open("ab", buffering=0) as file:
+def write(log: Path, **line: Any) -> None:
+    """Append a line in one write, so that a kill leaves it complete or absent."""
+    with log.open("ab", buffering=0) as file:
         file.write(json.dumps(line).encode() + b"\n")
 
 
 def run(number: int, folder: Path) -> dict[str, Any]:
-    """One round: start all, kill some and start them again, wait, and put the history together."""
+    """Run one round: start all processes, kill and replace some, wait, and return its history."""
     from django.db import connections
 
     stage = prepare()
-    connections.close_all()  # no process may share another's connection
+    connections.close_all()  # processes must not share a connection
     chance = random.Random(number)
     begin, over = time.monotonic(), mmap.mmap(-1, 1)  # a byte that all processes see
-    diary = folder / f"diary-{number}.jsonl"
+    log = folder / f"log-{number}.jsonl"
 
     def start(place: int, life: int) -> int:
-        return _child(lambda: live(stage, place, f"{number}-{place}-{life}", diary, over), diary)
+        return _child(lambda: live(stage, place, f"{number}-{place}-{life}", log, over), log)
 
     alive = {place: start(place, 0) for place in range(PROCESSES)}
     kills = 0
-    while not is_enough(diary, time.monotonic() - begin):
+    while not is_enough(log, time.monotonic() - begin):
         time.sleep(chance.uniform(0.02, 0.12))
         place = chance.randrange(PROCESSES)
         os.kill(alive[place], signal.SIGKILL)
@@ -171,22 +171,24 @@ def run(number: int, folder: Path) -> dict[str, Any]:
     over[0] = 1
     for pid in alive.values():
         os.waitpid(pid, 0)
-    return {"kills": kills, "told": read(diary), **history(stage)}
+    return {"kills": kills, "log": read(log), **history(stage)}
 
 
-def is_enough(diary: Path, seconds: float) -> bool:
-    """Whether all kinds of things happened often enough, in some seconds at least."""
-    told = Counter(line["told"] for line in read(diary))
-    return seconds > AT_MOST or (seconds > SECONDS and all(told[what] >= often for what, often in ENOUGH.items()))
+def is_enough(log: Path, seconds: float) -> bool:
+    """Return whether each kind of event happened often enough, after `MIN_SECONDS` at least."""
+    events = Counter(line["event"] for line in read(log))
+    return seconds > MAX_SECONDS or (
+        seconds > MIN_SECONDS and all(events[event] >= number for event, number in MIN_EVENTS.items())
+    )
 
 
-def read(diary: Path) -> list[dict[str, Any]]:
-    """All that the processes were told."""
-    return [json.loads(line) for line in diary.read_text().splitlines()] if diary.exists() else []
+def read(log: Path) -> list[dict[str, Any]]:
+    """Return all lines of a log."""
+    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
 
 
 def history(stage: dict[str, Any]) -> dict[str, Any]:
-    """What stands in the database when the round is over, and again when all time is up."""
+    """Return the loans in the database after the round, and again after all due dates."""
     from circulation.actions import expire_due
     from circulation.models import Licence, Loan
     from repository.models import Resource
@@ -213,8 +215,8 @@ def main(first: int, last: int) -> None:
     from django.conf import settings
 
     for number in range(first, last + 1):
-        found = run(number, settings.VAR_DIR) if number else run_rush(settings.VAR_DIR)
-        (settings.VAR_DIR / f"history-{number}.json").write_text(json.dumps(found))
+        result = run(number, settings.VAR_DIR) if number else run_rush(settings.VAR_DIR)
+        (settings.VAR_DIR / f"history-{number}.json").write_text(json.dumps(result))
 
 
 if __name__ == "__main__":

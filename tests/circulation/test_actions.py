@@ -1,4 +1,4 @@
-"""Lending: who gets a seat, who does not, and what is left when a loan is over."""
+"""Lending: who gets a seat, who does not, and what remains of a finished loan."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -22,11 +22,11 @@ DAY = timedelta(days=1)
 
 
 def later(viewer, **delta):
-    """The same person some time afterwards."""
+    """Return the same viewer some time later."""
     return replace(viewer, now=viewer.now + timedelta(**delta))
 
 
-def test_a_teacher_borrows_and_the_catalogue_learns_of_the_seat() -> None:
+def test_a_loan_takes_one_of_the_free_seats_of_the_catalogue() -> None:
     resource, teacher = a_lent_resource(seats=2), a_viewer()
     loan = actions.borrow(resource, by=teacher)
     assert (loan.seat, loan.borrower_id, loan.due_at) == (1, teacher.membership, NOW + 14 * DAY)
@@ -34,7 +34,7 @@ def test_a_teacher_borrows_and_the_catalogue_learns_of_the_seat() -> None:
     assert resource.free_seats == 1
 
 
-def test_a_loan_is_nothing_that_the_index_or_the_store_must_learn() -> None:
+def test_a_loan_changes_neither_the_index_nor_the_stored_record() -> None:
     resource, teacher = a_lent_resource(seats=2), a_viewer()
     IndexChange.objects.all().delete()
     loan = actions.borrow(resource, by=teacher)
@@ -44,14 +44,14 @@ def test_a_loan_is_nothing_that_the_index_or_the_store_must_learn() -> None:
     assert (resource.revision, IndexChange.objects.count()) == (before, 0)
 
 
-def test_the_same_title_twice_is_one_loan_and_two_people_are_two() -> None:
+def test_borrowing_is_idempotent_for_each_reader() -> None:
     resource, teacher = a_lent_resource(seats=2), a_viewer()
     assert actions.borrow(resource, by=teacher) == actions.borrow(resource, by=later(teacher, days=1))
     assert actions.borrow(resource, by=a_viewer()).seat == 2
     assert Licence.objects.get().loans_made == 2
 
 
-def test_when_all_are_out_the_reader_is_told_until_when() -> None:
+def test_the_refusal_names_the_day_on_which_the_next_seat_becomes_free() -> None:
     resource = a_lent_resource(seats=1)
     actions.borrow(resource, by=a_viewer())
     with pytest.raises(errors.NoFreeSeats) as refused:
@@ -59,7 +59,7 @@ def test_when_all_are_out_the_reader_is_told_until_when() -> None:
     assert "19/09/2026" in str(refused.value)
 
 
-def test_only_those_to_whom_it_is_lent_borrow() -> None:
+def test_only_readers_with_permission_borrow() -> None:
     lent = a_lent_resource(seats=5)
     shown = a_resource(opened={Action.READ: "everyone"})
     a_licence(shown)
@@ -72,25 +72,25 @@ def test_only_those_to_whom_it_is_lent_borrow() -> None:
     assert actions.borrow(lent, by=a_viewer(Role.PUPIL)).seat == 1
 
 
-def test_nobody_borrows_a_draft_not_even_its_librarian() -> None:
+def test_a_draft_cannot_be_borrowed_even_by_its_librarian() -> None:
     draft = a_draft()
     a_licence(draft)
     with pytest.raises(errors.BorrowingNotAllowed):
         actions.borrow(draft, by=a_librarian(draft.owner))
 
 
-def test_without_a_licence_nothing_is_lent() -> None:
+def test_a_resource_without_a_licence_cannot_be_borrowed() -> None:
     resource = a_resource(opened={Action.BORROW: "everyone"})
     with pytest.raises(errors.NotLendable):
         actions.borrow(resource, by=a_viewer())
 
 
-def test_a_returned_seat_is_lent_again_and_nobody_knows_who_had_it() -> None:
+def test_a_returned_seat_is_lent_again_and_the_loan_is_anonymous() -> None:
     resource, first, second = a_lent_resource(seats=1), a_viewer(), a_viewer()
     loan = actions.borrow(resource, by=first)
     actions.save_position(loan, position={"ms": 4000}, by=first)
     actions.return_loan(loan, by=second)
-    assert open_loan(first, resource) == loan, "nobody returns for another"
+    assert open_loan(first, resource) == loan, "only the borrower returns a loan"
     actions.return_loan(loan, by=first)
     loan.refresh_from_db()
     assert (loan.ended_how, loan.borrower, loan.position) == (Loan.End.RETURNED, None, {})
@@ -99,7 +99,7 @@ def test_a_returned_seat_is_lent_again_and_nobody_knows_who_had_it() -> None:
     assert not AuditEntry.objects.filter(verb__startswith="loan.", by__isnull=False).exists()
 
 
-def test_a_loan_that_ran_out_gives_its_seat_to_the_next_at_that_very_moment() -> None:
+def test_an_overdue_loan_frees_its_seat_at_its_due_date() -> None:
     resource, first, second = a_lent_resource(seats=1), a_viewer(), a_viewer()
     loan = actions.borrow(resource, by=first)
     assert open_loan(later(first, days=14, microseconds=-1), resource) == loan
@@ -110,24 +110,24 @@ def test_a_loan_that_ran_out_gives_its_seat_to_the_next_at_that_very_moment() ->
     assert taken.seat == 1
 
 
-def test_a_loan_never_begins_before_the_seat_was_given_back() -> None:
+def test_a_loan_never_begins_before_the_seat_was_returned() -> None:
     resource, first, second = a_lent_resource(seats=1), a_viewer(), a_viewer()
     actions.return_loan(actions.borrow(resource, by=first), by=later(first, hours=1))
-    loan = actions.borrow(resource, by=second)  # she asked an hour ago and waited in the line
+    loan = actions.borrow(resource, by=second)  # requested an hour ago, and waited for the lock
     assert loan.started_at == NOW + timedelta(hours=1)
 
 
-def test_who_gave_it_back_at_another_device_has_it_at_no_instant_twice() -> None:
+def test_loans_of_a_reader_with_two_devices_do_not_overlap() -> None:
     resource, first, second = a_lent_resource(seats=2), a_viewer(), a_viewer()
-    hers = actions.borrow(resource, by=first)
-    actions.return_loan(hers, by=later(first, hours=1))
+    earlier = actions.borrow(resource, by=first)
+    actions.return_loan(earlier, by=later(first, hours=1))
     actions.borrow(resource, by=later(second, hours=1))
-    again = actions.borrow(resource, by=later(first, minutes=30))  # asked earlier, and waited in the line
+    again = actions.borrow(resource, by=later(first, minutes=30))  # requested earlier, and waited for the lock
     assert again.seat == 2
     assert again.started_at == NOW + timedelta(hours=1)
 
 
-def test_the_sweep_ends_what_ran_out_and_leaves_the_rest() -> None:
+def test_maintenance_closes_overdue_loans_only() -> None:
     resource, first, second = a_lent_resource(seats=2), a_viewer(), a_viewer()
     actions.borrow(resource, by=first)
     stays = actions.borrow(resource, by=later(second, days=1))
@@ -137,7 +137,7 @@ def test_the_sweep_ends_what_ran_out_and_leaves_the_rest() -> None:
     assert resource.free_seats == 1
 
 
-def test_the_sweep_tells_of_licences_that_begin_and_end_by_date() -> None:
+def test_maintenance_updates_free_seats_of_licences_that_begin_and_end_by_date() -> None:
     resource = a_resource(opened={Action.BORROW: "everyone"})
     a_licence(resource, seats=3, starts_at=NOW + DAY, ends_at=NOW + 2 * DAY)
     for moment, free in ((NOW, None), (NOW + DAY, 3), (NOW + 2 * DAY, None)):
@@ -146,7 +146,7 @@ def test_the_sweep_tells_of_licences_that_begin_and_end_by_date() -> None:
         assert resource.free_seats == free
 
 
-def test_a_counted_licence_stops_at_its_last_loan() -> None:
+def test_a_licence_with_a_number_of_loans_stops_at_the_last_one() -> None:
     resource = a_lent_resource(seats=5, loans_allowed=1)
     teacher = a_viewer()
     actions.return_loan(actions.borrow(resource, by=teacher), by=teacher)
@@ -154,14 +154,14 @@ def test_a_counted_licence_stops_at_its_last_loan() -> None:
         actions.borrow(resource, by=teacher)
 
 
-def test_seats_are_added_and_taken_but_never_from_under_readers() -> None:
+def test_seats_can_be_removed_down_to_the_number_of_active_loans() -> None:
     resource, first, second = a_lent_resource(seats=3), a_viewer(), a_viewer()
     librarian = a_librarian(resource.owner)
     licence = Licence.objects.get()
-    given_back = actions.borrow(resource, by=first)
+    returned = actions.borrow(resource, by=first)
     actions.borrow(resource, by=second)
     stays = actions.borrow(resource, by=a_viewer())
-    actions.return_loan(given_back, by=first)
+    actions.return_loan(returned, by=first)
     with pytest.raises(errors.SeatsInUse):
         actions.change_seats(licence, seats=1, by=librarian)
     actions.change_seats(licence, seats=2, by=librarian)
@@ -170,7 +170,7 @@ def test_seats_are_added_and_taken_but_never_from_under_readers() -> None:
     assert (stays.seat, resource.free_seats) == (1, 0)
 
 
-def test_licences_are_the_librarians_of_the_owning_school() -> None:
+def test_only_librarians_of_the_owning_school_change_licences() -> None:
     resource = a_lent_resource(seats=1)
     licence, stranger = Licence.objects.get(), a_librarian()
     with pytest.raises(NotFound):
@@ -183,7 +183,7 @@ def test_licences_are_the_librarians_of_the_owning_school() -> None:
         actions.change_seats(licence, seats=0, by=a_librarian(resource.owner))
 
 
-def test_an_ended_licence_lends_no_more_but_takes_nothing_away() -> None:
+def test_an_ended_licence_starts_no_loan_and_ends_none() -> None:
     resource, first = a_lent_resource(seats=2), a_viewer()
     actions.borrow(resource, by=first)
     actions.end_licence(Licence.objects.get(), by=later(a_librarian(resource.owner), days=1))
@@ -192,7 +192,7 @@ def test_an_ended_licence_lends_no_more_but_takes_nothing_away() -> None:
         actions.borrow(resource, by=later(a_viewer(), days=2))
 
 
-def test_withdrawal_ends_what_is_out(django_capture_on_commit_callbacks) -> None:
+def test_withdrawal_closes_active_loans(django_capture_on_commit_callbacks) -> None:
     resource, first = a_lent_resource(seats=1), a_viewer()
     loan = actions.borrow(resource, by=first)
     with django_capture_on_commit_callbacks(execute=True):
@@ -202,7 +202,7 @@ def test_withdrawal_ends_what_is_out(django_capture_on_commit_callbacks) -> None
     assert (loan.ended_how, loan.borrower) == (Loan.End.WITHDRAWN, None)
 
 
-def test_a_place_is_kept_with_the_loan_only_where_it_is_in_what_she_borrowed() -> None:
+def test_a_position_is_stored_only_if_it_exists_in_the_borrowed_resource() -> None:
     resource, reader = a_lent_resource(), a_viewer()
     page = resource.pages.create(order_key=1024)
     elsewhere = a_resource().pages.create(order_key=1024)

@@ -1,4 +1,4 @@
-"""What people are told of lending."""
+"""What each viewer sees of loans and licences."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -19,20 +19,20 @@ from tests.factories import NOW, a_resource, a_viewer, a_visitor
 pytestmark = pytest.mark.django_db
 
 
-def test_the_state_is_each_viewers_own(django_assert_max_num_queries) -> None:
+def test_each_viewer_sees_their_own_lending_state(django_assert_max_num_queries) -> None:
     lent, free = a_lent_resource(seats=1), a_resource(opened={Action.READ: "everyone"})
     reader, other = a_viewer(), a_viewer()
     loan = actions.borrow(lent, by=reader)
     with django_assert_max_num_queries(4):
-        hers = queries.lending_states(reader, [lent, free])
-    assert hers[lent.uuid] == queries.LendingState(0, 14, loan, loan.due_at, may_borrow=True)
-    assert hers[free.uuid] == queries.LendingState()
-    theirs = queries.lending_states(other, [lent])[lent.uuid]
-    assert (theirs.my_loan, theirs.all_out_until, theirs.may_borrow) == (None, loan.due_at, True)
+        own = queries.lending_states(reader, [lent, free])
+    assert own[lent.uuid] == queries.LendingState(0, 14, loan, loan.due_at, may_borrow=True)
+    assert own[free.uuid] == queries.LendingState()
+    others = queries.lending_states(other, [lent])[lent.uuid]
+    assert (others.my_loan, others.all_out_until, others.may_borrow) == (None, loan.due_at, True)
     assert not queries.lending_states(a_visitor(), [lent])[lent.uuid].may_borrow
 
 
-def test_a_free_seat_hides_the_date_and_the_period_is_of_the_seat_lent_next() -> None:
+def test_the_state_describes_the_seat_that_is_lent_next() -> None:
     lent = a_lent_resource(seats=1, ends_at=NOW + timedelta(days=90), period_days=7)
     a_licence(lent, period_days=21)
     state = queries.lending_states(a_viewer(), [lent])[lent.uuid]
@@ -41,7 +41,7 @@ def test_a_free_seat_hides_the_date_and_the_period_is_of_the_seat_lent_next() ->
     assert queries.lending_states(a_viewer(), [lent])[lent.uuid].period_days == 21
 
 
-def test_a_loan_opens_the_book_only_to_its_borrower_and_while_it_is_lent_to_her() -> None:
+def test_a_loan_gives_access_to_its_borrower_while_borrowing_is_allowed() -> None:
     lent, reader = a_lent_resource(), a_viewer()
     actions.borrow(lent, by=reader)
     assert queries.open_loan(reader, lent) is not None
@@ -53,7 +53,7 @@ def test_a_loan_opens_the_book_only_to_its_borrower_and_while_it_is_lent_to_her(
     assert not queries.loans_of(reader).exists()
 
 
-def test_my_loans_are_mine_due_first_and_gone_when_time_is_up() -> None:
+def test_active_loans_are_listed_for_their_borrower_first_due_first() -> None:
     reader, late, soon = a_viewer(), a_lent_resource(), a_lent_resource(period_days=3)
     loans = [actions.borrow(title, by=reader) for title in (late, soon)]
     assert list(queries.loans_of(reader)) == loans[::-1]
@@ -63,7 +63,7 @@ def test_my_loans_are_mine_due_first_and_gone_when_time_is_up() -> None:
     assert list(queries.loans_of(afterwards)) == loans[:1]
 
 
-def test_a_loan_is_found_by_its_borrower_alone() -> None:
+def test_only_the_borrower_finds_a_loan() -> None:
     reader = a_viewer()
     loan = actions.borrow(a_lent_resource(), by=reader)
     assert queries.loan_for(reader, loan.uuid) == loan
@@ -72,7 +72,7 @@ def test_a_loan_is_found_by_its_borrower_alone() -> None:
             queries.loan_for(other, loan.uuid)
 
 
-def test_the_database_itself_refuses_two_loans_of_one_seat() -> None:
+def test_the_database_refuses_two_loans_of_one_seat() -> None:
     loan = actions.borrow(a_lent_resource(seats=2), by=a_viewer())
     loan.pk, loan.uuid, loan.borrower_id = None, uuid4(), a_viewer().membership
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,4 +1,4 @@
-"""The librarian's screen of lending: she adds, changes and ends licences of her own school alone."""
+"""The librarian's screen about lending, for resources of their own school alone."""
 
 import pytest
 from django.urls import reverse
@@ -20,9 +20,9 @@ def test_a_librarian_adds_changes_and_ends_a_licence(client):
     school = SchoolFactory()
     resource = a_resource(school)
     a_client_of(client, school)
-    address = reverse("circulation:licences", args=[resource.uuid])
+    url = reverse("circulation:licences", args=[resource.uuid])
 
-    client.post(address, {"seats": "3", "period_days": "14"})
+    client.post(url, {"seats": "3", "period_days": "14"})
     licence = Licence.objects.get(resource=resource)
     assert (licence.seats, licence.period_days, licence.ends_at) == (3, 14, None)
 
@@ -33,10 +33,10 @@ def test_a_librarian_adds_changes_and_ends_a_licence(client):
     client.post(reverse("circulation:end", args=[licence.uuid]))
     licence.refresh_from_db()
     assert licence.ends_at <= timezone.now()
-    assert client.get(address).status_code == 200
+    assert client.get(url).status_code == 200
 
 
-def test_what_makes_no_sense_changes_nothing_and_says_so(client):
+def test_an_invalid_licence_is_refused_with_an_error_at_the_field(client):
     school = SchoolFactory()
     resource = a_resource(school)
     a_client_of(client, school)
@@ -46,7 +46,7 @@ def test_what_makes_no_sense_changes_nothing_and_says_so(client):
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.PUPIL, Role.HEAD])
-def test_nobody_else_is_told_that_it_is_there(client, role):
+def test_the_screen_does_not_exist_for_other_roles(client, role):
     school = SchoolFactory()
     resource = a_resource(school)
     a_client_of(client, school, role)
@@ -59,7 +59,7 @@ def test_nobody_else_is_told_that_it_is_there(client, role):
     assert not Licence.objects.exists()
 
 
-def test_a_librarian_of_another_school_is_not_told_either(client):
+def test_the_screen_does_not_exist_for_librarians_of_another_school(client):
     resource = a_resource()
     a_client_of(client, SchoolFactory())
     assert client.get(reverse("circulation:licences", args=[resource.uuid])).status_code == 404

@@ -1,4 +1,4 @@
-"""Why somebody may or may not, in sentences, told only to those who may know of the thing."""
+"""Why somebody may or may not, in sentences, explained only to those who may know of the thing."""
 
 from datetime import timedelta
 

@@ -30,14 +30,14 @@ def link(child: School, parent: School, kind: str = SchoolLink.Kind.PART_OF, sin
 
 
 def reads(membership, book: Resource, now=NOW) -> bool:
-    """By the decision and by the database alike."""
+    """Return whether the membership may read it; decision and query must agree."""
     viewer = viewer_of_membership(membership, now=now)
     decided = is_allowed(viewer, Action.READ, book)
     assert resources_allowed(viewer, Action.READ).filter(pk=book.pk).exists() is decided
     return decided
 
 
-def test_a_membership_opens_from_its_first_moment_to_its_last() -> None:
+def test_a_membership_gives_access_from_its_start_until_just_before_its_end() -> None:
     school = SchoolFactory()
     book = a_resource(opened={Action.READ: f"school:{school.pk}"})
     member = MembershipFactory(school=school, since=NOW, until=NOW + timedelta(days=1))
@@ -47,7 +47,7 @@ def test_a_membership_opens_from_its_first_moment_to_its_last() -> None:
     assert not reads(member, book, NOW + timedelta(days=1))
 
 
-def test_an_audience_of_one_role_is_that_role_alone() -> None:
+def test_a_grant_to_one_role_excludes_other_roles() -> None:
     school = SchoolFactory()
     book = a_resource(opened={Action.READ: f"school:{school.pk}/teacher"})
     assert reads(MembershipFactory(school=school, role=Role.TEACHER), book)
@@ -55,27 +55,27 @@ def test_an_audience_of_one_role_is_that_role_alone() -> None:
     assert not reads(MembershipFactory(role=Role.TEACHER), book)
 
 
-def test_a_school_whose_number_begins_alike_is_another_school() -> None:
+def test_a_school_whose_number_has_the_same_prefix_is_another_school() -> None:
     book = a_resource(opened={Action.READ: "school:1"})
     other = SchoolFactory(pk=12, name="Trường THCS Đoàn Thị Điểm")
     assert not reads(MembershipFactory(school=other), book)
 
 
-def test_of_two_memberships_the_one_not_chosen_opens_nothing() -> None:
+def test_only_the_active_one_of_two_memberships_gives_access() -> None:
     person = PersonFactory()
-    here, there = (MembershipFactory(person=person) for _ in range(2))
-    book = a_resource(opened={Action.READ: f"school:{there.school_id}"})
+    first, second = (MembershipFactory(person=person) for _ in range(2))
+    book = a_resource(opened={Action.READ: f"school:{second.school_id}"})
     assert not is_allowed(viewer_for(person, now=NOW), Action.READ, book)
-    person.active_membership = there
+    person.active_membership = second
     assert is_allowed(viewer_for(person, now=NOW), Action.READ, book)
-    there.until = NOW
-    there.save()
+    second.until = NOW
+    second.save()
     viewer = viewer_for(person, now=NOW)
-    assert viewer.membership == here.pk
+    assert viewer.membership == first.pk
     assert not is_allowed(viewer, Action.READ, book)
 
 
-def test_what_is_opened_to_the_units_above_is_opened_to_the_school_and_not_the_other_way() -> None:
+def test_a_grant_to_a_unit_holds_for_schools_below_it_and_not_above() -> None:
     province, commune, school = (SchoolFactory() for _ in range(3))
     link(commune, province)
     link(school, commune)
@@ -86,14 +86,14 @@ def test_what_is_opened_to_the_units_above_is_opened_to_the_school_and_not_the_o
     assert not reads(MembershipFactory(school=province), own)
 
 
-def test_a_link_that_is_over_opens_nothing() -> None:
+def test_an_ended_link_gives_no_access() -> None:
     above, school = SchoolFactory(), SchoolFactory()
     link(school, above, until=NOW)
     assert schools_in_scope(school.pk, NOW) == {school.pk}
     assert schools_in_scope(school.pk, NOW - MICRO) == {school.pk, above.pk}
 
 
-def test_a_merger_opens_to_the_new_school_what_was_opened_to_the_old_but_makes_nobody_its_staff() -> None:
+def test_after_a_merger_grants_to_the_old_school_hold_for_the_new_one_without_staff_rights() -> None:
     old, new = SchoolFactory(), SchoolFactory()
     book = a_resource(opened={Action.READ: f"school:{old.pk}"})
     draft = a_resource(old)
@@ -106,14 +106,14 @@ def test_a_merger_opens_to_the_new_school_what_was_opened_to_the_old_but_makes_n
     assert not reads(MembershipFactory(school=old), a_resource(opened={Action.READ: f"school:{new.pk}"}))
 
 
-def test_links_in_a_circle_do_no_harm() -> None:
+def test_circular_links_end() -> None:
     one, two = SchoolFactory(), SchoolFactory()
     link(one, two)
     link(two, one)
     assert schools_in_scope(one.pk, NOW) == {one.pk, two.pk}
 
 
-def test_groups_within_groups_and_their_dates() -> None:
+def test_groups_within_groups_hold_between_their_dates() -> None:
     school = SchoolFactory()
     inner, middle, outer, other = (SchoolGroupFactory() for _ in range(4))
     GroupMember.objects.create(group=inner, school=school, since=LONG_AGO)
@@ -128,7 +128,7 @@ def test_groups_within_groups_and_their_dates() -> None:
     assert not reads(member, a_resource(opened={Action.READ: f"group:{other.pk}"}))
 
 
-def test_a_visitor_is_everyone_and_nobody_else() -> None:
+def test_a_visitor_belongs_to_everyone_alone() -> None:
     assert audiences(None, NOW) == {"everyone"}
 
 

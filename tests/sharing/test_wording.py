@@ -123,8 +123,10 @@ def test_previews(taker: School, giver: School) -> None:
     book = a_resource(giver, title="Tắt đèn")
     wrong = []
     for row in rows("previews.csv"):
-        shown = (PreviewedResource(book, (Action.READ,), int(row["pages"])),) if row["pages"] else ()
-        part = ClausePreview(1, clause, "", shown=shown, covered=int(row["covered"]), waiting=int(row["waiting"]))
+        listed = (PreviewedResource(book, (Action.READ,), int(row["pages"])),) if row["pages"] else ()
+        part = ClausePreview(
+            1, clause, "", listed=listed, covered=int(row["covered"]), unpublished=int(row["unpublished"])
+        )
         context = {"previews": [part], "agreement": agreement}
         wrong += differences(
             row, lambda context=context: text_of(render_to_string("sharing/parts/previews.html", context))
@@ -133,14 +135,14 @@ def test_previews(taker: School, giver: School) -> None:
 
 
 def text_of(html: str) -> str:
-    """The text of a template, without the number of the clause."""
+    """Return the text of a template, without the number of the clause."""
     return " ".join(re.sub(r"<[^>]+>", " ", html).split()).removeprefix("1. ")
 
 
 def situation(
     reason: str, action: Action, taker: School, giver: School, teacher: Viewer, owner: Viewer
 ) -> tuple[Resource, Viewer]:
-    """A resource and a viewer for which this is the one reason."""
+    """Return a resource and a viewer for which this is the one reason."""
     if reason == "draft":
         draft = a_draft(giver)
         actions.grant(draft, action=action, audience="everyone", by=owner)
@@ -160,7 +162,7 @@ def situation(
 
 
 def the_reason(resource: Resource, viewer: Viewer, action: Action, *, asker: Viewer) -> str:
-    """The one reason that explains this action."""
+    """Return the one reason that explains this action."""
     (reason,) = {answer.action: answer for answer in why(viewer, resource, asker=asker)}[action].reasons
     return reason
 

@@ -1,4 +1,4 @@
-"""Which seat is lent next."""
+"""Which seat is lent next, and until when."""
 
 from datetime import timedelta
 
@@ -12,13 +12,13 @@ from tests.factories import NOW
 def licence(
     pk: int, *, ends_in: int | None = None, allowed: int | None = None, made: int = 0, seats: int = 2
 ) -> Licence:
-    """One that stands in no database; `ends_in` days from now."""
+    """Return an unsaved licence that ends `ends_in` days from now."""
     ends_at = NOW + timedelta(days=ends_in) if ends_in else None
     return Licence(pk=pk, seats=seats, starts_at=NOW, ends_at=ends_at, loans_allowed=allowed, loans_made=made)
 
 
 def test_what_runs_out_soonest_is_lent_first() -> None:
-    wanted = [
+    ordered = [
         licence(6, ends_in=10),
         licence(5, ends_in=300),
         licence(4),
@@ -26,11 +26,11 @@ def test_what_runs_out_soonest_is_lent_first() -> None:
         licence(2, allowed=26, made=1),
         licence(1, allowed=26, made=20),
     ]
-    shuffled = [wanted[n] for n in (3, 1, 5, 0, 4, 2)]
-    assert [found.pk for found in sorted(shuffled, key=lending_order)] == [6, 5, 4, 3, 2, 1]
+    shuffled = [ordered[n] for n in (3, 1, 5, 0, 4, 2)]
+    assert [each.pk for each in sorted(shuffled, key=lending_order)] == [6, 5, 4, 3, 2, 1]
 
 
-def test_the_lowest_free_number_is_lent_and_none_when_all_are_out() -> None:
+def test_the_lowest_free_seat_of_the_first_licence_is_lent() -> None:
     first, second = licence(1, ends_in=10, seats=3), licence(2)
     seat = next_seat([second, first], {1: {1, 3}})
     assert seat
@@ -42,7 +42,7 @@ def test_the_lowest_free_number_is_lent_and_none_when_all_are_out() -> None:
 
 
 @pytest.mark.parametrize(("made", "free"), [(24, 2), (25, 1), (26, 0)])
-def test_a_counted_licence_lends_no_more_than_is_left(made: int, free: int) -> None:
+def test_a_licence_has_no_more_free_seats_than_loans_left(made: int, free: int) -> None:
     assert free_seats(licence(1, allowed=26, made=made), taken=0) == free
 
 

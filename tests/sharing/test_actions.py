@@ -1,4 +1,4 @@
-"""An agreement from its first sentence to its end, and what each school may see and do on the way."""
+"""An agreement from its first clause to its end, and what each school may see and do on the way."""
 
 from datetime import timedelta
 
@@ -10,28 +10,21 @@ from accounts.models import Membership, Role
 from repository.queries import is_allowed
 from sharing import actions
 from sharing.actions import ClauseTerms
-from sharing.errors import ClauseNotClear, MoveNotPossible, NothingAgreed, PartnerNotClear, WordingChanged
+from sharing.errors import (
+    AgreementMoveNotAllowed,
+    AgreementWithoutClause,
+    InvalidClause,
+    InvalidPartner,
+    WordingChanged,
+)
 from sharing.models import Agreement
 from sharing.queries import agreement_for, agreements_of
 from sharing.viewer import viewer_of_membership
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_librarian, a_resource, a_viewer
+from tests.sharing.conftest import school_of
 
 pytestmark = pytest.mark.django_db
 State = Agreement.State
-
-
-@pytest.fixture
-def ours():
-    return a_librarian(SchoolFactory(name="Trường THCS Nguyễn Du"))
-
-
-@pytest.fixture
-def theirs():
-    return a_librarian(SchoolFactory(name="Trường THCS Lê Quý Đôn"))
-
-
-def school_of(viewer):
-    return Membership.objects.get(pk=viewer.membership).school
 
 
 def a_draft(ours, theirs) -> Agreement:
@@ -48,7 +41,7 @@ def a_proposal(ours, theirs, **changes) -> Agreement:
     return actions.propose(draft, by=ours)
 
 
-def test_a_signature_acts_at_the_next_request_and_so_does_its_end(ours, theirs) -> None:
+def test_access_starts_with_the_signature_and_ends_with_the_agreement(ours, theirs) -> None:
     teacher = MembershipFactory(school_id=theirs.school)
     book = a_resource(school_of(ours), subjects=["toan"], grades=[6])
     proposal = a_proposal(ours, theirs, subject="toan", role=Role.TEACHER)
@@ -67,7 +60,7 @@ def test_a_signature_acts_at_the_next_request_and_so_does_its_end(ours, theirs) 
     assert not is_allowed(viewer_of_membership(teacher, now=NOW), Action.DISCOVER, book)
 
 
-def test_a_clause_stands_between_its_days_and_the_last_moment_is_outside(ours, theirs) -> None:
+def test_a_clause_holds_from_its_start_until_just_before_its_end(ours, theirs) -> None:
     book, teacher = a_resource(school_of(ours)), MembershipFactory(school_id=theirs.school)
     until = NOW + timedelta(days=10)
     proposal = a_proposal(ours, theirs, since=NOW + timedelta(days=1), until=until)
@@ -77,34 +70,34 @@ def test_a_clause_stands_between_its_days_and_the_last_moment_is_outside(ours, t
         assert is_allowed(viewer_of_membership(teacher, now=NOW + delta), Action.READ, book) is open_then
 
 
-def test_a_signature_names_the_wording_on_the_screen(ours, theirs) -> None:
+def test_a_signature_names_the_wording_that_was_on_the_screen(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
-    seen = proposal.wording
+    outdated = proposal.wording
     draft = actions.withdraw_proposal(proposal, by=ours)
     actions.change_clause(draft.clauses.get(), terms=terms(ours.school, actions=(Action.COPY,)), by=ours)
     actions.propose(draft, by=ours)
     with pytest.raises(WordingChanged):
-        actions.accept(proposal, wording=seen, by=theirs)
-    assert actions.accept(proposal, wording=seen + 1, by=theirs).state == State.ACTIVE
+        actions.accept(proposal, wording=outdated, by=theirs)
+    assert actions.accept(proposal, wording=outdated + 1, by=theirs).state == State.ACTIVE
 
 
-def test_each_school_does_its_own_part(ours, theirs) -> None:
+def test_each_school_makes_its_own_moves_only(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
-    for refused in (
+    for foreign_move in (
         lambda: actions.accept(proposal, wording=proposal.wording, by=ours),
         lambda: actions.decline(proposal, by=ours),
         lambda: actions.withdraw_proposal(proposal, by=theirs),
         lambda: actions.end(proposal, by=ours),
         lambda: actions.add_clause(proposal, terms=terms(ours.school), by=ours),
     ):
-        with pytest.raises(MoveNotPossible):
-            refused()
+        with pytest.raises(AgreementMoveNotAllowed):
+            foreign_move()
     assert actions.decline(proposal, by=theirs).state == State.DECLINED
-    with pytest.raises(MoveNotPossible):
+    with pytest.raises(AgreementMoveNotAllowed):
         actions.accept(proposal, wording=proposal.wording, by=theirs)
 
 
-def test_only_those_who_sign_for_a_party_know_of_it(ours, theirs) -> None:
+def test_only_signers_of_a_party_see_an_agreement(ours, theirs) -> None:
     draft = a_draft(ours, theirs)
     with pytest.raises(NotFound):
         agreement_for(theirs, draft.uuid)
@@ -120,13 +113,13 @@ def test_only_those_who_sign_for_a_party_know_of_it(ours, theirs) -> None:
             actions.end(proposal, by=stranger)
 
 
-def test_what_cannot_be_agreed_is_refused(ours, theirs) -> None:
-    with pytest.raises(PartnerNotClear):
+def test_invalid_agreements_and_clauses_are_refused(ours, theirs) -> None:
+    with pytest.raises(InvalidPartner):
         actions.draft_agreement(partner=school_of(ours), title="Với mình", by=ours)
     with pytest.raises(NotFound):
         actions.draft_agreement(partner=school_of(theirs), title="x", by=a_viewer())
     draft = a_draft(ours, theirs)
-    with pytest.raises(NothingAgreed):
+    with pytest.raises(AgreementWithoutClause):
         actions.propose(draft, by=ours)
     foreign = school_of(theirs).collections.create(name="Của họ")
     for wrong in (
@@ -137,21 +130,21 @@ def test_what_cannot_be_agreed_is_refused(ours, theirs) -> None:
         {"until": NOW},
         {"role": "king"},
     ):
-        with pytest.raises(ClauseNotClear):
+        with pytest.raises(InvalidClause):
             actions.add_clause(draft, terms=terms(**{"giver": ours.school, **wrong}), by=ours)
     assert not draft.clauses.exists()
 
 
-def test_a_draft_is_thrown_away_and_nothing_else_is(ours, theirs) -> None:
+def test_only_a_draft_is_deleted(ours, theirs) -> None:
     proposal = a_proposal(ours, theirs)
-    with pytest.raises(MoveNotPossible):
+    with pytest.raises(AgreementMoveNotAllowed):
         actions.delete_draft(proposal, by=ours)
     actions.delete_draft(actions.withdraw_proposal(proposal, by=ours), by=ours)
     assert not Agreement.objects.exists()
 
 
-def test_a_clause_about_anothers_collection_opens_nothing(ours, theirs) -> None:
-    """Even a row that no action would have written."""
+def test_a_clause_about_a_foreign_collection_gives_no_access(ours, theirs) -> None:
+    """Check a row that no action would write."""
     third = a_resource()
     collection = third.owner.collections.create(name="Của trường khác")
     collection.entries.create(resource=third)
