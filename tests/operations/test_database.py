@@ -74,7 +74,7 @@ def test_postgresql_responds_refuses_or_is_down(use):
         ("FATAL:  sorry, too many clients already", "database_unreachable"),
     ],
 )
-def test_a_passing_outage_is_told_from_a_wrong_setting(message, code):
+def test_a_temporary_outage_is_distinguished_from_a_wrong_setting(message, code):
     issue = database._refusal_of(postgres()["default"], message.lower())
     assert issue.code == code
     assert issue.blocks_start == (code != "database_unreachable")
@@ -103,7 +103,7 @@ def test_files_without_tables_need_migrations_and_a_missing_folder_blocks(use, s
     assert codes(database.reachable()) == [("database_unreachable", True)]
 
 
-def test_a_full_disk_is_told_from_a_file_that_cannot_be_opened(use, tmp_path, monkeypatch):
+def test_a_full_disk_is_distinguished_from_a_file_that_cannot_be_opened(use, tmp_path, monkeypatch):
     (tmp_path / "folder").mkdir()
     use({"default": {"ENGINE": SQLITE, "NAME": str(tmp_path / "folder")}})  # no file: it cannot be opened
     assert codes(database.reachable()) == [("database_unreachable", True)]
