@@ -1,1 +1,1 @@
-"""Who may do what: keys and labels, decided in one place."""
+"""Access control: resources carry labels, viewers carry keys; a key opens the label of the same spelling."""

@@ -1,10 +1,10 @@
-"""The actions that a school opens to others, and the one table of what implies what."""
+"""The actions that a school can grant, and the one table of what each implies."""
 
 from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What a person may want to do with a resource."""
+    """What a viewer may do with a resource; `docs/glossary.md` has the Vietnamese terms."""
 
     DISCOVER = "discover"
     LOOK_INSIDE = "look_inside"
@@ -15,7 +15,7 @@ class Action(StrEnum):
     SHARE = "share"
 
 
-# Whoever may do the left may do all on the right. Nothing else is implied: to borrow is not to read without a loan.
+# A grant of the left action also allows those on the right. BORROW does not imply READ: reading needs an open loan.
 IMPLIES: dict[Action, frozenset[Action]] = {
     Action.DISCOVER: frozenset(),
     Action.LOOK_INSIDE: frozenset({Action.DISCOVER}),
@@ -26,7 +26,7 @@ IMPLIES: dict[Action, frozenset[Action]] = {
     Action.SHARE: frozenset({Action.DISCOVER}),
 }
 
-# What a school may open to others; to edit and to share stay with its own librarians.
+# What a school can grant to others; EDIT and SHARE are for its own librarians only.
 OPENABLE: tuple[Action, ...] = (
     Action.DISCOVER,
     Action.LOOK_INSIDE,
@@ -37,5 +37,5 @@ OPENABLE: tuple[Action, ...] = (
 
 
 def implying(action: Action) -> frozenset[Action]:
-    """The actions whose grant allows this one, itself included."""
+    """Return the actions whose grant allows this action, itself included."""
     return frozenset(granted for granted, implied in IMPLIES.items() if action == granted or action in implied)

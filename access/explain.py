@@ -1,4 +1,4 @@
-"""Why a viewer may or may not: reason codes, which `sharing` puts into words for those who may discover the thing."""
+"""Reason codes for a decision; `sharing` turns them into sentences for viewers who may discover the resource."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from access.viewer import Viewer
 
 
 class ReasonCode(StrEnum):
-    """One reason of a decision."""
+    """Why access is given (STAFF, KEY) or refused (all others)."""
 
     STAFF = "staff"
     KEY = "key"
@@ -21,7 +21,7 @@ class ReasonCode(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """A code, and the key that fitted where one did."""
+    """A code; `key` is the key that opened a label, or empty."""
 
     code: ReasonCode
     action: Action
@@ -29,17 +29,17 @@ class Reason:
 
 
 def explain(viewer: Viewer, action: Action, facts: AccessFacts) -> tuple[Reason, ...]:
-    """All reasons of the decision that `can` takes, in a fixed order."""
+    """Return all reasons for the decision of `can`, ordered by key."""
     staff_keys = sorted(viewer.staff_keys & facts.labels)
     if staff_keys:
         return tuple(Reason(ReasonCode.STAFF, action, key) for key in staff_keys)
     keys = sorted(viewer.keys_for(action) & facts.labels)
     if can(viewer, action, facts):
         return tuple(Reason(ReasonCode.KEY, action, key) for key in keys)
-    return (Reason(_obstacle(viewer, facts, has_key=bool(keys)), action),)
+    return (Reason(_refusal(viewer, facts, has_key=bool(keys)), action),)
 
 
-def _obstacle(viewer: Viewer, facts: AccessFacts, *, has_key: bool) -> ReasonCode:
+def _refusal(viewer: Viewer, facts: AccessFacts, *, has_key: bool) -> ReasonCode:
     if not has_key:
         return ReasonCode.NO_KEY
     if not facts.published:

@@ -1,7 +1,7 @@
-"""The labels that a resource carries and the keys that open them: one spelling for both.
+"""The labels of resources and the keys of viewers, which have the same spelling.
 
-`own:12/toan/6/video` and `col:5/toan/*/*` say what a resource is; `read@school:7/teacher` to whom its owner opened
-it; `staff:12` whose librarians keep it. A key opens the label that is spelt alike, and no other.
+`own:12/toan/6/video` and `col:5/toan/*/*` describe a resource; `read@school:7/teacher` is a grant by its owner;
+`staff:12` names the school whose librarians manage it. A key opens the label of exactly its spelling.
 """
 
 from collections.abc import Iterable
@@ -14,32 +14,32 @@ EVERYONE = "everyone"
 
 
 def own(school: int, subject: str = ANY, grade: str = ANY, kind: str = ANY) -> str:
-    """A part of what a school owns."""
+    """Return the label of a part of what a school owns."""
     return f"own:{school}/{subject}/{grade}/{kind}"
 
 
 def within(collection: int, subject: str = ANY, grade: str = ANY, kind: str = ANY) -> str:
-    """A part of one collection."""
+    """Return the label of a part of a collection."""
     return f"col:{collection}/{subject}/{grade}/{kind}"
 
 
 def opened(action: Action, audience: str) -> str:
-    """What an owner opened, for one action, to one audience."""
+    """Return the label of a grant of one action to one audience."""
     return f"{action}@{audience}"
 
 
 def staff(school: int) -> str:
-    """What the librarians of a school keep."""
+    """Return the label that every resource of a school carries, for its librarians."""
     return f"staff:{school}"
 
 
 def school_audience(school: int, role: str = "") -> str:
-    """All people of a school, or those of one role."""
+    """Return the audience of all members of a school, or of those with one role."""
     return f"school:{school}/{role}" if role else f"school:{school}"
 
 
 def group_audience(group: int, role: str = "") -> str:
-    """All people of a group of schools, or those of one role."""
+    """Return the audience of all members of a group of schools, or of those with one role."""
     return f"group:{group}/{role}" if role else f"group:{group}"
 
 
@@ -51,7 +51,7 @@ def descriptive(
     grades: Iterable[str],
     kind: str,
 ) -> frozenset[str]:
-    """Every label that a clause of an agreement can name for such a resource."""
+    """Return every label by which a clause of an agreement can name such a resource: all combinations of the axes."""
     parts = list(product({ANY, *subjects}, {ANY, *grades}, {ANY, kind} - {""}))
     owned = {own(school, *part) for part in parts}
     collected = {within(collection, *part) for collection in collections for part in parts}

@@ -1,6 +1,6 @@
-"""The rule, once, with three outputs: a decision, a database condition, a filter for search engines.
+"""The access rule, with three outputs: a decision (`can`), a database condition (`as_q`), a filter for search engines.
 
-Allowed = (published, open at this moment, and a key fits a label) or a staff key fits a label.
+Allowed = (published, open at this moment, and a key equals a label) or a staff key equals a label.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PUBLISHED = "published"
 
 @dataclass(frozen=True)
 class AccessFacts:
-    """What the rule must know of a resource; a missing date is no bound, the later date is outside."""
+    """What the rule needs to know about a resource. None is no bound; at `closes_at` the resource is closed."""
 
     labels: frozenset[str]
     published: bool
@@ -24,7 +24,7 @@ class AccessFacts:
     closes_at: datetime | None
 
     def is_open(self, now: datetime) -> bool:
-        """Whether others than its librarians may see it at this moment."""
+        """Return whether viewers without a staff key may use it at this moment."""
         begun = self.opens_at is None or self.opens_at <= now
         ended = self.closes_at is not None and self.closes_at <= now
         return self.published and begun and not ended
@@ -32,31 +32,31 @@ class AccessFacts:
 
 @dataclass(frozen=True)
 class AccessFilter:
-    """The rule as a neutral value, for a search engine to translate; it never changes a score."""
+    """The rule for one viewer and action, which each search engine translates; it must not change scores."""
 
     keys: frozenset[str]
     staff_keys: frozenset[str]
     instant: datetime
 
     def matches(self, facts: AccessFacts) -> bool:
-        """Whether a thing with these facts passes."""
+        """Return whether the rule allows a resource with these facts."""
         return (facts.is_open(self.instant) and not self.keys.isdisjoint(facts.labels)) or (
             not self.staff_keys.isdisjoint(facts.labels)
         )
 
 
 def as_filter(viewer: Viewer, action: Action) -> AccessFilter:
-    """What the viewer may do this with, for a search engine."""
+    """Return the filter of the resources with which the viewer may do this."""
     return AccessFilter(keys=viewer.keys_for(action), staff_keys=viewer.staff_keys, instant=viewer.now)
 
 
 def can(viewer: Viewer, action: Action, facts: AccessFacts) -> bool:
-    """Whether the viewer may do this with one resource."""
+    """Return whether the viewer may do this with a resource."""
     return as_filter(viewer, action).matches(facts)
 
 
 def as_q(viewer: Viewer, action: Action, labels: QuerySet) -> Q:
-    """The same for a queryset of resources; `labels` are their label rows (`resource`, `label`)."""
+    """Return the condition for a queryset of resources; `labels` are their label rows (`resource`, `label`)."""
     allowed = as_filter(viewer, action)
     carried = labels.filter(resource=OuterRef("pk"))
     by_key = Exists(carried.filter(label__in=allowed.keys))
@@ -65,7 +65,7 @@ def as_q(viewer: Viewer, action: Action, labels: QuerySet) -> Q:
 
 
 def is_open_q(instant: datetime) -> Q:
-    """What others than its librarians may see at this moment, as a condition of resources."""
+    """Return the condition for a queryset of resources that viewers without a staff key may use at this moment."""
     begun = Q(opens_at=None) | Q(opens_at__lte=instant)
-    not_over = Q(closes_at=None) | Q(closes_at__gt=instant)
-    return Q(state=PUBLISHED) & begun & not_over
+    not_ended = Q(closes_at=None) | Q(closes_at__gt=instant)
+    return Q(state=PUBLISHED) & begun & not_ended

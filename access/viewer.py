@@ -1,4 +1,4 @@
-"""The viewer: one membership at one moment, with the keys it holds."""
+"""The viewer: one membership at one moment, and its keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,16 @@ from datetime import datetime
 
 from access.actions import Action, implying
 
-NOTHING: frozenset[str] = frozenset()
+NO_KEYS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. `keys` holds what each action's own grants open; what they imply is added by `keys_for`.
+    """The person of a request, task or command, in one role.
 
-    `person`, `membership` and `school` are None for a visitor who has not signed in; `signs_for` is the school in whose
-    name she makes agreements, None for all who may not.
+    `keys` holds the grants of each action; `keys_for` adds what they imply. `person`, `membership` and `school` are
+    None for a visitor who has not signed in. `signs_for` is the school for which the viewer may sign agreements, or
+    None.
     """
 
     now: datetime
@@ -23,18 +24,20 @@ class Viewer:
     school: int | None = None
     role: str | None = None
     keys: Mapping[Action, frozenset[str]] = field(default_factory=dict)
-    staff_keys: frozenset[str] = NOTHING
+    staff_keys: frozenset[str] = NO_KEYS
     signs_for: int | None = None
     is_node_admin: bool = False
-    _joined: dict[Action, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _keys_by_action: dict[Action, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def keys_for(self, action: Action) -> frozenset[str]:
-        """Every key that allows the action, by its own grant or by one that implies it; joined once."""
-        if action not in self._joined:
-            self._joined[action] = NOTHING.union(*(self.keys.get(granted, NOTHING) for granted in implying(action)))
-        return self._joined[action]
+        """Return every key that allows the action, by its own grant or by one that implies it; computed once."""
+        if action not in self._keys_by_action:
+            self._keys_by_action[action] = NO_KEYS.union(
+                *(self.keys.get(granted, NO_KEYS) for granted in implying(action))
+            )
+        return self._keys_by_action[action]
 
     @property
     def is_staff(self) -> bool:
-        """Whether she keeps the things of a school."""
+        """Return whether the viewer is a librarian of a school."""
         return bool(self.staff_keys)

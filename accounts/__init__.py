@@ -1,1 +1,1 @@
-"""Schools, people and their memberships."""
+"""Schools, people, memberships and sign-in."""

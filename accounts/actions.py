@@ -11,33 +11,33 @@ from accounts.errors import NotAllowed, NotFound, UserNameTaken
 from accounts.models import Membership, Node, Person, Role, School, SchoolLink
 from accounts.queries import assignable_roles, current_memberships, manages, require_manager
 
-TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # how long one that was given opens the choice of another
+TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # in which the person must choose another
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no two characters look alike on paper
 
 
 def this_node(*, name: str) -> Node:
-    """The row of this installation, made at the first call."""
+    """Return the node of this installation; create it at the first call."""
     node, _made = Node.objects.get_or_create(is_here=True, defaults={"name": name})
     return node
 
 
 @transaction.atomic
 def create_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under: School | None = None) -> School:
-    """A new school or unit, under another from now on."""
+    """Create a school or a unit above schools, from now on under another unit."""
     school = School.objects.create(code=code, name=name, kind=kind, node=Node.objects.filter(is_here=True).first())
     if under is not None:
         SchoolLink.objects.create(child=school, parent=under, kind=SchoolLink.Kind.PART_OF, since=by.now)
-    record("school.found", by=by, target=school.uuid)
+    record("school.create", by=by, target=school.uuid)
     return school
 
 
 @transaction.atomic
 def create_person(*, username: str, name: str, by: Viewer, password: str | None = None) -> Person:
-    """A new person, who has no membership yet; without a password she cannot sign in before one is given."""
+    """Create a person without a membership. Without a password, the person needs a temporary one to sign in."""
     person = Person(username=username, name=name)
     person.set_password(password)
     person.save()
-    record("person.enrol", by=by, target=person.uuid)
+    record("person.create", by=by, target=person.uuid)
     return person
 
 
@@ -59,7 +59,7 @@ def add_membership(
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: Viewer) -> None:
-    """End a membership now; its keys are gone at the next request."""
+    """End a membership now; it gives no access from the next request on."""
     membership.until = max(by.now, membership.since + timedelta(microseconds=1))
     membership.save(update_fields=["until"])
     record("membership.end", by=by, target=membership.uuid)
@@ -75,11 +75,11 @@ def add_member(
     by: Viewer,
     until: datetime | None = None,
 ) -> Membership:
-    """Give somebody a role in a school that `by` looks after, with a new account or the one she has.
+    """Give a person a role in a school that `by` manages, with a new account or an existing one.
 
-    An account that exists is taken only where user name and name agree; its password stays, a new one has none yet.
-    Raises NotFound for a school of others, NotAllowed for a role that is not hers to give, UserNameTaken where the
-    name differs.
+    An existing account is used only if user name and name are the same; its password stays. A new account has none.
+    Raises NotFound for a school that `by` does not manage, NotAllowed for a role that `by` may not assign,
+    UserNameTaken if the account has another name.
     """
     require_manager(by, school.pk)
     if role not in assignable_roles(by):
@@ -94,15 +94,16 @@ def add_member(
 
 @transaction.atomic
 def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
-    """A password by chance, which is told here and nowhere again, and which she must change at once.
+    """Set a random password, which the person must replace at once, and return it; it cannot be read again.
 
-    Raises NotFound for a school of others, and NotAllowed where it would open more than `by` may give: a role above
-    hers, or one in another school.
+    Raises NotFound for a school that `by` does not manage, and NotAllowed if the account has a role that `by` may not
+    assign, or one in a school that `by` does not manage.
     """
     require_manager(by, membership.school_id)
     person = Person.objects.select_for_update().get(pk=membership.person_id)
-    held = current_memberships(person, now=by.now)
-    if person.is_superuser or not all(manages(by, one.school_id) and one.role in assignable_roles(by) for one in held):
+    roles = assignable_roles(by)
+    memberships = current_memberships(person, now=by.now)
+    if person.is_superuser or not all(manages(by, own.school_id) and own.role in roles for own in memberships):
         raise NotAllowed
     password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(3))
     person.set_password(password)
@@ -114,7 +115,7 @@ def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: Role, until: datetime | None, by: Viewer) -> Membership:
-    """Correct the role or the end of a membership; an end that has passed ends it at the next request."""
+    """Correct the role or the end of a membership; an end in the past ends it at the next request."""
     require_manager(by, membership.school_id)
     if not {role, Role(membership.role)} <= set(assignable_roles(by)):
         raise NotAllowed
@@ -126,7 +127,7 @@ def change_membership(membership: Membership, *, role: Role, until: datetime | N
 
 @transaction.atomic
 def remove_member(membership: Membership, *, by: Viewer) -> None:
-    """End a membership of a school that `by` looks after; once it has ended, nothing more happens."""
+    """End a membership of a school that `by` manages; idempotent."""
     require_manager(by, membership.school_id)
     if Role(membership.role) not in assignable_roles(by):
         raise NotAllowed
@@ -136,19 +137,19 @@ def remove_member(membership: Membership, *, by: Viewer) -> None:
 
 @transaction.atomic
 def update_branding(school: School, *, name: str, accent: str, source_url: str, by: Viewer) -> School:
-    """How a school shows itself; the colour was checked by `validate_accent` where it was typed."""
+    """Change the name, the accent colour and the source address of a school; `full_clean` validates them."""
     require_manager(by, school.pk)
     school.name, school.accent, school.source_url = name, accent, source_url
     school.full_clean(validate_unique=False)
     school.save(update_fields=["name", "accent", "source_url"])
-    record("school.dress", by=by, target=school.uuid)
+    record("school.update", by=by, target=school.uuid)
     return school
 
 
 def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership:
-    """Act from now on as this one of her own memberships; raises NotFound for any other."""
-    standing = person.memberships.filter(since__lte=now).exclude(until__lte=now)
-    membership = next((own for own in standing if str(own.uuid) == uuid), None)
+    """Make a current membership of the person the active one. Raises NotFound for any other."""
+    current = current_memberships(person, now=now).filter(since__lte=now)
+    membership = next((own for own in current if str(own.uuid) == uuid), None)
     if membership is None:
         raise NotFound
     person.active_membership = membership

@@ -1,4 +1,4 @@
-"""What allauth is told about our people."""
+"""The adapter between allauth and our accounts."""
 
 from typing import Any
 
@@ -13,16 +13,19 @@ from accounts.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by schools, so nobody signs up by herself; wrong passwords are counted by our own guard."""
+    """Allow no sign-up, since schools create accounts; count wrong passwords in accounts/login_throttle.py.
+
+    django-axes was looked at: it has no device cookie, so it would lock out the owner of an account under attack.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: a librarian or the administrator adds people."""
+        """Return False: librarians and administrators add people."""
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
-        """Whose password this is. Raises TooManyTries, FirstPasswordOver."""
+        """Return the person with this password, or None. Raises TooManyLoginAttempts, TemporaryPasswordExpired."""
         now = timezone.now()
-        attempt = login_throttle.start_attempt(request, _name_in(credentials), now=now)
+        attempt = login_throttle.start_attempt(request, _identifier(credentials), now=now)
         person: Person | None = super().authenticate(request, **credentials)
         if person is None:
             login_throttle.failed(attempt, now=now)
@@ -33,32 +36,32 @@ class AccountAdapter(DefaultAccountAdapter):
         return person
 
     def reauthenticate(self, user: Person, password: str) -> bool:
-        """Whether it is she; from then on under a new session key."""
-        is_confirmed = bool(super().reauthenticate(user, password))
-        if is_confirmed:
+        """Return whether the password is right; the session gets a new key then."""
+        is_right = bool(super().reauthenticate(user, password))
+        if is_right:
             self.request.session.cycle_key()
-        return is_confirmed
+        return is_right
 
     def set_password(self, user: Person, password: str) -> None:
-        """She chose it herself: from now on all that is hers is open."""
+        """Set a password that the person chose; it replaces a temporary one."""
         user.temporary_password_expires_at = None
         super().set_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """On to the library, in the language that she reads."""
+        """Return the home page in the language of the request."""
         return reverse("wagtail_serve", args=[""])
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
-        """The browser is known to her from now on."""
+        """Remember this browser as one of the account."""
         answer: HttpResponse = super().post_login(request, user, **details)
         login_throttle.remember_device(request, answer, user)
         return answer
 
 
 def display(person: Person) -> str:
-    """How a person is named on screens."""
+    """Return the name of a person on screens."""
     return str(person)
 
 
-def _name_in(credentials: dict[str, Any]) -> str:
+def _identifier(credentials: dict[str, Any]) -> str:
     return str(credentials.get("username") or credentials.get("email") or "")

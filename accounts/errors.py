@@ -1,4 +1,4 @@
-"""The base of every named way to fail, and those of schools and people."""
+"""The base class of all errors with a sentence for the user, and the errors of schools and people."""
 
 from typing import Any, ClassVar
 
@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserFacingError(Exception):
-    """Something was not done; `sentence` tells the person what happened, what is safe, what to do.
+    """An action was refused; `sentence` says what happened, what is not affected and what to do.
 
-    A subclass sets `sentence` (with %(name)s placeholders for its details), `code` and `status`, the HTTP status.
+    A subclass sets `sentence` (with %(name)s placeholders for its details), `code` for programs, and the HTTP `status`.
     """
 
     sentence: ClassVar[str | Promise] = _("This could not be done.")
@@ -22,7 +22,7 @@ class UserFacingError(Exception):
 
     @property
     def headers(self) -> dict[str, str]:
-        """What the answer says beside the sentence."""
+        """Return further headers of the HTTP answer."""
         return {}
 
     def __str__(self) -> str:
@@ -30,7 +30,7 @@ class UserFacingError(Exception):
 
 
 class NotFound(UserFacingError):
-    """It is not there, or its existence is not for the asker to know: the two answer alike."""
+    """The object does not exist, or the viewer may not know that it does; both give the same answer."""
 
     sentence = _("There is nothing at this address, or you do not have access.")
     code = "not_found"
@@ -38,7 +38,7 @@ class NotFound(UserFacingError):
 
 
 class NotAllowed(UserFacingError):
-    """The asker may know of it, but may not do this."""
+    """The viewer may know of the object, but may not do this."""
 
     sentence = _("Your role in this school does not allow this.")
     code = "not_allowed"
@@ -46,7 +46,7 @@ class NotAllowed(UserFacingError):
 
 
 class UserNameTaken(UserFacingError):
-    """Somebody else has this user name."""
+    """The user name belongs to another person."""
 
     sentence = _(
         "The user name %(username)s is already taken. Choose another; if it is the same person, enter "
@@ -57,7 +57,7 @@ class UserNameTaken(UserFacingError):
 
 
 class RateLimited(UserFacingError):
-    """So many requests of one kind in so short a time; `seconds` says when the next one may come."""
+    """Too many requests of one kind; `seconds` is the time to wait."""
 
     sentence = _("Too many requests in a short time. Nothing was changed. Try again in %(seconds)s seconds.")
     code = "too_often"
@@ -65,12 +65,12 @@ class RateLimited(UserFacingError):
 
     @property
     def headers(self) -> dict[str, str]:
-        """What tells programs how long to wait."""
+        """Return Retry-After."""
         return {"Retry-After": str(self.details["seconds"])}
 
 
 class TooManyLoginAttempts(RateLimited):
-    """Wrong passwords for one account, or from one address; the account itself stays open."""
+    """Too many wrong passwords for one account, or from one address; the account is not locked."""
 
     sentence = _(
         "Too many wrong attempts. The account is not locked: try again in %(seconds)s seconds, or use a "
@@ -81,7 +81,7 @@ class TooManyLoginAttempts(RateLimited):
 
 
 class TemporaryPasswordExpired(UserFacingError):
-    """The password was given to her and never changed, and its days are over."""
+    """The temporary password was not replaced in time."""
 
     sentence = _(
         "This temporary password can no longer be used. Your account and everything in it are safe. Ask "

@@ -1,8 +1,8 @@
-"""Guards accounts against guessing: counts wrong passwords, strictly for one account, generously for one address.
+"""Throttle password guessing: few wrong passwords for one account, many for one network address.
 
-A thousand pupils sign in from one address in the first minutes of a lesson, and some mistype; so an address is only
-stopped by a thousand wrong tries. Who guesses at an account from a strange browser stops strange browsers, for some
-minutes; a browser in which its owner signed in before carries a token of her (a "device cookie") and counts apart.
+A thousand pupils sign in from one address in the first minutes of a lesson, and some mistype: only a thousand wrong
+passwords block an address. An attack on one account blocks unknown browsers for some minutes, never its owner: a
+browser in which the owner signed in before has a device cookie and a counter of its own (OWASP, "Device Cookies").
 """
 
 from dataclasses import dataclass
@@ -27,62 +27,64 @@ PER_ACCOUNT = Rate("wrong password, from anywhere", 50, 900)
 PER_ADDRESS = Rate("wrong passwords of an address", 1000, 600)
 
 COOKIE_SECONDS = 365 * 86400
-ACCOUNTS_IN_A_COOKIE = 30  # a computer of a classroom knows a class
+MAX_ACCOUNTS = 30  # on a computer in a classroom
 
 
 @dataclass(frozen=True)
 class LoginAttempt:
-    """One attempt to sign in: at which account, from where; `browser` is empty where she never signed in before."""
+    """One attempt to sign in; `browser` is the id of a browser that the account knows, or empty."""
 
     account: str
     address: str
     browser: str
 
-    def counts(self) -> list[tuple[Rate, str]]:
-        """The counts that a wrong password adds to."""
+    def counters(self) -> list[tuple[Rate, str]]:
+        """Return the counters that a wrong password increments."""
         if self.browser:
             return [(KNOWN_BROWSER, f"{self.account} {self.browser}")]
         return [(PER_ADDRESS_AND_ACCOUNT, f"{self.account} {self.address}"), (PER_ACCOUNT, self.account)]
 
 
 def start_attempt(request: HttpRequest, name: str, *, now: datetime) -> LoginAttempt:
-    """Count the attempt beforehand, so that many at once are not all let through. Raises TooManyTries."""
+    """Count the attempt before the password is checked, so that concurrent attempts count.
+
+    Raises TooManyLoginAttempts.
+    """
     account = account_of(name)
     attempt = LoginAttempt(account, client_network(request), _browser(request, account))
-    if (
-        attempt.address
-        and (there := rate_counter.peek(PER_ADDRESS, attempt.address, now=now)).number >= PER_ADDRESS.number
-    ):
-        raise TooManyLoginAttempts(seconds=there.seconds_left)
-    for rate, who in attempt.counts():
-        count = rate_counter.hit(rate, who, now=now)
-        if count.is_over(rate):
-            raise TooManyLoginAttempts(seconds=count.seconds_left)
+    if attempt.address:
+        state = rate_counter.peek(PER_ADDRESS, attempt.address, now=now)
+        if state.number >= PER_ADDRESS.number:
+            raise TooManyLoginAttempts(seconds=state.seconds_left)
+    for rate, identifier in attempt.counters():
+        state = rate_counter.hit(rate, identifier, now=now)
+        if state.is_over(rate):
+            raise TooManyLoginAttempts(seconds=state.seconds_left)
     return attempt
 
 
 def succeeded(attempt: LoginAttempt) -> None:
-    """The password was right: the attempt does not count. Earlier wrong ones do, or guessing could hide between."""
-    for rate, who in attempt.counts():
-        rate_counter.undo_hit(rate, who)
+    """Take back the attempt, whose password was right. Earlier wrong ones still count."""
+    for rate, identifier in attempt.counters():
+        rate_counter.undo_hit(rate, identifier)
 
 
 def failed(attempt: LoginAttempt, *, now: datetime) -> None:
-    """The password was wrong: the address has one more, too."""
+    """Count the wrong password for the address, too."""
     if attempt.address:
         rate_counter.hit(PER_ADDRESS, attempt.address, now=now)
 
 
-def remember_device(request: HttpRequest, answer: HttpResponse, person: Person) -> None:
-    """From now on this browser is known to the account."""
+def remember_device(request: HttpRequest, response: HttpResponse, person: Person) -> None:
+    """Set the device cookie of this account."""
     account = str(person.pk)
     if _browser(request, account):
         return
-    mark = get_random_string(12)
-    tokens = [f"{mark}{_seal(account, mark)}", *_tokens(request)]
-    answer.set_cookie(
+    device = get_random_string(12)
+    tokens = [f"{device}{_signature(account, device)}", *_tokens(request)]
+    response.set_cookie(
         cookie_name(),
-        ".".join(tokens[:ACCOUNTS_IN_A_COOKIE]),
+        ".".join(tokens[:MAX_ACCOUNTS]),
         max_age=COOKIE_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -91,14 +93,15 @@ def remember_device(request: HttpRequest, answer: HttpResponse, person: Person) 
 
 
 def account_of(name: str) -> str:
-    """The account that is meant, by user name or e-mail alike; a name that nobody has counts as itself."""
-    wanted = normalize("NFC", name.strip())
-    found = Person.objects.filter(Q(username__iexact=wanted) | Q(email__iexact=wanted)).values_list("pk", flat=True)
-    return str(found[0]) if found else wanted.lower()
+    """Return an identifier of the account with this user name or e-mail address; unknown names count as themselves."""
+    normalized = normalize("NFC", name.strip())
+    people = Person.objects.filter(Q(username__iexact=normalized) | Q(email__iexact=normalized))
+    keys = people.values_list("pk", flat=True)
+    return str(keys[0]) if keys else normalized.lower()
 
 
 def client_network(request: HttpRequest) -> str:
-    """The address that asks, of IPv6 its network; empty where a front server hides it (see TRUSTED_PROXY_COUNT)."""
+    """Return the address of the client, for IPv6 its /64 network; empty if a proxy hides it (TRUSTED_PROXY_COUNT)."""
     try:
         address: str = get_adapter().get_client_ip(request)
     except PermissionDenied:
@@ -107,22 +110,22 @@ def client_network(request: HttpRequest) -> str:
 
 
 def cookie_name() -> str:
-    """With TLS a name that browsers let only this very host set."""
+    """Return the name of the device cookie; browsers let only this host set a `__Host-` cookie, which needs TLS."""
     return "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
 
 
 def _browser(request: HttpRequest, account: str) -> str:
-    """The mark under which this browser is known to the account."""
+    """Return the random id of this browser for the account, or an empty string for an unknown browser."""
     for token in _tokens(request):
-        mark, seal = token[:12], token[12:]
-        if constant_time_compare(seal, _seal(account, mark)):
-            return mark
+        device, signature = token[:12], token[12:]
+        if constant_time_compare(signature, _signature(account, device)):
+            return device
     return ""
 
 
 def _tokens(request: HttpRequest) -> list[str]:
-    return [token for token in request.COOKIES.get(cookie_name(), "").split(".") if token][:ACCOUNTS_IN_A_COOKIE]
+    return [token for token in request.COOKIES.get(cookie_name(), "").split(".") if token][:MAX_ACCOUNTS]
 
 
-def _seal(account: str, mark: str) -> str:
-    return salted_hmac("accounts.login_throttle", f"{account} {mark}", algorithm="sha256").hexdigest()[:32]
+def _signature(account: str, device: str) -> str:
+    return salted_hmac("accounts.login_throttle", f"{account} {device}", algorithm="sha256").hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Who has a password that was given to her chooses her own before anything else."""
+"""A person with a temporary password must replace it before anything else."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,19 +21,19 @@ EXEMPT_VIEWS = frozenset(
 
 
 class TemporaryPasswordMiddleware:
-    """Leads from every address to the choice of a password, as long as the first one stands."""
+    """Redirect every request of a person with a temporary password to the page where it is replaced."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Only pass on."""
+        """Pass the request on; its view is known in `process_view`."""
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Let through who chose her own password, and the few addresses that the choice needs."""
+        """Pass on requests of people with a password of their own, and the views that the replacement needs."""
         person, match = request.user, request.resolver_match
         if not person.is_authenticated or person.temporary_password_expires_at is None:
             return None

@@ -1,4 +1,4 @@
-"""What is stored of nodes, schools, people and memberships."""
+"""Nodes, schools, people, memberships, audit entries and rate counters."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from accounts.contrast import validate_accent
 
 
 class Node(models.Model):
-    """One installation of Tủ Sách; the one that has no address of a peer is this one."""
+    """One installation of Tủ Sách; `is_here` marks this one."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
@@ -26,7 +26,7 @@ class Node(models.Model):
 
 
 class School(models.Model):
-    """A school or a unit above schools; where it stands in the tree is told by dated links."""
+    """A school or a unit above schools; dated links place it in the tree."""
 
     class Kind(models.TextChoices):
         """The level of the unit."""
@@ -55,10 +55,10 @@ class School(models.Model):
 
 
 class SchoolLink(models.Model):
-    """From a day, to a day: a unit stands under another, or was merged into it."""
+    """A unit is part of another, or was merged into it, from a moment on and possibly until another."""
 
     class Kind(models.TextChoices):
-        """What the link says."""
+        """The relation of the child to the parent."""
 
         PART_OF = "part_of", _("part of")
         MERGED_INTO = "merged_into", _("merged into")
@@ -83,7 +83,7 @@ class SchoolLink(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a person is in a school."""
+    """The role of a membership."""
 
     PUPIL = "pupil", _("pupil")
     TEACHER = "teacher", _("teacher")
@@ -94,11 +94,11 @@ class Role(models.TextChoices):
 
 
 class PersonManager(UserManager["Person"]):
-    """People are made by actions; this only names the manager for migrations and commands of Django."""
+    """The manager that migrations and Django's commands need; the product creates people by actions."""
 
 
 class Person(AbstractUser):
-    """Somebody who signs in. Names stand in direct order, as they are said."""
+    """A person with an account. `name` is in the order in which it is spoken: family name first in Vietnamese."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -113,7 +113,7 @@ class Person(AbstractUser):
         related_name="+",
         editable=False,
     )
-    # While it is set, the password is one that somebody gave her: it only opens the choice of her own, and until then.
+    # While it is set, the password is a temporary one: until then it opens only the page where it is replaced.
     temporary_password_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PersonManager()  # type: ignore[misc]
@@ -127,16 +127,16 @@ class Person(AbstractUser):
         return self.name or self.username
 
     def get_full_name(self) -> str:
-        """The name in direct order."""
+        """Return the name."""
         return self.name
 
     def get_short_name(self) -> str:
-        """The given name, which stands last."""
+        """Return the given name, the last word in Vietnamese."""
         return self.name.split()[-1] if self.name else self.username
 
 
 class Membership(models.Model):
-    """From a day, to a day, a person has a role in a school."""
+    """A role of a person in a school, from a moment on and possibly until another."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
@@ -161,7 +161,7 @@ class Membership(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to what, and when; lines are added, never changed."""
+    """Who did what to which object, and when. Entries are never changed."""
 
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -181,7 +181,7 @@ class AuditEntry(models.Model):
 
 
 class RateCounter(models.Model):
-    """How often someone did something lately; a keyed digest names them (accounts/rate_counter.py)."""
+    """A counter of recent events under a keyed digest (accounts/rate_counter.py)."""
 
     key = models.CharField(max_length=64, primary_key=True)
     number = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""All reads of schools and people that a screen lists; each begins with who is asking."""
+"""All reads of schools, people and memberships; the viewer is the first argument."""
 
 from datetime import datetime
 
@@ -9,40 +9,43 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import Membership, Person, Role, School
 
-# What a librarian may give to people of her own school; above these stands the node administrator.
-GIVEN_BY_LIBRARIANS: tuple[Role, ...] = (Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD)
+# Which roles a librarian may assign in the own school; a node administrator may assign all.
+ASSIGNABLE_BY_LIBRARIANS: tuple[Role, ...] = (Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD)
 
 
 def manages(viewer: Viewer, school: int) -> bool:
-    """Whether she looks after the people of this school."""
+    """Return whether the viewer manages the members of this school."""
     return viewer.is_node_admin or staff(school) in viewer.staff_keys
 
 
 def require_manager(viewer: Viewer, school: int) -> None:
-    """Raise NotFound unless she looks after the people of this school."""
+    """Raise NotFound unless the viewer manages the members of this school."""
     if not manages(viewer, school):
         raise NotFound
 
 
 def managed_schools(viewer: Viewer) -> QuerySet[School]:
-    """Her own school; for the node administrator, all of them."""
+    """Return the schools whose members the viewer manages: a librarian's own, or all."""
     if viewer.is_node_admin:
         return School.objects.all()
     return School.objects.filter(pk__in=[viewer.school] if viewer.is_staff else [])
 
 
 def managed_memberships(viewer: Viewer) -> QuerySet[Membership]:
-    """The people of the schools that she looks after, ended memberships included."""
+    """Return the memberships that the viewer manages, ended ones included."""
     return Membership.objects.filter(school__in=managed_schools(viewer)).select_related("person", "school")
 
 
 def current_memberships(person: Person, *, now: datetime) -> QuerySet[Membership]:
-    """Her memberships that have not ended, those that begin later included."""
+    """Return the memberships of a person that have not ended, future ones included.
+
+    It has no viewer: an action needs all of them to decide what the viewer may do.
+    """
     return person.memberships.exclude(until__lte=now)
 
 
 def assignable_roles(viewer: Viewer) -> tuple[Role, ...]:
-    """The roles that she may give."""
+    """Return the roles that the viewer may assign."""
     if viewer.is_node_admin:
         return tuple(Role)
-    return GIVEN_BY_LIBRARIANS if viewer.is_staff else ()
+    return ASSIGNABLE_BY_LIBRARIANS if viewer.is_staff else ()

@@ -1,6 +1,9 @@
-"""Counts shared by all processes: one row for each key, raised by one statement, so that no two add to the same number.
+"""Counters that all processes share: one row for each key, incremented by one atomic statement.
 
-Django's caches cannot do it: the embedded one, files in a folder, loses additions that come at once.
+Django's cache was looked at: files in a folder, the embedded one, lose concurrent increments. The libraries limits and
+django-ratelimit count in a cache or in Redis only.
+
+Counters belong to no viewer: requests of visitors are counted, too.
 """
 
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import RateCounter
 
-# PostgreSQL and SQLite (3.35) say it alike. A count whose time is over begins anew.
+# The same for PostgreSQL and SQLite (3.35). A counter whose period is over starts again.
 UPSERT = """
     INSERT INTO accounts_ratecounter (key, number, until) VALUES (%s, 1, %s)
     ON CONFLICT (key) DO UPDATE SET
@@ -24,7 +27,7 @@ DECREMENT = "UPDATE accounts_ratecounter SET number = number - 1 WHERE key = %s 
 
 @dataclass(frozen=True)
 class Rate:
-    """So many times in so many seconds; `name` keeps the counts of different things apart."""
+    """At most `number` times in `seconds`; `name` separates the counters of different rates."""
 
     name: str
     number: int
@@ -33,43 +36,43 @@ class Rate:
 
 @dataclass(frozen=True)
 class CounterState:
-    """Where a count stands, and in how many seconds it begins anew."""
+    """The value of a counter, and the seconds until it starts again."""
 
     number: int
     seconds_left: int
 
     def is_over(self, rate: Rate) -> bool:
-        """Whether this time was one too many."""
+        """Return whether the rate is exceeded."""
         return self.number > rate.number
 
 
-def hit(rate: Rate, who: str, *, now: datetime) -> CounterState:
-    """Count once more, whatever the number is, and say where it stands."""
-    at = int(now.timestamp())
+def hit(rate: Rate, identifier: str, *, now: datetime) -> CounterState:
+    """Increment a counter, also beyond its rate, and return its state."""
+    second = int(now.timestamp())
     with connections[router.db_for_write(RateCounter)].cursor() as cursor:
-        cursor.execute(UPSERT, [key(rate, who), at + rate.seconds, at, at])
+        cursor.execute(UPSERT, [key(rate, identifier), second + rate.seconds, second, second])
         number, until = cursor.fetchone()
-    return CounterState(number, max(until - at, 1))
+    return CounterState(number, max(until - second, 1))
 
 
-def undo_hit(rate: Rate, who: str) -> None:
-    """What was counted beforehand did not happen after all."""
+def undo_hit(rate: Rate, identifier: str) -> None:
+    """Decrement a counter: the event counted by `hit` does not count after all."""
     with connections[router.db_for_write(RateCounter)].cursor() as cursor:
-        cursor.execute(DECREMENT, [key(rate, who)])
+        cursor.execute(DECREMENT, [key(rate, identifier)])
 
 
-def peek(rate: Rate, who: str, *, now: datetime) -> CounterState:
-    """Where the count stands, without adding to it."""
-    at = int(now.timestamp())
-    row = RateCounter.objects.filter(key=key(rate, who), until__gt=at).first()
-    return CounterState(row.number, max(row.until - at, 1)) if row else CounterState(0, 0)
+def peek(rate: Rate, identifier: str, *, now: datetime) -> CounterState:
+    """Return the state of a counter without incrementing it."""
+    second = int(now.timestamp())
+    row = RateCounter.objects.filter(key=key(rate, identifier), until__gt=second).first()
+    return CounterState(row.number, max(row.until - second, 1)) if row else CounterState(0, 0)
 
 
 def delete_expired(now: datetime) -> None:
-    """Forget the counts whose time is over."""
+    """Delete counters whose period is over."""
     RateCounter.objects.filter(until__lte=int(now.timestamp())).delete()
 
 
-def key(rate: Rate, who: str) -> str:
-    """The digest under which a count stands: neither names nor addresses can be read from it."""
-    return salted_hmac("accounts.rate_counter", f"{rate.name}\n{who}", algorithm="sha256").hexdigest()
+def key(rate: Rate, identifier: str) -> str:
+    """Return the key of a row, a keyed digest: it reveals neither names nor addresses."""
+    return salted_hmac("accounts.rate_counter", f"{rate.name}\n{identifier}", algorithm="sha256").hexdigest()

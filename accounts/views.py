@@ -1,4 +1,4 @@
-"""Screens of schools and people: choosing the membership to act as."""
+"""The view that chooses the active membership."""
 
 from typing import cast
 
@@ -15,7 +15,7 @@ from accounts.models import Person
 @login_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Act as the membership chosen, and go back to where she was."""
+    """Make the chosen membership the active one, and redirect back."""
     person = cast(Person, request.user)  # login_required lets nobody else pass
     actions.choose_membership(person, uuid=request.POST.get("membership", ""), now=timezone.now())
     back = request.POST.get("next", "/")

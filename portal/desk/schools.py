@@ -16,7 +16,7 @@ from portal.actions import create_school_home
 from portal.desk.forms import DeskForm, NfcCharField
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 
-VERBS = {"school.found": _("created"), "school.dress": _("changed"), "school.merge": _("merged")}
+VERBS = {"school.create": _("created"), "school.update": _("changed"), "school.merge": _("merged")}
 
 
 class SchoolForm(DeskForm):

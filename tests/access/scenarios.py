@@ -1,6 +1,7 @@
-"""Worlds of schools, people, agreements and resources, drawn at random; written to the database, and judged plainly.
+"""Random worlds of schools, people, agreements and resources, written to the database, and an oracle for their access.
 
-`may` is the rule once more, told from the people's side without keys and labels: nested loops over what was agreed.
+The oracle `may` is the rule once more, without keys and labels: nested loops over agreements and grants. It imports
+nothing of the rule from the product.
 """
 
 import uuid
@@ -10,16 +11,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from access.actions import OPENABLE, Action, implying
+from access.actions import OPENABLE, Action
 from accounts.models import Membership, Person, Role, School, SchoolLink
 from repository.actions.grants import rebuild_labels
 from repository.models import Collection, CollectionEntry, Edition, Grant, Page, PageText, Resource
 from sharing.models import Agreement, Clause, GroupMember, SchoolGroup
 from tests.factories import NOW
 
-# Names that begin like others: school 1 and 12, group 1 and 12, lich-su and lich-su-dia-li, grade 1 and 12.
+# Names that are prefixes of others: school 1 and 12, group 1 and 12, lich-su and lich-su-dia-li, grade 1 and 12.
 SCHOOLS, GROUPS, COLLECTIONS = (1, 12, 2, 121), (1, 12, 2), (1, 12)
-PUT_TOGETHER_BY = {1: 1, 12: 12}  # the school of each collection
+COLLECTION_OWNERS = {1: 1, 12: 12}  # the school of each collection
 SUBJECTS, GRADES, KINDS = ("lich-su", "lich-su-dia-li", "toan"), (1, 12), ("book", "video")
 ROLES = (Role.PUPIL, Role.TEACHER, Role.LIBRARIAN)
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
@@ -28,36 +29,36 @@ EDGES = (NOW - DAY, NOW - TICK, NOW, NOW + TICK, NOW + DAY)
 
 
 @dataclass(frozen=True)
-class Span:
-    """From a moment, to a moment that is outside or to none."""
+class Period:
+    """From a moment to another, which is outside, or without end."""
 
     since: datetime
     until: datetime | None
 
-    def stands(self):
+    def is_current(self):
         return self.since <= NOW and (self.until is None or self.until > NOW)
 
 
 @dataclass(frozen=True)
-class Link:
+class SampleLink:
     child: int
     parent: int
     kind: str
-    span: Span
+    period: Period
 
 
 @dataclass(frozen=True)
-class Member:
-    """Of a group: a school, or else another group."""
+class SampleMember:
+    """A member of a group: a school, or another group."""
 
     group: int
     school: int | None
     subgroup: int | None
-    span: Span
+    period: Period
 
 
 @dataclass(frozen=True)
-class Agreed:
+class SampleClause:
     """A clause and the state of its agreement."""
 
     state: str
@@ -69,12 +70,12 @@ class Agreed:
     grade: int | None
     kind: str
     actions: frozenset[Action]
-    span: Span
+    period: Period
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An opening of a resource (by its place) or of a collection."""
+class SampleGrant:
+    """A grant on a resource (by its number) or on a collection."""
 
     resource: int | None
     collection: int | None
@@ -83,8 +84,8 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Thing:
-    """A resource; `opens` and `closes` may be None."""
+class SampleResource:
+    """A resource and its metadata; `opens` and `closes` may be None."""
 
     owner: int
     subjects: frozenset[str]
@@ -97,46 +98,46 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Post:
-    """A membership: at a school, in a role."""
+class SampleMembership:
+    """A person's role in a school."""
 
     school: int
     role: str
-    span: Span
+    period: Period
 
 
 @dataclass(frozen=True)
 class World:
-    """All there is. The posts are two people's, two each; a case is what one of them sees."""
+    """Everything that decides access. The four memberships belong to two people, two each."""
 
-    links: tuple[Link, ...]
-    members: tuple[Member, ...]
-    agreed: tuple[Agreed, ...]
-    opened: tuple[Opened, ...]
-    things: tuple[Thing, ...]
-    posts: tuple[Post, ...]
+    links: tuple[SampleLink, ...]
+    members: tuple[SampleMember, ...]
+    clauses: tuple[SampleClause, ...]
+    grants: tuple[SampleGrant, ...]
+    resources: tuple[SampleResource, ...]
+    memberships: tuple[SampleMembership, ...]
 
 
-# --- drawing
+# --- strategies
 
 one_of = st.sampled_from
 maybe = st.none()
-spans = st.one_of(
-    st.just(Span(LONG_AGO, None)),
-    st.just(Span(LONG_AGO, None)),
+periods = st.one_of(
+    st.just(Period(LONG_AGO, None)),
+    st.just(Period(LONG_AGO, None)),
     st.tuples(one_of((LONG_AGO, *EDGES)), st.one_of(maybe, one_of(EDGES)))
     .filter(lambda pair: pair[1] is None or pair[0] < pair[1])
-    .map(lambda pair: Span(*pair)),
+    .map(lambda pair: Period(*pair)),
 )
-links = st.builds(Link, one_of(SCHOOLS), one_of(SCHOOLS), one_of(list(SchoolLink.Kind)), spans).filter(
+links = st.builds(SampleLink, one_of(SCHOOLS), one_of(SCHOOLS), one_of(list(SchoolLink.Kind)), periods).filter(
     lambda link: link.child != link.parent
 )
 members = st.one_of(
-    st.builds(Member, one_of(GROUPS), one_of(SCHOOLS), maybe, spans),
-    st.builds(Member, one_of(GROUPS), maybe, one_of(GROUPS), spans).filter(lambda m: m.group != m.subgroup),
+    st.builds(SampleMember, one_of(GROUPS), one_of(SCHOOLS), maybe, periods),
+    st.builds(SampleMember, one_of(GROUPS), maybe, one_of(GROUPS), periods).filter(lambda m: m.group != m.subgroup),
 )
-agreed = st.builds(
-    Agreed,
+clauses = st.builds(
+    SampleClause,
     one_of((Agreement.State.ACTIVE,) * 4 + (Agreement.State.PROPOSED, Agreement.State.ENDED)),
     one_of(SCHOOLS),
     one_of(SCHOOLS),
@@ -146,22 +147,22 @@ agreed = st.builds(
     st.one_of(maybe, one_of(GRADES)),
     one_of(("", *KINDS)),
     st.frozensets(one_of(OPENABLE), min_size=1, max_size=3),
-    spans,
+    periods,
 ).filter(lambda clause: clause.giver != clause.taker)
 audiences = st.one_of(
     st.just("everyone"),
     st.builds(lambda school, role: f"school:{school}{role}", one_of(SCHOOLS), one_of(("", "/teacher", "/pupil"))),
     st.builds(lambda group, role: f"group:{group}{role}", one_of(GROUPS), one_of(("", "/teacher", "/pupil"))),
 )
-opened = st.one_of(
-    st.builds(Opened, st.integers(0, 5), maybe, one_of(OPENABLE), audiences),
-    st.builds(Opened, maybe, one_of(COLLECTIONS), one_of(OPENABLE), audiences),
+grants = st.one_of(
+    st.builds(SampleGrant, st.integers(0, 5), maybe, one_of(OPENABLE), audiences),
+    st.builds(SampleGrant, maybe, one_of(COLLECTIONS), one_of(OPENABLE), audiences),
 )
 bounds: st.SearchStrategy[Any] = st.tuples(
     st.one_of(maybe, maybe, one_of(EDGES)), st.one_of(maybe, maybe, one_of(EDGES))
 ).filter(lambda pair: None in pair or pair[0] < pair[1])
-things = st.builds(
-    lambda owner, subjects, grades, kind, state, pair, collections: Thing(
+resources = st.builds(
+    lambda owner, subjects, grades, kind, state, pair, collections: SampleResource(
         owner, subjects, grades, kind, state, pair[0], pair[1], collections
     ),
     one_of(SCHOOLS),
@@ -172,86 +173,101 @@ things = st.builds(
     bounds,
     st.frozensets(one_of(COLLECTIONS), max_size=2),
 )
-posts = st.builds(Post, one_of(SCHOOLS), one_of(ROLES), spans)
+memberships = st.builds(SampleMembership, one_of(SCHOOLS), one_of(ROLES), periods)
 
 
-def several(strategy, least, most):
-    return st.lists(strategy, min_size=least, max_size=most).map(tuple)
+def several(strategy, min_size, max_size):
+    return st.lists(strategy, min_size=min_size, max_size=max_size).map(tuple)
 
 
 worlds = st.builds(
     World,
     several(links, 1, 4),
     several(members, 1, 5),
-    several(agreed, 2, 7),
-    several(opened, 2, 6),
-    several(things, 6, 6),
-    several(posts, 4, 4),
+    several(clauses, 2, 7),
+    several(grants, 2, 6),
+    several(resources, 6, 6),
+    several(memberships, 4, 4),
 )
 
 
-# --- the rule, told plainly
+# --- the oracle
+
+# The actions whose grant allows an action. Written out: the product's own table is under test.
+GRANTED_BY = {
+    Action.DISCOVER: frozenset(Action),
+    Action.LOOK_INSIDE: frozenset({Action.LOOK_INSIDE, Action.READ}),
+    Action.READ: frozenset({Action.READ}),
+    Action.BORROW: frozenset({Action.BORROW}),
+    Action.COPY: frozenset({Action.COPY}),
+    Action.EDIT: frozenset({Action.EDIT}),
+    Action.SHARE: frozenset({Action.SHARE}),
+}
 
 
-def may(world: World, post: Post | None, action: Action, place: int) -> bool:
-    """Whether somebody at this post (None: nobody in particular) may do this with the resource at this place."""
-    thing = world.things[place]
-    at_work = post is not None and post.span.stands()
-    if at_work and post.role == Role.LIBRARIAN and post.school == thing.owner:
+def may(world: World, membership: SampleMembership | None, action: Action, number: int) -> bool:
+    """Return whether a viewer with this membership (None: a visitor) may do this with the resource of this number."""
+    resource = world.resources[number]
+    is_member = membership is not None and membership.period.is_current()
+    if is_member and membership.role == Role.LIBRARIAN and membership.school == resource.owner:
         return True
-    begun = thing.opens is None or thing.opens <= NOW
-    ended = thing.closes is not None and thing.closes <= NOW
-    if thing.state != Resource.State.PUBLISHED or not begun or ended:
+    begun = resource.opens is None or resource.opens <= NOW
+    ended = resource.closes is not None and resource.closes <= NOW
+    if resource.state != Resource.State.PUBLISHED or not begun or ended:
         return False
-    enough = implying(action)
-    named = _named(world, post) if at_work else {"everyone"}
-    for opening in world.opened:
-        is_meant = opening.resource == place or opening.collection in thing.collections
-        if is_meant and opening.action in enough and opening.audience in named:
+    granted_by = GRANTED_BY[action]
+    audiences_of_viewer = _audiences_of(world, membership) if is_member else {"everyone"}
+    for grant in world.grants:
+        is_covered = grant.resource == number or grant.collection in resource.collections
+        if is_covered and grant.action in granted_by and grant.audience in audiences_of_viewer:
             return True
-    return at_work and any(_covers(world, clause, post, thing) and clause.actions & enough for clause in world.agreed)
-
-
-def _covers(world, clause, post, thing):
-    parties = clause.taker in _recipient_schools(world, post.school) and clause.role in ("", post.role)
-    if clause.collection is None:
-        given = clause.giver == thing.owner
-    else:
-        given = clause.giver == PUT_TOGETHER_BY[clause.collection] and clause.collection in thing.collections
-    part = (
-        clause.subject in ("", *thing.subjects)
-        and clause.grade in (None, *thing.grades)
-        and clause.kind in ("", thing.kind)
+    return is_member and any(
+        _covers(world, clause, membership, resource) and clause.actions & granted_by for clause in world.clauses
     )
-    return clause.state == Agreement.State.ACTIVE and clause.span.stands() and parties and given and part
 
 
-def _named(world, post):
-    """Every audience that means her."""
-    schools = _recipient_schools(world, post.school)
+def _covers(world, clause, membership, resource):
+    parties = clause.taker in _schools_of(world, membership.school) and clause.role in ("", membership.role)
+    if clause.collection is None:
+        given = clause.giver == resource.owner
+    else:
+        given = clause.giver == COLLECTION_OWNERS[clause.collection] and clause.collection in resource.collections
+    part = (
+        clause.subject in ("", *resource.subjects)
+        and clause.grade in (None, *resource.grades)
+        and clause.kind in ("", resource.kind)
+    )
+    return clause.state == Agreement.State.ACTIVE and clause.period.is_current() and parties and given and part
+
+
+def _audiences_of(world, membership):
+    """Return every audience that this membership belongs to."""
+    schools = _schools_of(world, membership.school)
     groups: set[int] = set()
     for _ in GROUPS:
-        groups |= {m.group for m in world.members if (m.school in schools or m.subgroup in groups) and m.span.stands()}
+        groups |= {
+            m.group for m in world.members if (m.school in schools or m.subgroup in groups) and m.period.is_current()
+        }
     whole = {f"school:{school}" for school in schools} | {f"group:{group}" for group in groups}
-    return {"everyone"} | whole | {f"{name}/{post.role}" for name in whole}
+    return {"everyone"} | whole | {f"{name}/{membership.role}" for name in whole}
 
 
-def _recipient_schools(world, school):
-    """The school, those that were merged into it, and the units above all of them."""
-    found, standing = {school}, [link for link in world.links if link.span.stands()]
+def _schools_of(world, school):
+    """Return the school, the schools merged into it, and the units above all of them."""
+    schools, current = {school}, [link for link in world.links if link.period.is_current()]
     for _ in SCHOOLS:
-        found |= {k.child for k in standing if k.kind == SchoolLink.Kind.MERGED_INTO and k.parent in found}
+        schools |= {k.child for k in current if k.kind == SchoolLink.Kind.MERGED_INTO and k.parent in schools}
     for _ in SCHOOLS:
-        found |= {k.parent for k in standing if k.kind == SchoolLink.Kind.PART_OF and k.child in found}
-    return found
+        schools |= {k.parent for k in current if k.kind == SchoolLink.Kind.PART_OF and k.child in schools}
+    return schools
 
 
-# --- writing
+# --- rows
 
 
 @dataclass
 class Written:
-    """The world as rows; `code` begins the code of each school and no other world's."""
+    """The rows of a world; the codes of its schools are in no other world."""
 
     codes: tuple[str, ...]
     resources: list[Resource]
@@ -259,12 +275,12 @@ class Written:
 
 
 def write(world: World) -> Written:
-    """Put the world into the database, with labels as the actions make them."""
+    """Write the world to the database; the product's actions make the labels."""
     tag = uuid.uuid4().hex[:12]
     schools = [School(pk=pk, code=f"{tag}-{pk}", name=f"Trường {pk}") for pk in SCHOOLS]
     School.objects.bulk_create(schools)
     SchoolLink.objects.bulk_create(
-        SchoolLink(child_id=k.child, parent_id=k.parent, kind=k.kind, since=k.span.since, until=k.span.until)
+        SchoolLink(child_id=k.child, parent_id=k.parent, kind=k.kind, since=k.period.since, until=k.period.until)
         for k in world.links
     )
     _write_sharing(world)
@@ -276,15 +292,15 @@ def _write_sharing(world):
     SchoolGroup.objects.bulk_create(SchoolGroup(pk=pk, name=f"Nhóm {pk}", lead_id=SCHOOLS[0]) for pk in GROUPS)
     GroupMember.objects.bulk_create(
         GroupMember(
-            group_id=m.group, school_id=m.school, subgroup_id=m.subgroup, since=m.span.since, until=m.span.until
+            group_id=m.group, school_id=m.school, subgroup_id=m.subgroup, since=m.period.since, until=m.period.until
         )
         for m in world.members
     )
     Collection.objects.bulk_create(
-        Collection(pk=pk, name=f"Bộ {pk}", school_id=school) for pk, school in PUT_TOGETHER_BY.items()
+        Collection(pk=pk, name=f"Bộ {pk}", school_id=school) for pk, school in COLLECTION_OWNERS.items()
     )
     agreements = Agreement.objects.bulk_create(
-        Agreement(proposer_id=c.giver, partner_id=c.taker, title="Thoả thuận", state=c.state) for c in world.agreed
+        Agreement(proposer_id=c.giver, partner_id=c.taker, title="Thoả thuận", state=c.state) for c in world.clauses
     )
     Clause.objects.bulk_create(
         Clause(
@@ -297,69 +313,69 @@ def _write_sharing(world):
             grade=c.grade,
             kind=c.kind,
             actions=sorted(map(str, c.actions)),
-            since=c.span.since,
-            until=c.span.until,
+            since=c.period.since,
+            until=c.period.until,
         )
-        for agreement, c in zip(agreements, world.agreed, strict=True)
+        for agreement, c in zip(agreements, world.clauses, strict=True)
     )
 
 
 def _write_resources(world):
     edition = Edition.objects.create()
-    resources = Resource.objects.bulk_create(
+    rows = Resource.objects.bulk_create(
         Resource(
             edition=edition,
-            owner_id=thing.owner,
-            title=f"Sách {place}",
-            subjects=sorted(thing.subjects),
-            grades=sorted(thing.grades),
-            kind=thing.kind,
-            state=thing.state,
-            opens_at=thing.opens,
-            closes_at=thing.closes,
+            owner_id=sample.owner,
+            title=f"Sách {number}",
+            subjects=sorted(sample.subjects),
+            grades=sorted(sample.grades),
+            kind=sample.kind,
+            state=sample.state,
+            opens_at=sample.opens,
+            closes_at=sample.closes,
             created_at=LONG_AGO,
             changed_at=LONG_AGO,
         )
-        for place, thing in enumerate(world.things)
+        for number, sample in enumerate(world.resources)
     )
     CollectionEntry.objects.bulk_create(
-        CollectionEntry(collection_id=pk, resource=resource)
-        for resource, thing in zip(resources, world.things, strict=True)
-        for pk in thing.collections
+        CollectionEntry(collection_id=pk, resource=row)
+        for row, sample in zip(rows, world.resources, strict=True)
+        for pk in sample.collections
     )
     Grant.objects.bulk_create(
         (
             Grant(
-                resource=None if o.resource is None else resources[o.resource],
-                collection_id=o.collection,
-                action=o.action,
-                audience=o.audience,
+                resource=None if grant.resource is None else rows[grant.resource],
+                collection_id=grant.collection,
+                action=grant.action,
+                audience=grant.audience,
             )
-            for o in world.opened
+            for grant in world.grants
         ),
         ignore_conflicts=True,
     )
-    pages = Page.objects.bulk_create(Page(resource=resource, order_key=Page.ORDER_STEP) for resource in resources)
+    pages = Page.objects.bulk_create(Page(resource=row, order_key=Page.ORDER_STEP) for row in rows)
     texts = PageText.objects.bulk_create(
         PageText(page=page, revision=1, text="một câu bên trong", source="ocr", made_at=LONG_AGO) for page in pages
     )
     for page, text in zip(pages, texts, strict=True):
         page.text = text
     Page.objects.bulk_update(pages, ["text"])
-    for resource in resources:
-        rebuild_labels(resource)
-    return resources
+    for row in rows:
+        rebuild_labels(row)
+    return rows
 
 
 def _write_people(world, tag):
     people = Person.objects.bulk_create(Person(username=f"{tag}-{n}", name=f"Người {n}") for n in range(2))
     return Membership.objects.bulk_create(
         Membership(
-            person=people[place // 2],
-            school_id=post.school,
-            role=post.role,
-            since=post.span.since,
-            until=post.span.until,
+            person=people[number // 2],
+            school_id=membership.school,
+            role=membership.role,
+            since=membership.period.since,
+            until=membership.period.until,
         )
-        for place, post in enumerate(world.posts)
+        for number, membership in enumerate(world.memberships)
     )

@@ -23,7 +23,7 @@ from tests.support.backends import PRODUCTION
 ENGINES = ("elasticsearch",) if PRODUCTION else ("tantivy",)
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("search engines")]
 CASES_IN_A_WORLD = 5  # four memberships and a visitor
-ASKED = (Action.DISCOVER, Action.LOOK_INSIDE, Action.READ, Action.BORROW, Action.COPY)
+ACTIONS = (Action.DISCOVER, Action.LOOK_INSIDE, Action.READ, Action.BORROW, Action.COPY)
 FAST = {
     "deadline": None,
     "suppress_health_check": list(HealthCheck),
@@ -35,7 +35,7 @@ FAST = {
 
 @pytest.fixture(scope="module")
 def engines(request, tmp_path_factory):
-    """The engine of this set of backends; the codes of their schools keep the worlds apart."""
+    """Yield the engine of this set of backends; the codes of their schools keep the worlds apart."""
     made = [an_engine(name, tmp_path_factory, request) for name in ENGINES]
     yield [next(engine) for engine in made]
     for engine in made:
@@ -43,7 +43,7 @@ def engines(request, tmp_path_factory):
 
 
 def judge(world: World, engines) -> None:
-    """Ask all four about every person, every action and every resource."""
+    """Compare the oracle with Python, SQL and the engines for every viewer, action and resource."""
     with transaction.atomic():
         written = write(world)
         resources = list(
@@ -59,32 +59,32 @@ def judge(world: World, engines) -> None:
             assert not [outcome for outcome in engine.put(documents) if outcome.problem]
             engine.refresh()
         viewers = [viewer_of_membership(membership, now=NOW) for membership in written.memberships]
-        for post, viewer in zip((*world.posts, None), (*viewers, visitor(now=NOW)), strict=True):
-            for action in ASKED:
-                expected = {str(r.uuid) for place, r in enumerate(resources) if may(world, post, action, place)}
+        for membership, viewer in zip((*world.memberships, None), (*viewers, visitor(now=NOW)), strict=True):
+            for action in ACTIONS:
+                expected = {str(r.uuid) for number, r in enumerate(resources) if may(world, membership, action, number)}
                 _agree(expected, viewer, action, SimpleNamespace(resources=resources, codes=written.codes), engines)
         transaction.set_rollback(True)
 
 
-def _agree(expected, viewer, action, there, engines):
-    by_python = {str(r.uuid) for r in there.resources if can(viewer, action, access_facts(r))}
+def _agree(expected, viewer, action, rows, engines):
+    by_python = {str(r.uuid) for r in rows.resources if can(viewer, action, access_facts(r))}
     by_sql = {str(uuid) for uuid in resources_allowed(viewer, action).values_list("uuid", flat=True)}
     assert by_python == expected, f"can: {viewer.role} {action}"
     assert by_sql == expected, f"as_q: {viewer.role} {action}"
-    asked, discover = Query(chosen={"school": there.codes}, size=50), as_filter(viewer, Action.DISCOVER)
+    query, discover = Query(chosen={"school": rows.codes}, size=50), as_filter(viewer, Action.DISCOVER)
     for engine in engines:
         if action == Action.LOOK_INSIDE:
-            inside = replace(asked, text="bên trong")
-            found = engine.search(inside, allowed=discover, parts_allowed=as_filter(viewer, action))
+            inside = replace(query, text="bên trong")
+            result = engine.search(inside, allowed=discover, parts_allowed=as_filter(viewer, action))
         elif action in (Action.DISCOVER, Action.READ):
-            found = engine.search(asked, allowed=as_filter(viewer, action), parts_allowed=discover)
+            result = engine.search(query, allowed=as_filter(viewer, action), parts_allowed=discover)
         else:
-            continue  # the same clause with other keys; Python and SQL were asked
-        assert {hit.key for hit in found.hits} == expected, f"{type(engine).__name__}: {viewer.role} {action}"
-        assert found.total == len(expected)
+            continue  # the engine runs the same filter with other keys
+        assert {hit.key for hit in result.hits} == expected, f"{type(engine).__name__}: {viewer.role} {action}"
+        assert result.total == len(expected)
 
 
-def test_all_four_agree(engines):
+def test_all_agree_with_the_oracle(engines):
     @settings(max_examples=100 // CASES_IN_A_WORLD, derandomize=True, **FAST)
     @given(worlds)
     def judged(world):
@@ -94,7 +94,7 @@ def test_all_four_agree(engines):
 
 
 @pytest.mark.slow
-def test_all_four_agree_on_two_thousand_cases(engines):
+def test_all_agree_on_two_thousand_cases(engines):
     @settings(max_examples=2000 // CASES_IN_A_WORLD, **FAST)
     @given(worlds)
     def judged(world):
@@ -108,16 +108,16 @@ def without_dates_in_python(monkeypatch):
 
 
 def without_dates_in_the_index(monkeypatch):
-    whole = document._access
+    original = document._access
     monkeypatch.setattr(
-        document, "_access", lambda *args: {**whole(*args), "opens": -document.ALWAYS, "closes": document.ALWAYS}
+        document, "_access", lambda *args: {**original(*args), "opens": -document.ALWAYS, "closes": document.ALWAYS}
     )
 
 
 def without_dates_of_clauses(monkeypatch):
-    whole = keys.active_at
+    original = keys.active_at
     monkeypatch.setattr(
-        keys, "active_at", lambda now, prefix="": whole(datetime.max.replace(tzinfo=now.tzinfo), prefix)
+        keys, "active_at", lambda now, prefix="": original(datetime.max.replace(tzinfo=now.tzinfo), prefix)
     )
 
 
@@ -126,17 +126,19 @@ def with_three_keys_for_one_clause(monkeypatch):
 
 
 @pytest.mark.backend_independent
-@pytest.mark.parametrize("mistake", [without_dates_in_python, without_dates_of_clauses, with_three_keys_for_one_clause])
-def test_a_check_that_is_taken_out_of_the_rule_is_missed(monkeypatch, mistake):
-    mistake(monkeypatch)
+@pytest.mark.parametrize(
+    "mutation", [without_dates_in_python, without_dates_of_clauses, with_three_keys_for_one_clause]
+)
+def test_a_check_removed_from_the_rule_fails_the_comparison(monkeypatch, mutation):
+    mutation(monkeypatch)
     _must_fail(engines=[])
 
 
 @pytest.mark.backend_independent
-@pytest.mark.parametrize("place", range(len(ENGINES)), ids=ENGINES)
-def test_dates_that_are_taken_out_of_an_index_are_missed(engines, monkeypatch, place):
+@pytest.mark.parametrize("number", range(len(ENGINES)), ids=ENGINES)
+def test_dates_removed_from_an_index_fail_the_comparison(engines, monkeypatch, number):
     without_dates_in_the_index(monkeypatch)
-    _must_fail([engines[place]])
+    _must_fail([engines[number]])
 
 
 def _must_fail(engines):

@@ -1,9 +1,9 @@
-"""The first minutes of a lesson, by several processes at once; run by test_login_throttle.py.
+"""The first minutes of a lesson, by several processes at once; test_login_throttle.py runs it.
 
     VAR_DIR=/some/folder python -m tests.accounts.login_burst STAGES
 
 VAR_DIR holds a migrated database. STAGES is JSON: one stage after the other, each a list of [WHAT, FIRST, LAST], which
-are done at once. Prints what each one told, as JSON.
+run at once. It prints the result of each, as JSON.
 """
 
 import json
@@ -15,25 +15,25 @@ from collections import Counter
 
 import django
 
-SCHOOL = "203.0.113.7"  # the one address behind which they all sit
+SCHOOL = "203.0.113.7"  # the one address of all pupils
 PASSWORD = "mot-cau-that-dai"
 GUARDED = "hieu.truong"
 
 
 def prepare(first: int, last: int) -> dict[str, int]:
-    """Pupils, and one account that somebody will guess at."""
+    """Create pupils, and one account to attack."""
     from django.contrib.auth.hashers import make_password
 
     from accounts.models import Person
 
     secret = make_password(PASSWORD)
     names = [*(f"hs.{number}" for number in range(first, last)), GUARDED]
-    made = Person.objects.bulk_create(Person(username=name, name=name, password=secret) for name in names)
-    return {"made": len(made)}
+    people = Person.objects.bulk_create(Person(username=name, name=name, password=secret) for name in names)
+    return {"created": len(people)}
 
 
 def sign_in(first: int, last: int) -> dict[str, int]:
-    """Each pupil at her own browser; every tenth mistypes once."""
+    """Sign each pupil in with a browser of its own; every tenth mistypes once."""
     results: Counter[str] = Counter()
     for number in range(first, last):
         if number % 10 == 0:
@@ -43,12 +43,12 @@ def sign_in(first: int, last: int) -> dict[str, int]:
 
 
 def guess(first: int, last: int) -> dict[str, int]:
-    """A pupil at the password of the head, from the same address."""
+    """Guess at the attacked account from the same address."""
     return dict(Counter(str(_post(GUARDED, f"doan-{number}")) for number in range(first, last)))
 
 
 def count(first: int, last: int) -> dict[str, int]:
-    """Add to one count, as fast as it goes."""
+    """Increment one counter, as fast as possible."""
     from django.utils import timezone
 
     from accounts import rate_counter
@@ -65,9 +65,9 @@ def _post(name: str, password: str) -> int:
 
 
 def at_once(stage: list[tuple[str, int, int]]) -> list[dict[str, int]]:
-    """Each in a process of its own."""
-    with multiprocessing.get_context("fork").Pool(len(stage)) as together:
-        return together.starmap(_do, stage, chunksize=1)
+    """Run each entry in a process of its own."""
+    with multiprocessing.get_context("fork").Pool(len(stage)) as pool:
+        return pool.starmap(_do, stage, chunksize=1)
 
 
 def _do(what: str, first: int, last: int) -> dict[str, int]:

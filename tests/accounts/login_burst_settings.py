@@ -1,4 +1,4 @@
-"""The product's own settings, on the folder that VAR_DIR names; only the passwords are made to be quick."""
+"""The product's settings with a fast password hasher."""
 
 from config.settings import *  # noqa: F403
 

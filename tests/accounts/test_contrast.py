@@ -1,4 +1,4 @@
-"""A school's colour can be read."""
+"""The accent colour of a school is readable."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.contrast import contrast, validate_accent
 
 
-def test_black_on_white_is_the_most_there_is() -> None:
+def test_black_on_white_has_the_highest_contrast() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
@@ -18,6 +18,6 @@ def test_dark_colours_pass(colour: str) -> None:
 
 
 @pytest.mark.parametrize("colour", ["#ffcc00", "#777777", "red", "#fff", "#0b5d57;}body{display:none", ""])
-def test_pale_colours_and_what_is_no_colour_are_refused(colour: str) -> None:
+def test_pale_and_malformed_colours_are_refused(colour: str) -> None:
     with pytest.raises(ValidationError):
         validate_accent(colour)

@@ -1,4 +1,4 @@
-"""A password that a librarian gives is told once, opens only the choice of another, and not for long."""
+"""A temporary password is shown once, opens only the page where it is replaced, and expires."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.factories import MembershipFactory, SchoolFactory, a_librarian, a_vie
 from tests.portal.two_schools import two_schools
 
 pytestmark = pytest.mark.django_db
-LOGIN, CHOICE = "/tai-khoan/login/", "/tai-khoan/password/change/"
+LOGIN, CHANGE = "/tai-khoan/login/", "/tai-khoan/password/change/"
 OWN = "mot-cau-rieng-cua-em"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -31,8 +31,8 @@ def pupil(school: School) -> Membership:
     return add_member(username="hoc.sinh", name="Lê Thị Mơ", school=school, role=Role.PUPIL, by=by)
 
 
-def given(pupil: Membership, **ago: int) -> str:
-    """The password that the librarian read some time ago."""
+def issue(pupil: Membership, **ago: int) -> str:
+    """Return a temporary password that a librarian issued some time ago."""
     return issue_temporary_password(pupil, by=a_librarian(pupil.school, now=timezone.now() - timedelta(**ago)))
 
 
@@ -41,92 +41,92 @@ def sign_in(password: str) -> tuple[Client, int]:
     return browser, browser.post(LOGIN, {"login": "hoc.sinh", "password": password}).status_code
 
 
-def test_it_opens_the_choice_of_a_password_and_nothing_else(pupil: Membership) -> None:
-    first = given(pupil)
-    browser, status = sign_in(first)
+def test_it_opens_only_the_page_where_it_is_replaced(pupil: Membership) -> None:
+    temporary = issue(pupil)
+    browser, status = sign_in(temporary)
     assert status == 302
     for address in ("/", "/tim/?q=a", "/tu-cua-toi/", "/quan-tri/"):
-        assert browser.get(address).headers["Location"] == CHOICE
-    assert "notice" in browser.get(CHOICE).content.decode()
-    for address in ("/tai-khoan/password/reset/", "/tai-khoan/password/reset/key/1-abc/"):  # by a letter, instead
+        assert browser.get(address).headers["Location"] == CHANGE
+    assert "notice" in browser.get(CHANGE).content.decode()
+    for address in ("/tai-khoan/password/reset/", "/tai-khoan/password/reset/key/1-abc/"):  # by e-mail instead
         assert browser.get(address).status_code == 200
 
-    chosen = browser.post(CHOICE, {"oldpassword": first, "password1": OWN, "password2": OWN})
-    assert (chosen.status_code, chosen.headers["Location"]) == (302, "/")
+    changed = browser.post(CHANGE, {"oldpassword": temporary, "password1": OWN, "password2": OWN})
+    assert (changed.status_code, changed.headers["Location"]) == (302, "/")
     assert browser.get("/").status_code == 200
-    assert sign_in(first)[1] == 200  # the form again
+    assert sign_in(temporary)[1] == 200  # the form again
     assert sign_in(OWN)[1] == 302
 
 
-def test_who_has_none_yet_cannot_sign_in(pupil: Membership) -> None:
+def test_a_new_account_cannot_sign_in_without_one(pupil: Membership) -> None:
     assert sign_in("")[1] == 200
     assert not pupil.person.has_usable_password()
 
 
-def test_it_ends_after_some_days_and_the_librarian_gives_another(pupil: Membership) -> None:
-    late = given(pupil, days=TEMPORARY_PASSWORD_TTL.days, minutes=1)
-    browser, status = sign_in(late)
+def test_it_expires_and_a_librarian_issues_another(pupil: Membership) -> None:
+    expired = issue(pupil, days=TEMPORARY_PASSWORD_TTL.days, minutes=1)
+    browser, status = sign_in(expired)
     assert status == 403
     assert browser.get("/tu-cua-toi/").status_code == 302  # to the sign-in
-    assert sign_in(given(pupil))[1] == 302
+    assert sign_in(issue(pupil))[1] == 302
 
 
-def test_a_new_one_signs_the_person_out_everywhere(pupil: Membership) -> None:
-    browser, _status = sign_in(given(pupil))
-    assert browser.get(CHOICE).status_code == 200
-    given(pupil)
-    assert browser.get(CHOICE).headers["Location"].startswith(LOGIN)
+def test_a_new_one_ends_all_sessions_of_the_person(pupil: Membership) -> None:
+    browser, _status = sign_in(issue(pupil))
+    assert browser.get(CHANGE).status_code == 200
+    issue(pupil)
+    assert browser.get(CHANGE).headers["Location"].startswith(LOGIN)
 
 
 def test_no_two_are_alike_and_none_is_stored(pupil: Membership) -> None:
-    passwords = [given(pupil) for _time in range(5)]
+    passwords = [issue(pupil) for _time in range(5)]
     assert len(set(passwords)) == len(passwords)
     pupil.person.refresh_from_db()
     assert pupil.person.check_password(passwords[-1])
     assert passwords[-1] not in pupil.person.password
-    lines = AuditEntry.objects.filter(verb="membership.password", target=pupil.uuid)
-    assert [line.details for line in lines] == [{}] * len(passwords)
+    entries = AuditEntry.objects.filter(verb="membership.password", target=pupil.uuid)
+    assert [entry.details for entry in entries] == [{}] * len(passwords)
 
 
-def test_no_password_is_issued_for_an_account_with_more_rights(school: School) -> None:
+def test_none_is_issued_for_an_account_with_roles_beyond_those_of_the_librarian(school: School) -> None:
     by, person = a_librarian(school), MembershipFactory(school=school, role=Role.TEACHER).person
-    held = person.memberships.get()
+    membership = person.memberships.get()
     with pytest.raises(NotFound):
-        issue_temporary_password(held, by=a_librarian(SchoolFactory()))
+        issue_temporary_password(membership, by=a_librarian(SchoolFactory()))
     elsewhere = MembershipFactory(person=person, role=Role.PUPIL)
     with pytest.raises(NotAllowed):
-        issue_temporary_password(held, by=by)
+        issue_temporary_password(membership, by=by)
     elsewhere.school, elsewhere.role = school, Role.NODE_ADMIN
     elsewhere.save()
     with pytest.raises(NotAllowed):
-        issue_temporary_password(held, by=by)
+        issue_temporary_password(membership, by=by)
     elsewhere.delete()
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
     with pytest.raises(NotAllowed):
-        issue_temporary_password(held, by=a_viewer(Role.NODE_ADMIN))
+        issue_temporary_password(membership, by=a_viewer(Role.NODE_ADMIN))
     Person.objects.filter(pk=person.pk).update(is_superuser=False)
-    assert issue_temporary_password(held, by=by)
+    assert issue_temporary_password(membership, by=by)
 
 
-def test_the_desk_tells_them_once(client: Client) -> None:
+def test_the_admin_shows_them_once(client: Client) -> None:
     own, other = two_schools()
     client.force_login(own.librarian, backend=BACKEND)
     data = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "pupil", "school": own.school.pk}
-    made = client.post("/quan-tri/nguoi/new/", data)
-    [message] = [str(message) for message in get_messages(made.wsgi_request)]
+    response = client.post("/quan-tri/nguoi/new/", data)
+    [message] = [str(message) for message in get_messages(response.wsgi_request)]
     lan = Person.objects.get(username="bui.thi.lan")
     assert lan.check_password(message.partition("bui.thi.lan: ")[2][:14])
 
-    many = "/quan-tri/bulk/accounts/membership/first-password/"
-    mine = lan.memberships.get().pk
-    assert client.get(f"{many}?id={mine}").status_code == 200
-    asked = BeautifulSoup(client.get(f"{many}?id={mine}").content.decode(), "html.parser")
-    assert asked.select_one("form button, form input[type=submit]")
-    answer = client.post(f"{many}?id={mine}&next=/quan-tri/nguoi/", follow=True)
-    screen = answer.content.decode()
+    bulk = "/quan-tri/bulk/accounts/membership/first-password/"
+    key = lan.memberships.get().pk
+    assert client.get(f"{bulk}?id={key}").status_code == 200
+    page = BeautifulSoup(client.get(f"{bulk}?id={key}").content.decode(), "html.parser")
+    assert page.select_one("form button, form input[type=submit]")
+    issued = client.post(f"{bulk}?id={key}&next=/quan-tri/nguoi/", follow=True)
+    screen = issued.content.decode()
     lan.refresh_from_db()
     assert lan.check_password(screen.partition("bui.thi.lan: ")[2][:14])
     assert "bui.thi.lan: " not in client.get("/quan-tri/nguoi/").content.decode()
 
-    theirs = other.membership.pk
-    assert client.post(f"{many}?id={theirs}&next=/quan-tri/nguoi/").status_code == 404
+    foreign = other.membership.pk
+    assert client.post(f"{bulk}?id={foreign}&next=/quan-tri/nguoi/").status_code == 404
