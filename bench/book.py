@@ -91,21 +91,19 @@ def full_pages(pages: int) -> Path:
 
 
 def _pictures(folder: Path) -> list[Path]:
-    from ingest.parsers.archive import natural
+    from ingest.filenames import natural_key
 
-    return sorted(folder.glob("*.jpg"), key=lambda path: natural(path.name))
+    return sorted(folder.glob("*.jpg"), key=lambda path: natural_key(path.name))
 
 
 def send_to(school: Any, folder: Path) -> Any:
     from django.utils import timezone
 
     from ingest.uploads import actions
-    from ingest.uploads.bundling import receive_path
     from sharing.viewer import system_viewer
 
-    return actions.create_uploads(receive_path(folder), school=school, by=system_viewer(school.pk, now=timezone.now()))[
-        0
-    ]
+    by = system_viewer(school.pk, now=timezone.now())
+    return actions.create_uploads(actions.receive_path(folder), school=school, by=by)[0]
 
 
 def _warm_up(school: Any, folder: Path) -> None:

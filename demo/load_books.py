@@ -17,10 +17,8 @@ from circulation.models import Licence
 from demo import holdings
 from demo.holdings import Holding
 from ingest.models import Upload
-from ingest.pipeline.job import UNFINISHED
-from ingest.states import State
+from ingest.states import UNFINISHED, State
 from ingest.uploads import actions
-from ingest.uploads.bundling import receive_path
 from sharing.models import SchoolGroup
 
 LOOK_EVERY = 0.5  # seconds between two queries
@@ -57,10 +55,10 @@ def send_missing(wanted: Sequence[Holding], libraries: dict[str, Library], folde
     for holding in wanted:
         library = libraries[holding.school]
         if upload_of(holding, library.school) is None:
-            sent = receive_path(folder / holding.source)
+            sent = actions.receive_path(folder / holding.source)
             captions = (folder / holding.source).with_suffix(".vtt")
             if captions.exists():
-                sent += receive_path(captions)
+                sent += actions.receive_path(captions)
             actions.create_uploads(sent, school=library.school, by=library.librarian(timezone.now()))
 
 

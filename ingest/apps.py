@@ -1,5 +1,6 @@
 """The ingest app."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig
@@ -7,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IngestConfig(AppConfig):
-    """Uploads on their way into the catalogue."""
+    """Digitisation of uploads."""
 
     name = "ingest"
     verbose_name = _("Digitisation")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take a turn in every sweep."""
+        """Register the system checks, and connect to the events of workers and of the sweeper."""
         from ingest import checks  # noqa: F401  registers itself
         from workers.events import periodic_maintenance, worker_starting
 
@@ -22,15 +23,20 @@ class IngestConfig(AppConfig):
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="ingest")
 
 
-def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
-    from ingest import cleanup
+def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:
+    from ingest import tasks
+    from ingest.pipeline import spool
+    from ingest.uploads.actions import cleanup
 
-    cleanup.notify_waiting(now)
+    tasks.notify_waiting(now)
+    spool.delete_unused()
+    cleanup.complete_and_clean(now)
 
 
 def _preload_parsers(*, queues: list[str], until_empty: bool, **_kwargs: Any) -> None:
-    """Load the OCR models before the first page comes, in a process that reads pages alone."""
+    """Load the OCR models before the first page arrives, in a process that works on pages only."""
     from ingest.parsers import parser_pool
+    from ingest.states import Queue
 
-    if queues == ["pages"] and not until_empty:
+    if queues == [Queue.PAGES] and not until_empty:
         parser_pool.preload()

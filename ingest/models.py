@@ -1,35 +1,35 @@
-"""What is stored of uploads: state, steps, batches of pages. The truth that the queue only rings for."""
+"""The rows of digitisation. They, not the queue, are the source of truth about what is to be done."""
 
 from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ingest.states import State
+from ingest.states import Queue, State
 
 
 class Upload(models.Model):
-    """One file, folder or archive on its way to become a resource."""
+    """One file, folder or archive that becomes a resource."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="uploads")
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="uploads")
-    submission = models.UUIDField(default=uuid4, db_index=True)  # what was sent together
+    submission = models.UUIDField(default=uuid4, db_index=True)  # shared by what was uploaded together
     name = models.CharField(_("file name"), max_length=255)
     size = models.BigIntegerField(default=0)
     incoming_key = models.CharField(max_length=200)
-    attachments = models.JSONField(default=list)  # captions that came with it: [{"name": …, "key": …}]
+    attachments = models.JSONField(default=list)  # captions: [{"name": …, "key": …}]
     digest = models.CharField(max_length=64, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     step = models.CharField(max_length=30, blank=True)
-    queue = models.CharField(max_length=10, default="default", blank=True)  # its workers; empty at the end
+    queue = models.CharField(max_length=10, default=Queue.DEFAULT, blank=True)  # of the next step; empty at the end
     resource = models.ForeignKey(
         "repository.Resource", on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
     )
     pages_total = models.PositiveIntegerField(default=0)
     pages_done = models.PositiveIntegerField(default=0)
-    problem = models.CharField(max_length=60, blank=True)  # code of an error in errors.py
+    problem = models.CharField(max_length=60, blank=True)  # code of a class in errors.py
     problem_details = models.JSONField(default=dict)
     proposals = models.JSONField(default=dict)
     notified_at = models.DateTimeField(null=True, blank=True)
@@ -43,8 +43,8 @@ class Upload(models.Model):
         verbose_name_plural = _("uploads")
         indexes = [
             models.Index(fields=["school", "state"]),
-            # Whose turn it is must be told quickly, however many thousands wait.
-            models.Index(fields=["queue", "school", "id"], name="upload_waits"),
+            # Scheduling must stay fast with thousands of waiting uploads.
+            models.Index(fields=["queue", "school", "id"], name="upload_schedule"),
         ]
 
     def __str__(self) -> str:
@@ -52,10 +52,10 @@ class Upload(models.Model):
 
 
 class Lease(models.Model):
-    """Work that one worker at a time may do: whoever holds the newest token may write, until the lease runs out."""
+    """Work that one worker at a time may do: only the holder of the newest token may write, until the lease expires."""
 
     class Status(models.TextChoices):
-        """How far the work is."""
+        """The state of the work."""
 
         WAITING = "waiting"
         RUNNING = "running"
@@ -80,7 +80,7 @@ class UploadStep(Lease):
     result = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["upload", "name"], name="each_step_once")]
+        constraints = [models.UniqueConstraint(fields=["upload", "name"], name="unique_upload_step")]
         indexes = [models.Index(fields=["status", "leased_until"], name="step_status")]
 
     def __str__(self) -> str:
@@ -88,7 +88,7 @@ class UploadStep(Lease):
 
 
 class PageBatch(Lease):
-    """Some pages of one upload, for one worker; numbers of source pages from 0, the last included."""
+    """Consecutive pages of one upload, for one worker: first and last source page, from 0, both included."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="batches")
     first = models.PositiveIntegerField()
@@ -97,7 +97,7 @@ class PageBatch(Lease):
     class Meta:
         ordering = ["first"]
         verbose_name_plural = "page batches"
-        constraints = [models.UniqueConstraint(fields=["upload", "first"], name="each_batch_once")]
+        constraints = [models.UniqueConstraint(fields=["upload", "first"], name="unique_upload_batch")]
         indexes = [models.Index(fields=["status", "leased_until"], name="batch_status")]
 
     def __str__(self) -> str:
@@ -105,26 +105,26 @@ class PageBatch(Lease):
 
 
 class SchoolTurn(models.Model):
-    """When a school last had a worker of a queue: the next turn is that of the one whose last is longest ago."""
+    """When a worker of a queue last served a school; see pipeline/scheduling.py."""
 
     school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
     queue = models.CharField(max_length=10)
-    at = models.DateTimeField()
+    served_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["school", "queue"], name="one_turn_for_each_queue")]
+        constraints = [models.UniqueConstraint(fields=["school", "queue"], name="unique_school_queue")]
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.queue}"
 
 
 class UploadHistory(models.Model):
-    """Every change of state, written with it."""
+    """One change of an upload's state, written in the same transaction."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="history")
     before = models.CharField(max_length=12, blank=True)
     after = models.CharField(max_length=12)
-    at = models.DateTimeField()
+    created_at = models.DateTimeField()
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
     problem = models.CharField(max_length=60, blank=True)
 
@@ -137,17 +137,17 @@ class UploadHistory(models.Model):
 
 
 class FileGroup(models.Model):
-    """Files on their way from a browser that become one upload: a recording and its captions, the pictures of a book.
+    """Files that a browser is sending to become one upload: a recording with its captions, the pictures of a book.
 
-    It is kept for some days after it has been received, so that a browser that lost the answer can ask again.
+    The row outlives the upload's creation by some days, so that a browser that lost the answer can ask again.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="file_groups")
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="file_groups")
-    submission = models.UUIDField(default=uuid4)  # what was chosen together
-    book = models.CharField(max_length=200, blank=True)  # what the book is called whose pages the pictures are
-    touched_at = models.DateTimeField(db_index=True)  # the last time that something of it was asked for
+    submission = models.UUIDField(default=uuid4)  # shared by what was uploaded together
+    book = models.CharField(max_length=200, blank=True)  # title of the book if the files are its page pictures
+    touched_at = models.DateTimeField(db_index=True)  # last request for one of its files
     received_at = models.DateTimeField(null=True, blank=True)
     upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, blank=True, related_name="file_groups")
 
@@ -159,15 +159,15 @@ class FileGroup(models.Model):
 
 
 class IncomingFile(models.Model):
-    """One file that a browser sends in parts; which of them are there is known to the store alone."""
+    """One file that a browser sends in parts; only the intake knows which parts it has received."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     group = models.ForeignKey(FileGroup, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField(max_length=1000)  # as the browser told it, with its folders
+    name = models.CharField(max_length=1000)  # as the browser sent it, with its folders
     size = models.BigIntegerField()
-    fingerprint = models.CharField(max_length=64)  # of its beginning and end: to know the file again, not to trust it
-    intake_id = models.CharField(max_length=1000, blank=True)  # empty before the first part
-    key = models.CharField(max_length=200, blank=True)  # once all its bytes have arrived
+    fingerprint = models.CharField(max_length=64)  # of its beginning and end: recognises the file, proves nothing
+    intake_id = models.CharField(max_length=1000, blank=True)  # empty until the first part
+    key = models.CharField(max_length=200, blank=True)  # of the joined object; empty until then
 
     class Meta:
         ordering = ["pk"]

@@ -1,11 +1,11 @@
-"""The states of an upload and the moves between them."""
+"""The states of an upload with their transitions, and the queues whose workers process uploads."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    """Where an upload is."""
+    """The state of an upload."""
 
     RECEIVED = "received", _("received")
     WORKING = "working", _("in progress")
@@ -25,3 +25,12 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.PUBLISHED: frozenset(),
     State.CANCELLED: frozenset(),
 }
+UNFINISHED = (State.RECEIVED, State.WORKING)  # only in these do workers process an upload
+
+
+class Queue(TextChoices):
+    """The queues of digitisation, as the setting QUEUES names them."""
+
+    DEFAULT = "default"
+    PAGES = "pages"
+    MEDIA = "media"

@@ -1,109 +1,63 @@
-"""The doorbell: who answers a bell does one piece of work, of the school whose turn it is.
+"""The tasks of digitisation, and the wake-ups that enqueue them.
 
-What is to be done stands in our own rows. A bell carries what it was rung for, but that is for those who read the
-queue; see turns.py.
+A task carries the key of an upload only for people who read the queue; `pipeline/runner.py` chooses the work.
 """
 
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import leases, scheduling
-from ingest.pipeline.batches import process_batch
-from ingest.pipeline.pipeline import BUSY, NextWork, advance
-from workers import fault_injection, shutdown, wakeups
+from ingest.pipeline import runner, scheduling
+from ingest.pipeline.actions import schedule
+from ingest.states import Queue
+from workers import fault_injection, wakeups
 
 
-@task(queue_name="default", backend=wakeups.TASK_BACKEND)
+@task(queue_name=Queue.DEFAULT.value, backend=wakeups.TASK_BACKEND)
 def advance_upload(upload: int) -> None:
-    """Take an upload further."""
-    run_next("default")
+    """Run the next work of the default queue."""
+    runner.run_next(Queue.DEFAULT, notify)
 
 
-@task(queue_name="pages", backend=wakeups.TASK_BACKEND)
+@task(queue_name=Queue.PAGES.value, backend=wakeups.TASK_BACKEND)
 def process_pages(upload: int) -> None:
-    """Read a batch of pages, or take an upload further on the workers of pages."""
-    run_next("pages")
+    """Run the next work of the queue of pages."""
+    runner.run_next(Queue.PAGES, notify)
 
 
-@task(queue_name="media", backend=wakeups.TASK_BACKEND)
+@task(queue_name=Queue.MEDIA.value, backend=wakeups.TASK_BACKEND)
 def process_media(upload: int) -> None:
-    """Take an upload further on the workers of media."""
-    run_next("media")
+    """Run the next work of the queue of media."""
+    runner.run_next(Queue.MEDIA, notify)
 
 
-@task(queue_name="pages", backend=wakeups.TASK_BACKEND)
-def read_batch(batch: int) -> None:
-    """The same as go_on_with_pages, rung for a batch."""
-    run_next("pages")
+TASK_BY_QUEUE: dict[str, Task] = {
+    Queue.DEFAULT.value: advance_upload,
+    Queue.PAGES.value: process_pages,
+    Queue.MEDIA.value: process_media,
+}
 
 
-TASK_BY_QUEUE = {"default": advance_upload, "pages": process_pages, "media": process_media}
+def notify(work: Upload | PageBatch, queue: str = Queue.DEFAULT) -> None:
+    """Wake the workers of the queue once the current transaction is committed."""
+    transaction.on_commit(partial(_enqueue, work, TASK_BY_QUEUE[queue]))
 
 
-def run_next(queue: str) -> Upload | None:
-    """Do one piece of work of the queue, fairly chosen; tells for which upload. Nothing to do: back in a moment."""
-    now = timezone.now()
-    with shutdown.handling_signals():
-        for upload in scheduling.next_uploads(queue, now):
-            try:
-                done = _read_pages(upload) or _took_on(upload, queue)
-            except shutdown.ShutdownRequested:
-                notify(upload, queue)  # this bell is spent, and others may go on at once
-                return None
-            if done:
-                return upload
-    return None
+def notify_waiting(now: datetime) -> None:
+    """Send the wake-ups that were lost: one for each runnable unit of work that no pending wake-up covers."""
+    for queue in TASK_BY_QUEUE:
+        for upload in scheduling.unnotified(queue, now):
+            notify(upload, queue)
 
 
-def notify(upload: Upload, queue: str = "default") -> None:
-    """Ask the workers of a queue to look, once what is being written is committed."""
-    transaction.on_commit(partial(_ring, upload, TASK_BY_QUEUE[queue]))
-
-
-def notify_batch(batch: PageBatch) -> None:
-    """Ask the workers of pages to look."""
-    transaction.on_commit(partial(_ring, batch, read_batch))
-
-
-def _ring(work: Upload | PageBatch, task: Task) -> None:
-    """Enqueue, then note when: a bell that was lost in between is rung again by the sweeper."""
+def _enqueue(work: Upload | PageBatch, wakeup: Task) -> None:
+    """Enqueue, then record it; the sweeper repeats a wake-up that is lost in between."""
     fault_injection.point("wakeup.before")
-    accepted = wakeups.notify(task, work.pk)
+    enqueued = wakeups.notify(wakeup, work.upload_id if isinstance(work, PageBatch) else work.pk)
     fault_injection.point("wakeup.sent")
-    if accepted:
-        type(work).objects.filter(pk=work.pk).update(notified_at=timezone.now())
-
-
-def _read_pages(upload: Upload) -> bool:
-    """One batch; the last one of an upload rings for its next step. Tells whether there was one to take."""
-    if upload.queue != scheduling.PAGES:
-        return False
-    now = timezone.now()
-    for batch in scheduling.runnable_batches(upload, now):
-        if leases.acquire(batch):
-            scheduling.record_turn(upload, scheduling.PAGES, now)
-            if process_batch(batch):
-                notify(upload)
-            return True
-    return False
-
-
-def _took_on(upload: Upload, queue: str) -> bool:
-    scheduling.record_turn(upload, queue, timezone.now())
-    following = advance(upload, queue)
-    if following is BUSY:
-        return False
-    _ring_for(upload, following)
-    return True
-
-
-def _ring_for(upload: Upload, following: NextWork) -> None:
-    for batch in following.batches:
-        notify_batch(batch)
-    if following.queue:
-        notify(upload, following.queue)
+    if enqueued:
+        schedule.record_wakeup(work)

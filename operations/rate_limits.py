@@ -64,7 +64,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reading:original": (DOWNLOAD,),
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),
-    "ingest:incoming_files": (CHUNKED_UPLOAD,),
+    "ingest:chunked_uploads": (CHUNKED_UPLOAD,),
 }
 ADMIN_PREFIX = "/quan-tri/"  # every list there can be exported
 

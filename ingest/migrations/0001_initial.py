@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("before", models.CharField(blank=True, max_length=12)),
                 ("after", models.CharField(max_length=12)),
-                ("at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
                 ("problem", models.CharField(blank=True, max_length=60)),
                 (
                     "by",
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("queue", models.CharField(max_length=10)),
-                ("at", models.DateTimeField()),
+                ("served_at", models.DateTimeField()),
                 (
                     "school",
                     models.ForeignKey(
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("school", "queue"), name="one_turn_for_each_queue")],
+                "constraints": [models.UniqueConstraint(fields=("school", "queue"), name="unique_school_queue")],
             },
         ),
         migrations.AddIndex(
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="upload",
-            index=models.Index(fields=["queue", "school", "id"], name="upload_waits"),
+            index=models.Index(fields=["queue", "school", "id"], name="upload_schedule"),
         ),
         migrations.AddIndex(
             model_name="pagebatch",
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pagebatch",
-            constraint=models.UniqueConstraint(fields=("upload", "first"), name="each_batch_once"),
+            constraint=models.UniqueConstraint(fields=("upload", "first"), name="unique_upload_batch"),
         ),
         migrations.AddIndex(
             model_name="uploadstep",
@@ -280,6 +280,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="uploadstep",
-            constraint=models.UniqueConstraint(fields=("upload", "name"), name="each_step_once"),
+            constraint=models.UniqueConstraint(fields=("upload", "name"), name="unique_upload_step"),
         ),
     ]

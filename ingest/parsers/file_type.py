@@ -1,4 +1,4 @@
-"""What a file is, by its content: libmagic and a list of what we take. Names are not believed."""
+"""The type of a file by its content: libmagic and a list of supported types. The name counts for nothing."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +9,7 @@ from ingest.errors import EmptyFile, WrongType
 
 
 class SourceKind(StrEnum):
-    """The ways that an upload can take through the pipeline."""
+    """The kinds of source that the pipeline distinguishes."""
 
     PDF = "pdf"
     PICTURE = "picture"
@@ -17,7 +17,7 @@ class SourceKind(StrEnum):
     RECORDING = "recording"
 
 
-_TAKEN: dict[str, SourceKind] = {
+_SUPPORTED: dict[str, SourceKind] = {
     "application/pdf": SourceKind.PDF,
     "image/jpeg": SourceKind.PICTURE,
     "image/png": SourceKind.PICTURE,
@@ -55,30 +55,30 @@ _NAMES = {
     "text/": "TXT, HTML, XML …",
 }
 _HEAD = 1024 * 1024
-_PDF_MARK = b"%PDF-"
-_PDF_WITHIN = 1024  # readers accept the mark within the first kilobyte
+_PDF_SIGNATURE = b"%PDF-"
+_PDF_SIGNATURE_WITHIN = 1024  # bytes; PDF readers accept the signature within them
 
 
 def content_type(path: Path) -> str:
-    """The MIME type of the content; raises EmptyFile."""
+    """Return the MIME type of the content. Raises EmptyFile."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head.strip(b"\0 \r\n\t"):
         raise EmptyFile
-    found = str(magic.from_buffer(head, mime=True))
-    if found not in _TAKEN and _PDF_MARK in head[:_PDF_WITHIN]:
+    detected = str(magic.from_buffer(head, mime=True))
+    if detected not in _SUPPORTED and _PDF_SIGNATURE in head[:_PDF_SIGNATURE_WITHIN]:
         return "application/pdf"
-    return found
+    return detected
 
 
-def source_of(found: str) -> SourceKind:
-    """Which way such a file takes; raises WrongType."""
+def source_of(mime_type: str) -> SourceKind:
+    """Return the kind of source for a MIME type. Raises WrongType."""
     try:
-        return _TAKEN[found]
+        return _SUPPORTED[mime_type]
     except KeyError:
-        raise WrongType(found=plain_name(found)) from None
+        raise WrongType(found=plain_name(mime_type)) from None
 
 
-def plain_name(found: str) -> str:
-    """A content type as people call such files; what is seldom sent keeps its technical name."""
-    return next((name for mark, name in _NAMES.items() if mark in found), found)
+def plain_name(mime_type: str) -> str:
+    """Return the everyday name of such files, or the MIME type of a rare one."""
+    return next((name for part, name in _NAMES.items() if part in mime_type), mime_type)

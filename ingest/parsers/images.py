@@ -1,4 +1,4 @@
-"""Pictures of pages: opened within limits, stood upright, written as the page image and its thumbnail."""
+"""Page pictures: open them within limits, turn them upright, write the page image and its thumbnail."""
 
 import io
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from PIL import Image, ImageOps, TiffImagePlugin
 from ingest.errors import Damaged, PageDamaged, TooManyPixels, WrongType
 
 MAX_PIXELS = 100_000_000  # A3 at 600 dpi is 70 million; Pillow itself only warns at 89 and stops at 179
-PAGE_SIDE = 1600  # longer side of a page image
+PAGE_SIDE = 1600  # pixels; longer side of a page image
 THUMB_SIDE = 320
 COVER_SIDE = 640
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000")
 JPEG_TYPE = "image/jpeg"
 _QUALITY = 80
 
-Image.MAX_IMAGE_PIXELS = None  # our own limit stands before anything is decoded
-Image.init()  # all plugins at once: `formats` below names some that Pillow would only load later
-# Some scanners write one wrong tag; a page that can be shown is worth more than a page of perfect tags.
+Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked before anything is decoded
+Image.init()  # loads all plugins: Pillow would load some of FORMATS only on a second try
+# Some scanners write one invalid tag, for which libtiff would refuse the whole page.
 TiffImagePlugin.READ_LIBTIFF = False
 
 
@@ -33,11 +33,14 @@ class Rendition:
 
 
 def open_image(source: BinaryIO | Path, frame: int = 0) -> Image.Image:
-    """The picture, upright by its EXIF note, as grey or colour; raises TooManyPixels before decoding, PageDamaged."""
-    image = _opened(source)
+    """Return the picture as 8-bit grey or RGB, upright by its EXIF orientation.
+
+    Raises TooManyPixels before decoding, WrongType, Damaged, PageDamaged.
+    """
+    image = _open(source)
     try:
         image.seek(frame)
-        _within_limit(image)
+        _check_size(image)
         dpi = image.info.get("dpi")
         upright = flat(ImageOps.exif_transpose(image))
         upright.info = {"dpi": dpi} if dpi else {}
@@ -49,9 +52,9 @@ def open_image(source: BinaryIO | Path, frame: int = 0) -> Image.Image:
 
 
 def frames_in(source: BinaryIO | Path) -> int:
-    """How many pages the picture file holds (a TIFF may hold many)."""
-    image = _opened(source)
-    _within_limit(image)
+    """Count the pages of a picture file; only a TIFF can have several. Raises WrongType, Damaged, TooManyPixels."""
+    image = _open(source)
+    _check_size(image)
     try:
         return max(int(getattr(image, "n_frames", 1)), 1) if image.format == "TIFF" else 1
     except (OSError, EOFError, ValueError, SyntaxError) as problem:
@@ -59,17 +62,17 @@ def frames_in(source: BinaryIO | Path) -> int:
 
 
 def dpi_of(image: Image.Image) -> float | None:
-    """What the file says of its resolution, where it says anything likely."""
-    declared = image.info.get("dpi") or (0, 0)
+    """Return the resolution that the file gives, or None if it gives none between 90 and 1300 dpi."""
+    resolution = image.info.get("dpi") or (0, 0)
     try:
-        dpi = float(declared[0])
+        dpi = float(resolution[0])
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
     return dpi if 90 <= dpi <= 1300 else None
 
 
 def flat(image: Image.Image) -> Image.Image:
-    """The same picture as 8-bit grey or colour on white."""
+    """Return the picture as 8-bit grey, or RGB on white."""
     if image.mode in ("L", "RGB"):
         image.load()
         return image
@@ -84,7 +87,7 @@ def flat(image: Image.Image) -> Image.Image:
 
 
 def fit(image: Image.Image, side: int) -> Image.Image:
-    """The picture with its longer side about so long; never enlarged, nor made smaller by less than a tenth."""
+    """Reduce the picture so that its longer side has about `side` pixels; leave it if that is less than a tenth."""
     scale = side / max(image.size)
     if scale >= 0.9:
         return image
@@ -93,19 +96,19 @@ def fit(image: Image.Image, side: int) -> Image.Image:
 
 
 def jpeg(image: Image.Image, quality: int = _QUALITY) -> Rendition:
-    """Encoded by Pillow, which is five to twelve times faster at it than PyMuPDF."""
+    """Encode as JPEG, by Pillow, which is five to twelve times faster at it than PyMuPDF."""
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality)
     return Rendition(out.getvalue(), image.width, image.height)
 
 
 def page_renditions(image: Image.Image) -> tuple[Rendition, Rendition]:
-    """Page image and thumbnail, from one raster."""
+    """Return the page image and its thumbnail."""
     page = fit(image, PAGE_SIDE)
     return jpeg(page), jpeg(fit(page, THUMB_SIDE), 75)
 
 
-def _opened(source: BinaryIO | Path) -> Image.Image:
+def _open(source: BinaryIO | Path) -> Image.Image:
     try:
         return Image.open(source, formats=FORMATS)
     except Image.UnidentifiedImageError as unknown:
@@ -114,6 +117,6 @@ def _opened(source: BinaryIO | Path) -> Image.Image:
         raise Damaged from problem
 
 
-def _within_limit(image: Image.Image) -> None:
+def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MAX_PIXELS:
         raise TooManyPixels(width=image.width, height=image.height)

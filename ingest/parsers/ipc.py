@@ -1,4 +1,7 @@
-"""Messages between a worker and its child: JSON and byte strings, never pickles, which a child could forge."""
+"""Messages between a worker and its parser: JSON and byte strings. Never pickles, which a parser could forge.
+
+A message is a header (size of the JSON, number of byte strings), the length of each byte string, the JSON, the strings.
+"""
 
 import json
 import socket
@@ -6,59 +9,62 @@ import struct
 from collections.abc import Sequence
 from typing import Any
 
-PARSES, READS = b"p", b"r"  # what a child is wanted for: to parse, or to read pages by OCR, too
+from ingest.parsers.errors import MalformedMessage
 
-_HEAD = struct.Struct(">IH")
+WITHOUT_OCR, WITH_OCR = b"p", b"r"  # which kind of parser a worker asks for
+
+_HEADER = struct.Struct(">IH")
 _LENGTH = struct.Struct(">Q")
 _MAX_JSON = 64 * 1024**2
 _MAX_BLOB = 512 * 1024**2
 _MAX_BLOBS = 16
+_MAX_READ = 1 << 20
+
+Message = tuple[dict[str, Any], list[bytes]]
 
 
-class MalformedMessage(ConnectionError):
-    """What came is no message of ours."""
-
-
-def send(talk: socket.socket, values: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
+def send(connection: socket.socket, values: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
     """Send one message."""
     body = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")
-    talk.sendall(_HEAD.pack(len(body), len(blobs)) + b"".join(_LENGTH.pack(len(blob)) for blob in blobs) + body)
+    lengths = b"".join(_LENGTH.pack(len(blob)) for blob in blobs)
+    connection.sendall(_HEADER.pack(len(body), len(blobs)) + lengths + body)
     for blob in blobs:
-        talk.sendall(blob)
+        connection.sendall(blob)
 
 
-def receive(talk: socket.socket) -> tuple[dict[str, Any], list[bytes]] | None:
-    """The next message, or None where the other side has closed; raises Garbled, TimeoutError."""
-    head = _exactly(talk, _HEAD.size)
-    if head is None:
+def receive(connection: socket.socket) -> Message | None:
+    """Return the next message, or None if the other side has closed. Raises MalformedMessage, TimeoutError."""
+    header = _read_or_end(connection, _HEADER.size)
+    if header is None:
         return None
-    size, count = _HEAD.unpack(head)
+    size, count = _HEADER.unpack(header)
     if size > _MAX_JSON or count > _MAX_BLOBS:
         raise MalformedMessage
-    lengths = [_LENGTH.unpack(_must(talk, _LENGTH.size))[0] for _ in range(count)]
+    lengths = [_LENGTH.unpack(_read(connection, _LENGTH.size))[0] for _ in range(count)]
     if any(length > _MAX_BLOB for length in lengths):
         raise MalformedMessage
     try:
-        values = json.loads(_must(talk, size))
-    except ValueError as problem:
-        raise MalformedMessage from problem
+        values = json.loads(_read(connection, size))
+    except ValueError as malformed:
+        raise MalformedMessage from malformed
     if not isinstance(values, dict):
         raise MalformedMessage
-    return values, [_must(talk, length) for length in lengths]
+    return values, [_read(connection, length) for length in lengths]
 
 
-def _must(talk: socket.socket, size: int) -> bytes:
-    data = _exactly(talk, size)
+def _read(connection: socket.socket, size: int) -> bytes:
+    data = _read_or_end(connection, size)
     if data is None:
         raise MalformedMessage
     return data
 
 
-def _exactly(talk: socket.socket, size: int) -> bytes | None:
+def _read_or_end(connection: socket.socket, size: int) -> bytes | None:
+    """Return exactly `size` bytes, or None if the connection ends before."""
     data = bytearray()
     while len(data) < size:
-        piece = talk.recv(min(size - len(data), 1 << 20))
-        if not piece:
+        chunk = connection.recv(min(size - len(data), _MAX_READ))
+        if not chunk:
             return None
-        data += piece
+        data += chunk
     return bytes(data)

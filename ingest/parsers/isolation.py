@@ -1,9 +1,12 @@
-"""The walls around the child process: limits, no network, and of the disk only what it needs.
+"""The isolation of a parser process: resource limits, no network, and only the files that it needs.
 
-Network: a namespace of its own without any device (user namespaces where the kernel allows them). Files: Landlock
-(Linux 5.13 and newer): programs and libraries may be read, only the scratch folder written. What the machine refuses is
-told, and a system check says so; memory, time, file sizes and handles are limited everywhere, and processes where the
-network is (not for root, whom Linux lets start as many as there is room for: run workers as another user).
+Network: a network namespace without any device, if the kernel allows user namespaces. Files: Landlock (Linux 5.13 or
+later) lets a parser read programs and libraries, and write only the scratch folder. A system check reports what the
+machine refuses. Memory, file size and handles are always limited; the number of processes only inside a user namespace,
+because otherwise all processes of the user would count (and never for root, whom Linux exempts: run workers as another
+user).
+
+README.md says why bubblewrap does not do this.
 """
 
 import ctypes
@@ -16,13 +19,13 @@ from pathlib import Path
 MEMORY = 4 * 1024**3  # address space, of which little is ever touched
 FILE_SIZE = 16 * 1024**3
 HANDLES = 128
-PROCESSES = 128  # threads count too; only where namespaces of users are allowed, else all of this user's would count
+PROCESSES = 128  # threads included
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_NO_NEW_PRIVS = 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers on every architecture
 _PATH_BENEATH = 1
 _READ = 0b1101  # execute, read file, read folder
-_ALL = 0x1FFF  # every right of Landlock's first version
+_ALL = 0x1FFF  # every right of the first version of Landlock
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -36,16 +39,16 @@ class _Beneath(ctypes.Structure):
 
 
 def apply(scratch: Path) -> dict[str, bool]:
-    """Raise every wall that this machine allows; tells which of `network` and `files` stand."""
-    for limit, most in (
+    """Isolate this process as far as the machine allows; return whether `network` and `files` are isolated."""
+    for resource_type, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, FILE_SIZE),
         (resource.RLIMIT_NOFILE, HANDLES),
         (resource.RLIMIT_CORE, 0),
     ):
-        _soft, hard = resource.getrlimit(limit)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (most, most))
+        _soft, hard = resource.getrlimit(resource_type)
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(resource_type, (limit, limit))
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     network = _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
     if network:
@@ -54,6 +57,7 @@ def apply(scratch: Path) -> dict[str, bool]:
 
 
 def _landlock(scratch: Path) -> bool:
+    """Restrict the files of this process; return whether the kernel did so."""
     ruleset = _Ruleset(_ALL)
     handle = _libc.syscall(_CREATE_RULESET, ctypes.byref(ruleset), ctypes.sizeof(ruleset), 0)
     if handle < 0:
@@ -67,22 +71,22 @@ def _landlock(scratch: Path) -> bool:
 
 
 def _allow(ruleset: int, path: Path, access: int) -> bool:
-    opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
-        rule = _Beneath(access, opened)
+        rule = _Beneath(access, handle)
         return bool(_libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0) == 0)
     finally:
-        os.close(opened)
+        os.close(handle)
 
 
 def _readable() -> list[Path]:
-    """Programs, libraries and our own code; neither the database nor the secret key, nor anybody's home."""
+    """Return programs, libraries and the product's code; not the database, the secret key or a home folder."""
     code = Path(__file__).resolve().parent.parent.parent
-    ours = [code / name for name in ("ingest", "repository", "workers", "accounts", "access")]
+    product = [code / name for name in ("ingest", "repository", "workers", "accounts", "access")]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/bin", "/etc")]
     python = [Path(sys.prefix), Path(sys.base_prefix), *(Path(entry) for entry in sys.path if "site-packages" in entry)]
     data = [Path(os.environ["TESSDATA_PREFIX"])] if os.environ.get("TESSDATA_PREFIX") else []
-    return [path for path in [*ours, *system, *python, *data] if path.exists()]
+    return [path for path in [*product, *system, *python, *data] if path.exists()]
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
-"""Is this Vietnamese? Tells by syllables: onset, rhyme and tone are a closed list, which English words rarely meet."""
+"""Detect Vietnamese by its syllables: onsets, rhymes and tones form a closed list that English words rarely match.
+
+The choice of the OCR model and the test of a text layer need the share of words that are not Vietnamese syllables; a
+language detector for texts does not give it.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-_RISING_OR_LOW = {"\u0301", "\u0323"}  # the only tones of a rhyme that ends in c, ch, p, t
+_STOP_TONES = {"\u0301", "\u0323"}  # sắc and nặng: the only tones of a rhyme that ends in c, ch, p or t
 _ONSET = "(?:b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x)?"
 _RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
@@ -20,38 +24,38 @@ _RHYMES = """
 _SYLLABLE = re.compile(_ONSET + "(?:" + "|".join(sorted(_RHYMES.split(), key=len, reverse=True)) + ")")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
-_COMMON = """
+_COMMON_ENGLISH = """
     the of and to in is that it for as was with be by on are this from or which have has not but they you we can
     will their an at his her were been one all when there what if more these would
 """
-_ENGLISH = frozenset(_COMMON.split())
-_ENOUGH = 8  # words below which nothing is said
+_ENGLISH = frozenset(_COMMON_ENGLISH.split())
+_MIN_WORDS = 8  # fewer give no result
 
 
 def is_syllable(word: str) -> bool:
-    """Whether the word, in any case, NFC or NFD, could be a Vietnamese syllable."""
-    tone, letters = _apart(word)
-    if len(tone) > 1 or not _SYLLABLE.fullmatch(letters):
+    """Return whether the word, in any case, NFC or NFD, could be a Vietnamese syllable."""
+    tones, letters = _split_tones(word)
+    if len(tones) > 1 or not _SYLLABLE.fullmatch(letters):
         return False
-    stopped = letters.endswith(("c", "ch", "p", "t"))
-    return not stopped or bool(_RISING_OR_LOW & set(tone))
+    ends_in_stop = letters.endswith(("c", "ch", "p", "t"))
+    return not ends_in_stop or bool(_STOP_TONES & set(tones))
 
 
 def words_of(text: str) -> list[str]:
-    """Runs of letters, in NFC and lower case, single letters left out."""
+    """Return the runs of at least two letters, in NFC and lower case."""
     return [word for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()) if len(word) > 1]
 
 
 def foreign_share(words: Iterable[str]) -> float:
-    """Which part of the words is no Vietnamese syllable, 0 to 1; 0 where there are too few words to tell."""
-    known = [is_syllable(word) for word in words]
-    return known.count(False) / len(known) if len(known) >= _ENOUGH else 0.0
+    """Return the share of words that are not Vietnamese syllables, from 0 to 1; 0 for fewer than 8 words."""
+    are_syllables = [is_syllable(word) for word in words]
+    return are_syllables.count(False) / len(are_syllables) if len(are_syllables) >= _MIN_WORDS else 0.0
 
 
 def language_of(text: str) -> str:
-    """`vi`, `en`, or nothing where it cannot be told."""
+    """Return `vi`, `en`, or an empty string if undecided."""
     words = words_of(text)
-    if len(words) < _ENOUGH:
+    if len(words) < _MIN_WORDS:
         return ""
     marked = sum(bool(_MARKED.search(word)) for word in words) / len(words)
     if marked >= 0.25 and foreign_share(words) <= 0.45:
@@ -61,27 +65,27 @@ def language_of(text: str) -> str:
 
 
 def languages_of(texts: Iterable[str]) -> list[str]:
-    """The languages that at least a tenth of the texts are in, the commonest first."""
-    found = [language for language in map(language_of, texts) if language]
-    ranked = sorted(set(found), key=lambda language: (-found.count(language), language))
-    return [language for language in ranked if found.count(language) * 10 >= len(found)]
+    """Return the languages of at least a tenth of the texts, the most frequent first."""
+    languages = [language for language in map(language_of, texts) if language]
+    ranked = sorted(set(languages), key=lambda language: (-languages.count(language), language))
+    return [language for language in ranked if languages.count(language) * 10 >= len(languages)]
 
 
 def looks_garbled(text: str) -> bool:
-    """A text layer that says nothing: glyphs without a letter, or an old Vietnamese font (TCVN3, VNI) read as Latin."""
-    signs = [sign for sign in text if not sign.isspace()]
-    if not signs:
+    """Return whether a text layer is unusable: glyphs without letters, or an old font (TCVN3, VNI) read as Latin."""
+    chars = [char for char in text if not char.isspace()]
+    if not chars:
         return False
-    lost = sum(sign == "\ufffd" or unicodedata.category(sign) in {"Co", "Cn", "Cc"} for sign in signs)
+    lost = sum(char == "\ufffd" or unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in chars)
     words = re.findall(r"\S+", text)
     strange = sum(
         bool(re.search(r"[^\W\d_][^\w\s'’\-.,;:!?()/&@\"“”…–—*+=<>\[\]][^\W\d_]|[µ¶®©¸¹¬]", word)) for word in words
     )
-    return lost > 0.05 * len(signs) or (len(words) >= _ENOUGH and strange > 0.2 * len(words))
+    return lost > 0.05 * len(chars) or (len(words) >= _MIN_WORDS and strange > 0.2 * len(words))
 
 
-def _apart(word: str) -> tuple[list[str], str]:
-    """Its tone marks, and its letters without them."""
-    signs = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower())
-    tones = [sign for sign in signs if sign in _TONES]
-    return tones, unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in _TONES))
+def _split_tones(word: str) -> tuple[list[str], str]:
+    """Return the tone marks of the word, and its letters without them."""
+    chars = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower())
+    tones = [char for char in chars if char in _TONES]
+    return tones, unicodedata.normalize("NFC", "".join(char for char in chars if char not in _TONES))

@@ -1,7 +1,7 @@
-"""Reads the words of a page picture with Tesseract, in this process: the only file that imports tesserocr.
+"""OCR of a page picture with Tesseract, in this process. The only file that imports tesserocr.
 
-One recognition gives text, boxes and confidence. The page is stood upright and straightened first; the boxes are led
-back through the same matrix. `vie` reads first; pages that mix in other languages are read again with `vie+eng`.
+One recognition gives text, boxes and confidence. The page is turned upright and deskewed first; the boxes are mapped
+back through the same matrix. The model `vie` reads first; pages with other languages are read again with `vie+eng`.
 """
 
 import os
@@ -18,24 +18,24 @@ from ingest.parsers.illumination import normalise_background
 from ingest.parsers.language import foreign_share, words_of
 from ingest.parsers.tessdata import data_folder
 
-os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract loads: forgetting it costs four to six times the time
+os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract loads; otherwise OCR takes four to six times as long
 
 VIETNAMESE = "vie"
 MIXED = "vie+eng"
-READ_AT = 200  # dpi
-_TOO_FINE = 240
+OCR_DPI = 200
+_MAX_DPI = 240  # finer pages are reduced
 _A4_INCHES = 11.7
-_SMALL = 1400  # pixels; smaller pages are enlarged, letters must be some 20 pixels high
-_LARGE, _ENOUGH = 21.0, 16.0  # pixels of small letters: Tesseract reads larger ones slower and no better
-_UNSURE = 75.0  # mean confidence below which the page is read again
-_UPSIDE_DOWN = 62.0
-_MIXES = 0.14  # part of the words that is no Vietnamese syllable
-_FEW = 5
+_SMALL_PAGE = 1400  # pixels; smaller pages are enlarged, because letters must be some 20 pixels high
+_LARGE_LETTERS, _TARGET_LETTERS = 21.0, 16.0  # pixels of small letters; larger ones are slower to read and no better
+_LOW_CONFIDENCE = 75.0  # mean confidence below which the page is read again
+_UPSIDE_DOWN_CONFIDENCE = 62.0
+_FOREIGN_SHARE = 0.14  # of the words that are not Vietnamese syllables
+_MIN_WORDS = 5
 
 
 @dataclass(frozen=True)
 class ReadWord:
-    """A word; its box in parts of the upright page (0 to 1), its confidence 0–100, the number of its line."""
+    """A word: box as fractions of the upright page (0 to 1), confidence from 0 to 100, number of its line."""
 
     text: str
     box: tuple[float, float, float, float]
@@ -45,7 +45,7 @@ class ReadWord:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a page says; `turn`: degrees clockwise by which it was turned upright; `language` as Tesseract's."""
+    """The text of a page. `turn`: degrees clockwise that made it upright; `language`: Tesseract's model."""
 
     words: Sequence[ReadWord]
     language: str
@@ -54,54 +54,54 @@ class Reading:
 
 
 def load() -> None:
-    """Load the models, so that processes forked from this one share them."""
+    """Load the models, so that forked processes share their memory."""
     for language in (VIETNAMESE, MIXED):
-        _reader(language)
+        _model(language)
 
 
 def read(grey: Image.Image, dpi: float | None, first: str = VIETNAMESE) -> Reading:
-    """Read a page that stands upright or turned by a quarter, a half or three; at any small slant.
+    """Read a grey page in any of the four orientations, with any small skew.
 
-    `first`: the language that the page before was read in; a book seldom changes, and a right guess saves a reading.
+    `first`: the model that read the previous page; a book seldom changes, and a right guess saves a recognition.
     """
     grey = _resized(grey, dpi)
-    slant = measure_skew(grey)
-    grey = normalise_background(_reduced(grey, slant.letters))
-    best = _read_turned(grey, slant.angle, 90 if slant.sideways else 0, first)
-    if best.confidence < _UPSIDE_DOWN:
-        other = _read_turned(grey, slant.angle, (best.turn + 180) % 360, first)
-        best = max(best, other, key=_worth)
+    skew = measure_skew(grey)
+    grey = normalise_background(_reduced(grey, skew.letters))
+    best = _read_turned(grey, skew.angle, 90 if skew.sideways else 0, first)
+    if best.confidence < _UPSIDE_DOWN_CONFIDENCE:
+        other = _read_turned(grey, skew.angle, (best.turn + 180) % 360, first)
+        best = max(best, other, key=_quality)
     wanted = MIXED if _wants_english(best) else VIETNAMESE
     if wanted == best.language:
         return best
-    again = _read_turned(grey, slant.angle, best.turn, wanted)
-    # vie+eng errs two to four times as often on purely Vietnamese pages: there vie must only be about as sure.
-    return again if wanted == VIETNAMESE and _worth(again) > 0.97 * _worth(best) else max(best, again, key=_worth)
+    again = _read_turned(grey, skew.angle, best.turn, wanted)
+    # vie+eng makes two to four times as many errors on purely Vietnamese pages: prefer vie if it is as confident.
+    return again if wanted == VIETNAMESE and _quality(again) > 0.97 * _quality(best) else max(best, again, key=_quality)
 
 
 def turned(image: Image.Image, turn: int) -> Image.Image:
-    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
-    how = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-    return image.transpose(how[turn]) if turn else image
+    """Turn the picture clockwise by 0, 90, 180 or 270 degrees."""
+    methods = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+    return image.transpose(methods[turn]) if turn else image
 
 
 def _wants_english(reading: Reading) -> bool:
-    words = [word for read in reading.words for word in words_of(read.text)]
-    return (reading.confidence < _UNSURE and len(reading.words) >= _FEW) or foreign_share(words) > _MIXES
+    is_uncertain = reading.confidence < _LOW_CONFIDENCE and len(reading.words) >= _MIN_WORDS
+    return is_uncertain or foreign_share(words_of(" ".join(word.text for word in reading.words))) > _FOREIGN_SHARE
 
 
-def _worth(reading: Reading) -> float:
-    """Confidence counts, and so does the number of words: noise may be one word that is sure of itself."""
+def _quality(reading: Reading) -> float:
+    """Rate a reading by confidence and number of words: noise may be one word of high confidence."""
     return reading.confidence * min(len(reading.words), 20)
 
 
 def _resized(grey: Image.Image, dpi: float | None) -> Image.Image:
-    """At some 200 dpi; finer pages take a third longer and read no better."""
+    """Scale the page to about OCR_DPI; finer pages take a third longer and give no better text."""
     dpi = dpi if dpi and 70 <= dpi <= 1300 else max(grey.size) / _A4_INCHES
-    if dpi > _TOO_FINE:
-        scale = READ_AT / dpi
-    elif max(grey.size) < _SMALL:
-        scale = min(2.0, _SMALL * 1.5 / max(grey.size))
+    if dpi > _MAX_DPI:
+        scale = OCR_DPI / dpi
+    elif max(grey.size) < _SMALL_PAGE:
+        scale = min(2.0, _SMALL_PAGE * 1.5 / max(grey.size))
     else:
         return grey
     size = (max(round(grey.width * scale), 8), max(round(grey.height * scale), 8))
@@ -109,33 +109,33 @@ def _resized(grey: Image.Image, dpi: float | None) -> Image.Image:
 
 
 def _reduced(grey: Image.Image, letters: float) -> Image.Image:
-    """Large print as large as it need be."""
-    if letters < _LARGE:
+    """Reduce large print; `letters`: pixels of its small letters."""
+    if letters < _LARGE_LETTERS:
         return grey
-    scale = max(_ENOUGH / letters, 0.6)
+    scale = max(_TARGET_LETTERS / letters, 0.6)
     return grey.resize((round(grey.width * scale), round(grey.height * scale)), Image.Resampling.BILINEAR)
 
 
 def _read_turned(grey: Image.Image, angle: float, turn: int, language: str) -> Reading:
     upright = turned(grey, turn)
     straight = deskew(upright, angle)
-    words = list(_recognised(straight, language))
-    sure = [word.confidence * len(word.text) for word in words]
+    words = list(_recognise(straight, language))
     letters = sum(len(word.text) for word in words)
-    return Reading(words, language, sum(sure) / letters if letters else 0.0, turn)
+    confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    return Reading(words, language, confidence, turn)
 
 
-def _recognised(page: Straightened, language: str) -> Iterable[ReadWord]:
+def _recognise(page: Straightened, language: str) -> Iterable[ReadWord]:
     import tesserocr
 
-    api, image = _reader(language), page.image
+    api, image = _model(language), page.image
     api.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
-    api.SetSourceResolution(READ_AT)
+    api.SetSourceResolution(OCR_DPI)
     api.Recognize()
-    found, line = api.GetIterator(), -1
-    if found is None:
+    words, line = api.GetIterator(), -1
+    if words is None:
         return
-    for word in tesserocr.iterate_level(found, tesserocr.RIL.WORD):
+    for word in tesserocr.iterate_level(words, tesserocr.RIL.WORD):
         if word.IsAtBeginningOf(tesserocr.RIL.TEXTLINE):
             line += 1
         text = _text(word, tesserocr.RIL.WORD)
@@ -145,7 +145,7 @@ def _recognised(page: Straightened, language: str) -> Iterable[ReadWord]:
 
 
 def _relative(page: Straightened, box: tuple[int, int, int, int]) -> tuple[float, float, float, float]:
-    """The box as parts of the upright page's width and height."""
+    """Return the box as fractions of the upright page's width and height."""
     x0, y0, x1, y1 = page.back(box)
     width, height = page.original
     return x0 / width, y0 / height, x1 / width, y1 / height
@@ -154,12 +154,12 @@ def _relative(page: Straightened, box: tuple[int, int, int, int]) -> tuple[float
 def _text(word: Any, level: int) -> str:
     try:
         return "".join(unicodedata.normalize("NFC", word.GetUTF8Text(level)).split())
-    except RuntimeError:  # tesserocr's word for "no text at this place"
+    except RuntimeError:  # tesserocr raises this if there is no text
         return ""
 
 
 @cache
-def _reader(language: str) -> Any:
+def _model(language: str) -> Any:
     import tesserocr
 
     return tesserocr.PyTessBaseAPI(path=data_folder(), lang=language, psm=tesserocr.PSM.AUTO)

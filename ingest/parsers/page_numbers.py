@@ -1,7 +1,7 @@
-"""The numbers printed on the pages of a scan, from what was read at their heads and feet.
+"""The numbers printed on the pages of a scan, from the first and last line of each page's text.
 
-One number read wrongly says little, many that rise with the pages say which page is which: the offset that most of them
-agree on numbers all pages, also those whose own number was misread or never printed.
+A single number may be misread. The offset between printed number and position that most pages agree on numbers all
+pages, also those whose number was misread or not printed.
 """
 
 import re
@@ -12,58 +12,59 @@ from itertools import pairwise
 _ARABIC = re.compile(r"^\W*(\d{1,4})\W*$")
 _ROMAN = re.compile(r"^\W*([ivxl]{1,7})\W*$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
-_SIGNS = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_ENOUGH = 3  # pages that must agree
-_SHARE = 0.6  # part of the pages with a number that must agree
+_NUMERALS = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_MIN_AGREEING = 3  # pages
+_MIN_SHARE = 0.6  # of the pages with a number
 
 
 def labels(texts: Sequence[str]) -> list[str]:
-    """A label for each page, as printed (iv, 12), in square brackets where it is only counted; nothing if unsure."""
+    """Return a label for each page: as printed (iv, 12), or its position in square brackets; no labels if unsure."""
     numbers = [_edge(text, _ARABIC) for text in texts]
-    body = _offset((place - int(number) for place, number in enumerate(numbers, 1) if number), _ENOUGH)
+    body = _offset((position - int(number) for position, number in enumerate(numbers, 1) if number), _MIN_AGREEING)
     if body is None or body < 0:
         return []
-    romans = [_roman(_edge(text, _ROMAN)) for text in texts[:body]]
-    front = _offset((place - value for place, value in enumerate(romans, 1) if value), 1)
-    return [_label(place, body, front) for place in range(1, len(texts) + 1)]
+    romans = [_roman_value(_edge(text, _ROMAN)) for text in texts[:body]]
+    front = _offset((position - value for position, value in enumerate(romans, 1) if value), 1)
+    return [_label(position, body, front) for position in range(1, len(texts) + 1)]
 
 
-def _label(place: int, body: int, front: int | None) -> str:
-    if place > body:
-        return str(place - body)
-    if front is not None and place > front >= 0:
-        return roman(place - front)
-    return f"[{place}]"
+def _label(position: int, body: int, front: int | None) -> str:
+    """Return the label of the page at a position from 1; `body`, `front`: positions before the parts' first pages."""
+    if position > body:
+        return str(position - body)
+    if front is not None and position > front >= 0:
+        return roman(position - front)
+    return f"[{position}]"
 
 
 def _edge(text: str, pattern: re.Pattern[str]) -> str:
-    """The number that stands alone on the last line, or on the first."""
+    """Return the number that is alone on the last line, or else on the first; empty if there is none."""
     lines = text.strip().split("\n")
-    found = pattern.match(lines[-1]) or pattern.match(lines[0])
-    return found[1] if found else ""
+    match = pattern.match(lines[-1]) or pattern.match(lines[0])
+    return match[1] if match else ""
 
 
-def _offset(offsets: Iterable[int], enough: int) -> int | None:
-    """What most of the pages agree on."""
+def _offset(offsets: Iterable[int], min_agreeing: int) -> int | None:
+    """Return the offset that enough pages agree on, or None."""
     counted = Counter(offsets)
     if not counted:
         return None
     offset, agreed = counted.most_common(1)[0]
-    return offset if agreed >= enough and agreed >= _SHARE * counted.total() else None
+    return offset if agreed >= min_agreeing and agreed >= _MIN_SHARE * counted.total() else None
 
 
 def roman(number: int) -> str:
-    """A small number in small Roman letters."""
-    written = ""
-    for value, sign in _SIGNS:
-        written += sign * (number // value)
+    """Return a number below 90 in lower-case Roman numerals."""
+    numerals = ""
+    for value, numeral in _NUMERALS:
+        numerals += numeral * (number // value)
         number %= value
-    return written
+    return numerals
 
 
-def _roman(written: str) -> int:
-    """Its value; 0 for what nobody writes so."""
+def _roman_value(numerals: str) -> int:
+    """Return the value of lower-case Roman numerals; 0 if they are not in the usual form."""
     value = 0
-    for sign, following in pairwise(f"{written} "):
-        value += -_VALUES[sign] if _VALUES.get(following, 0) > _VALUES[sign] else _VALUES[sign]
-    return value if written and roman(value) == written else 0
+    for letter, following in pairwise(f"{numerals} "):
+        value += -_VALUES[letter] if _VALUES.get(following, 0) > _VALUES[letter] else _VALUES[letter]
+    return value if numerals and roman(value) == numerals else 0

@@ -1,4 +1,8 @@
-"""What the child process can be asked: one function for each job, each answer a few values and byte strings."""
+"""The jobs of a parser process: each yields messages of a few JSON values and byte strings.
+
+To add a job, write a function with JSON arguments and name it in JOBS. Each may raise the BadInput that refuses the
+file.
+"""
 
 import json
 from collections.abc import Iterator
@@ -8,94 +12,100 @@ from typing import Any
 
 from ingest.errors import NoPages, TooManyPages
 from ingest.parsers import archive, captions, file_type, images, media, pages, pdf
-from ingest.parsers.pages import Message
+from ingest.parsers.ipc import Message
 from ingest.parsers.text_layer import Sheet
 from repository.word_boxes import unpack
 
 
 def content_type(path: str) -> Iterator[Message]:
-    """What the file is, by its content."""
+    """Yield `content_type`: the MIME type of the content."""
     yield {"content_type": file_type.content_type(Path(path))}, []
 
 
 def pdf_facts(path: str) -> Iterator[Message]:
-    """What a PDF says of itself."""
-    yield pdf.plain(pdf.facts(Path(path))), []
+    """Yield what a PDF says of itself: see pdf.PdfFacts."""
+    yield asdict(pdf.facts(Path(path))), []
 
 
 def picture_facts(path: str) -> Iterator[Message]:
-    """The pages of one picture file."""
-    frames = _counted(images.frames_in(Path(path)))
+    """Yield `units`, the pages of one picture file as pairs of an empty name and a frame, and an empty `left_out`."""
+    frames = _check_page_count(images.frames_in(Path(path)))
     yield {"units": [["", frame] for frame in range(frames)], "left_out": []}, []
 
 
 def archive_facts(path: str) -> Iterator[Message]:
-    """The pages of a zip of pictures, in natural order: name and frame. A broken picture is a page that will say so."""
-    found = archive.listing(Path(path))
-    units = [[name, frame] for name in found.pictures for frame in range(_frames(Path(path), name))]
+    """Yield `units`, the pages of a ZIP file in natural order as pairs of name and frame, and the names `left_out`.
+
+    A damaged picture is a unit; reading it will report why it is broken.
+    """
+    listing = archive.listing(Path(path))
+    units = [[name, frame] for name in listing.pictures for frame in range(_frames(Path(path), name))]
     if not units:
         raise NoPages
-    _counted(len(units))
-    yield {"units": units, "left_out": found.left_out}, []
+    _check_page_count(len(units))
+    yield {"units": units, "left_out": listing.left_out}, []
 
 
 def read_pdf(path: str, numbers: list[int]) -> Iterator[Message]:
-    """Pages of a PDF."""
+    """Yield one message for each of these pages of a PDF: see pages.read_pdf."""
     yield from pages.read_pdf(Path(path), numbers)
 
 
 def read_pictures(path: str, units: list[tuple[int, str, int]]) -> Iterator[Message]:
-    """Pages that are pictures."""
+    """Yield one message for each of these page pictures: see pages.read_pictures."""
     yield from pages.read_pictures(Path(path), units)
 
 
 def add_text(path: str, sheets: str, target: str) -> Iterator[Message]:
-    """A PDF with an invisible text layer; `sheets`: a file, for each page: number, width, height, boxes' file."""
+    """Write a copy of a PDF with an invisible text layer to `target`.
+
+    `sheets`: a file with one JSON object per page: number, width, height, and the path of its word boxes.
+    """
     pdf.add_text(Path(path), Path(target), {row["number"]: _sheet(row) for row in _rows(sheets)})
     yield {}, []
 
 
 def bind(sheets: str, target: str) -> Iterator[Message]:
-    """A PDF of page pictures; the lines of `sheets` also name each picture's file."""
+    """Write a PDF of page pictures to `target`; the objects of `sheets` also have the path of each picture."""
     pdf.bind(((Path(row["picture"]).read_bytes(), _sheet(row)) for row in _rows(sheets)), Path(target))
     yield {}, []
 
 
 def probe(path: str) -> Iterator[Message]:
-    """What a recording holds."""
+    """Yield what a recording contains: see media.Probe."""
     yield asdict(media.probe(Path(path))), []
 
 
-def stream(path: str, folder: str, found: dict[str, Any]) -> Iterator[Message]:
-    """The stream of a recording: tells how far it is, at last the table of segments."""
-    for done in media.make_stream(Path(path), Path(folder), media.Probe(**found)):
+def stream(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
+    """Write the stream of a recording; yield `done`, from 0 to 1, and last `segments`, the fields of each Segment."""
+    for done in media.make_stream(Path(path), Path(folder), media.Probe(**facts)):
         yield {"done": done}, []
     playlist = (Path(folder) / "stream.m3u8").read_text()
     yield {"done": 1.0, "segments": [list(asdict(s).values()) for s in media.segments_of(playlist)]}, []
 
 
-def poster(path: str, folder: str, found: dict[str, Any]) -> Iterator[Message]:
-    """A picture from the recording: the cover."""
+def poster(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
+    """Yield the cover of a recording: `width`, `height` and a JPEG."""
     target = Path(folder) / "poster.png"
-    media.poster(Path(path), target, media.Probe(**found))
-    made = images.jpeg(images.fit(images.open_image(target), images.COVER_SIDE * 2))
-    yield {"width": made.width, "height": made.height}, [made.data]
+    media.poster(Path(path), target, media.Probe(**facts))
+    cover = images.jpeg(images.fit(images.open_image(target), images.COVER_SIDE * 2))
+    yield {"width": cover.width, "height": cover.height}, [cover.data]
 
 
 def read_captions(path: str, name: str) -> Iterator[Message]:
-    """The cues of a captions file, and the same as WebVTT."""
+    """Yield `cues`, the fields of each CaptionCue, and the captions as WebVTT; `name` is for error messages."""
     cues = captions.cues_of(Path(path).read_bytes(), name)
     yield {"cues": [list(asdict(cue).values()) for cue in cues]}, [captions.as_vtt(cues)]
 
 
 def _frames(path: Path, name: str) -> int:
-    """Only a TIFF can hold several; others are not opened here."""
+    """Count the frames of a picture; only a TIFF can have several, so others are not opened."""
     if not name.lower().endswith((".tif", ".tiff")):
         return 1
     return archive.frames_in(path, name)
 
 
-def _counted(count: int) -> int:
+def _check_page_count(count: int) -> int:
     if count > pdf.MAX_PAGES:
         raise TooManyPages(found=count, limit=pdf.MAX_PAGES)
     return count

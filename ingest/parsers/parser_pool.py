@@ -1,4 +1,4 @@
-"""Where foreign bytes are read: this process's sandbox, and scratch folders that are gone when the work is."""
+"""Parsers for a worker: a fresh one for each request, or one that stays for the pages of an upload; scratch folders."""
 
 import logging
 import os
@@ -15,95 +15,95 @@ from uuid import UUID
 from django.conf import settings
 
 from ingest.errors import ParserCrashed, ParserTimedOut
-from ingest.parsers.sandbox import Child, sandbox
+from ingest.parsers.sandbox import Parser, sandbox
 from workers import shutdown
 
 logger = logging.getLogger("ingest")
 
-MAX_PARSER_MEMORY = 600 * 1024**2  # a reader that holds more between two batches is replaced
+MAX_PARSER_MEMORY = 600 * 1024**2  # bytes; a parser that holds more between two batches is replaced
+
+
+@dataclass
+class _IdleParser:
+    """A parser that waits for the next pages of an upload; closing `stack` ends it."""
+
+    upload: UUID
+    parser: Parser
+    stack: ExitStack
+
+
+_idle: list[_IdleParser] = []  # at most one
 
 
 @contextmanager
-def parser(*, reads: bool = False) -> Iterator[Child]:
-    """A fresh walled-in process that parses for us, gone at the end; or at once, when this process is asked to end.
+def parser(*, ocr: bool = False) -> Iterator[Parser]:
+    """Start a parser and kill it at the end, or at once if this process is asked to end.
 
-    `reads`: it is to read pages by OCR, which wants models that others need not hold.
+    `ocr`: with the OCR models, which other parsers do not need. Raises ShutdownRequested.
     """
     shutdown.raise_if_requested()
-    fresh = sandbox(scratch_root()).child(reads=reads)
-    with fresh as made, shutdown.on_request(partial(os.kill, made.pid, signal.SIGKILL)):
+    fresh = sandbox(scratch_root()).parser(ocr=ocr)
+    with fresh as started, shutdown.on_request(partial(os.kill, started.pid, signal.SIGKILL)):
         try:
-            yield made
+            yield started
         except (ParserCrashed, ParserTimedOut):
-            shutdown.raise_if_requested()  # it is we who killed it: no fault of the file
+            shutdown.raise_if_requested()  # the shutdown killed it; the file is not at fault
             raise
 
 
 def preload() -> None:
-    """Load all that reads pages, before the first page waits for it."""
+    """Load the OCR models before the first page needs them."""
     try:
-        with parser(reads=True):
+        with parser(ocr=True):
             return
     except ParserCrashed:
-        logger.warning("what reads pages could not be loaded: the first page will try again, and say why")
-
-
-@dataclass
-class _OpenParser:
-    """The child that waits for the next pages of an upload; closing `stack` ends it."""
-
-    upload: UUID
-    parser: Child
-    stack: ExitStack
-
-
-_open: list[_OpenParser] = []  # one at most
+        logger.warning("the OCR models could not be loaded; the first page will try again and report why")
 
 
 @contextmanager
-def parser_for(upload: UUID) -> Iterator[Child]:
-    """The child that reads the pages of this upload for this worker, the same from batch to batch.
+def parser_for(upload: UUID) -> Iterator[Parser]:
+    """Yield the parser for the pages of this upload, the same from batch to batch.
 
-    A fresh one for every other upload, so that no file can touch another's pages; after whatever went wrong; and
-    when it has grown. Every answer must be read to its end.
+    It is replaced for another upload, so that no file can touch another's pages; after a failure; and when it has grown
+    beyond MAX_PARSER_MEMORY. Read every answer to its end.
     """
-    current = _taken(upload)
-    with ExitStack() as gone_unless_all_is_well:
-        gone_unless_all_is_well.push(current.stack)
+    current = _take(upload)
+    with ExitStack() as closing_on_failure:
+        closing_on_failure.push(current.stack)
         yield current.parser
-        gone_unless_all_is_well.pop_all()
+        closing_on_failure.pop_all()
         if 0 < current.parser.memory() < MAX_PARSER_MEMORY:
-            _open.append(current)
+            _idle.append(current)
         else:
             current.stack.close()
 
 
 def close_parser() -> None:
-    """End the one that is kept."""
-    while _open:
-        _open.pop().stack.close()
+    """End the idle parser, if there is one."""
+    while _idle:
+        _idle.pop().stack.close()
 
 
-def _taken(upload: UUID) -> _OpenParser:
-    if _open and _open[0].upload == upload and _open[0].parser.memory():
-        return _open.pop()
+def _take(upload: UUID) -> _IdleParser:
+    if _idle and _idle[0].upload == upload and _idle[0].parser.memory():
+        return _idle.pop()
     close_parser()
     stack = ExitStack()
-    return _OpenParser(upload, stack.enter_context(parser(reads=True)), stack)
+    return _IdleParser(upload, stack.enter_context(parser(ocr=True)), stack)
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder that the child may write to."""
-    place = Path(mkdtemp(dir=scratch_root()))
+    """Make a folder that parsers may write, and delete it at the end."""
+    folder = Path(mkdtemp(dir=scratch_root()))
     try:
-        yield place
+        yield folder
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def scratch_root() -> Path:
-    """The only folder in which a child may write."""
-    place = Path(settings.VAR_DIR) / "spool" / "scratch"
-    place.mkdir(parents=True, exist_ok=True)
-    return place
+    """Return the only folder that parsers may write; create it if needed."""
+    folder = Path(settings.VAR_DIR) / "spool" / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,9 +1,9 @@
-"""Reads PDF files: the only file that imports pymupdf, and only in the child process (it costs 0.2 s and 50 MB)."""
+"""Read and write PDF files. The only file that imports pymupdf, and only in parsers: it costs 0.2 s and 50 MB."""
 
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +21,22 @@ from ingest.errors import (
     TooManyPixels,
 )
 from ingest.parsers import images
-from ingest.parsers.pdf_text import Box, Layer, LayerWord, layer_of
+from ingest.parsers.pdf_text import Box, LayerWord, TextLayer, layer_of
 from ingest.parsers.text_layer import FONT_OBJECT, Sheet, font_parts, page_stream
 
 MAX_OBJECTS = 500_000
 MAX_PAGES = 3_000
 RENDER_DPI = 200
 _UNLOCKED = 1  # PDF_ENCRYPT_NONE
-_COVERS = 0.9  # part of the page that its one picture must cover to be its scan
-_MUCH = 0.6  # part from which a picture makes the page a scan with a few words stamped on it
+_SCAN_COVERAGE = 0.9  # share of the page that its only picture must cover to be its scan
+_STAMPED_SCAN_COVERAGE = 0.6  # share from which a page with few words is a scan with a stamp on it
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
 @dataclass(frozen=True)
-class Facts:
+class PdfFacts:
     """What a PDF says of itself; `outline`: level from 1, title, page from 0."""
 
     pages: int
@@ -48,23 +48,27 @@ class Facts:
 
 @dataclass(frozen=True)
 class PageParts:
-    """A page taken apart: its words if it has a text layer, its picture, and at what resolution that was scanned."""
+    """A page: the words of its text layer, its image, and the resolution at which that was scanned.
+
+    covered: a picture covers the page, so that few words are not a text layer.
+    hidden: the words are an invisible layer that another OCR program added.
+    """
 
     words: list[LayerWord]
     image: Image.Image
     dpi: float | None
-    covered: bool  # by a picture, so that few words are no text layer
-    hidden: bool  # the words are an invisible layer that somebody's OCR left
+    covered: bool
+    hidden: bool
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """The document, within limits; raises Damaged, Encrypted, NoPages, TooManyObjects, TooManyPages."""
+    """Open a document that is within the limits. Raises Damaged, Encrypted, NoPages, TooManyObjects, TooManyPages."""
     try:
         document = pymupdf.open(path, filetype="pdf")
     except BadInput:
         raise
-    except Exception as problem:  # PyMuPDF raises bare ones too
+    except Exception as problem:  # PyMuPDF also raises Exception itself
         raise Damaged from problem
     try:
         _check(document)
@@ -73,56 +77,56 @@ def opened(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def facts(path: Path) -> Facts:
-    """Everything that does not need the pages to be read."""
+def facts(path: Path) -> PdfFacts:
+    """Read what needs no page to be read. Raises what `opened` raises."""
     with opened(path) as document:
-        return Facts(
+        return PdfFacts(
             pages=document.page_count,
-            labels=_quietly(lambda: _labels(document), []),
-            outline=_quietly(lambda: _outline(document), []),
+            labels=_or_default(lambda: _labels(document), []),
+            outline=_or_default(lambda: _outline(document), []),
             metadata={name: str(value) for name, value in (document.metadata or {}).items() if value},
-            xmp=_quietly(document.get_xml_metadata, "") or "",
+            xmp=_or_default(document.get_xml_metadata, "") or "",
         )
 
 
 def page_parts(document: Any, number: int) -> PageParts:
-    """The words and the picture of one page, as it is displayed; raises PageDamaged, TooManyPixels."""
+    """Return the words and the image of one page, numbered from 0, as displayed. Raises PageDamaged, TooManyPixels."""
     try:
         page = document[number]
         layer = _layer(page)
         picture = _picture(page)
-        covered = picture is not None and _covers(page, picture) >= _MUCH
+        covered = picture is not None and _coverage(page, picture) >= _STAMPED_SCAN_COVERAGE
         scan = _scan(page, picture) if picture and (layer.hidden or not layer.words) else None
         if scan is not None:
             return PageParts(layer.words, scan, _dpi(page, scan), True, layer.hidden)
-        wants_reading = not layer.words or covered
-        shown = _rendered(page, RENDER_DPI if wants_reading else None)
-        return PageParts(layer.words, shown, _dpi(page, shown), covered, layer.hidden)
+        needs_ocr = not layer.words or covered
+        image = _render(page, RENDER_DPI if needs_ocr else None)
+        return PageParts(layer.words, image, _dpi(page, image), covered, layer.hidden)
     except BadInput:
         raise
-    except Exception as problem:  # PyMuPDF raises bare ones too
+    except Exception as problem:  # PyMuPDF also raises Exception itself
         raise PageDamaged from problem
 
 
 def render(document: Any, number: int, dpi: int = RENDER_DPI) -> Image.Image:
-    """The page as a picture, for reading."""
+    """Render a page for OCR. Raises PageDamaged."""
     try:
-        return _rendered(document[number], dpi)
+        return _render(document[number], dpi)
     except BadInput:
         raise
-    except Exception as problem:  # PyMuPDF raises bare ones too
+    except Exception as problem:  # PyMuPDF also raises Exception itself
         raise PageDamaged from problem
 
 
 def add_text(source: Path, target: Path, sheets: Mapping[int, Sheet]) -> None:
-    """The original with an invisible text layer on these pages; what is seen stays; twice gives the same bytes."""
+    """Write the original with an invisible text layer on these pages; a second run writes the same bytes."""
     with opened(source) as document:
         _write_sheets(document, sheets)
         document.save(target, garbage=1, deflate=True, encryption=_UNLOCKED, no_new_id=True)
 
 
 def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:
-    """A PDF of page pictures with their text beneath; A4 high, as wide as each picture asks for."""
+    """Write a PDF of page pictures with invisible text; each page as high as A4, in the proportions of its picture."""
     document = pymupdf.open()
     sheets = {}
     for number, (picture, sheet) in enumerate(pictures):
@@ -134,17 +138,12 @@ def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:
     document.close()
 
 
-def plain(facts: Facts) -> dict[str, Any]:
-    """As JSON holds it."""
-    return asdict(facts)
-
-
 def _write_sheets(document: Any, sheets: Mapping[int, Sheet]) -> None:
-    stand_in = pymupdf.Font("helv").buffer  # only so that PyMuPDF enters a font; nothing of it is kept
+    placeholder = pymupdf.Font("helv").buffer  # PyMuPDF registers it; `_make_glyphless` replaces it
     for number, sheet in sheets.items():
         page = document[number]
         page.wrap_contents()
-        font = page.insert_font(fontname="TuSach", fontbuffer=stand_in)
+        font = page.insert_font(fontname="TuSach", fontbuffer=placeholder)
         stream = document.get_new_xref()
         document.update_object(stream, "<<>>")
         document.update_stream(stream, page_stream(sheet, _to_user_space(page, sheet.turn)))
@@ -155,7 +154,7 @@ def _write_sheets(document: Any, sheets: Mapping[int, Sheet]) -> None:
 
 
 def _make_glyphless(document: Any, font: int) -> None:
-    """Turn the font that PyMuPDF entered into every page's resources into ours, whose letters cannot be seen."""
+    """Replace the registered font, which the resources of every page name, by the one with invisible glyphs."""
     names = {}
     for name, (dictionary, body) in font_parts().items():
         names[name] = document.get_new_xref()
@@ -166,7 +165,7 @@ def _make_glyphless(document: Any, font: int) -> None:
 
 
 def _to_user_space(page: Any, turn: int) -> tuple[float, float, float, float, float, float]:
-    """From parts of the upright page image to the PDF's own coordinates: back by `turn`, by /Rotate and the crop."""
+    """Return the matrix from fractions of the upright page image to user space: undo `turn`, /Rotate and the crop."""
     back = {
         0: (1, 0, 0, 1, 0, 0),
         90: (0, -1, 1, 0, 0, 1),
@@ -178,12 +177,12 @@ def _to_user_space(page: Any, turn: int) -> tuple[float, float, float, float, fl
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _layer(page: Any) -> Layer:
-    """The words as the page is displayed: its matrix is applied to every box."""
+def _layer(page: Any) -> TextLayer:
+    """Return the words with boxes on the displayed page: the page's matrix is applied to every box."""
     raw = page.get_text("rawdict", flags=pymupdf.TEXT_INHIBIT_SPACES | pymupdf.TEXT_MEDIABOX_CLIP)
     matrix, whole = page.rotation_matrix, page.rect
 
-    def place(box: Box) -> Box | None:
+    def to_displayed(box: Box) -> Box | None:
         shown = pymupdf.Rect(box) * matrix & whole
         if shown.is_empty:
             return None
@@ -195,7 +194,7 @@ def _layer(page: Any) -> Layer:
             (shown.y1 - top) / height,
         )
 
-    return layer_of(raw, place)
+    return layer_of(raw, to_displayed)
 
 
 def _check(document: Any) -> None:
@@ -207,7 +206,7 @@ def _check(document: Any) -> None:
         pages = document.page_count
     except BadInput:
         raise
-    except Exception as problem:  # PyMuPDF raises bare ones too
+    except Exception as problem:  # PyMuPDF also raises Exception itself
         raise Damaged from problem
     if pages == 0:
         raise NoPages
@@ -227,25 +226,26 @@ def _outline(document: Any) -> list[tuple[int, str, int]]:
 
 
 def _picture(page: Any) -> dict[str, Any] | None:
-    """The page's one picture, if it has exactly one."""
+    """Return the page's picture if it has exactly one."""
     pictures = page.get_image_info(xrefs=True)
     return pictures[0] if len(pictures) == 1 else None
 
 
-def _covers(page: Any, picture: dict[str, Any]) -> float:
+def _coverage(page: Any, picture: dict[str, Any]) -> float:
+    """Return which share of the page the picture covers, from 0 to 1."""
     whole = page.rect * page.derotation_matrix
     shown = pymupdf.Rect(picture["bbox"]) & whole
     return float(abs(shown.get_area()) / max(abs(whole.get_area()), 1))
 
 
 def _scan(page: Any, picture: dict[str, Any]) -> Image.Image | None:
-    """The scan itself, where one upright picture is the page: rendering it again costs 45 times more."""
+    """Return the embedded scan if one upright picture is the page: rendering the page costs 45 times more."""
     a, b, c, d, _x, _y = picture["transform"]
     upright = a > 0 and d > 0 and abs(b) < 0.01 * a and abs(c) < 0.01 * d
     whole = page.rect * page.derotation_matrix
     box = pymupdf.Rect(picture["bbox"])
     beyond = max(whole.x0 - box.x0, whole.y0 - box.y0, box.x1 - whole.x1, box.y1 - whole.y1)
-    if not upright or _covers(page, picture) < _COVERS or beyond > 0.02 * max(whole.width, whole.height):
+    if not upright or _coverage(page, picture) < _SCAN_COVERAGE or beyond > 0.02 * max(whole.width, whole.height):
         return None
     if page.get_drawings() or page.first_annot or page.first_widget:
         return None
@@ -255,6 +255,8 @@ def _scan(page: Any, picture: dict[str, Any]) -> Image.Image | None:
 
 
 def _embedded(document: Any, xref: int) -> Image.Image | None:
+    """Return an embedded picture that can be used as it is: grey or RGB, without a mask. Raises TooManyPixels."""
+
     def key(name: str) -> str:
         return str(document.xref_get_key(xref, name)[1])
 
@@ -272,22 +274,22 @@ def _embedded(document: Any, xref: int) -> Image.Image | None:
     return Image.frombytes("L" if pixels.n == 1 else "RGB", (pixels.width, pixels.height), pixels.samples)
 
 
-def _rendered(page: Any, dpi: int | None) -> Image.Image:
-    """Drawn at the resolution, or at the size of a page image; a poster is not drawn larger than it will be shown."""
-    longer = max(page.rect.width, page.rect.height, 1)
-    most = images.PAGE_SIDE / longer
-    scale = most if dpi is None else min(dpi / 72, 2 * most)
+def _render(page: Any, dpi: int | None) -> Image.Image:
+    """Render a page at a resolution, at most twice the size of a page image; None: at the size of a page image."""
+    page_image_scale = images.PAGE_SIDE / max(page.rect.width, page.rect.height, 1)
+    scale = page_image_scale if dpi is None else min(dpi / 72, 2 * page_image_scale)
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False, colorspace=pymupdf.csRGB)
     return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
 
 
 def _dpi(page: Any, image: Image.Image) -> float:
+    """Return the resolution of an image that fills the page."""
     return float(max(image.size) / max(page.rect.width, page.rect.height, 1) * 72)
 
 
-def _quietly(read: Any, otherwise: Any) -> Any:
-    """What a PDF says of itself is welcome, but a wrong outline does not sink the book."""
+def _or_default(read: Any, default: Any) -> Any:
+    """Return what `read` returns, or the default if it raises: a damaged outline is no reason to refuse a book."""
     try:
         return read()
-    except Exception:  # PyMuPDF raises bare ones too
-        return otherwise
+    except Exception:  # PyMuPDF also raises Exception itself
+        return default

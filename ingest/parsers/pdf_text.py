@@ -1,4 +1,4 @@
-"""The words of a PDF's text layer, from its letters: plain extraction glues Vietnamese words ("sửdụng")."""
+"""Form the words of a PDF's text layer from its letters: PyMuPDF's own text joins Vietnamese words ("sửdụng")."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 GAP = 0.15  # of the letter size: a wider gap is a space
-_FILLED_OR_STROKED = 8 | 16  # of a span's char_flags; neither means that the letters are not seen
-
+_FILLED_OR_STROKED = 8 | 16  # bits of a span's char_flags; without them the letters are invisible
 
 Box = tuple[float, float, float, float]
-Place = Callable[[Box], Box | None]  # None: outside the page
+ToDisplayed = Callable[[Box], Box | None]  # None: outside the page
 
 
 @dataclass(frozen=True)
 class LayerWord:
-    """A word; its box in parts of the displayed page (0 to 1), the number of its line, its letter size in points."""
+    """A word: box as fractions of the displayed page (0 to 1), number of its line, letter size in points."""
 
     text: str
     box: Box
@@ -24,8 +23,8 @@ class LayerWord:
 
 
 @dataclass(frozen=True)
-class Layer:
-    """The words of a page in reading order; `hidden`: all of them are invisible."""
+class TextLayer:
+    """The words of a page, in reading order; `hidden`: all of them are invisible."""
 
     words: list[LayerWord]
     hidden: bool
@@ -33,29 +32,29 @@ class Layer:
 
 @dataclass
 class _Letters:
-    """Letters of one word, growing."""
+    """The letters of one word so far."""
 
     text: str
     box: Box
     size: float
 
-    def add(self, sign: str, box: Box) -> None:
-        self.text += sign
+    def add(self, char: str, box: Box) -> None:
+        self.text += char
         x0, y0, x1, y1 = self.box
         self.box = min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
 
 
-def layer_of(raw: dict[str, Any], place: Place) -> Layer:
-    """The words in PyMuPDF's `rawdict` of a page; `place` turns its boxes into parts of the displayed page."""
+def layer_of(raw: dict[str, Any], to_displayed: ToDisplayed) -> TextLayer:
+    """Return the words in PyMuPDF's `rawdict` of a page; `to_displayed` maps its boxes to the displayed page."""
     words: list[LayerWord] = []
-    seen = False
+    is_visible = False
     for number, line in enumerate(_lines(raw)):
-        seen = seen or any(span["char_flags"] & _FILLED_OR_STROKED for span in line["spans"])
+        is_visible = is_visible or any(span["char_flags"] & _FILLED_OR_STROKED for span in line["spans"])
         for letters in _split(line):
-            text, box = unicodedata.normalize("NFC", letters.text).strip(), place(letters.box)
+            text, box = unicodedata.normalize("NFC", letters.text).strip(), to_displayed(letters.box)
             if text and box is not None:
                 words.append(LayerWord(text, box, number, letters.size))
-    return Layer(words, hidden=bool(words) and not seen)
+    return TextLayer(words, hidden=bool(words) and not is_visible)
 
 
 def _lines(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -64,26 +63,26 @@ def _lines(raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _split(line: dict[str, Any]) -> Iterable[_Letters]:
-    """Words of a line: parted by a space glyph, or by a gap along the line's direction."""
+    """Split a line into words, at space glyphs and at gaps along the line's direction."""
     along = _axis(line["dir"])
     words: list[_Letters] = []
     before: Box | None = None
     for span in line["spans"]:
         for char in span["chars"]:
-            sign, box = char["c"], char["bbox"]
-            if sign.isspace() or sign in "\u00a0\u200b":
+            letter, box = char["c"], char["bbox"]
+            if letter.isspace() or letter in "\u00a0\u200b":
                 before = None
             elif before is None or _gap(before, box, along) > GAP * span["size"]:
-                words.append(_Letters(sign, box, span["size"]))
+                words.append(_Letters(letter, box, span["size"]))
                 before = box
             else:
-                words[-1].add(sign, box)
+                words[-1].add(letter, box)
                 before = box
     return words
 
 
 def _axis(direction: tuple[float, float]) -> tuple[int, int, int]:
-    """Which coordinate ends a letter, which begins the next, and whether they grow."""
+    """Return which coordinate ends a letter, which begins the next one, and the sign of their growth."""
     dx, dy = direction
     if abs(dx) >= abs(dy):
         return (2, 0, 1) if dx >= 0 else (0, 2, -1)

@@ -1,4 +1,4 @@
-"""Names of people on first pages, in Vietnamese and English: after a label, or a line of names under the title."""
+"""Find names of people on first pages, in Vietnamese and English: after a label, or in a line of names."""
 
 import re
 import unicodedata
@@ -10,16 +10,16 @@ _LABEL = re.compile(
     r"\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
+_ROLE_IN_BRACKETS = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|CN|NGND|NGƯT|Thầy|Cô|Ông|Bà|Dr|Prof|Mr|Mrs|Ms)\b\.?\s*)+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?")
-_BETWEEN = re.compile(r"\s{0,4}(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s{0,4}")  # bounded: blanks cost their square
+_BETWEEN = re.compile(r"\s{0,4}(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s{0,4}")  # bounded: \s* would be quadratic
 _FAMILY_NAMES = """
     nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh lương đoàn trịnh mai tô đào cao tạ hà
     hàn thái lâm trương phùng vương quách chu châu tống kiều tăng la thân nghiêm bạch từ doãn lưu mạc văn
 """
 _FAMILIES = frozenset(_FAMILY_NAMES.split())
-_NO_NAME = re.compile(
+_NOT_A_NAME = re.compile(
     r"(trường|sách|bài|chương|nhà|xuất|giáo|học|lớp|toán|văn bản|tập|quyển|việt nam|hà nội|hồ chí minh|press|"
     r"university|school|book|inc\b|ltd|team|project|group|version|edition|foundation)",
     re.IGNORECASE,
@@ -27,20 +27,20 @@ _NO_NAME = re.compile(
 
 
 def is_name(text: str) -> bool:
-    """Whether it could be a person's name: two to six capitalised parts, no word that names never hold."""
+    """Return whether this could be a person's name: two to six capitalised parts, and no word that names never have."""
     text = text.strip()
     parts = text.split()
-    if not 2 <= len(parts) <= 6 or len(text) > 60 or _NO_NAME.search(text):
+    if not 2 <= len(parts) <= 6 or len(text) > 60 or _NOT_A_NAME.search(text):
         return False
     return all(_PART.fullmatch(part) and (part[0].isupper() or part in ("de", "van", "von", "la")) for part in parts)
 
 
 def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
-    """Names after a label on the first pages, else a line of Vietnamese names on the first one; in direct order."""
+    """Return the names after a label in `text`, else a line of Vietnamese names in `first`, the first page's lines."""
     for line in text.split("\n"):
-        found = _LABEL.match(line)
-        if found:
-            names = _names(found[1])
+        label = _LABEL.match(line)
+        if label:
+            names = _names(label[1])
             if names:
                 return names
     for line in first:
@@ -51,8 +51,8 @@ def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """All the names of a list; nothing where one part of it is no name."""
-    text = _AFTER.sub(",", unicodedata.normalize("NFC", text)).strip(" .,;:")
+    """Return all names of a list; none if one part of it is not a name."""
+    text = _ROLE_IN_BRACKETS.sub(",", unicodedata.normalize("NFC", text)).strip(" .,;:")
     pieces = [_TITLES.sub("", piece).strip(" .") for piece in _BETWEEN.split(text) if piece.strip(" .")]
     if not pieces or not all(is_name(piece) for piece in pieces):
         return ()

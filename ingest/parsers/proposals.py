@@ -1,7 +1,7 @@
-"""What a librarian is offered as title, creators, year, ISBN and publisher: from properties, XMP and first pages.
+"""Propose title, creators, year, ISBN and publisher, from properties, XMP and the first pages.
 
-A wrong proposal is worse than none: every field stays empty unless it was found where such a thing stands and looks
-like one. Words that Tesseract was not sure of are not proposed.
+A wrong proposal is worse than none: a field stays empty unless its value has the right form and is where such values
+are. Words of low OCR confidence are not proposed.
 """
 
 import re
@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from stdnum import isbn as isbn_rules
 
 from ingest.parsers.person_names import creators_in, is_name
-from ingest.parsers.title_page import Line, title_in
+from ingest.parsers.title_page import PageLine, title_in
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PRISM = "{http://prismstandard.org/namespaces/basic/2.0/}"
@@ -35,7 +35,7 @@ _YEAR_PLACES = (
     re.compile(rf"^\s*(?:\d\d?\s+)?{_MONTHS}(?:\s+\d\d?,)?\s+{_YEAR}\s*$", re.MULTILINE),
 )
 _PUBLISHER = re.compile(r"(?:^|[\s:,.–—-])(?:Nhà xuất bản|NXB)\.?\s*:?\s+(\S.*)$", re.IGNORECASE)
-_IN_NAMES = frozenset({"và", "tế", "&", "-"})  # small words and signs inside the names of publishers
+_IN_NAMES = frozenset({"và", "tế", "&", "-"})  # lower-case words and signs in names of publishers
 _JUNK_TITLE = re.compile(
     r"^(untitled|no title|document\d*|microsoft \w+ - |slide ?\d|powerpoint|presentation\d*|bìa|trang|scan|img|"
     r"dsc|doc\d|"
@@ -50,7 +50,7 @@ FIRST_PAGES = 6
 
 @dataclass(frozen=True)
 class Proposal:
-    """What may be offered; empty where nothing was certain enough."""
+    """Proposed metadata; empty fields were not certain enough."""
 
     title: str = ""
     creators: tuple[str, ...] = ()
@@ -58,79 +58,72 @@ class Proposal:
     isbn: str = ""
     publisher: str = ""
 
-    def plain(self) -> dict[str, Any]:
-        """As JSON holds it."""
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields as JSON values."""
         return {**asdict(self), "creators": list(self.creators)}
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that is known of an upload: its name, its properties, its XMP, the lines of its first pages."""
+    """What an upload tells: file name, properties, XMP packet, and the lines of its first pages."""
 
     name: str = ""
     metadata: dict[str, str] | None = None
     xmp: str = ""
-    pages: Sequence[Sequence[Line]] = ()
+    pages: Sequence[Sequence[PageLine]] = ()
 
 
 def propose(evidence: Evidence) -> Proposal:
-    """Each field from the most trustworthy place that has it."""
-    described = _xmp(evidence.xmp)
+    """Return each field from the most reliable place that has it."""
+    xmp = _xmp(evidence.xmp)
     properties = evidence.metadata or {}
     pages = [_nfc_lines(page) for page in evidence.pages[:FIRST_PAGES]]
     text = "\n".join(line.text for page in pages for line in page)
     first = pages[0] if pages else []
     return Proposal(
-        title=_title(first, described, properties, PurePath(evidence.name).stem),
-        creators=_creators(first, text, described, properties),
-        year=_year(text, described),
-        isbn=_isbn(text, described),
-        publisher=_publisher(text, described),
+        title=_title(first, xmp, properties, PurePath(evidence.name).stem),
+        creators=_creators(first, text, xmp, properties),
+        year=_year(text, xmp),
+        isbn=_isbn(text, xmp),
+        publisher=_publisher(text, xmp),
     )
 
 
-def title_by_name(name: str) -> str:
-    """A working title until a librarian has looked: the file's name without what computers add."""
-    stem = unicodedata.normalize("NFC", PurePath(name).stem)
-    words = re.sub(r"[_\s]+", " ", re.sub(r"(?<=\w)-(?=\w)", " ", stem) if " " not in stem else stem)
-    return words.strip(" .-")[:200] or unicodedata.normalize("NFC", name)[:200]
-
-
-def _title(first: list[Line], described: dict[str, Any], properties: dict[str, str], stem: str) -> str:
+def _title(first: list[PageLine], xmp: dict[str, Any], properties: dict[str, str], stem: str) -> str:
     shown = title_in(first)
-    said = [_clean(str(described.get("title", ""))), _clean(properties.get("title", ""))]
-    kept = [title for title in said if _is_title(title) and (" " in title or _bare(title) != _bare(stem))]
-    # What the file says counts where the first page shows it too, or where the page shows nothing of the kind.
+    embedded = [_clean(str(xmp.get("title", ""))), _clean(properties.get("title", ""))]
+    likely = [title for title in embedded if _is_title(title) and (" " in title or _bare(title) != _bare(stem))]
+    # An embedded title counts if the first page shows it too, or shows no title.
     page = _bare(" ".join(line.text for line in first))
-    for title in kept:
+    for title in likely:
         if _bare(title) and _bare(title) in page:
             return title
-    return shown or (kept[0] if kept else "")
+    return shown or (likely[0] if likely else "")
 
 
-def _creators(first: list[Line], text: str, described: dict[str, Any], properties: dict[str, str]) -> tuple[str, ...]:
+def _creators(first: list[PageLine], text: str, xmp: dict[str, Any], properties: dict[str, str]) -> tuple[str, ...]:
     shown = creators_in([line.text for line in first], text)
     if shown:
         return shown
-    said = [_clean(name) for name in described.get("creators", ())]
-    said = said or [_clean(name) for name in re.split(r"[;,]| and | và |\s&\s", properties.get("author", ""))]
-    good = [name for name in said if is_name(name) and not _JUNK_CREATOR.search(name)]
-    return tuple(dict.fromkeys(good)) if good and len(good) == len([name for name in said if name]) else ()
+    embedded = [_clean(name) for name in xmp.get("creators", ())]
+    embedded = embedded or [_clean(name) for name in re.split(r"[;,]| and | và |\s&\s", properties.get("author", ""))]
+    likely = [name for name in embedded if is_name(name) and not _JUNK_CREATOR.search(name)]
+    return tuple(dict.fromkeys(likely)) if likely and len(likely) == len([name for name in embedded if name]) else ()
 
 
-def _year(text: str, described: dict[str, Any]) -> int | None:
+def _year(text: str, xmp: dict[str, Any]) -> int | None:
     for place in _YEAR_PLACES:
-        years = {int(found) for found in place.findall(text)}
+        years = {int(year) for year in place.findall(text)}
         if len(years) == 1:
             return years.pop()
         if years:
             return max(years) if place is _YEAR_PLACES[0] else None
-    return described.get("year")
+    return xmp.get("year")
 
 
-def _isbn(text: str, described: dict[str, Any]) -> str:
-    found = {_valid_isbn(number) for number in [*_ISBN.findall(text), str(described.get("isbn", ""))]} - {""}
-    return found.pop() if len(found) == 1 else ""
+def _isbn(text: str, xmp: dict[str, Any]) -> str:
+    numbers = {_valid_isbn(number) for number in [*_ISBN.findall(text), str(xmp.get("isbn", ""))]} - {""}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def _valid_isbn(number: str) -> str:
@@ -138,35 +131,35 @@ def _valid_isbn(number: str) -> str:
     return str(isbn_rules.to_isbn13(bare)) if bare and isbn_rules.is_valid(bare) else ""
 
 
-def _publisher(text: str, described: dict[str, Any]) -> str:
+def _publisher(text: str, xmp: dict[str, Any]) -> str:
     for line in text.split("\n"):
-        found = _PUBLISHER.search(line)
-        name = _name_at_start(found[1]) if found else ""
+        match = _PUBLISHER.search(line)
+        name = _name_at_start(match[1]) if match else ""
         if name:
             return f"Nhà xuất bản {name}"
-    said = _clean(str(described.get("publisher", "")))
-    return said if 3 <= len(said) <= 100 and not _JUNK_CREATOR.search(said) else ""
+    embedded = _clean(str(xmp.get("publisher", "")))
+    return embedded if 3 <= len(embedded) <= 100 and not _JUNK_CREATOR.search(embedded) else ""
 
 
 def _name_at_start(text: str) -> str:
-    """The words with a capital with which the line goes on, as a catalogue writes them."""
-    kept: list[str] = []
+    """Return the capitalised words at the start of the text, in the usual case."""
+    name: list[str] = []
     for word in text.split():
         bare = word.rstrip(",.;:)")
-        if not bare or not (bare[0].isupper() or (kept and bare in _IN_NAMES)):
+        if not bare or not (bare[0].isupper() or (name and bare in _IN_NAMES)):
             break
-        kept.append(bare)
+        name.append(bare)
         if bare != word:
             break
-    while kept and kept[-1] in _IN_NAMES:
-        kept.pop()
-    if " ".join(kept).isupper():
-        kept = ["và" if word == "VÀ" else word.capitalize() for word in kept]
-    return " ".join(kept)
+    while name and name[-1] in _IN_NAMES:
+        name.pop()
+    if " ".join(name).isupper():
+        name = ["và" if word == "VÀ" else word.capitalize() for word in name]
+    return " ".join(name)
 
 
 def _xmp(packet: str) -> dict[str, Any]:
-    """Dublin Core of the packet; nothing where it cannot be read. No entities, no network."""
+    """Return the Dublin Core of an XMP packet; empty if it cannot be parsed. No entities, no network."""
     if not packet.strip():
         return {}
     try:
@@ -174,14 +167,14 @@ def _xmp(packet: str) -> dict[str, Any]:
     except (ElementTree.ParseError, DefusedXmlException, ValueError):
         return {}
     date = re.match(_YEAR, _first(root, f"{_DC}date"))
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "title": _first(root, f"{_DC}title"),
         "creators": _all(root, f"{_DC}creator"),
         "publisher": _first(root, f"{_DC}publisher"),
         "isbn": _first(root, f"{_PRISM}isbn"),
         "year": int(date[1]) if date else None,
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _all(root: Any, tag: str) -> list[str]:
@@ -197,7 +190,7 @@ def _first(root: Any, tag: str) -> str:
 
 
 def _is_title(title: str) -> bool:
-    letters = sum(sign.isalpha() for sign in title)
+    letters = sum(char.isalpha() for char in title)
     return letters >= 3 and len(title) <= 250 and not _JUNK_TITLE.match(title) and letters > len(title) / 2
 
 
@@ -209,5 +202,5 @@ def _bare(text: str) -> str:
     return re.sub(r"\W+", "", _clean(text).casefold())
 
 
-def _nfc_lines(page: Sequence[Line]) -> list[Line]:
-    return [Line(_clean(line.text), line.size, line.sure) for line in page if line.text.strip()]
+def _nfc_lines(page: Sequence[PageLine]) -> list[PageLine]:
+    return [PageLine(_clean(line.text), line.size, line.confidence) for line in page if line.text.strip()]

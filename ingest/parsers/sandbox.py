@@ -1,10 +1,10 @@
-"""The worker's side of the child process that parses foreign bytes: asks, gives a deadline, survives its death.
+"""The worker's side of a parser process: request jobs, enforce time limits, survive its crash.
 
-    with sandbox().child() as child:
-        for values, blobs in child.ask("read_pdf", path=…, numbers=[…], seconds=120): …
+    with sandbox(scratch).parser() as parser:
+        for values, blobs in parser.ask("read_pdf", path=…, numbers=[…], seconds=120): …
 
-A child serves one upload and is then gone (room.py keeps it between two batches of pages); it is forked from a process
-that has the readers loaded already.
+A parser serves one upload and then ends (parser_pool.py keeps it between two batches of pages). It is forked from a
+process that has the parsing libraries loaded already.
 """
 
 import atexit
@@ -21,33 +21,34 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import ParserCrashed, ParserTimedOut, by_code
-from ingest.parsers.ipc import PARSES, READS, receive, send
+from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send
 
 logger = logging.getLogger("ingest.sandbox")
-_START = 60  # seconds in which the readers must have loaded
+_START_TIMEOUT = 60  # seconds in which the libraries must be loaded
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 
 
-class Child:
-    """One walled-in process; `walls` tells which walls stand."""
+class Parser:
+    """One isolated process. `isolated` says which of `network` and `files` it is isolated from."""
 
-    def __init__(self, talk: socket.socket) -> None:
-        self.talk = talk
-        self.talk.settimeout(_START)
-        hello = _answer(self.talk)
-        self.pid, self.walls = int(hello["pid"]), dict(hello["walls"])
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self.connection.settimeout(_START_TIMEOUT)
+        greeting = _greeting(self.connection)
+        self.pid, self.isolated = int(greeting["pid"]), dict(greeting["isolated"])
 
-    def ask(self, job: str, *, seconds: float, **arguments: Any) -> Iterator[tuple[dict[str, Any], list[bytes]]]:
-        """The parts of a job's answer as they come; `seconds`: the longest silence.
+    def ask(self, job: str, *, seconds: float, **arguments: Any) -> Iterator[Message]:
+        """Run a job of parser_jobs.py and yield the parts of its answer as they come; `seconds`: longest silence.
 
-        Raises what the job refused with, ParserDied or ParserTimedOut; after these two the child is gone.
+        Raises the UserFacingError with which the job refused, ParserCrashed or ParserTimedOut; after the last two the
+        process is gone.
         """
-        self.talk.settimeout(seconds)
+        self.connection.settimeout(seconds)
         try:
-            send(self.talk, {"job": job, "arguments": arguments})
+            send(self.connection, {"job": job, "arguments": arguments})
             while True:
-                answer = receive(self.talk)
+                answer = receive(self.connection)
                 if answer is None:
                     raise ParserCrashed
                 head, blobs = answer
@@ -64,13 +65,13 @@ class Child:
             raise ParserCrashed from broken
 
     def one(self, job: str, *, seconds: float, **arguments: Any) -> dict[str, Any]:
-        """The values of a job that answers once."""
+        """Return the values of a job that answers once; see `ask`."""
         for values, _blobs in self.ask(job, seconds=seconds, **arguments):
-            found = values
-        return found
+            last = values
+        return last
 
     def memory(self) -> int:
-        """How many bytes of memory it holds; 0 when it is gone."""
+        """Return the resident memory of the process in bytes; 0 if it is gone."""
         try:
             pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         except OSError:
@@ -78,77 +79,78 @@ class Child:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     def kill(self) -> None:
-        """End it at once, and whatever it started, by its own id."""
+        """Kill the process and whatever it started, at once."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        self.talk.close()
+        self.connection.close()
 
 
 class Sandbox:
-    """The process that has the readers loaded, and forks a child whenever one is wanted."""
+    """The process that has the parsing libraries loaded and forks a parser on request."""
 
     def __init__(self, scratch: Path, module: str = "ingest.parsers.parser_main") -> None:
-        ours, theirs = socket.socketpair()
-        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        own_end, child_end = socket.socketpair()
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {"OMP_THREAD_LIMIT": "1", "HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONPATH": str(_ROOT)}
-        self.control = ours
+        self.control = own_end
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, str(theirs.fileno()), str(scratch), str(os.getpid())],
-            pass_fds=[theirs.fileno()],
+            [sys.executable, "-m", module, str(child_end.fileno()), str(scratch), str(os.getpid())],
+            pass_fds=[child_end.fileno()],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             cwd=_ROOT,
         )
-        theirs.close()
+        child_end.close()
 
     @contextmanager
-    def child(self, *, reads: bool = False) -> Iterator[Child]:
-        """A fresh child, gone at the end; `reads`: with the models of OCR."""
-        ours, theirs = socket.socketpair()
+    def parser(self, *, ocr: bool = False) -> Iterator[Parser]:
+        """Fork a parser, with the OCR models if `ocr`, and kill it at the end."""
+        own_end, child_end = socket.socketpair()
         try:
-            socket.send_fds(self.control, [READS if reads else PARSES], [theirs.fileno()])
+            socket.send_fds(self.control, [WITH_OCR if ocr else WITHOUT_OCR], [child_end.fileno()])
         finally:
-            theirs.close()
-        child = Child(ours)
+            child_end.close()
+        parser = Parser(own_end)
         try:
-            yield child
+            yield parser
         finally:
-            child.kill()
+            parser.kill()
 
-    def alive(self) -> bool:
-        """Whether it still answers."""
+    def is_alive(self) -> bool:
+        """Return whether the process still runs."""
         return self.process.poll() is None
 
     def close(self) -> None:
-        """End it."""
+        """End the process."""
         self.control.close()
         self.process.wait(timeout=10)
 
 
 def sandbox(scratch: Path) -> Sandbox:
-    """This process's own sandbox, started at the first call, and again if it died."""
-    found = _started(scratch, os.getpid())
-    if not found.alive():
-        logger.warning("the reader's process ended with %s and is started again", found.process.returncode)
+    """Return this process's own sandbox, started by the first call, and again if it has ended."""
+    current = _started(scratch, os.getpid())
+    if not current.is_alive():
+        logger.warning("the sandbox ended with status %s and is started again", current.process.returncode)
         _started.cache_clear()
-        found = _started(scratch, os.getpid())
-    return found
+        current = _started(scratch, os.getpid())
+    return current
 
 
 @cache
 def _started(scratch: Path, pid: int) -> Sandbox:
+    """Start the sandbox of the process `pid`: after a fork the child must not use its parent's."""
     scratch.mkdir(parents=True, exist_ok=True)
-    made = Sandbox(scratch)
-    atexit.register(made.close)
-    return made
+    started = Sandbox(scratch)
+    atexit.register(started.close)
+    return started
 
 
-def _answer(talk: socket.socket) -> dict[str, Any]:
+def _greeting(connection: socket.socket) -> dict[str, Any]:
     try:
-        answer = receive(talk)
+        greeting = receive(connection)
     except (TimeoutError, ConnectionError) as broken:
         raise ParserCrashed from broken
-    if answer is None:
+    if greeting is None:
         raise ParserCrashed
-    return answer[0]
+    return greeting[0]

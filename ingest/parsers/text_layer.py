@@ -1,6 +1,7 @@
-"""The invisible text of a searchable PDF, as bytes: a font without a visible letter, and a page's words set in it.
+"""The invisible text of a searchable PDF, as bytes: a font with empty glyphs, and the words of a page set in it.
 
-A space glyph stands after each word; without it, readers and searchers join words ("phổthông").
+A space glyph follows each word; without it, PDF viewers join words ("phổthông"). PyMuPDF's own OCR is not used: it
+would recognise each page again, without deskewing and without the choice of a model.
 """
 
 import math
@@ -35,7 +36,7 @@ _UNICODE = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """The words of one page; `width`, `height`: of the upright page image in any unit; `turn` as in word boxes."""
+    """The words of one page. `width`, `height`: of the upright page image, in any unit; `turn`: as in word boxes."""
 
     words: Sequence[Word]
     width: float
@@ -44,8 +45,8 @@ class Sheet:
 
 
 def font_parts() -> dict[str, tuple[str, bytes]]:
-    """The objects of the font, by the name that later ones call them: dictionary and stream, in order of making."""
-    # A range of a ToUnicode map may not pass the end of a row of 256.
+    """Return the objects of the font: dictionary and stream by a name that later objects refer to, in this order."""
+    # A range of a ToUnicode map must not cross the end of a row of 256.
     rows = b"\n".join(b"<%02X00> <%02XFF> <%02X00>" % (row, row, row) for row in range(256))
     halves = rows.split(b"\n")
     ranges = b"\nendbfrange\n100 beginbfrange\n".join(b"\n".join(halves[n : n + 100]) for n in (0, 100))
@@ -61,14 +62,14 @@ def font_parts() -> dict[str, tuple[str, bytes]]:
 
 
 def page_stream(sheet: Sheet, matrix: Matrix) -> bytes:
-    """The content that sets the words; `matrix` leads from parts of the page image (0 to 1, down) to user space."""
+    """Return the content that sets the words; `matrix`: from fractions of the page image (0 to 1) to user space."""
     lines = ["q BT 3 Tr"]
     lines += [_set(word, matrix) for word in sheet.words if word.x1 > word.x0 and word.y1 > word.y0]
     return "\n".join([*lines, "ET Q"]).encode("ascii")
 
 
 def _set(word: Word, matrix: Matrix) -> str:
-    """One word stretched over its box, then a space."""
+    """Return the operators that set one word, stretched over its box, and a space."""
     left, top, right, bottom = word.x0 / SCALE, word.y0 / SCALE, word.x1 / SCALE, word.y1 / SCALE
     x, y = _at(matrix, left, bottom)
     along = _vector(matrix, right - left, 0)
@@ -76,13 +77,13 @@ def _set(word: Word, matrix: Matrix) -> str:
     length, size = math.hypot(*along), math.hypot(*up)
     if not length or not size:
         return ""
-    code = "".join(f"{ord(sign):04X}" if ord(sign) < _CHARS else "FFFD" for sign in word.text)
+    code = "".join(f"{ord(char):04X}" if ord(char) < _CHARS else "FFFD" for char in word.text)
     stretch = 100 * length / (len(word.text) * _ADVANCE * size)
     a, b, c, d = along[0] / length, along[1] / length, up[0] / size, up[1] / size
-    # The baseline lies a fifth above the lower edge of the box, as in print.
+    # The baseline is a fifth of the height above the lower edge of the box, as in print.
     x, y = x + up[0] * 0.2, y + up[1] * 0.2
-    place = f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {x:.2f} {y:.2f} Tm"
-    return f"/TuSach {size:.2f} Tf {stretch:.1f} Tz {place} <{code}0020> Tj"
+    text_matrix = f"{a:.4f} {b:.4f} {c:.4f} {d:.4f} {x:.2f} {y:.2f} Tm"
+    return f"/TuSach {size:.2f} Tf {stretch:.1f} Tz {text_matrix} <{code}0020> Tj"
 
 
 def _at(m: Matrix, x: float, y: float) -> tuple[float, float]:
@@ -94,7 +95,7 @@ def _vector(m: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _font_file() -> bytes:
-    """A TrueType font of one glyph, which is empty (the tables that PDF asks for, and no more)."""
+    """Return a TrueType font with one empty glyph and the tables that PDF requires."""
     tables = {
         b"cmap": struct.pack(">HHHHI", 0, 1, 3, 1, 12)
         + struct.pack(">HHHHHHHHHHHH", 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0),

@@ -1,4 +1,4 @@
-"""The title on a title page: the largest lines of it, where they stand out and read like a title."""
+"""Find the title on a title page: its largest lines, if they stand out and read like a title."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,11 +7,11 @@ from itertools import groupby
 
 from repository.word_boxes import Word
 
-_STANDS_OUT = 1.25  # times the page's ordinary letters
-_ALIKE = 0.86  # lines of a title differ by less; a subtitle is smaller
+_MIN_RATIO = 1.25  # of the title's letter size to the median of the other lines
+_SAME_SIZE = 0.86  # lines of one title differ by less; a subtitle is smaller
 _MAX_LINES = 4
-_SURE = 80.0
-_NO_TITLE = re.compile(
+_MIN_CONFIDENCE = 80.0
+_NOT_A_TITLE = re.compile(
     r"(bộ giáo dục|sở giáo dục|phòng giáo dục|nhà xuất bản|^nxb\b|uỷ ban|ủy ban|cộng hoà xã hội|"
     r"cộng hòa xã hội|độc lập|"
     r"trường (đại học|thpt|thcs|tiểu học)|mục lục|lời nói đầu|lời giới thiệu|contents|table of contents|abstract|isbn|"
@@ -21,45 +21,45 @@ _NO_TITLE = re.compile(
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a page: its letter size in any unit that is the page's own, and how sure its words are (0–100)."""
+class PageLine:
+    """A line of a page: letter size in any unit, the same for the page; lowest confidence of its words, 0–100."""
 
     text: str
     size: float
-    sure: float = 100.0
+    confidence: float = 100.0
 
 
-def lines_of(words: Iterable[Word]) -> list[Line]:
-    """The lines that the words of a page stand in; a line is as tall as its tall letters, as sure as its least word."""
+def lines_of(words: Iterable[Word]) -> list[PageLine]:
+    """Return the lines of a page's words; the size of a line is that of its tall letters."""
     lines = [list(line) for _number, line in groupby(words, key=lambda word: word.line)]
     return [_line(line) for line in lines]
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(words: Sequence[Word]) -> PageLine:
     heights = sorted(word.y1 - word.y0 for word in words)
-    return Line(
+    return PageLine(
         " ".join(word.text for word in words), heights[(3 * len(heights) - 1) // 4], min(w.confidence for w in words)
     )
 
 
-def title_in(lines: Sequence[Line]) -> str:
-    """The title, or nothing where no line stands out, or what stands out is no title."""
-    worded = [line for line in lines if sum(sign.isalpha() for sign in line.text) >= 2]
-    if not worded:
+def title_in(lines: Sequence[PageLine]) -> str:
+    """Return the title; empty if no line stands out, or what stands out is not a title."""
+    with_words = [line for line in lines if sum(char.isalpha() for char in line.text) >= 2]
+    if not with_words:
         return ""
-    largest = max(line.size for line in worded)
-    others = sorted(line.size for line in worded if line.size < _ALIKE * largest)
-    if others and largest < _STANDS_OUT * others[len(others) // 2]:
+    largest = max(line.size for line in with_words)
+    others = sorted(line.size for line in with_words if line.size < _SAME_SIZE * largest)
+    if others and largest < _MIN_RATIO * others[len(others) // 2]:
         return ""
-    begin = next(n for n, line in enumerate(worded) if line.size >= _ALIKE * largest)
-    chosen = []
-    for line in worded[begin:]:
-        if line.size < _ALIKE * largest:
+    start = next(n for n, line in enumerate(with_words) if line.size >= _SAME_SIZE * largest)
+    title_lines = []
+    for line in with_words[start:]:
+        if line.size < _SAME_SIZE * largest:
             break
-        chosen.append(line)
-    title = " ".join(line.text for line in chosen).strip(" .,:;–—-")
-    refused = len(chosen) > _MAX_LINES or not 4 <= len(title) <= 200 or _NO_TITLE.search(title)
-    unsure = min(line.sure for line in chosen) < _SURE
-    alone = not others  # nothing smaller beneath it: no line stands out
-    letters = sum(sign.isalpha() or sign.isspace() for sign in title)
-    return "" if refused or unsure or alone or letters < 0.7 * len(title) else title
+        title_lines.append(line)
+    title = " ".join(line.text for line in title_lines).strip(" .,:;–—-")
+    is_unlikely = len(title_lines) > _MAX_LINES or not 4 <= len(title) <= 200 or _NOT_A_TITLE.search(title)
+    is_uncertain = min(line.confidence for line in title_lines) < _MIN_CONFIDENCE
+    is_alone = not others  # no smaller line: nothing stands out
+    letters = sum(char.isalpha() or char.isspace() for char in title)
+    return "" if is_unlikely or is_uncertain or is_alone or letters < 0.7 * len(title) else title

@@ -1,4 +1,6 @@
-"""One batch of pages: read in the child process, stored, added to the resource, findable at once."""
+"""Process one page batch: parse the pages in a child process, store them, add them to the draft, so that they can be
+found at once.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -11,8 +13,10 @@ from ingest.errors import BadInput, PageDamaged, ParserCrashed, ParserTimedOut, 
 from ingest.models import PageBatch
 from ingest.parsers import parser_pool
 from ingest.parsers.file_type import SourceKind
-from ingest.pipeline import leases, outages, scheduling, transitions
-from ingest.pipeline.job import UNFINISHED, Job
+from ingest.pipeline import outages
+from ingest.pipeline.actions import leases, results, transitions
+from ingest.pipeline.errors import LeaseLost
+from ingest.pipeline.job import Job
 from repository import actions as catalogue
 from repository.actions import PageToAdd
 from repository.actions.files import FileToAttach
@@ -22,87 +26,79 @@ from workers import fault_injection, heartbeat
 
 logger = logging.getLogger("ingest")
 JPEG, BOXES = "image/jpeg", "application/gzip"
-PAGE_TIMEOUT = 180  # the longest silence between two pages
+PAGE_TIMEOUT = 180  # seconds; longest silence of the parser between two pages
 
 
 class PageLabels:
-    """How the pages of a source are labelled, and which chapters begin on them."""
+    """The labels of a source's pages, and the chapters that begin on them, from the facts of `identify`."""
 
     def __init__(self, facts: dict[str, Any]) -> None:
         self._labels = facts.get("labels") or []
-        # Of several chapters on one page the first one names it.
+        # If several chapters begin on one page, the first one counts.
         self._headings = {page: (title, level) for level, title, page in reversed(facts.get("outline") or [])}
 
     def label(self, number: int) -> str:
-        """As printed where the file says so, else the number counted from 1."""
-        printed = self._labels[number] if number < len(self._labels) else ""
-        return printed or str(number + 1)
+        """Return the page's label as the file gives it, else its number counted from 1."""
+        label = self._labels[number] if number < len(self._labels) else ""
+        return label or str(number + 1)
 
     def heading(self, number: int) -> tuple[str, int]:
-        """The chapter that begins here and its depth from 1; empty and 0 where none does."""
+        """Return the title of the chapter that begins on the page and its depth from 1; empty and 0 if none does."""
         return self._headings.get(number, ("", 0))
 
-    def of(self, number: int) -> dict[str, Any]:
-        """Both, as a page to add has them."""
+    def fields(self, number: int) -> dict[str, Any]:
+        """Return number, label and heading as fields of a PageToAdd."""
         heading, depth = self.heading(number)
         return {"number": number, "label": self.label(number), "heading": heading, "depth": depth}
 
 
-def work_on_batch(batch: PageBatch) -> bool:
-    """Do the batch unless somebody else does; tells whether the upload may go on with its next step."""
-    return batch.upload.state in UNFINISHED and leases.acquire(batch) and process_batch(batch)
-
-
 def process_batch(batch: PageBatch) -> bool:
-    """Do the batch, whose lease was taken."""
+    """Process a batch whose lease was acquired; return whether it was the upload's last one."""
     pages = f"pages {batch.first + 1}–{batch.last + 1}"
     with leases.releasing_on_shutdown(batch), heartbeat.activity(pages, batch.upload.uuid):
-        return _read_and_add(batch)
-
-
-def _read_and_add(batch: PageBatch) -> bool:
-    job = Job(upload=batch.upload, work=batch, by=system_viewer(batch.upload.school_id, now=timezone.now()))
-    try:
-        _add(job, batch, _read(job, batch))
-    except leases.LeaseLost:
-        return False
-    except Exception as problem:
-        _after_failure(job, batch, problem)
-    return not batch.upload.batches.exclude(status=PageBatch.Status.DONE).exists()
+        job = Job(upload=batch.upload, work=batch, by=system_viewer(batch.upload.school_id, now=timezone.now()))
+        try:
+            _add(job, batch, _read(job, batch))
+        except LeaseLost:
+            return False
+        except Exception as problem:
+            _after_failure(job, batch, problem)
+        return not batch.upload.batches.exclude(status=PageBatch.Status.DONE).exists()
 
 
 def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
-    """The pages of the batch, their blobs in the store. A page that kills its reader twice is broken, alone."""
-    made: list[PageToAdd] = []
-    left = list(range(batch.first, batch.last + 1))
+    """Return the pages of the batch, their blobs stored. A page that crashes its parser twice is marked as broken."""
+    pages: list[PageToAdd] = []
+    remaining = list(range(batch.first, batch.last + 1))
     suspects: set[int] = set()
-    places = PageLabels(job.facts)
-    while left:
+    labels = PageLabels(job.facts)
+    while remaining:
         try:
-            for page in _pages(job, left, places):
-                made.append(page)
-                left.remove(page.number)
-        except (ParserCrashed, ParserTimedOut) as death:
-            if outages.outage_for(death):
+            for page in _pages(job, remaining, labels):
+                pages.append(page)
+                remaining.remove(page.number)
+        except (ParserCrashed, ParserTimedOut) as crash:
+            if outages.outage_for(crash):
                 raise
-            if left[0] in suspects:
-                made.append(PageToAdd(problem=death.code, **places.of(left.pop(0))))
+            if remaining[0] in suspects:
+                pages.append(PageToAdd(problem=crash.code, **labels.fields(remaining.pop(0))))
             else:
-                suspects.add(left[0])
-    return made
+                suspects.add(remaining[0])
+    return pages
 
 
-def _pages(job: Job, numbers: list[int], places: PageLabels) -> Iterator[PageToAdd]:
-    """Each page as soon as it is read; the lease is renewed as each is kept."""
-    with parser_pool.parser_for(job.upload.uuid) as child:
-        question, arguments = _question(job, numbers)
-        for values, blobs in child.ask(question, seconds=PAGE_TIMEOUT, **arguments):
-            page = _page(job, values, blobs, places)
+def _pages(job: Job, numbers: list[int], labels: PageLabels) -> Iterator[PageToAdd]:
+    """Yield each page as soon as it is parsed and stored; storing it renews the lease."""
+    with parser_pool.parser_for(job.upload.uuid) as parser:
+        parser_job, arguments = _request(job, numbers)
+        for values, blobs in parser.ask(parser_job, seconds=PAGE_TIMEOUT, **arguments):
+            page = _page(job, values, blobs, labels)
             fault_injection.point("batch.page-stored")
             yield page
 
 
-def _question(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
+def _request(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
+    """Return the parser's job for these pages, and its arguments."""
     path = str(job.original)
     if job.source == SourceKind.PDF:
         return "read_pdf", {"path": path, "numbers": list(numbers)}
@@ -110,11 +106,11 @@ def _question(job: Job, numbers: list[int]) -> tuple[str, dict[str, Any]]:
     return "read_pictures", {"path": path, "units": [(number, *units[number]) for number in numbers]}
 
 
-def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: PageLabels) -> PageToAdd:
-    place = places.of(values["number"])
+def _page(job: Job, values: dict[str, Any], blobs: list[bytes], labels: PageLabels) -> PageToAdd:
+    fields = labels.fields(values["number"])
     if values["problem"]:
         job.heartbeat()
-        return PageToAdd(problem=values["problem"], **place)
+        return PageToAdd(problem=values["problem"], **fields)
     if len(blobs) > 3:
         _save_cover(job, values["cover"], blobs[3])
     image, thumbnail, boxes = job.store_values([(blobs[0], JPEG), (blobs[1], JPEG), (blobs[2], BOXES)])
@@ -128,7 +124,7 @@ def _page(job: Job, values: dict[str, Any], blobs: list[bytes], places: PageLabe
         source=values["source"],
         language=values["language"],
         confidence=values["confidence"],
-        **place,
+        **fields,
     )
 
 
@@ -146,16 +142,17 @@ def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
         catalogue.add_pages(job.resource, pages=pages, by=job.by)
         fault_injection.point("batch.pages-written")
         leases.finish(batch)
-        scheduling.update_page_count(job.upload)
-        outages.clear(job.upload)
+        results.update_page_count(job.upload)
+        results.clear_outage(job.upload)
     fault_injection.point("batch.finished")
 
 
 def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
-    """A batch that fails time and again does not sink the book: its pages are marked broken and can be replaced."""
+    """Postpone after an outage, retry otherwise; after MAX_ATTEMPTS add the pages as broken, to be replaced later."""
     if outage := outages.outage_for(problem):
         logger.warning("upload %s: pages %s–%s wait: %s", batch.upload.uuid, batch.first, batch.last, problem)
-        outages.postpone(batch, batch.upload, outage)
+        leases.postpone(batch)
+        results.record_outage(batch.upload, outage)
         return
     logger.error("upload %s: pages %s–%s failed", batch.upload.uuid, batch.first, batch.last, exc_info=problem)
     if batch.attempts < leases.MAX_ATTEMPTS:
@@ -165,10 +162,10 @@ def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
     broken = [PageToAdd(number=n, label=str(n + 1), problem=code) for n in range(batch.first, batch.last + 1)]
     try:
         _add(job, batch, broken)
-    except leases.LeaseLost:
+    except LeaseLost:
         return
     except Exception:
-        logger.exception("upload %s: broken pages could not be noted", batch.upload.uuid)
-        with suppress(leases.LeaseLost), job.writing():
+        logger.exception("upload %s: broken pages could not be added", batch.upload.uuid)
+        with suppress(LeaseLost), job.writing():
             leases.fail(batch)
             transitions.fail(batch.upload, RetriesExhausted())

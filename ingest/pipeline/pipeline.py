@@ -1,23 +1,13 @@
-"""The pipeline, read on one screen: the steps in their order, and how an upload is taken through them.
+"""The pipeline: the steps of an upload, in order.
 
-To add a step: write steps/NAME.py with `run(job)`, then name it here; one for other workers than those of `default` has
-a `QUEUE`, and `concerns(job)`. A step may be cut off anywhere and begun anew:
-it must leave the same behind when it runs twice.
+To add a step, write steps/NAME.py with `run(job)` and add a `Step` here; docs/howto/add-a-step.md has the details.
 """
 
-import logging
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 
-from django.db import transaction
-from django.utils import timezone
-
-from accounts.errors import UserFacingError
-from ingest.errors import BadInput, ParserCrashed, ParserTimedOut, RetriesExhausted
-from ingest.models import PageBatch, Upload, UploadStep
-from ingest.pipeline import leases, outages, scheduling, transitions
-from ingest.pipeline.job import UNFINISHED, Job, WaitForBatches
+from ingest.parsers.file_type import SourceKind
+from ingest.pipeline.job import Job
 from ingest.pipeline.steps import (
     captions,
     cover,
@@ -31,138 +21,52 @@ from ingest.pipeline.steps import (
     store_original,
     transcode,
 )
-from ingest.states import State
-from sharing.viewer import system_viewer
-from workers import fault_injection, heartbeat
+from ingest.states import Queue
 
-logger = logging.getLogger("ingest")
 
-PIPELINE: tuple[ModuleType, ...] = (
-    store_original,  # the bytes, under their digest
-    identify,  # what it is, within limits, what it says of itself
-    draft,  # a record that the school's librarians can see
-    pages,  # pictures and text, in batches over all workers
-    page_numbers,  # the printed numbers of a scan's pages
-    transcode,  # of a recording: what can be played
-    captions,  # what is said in it
-    cover,
-    searchable_pdf,  # the PDF with its text
-    propose_metadata,  # title, creators, year, ISBN, publisher
-    remove_temporary,
-)
+def always(job: Job) -> bool:
+    """Apply to every upload."""
+    return True
+
+
+def to_books(job: Job) -> bool:
+    """Apply to everything that has pages."""
+    return job.source != SourceKind.RECORDING
+
+
+def to_recordings(job: Job) -> bool:
+    """Apply to video and sound."""
+    return job.source == SourceKind.RECORDING
 
 
 @dataclass(frozen=True)
-class NextWork:
-    """Who goes on with an upload: another queue, or the workers of these batches; nobody, where both are empty."""
+class Step:
+    """One step of the pipeline.
 
-    queue: str = ""
-    batches: tuple[PageBatch, ...] = ()
+    name: as UploadStep.name stores it and uploads/progress.py labels it.
+    run: does the work. A worker may be killed anywhere in it and another will run it again: running it twice must
+        leave the same result as once.
+    queue: whose workers run it.
+    applies_to: whether the upload needs the step; otherwise it is marked as done without running. Only steps after
+        `identify` may read `job.source`.
+    """
 
-
-NOTHING_NEXT = NextWork()
-BUSY = NextWork()  # told from NOBODY by identity: whoever looked for work may look further
-
-
-def advance(upload: Upload, queue: str) -> NextWork:
-    """Take the upload as far as it goes on this queue; BUSY where somebody else is at it."""
-    if upload.state not in UNFINISHED:
-        return NOTHING_NEXT
-    for step in PIPELINE:
-        row, _made = UploadStep.objects.get_or_create(upload=upload, name=name_of(step))
-        if row.status == UploadStep.Status.DONE:
-            continue
-        job = Job(upload=upload, work=row, by=system_viewer(upload.school_id, now=timezone.now()))
-        if _queue_of(step, job, queue) != queue:
-            return _elsewhere(upload, _queue_of(step, job, queue))
-        if not leases.acquire(row):
-            return BUSY
-        fault_injection.point("step.taken")
-        following = _run_leased(step, job)
-        if following is not None:
-            return following
-    _to_review(upload)
-    return NOTHING_NEXT
+    name: str
+    run: Callable[[Job], None]
+    queue: Queue = Queue.DEFAULT
+    applies_to: Callable[[Job], bool] = always
 
 
-def _elsewhere(upload: Upload, queue: str) -> NextWork:
-    scheduling.assign_queue(upload, queue)
-    return NextWork(queue=queue)
-
-
-def _to_review(upload: Upload) -> None:
-    """Unless that was done already, or undone since, while this worker was stopped."""
-    with transaction.atomic():
-        alive = Upload.objects.select_for_update().filter(pk=upload.pk, state__in=UNFINISHED)
-        if alive and not upload.steps.exclude(status=UploadStep.Status.DONE).exists():
-            transitions.transition(upload, State.REVIEW)
-
-
-def name_of(step: ModuleType) -> str:
-    """A step is called as its file is."""
-    return step.__name__.rpartition(".")[2]
-
-
-def _queue_of(step: ModuleType, job: Job, here: str) -> str:
-    """Where the step is done: `here` where it has nothing to do, so that no book waits behind an hour of recording."""
-    queue: str = getattr(step, "QUEUE", "default")
-    return queue if queue == "default" or step.concerns(job) else here
-
-
-def _run_leased(step: ModuleType, job: Job) -> NextWork | None:
-    """Run the step; None when the next may follow at once."""
-    with leases.releasing_on_shutdown(job.work), heartbeat.activity(name_of(step), job.upload.uuid):
-        return _ran(step, job)
-
-
-def _ran(step: ModuleType, job: Job) -> NextWork | None:
-    try:
-        with job.writing():
-            Upload.objects.filter(pk=job.upload.pk).update(step=name_of(step))
-        step.run(job)
-        fault_injection.point("step.ran")
-        with job.writing():
-            leases.finish(job.work)
-            outages.clear(job.upload)
-        fault_injection.point("step.finished")
-        return None
-    except leases.LeaseLost:
-        return NOTHING_NEXT
-    except WaitForBatches as waiting:
-        leases.release(job.work)
-        scheduling.assign_queue(job.upload, scheduling.PAGES)
-        return NextWork(batches=tuple(waiting.batches))
-    except Exception as problem:
-        _failed(step, job, problem)
-        return NOTHING_NEXT
-
-
-def _failed(step: ModuleType, job: Job, problem: Exception) -> None:
-    """The machine is at fault, or the file, or we are."""
-    if outage := outages.outage_for(problem):
-        logger.warning("upload %s: step %s waits: %s", job.upload.uuid, name_of(step), problem)
-        outages.postpone(job.work, job.upload, outage)
-    elif isinstance(problem, ParserCrashed | ParserTimedOut) and job.work.attempts < leases.MAX_ATTEMPTS:
-        leases.retry_later(job.work)  # it may have been the machine's fault
-    elif isinstance(problem, BadInput):
-        _refuse(job, problem)
-    else:
-        logger.error("upload %s: step %s failed", job.upload.uuid, name_of(step), exc_info=problem)
-        _give_up_after_some(job)
-
-
-def _refuse(job: Job, reason: UserFacingError) -> None:
-    """A worker that was stopped and woke up late blames the file for nothing: its lease is lost."""
-    with suppress(leases.LeaseLost), job.writing():
-        leases.fail(job.work)
-        transitions.refuse(job.upload, reason)
-
-
-def _give_up_after_some(job: Job) -> None:
-    """Something of ours failed: the sweeper tries again, a few times."""
-    if job.work.attempts < leases.MAX_ATTEMPTS:
-        leases.retry_later(job.work)
-        return
-    with suppress(leases.LeaseLost), job.writing():
-        leases.fail(job.work)
-        transitions.fail(job.upload, RetriesExhausted())
+PIPELINE: tuple[Step, ...] = (
+    Step("store_original", store_original.run),  # the bytes, under their digest
+    Step("identify", identify.run),  # what the file is, checked against the limits
+    Step("draft", draft.run),  # a record that the school's librarians can see
+    Step("pages", pages.run, applies_to=to_books),  # page images and text, in batches for all workers
+    Step("page_numbers", page_numbers.run, applies_to=to_books),  # the numbers printed on a scan's pages
+    Step("transcode", transcode.run, Queue.MEDIA, to_recordings),  # a stream that players can play
+    Step("captions", captions.run),  # the words of a recording
+    Step("cover", cover.run),
+    Step("searchable_pdf", searchable_pdf.run, Queue.PAGES, to_books),  # the PDF with its text
+    Step("propose_metadata", propose_metadata.run),  # title, creators, year, ISBN, publisher
+    Step("remove_temporary", remove_temporary.run),
+)

@@ -1,54 +1,52 @@
-"""How much digitisation waits in each queue, and for which schools; from the rows, not from the bells."""
+"""How much digitisation work waits in each queue, and for which schools; counted from the rows, not the wake-ups."""
 
 from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
 from ingest.models import Lease, PageBatch, Upload, UploadStep
-from ingest.pipeline import scheduling
-from ingest.pipeline.pipeline import PIPELINE, name_of
-from ingest.states import State
+from ingest.pipeline.pipeline import PIPELINE
+from ingest.states import UNFINISHED, Queue, State
 from workers.queue_stats import QueueStats, top_schools
 
-DEFAULT, MEDIA = "default", "media"
+BATCH_STEP = "pages"  # waits in the default queue while the workers of `pages` process its batches
 
 
 def queue_stats(now: datetime) -> list[QueueStats]:
-    """Each queue of digitisation; of `pages` batches of pages are counted, of the others uploads."""
-    return [_load(queue, now) for queue in (DEFAULT, scheduling.PAGES, MEDIA)]
+    """Return the figures of each queue: page batches in `pages`, uploads in the others."""
+    return [_stats(queue, now) for queue in Queue.values]
 
 
-def _load(queue: str, now: datetime) -> QueueStats:
-    alive = Upload.objects.filter(queue=queue, state__in=scheduling.WAITING_STATES)
-    running = {"status": Lease.Status.RUNNING, "leased_until__gte": now, "upload__in": alive}
+def _stats(queue: str, now: datetime) -> QueueStats:
+    uploads = Upload.objects.filter(queue=queue, state__in=UNFINISHED)
+    running = {"status": Lease.Status.RUNNING, "leased_until__gte": now, "upload__in": uploads}
     steps = UploadStep.objects.filter(**running)
     batches = PageBatch.objects.filter(**running)
-    shares = _shares(queue, alive)
-    busy = steps.count() + batches.count()
+    shares = _shares(queue, uploads)
+    running_count = steps.count() + batches.count()
     return QueueStats(
         queue=queue,
-        waiting=max(sum(number for _school, number in shares) - busy, 0),
-        running=busy,
+        waiting=max(sum(number for _school, number in shares) - running_count, 0),
+        running=running_count,
         failed=Upload.objects.filter(state=State.FAILED, step__in=_steps_of(queue)).count(),
-        oldest=alive.exclude(pk__in=steps.values("upload")).aggregate(oldest=Min("created_at"))["oldest"],
+        oldest=uploads.exclude(pk__in=steps.values("upload")).aggregate(oldest=Min("created_at"))["oldest"],
         schools=top_schools(shares),
     )
 
 
-def _shares(queue: str, alive: QuerySet[Upload]) -> list[tuple[int, int]]:
-    """For each school how many pieces of work are not done."""
-    if queue != scheduling.PAGES:
-        return list(alive.values_list("school").annotate(number=Count("pk")).order_by())
-    undone = PageBatch.objects.filter(upload__in=alive).exclude(status=Lease.Status.DONE)
-    counted = dict(undone.values_list("upload__school").annotate(number=Count("pk")).order_by())
-    others = alive.exclude(pk__in=undone.values("upload"))
+def _shares(queue: str, uploads: QuerySet[Upload]) -> list[tuple[int, int]]:
+    """Return for each school, by key, how many units of work are not done."""
+    if queue != Queue.PAGES:
+        return list(uploads.values_list("school").annotate(number=Count("pk")).order_by())
+    unfinished = PageBatch.objects.filter(upload__in=uploads).exclude(status=Lease.Status.DONE)
+    shares = dict(unfinished.values_list("upload__school").annotate(number=Count("pk")).order_by())
+    others = uploads.exclude(pk__in=unfinished.values("upload"))
     for school, number in others.values_list("school").annotate(number=Count("pk")).order_by():
-        counted[school] = counted.get(school, 0) + number
-    return list(counted.items())
+        shares[school] = shares.get(school, 0) + number
+    return list(shares.items())
 
 
 def _steps_of(queue: str) -> list[str]:
-    """The steps that are done there; those of pages wait in `default` for their batches."""
-    names = [name_of(step) for step in PIPELINE if getattr(step, "QUEUE", DEFAULT) == queue]
-    batches = name_of(next(step for step in PIPELINE if name_of(step) == scheduling.PAGES))
-    return [*names, batches] if queue == scheduling.PAGES else [name for name in names if name != batches]
+    """Return the names of the steps whose failures belong to the queue."""
+    queues = {step.name: Queue.PAGES if step.name == BATCH_STEP else step.queue for step in PIPELINE}
+    return [name for name, step_queue in queues.items() if step_queue == queue]

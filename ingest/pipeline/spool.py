@@ -1,4 +1,4 @@
-"""Originals as files of this machine, for parsers that need a path; fetched once, thrown away when not needed."""
+"""The spool: local copies of stored originals, for parsers that need a path."""
 
 import os
 import shutil
@@ -10,43 +10,47 @@ from django.conf import settings
 
 from repository.store import store
 
-_UNUSED_SECONDS = 6 * 3600
+RETENTION_SECONDS = 6 * 3600
+COPY_BUFFER = 1024 * 1024  # bytes
 
 
 def folder() -> Path:
-    """Where they lie."""
-    place = Path(settings.VAR_DIR) / "spool" / "scratch" / "originals"  # where a child process may read
-    place.mkdir(parents=True, exist_ok=True)
-    return place
+    """Return the folder of the copies, which parsers may read; create it if needed."""
+    path = Path(settings.VAR_DIR) / "spool" / "scratch" / "originals"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def local_copy(key: str) -> Path:
-    """The object as a local file; written beside its place and moved there whole, so that no half file is ever read."""
-    place = folder() / key.replace("/", "-")
-    if not place.exists():
-        draft = place.with_name(f"{place.name}.{uuid4().hex}")
+    """Return the stored object as a local file, fetched once.
+
+    The copy is written under another name and then renamed, so that nobody reads a partial file.
+    """
+    path = folder() / key.replace("/", "-")
+    if not path.exists():
+        partial = path.with_name(f"{path.name}.{uuid4().hex}")
         try:
-            with store().open(key) as source, draft.open("wb") as target:
-                shutil.copyfileobj(source, target, 1024 * 1024)
-            draft.replace(place)
+            with store().open(key) as source, partial.open("wb") as target:
+                shutil.copyfileobj(source, target, COPY_BUFFER)
+            partial.replace(path)
         finally:
-            draft.unlink(missing_ok=True)  # a full disk is not filled further
-    os.utime(place)
-    return place
+            partial.unlink(missing_ok=True)  # leaves no partial file on a full disk
+    os.utime(path)
+    return path
 
 
 def delete(key: str) -> None:
-    """Throw the local file away."""
+    """Delete the local copy; do nothing if there is none."""
     (folder() / key.replace("/", "-")).unlink(missing_ok=True)
 
 
 def delete_unused() -> None:
-    """Throw away what nobody has asked for in hours, and the scratch folders of workers that were killed."""
-    oldest = time.time() - _UNUSED_SECONDS
-    for place in (*folder().iterdir(), *folder().parent.iterdir()):
-        if place == folder() or place.stat().st_mtime >= oldest:
+    """Delete copies that nobody used for RETENTION_SECONDS, and scratch folders of workers that were killed."""
+    oldest = time.time() - RETENTION_SECONDS
+    for path in (*folder().iterdir(), *folder().parent.iterdir()):
+        if path == folder() or path.stat().st_mtime >= oldest:
             continue
-        if place.is_dir():
-            shutil.rmtree(place, ignore_errors=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
         else:
-            place.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Worker processes for as long as a command needs them: `manage.py ingest` and the demo bring their own."""
+"""Worker processes for the duration of a command: `manage.py ingest` and the demo start their own."""
 
 import os
 import signal
@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+SWEEP_INTERVAL = "2"  # seconds
 
 
 @contextmanager
 def temporary_workers() -> Iterator[None]:
-    """Run `manage.py run_workers` with a short interval; stop it at the end."""
+    """Run `manage.py run_workers` inside the block and stop it at the end."""
     process = subprocess.Popen(
-        [sys.executable, str(MANAGE), "run_workers", "--every", "2", "--verbosity", "0"],
+        [sys.executable, str(MANAGE), "run_workers", "--every", SWEEP_INTERVAL, "--verbosity", "0"],
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         start_new_session=True,
         stdin=subprocess.DEVNULL,

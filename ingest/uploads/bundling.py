@@ -1,76 +1,61 @@
-"""Files, folders and loose pictures are brought into the intake; pictures that are one book are bound into one zip."""
+"""Bundle the page pictures of one book into a ZIP file, each picture unchanged."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import BinaryIO, Protocol
 
-from django.conf import settings
+from ingest.filenames import clean_name, natural_key
 
-from ingest.parsers import archive
-from ingest.uploads import actions
-from ingest.uploads.actions import ReceivedFile
-from ingest.uploads.filenames import clean_name
-from repository.store import store
-
-Named = tuple[str, archive.Readable]
+COPY_BUFFER = 1024 * 1024  # bytes
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that ZIP can store
 
 
-class LazyStoreFile:
-    """An object of the store that is opened when it is read and closed at its end: a book has a thousand pictures."""
+class Readable(Protocol):
+    """As much of a file as is needed to bundle it."""
 
-    def __init__(self, key: str) -> None:
-        self._key = key
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes, none at the end."""
+
+
+NamedFile = tuple[str, Readable]
+
+
+class LazyFile:
+    """A file that its first read opens and its end closes: a book can have more pictures than a process has handles."""
+
+    def __init__(self, open_file: Callable[[], BinaryIO]) -> None:
+        self._open = open_file
         self._file: BinaryIO | None = None
 
     def read(self, size: int = -1, /) -> bytes:
-        """See archive.Readable."""
+        """Return up to `size` bytes, none at the end."""
         if self._file is None:
-            self._file = store().open(self._key)
+            self._file = self._open()
         data = self._file.read(size)
         if not data:
             self._file.close()
         return data
 
 
-def receive_path(path: Path) -> list[ReceivedFile]:
-    """Bring a file, or what a folder holds, into the intake."""
-    if path.is_dir():
-        return _sent_folder(path)
-    with path.open("rb") as source:
-        return [actions.store_incoming(path.name, source, path.stat().st_size)]
+def write_zip(pictures: Sequence[NamedFile], target: BinaryIO) -> None:
+    """Write the pictures in the natural order of their names, uncompressed; the same pictures give the same bytes."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name, source in sorted(_with_unique_names(pictures), key=lambda picture: natural_key(picture[0])):
+            entry = zipfile.ZipInfo(name, date_time=EPOCH)
+            entry.external_attr = 0o644 << 16
+            with archive.open(entry, "w", force_zip64=True) as out:
+                while chunk := source.read(COPY_BUFFER):
+                    out.write(chunk)
 
 
-def bundle_pictures(title: str, pictures: Sequence[Named]) -> ReceivedFile:
-    """Pictures that are the pages of one book: each unchanged, in the natural order of their names."""
-    with TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
-        bound = cast(BinaryIO, file)
-        archive.bind(list(_named_once(pictures)), bound)
-        size = bound.tell()
-        bound.seek(0)
-        return actions.store_incoming(f"{title}.zip", bound, size)
-
-
-def _sent_folder(folder: Path) -> list[ReceivedFile]:
-    """Its pictures are one book; its other files are sent one by one."""
-    files = sorted((file for file in folder.rglob("*") if file.is_file()), key=lambda file: archive.natural(str(file)))
-    named = [(str(file.relative_to(folder)), file) for file in files]
-    pictures = [(name, file) for name, file in named if archive.is_picture(name)]
-    others = [file for name, file in named if not archive.is_picture(name) and not archive.is_hidden(name)]
-    with ExitStack() as opened:
-        book = [(name, opened.enter_context(file.open("rb"))) for name, file in pictures]
-        bound = [bundle_pictures(folder.resolve().name, book)] if book else []
-    return bound + [one for file in others for one in receive_path(file)]
-
-
-def _named_once(pictures: Sequence[Named]) -> Iterator[Named]:
-    """Names that lead nowhere and stand once each: two folders may both hold a 001.jpg."""
+def _with_unique_names(pictures: Sequence[NamedFile]) -> Iterator[NamedFile]:
+    """Yield the pictures under safe names, each name once: two folders may both hold a 001.jpg."""
     seen: set[str] = set()
     for number, (name, file) in enumerate(pictures):
         parts = [clean_name(part) for part in name.replace("\\", "/").split("/") if part.strip(". ")]
-        plain = PurePosixPath(*parts) if parts else PurePosixPath(f"{number}.jpg")
-        if str(plain).casefold() in seen:
-            plain = plain.with_name(f"{plain.stem}-{number}{plain.suffix}")
-        seen.add(str(plain).casefold())
-        yield str(plain), file
+        path = PurePosixPath(*parts) if parts else PurePosixPath(f"{number}.jpg")
+        if str(path).casefold() in seen:
+            path = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        seen.add(str(path).casefold())
+        yield str(path), file

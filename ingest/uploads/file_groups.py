@@ -1,14 +1,26 @@
-"""Which files belong together: captions go with their recording, the pictures of a book with each other."""
+"""Group files that become one upload: captions go with their recording, the pictures of a book with each other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
-from ingest.parsers import archive, captions
+from ingest.filenames import belongs_to, is_captions, is_picture
+
+
+class Named(Protocol):
+    """Anything with a file name."""
+
+    @property
+    def name(self) -> str:
+        """The file name, possibly with folders."""
+
+
+N = TypeVar("N", bound=Named)
 
 
 @dataclass(frozen=True)
 class AnnouncedFile:
-    """A file that a browser is about to send; the fingerprint is of its beginning and end."""
+    """A file that a browser is about to send: its size in bytes and a fingerprint of its beginning and end."""
 
     name: str
     size: int
@@ -16,25 +28,27 @@ class AnnouncedFile:
 
 
 @dataclass(frozen=True)
-class PlannedGroup:
-    """Files that become one upload; `book` is what it is called where pictures are bound."""
+class PlannedGroup(Generic[N]):
+    """Files that become one upload: page pictures with the title of their `book`, else a file and its captions."""
 
-    files: Sequence[AnnouncedFile]
+    files: Sequence[N]
     book: str = ""
 
 
-def group_files(files: Sequence[AnnouncedFile], *, book: str) -> Iterator[PlannedGroup]:
-    """Return the groups of these files; without the name of a book, each picture is a group by itself."""
-    pictures = [file for file in files if archive.is_picture(file.name)]
-    bound = len(pictures) > 1 and book
-    if bound:
-        yield PlannedGroup(pictures, book)
-    caption_files = [file for file in files if captions.is_captions(file.name)]
+def group_files(files: Sequence[N], *, book: str = "") -> Iterator[PlannedGroup[N]]:
+    """Yield the groups of these files; without the title of a book each picture is a group of its own.
+
+    Captions without a recording come last, each as a group of its own.
+    """
+    is_book = bool(book) and sum(is_picture(file.name) for file in files) > 1
+    if is_book:
+        yield PlannedGroup([file for file in files if is_picture(file.name)], book)
+    captions = [file for file in files if is_captions(file.name)]
     for file in files:
-        if captions.is_captions(file.name) or (bound and archive.is_picture(file.name)):
+        if is_captions(file.name) or (is_book and is_picture(file.name)):
             continue
-        own = [one for one in caption_files if captions.belongs_to(one.name, file.name)]
-        caption_files = [one for one in caption_files if one not in own]
+        own = [candidate for candidate in captions if belongs_to(candidate.name, file.name)]
+        captions = [candidate for candidate in captions if candidate not in own]
         yield PlannedGroup([file, *own])
-    for lonely in caption_files:
-        yield PlannedGroup([lonely])
+    for file in captions:
+        yield PlannedGroup([file])

@@ -1,4 +1,4 @@
-"""The forms of digitisation: what is sent, and what a librarian says of it before it is published."""
+"""The forms of digitisation: uploading files, and the review before publication."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ from repository.models import Resource
 from sharing.queries import groups_for
 
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
-NOBODY_ELSE = "librarians"  # they may at all times; nothing is written down for it
-# What the review asks about, from least to most; finer choices stand on the page of sharing.
+STAFF_ONLY = "librarians"  # they have access anyway; no grant is made
+# The actions of the review, from least to most access; finer choices are on the page “Who has access”.
 VISIBLE_FIELDS = {
     "find": (Action.DISCOVER, _("Who may find it")),
     "look_inside": (Action.LOOK_INSIDE, _("Who may search inside it")),
@@ -29,7 +29,7 @@ VISIBLE_FIELDS = {
 
 
 class UploadForm(forms.Form):
-    """Beside the files: whether pictures are pages of one book."""
+    """The fields beside the files: whether pictures are the pages of one book, and its title."""
 
     one_book = forms.BooleanField(
         required=False, initial=True, label=_("The images are the pages of one book, in the order of their file names")
@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """The record, its rights, and to whom it is opened."""
+    """The record, its rights, and who may do what."""
 
     title = forms.CharField(max_length=500, label=pgettext_lazy("of a resource", "Title"))
     subtitle = forms.CharField(max_length=500, required=False, label=_("Subtitle"))
@@ -75,32 +75,32 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         audiences = list(_audiences(viewer))
         for name, (_action, label) in VISIBLE_FIELDS.items():
-            self.fields[name] = forms.ChoiceField(choices=audiences, initial=NOBODY_ELSE, label=label)
+            self.fields[name] = forms.ChoiceField(choices=audiences, initial=STAFF_ONLY, label=label)
 
     def clean_isbn(self) -> str:
-        """Thirteen digits, checked."""
-        said = self.cleaned_data["isbn"].strip()
-        if said and not isbn_rules.is_valid(said):
+        """Return the ISBN as thirteen digits; empty if none was given."""
+        isbn = self.cleaned_data["isbn"].strip()
+        if isbn and not isbn_rules.is_valid(isbn):
             raise forms.ValidationError(_("This ISBN is not valid. Compare it with the book, or leave it empty."))
-        return str(isbn_rules.to_isbn13(said)).replace("-", "") if said else ""
+        return str(isbn_rules.to_isbn13(isbn)).replace("-", "") if isbn else ""
 
     def record_description(self) -> Description:
-        """The record as the librarian wants it."""
-        said = self.cleaned_data
+        """Return the reviewed record."""
+        cleaned = self.cleaned_data
         plain = ("title", "subtitle", "description", "publisher", "year", "isbn", "kind", "rights", "rights_note")
         return Description(
-            **{name: said[name] for name in plain},
-            creators=[line.strip() for line in said["creators"].splitlines() if line.strip()],
-            subjects=said["subjects"],
-            grades=said["grades"],
-            languages=said["languages"],
-            protected=said["protected"],
+            **{name: cleaned[name] for name in plain},
+            creators=[line.strip() for line in cleaned["creators"].splitlines() if line.strip()],
+            subjects=cleaned["subjects"],
+            grades=cleaned["grades"],
+            languages=cleaned["languages"],
+            protected=cleaned["protected"],
         )
 
     def selected_grants(self) -> dict[Action, list[str]]:
-        """For each action its audience; nothing where it stays with the librarians."""
-        said = self.cleaned_data
-        return {action: [said[name]] for name, (action, _label) in VISIBLE_FIELDS.items() if said[name] != NOBODY_ELSE}
+        """Return the audience of each action that is granted to more than the school's staff."""
+        chosen = {action: self.cleaned_data[name] for name, (action, _label) in VISIBLE_FIELDS.items()}
+        return {action: [audience] for action, audience in chosen.items() if audience != STAFF_ONLY}
 
     @property
     def record(self) -> list[forms.BoundField]:
@@ -114,32 +114,32 @@ class ReviewForm(forms.Form):
 
     @property
     def sharing(self) -> list[forms.BoundField]:
-        """The fields of who may do what."""
+        """The fields of access."""
         return [self[name] for name in VISIBLE_FIELDS]
 
     _rights = ("rights", "rights_note", "protected")
 
 
 def initial_of(upload: Upload) -> dict[str, Any]:
-    """What the form shows at first: the draft, and over it what was found in the file."""
+    """Return the initial values: the draft's, overridden by the proposals."""
     resource = upload.resource
     assert resource is not None
-    found = {name: value for name, value in upload.proposals.items() if value}
+    proposals = {name: value for name, value in upload.proposals.items() if value}
     draft = {
         name: getattr(resource, name)
         for name in ("title", "subtitle", "year", "publisher", "isbn", "description", "kind", "subjects", "grades",
                      "languages", "rights", "rights_note", "protected")
     }  # fmt: skip
-    creators = found.pop("creators", None) or [row.name for row in resource.contributors.all()]
+    creators = proposals.pop("creators", None) or [row.name for row in resource.contributors.all()]
     own = labels.school_audience(resource.owner_id)
-    return {**draft, **found, "creators": "\n".join(creators), "find": own, "look_inside": own, "read": own}
+    return {**draft, **proposals, "creators": "\n".join(creators), "find": own, "look_inside": own, "read": own}
 
 
 def _audiences(viewer: Viewer) -> list[tuple[str, Any]]:
     groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
     assert viewer.school is not None
     return [
-        (NOBODY_ELSE, gettext("only our librarians")),
+        (STAFF_ONLY, gettext("only our librarians")),
         (labels.school_audience(viewer.school), gettext("everyone at our school")),
         *groups,
         (labels.EVERYONE, gettext("everyone, including people without an account")),

@@ -1,8 +1,8 @@
-"""How far an upload is, in words and numbers that are true: for the list and the live page."""
+"""The progress of an upload, in words and numbers, for the list and the live page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,103 +10,97 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ingest.errors import sentence_for
 from ingest.models import Upload, UploadStep
-from ingest.pipeline.job import UNFINISHED
-from ingest.states import State
-from ingest.uploads.queries import time_left
+from ingest.states import UNFINISHED, State
 
 STEPS: dict[str, str | Promise] = {
     "store_original": gettext_lazy("Store file"),
     "identify": gettext_lazy("Identify file"),
     "draft": gettext_lazy("Create draft"),
     "pages": gettext_lazy("Read pages"),
+    "page_numbers": gettext_lazy("Read page numbers"),
     "transcode": gettext_lazy("Prepare recording"),
     "captions": gettext_lazy("Read captions"),
-    "page_numbers": gettext_lazy("Read page numbers"),
     "cover": gettext_lazy("Create cover"),
     "searchable_pdf": gettext_lazy("Create searchable PDF"),
     "propose_metadata": gettext_lazy("Propose title and authors"),
     "remove_temporary": gettext_lazy("Remove temporary files"),
 }
-_ONLY_BOOKS = {"pages", "page_numbers", "searchable_pdf"}
-_ONLY_RECORDINGS = {"transcode", "captions"}
-_RECORDINGS = ("video/", "audio/")
+BOOK_STEPS = frozenset({"pages", "page_numbers", "searchable_pdf"})  # not shown for recordings
+RECORDING_STEPS = frozenset({"transcode", "captions"})  # shown for recordings only
+RECORDING_TYPES = ("video/", "audio/")
 
 
 @dataclass(frozen=True)
 class StepStatus:
-    """A line of the list of steps; state: done, now, failed or nothing."""
+    """One step in the list of steps; `state`: done, now, failed or empty."""
 
-    words: str | Promise
+    label: str | Promise
     state: str
 
 
 @dataclass(frozen=True)
 class Progress:
-    """An upload as it is shown; `left` says how long it may take, or nothing where that cannot be told."""
+    """An upload as it is shown; `time_left` is a phrase, empty if it cannot be estimated."""
 
     upload: Upload
     steps: list[StepStatus]
     problem: str
-    left: str
+    time_left: str
 
     @classmethod
     def of(cls, upload: Upload, *, now: datetime) -> "Progress":
-        """As it stands now."""
-        seconds = time_left(upload, now)
+        """Return the progress of the upload now."""
+        left = _time_left(upload, now)
         return cls(
             upload=upload,
             steps=_steps(upload),
             problem=sentence_for(upload.problem, upload.problem_details),
-            left=_duration_phrase(seconds.total_seconds()) if seconds else "",
+            time_left=_duration_phrase(left.total_seconds()) if left else "",
         )
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether something will still change by itself."""
+        """Whether workers still process the upload."""
         return self.upload.state in UNFINISHED
 
     @property
-    def words(self) -> str | Promise:
-        """The step at hand."""
-        return (
-            STEPS.get(self.upload.step, _("Waiting in the queue"))
-            if self.is_unfinished
-            else self.upload.get_state_display()
-        )
+    def label(self) -> str | Promise:
+        """The current step of an unfinished upload, else its state."""
+        return self.step_label if self.is_unfinished else self.upload.get_state_display()
 
     @property
-    def step(self) -> str | Promise:
-        """The step at which it stands or stood."""
+    def step_label(self) -> str | Promise:
+        """The current step, or the last one of an upload that has ended."""
         return STEPS.get(self.upload.step, _("Waiting in the queue"))
 
     @property
-    def can_try_again(self) -> bool:
-        """Whether a librarian may ask for another try."""
+    def can_retry(self) -> bool:
+        """Whether a librarian may retry it."""
         return self.upload.state in (State.FAILED, State.REFUSED) and bool(self.upload.incoming_key)
 
     @property
     def can_cancel(self) -> bool:
-        """Whether it may be thrown away."""
+        """Whether a librarian may cancel it."""
         return self.upload.state not in (State.PUBLISHED, State.CANCELLED)
 
     @property
     def signal(self) -> str:
-        """Which of the three signals of the look it is shown with."""
+        """One of the three status colours of the theme."""
         if self.upload.state in (State.REFUSED, State.FAILED):
             return "attention"
         return "available" if self.upload.state in (State.REVIEW, State.PUBLISHED) else "waiting"
 
     @property
     def for_review(self) -> bool:
-        """Whether it waits for a librarian."""
+        """Whether it waits for review."""
         return self.upload.state == State.REVIEW
 
 
 def _steps(upload: Upload) -> list[StepStatus]:
     rows = {row.name: row for row in upload.steps.all()}
-    recording = upload.content_type.startswith(_RECORDINGS)
-    hidden = _ONLY_BOOKS if recording else _ONLY_RECORDINGS
-    return [StepStatus(words, _state(upload, rows.get(name))) for name, words in STEPS.items() if name not in hidden]
+    is_recording = upload.content_type.startswith(RECORDING_TYPES)
+    hidden = BOOK_STEPS if is_recording else RECORDING_STEPS
+    return [StepStatus(label, _state(upload, rows.get(name))) for name, label in STEPS.items() if name not in hidden]
 
 
 def _state(upload: Upload, row: UploadStep | None) -> str:
@@ -119,8 +113,16 @@ def _state(upload: Upload, row: UploadStep | None) -> str:
     return "now" if row.name == upload.step and upload.state in UNFINISHED else ""
 
 
+def _time_left(upload: Upload, now: datetime) -> timedelta | None:
+    """Estimate by the pace of the pages so far; None before the first page and for uploads without pages."""
+    if not upload.started_at or not upload.pages_done or upload.state != State.WORKING:
+        return None
+    spent = now - upload.started_at
+    return spent / upload.pages_done * (upload.pages_total - upload.pages_done)
+
+
 def _duration_phrase(seconds: float) -> str:
-    """Rounded up: nobody minds when it is done sooner."""
+    """Return a phrase such as "about 5 minutes left", rounded up."""
     if seconds < 60:
         return _("less than a minute left")
     minutes = round(seconds / 60) + 1

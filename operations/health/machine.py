@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from ingest.checks import programs, walls
+from ingest.checks import isolation, programs
 from operations.health.checks import Issue, LazyMessage, Level
 
 GIGABYTE = 10**9
@@ -55,7 +55,7 @@ def data_dir_writable() -> Iterator[Issue]:
 
 def external_tools() -> Iterator[Issue]:
     """Check ffmpeg, the language data of Tesseract, and the isolation of processes that parse uploads."""
-    for message in [*programs(), *walls()]:
+    for message in [*programs(), *isolation()]:
         level = Level.ERROR if message.level >= checks.ERROR else Level.WARNING
         yield Issue(str(message.id), level, LazyMessage(message.msg), LazyMessage(message.hint or ""))
 

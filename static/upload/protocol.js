@@ -24,7 +24,7 @@ export const makeProtocol = ({ apiUrl, token, messages }) => {
     }
     // 400 of a bucket: the part was changed on its way.
     const retryable =
-      (status >= 500 && status !== 507) || (status === 400 && !answer.code) || status === 408 || answer.code === "part_wrong";
+      (status >= 500 && status !== 507) || (status === 400 && !answer.code) || status === 408 || answer.code === "part_size_mismatch";
     const message =
       status === 401 || status === 403 ? messages.signedOut : status === 404 ? messages.unknown : messages.serverError;
     return new UploadError(answer.sentence || message, { retryable, code: answer.code || String(status) });

@@ -211,14 +211,15 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
 
 
 def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
-    """A file on its way is its sender's alone; of other librarians only the method is looked at before it."""
+    """An incoming file belongs to its sender alone; for other librarians only the method is checked before it."""
     for name, other in (("a", "b"), ("b", "a")):
         group = FileGroup.objects.create(
             school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now()
         )
         incoming = IncomingFile.objects.create(group=group, name="sách.pdf", size=5, fingerprint="")
         standing = {f"librarian_{name}": "keeps", f"librarian_{other}": "other", "*": "nothing"}
-        yield Thing(f"sending of {name}", "sending", {"sending": incoming.uuid, "number": 1}, standing)
+        parts = {"incoming_file": incoming.uuid, "number": 1}
+        yield Thing(f"incoming file of {name}", "incoming file", parts, standing)
 
 
 def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:

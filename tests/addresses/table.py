@@ -60,7 +60,7 @@ DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
-SENDING = "so-hoa/gui/<uuid:sending>/"
+INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
 OPERATING = (
     Row("healthz", "nothing", EVERYONE, NOT_SO),
@@ -188,9 +188,9 @@ INGEST = (
     Row("so-hoa/", "nothing", LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),  # no file
     Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_LIBRARIANS),
     Row("so-hoa/gui/", "nothing", SCRIPTS, {**SCRIPTS, "librarian_a": 400, "librarian_b": 400}),  # no files
-    Row(SENDING + "phan/<int:number>/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": 400}),  # no digest
-    Row(SENDING + "xong/", "sending", NOT_SO_SCRIPTED, {**SENDERS, "keeps": TAKEN}),  # nothing was sent
-    Row(SENDING + "bo/", "sending", NOT_SO_SCRIPTED, SENDERS),
+    Row(INCOMING_FILE + "phan/<int:number>/", "incoming file", NOT_SO_SCRIPTED, {**SENDERS, "keeps": 400}),  # no digest
+    Row(INCOMING_FILE + "xong/", "incoming file", NOT_SO_SCRIPTED, {**SENDERS, "keeps": TAKEN}),  # nothing was sent
+    Row(INCOMING_FILE + "bo/", "incoming file", NOT_SO_SCRIPTED, SENDERS),
     Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
     Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
     Row(UPLOAD + "thu-lai/", "upload", NOT_SO_LIBRARIANS, DO_SIGNED_IN),

@@ -31,11 +31,8 @@ from access.actions import Action  # noqa: E402
 from access.labels import EVERYONE  # noqa: E402
 from accounts.models import School  # noqa: E402
 from ingest.models import PageBatch, Upload, UploadStep  # noqa: E402
-from ingest.pipeline import leases  # noqa: E402
-from ingest.pipeline.job import UNFINISHED  # noqa: E402
-from ingest.states import State  # noqa: E402
+from ingest.states import UNFINISHED, State  # noqa: E402
 from ingest.uploads import actions  # noqa: E402
-from ingest.uploads.bundling import receive_path  # noqa: E402
 from repository.actions import Description  # noqa: E402
 from repository.models import IndexChange  # noqa: E402
 from sharing.viewer import system_viewer  # noqa: E402
@@ -66,7 +63,7 @@ def upload(*paths: str) -> None:
 def upload_for(code: str, *paths: str) -> None:
     """Upload files for the school with this code."""
     school = School.objects.get(code=code)
-    files = [one for path in paths for one in receive_path(Path(path))]
+    files = [file for path in paths for file in actions.receive_path(Path(path))]
     actions.create_uploads(files, school=school, by=system_viewer(school.pk, now=timezone.now()))
 
 
@@ -138,7 +135,7 @@ def _wait_for_leases() -> None:
     """Wait until the leases of killed workers have expired."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while any(
-        work.objects.filter(status=leases.Lease.Status.RUNNING, leased_until__gt=timezone.now()).exists()
+        work.objects.filter(status=work.Status.RUNNING, leased_until__gt=timezone.now()).exists()
         for work in (UploadStep, PageBatch)
     ):
         assert time.monotonic() < deadline

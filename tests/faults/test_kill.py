@@ -44,7 +44,7 @@ BOOK = (
     *("index.before", "index.half-committed", "index.sent", "index.change-deleted"),
 )
 LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
-# Those of the web server (tests/ingest/test_sending_killed.py), and of lending and sharing (test_kill_sharing.py).
+# Those of the web server (tests/ingest/uploads/test_chunked_uploads_killed.py), and of lending and sharing (test_kill_sharing.py).
 ELSEWHERE = ("upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 

@@ -1,4 +1,4 @@
-"""A browser that sends files by the protocol of ingest/uploads/views/chunked_uploads.py, without a screen."""
+"""A client of the upload protocol (ingest/uploads/views/chunked_uploads.py), without a screen."""
 
 import json
 import re
@@ -14,137 +14,140 @@ from repository.store.protocol import PART_SIZE
 from repository.store.s3 import md5_of
 
 HOME = "/so-hoa/gui/"
-Said = tuple[int, dict[str, Any]]
-Talk = Callable[[str, str, bytes], Said]
+Answer = tuple[int, dict[str, Any]]
+Transport = Callable[[str, str, bytes], Answer]
 
 
 class Refused(Exception):
-    """The site said no; `status`, and what it said."""
+    """The site refused a request: HTTP status and JSON answer."""
 
-    def __init__(self, status: int, said: dict[str, Any]) -> None:
-        super().__init__(f"{status} {said}")
+    def __init__(self, status: int, answer: dict[str, Any]) -> None:
+        super().__init__(f"{status} {answer}")
         self.status = status
-        self.said = said
+        self.answer = answer
 
 
-class Bytes(Protocol):
-    """What is sent: its size, and any piece of it."""
+class Content(Protocol):
+    """The content of a file: its size in bytes, and any slice of it."""
 
     size: int
 
-    def piece(self, start: int, end: int) -> bytes:
-        """The bytes from start to before end."""
+    def slice(self, start: int, end: int) -> bytes:
+        """Return the bytes from start to before end."""
 
 
 @dataclass(frozen=True)
-class Text:
-    """Bytes in memory."""
+class InMemory:
+    """Content in memory."""
 
     data: bytes
 
     @property
     def size(self) -> int:
-        """How many."""
+        """Return the size in bytes."""
         return len(self.data)
 
-    def piece(self, start: int, end: int) -> bytes:
-        """See Bytes."""
+    def slice(self, start: int, end: int) -> bytes:
+        """Return the bytes from start to before end."""
         return self.data[start:end]
 
 
 @dataclass(frozen=True)
 class Browser:
-    """One that is signed in. `put` sends a part to another server, and gives its status; if it is allowed to."""
+    """A signed-in client. `direct`: it asks where to PUT each part; `put` sends one there and returns the status."""
 
-    talk: Talk
-    goes_straight: bool = True
+    transport: Transport
+    direct: bool = True
     put: Callable[[str, bytes], int] = lambda address, data: (
         httpx.put(address, content=data, headers={"Content-MD5": md5_of(data)}).status_code
     )
 
-    def ask(self, method: str, path: str, said: object = None, data: bytes = b"") -> dict[str, Any]:
-        """The answer; raises Refused."""
-        status, answer = self.talk(method, path, data if said is None else json.dumps(said).encode())
+    def request(self, method: str, path: str, body: object = None, data: bytes = b"") -> dict[str, Any]:
+        """Send `body` as JSON, or `data`, and return the answer. Raises Refused."""
+        status, answer = self.transport(method, path, data if body is None else json.dumps(body).encode())
         if status != 200:
             raise Refused(status, answer)
         return answer
 
-    def announce(self, *files: tuple[str, int], book: str | None = None) -> list[dict[str, Any]]:
-        """What is under way of these files, by name and size."""
-        told = [{"name": name, "size": size, "fingerprint": f"{size:x}"} for name, size in files]
-        said = {"files": told, "one_book": book is not None, "book": book}
-        answer = self.ask("POST", HOME, said)
+    def start(self, *files: tuple[str, int], book: str | None = None) -> list[dict[str, Any]]:
+        """Start files by name and size; return what the site knows of each."""
+        announced = [{"name": name, "size": size, "fingerprint": f"{size:x}"} for name, size in files]
+        answer = self.request("POST", HOME, {"files": announced, "one_book": book is not None, "book": book})
         assert answer["part_size"] == PART_SIZE
         return answer["files"]
 
-    def send_part(self, sending: str, number: int, data: bytes) -> None:
-        """To wherever the site says."""
-        path = f"{HOME}{sending}/phan/{number}/"
-        address = self.goes_straight and self.ask("POST", path, {"md5": md5_of(data)})["address"]
+    def send_part(self, file: str, number: int, data: bytes) -> None:
+        """Send a part of the file with this id to the URL that the site names. Raises Refused."""
+        path = f"{HOME}{file}/phan/{number}/"
+        address = self.direct and self.request("POST", path, {"md5": md5_of(data)})["address"]
         if not address:
-            self.ask("PUT", path, data=data)
+            self.request("PUT", path, data=data)
         elif (status := self.put(address, data)) != 200:
             raise Refused(status, {})
 
-    def send_parts(self, begun: dict[str, Any], source: Bytes) -> Iterator[int]:
-        """All that are missing, one by one."""
-        for number in range(1, -(-source.size // PART_SIZE) + 1):
-            if number not in begun["parts"]:
-                self.send_part(begun["id"], number, source.piece((number - 1) * PART_SIZE, number * PART_SIZE))
+    def send_parts(self, started: dict[str, Any], content: Content) -> Iterator[int]:
+        """Send the missing parts of a started file; yield the number of each."""
+        for number in range(1, -(-content.size // PART_SIZE) + 1):
+            if number not in started["parts"]:
+                self.send_part(started["id"], number, content.slice((number - 1) * PART_SIZE, number * PART_SIZE))
                 yield number
 
-    def finish(self, sending: str) -> dict[str, Any]:
-        """Where it leads."""
-        return self.ask("POST", f"{HOME}{sending}/xong/")
+    def finish(self, file: str) -> dict[str, Any]:
+        """Finish the file with this id; return the answer, `next` being the address of the upload."""
+        return self.request("POST", f"{HOME}{file}/xong/")
+
+    def abort(self, file: str) -> None:
+        """Abort the file with this id."""
+        self.request("POST", f"{HOME}{file}/bo/")
 
     def send(self, name: str, data: bytes) -> dict[str, Any]:
-        """One file from the beginning to its end."""
-        (begun,) = self.announce((name, len(data)))
-        list(self.send_parts(begun, Text(data)))
-        return self.finish(begun["id"])
+        """Send one whole file."""
+        (started,) = self.start((name, len(data)))
+        list(self.send_parts(started, InMemory(data)))
+        return self.finish(started["id"])
 
 
-def of_tests(client: Client, *, goes_straight: bool = True) -> Browser:
-    """Over Django's own client."""
+def of_tests(client: Client, *, direct: bool = True) -> Browser:
+    """Return a browser that uses Django's test client."""
 
-    def talk(method: str, path: str, data: bytes) -> Said:
+    def transport(method: str, path: str, data: bytes) -> Answer:
         answer = client.generic(method, path, data, content_type="application/json")
         return answer.status_code, answer.json()
 
-    return Browser(talk, goes_straight)
+    return Browser(transport, direct)
 
 
 def signed_in(url: str, username: str, password: str, language: str = "vi") -> Browser:
-    """Over the line, to a site that runs; signs in by the form."""
+    """Return a browser that is signed in at a running site."""
     client = httpx.Client(base_url=url, timeout=120, headers={"Accept-Language": language, "Referer": url})
     login = client.get("/tai-khoan/login/")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', login.text)
     assert token
-    said = {"login": username, "password": password, "csrfmiddlewaretoken": token[1]}
-    assert client.post("/tai-khoan/login/", data=said).status_code == 302
+    form = {"login": username, "password": password, "csrfmiddlewaretoken": token[1]}
+    assert client.post("/tai-khoan/login/", data=form).status_code == 302
     prefix = "" if language == "vi" else f"/{language}"
 
-    def talk(method: str, path: str, data: bytes) -> Said:
+    def transport(method: str, path: str, data: bytes) -> Answer:
         headers = {"X-CSRFToken": client.cookies["csrftoken"], "Content-Type": "application/json"}
         answer = client.request(method, prefix + path, content=data, headers=headers)
         return answer.status_code, answer.json()
 
-    return Browser(talk)
+    return Browser(transport)
 
 
 @dataclass(frozen=True)
 class Generated:
-    """Many bytes that are nowhere: each megabyte says which one it is."""
+    """Generated content: each megabyte repeats its own number."""
 
     size: int
 
-    def piece(self, start: int, end: int) -> bytes:
-        """See Bytes; start stands at a full megabyte."""
+    def slice(self, start: int, end: int) -> bytes:
+        """Return the bytes from start, a full megabyte, to before end."""
         end = min(end, self.size)
-        made = b"".join(number.to_bytes(8, "big") * 2**17 for number in range(start >> 20, -(-end >> 20)))
-        return made[: end - start]
+        data = b"".join(number.to_bytes(8, "big") * 2**17 for number in range(start >> 20, -(-end >> 20)))
+        return data[: end - start]
 
 
-def read_whole(path: Path) -> Text:
-    """A file."""
-    return Text(path.read_bytes())
+def read_whole(path: Path) -> InMemory:
+    """Return the content of a file."""
+    return InMemory(path.read_bytes())

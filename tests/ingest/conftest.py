@@ -1,4 +1,4 @@
-"""The workers of these tests: uploads go through the real pipeline in this process, with real child processes."""
+"""Uploads of these tests go through the real pipeline in this process, with real parser processes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,39 +7,48 @@ import pytest
 
 from accounts.models import School
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import pipeline
-from ingest.pipeline.batches import work_on_batch
-from ingest.uploads import actions, bundling
+from ingest.pipeline import runner
+from ingest.pipeline.actions import leases
+from ingest.pipeline.batches import process_batch
+from ingest.states import UNFINISHED, Queue
+from ingest.uploads import actions
 from tests.factories import SchoolFactory, a_librarian
 
 Digitise = Callable[..., list[Upload]]
 
 
-def worked(upload: Upload) -> Upload:
-    """Take an upload as far as it goes."""
-    queue = "default"
+def digitised(upload: Upload) -> Upload:
+    """Take an upload through the pipeline as far as it goes, without the retry delay; return it as it is then."""
+    queue = Queue.DEFAULT
     while queue:
         upload.refresh_from_db()
-        queue = pipeline.advance(upload, queue).queue
+        next_work = runner.advance(upload, queue)
+        queue = next_work.queue if next_work else ""
         for batch in upload.batches.exclude(status=PageBatch.Status.DONE):
-            if work_on_batch(batch):
-                queue = "default"
+            if batch.upload.state in UNFINISHED and leases.acquire(batch) and process_batch(batch):
+                queue = Queue.DEFAULT
     upload.refresh_from_db()
+    return upload
+
+
+def received(school: School, path: Path) -> Upload:
+    """Upload one file of this machine; no worker has seen it yet."""
+    (upload,) = actions.create_uploads(actions.receive_path(path), school=school, by=a_librarian(school))
     return upload
 
 
 @pytest.fixture
 def school(db: None) -> School:
-    """A school that digitises."""
+    """Return a school."""
     return SchoolFactory.create()
 
 
 @pytest.fixture
 def digitise(school: School) -> Digitise:
-    """Send files and folders of this machine as one lot, and take each through the pipeline."""
+    """Return a function that uploads files and folders together and takes each upload through the pipeline."""
 
-    def send(*paths: Path) -> list[Upload]:
-        sent = [one for path in paths for one in bundling.receive_path(path)]
-        return [worked(upload) for upload in actions.create_uploads(sent, school=school, by=a_librarian(school))]
+    def upload_and_work(*paths: Path) -> list[Upload]:
+        files = [file for path in paths for file in actions.receive_path(path)]
+        return [digitised(upload) for upload in actions.create_uploads(files, school=school, by=a_librarian(school))]
 
-    return send
+    return upload_and_work

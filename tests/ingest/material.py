@@ -1,4 +1,4 @@
-"""Makes the files that these tests send: good ones, small, and every bad one by script."""
+"""Make the files that these tests upload: small good ones, and every kind of bad one."""
 
 import io
 import struct
@@ -21,7 +21,7 @@ BIG = 12_000
 
 
 def a_pdf(path: Path, *, pages: int = 2, title: str = "Thánh Gióng", password: str = "") -> Path:
-    """A PDF with a text layer in Vietnamese; locked, when there is a password."""
+    """Make a PDF with a Vietnamese text layer, encrypted if there is a password."""
     pdf = FPDF(format="A5")
     pdf.add_font("book", fname=str(family().serif))
     pdf.set_title(title)
@@ -37,7 +37,7 @@ def a_pdf(path: Path, *, pages: int = 2, title: str = "Thánh Gióng", password:
 
 
 def a_page(lines: Sequence[str] = LINES, *, size: tuple[int, int] = (1240, 1000), letters: int = 40) -> Image.Image:
-    """A page as a clean scan at 150 dpi."""
+    """Return a page as a clean scan at 150 dpi."""
     page = Image.new("L", size, 255)
     font = ImageFont.truetype(str(family().serif), letters)
     for number, line in enumerate(lines):
@@ -46,28 +46,28 @@ def a_page(lines: Sequence[str] = LINES, *, size: tuple[int, int] = (1240, 1000)
 
 
 def a_picture(path: Path, image: Image.Image | None = None) -> Path:
-    """A page picture, in the format of the name."""
+    """Make a page picture in the format of the name."""
     (image or a_page()).save(path, dpi=(150, 150))
     return path
 
 
 def a_zip(path: Path, entries: Sequence[tuple[str, bytes]], *, method: int = zipfile.ZIP_STORED) -> Path:
-    """A zip with these entries, the names exactly as given."""
-    with zipfile.ZipFile(path, "w", method) as made:
+    """Make a ZIP file with these entries, the names exactly as given."""
+    with zipfile.ZipFile(path, "w", method) as archive:
         for name, data in entries:
-            made.writestr(name, data)
+            archive.writestr(name, data)
     return path
 
 
 def jpeg(image: Image.Image | None = None) -> bytes:
-    """A page picture as bytes."""
+    """Return a page picture as JPEG."""
     out = io.BytesIO()
     (image or a_page()).save(out, "JPEG", dpi=(150, 150))
     return out.getvalue()
 
 
 def a_film(path: Path, *, seconds: int = 6, size: str = "320x180", codec: str = "libx264") -> Path:
-    """A small recording with picture and sound."""
+    """Make a small recording with picture and sound."""
     picture = ["-f", "lavfi", "-i", f"testsrc=size={size}:rate=10:duration={seconds}"]
     sound = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
     codecs = ["-c:v", codec, "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "20", "-c:a", "aac", "-shortest"]
@@ -76,7 +76,7 @@ def a_film(path: Path, *, seconds: int = 6, size: str = "320x180", codec: str = 
 
 
 def a_sound(path: Path, *, seconds: int = 9, cover: Path | None = None) -> Path:
-    """A recording of sound alone, in the format of the name; with a picture of its cover inside, where one is given."""
+    """Make a sound file in the format of the name, containing a picture if a cover is given."""
     sound = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
     picture = ["-i", str(cover), "-map", "0", "-map", "1", "-disposition:v:0", "attached_pic"] if cover else []
     subprocess.run(["ffmpeg", "-v", "error", "-y", *sound, *picture, str(path)], check=True)
@@ -84,42 +84,42 @@ def a_sound(path: Path, *, seconds: int = 9, cover: Path | None = None) -> Path:
 
 
 def empty(path: Path) -> None:
-    """Not a byte."""
+    """Make a file without a byte."""
     path.write_bytes(b"")
 
 
 def encrypted_pdf(path: Path) -> None:
-    """Opens with a password only."""
+    """Make a PDF that opens only with a password."""
     a_pdf(path, password="bi-mat")
 
 
 def truncated_pdf(path: Path) -> None:
-    """A PDF of which hardly anything arrived."""
+    """Make a PDF that ends after 60 bytes."""
     path.write_bytes(a_pdf(path).read_bytes()[:60])
 
 
 def truncated_zip(path: Path) -> None:
-    """The end of a zip, where its list stands, is missing."""
+    """Make a ZIP file without its end, the central directory."""
     path.write_bytes(a_zip(path, [("1.jpg", jpeg()), ("2.jpg", jpeg())]).read_bytes()[:-200])
 
 
 def a_program(path: Path) -> None:
-    """An executable that calls itself a PDF."""
+    """Make an executable, to be named as a PDF."""
     path.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(200))
 
 
 def a_document(path: Path) -> None:
-    """A Word document, which is a zip too."""
+    """Make a Word document, which is a ZIP file too."""
     a_zip(path, [("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")])
 
 
 def zip_bomb(path: Path) -> None:
-    """A quarter of a megabyte that unpacks to 256 MB."""
+    """Make a quarter of a megabyte that unpacks to 256 MB."""
     a_zip(path, [("1.jpg", bytes(256 * 1024**2))], method=zipfile.ZIP_DEFLATED)
 
 
 def overlapping_zip(path: Path) -> None:
-    """Many entries, all of them the same bytes."""
+    """Make a ZIP file with many entries that are all the same bytes."""
     data = bytes(10_000)
     head = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 0, 0, 33, 0, len(data), len(data), 5, 0) + b"0.jpg"
     central = b""
@@ -132,35 +132,35 @@ def overlapping_zip(path: Path) -> None:
 
 
 def crowded_zip(path: Path) -> None:
-    """More entries than one archive may have."""
+    """Make a ZIP file with more entries than the limit."""
     a_zip(path, [(f"{number}.jpg", b"") for number in range(5_001)])
 
 
 def climbing_zip(path: Path) -> None:
-    """A name that leads out of the archive."""
+    """Make a ZIP file with a name that leads out of it."""
     a_zip(path, [("../../etc/trang.jpg", jpeg())])
 
 
 def backslash_zip(path: Path) -> None:
-    """The same for Windows."""
+    """Make a ZIP file with a name that leads out of it on Windows."""
     a_zip(path, [("..\\..\\trang.jpg", jpeg())])
 
 
 def drive_zip(path: Path) -> None:
-    """A drive's letter."""
+    """Make a ZIP file with a drive letter in a name."""
     a_zip(path, [("C:trang.jpg", jpeg())])
 
 
 def link_zip(path: Path) -> None:
-    """A symbolic link to a file of the server."""
+    """Make a ZIP file with a symbolic link to a file of the server."""
     entry = zipfile.ZipInfo("1.jpg")
     entry.external_attr = 0o120777 << 16
-    with zipfile.ZipFile(path, "w") as made:
-        made.writestr(entry, "/etc/passwd")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, "/etc/passwd")
 
 
 def encrypted_zip(path: Path) -> None:
-    """Its entries say that they are locked."""
+    """Make a ZIP file whose entries are marked as encrypted."""
     data = bytearray(a_zip(path, [("1.jpg", jpeg())]).read_bytes())
     data[6] |= 1
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
@@ -168,34 +168,34 @@ def encrypted_zip(path: Path) -> None:
 
 
 def zip_without_pictures(path: Path) -> None:
-    """Only what a Mac leaves behind."""
+    """Make a ZIP file with only the system files of macOS and Windows."""
     a_zip(path, [("__MACOSX/._1.jpg", b"x"), (".DS_Store", b"x"), ("Thumbs.db", b"x")])
 
 
 def huge_picture(path: Path) -> None:
-    """12,000 × 12,000 pixels in few bytes."""
+    """Make a picture of 12,000 × 12,000 pixels in few bytes."""
     Image.new("1", (BIG, BIG), 1).save(path, "PNG")
 
 
 def truncated_picture(path: Path) -> None:
-    """Its head is whole; its pixels are not."""
+    """Make a picture with a whole header and truncated pixels."""
     path.write_bytes(jpeg()[:400])
 
 
 def pdf_without_pages(path: Path) -> None:
-    """A PDF that opens, with nothing in it."""
+    """Make a PDF that opens and has no pages."""
     path.write_bytes(_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]))
 
 
 def crowded_pdf(path: Path) -> None:
-    """One page and half a million objects."""
+    """Make a PDF with one page and half a million objects."""
     page = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
     page.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>")
     path.write_bytes(_pdf(page + [b"0"] * 500_000))
 
 
 def film_without_streams(path: Path) -> None:
-    """Subtitles in a film without picture or sound."""
+    """Make a film with subtitles, without picture and sound."""
     captions = path.with_suffix(".srt")
     captions.write_text("1\n00:00:00,000 --> 00:00:01,000\nChào\n")
     command = ["ffmpeg", "-v", "error", "-y", "-i", str(captions), "-c:s", "mov_text", "-f", "mp4", str(path)]
@@ -203,7 +203,7 @@ def film_without_streams(path: Path) -> None:
 
 
 def truncated_film(path: Path) -> None:
-    """A film whose index never arrived."""
+    """Make a film without its index."""
     path.write_bytes(a_film(path, seconds=1).read_bytes()[:900])
 
 

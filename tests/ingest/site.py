@@ -1,4 +1,4 @@
-"""A site with one librarian and nothing on its shelves, for what needs real processes but no demo."""
+"""A running site with one librarian and no resources, for tests that need real processes but no demo."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ from tests.support.sites import Site
 from tests.support.template import ROOT
 
 NAME, PASSWORD = "thu-thu", "gio-mua-thu-ve"
-PEOPLE = f"""
+CREATE_LIBRARIAN = f"""
 import django; django.setup()
 from tests.factories import MembershipFactory
 person = MembershipFactory.create(person__username="{NAME}", role="librarian").person
@@ -26,21 +26,21 @@ person.set_password("{PASSWORD}"); person.save()
 
 @dataclass(frozen=True)
 class Desk:
-    """The site, as its librarian uses it."""
+    """The site as its librarian uses it."""
 
     site: Site
 
     @property
     def url(self) -> str:
-        """Where it is reached, without a slash at the end."""
+        """Return its address, without a slash at the end."""
         return self.site.url
 
     def browser(self, language: str = "vi") -> Browser:
-        """A browser without a screen, signed in."""
+        """Return a signed-in client of the upload protocol."""
         return browser.signed_in(self.url, NAME, PASSWORD, language)
 
     def sign_in(self, page: Page) -> None:
-        """A browser with a screen, signed in by the form, on the page of uploads."""
+        """Sign a real browser in, and open the page of uploads."""
         page.goto(f"{self.url}/tai-khoan/login/?next=/so-hoa/")
         page.locator("[name=login]").fill(NAME)
         page.locator("[name=password]").fill(PASSWORD)
@@ -48,7 +48,7 @@ class Desk:
         page.wait_for_url("**/so-hoa/")
 
     def python(self, script: str) -> str:
-        """What a script prints that runs with the settings of the site."""
+        """Run a script with the settings of the site and return what it prints."""
         ended = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{script}"],
             cwd=ROOT,
@@ -61,7 +61,7 @@ class Desk:
         return ended.stdout.strip()
 
     def uploads(self) -> dict[str, str]:
-        """The names of its uploads, and the SHA-256 of what waits or is kept of each."""
+        """Return the names of its uploads with the SHA-256 digests of their stored bytes."""
         printed = self.python(DIGESTS)
         return dict(line.rsplit(" ", 1) for line in printed.splitlines())
 
@@ -79,10 +79,10 @@ for upload in Upload.objects.order_by("pk"):
 
 @contextmanager
 def a_desk(var_dir: Path, settings: Mapping[str, str], *processes: str) -> Iterator[Desk]:
-    """The site with these processes of the Procfile; the web server answers."""
+    """Run the site with these processes of the Procfile, until the web server answers."""
     template.copy_into(var_dir)
     desk = Desk(Site(var_dir, settings=settings))
-    desk.python(PEOPLE)
+    desk.python(CREATE_LIBRARIAN)
     try:
         for name in processes:
             desk.site.start(name)

@@ -72,7 +72,7 @@ test("an answer that is an error says whether a retry may help", async () => {
     [408, "", true, "server error"],
     [400, "<xml>", true, "server error"], // of a bucket: the part was changed on its way
     [400, { code: "empty" }, false, "server error"],
-    [409, { code: "part_wrong", sentence: "The part is cut." }, true, "The part is cut."],
+    [409, { code: "part_size_mismatch", sentence: "The part is cut." }, true, "The part is cut."],
     [403, "", false, "signed out"],
     [401, "", false, "signed out"],
     [404, "", false, "unknown upload"],
@@ -117,8 +117,8 @@ test("a part reports how much of it has gone", async () => {
 
 test("a part that fails is an error like any other answer", async () => {
   const { result, request } = put("/gui/7/phan/1/");
-  request.answer(409, JSON.stringify({ code: "part_wrong", sentence: "The part is cut." }));
-  await assert.rejects(result, { code: "part_wrong", retryable: true });
+  request.answer(409, JSON.stringify({ code: "part_size_mismatch", sentence: "The part is cut." }));
+  await assert.rejects(result, { code: "part_size_mismatch", retryable: true });
 });
 
 test("a part that stalls for 45 seconds is a lost connection", async () => {

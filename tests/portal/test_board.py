@@ -58,7 +58,7 @@ def test_the_numbers_are_those_of_the_rows() -> None:
     reading = an_upload(small, queue="pages", state=State.WORKING)
     for first in range(5):
         PageBatch.objects.create(upload=reading, first=first, last=first, status="done" if first < 2 else "waiting")
-    an_upload(big, state=State.FAILED, queue="", step="transcode", problem="gave_up")
+    an_upload(big, state=State.FAILED, queue="", step="transcode", problem="retries_exhausted")
     a_resource(big)
     now = NOW()
     OutboxMessage.objects.create(message={}, retry_at=now, created_at=now)
@@ -102,7 +102,8 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
 
 def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
     school = SchoolFactory()
-    upload = an_upload(school, state=State.FAILED, queue="", step="pages", problem="gave_up", incoming_key="incoming/x")
+    failed = {"state": State.FAILED, "queue": "", "step": "pages", "problem": "retries_exhausted"}
+    upload = an_upload(school, **failed, incoming_key="incoming/x")
     UploadStep.objects.create(upload=upload, name="pages", status=Lease.Status.FAILED, attempts=3)
     address = f"{BOARD}{upload.uuid}/thu-lai/"
     for role, answer in ((Role.LIBRARIAN, 404), (Role.TEACHER, 403)):
@@ -115,7 +116,7 @@ def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
     assert browser.post(address).status_code == 302
     upload.refresh_from_db()
     assert (upload.state, upload.queue) == (State.WORKING, "default")
-    assert AuditEntry.objects.filter(verb="upload.try-again", target=upload.uuid).exists()
+    assert AuditEntry.objects.filter(verb="upload.retry", target=upload.uuid).exists()
     assert browser.post(address).status_code == 404, "it has not failed again"
 
 

@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings as ours
 from django.test import Client
 
+from ingest.filenames import clean_name
 from ingest.parsers import archive, person_names, proposals, title_page
-from ingest.uploads.filenames import clean_name
 from search import analysis, query
 from search.query import MAX_CHOICES, MAX_TEXT_LENGTH, MAX_WORDS
 from tests.reading.conftest import a_reader

@@ -1,4 +1,4 @@
-"""`manage.py ingest PATH... --school CODE`: digitise files and folders, with a progress bar; may be interrupted."""
+"""`manage.py ingest PATH... --school CODE`: digitise files and folders, with a progress bar; safe to interrupt."""
 
 import time
 from argparse import ArgumentParser
@@ -14,29 +14,28 @@ from tqdm import tqdm
 from accounts.models import School
 from ingest.errors import sentence_for
 from ingest.models import Upload
-from ingest.pipeline.job import UNFINISHED
 from ingest.pipeline.temporary_workers import temporary_workers
+from ingest.states import UNFINISHED
 from ingest.uploads import actions
-from ingest.uploads.bundling import receive_path
 from ingest.uploads.progress import steps_in_words
 from sharing.viewer import system_viewer
 
-LOOK_EVERY = 0.5  # seconds between two looks at how far the uploads are
+POLL_SECONDS = 0.5  # between two updates of the progress bar
 
 
 class Command(BaseCommand):
-    """Sends each path to the same pipeline as the browser does; a folder of pictures is one book."""
+    """Send each path through the same pipeline as an upload from a browser; a folder of pictures is one book."""
 
     help = "Digitise files: PDF, zips and folders of page pictures, videos with captions of the same name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The paths, the school, who works."""
+        """Declare the paths, the school, and whether to start workers."""
         parser.add_argument("paths", nargs="+", type=Path)
         parser.add_argument("--school", required=True, help="code of the school that owns them")
         parser.add_argument("--no-workers", action="store_true", help="leave the work to workers that are running")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Send all, then show how far they are until each is ready for review, refused or failed."""
+        """Create the uploads and show their progress until each is ready for review, refused or failed."""
         school = School.objects.filter(code=options["school"]).first()
         if school is None:
             raise CommandError(_("There is no school with the code “%s”.") % options["school"])
@@ -53,7 +52,9 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(_("Nothing found at: %s") % ", ".join(missing))
         by = system_viewer(school.pk, now=timezone.now())
-        received = [one for path in tqdm(paths, desc=_("uploading"), disable=None) for one in receive_path(path)]
+        received = [
+            file for path in tqdm(paths, desc=_("uploading"), disable=None) for file in actions.receive_path(path)
+        ]
         return actions.create_uploads(received, school=school, by=by, submission=uuid4())
 
     def _watch(self, uploads: list[Upload]) -> None:
@@ -66,7 +67,7 @@ class Command(BaseCommand):
                 bar.refresh()
                 if not any(row.state in UNFINISHED for row in rows):
                     return
-                time.sleep(LOOK_EVERY)
+                time.sleep(POLL_SECONDS)
 
     def _report(self, uploads: list[Upload]) -> None:
         for upload in Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).order_by("pk"):

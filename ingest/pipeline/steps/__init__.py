@@ -1,1 +1,1 @@
-"""The steps of the pipeline: each file has one `run(job)`, and QUEUE where it does not run on the default one."""
+"""The steps of the pipeline: one file with one `run(job)` each; ingest/pipeline/pipeline.py puts them in order."""

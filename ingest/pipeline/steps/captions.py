@@ -1,10 +1,11 @@
-"""What is said in a recording, from the captions that came with it."""
+"""Read the captions that were uploaded with a recording."""
 
 import shutil
 
 from ingest.errors import BadCaptions
+from ingest.filenames import language_in_name
 from ingest.parsers import parser_pool
-from ingest.parsers.captions import VTT_TYPE, language_by_name
+from ingest.parsers.captions import VTT_TYPE
 from ingest.parsers.language import language_of
 from ingest.pipeline.job import Job
 from repository import actions as catalogue
@@ -13,25 +14,30 @@ from repository.models import ResourceFile
 from repository.store import store
 from workers import fault_injection
 
-SECONDS = 60
+SECONDS = 60  # longest silence of the parser
 
 
 def run(job: Job) -> None:
-    """Each captions file in turn; one that cannot be read is noted for the review and harms nothing else."""
-    unread = [companion["name"] for n, companion in enumerate(job.upload.attachments) if not _save(job, n, companion)]
+    """Attach each captions file with its cues; list those that cannot be read in the step's result, for the review."""
+    unread = [
+        attachment["name"]
+        for position, attachment in enumerate(job.upload.attachments)
+        if not _attach(job, position, attachment)
+    ]
     with job.writing():
-        job.store_result({"unread": unread})
+        job.save_result({"unread": unread})
 
 
-def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
+def _attach(job: Job, position: int, attachment: dict[str, str]) -> bool:
+    """Attach one captions file; return whether it could be read."""
+    name = attachment["name"]
     try:
-        cues, vtt = _read(companion)
+        cues, vtt = _read(attachment)
     except BadCaptions:
         return False
-    language = language_by_name(companion["name"]) or language_of(" ".join(cue.text for cue in cues))
+    language = language_in_name(name) or language_of(" ".join(cue.text for cue in cues))
     blob = job.store_value(vtt, VTT_TYPE)
-    details = {"language": language}
-    file = FileToAttach(ResourceFile.Role.CAPTIONS, blob, companion["name"], VTT_TYPE, position, details)
+    file = FileToAttach(ResourceFile.Role.CAPTIONS, blob, name, VTT_TYPE, position, {"language": language})
     with job.writing():
         attached = catalogue.attach_file(job.resource, file=file, by=job.by)
         fault_injection.point("captions.attached")
@@ -40,10 +46,11 @@ def _save(job: Job, position: int, companion: dict[str, str]) -> bool:
     return True
 
 
-def _read(companion: dict[str, str]) -> tuple[list[CueToSave], bytes]:
-    with parser_pool.scratch() as folder, parser_pool.parser() as child:
-        place = folder / "captions"
-        with store().open(companion["key"]) as source, place.open("wb") as target:
+def _read(attachment: dict[str, str]) -> tuple[list[CueToSave], bytes]:
+    """Return the cues and the captions as WebVTT. Raises BadCaptions."""
+    with parser_pool.scratch() as folder, parser_pool.parser() as parser:
+        path = folder / "captions"
+        with store().open(attachment["key"]) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
-        ((values, blobs),) = child.ask("read_captions", seconds=SECONDS, path=str(place), name=companion["name"])
+        ((values, blobs),) = parser.ask("read_captions", seconds=SECONDS, path=str(path), name=attachment["name"])
     return [CueToSave(*cue) for cue in values["cues"]], blobs[0]

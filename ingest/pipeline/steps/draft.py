@@ -1,9 +1,10 @@
-"""Make the record that the school's librarians can see and correct while the pages are still coming."""
+"""Create the draft, which the school's librarians can find and correct while the pages are being read."""
 
 import unicodedata
 from pathlib import PurePath
 
 from ingest.parsers.file_type import SourceKind
+from ingest.pipeline.actions import results
 from ingest.pipeline.job import Job
 from repository import actions as catalogue
 from repository.actions.files import FileToAttach
@@ -12,17 +13,18 @@ from workers import fault_injection
 
 
 def run(job: Job) -> None:
-    """One draft for each upload, named by its file until somebody knows better, with the original attached."""
+    """Create one draft for the upload, titled by the file's name, and attach the original."""
     with job.writing():
         job.upload.refresh_from_db()
         if job.upload.resource is None:
-            job.upload.resource = catalogue.create_draft(
+            draft = catalogue.create_draft(
                 owner=job.upload.school,
                 description=catalogue.Description(title=title_of(job.upload.name), kind=_kind(job)),
                 by=job.by,
             )
             fault_injection.point("draft.made")
-            job.upload.save(update_fields=["resource"])
+            results.save_draft(job.upload, draft)
+        assert job.upload.resource is not None
         catalogue.attach_file(
             job.upload.resource,
             file=FileToAttach(
@@ -36,7 +38,7 @@ def run(job: Job) -> None:
 
 
 def title_of(name: str) -> str:
-    """The file's name without its ending, underscores as spaces, NFC."""
+    """Return a working title: the file's name without its ending, underscores as spaces, NFC, up to 500 characters."""
     stem = PurePath(unicodedata.normalize("NFC", name)).stem
     return " ".join(stem.replace("_", " ").split())[:500] or name[:500]
 

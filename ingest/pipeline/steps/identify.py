@@ -1,15 +1,15 @@
-"""What the file is by its content, within limits, and what it says of itself."""
+"""Identify the file by its content, check it against the limits, and read its own metadata."""
 
 from typing import Any
 
 from ingest.parsers import parser_pool
 from ingest.parsers.file_type import SourceKind, source_of
-from ingest.pipeline import transitions
+from ingest.pipeline.actions import results, transitions
 from ingest.pipeline.job import Job
 from ingest.states import State
 
-SECONDS = 120
-FACTS = {
+SECONDS = 120  # longest silence of the parser
+FACTS_JOBS = {
     SourceKind.PDF: "pdf_facts",
     SourceKind.PICTURE: "picture_facts",
     SourceKind.ARCHIVE: "archive_facts",
@@ -18,21 +18,18 @@ FACTS = {
 
 
 def run(job: Job) -> None:
-    """Keeps what it found as the step's result; raises the named reason where the file is refused."""
+    """Save the kind of source and its facts as the step's result. Raises the BadInput for which the file is refused."""
     path = str(job.original)
-    with parser_pool.parser() as child:
-        content_type = child.one("content_type", seconds=SECONDS, path=path)["content_type"]
+    with parser_pool.parser() as parser:
+        content_type = parser.one("content_type", seconds=SECONDS, path=path)["content_type"]
         source = source_of(content_type)
-        facts = child.one(FACTS[source], seconds=SECONDS, path=path)
+        facts = parser.one(FACTS_JOBS[source], seconds=SECONDS, path=path)
     with job.writing():
-        job.store_result({"source": source.value, "facts": facts})
-        job.upload.refresh_from_db()
-        job.upload.content_type = content_type
-        job.upload.pages_total = _pages(facts)
-        job.upload.save(update_fields=["content_type", "pages_total"])
+        job.save_result({"source": source.value, "facts": facts})
+        results.save_type(job.upload, content_type=content_type, pages_total=_page_count(facts))
         if job.upload.state == State.RECEIVED:
             transitions.transition(job.upload, State.WORKING)
 
 
-def _pages(facts: dict[str, Any]) -> int:
+def _page_count(facts: dict[str, Any]) -> int:
     return len(facts["units"]) if "units" in facts else int(facts.get("pages", 0))

@@ -1,36 +1,31 @@
-"""Cut the book into batches for all workers, and wait until each is done."""
+"""Divide the book into page batches for all workers, and wait until each is done."""
 
 from ingest.models import PageBatch
-from ingest.parsers.file_type import SourceKind
-from ingest.pipeline.job import Job, WaitForBatches
+from ingest.pipeline.actions import results
+from ingest.pipeline.errors import WaitForBatches
+from ingest.pipeline.job import Job
 from workers import fault_injection
 
-SIZE = 4  # pages; the first batch is one page, so that something can be read and found soon
-LAST = 8  # pages that are cut finer, so that no worker waits long for another at the end
+BATCH_SIZE = 4  # pages; the first batch is one page, so that something can be read and found early
+SMALL_BATCHES_FOR = 8  # last pages, in smaller batches, so that at the end no worker waits long for another
 
 
 def run(job: Job) -> None:
-    """Make the batches once, ring for those that wait; the last one to end rings for the upload."""
-    if job.source == SourceKind.RECORDING:
-        return
+    """Create the batches once. Raises WaitForBatches until all of them are done."""
     with job.writing():
         if not job.upload.batches.exists():
-            PageBatch.objects.bulk_create(_batches(job))
+            results.create_batches(job.upload, _ranges(job.upload.pages_total))
             fault_injection.point("batches.made")
-    waiting = job.upload.batches.exclude(status=PageBatch.Status.DONE)
-    if waiting.exists():
-        raise WaitForBatches(list(waiting.filter(notified_at=None)))
+    unfinished = job.upload.batches.exclude(status=PageBatch.Status.DONE)
+    if unfinished.exists():
+        raise WaitForBatches(list(unfinished.filter(notified_at=None)))
 
 
-def _batches(job: Job) -> list[PageBatch]:
-    return [PageBatch(upload=job.upload, first=first, last=last) for first, last in _cut(job.upload.pages_total)]
-
-
-def _cut(total: int) -> list[tuple[int, int]]:
-    """First and last page of each batch."""
-    found, first, size = [(0, 0)], 1, 1
+def _ranges(total: int) -> list[tuple[int, int]]:
+    """Return the first and last page of each batch."""
+    ranges, first = [(0, 0)], 1
     while first < total:
-        size = SIZE if first + SIZE + LAST <= total else max(SIZE // 2, 1)
-        found.append((first, min(first + size, total) - 1))
+        size = BATCH_SIZE if first + BATCH_SIZE + SMALL_BATCHES_FOR <= total else max(BATCH_SIZE // 2, 1)
+        ranges.append((first, min(first + size, total) - 1))
         first += size
-    return found
+    return ranges

@@ -1,4 +1,4 @@
-"""Throw away what is needed no more: what arrived (its bytes are a blob now) and the local copy."""
+"""Remove what is no longer needed: the uploaded bytes, which are a blob now, and the local copy of the original."""
 
 from ingest.pipeline import spool
 from ingest.pipeline.job import Job
@@ -8,9 +8,9 @@ from workers import fault_injection
 
 
 def run(job: Job) -> None:
-    """Twice is as good as once."""
+    """Remove the incoming objects of the upload and the local copy."""
     job.heartbeat()
-    for key in (job.upload.incoming_key, *(companion["key"] for companion in job.upload.attachments)):
+    for key in (job.upload.incoming_key, *(attachment["key"] for attachment in job.upload.attachments)):
         if key and store().exists(key):
             store().remove(key)
             fault_injection.point("cleanup.removed")

@@ -1,4 +1,4 @@
-"""The searchable PDF: the original, or its page pictures bound, with an invisible text layer."""
+"""Create the searchable PDF: the original, or its page images bound, with an invisible text layer."""
 
 import json
 import shutil
@@ -15,27 +15,19 @@ from repository.store import store
 from repository.store.keys import blob_key
 from workers import fault_injection
 
-QUEUE = "pages"
-SECONDS = 900
+SECONDS = 900  # longest silence of the parser
 PDF = "application/pdf"
 
 
-def concerns(job: Job) -> bool:
-    """Whether there is anything to do."""
-    return job.source != SourceKind.RECORDING
-
-
 def run(job: Job) -> None:
-    """Only pages that were read by machine get a layer; a PDF that has its own is searchable as it is."""
-    if not concerns(job):
-        return
-    pages = _read_by_machine(job)
+    """Add a layer to the pages that were read by OCR; a PDF with a text layer of its own needs none."""
+    pages = _pages_read_by_ocr(job)
     if not pages:
         return
-    with parser_pool.parser() as child, parser_pool.scratch() as folder:
+    with parser_pool.parser() as parser, parser_pool.scratch() as folder:
         target = folder / "searchable.pdf"
-        question, arguments = _question(job, folder, pages)
-        child.one(question, seconds=SECONDS, target=str(target), **arguments)
+        parser_job, arguments = _request(job, folder, pages)
+        parser.one(parser_job, seconds=SECONDS, target=str(target), **arguments)
         fault_injection.point("searchable.made")
         blob = job.store_file(target, PDF)
     name = f"{Path(job.upload.name).stem}.pdf"
@@ -44,38 +36,39 @@ def run(job: Job) -> None:
         catalogue.attach_file(job.resource, file=file, by=job.by)
 
 
-def _read_by_machine(job: Job) -> list[Page]:
+def _pages_read_by_ocr(job: Job) -> list[Page]:
     pages = job.resource.pages.filter(text__source=PageText.Source.OCR).select_related("image", "text")
     return list(pages.exclude(image=None))
 
 
-def _question(job: Job, folder: Path, pages: list[Page]) -> tuple[str, dict[str, Any]]:
-    pictures = job.source != SourceKind.PDF
+def _request(job: Job, folder: Path, pages: list[Page]) -> tuple[str, dict[str, Any]]:
+    """Return the parser's job and its arguments; `sheets` names a file with one JSON object per page."""
+    with_pictures = job.source != SourceKind.PDF
     rows = []
     for page in pages:
-        rows.append(_row(page, folder, pictures))
+        rows.append(_row(page, folder, with_picture=with_pictures))
         job.heartbeat()
     sheets = folder / "sheets"
     sheets.write_text("\n".join(json.dumps(row) for row in rows))
-    if pictures:
+    if with_pictures:
         return "bind", {"sheets": str(sheets)}
     return "add_text", {"path": str(job.original), "sheets": str(sheets)}
 
 
-def _row(page: Page, folder: Path, pictures: bool) -> dict[str, Any]:
+def _row(page: Page, folder: Path, *, with_picture: bool) -> dict[str, Any]:
     assert page.image is not None
     assert page.text is not None
     number = page.order_key // Page.ORDER_STEP - 1
     row: dict[str, Any] = {"number": number, "width": page.image.width, "height": page.image.height}
-    row["boxes"] = _local(page.text.boxes_id, folder)
-    if pictures:
-        row["picture"] = _local(page.image.blob_id, folder)
+    row["boxes"] = _local_blob(page.text.boxes_id, folder)
+    if with_picture:
+        row["picture"] = _local_blob(page.image.blob_id, folder)
     return row
 
 
-def _local(digest: str | None, folder: Path) -> str:
+def _local_blob(digest: str | None, folder: Path) -> str:
     assert digest is not None
-    place = folder / digest
-    with store().open(blob_key(digest)) as source, place.open("wb") as target:
+    path = folder / digest
+    with store().open(blob_key(digest)) as source, path.open("wb") as target:
         shutil.copyfileobj(source, target)
-    return str(place)
+    return str(path)

@@ -1,1 +1,1 @@
-"""The screens of digitisation."""
+"""The screens of digitisation and the upload protocol."""

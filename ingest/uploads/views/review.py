@@ -1,4 +1,4 @@
-"""The review: a librarian accepts or corrects what was found, says who may do what, and publishes."""
+"""The review: a librarian corrects the proposed metadata, chooses who may do what, and publishes."""
 
 from uuid import UUID
 
@@ -18,21 +18,21 @@ from ingest.uploads.views.access import librarian_required
 from repository.models import Page
 from sharing.http import ViewerRequest
 
-FIRST_PAGES = 8
-UNSURE = 75  # mean confidence of a page's words
+FIRST_PAGES_LIMIT = 8
+LOW_CONFIDENCE = 75  # mean confidence of a page's words, 0–100
 
 
 @librarian_required
 @require_http_methods(["GET", "POST"])
 def review(request: ViewerRequest, upload: UUID) -> HttpResponse:
-    """Only what waits for it is reviewed; anything else leads to its live page."""
-    found = upload_for(request.viewer, upload)
-    if found.state != State.REVIEW or found.resource is None:
+    """GET: the form. POST: publish. An upload that does not wait for review redirects to its live page."""
+    row = upload_for(request.viewer, upload)
+    if row.state != State.REVIEW or row.resource is None:
         return redirect("ingest:upload", upload)
-    form = ReviewForm(request.POST or None, initial=initial_of(found), viewer=request.viewer)
+    form = ReviewForm(request.POST or None, initial=initial_of(row), viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
-        return _publish(request, found, form)
-    return render(request, "ingest/review.html", _context(found, form))
+        return _publish(request, row, form)
+    return render(request, "ingest/review.html", _context(row, form))
 
 
 def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
@@ -53,8 +53,8 @@ def _context(upload: Upload, form: ReviewForm) -> dict[str, object]:
         "upload": upload,
         "resource": upload.resource,
         "form": form,
-        "first_pages": pages.exclude(image=None)[:FIRST_PAGES],
+        "first_pages": pages.exclude(image=None)[:FIRST_PAGES_LIMIT],
         "broken": pages.filter(state=Page.State.BROKEN).count(),
-        "unsure": pages.filter(text__confidence__lt=UNSURE).count(),
+        "unsure": pages.filter(text__confidence__lt=LOW_CONFIDENCE).count(),
         "unread": captions.result.get("unread", []) if captions else [],
     }

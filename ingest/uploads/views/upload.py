@@ -1,4 +1,4 @@
-"""The live page of one upload: how far it is, what went wrong, what can be done about it."""
+"""The live page of one upload: its progress, what went wrong, what the librarian can do about it."""
 
 from uuid import UUID
 
@@ -18,27 +18,28 @@ from ingest.uploads.views.access import librarian_required
 from repository.models import Page
 from sharing.http import ViewerRequest
 
-FIRST_PAGES = 12  # shown as small pictures as soon as they are there
+FIRST_PAGES_LIMIT = 12  # shown as thumbnails as soon as they are read
+BROKEN_PAGES_LIMIT = 100
 
 
 @librarian_required
 @require_GET
 def show(request: ViewerRequest, upload: UUID) -> HttpResponse:
-    """The page itself; without script it loads itself again every few seconds."""
+    """Return the page; without JavaScript it reloads itself every few seconds."""
     return render(request, "ingest/upload.html", _context(request, upload_for(request.viewer, upload)))
 
 
 @librarian_required
 @require_GET
 def progress(request: ViewerRequest, upload: UUID) -> HttpResponse:
-    """The part of it that changes."""
+    """Return the part of the page that changes."""
     return render(request, "ingest/parts/progress.html", _context(request, upload_for(request.viewer, upload)))
 
 
 @librarian_required
 @require_POST
 def retry_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
-    """Go on where it stopped."""
+    """Continue a failed or refused upload."""
     actions.retry(upload_for(request.viewer, upload), by=request.viewer)
     messages.success(request, _("Trying again. Completed steps are kept."))
     return redirect("ingest:upload", upload)
@@ -47,7 +48,7 @@ def retry_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
 @librarian_required
 @require_POST
 def cancel_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
-    """Stop, and throw the draft away."""
+    """Cancel the upload and delete its draft."""
     actions.cancel(upload_for(request.viewer, upload), by=request.viewer)
     messages.success(request, _("The upload was cancelled and its draft deleted."))
     return redirect("ingest:uploads")
@@ -56,14 +57,14 @@ def cancel_upload(request: ViewerRequest, upload: UUID) -> HttpResponse:
 @librarian_required
 @require_POST
 def replace_page(request: ViewerRequest, upload: UUID, page: UUID) -> HttpResponse:
-    """A new scan in the place of one page."""
-    found = upload_for(request.viewer, upload)
-    old = get_object_or_404(Page, uuid=page, resource=found.resource_id)
+    """Replace one page by a new scan."""
+    row = upload_for(request.viewer, upload)
+    old = get_object_or_404(Page, uuid=page, resource=row.resource_id)
     picture = request.FILES.get("picture")
     if picture is None:
         raise NothingChosen
     try:
-        actions.replace_page(found, page=old, picture=picture.file, by=request.viewer)  # type: ignore[arg-type]
+        actions.replace_page(row, page=old, picture=picture.file, by=request.viewer)  # type: ignore[arg-type]
         messages.success(request, _("Page %(label)s was replaced.") % {"label": old.label})
     except UserFacingError as reason:
         messages.error(request, str(reason))
@@ -75,7 +76,7 @@ def _context(request: ViewerRequest, upload: Upload) -> dict[str, object]:
     return {
         "upload": upload,
         "progress": Progress.of(upload, now=request.viewer.now),
-        "first_pages": pages.exclude(image=None).select_related("image")[:FIRST_PAGES],
-        "broken": list(pages.filter(state=Page.State.BROKEN)[:100]),
+        "first_pages": pages.exclude(image=None).select_related("image")[:FIRST_PAGES_LIMIT],
+        "broken": list(pages.filter(state=Page.State.BROKEN)[:BROKEN_PAGES_LIMIT]),
         "resource": upload.resource,
     }

@@ -1,6 +1,7 @@
-"""The list of a school's uploads, and the form that sends new ones: many files at once, with or without script."""
+"""The list of a school's uploads, and the form that uploads files, which also works without JavaScript."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
@@ -15,11 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import School
 from ingest.errors import NothingChosen
+from ingest.filenames import is_picture
 from ingest.models import Upload
-from ingest.parsers import archive
 from ingest.uploads import actions
 from ingest.uploads.actions import ReceivedFile
-from ingest.uploads.bundling import bundle_pictures
 from ingest.uploads.forms import UploadForm
 from ingest.uploads.progress import Progress
 from ingest.uploads.queries import uploads_of
@@ -33,13 +33,13 @@ PAGE_SIZE = 30
 @librarian_required
 @require_http_methods(["GET", "POST"])
 def uploads(request: ViewerRequest) -> HttpResponse:
-    """The list; or receive what was sent. Script asks for JSON and follows the address in it."""
+    """GET: the list. POST: receive files, then redirect, or return the address as JSON if the client accepts JSON."""
     if request.method != "POST":
         return render(request, "ingest/uploads.html", {**_page(request), "form": UploadForm()})
     form = UploadForm(request.POST)
     form.full_clean()
-    received = _receive(request, form)
-    target = reverse("ingest:upload", args=[received[0].uuid]) if len(received) == 1 else reverse("ingest:uploads")
+    created = _create_uploads(request, form)
+    target = reverse("ingest:upload", args=[created[0].uuid]) if len(created) == 1 else reverse("ingest:uploads")
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"next": target})
     return redirect(target)
@@ -48,53 +48,52 @@ def uploads(request: ViewerRequest) -> HttpResponse:
 @librarian_required
 @require_GET
 def rows(request: ViewerRequest) -> HttpResponse:
-    """The list alone, asked for again while something in it is at work."""
+    """Return the list alone; the page requests it again while an upload in it is in progress."""
     return render(request, "ingest/parts/upload_list.html", _page(request))
 
 
 def _page(request: ViewerRequest) -> dict[str, object]:
     page = Paginator(uploads_of(request.viewer), PAGE_SIZE).get_page(request.GET.get("trang"))
     shown = [Progress.of(upload, now=request.viewer.now) for upload in page]
-    return {"page": page, "uploads": shown, "alive": any(progress.is_unfinished for progress in shown)}
+    return {"page": page, "uploads": shown, "in_progress": any(progress.is_unfinished for progress in shown)}
 
 
-def _receive(request: ViewerRequest, form: UploadForm) -> list[Upload]:
+def _create_uploads(request: ViewerRequest, form: UploadForm) -> list[Upload]:
     files = request.FILES.getlist("files")
     if not files:
         raise NothingChosen
-    sent = [one for one in _sent(request, files, form) if one is not None]
+    received = list(_receive(request, files, form))
     school = School.objects.get(pk=request.viewer.school or 0)
-    received = actions.create_uploads(sent, school=school, by=request.viewer, submission=uuid4())
-    if received:
-        number = len(received)
-        message = ngettext("%(n)s upload received.", "%(n)s uploads received.", number) % {"n": number}
-        messages.success(request, message)
-    return received
+    created = actions.create_uploads(received, school=school, by=request.viewer, submission=uuid4())
+    if created:
+        count = len(created)
+        text = ngettext("%(n)s upload received.", "%(n)s uploads received.", count) % {"n": count}
+        messages.success(request, text)
+    return created
 
 
-def _sent(request: ViewerRequest, files: list[UploadedFile], form: UploadForm) -> Iterable[ReceivedFile | None]:
-    """Into the intake, one by one; a file that the store could not take harms no other."""
-    names = _names(request, files)
-    pictures = [(name, file) for name, file in zip(names, files, strict=True) if archive.is_picture(name)]
-    bound = len(pictures) > 1 and form.cleaned_data.get("one_book")
-    if bound:
+def _receive(request: ViewerRequest, files: list[UploadedFile], form: UploadForm) -> Iterator[ReceivedFile]:
+    """Store the files one by one, pictures of one book as a bundle; report those that the store could not take."""
+    named = list(zip(_names(request, files), files, strict=True))
+    pictures = [(name, file) for name, file in named if is_picture(name)]
+    is_book = len(pictures) > 1 and form.cleaned_data.get("one_book")
+    others = [(name, file) for name, file in named if not (is_book and is_picture(name))]
+    if is_book:
         title = form.cleaned_data.get("book") or _("Book from images")
-        yield _stored(request, title, lambda: bundle_pictures(title, pictures))
-    for name, file in zip(names, files, strict=True):
-        if not (bound and archive.is_picture(name)):
-            yield _stored(request, name, lambda n=name, f=file: actions.store_incoming(n, f, f.size))
+        yield from _stored(request, title, partial(actions.store_bundle, title, pictures))
+    for name, file in others:
+        yield from _stored(request, name, partial(actions.store_incoming, name, file, file.size or 0))
 
 
 def _names(request: ViewerRequest, files: list[UploadedFile]) -> list[str]:
-    """Names with their folders where script told them: natural order goes folder by folder."""
+    """Return the names, with their folders if the script sent them: natural order goes folder by folder."""
     paths = request.POST.getlist("paths")
-    plain = [file.name or "" for file in files]
-    return paths if len(paths) == len(files) else plain
+    return paths if len(paths) == len(files) else [file.name or "" for file in files]
 
 
-def _stored(request: ViewerRequest, name: str, take: object) -> ReceivedFile | None:
+def _stored(request: ViewerRequest, name: str, store: Callable[[], ReceivedFile]) -> Iterator[ReceivedFile]:
+    """Yield the stored file, or nothing and a message if the store refuses it."""
     try:
-        return take()  # type: ignore[operator]
-    except StoreError as problem:
-        messages.error(request, f"{name}: {problem}")
-        return None
+        yield store()
+    except StoreError as error:
+        messages.error(request, f"{name}: {error}")

@@ -24,9 +24,8 @@ from workers.supervisor import Supervisor, WorkerSlot, fork_worker
 # Modules that a worker imports on first use. Loading them before the fork shares their memory.
 PRELOAD = (
     "circulation.actions",
-    "ingest.cleanup",
-    "ingest.pipeline.batches",
-    "ingest.pipeline.pipeline",
+    "ingest.pipeline.runner",
+    "ingest.uploads.actions.cleanup",
     "repository.preservation",
     "tantivy",
 )

@@ -1,0 +1,122 @@
+"""The screens: what a librarian of the school sees and does, and that the addresses do not exist for others."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from access.actions import Action
+from accounts.models import Role, School
+from ingest.models import Upload
+from ingest.states import State
+from repository.models import Resource
+from tests.factories import MembershipFactory
+from tests.ingest import material
+from tests.ingest.conftest import Digitise
+
+HOME = "/so-hoa/"
+
+
+def signed_in(school: School | None = None, role: Role = Role.LIBRARIAN) -> Client:
+    membership = MembershipFactory.create(role=role, **({"school": school} if school else {}))
+    client = Client()
+    client.force_login(membership.person)
+    return client
+
+
+def send(client: Client, *paths: Path, **fields: str) -> list[Upload]:
+    files = [path.open("rb") for path in paths]
+    try:
+        assert client.post(HOME, {"files": files, **fields}).status_code == 302
+    finally:
+        for file in files:
+            file.close()
+    return list(Upload.objects.order_by("pk"))
+
+
+def test_many_files_at_once_without_javascript(tmp_path: Path, school: School) -> None:
+    material.empty(tmp_path / "trống.pdf")
+    client = signed_in(school)
+    good, empty = send(client, material.a_pdf(tmp_path / "Sách.pdf"), tmp_path / "trống.pdf")
+    assert (good.name, good.state, good.school) == ("Sách.pdf", State.RECEIVED, school)
+    assert (empty.state, empty.problem) == (State.REFUSED, "empty_file")
+    page = client.get(HOME).content.decode()
+    assert "Sách.pdf" in page
+    assert "trống.pdf" in page
+
+
+def test_pictures_become_one_book_or_one_upload_each(tmp_path: Path, school: School) -> None:
+    pictures = [material.a_picture(tmp_path / f"{n}.jpg") for n in (1, 2)]
+    (bound,) = send(signed_in(school), *pictures, one_book="on", book="Sách ảnh")
+    assert bound.name == "Sách ảnh.zip"
+    assert [upload.name for upload in send(signed_in(school), *pictures)[1:]] == ["1.jpg", "2.jpg"]
+
+
+def test_a_script_gets_the_address_of_the_upload(tmp_path: Path, school: School) -> None:
+    with material.a_pdf(tmp_path / "a.pdf").open("rb") as file:
+        answer = signed_in(school).post(HOME, {"files": [file]}, headers={"Accept": "application/json"})
+    assert answer.json() == {"next": f"{HOME}{Upload.objects.get().uuid}/"}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_live_page_shows_what_went_wrong_and_what_can_be_done(
+    language: str, tmp_path: Path, digitise: Digitise, school: School
+) -> None:
+    material.encrypted_pdf(tmp_path / "khóa.pdf")
+    (upload,) = digitise(tmp_path / "khóa.pdf")
+    prefix = "/en" if language == "en" else ""
+    page = signed_in(school).get(f"{prefix}{HOME}{upload.uuid}/").content.decode()
+    with translation.override(language):
+        from ingest.errors import sentence_for
+
+        assert sentence_for("encrypted", {}) in page
+    assert "/thu-lai/" in page
+    assert "/huy/" in page
+    assert "hx-get" not in page.partition('id="progress"')[2].partition(">")[0]
+
+
+def test_the_live_page_requests_itself_again_while_the_upload_is_in_progress(tmp_path: Path, school: School) -> None:
+    client = signed_in(school)
+    (upload,) = send(client, material.a_pdf(tmp_path / "a.pdf"))
+    page = " ".join(client.get(f"{HOME}{upload.uuid}/").content.decode().split())
+    assert f'hx-get="{HOME}{upload.uuid}/tien-do/"' in page
+    assert '<noscript> <meta http-equiv="refresh"' in page
+    assert client.get(f"{HOME}{upload.uuid}/tien-do/").status_code == 200
+
+
+def test_the_review_corrects_grants_and_publishes(tmp_path: Path, digitise: Digitise, school: School) -> None:
+    (upload,) = digitise(material.a_pdf(tmp_path / "a.pdf", title="Thánh Gióng"))
+    client, address = signed_in(school), f"{HOME}{upload.uuid}/xem-lai/"
+    assert 'value="Thánh Gióng"' in client.get(address).content.decode()
+    form = {
+        "title": "Truyện Thánh Gióng", "creators": "Nguyễn Đổng Chi\nVũ Ngọc Phan", "kind": "book", "rights": "own",
+        "subjects": ["ngu-van"], "grades": ["6"], "languages": ["vi"], "isbn": "978-604-9999-90-1", "year": "2020",
+        "find": "everyone", "look_inside": "everyone", "read": f"school:{school.pk}", "borrow": "librarians",
+        "copy": "librarians",
+    }  # fmt: skip
+    wrong = client.post(address, {**form, "isbn": "978-604-9999-90-2"})
+    assert wrong.status_code == 200
+    assert Resource.objects.get().state == Resource.State.DRAFT
+    assert client.post(address, form).status_code == 302
+    resource = Resource.objects.get()
+    assert (resource.title, resource.state, resource.isbn) == ("Truyện Thánh Gióng", "published", "9786049999901")
+    assert [row.name for row in resource.contributors.all()] == ["Nguyễn Đổng Chi", "Vũ Ngọc Phan"]
+    granted = {(row.action, row.audience) for row in resource.grants.all()}
+    assert granted == {
+        (Action.DISCOVER, "everyone"),
+        (Action.LOOK_INSIDE, "everyone"),
+        (Action.READ, f"school:{school.pk}"),
+    }
+    assert client.get(address).status_code == 302
+
+
+def test_for_others_the_addresses_do_not_exist(tmp_path: Path, digitise: Digitise, school: School) -> None:
+    (upload,) = digitise(material.a_pdf(tmp_path / "a.pdf", pages=1))
+    addresses = [f"{HOME}{upload.uuid}/{end}" for end in ("", "tien-do/", "xem-lai/")]
+    for client in (signed_in(), signed_in(school, Role.TEACHER)):
+        assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+        assert client.post(f"{HOME}{upload.uuid}/huy/").status_code == 404
+    assert [signed_in(school).get(address).status_code for address in addresses] == [200, 200, 200]
+    upload.refresh_from_db()
+    assert upload.state == State.REVIEW
