@@ -93,7 +93,7 @@ def test_nobody_else_can_access_an_incoming_file(school: School) -> None:
     for stranger in strangers:
         for method, path in (("POST", "phan/1/"), ("PUT", "phan/1/"), ("POST", "xong/"), ("POST", "bo/")):
             with pytest.raises(Refused) as refused:
-                stranger.ask(method, f"{HOME}{started['id']}/{path}", data=b"%PDF-")
+                stranger.request(method, f"{HOME}{started['id']}/{path}", data=b"%PDF-")
             assert refused.value.status == 404
     assert librarian(school).request("GET", HOME) == {"files": []}
     with pytest.raises(Refused) as signed_out:
