@@ -24,7 +24,9 @@ pytestmark = pytest.mark.embedded_only  # the disks of PostgreSQL and of the obj
         pytest.param("database", {"upload": "", "work": "database"}, marks=pytest.mark.slow),
     ],
 )
-def test_a_full_disk_is_waited_out(snapshots: Snapshots, tmp_path: Path, where: str, expected: dict[str, str]) -> None:
+def test_work_resumes_when_a_full_disk_has_space_again(
+    snapshots: Snapshots, tmp_path: Path, where: str, expected: dict[str, str]
+) -> None:
     site = OfflineSite(copy_site(snapshots.before("upload", "book"), tmp_path / "var"))
     walls = ["unshare", "--map-root-user", "--mount", "--propagation", "private"]
     ended = subprocess.run(

@@ -33,7 +33,7 @@ def ended_in_time(site: OfflineSite, point: str, queues: str) -> None:
         pytest.param("media.made", "lesson", marks=pytest.mark.backend_independent),
     ],
 )
-def test_who_is_asked_to_end_hands_back_and_others_finish(
+def test_a_worker_that_must_end_releases_its_work_for_others(
     snapshots: Snapshots, tmp_path: Path, point: str, material: str
 ) -> None:
     site = OfflineSite(copy_site(snapshots.before("work", material), tmp_path / "var"))

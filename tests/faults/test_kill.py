@@ -44,7 +44,8 @@ BOOK = (
     *("index.before", "index.half-committed", "index.sent", "index.change-deleted"),
 )
 LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
-# Those of the web server (tests/ingest/uploads/test_chunked_uploads_killed.py), and of lending and sharing (test_kill_sharing.py).
+# Points of chunked uploads (tests/ingest/uploads/test_chunked_uploads_killed.py), lending and sharing
+# (test_kill_sharing.py).
 ELSEWHERE = ("upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
@@ -62,7 +63,7 @@ def phase_of(point: str) -> str:
     return {"receive": "upload", "publish": "publish"}.get(point.partition(".")[0], "work")
 
 
-def test_the_points_are_many_and_each_has_one_name() -> None:
+def test_fault_points_have_unique_names_and_each_is_tested() -> None:
     names = fault_points()
     assert len(set(names)) == len(names)
     assert len(names) >= 50
@@ -76,7 +77,7 @@ def test_the_points_are_many_and_each_has_one_name() -> None:
     [("book", BOOK[::2]), ("book", BOOK[1::2]), ("lesson", LESSON)],
     ids=["even", "odd", "lesson"],
 )
-def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
+def test_a_run_that_is_killed_again_and_again_ends_like_an_undisturbed_one(
     snapshots: Snapshots, tmp_path: Path, material: str, points: tuple[str, ...]
 ) -> None:
     site = OfflineSite(copy_site(snapshots.before("upload", material), tmp_path / "var"))
@@ -91,7 +92,9 @@ def test_a_way_that_is_killed_again_and_again_ends_as_an_undisturbed_one(
 @pytest.mark.backend_independent
 @pytest.mark.fault
 @pytest.mark.parametrize("point", kills())
-def test_a_killed_process_loses_nothing_and_doubles_nothing(snapshots: Snapshots, tmp_path: Path, point: str) -> None:
+def test_a_killed_process_loses_nothing_and_duplicates_nothing(
+    snapshots: Snapshots, tmp_path: Path, point: str
+) -> None:
     material = "lesson" if point.partition(":")[0] in LESSON else "book"
     phase = phase_of(point)
     site = OfflineSite(copy_site(snapshots.before(phase, material), tmp_path / "var"))

@@ -61,7 +61,7 @@ def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
     return ends
 
 
-def test_lending_and_sharing_have_their_points() -> None:
+def test_lending_and_sharing_have_fault_points() -> None:
     assert {kill.values[0] for kill in kills()} == {"lend", "agree"}
     assert len(kills()) >= 16
 
@@ -69,7 +69,7 @@ def test_lending_and_sharing_have_their_points() -> None:
 @pytest.mark.backend_independent
 @pytest.mark.fault
 @pytest.mark.parametrize("word, point", kills())
-def test_who_is_killed_leaves_all_or_nothing(
+def test_a_killed_process_leaves_all_or_nothing(
     prepared: Path, undisturbed: dict[str, str], tmp_path: Path, word: str, point: str
 ) -> None:
     site = OfflineSite(copy_site(prepared, tmp_path / "var"))

@@ -58,7 +58,7 @@ def a_site(var_dir: Path, settings: dict[str, str]) -> OfflineSite:
     "end",
     [private_servers.PrivateServer.crash, pytest.param(private_servers.PrivateServer.stop, marks=pytest.mark.slow)],
 )
-def test_a_database_that_goes_away_is_waited_for(
+def test_work_waits_for_a_database_that_fails_and_resumes(
     snapshots: Snapshots, tmp_path: Path, end: Callable[[private_servers.PrivateServer], None]
 ) -> None:
     with private_servers.postgres() as server:

@@ -37,7 +37,7 @@ def points() -> list[object]:
 @pytest.mark.fault
 @pytest.mark.backend_independent
 @pytest.mark.parametrize(("point", "material"), points())
-def test_a_worker_that_wakes_up_late_writes_nothing(
+def test_a_worker_suspended_past_its_lease_writes_nothing(
     snapshots: Snapshots, tmp_path: Path, point: str, material: str
 ) -> None:
     site = OfflineSite(copy_site(snapshots.before("work", material), tmp_path / "var"))
@@ -50,7 +50,7 @@ def test_a_worker_that_wakes_up_late_writes_nothing(
 
 @pytest.mark.embedded_only
 @pytest.mark.fault
-def test_a_stopped_writer_of_the_index_holds_it_up_and_loses_nothing(snapshots: Snapshots, tmp_path: Path) -> None:
+def test_a_suspended_writer_delays_the_index_and_loses_nothing(snapshots: Snapshots, tmp_path: Path) -> None:
     site = OfflineSite(copy_site(snapshots.before("work", "book"), tmp_path / "var"))
     site.run("manage.py", "worker", "--queue", WRITERS, "--until-empty")
     with suspended_at(site, "index.sent", "index") as late:

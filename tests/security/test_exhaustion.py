@@ -1,6 +1,6 @@
 """Mistake 14: one request took all memory or all time. Long words, odd patterns and large forms end quickly.
 
-Limits and walls of the parsers: tests/ingest/test_bad_input.py and tests/ingest/tools/test_sandbox.py.
+Limits and isolation of the parsers: tests/ingest/pipeline/test_bad_input.py and tests/ingest/parsers/test_sandbox.py.
 """
 
 import re

@@ -15,10 +15,10 @@ RUNS = {"eval", "exec", "compile", "__import__"}
 UNPACKS = {"cPickle", "dill", "joblib", "marshal", "pickle", "shelve", "yaml"}
 PROMISES = (
     "tests/circulation/test_race.py::test_never_more_loans_than_seats_at_any_instant",
-    "tests/faults/test_kill.py::test_a_killed_process_loses_nothing_and_doubles_nothing",
-    "tests/ingest/test_pipeline.py::test_the_same_file_twice_is_stored_once_and_described_twice",
-    "tests/ingest/test_pipeline.py::test_a_step_done_again_leaves_the_same_behind",
-    "tests/ingest/test_pipeline.py::test_who_holds_an_old_token_writes_nothing",
+    "tests/faults/test_kill.py::test_a_killed_process_loses_nothing_and_duplicates_nothing",
+    "tests/ingest/pipeline/test_pipeline.py::test_the_same_file_twice_is_stored_once_and_described_twice",
+    "tests/ingest/pipeline/test_pipeline.py::test_steps_that_run_again_leave_the_same_result",
+    "tests/ingest/pipeline/test_leases.py::test_a_holder_with_an_old_token_cannot_write",
 )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.ingest.test_views import signed_in
 
 from ingest.errors import BadInput
 from ingest.filenames import clean_name
@@ -17,6 +16,7 @@ from repository.store import store
 from repository.store.errors import StoreError
 from tests.factories import SchoolFactory
 from tests.ingest import material
+from tests.ingest.uploads.test_views import signed_in
 from tests.security.spellings import ALL, CANARY, CLIMBING, DISGUISED
 
 SECRET = b"stays where it is"
