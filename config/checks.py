@@ -33,7 +33,7 @@ def services_are_set(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[C
 
 @register(Tags.security, TAG, workers.TAG)
 def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """A bucket needs a key and a secret, and its own name."""
+    """Require a key, a secret and a name of the bucket."""
     parts = urlsplit(settings.OBJECT_STORE_URL)
     if parts.scheme != "s3" or (parts.username and parts.password and parts.path.strip("/")):
         return []
@@ -67,7 +67,7 @@ def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
 
 @register(Tags.security, TAG, workers.TAG)
 def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Uploaded active content must not share the host of the portal; cookies ignore ports."""
+    """Require another host name for uploaded active content than the portal's: cookies ignore ports."""
     if urlsplit(settings.SITE_URL).hostname != urlsplit(settings.CONTENT_URL).hostname:
         return []
     sentence = _("CONTENT_URL has the same host name as SITE_URL. Set another host name, for example content.%s")

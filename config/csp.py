@@ -28,7 +28,7 @@ def site_csp(store_url: str) -> Policy:
 
 
 def admin_csp(store_url: str) -> Policy:
-    """The Wagtail admin: its widgets write small scripts and styles into the page; nothing comes from elsewhere."""
+    """Return the policy of the admin: its widgets write inline scripts and styles; nothing comes from other hosts."""
     return site_csp(store_url) | {
         "script-src": (SELF, "'unsafe-inline'"),
         "style-src": (SELF, "'unsafe-inline'"),
@@ -47,7 +47,7 @@ UPLOAD_SOURCES: Policy = {
 
 
 def origin_of(store_url: str) -> tuple[str, ...]:
-    """The origin from which a browser fetches objects; none where they come through here."""
+    """Return the origin from which browsers fetch objects; none where they come through the site."""
     parts = urlsplit(store_url)
     if parts.scheme != "s3":
         return ()

@@ -11,7 +11,7 @@ SOON = 30  # seconds
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that asks nothing of the database, which may be what failed: then it says so, and when to come back."""
+    """Answer without the database: 503 with Retry-After if it failed, else 500."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         page = loader.get_template("503.html").render()
         return HttpResponse(page, status=503, headers={"Retry-After": str(SOON)})

@@ -32,7 +32,7 @@ def on_starting(server: Any) -> None:
 
 
 def _load(server: Any) -> None:
-    """What is loaded before the web processes are born lies in memory once: they share it until they change it."""
+    """Load the product before the fork, so that the web processes share its memory until they change it."""
     server.app.wsgi()
     from django.urls import get_resolver
 

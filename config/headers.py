@@ -52,7 +52,7 @@ class PolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """The policy of this address."""
+        """Return the policy of this URL."""
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and request.path.startswith(ADMIN_PREFIX):
             parts.config = settings.ADMIN_CSP

@@ -26,5 +26,5 @@ def rq_queues(url: str) -> dict[str, Any]:
 
 
 def apps(url: str) -> list[str]:
-    """The apps that the queue needs. That of the database stays in either case: to move needs no migration."""
+    """Return the apps that the queue needs. The database's stays installed, so that a change needs no migration."""
     return ["django_tasks_db", *(["django_rq"] if url else [])]

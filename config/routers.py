@@ -10,7 +10,7 @@ class QueueRouter:
     """Sends the tables of the queue to the database `queue`, and all others to `default`."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        """The database to read from."""
+        """Return the database to read from."""
         return "queue" if _belongs_to_queue(model._meta.app_label, model._meta.model_name) else None
 
     db_for_write = db_for_read

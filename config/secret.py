@@ -8,7 +8,7 @@ from django.core.management.utils import get_random_secret_key
 
 
 def secret_key(path: Path) -> str:
-    """The key kept at `path`; of several processes at a first run, one makes it and all read the same."""
+    """Return the key stored at `path`; of several processes at a first run, one creates it and all read the same."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)

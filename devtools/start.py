@@ -19,7 +19,7 @@ TIMEOUT_SECONDS = 120.0
 
 
 def environment(port: int) -> dict[str, str]:
-    """What all processes see: the addresses follow the port unless they are set."""
+    """Return the environment of all processes: the site's addresses follow the port unless they are set."""
     return {
         "SITE_URL": f"http://localhost:{port}",
         "CONTENT_URL": f"http://content.localhost:{port}",

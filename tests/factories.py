@@ -87,13 +87,13 @@ class ClauseFactory(factory.django.DjangoModelFactory):
 
 
 def a_viewer(role: Role = Role.TEACHER, *, school: School | None = None, now: datetime = NOW) -> Viewer:
-    """The viewer of a new person with this role in the school, or in a new one."""
+    """Create a person with this role in the school, or in a new one; return the viewer."""
     membership = MembershipFactory(role=role, **({"school": school} if school else {}))
     return viewer_of_membership(membership, now=now)
 
 
 def a_librarian(school: School | None = None, *, now: datetime = NOW) -> Viewer:
-    """A new librarian of the school, or of a new one."""
+    """Create a librarian of the school, or of a new one."""
     return a_viewer(Role.LIBRARIAN, school=school, now=now)
 
 
@@ -108,7 +108,7 @@ def a_resource(
     opened: dict[Action, str] | None = None,
     **description: Any,
 ) -> Resource:
-    """A published resource, opened as `opened` says: {Action.READ: "everyone"}."""
+    """Create a published resource with the grants in `opened`: {Action.READ: "everyone"}."""
     resource = a_draft(owner, **description)
     by = system_viewer(resource.owner_id, now=NOW)
     for action, audience in (opened or {}).items():
@@ -117,7 +117,7 @@ def a_resource(
 
 
 def a_draft(owner: School | None = None, **description: Any) -> Resource:
-    """A resource that only its school's librarians see."""
+    """Create a resource that only its school's librarians see."""
     school = owner or SchoolFactory()
     wanted = {"title": "Đại số và hình học", **description}
     return actions.create_draft(

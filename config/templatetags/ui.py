@@ -49,7 +49,7 @@ def _icon(name: str, more: str) -> SafeString:
 
 @register.simple_tag
 def kind_icon(kind: str) -> SafeString:
-    """The sign of a kind of resource."""
+    """Return the icon of a kind of resource."""
     return icon(OF_KINDS.get(kind, "document"))
 
 
@@ -97,5 +97,5 @@ def _choice(facet: str, value: str, one: FacetChoice) -> str:
 
 @register.simple_tag
 def marked(pieces: Iterable[Fragment]) -> SafeString:
-    """A text in which what was searched for is marked."""
+    """Return a text with the matches marked."""
     return SafeString("".join(MARK.format(escape(one.text)) if one.marked else escape(one.text) for one in pieces))

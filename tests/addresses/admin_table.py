@@ -95,7 +95,7 @@ PUBLIC = frozenset({"quan-tri/sprite/", "quan-tri/jsi18n/"})
 
 
 def prefix_of(route: str) -> Prefix:
-    """The row that counts for an address of the admin."""
+    """Return the row that applies to a URL of the admin."""
     if route == "quan-tri/":
         return Prefix(route, IN)
     return max((row for row in PREFIXES if route.startswith(row.begins)), key=lambda row: len(row.begins))

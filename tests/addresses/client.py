@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 
 
 def ask(browser: Client, method: str, address: str, data: Mapping[str, object] | None = None) -> tuple[int, bool]:
-    """The status, and whether a line of the audit was written; whatever was done is undone."""
+    """Return the status, and whether an audit entry was written; roll everything back."""
     cookies = browser.cookies.copy()
     with ExitStack() as both:
         for name in connections:

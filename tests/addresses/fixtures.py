@@ -41,7 +41,7 @@ class Thing:
     standing: Mapping[str, str]
 
     def standing_of(self, actor: str) -> str:
-        """What the actor is to it."""
+        """Return the actor's relation to it."""
         return self.standing.get(actor, self.standing["*"])
 
 
@@ -55,7 +55,7 @@ class World:
     things: tuple[Thing, ...]
 
     def of_kind(self, kind: str) -> list[Thing]:
-        """The things of a kind; "nothing" is one thing that is nothing to anybody."""
+        """Return the objects of a kind; "nothing" is one object without relations."""
         return [thing for thing in self.things if thing.kind == kind]
 
 
@@ -81,7 +81,7 @@ def the_world() -> World:
 
 
 def as_it_was(world: World) -> World:
-    """The same for one more test: people as they were read, and browsers that nobody has used."""
+    """Return a copy for one more test: unchanged people, and unused browsers."""
     people = copy.deepcopy(world.people)
     asking = browsers(people)
     for browser in asking.values():
@@ -125,7 +125,7 @@ def _resource(
 
 
 def a_whole_resource(owner: School, **description: Any) -> Resource:
-    """A book with a page, a recording, captions, a cover, an original and a searchable PDF, all in one."""
+    """Create a book with a page, a recording, captions, a cover, an original and a searchable PDF, all in one."""
     resource = a_book(("Trường học của chúng ta",), owner=owner, **description)
     attach(resource, "stream", RECORDING, "luong.ts", "video/mp2t", duration=10.5, height=480, segments=SEGMENTS)
     attach(resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nXin\n", "vi.vtt", "text/vtt", language="vi")
@@ -136,14 +136,14 @@ def a_whole_resource(owner: School, **description: Any) -> Resource:
 
 
 def args_of(resource: Resource) -> dict[str, object]:
-    """What addresses name of a resource."""
+    """Return what URLs name of a resource."""
     page = resource.pages.get()
     original = resource.files.get(role=ResourceFile.Role.ORIGINAL)
     return {"resource": resource.uuid, "page": page.uuid, "file": original.uuid, "number": 0, "pk": resource.pk}
 
 
 def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
-    """A title lent to school B, one seat of which its teacher has."""
+    """Create a title lent to school B, whose teacher has one seat."""
     now, b = timezone.now(), schools["b"]
     lent = a_whole_resource(schools["a"], title="Sách cho mượn")
     open_to(lent, Action.BORROW, f"school:{b.pk}")
@@ -211,7 +211,7 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
 
 
 def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
-    """An incoming file belongs to its sender alone; for other librarians only the method is checked before it."""
+    """Create incoming files: each belongs to its sender; for other librarians only the method is checked first."""
     for name, other in (("a", "b"), ("b", "a")):
         group = FileGroup.objects.create(
             school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now()
@@ -229,7 +229,7 @@ def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> 
 
 
 def _desk(name: str, holding: Holding) -> Iterator[Thing]:
-    """What a school has in the admin."""
+    """Create what a school has in the admin."""
     keeps = {f"librarian_{name}": "keeps", "*": "nothing"}
     collection, page, picture = holding.collection, holding.news, holding.picture
     keys = {"pk": page.pk, "page_id": page.pk, "page_to_move_id": page.pk, "object_id": page.pk}

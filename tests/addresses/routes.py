@@ -30,7 +30,7 @@ def routes() -> tuple[str, ...]:
 
 
 def fill(route: str, args: Mapping[str, object]) -> str:
-    """The address of a route with these values; other parts get a value of their sort."""
+    """Return the URL of a route with these values; other parts get a value of their type."""
 
     def value(part: re.Match[str]) -> str:
         return str(args.get(part["name"], BY_SORT[part["sort"] or "str"]))

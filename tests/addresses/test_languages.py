@@ -63,13 +63,13 @@ def _addresses(world: World) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _first_of_a(world: World, kind: str) -> Thing:
-    """What the librarian of school A keeps, if there is such a thing."""
+    """Return what the librarian of school A manages, if there is such an object."""
     things = world.of_kind(kind)
     return next((thing for thing in things if thing.standing_of("librarian_a") == "keeps"), things[0])
 
 
 def english(page: str) -> list[str]:
-    """The texts of a page that have an English word."""
+    """Return the texts of a page that contain an English word."""
     return [text for text in texts_of(page) if ENGLISH.search(NAMES.sub(" ", DATA.sub(" ", text)))]
 
 
@@ -108,14 +108,14 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 def texts_of(page: str) -> list[str]:
-    """The texts of a page."""
+    """Yield the texts of a page."""
     parser = Texts()
     parser.feed(page)
     return parser.found
 
 
 def _labels(data: object) -> list[str]:
-    """What a script is told to show: the labels in its data."""
+    """Yield the labels in the data of scripts."""
     if isinstance(data, dict):
         shown = [value for name, value in data.items() if name in ("label", "text") and isinstance(value, str)]
         return shown + [text for value in data.values() for text in _labels(value)]

@@ -9,7 +9,7 @@ OF_OTHERS = frozenset({"DJANGO_SETTINGS_MODULE", "PATH"})
 
 
 def read_by_the_product() -> set[str]:
-    """Settings, and what the Procfile and the start read."""
+    """Return the settings, and what the Procfile and the start read."""
     files = [*(ROOT / "config").glob("*.py"), ROOT / "devtools" / "start.py"]
     found = {name for file in files for name in READ.findall(file.read_text(encoding="utf-8"))}
     procfile = re.findall(r"\$\{([A-Z_]+)", (ROOT / "Procfile").read_text(encoding="utf-8"))

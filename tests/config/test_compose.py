@@ -25,7 +25,7 @@ PUBLIC = {"front"}
 
 
 def words(command: Any) -> list[str]:
-    """A command as words; what a shell is given is split."""
+    """Return a command as arguments; split what a shell gets."""
     return " ".join(command).split() if isinstance(command, list) else str(command).split()
 
 

@@ -39,7 +39,7 @@ NOT_COMPRESSED = [
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What `collectstatic` makes of the real files; of the compressed copies only those of SVG pictures."""
+    """Run `collectstatic` on the real files; compress only the SVG pictures."""
     root = tmp_path_factory.mktemp("static")
     ui._icon.cache_clear()
     with override_settings(

@@ -37,7 +37,7 @@ TEXT = "Trường THCS Nguyễn Du – sách số 12\n".encode() * 40
 
 
 def open_both(url: str) -> tuple[Store, Intake]:
-    """The store and the intake at this address."""
+    """Return the store and the intake at this URL."""
     from repository.store import _open
 
     return _open(url)
@@ -64,7 +64,7 @@ def intake(both: tuple[Store, Intake]) -> Intake:
 
 
 def new_key() -> str:
-    """A key that no other test uses: a bucket lives longer than a test."""
+    """Return a key that no other test uses: a bucket outlives a test."""
     return record_key(uuid.uuid4(), 1)
 
 

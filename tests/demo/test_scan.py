@@ -16,14 +16,14 @@ pytestmark = pytest.mark.xdist_group("scan")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A few pages of the scan."""
+    """Make a few pages of the scan."""
     folder = tmp_path_factory.mktemp("scan")
     make_scan(folder, pages=PLACES)
     return folder
 
 
 def truth_of(folder: Path) -> list[dict]:
-    """The rows beside the images."""
+    """Return the rows beside the images."""
     return json.loads((folder / f"{NAME}.truth.json").read_text("utf-8"))
 
 

@@ -85,7 +85,7 @@ def _latest(keys: list[str]) -> list[str]:
 
 
 def _object(key: str) -> str:
-    """An object by its digest, or a description by what it says of the resource's state and pages."""
+    """Return an object by its digest, or a description by the resource's state and pages."""
     if key.startswith("blobs/"):
         return f"{key} {'whole' if store().verify(key) else 'DAMAGED'}"
     if not key.startswith("records/"):

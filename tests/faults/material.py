@@ -17,7 +17,7 @@ LESSON = "bài giảng"
 
 
 def make_book(folder: Path) -> list[Path]:
-    """A folder of page images, the upper part of some of the demo's scan: it is read dozens of times."""
+    """Make a folder of page images: the upper part of some pages of the demo's scan, which is read dozens of times."""
     from demo.scan import make_scan
 
     book = make_scan(folder, pages=(4, 5, 6))
@@ -29,7 +29,7 @@ def make_book(folder: Path) -> list[Path]:
 
 
 def make_lesson(folder: Path) -> list[Path]:
-    """A small recording, and captions under its name."""
+    """Make a small recording, and captions with its name."""
     film, captions = folder / f"{LESSON}.mp4", folder / f"{LESSON}.vtt"
     captions.write_text(CAPTIONS, encoding="utf-8")
     picture = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=3"]

@@ -39,7 +39,7 @@ LIBRARIANS = ("a", "b")
 
 
 def prepare() -> None:
-    """A published book of school a: lent to everyone by two seats, open to school b for copies."""
+    """Create a published book of school a: two seats for everyone, copies for school b."""
     schools = {code: School.objects.create(code=code, name=f"Trường {code.upper()}", kind="school") for code in CODES}
     for code, school in schools.items():
         for role in (Role.LIBRARIAN, Role.TEACHER):

@@ -52,7 +52,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What each word leaves when nobody is killed; a word said twice changes nothing."""
+    """Return the state after each command without a kill; a repeated command changes nothing."""
     ends = {}
     for word in ("lend", "agree"):
         site = OfflineSite(copy_site(prepared, tmp_path_factory.mktemp(word) / "var"))

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.production_only]
 
 @contextmanager
 def at_work(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """A worker of all queues and a sweeper, which must live to the end."""
+    """Run a worker of all queues and a sweeper, which must survive the test."""
     commands = (["worker", "--interval", "0.1"], ["sweeper", "--every", "0.3"])
     with (site.var_dir / "worker.log").open("ab") as log:
         processes = [
@@ -45,7 +45,7 @@ def wait_for(site: OfflineSite, condition: Callable[[], bool], what: str) -> Non
 
 
 def a_site(var_dir: Path, settings: dict[str, str]) -> OfflineSite:
-    """A site with a school on these services; all others are embedded."""
+    """Create a site with a school on these services; all others are embedded."""
     var_dir.mkdir()
     template.copy_into(var_dir)
     environments.save(environments.Environment(var_dir, settings))

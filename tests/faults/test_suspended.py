@@ -30,7 +30,7 @@ MORE = [
 
 
 def points() -> list[object]:
-    """A few always, the others in the long run."""
+    """Return a few always, the others in the slow run."""
     return [*POINTS, *(pytest.param(*more, marks=pytest.mark.slow) for more in MORE)]
 
 

@@ -61,14 +61,14 @@ class Shelf:
 
 @pytest.fixture(scope="session")
 def shelf(running_site: Site) -> Shelf:
-    """The demo, made by the workers of the site."""
+    """Create the demo with the workers of the site."""
     running_site.manage("demo", "--pages", str(PAGES_OF_THE_SCAN), "--booklets", str(BOOKLETS))
     return Shelf(running_site, (running_site.var_dir / "demo" / "password").read_text("utf-8"))
 
 
 @pytest.fixture
 def second(page: Page) -> Iterator[Page]:
-    """The browser of another person at the same time."""
+    """Open the browser of another person at the same time."""
     browser = page.context.browser
     assert browser is not None
     context = browser.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
@@ -78,7 +78,7 @@ def second(page: Page) -> Iterator[Page]:
 
 
 def hit_of(page: Page, title: str) -> Locator:
-    """The card of a resource on the results screen."""
+    """Return the card of a resource on the results screen."""
     return page.locator("article.result").filter(has=page.locator(".result__title", has_text=title))
 
 

@@ -32,7 +32,7 @@ def send(page: Page, shelf: Shelf, file: Path) -> None:
 
 
 def wait_until_read(page: Page) -> None:
-    """The live page itself offers the review when all is read."""
+    """Wait until the live page offers the review, and open it."""
     expect(page.locator("#progress a[href$='/xem-lai/']")).to_be_visible(timeout=120_000)
 
 

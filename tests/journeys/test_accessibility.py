@@ -24,13 +24,13 @@ LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom
 
 @pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])
 def language(request: pytest.FixtureRequest) -> str:
-    """What stands before the address: nothing for Vietnamese."""
+    """Return the prefix of the path: none for Vietnamese."""
     return str(request.param)
 
 
 @pytest.fixture
 def signed_in(browser: Browser) -> Iterator[Page]:
-    """A browser for somebody who signs in."""
+    """Open a browser for a person who signs in."""
     context = browser.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
     context.set_default_timeout(20_000)
     yield context.new_page()
@@ -38,7 +38,7 @@ def signed_in(browser: Browser) -> Iterator[Page]:
 
 
 def serious(page: Page) -> list[str]:
-    """What axe calls serious or worse, with the first place of each."""
+    """Return what axe calls serious or worse, with the first element of each."""
     page.evaluate((VENDOR / "axe" / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run()")["violations"]
     return [

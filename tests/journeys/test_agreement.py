@@ -24,7 +24,7 @@ AGREEMENT = "Công nghệ cho giáo viên"
 
 @pytest.fixture
 def teacher(browser: Browser) -> Iterator[Page]:
-    """The browser of a third person."""
+    """Open the browser of a third person."""
     context = browser.new_context(locale="vi-VN")
     context.set_default_timeout(15_000)
     yield context.new_page()
@@ -32,7 +32,7 @@ def teacher(browser: Browser) -> Iterator[Page]:
 
 
 def publish(page: Page, shelf: Shelf, file: str, title: str) -> None:
-    """A book of the third school that only its own people may find."""
+    """Create a book of the third school that only its own people may find."""
     booklet = next(one for one in booklets() if one.file == file)
     send(page, shelf, make_booklet(booklet, shelf.sources))
     wait_until_read(page)

@@ -44,7 +44,7 @@ def test_a_teacher_of_the_other_school_finds_borrows_reads_and_returns(page: Pag
 
 
 def assert_marks_stand_on_the_words(page: Page, shelf: Shelf) -> None:
-    """The boxes drawn on the page lie over the places where the press put these words."""
+    """Require that the boxes on the page lie over the printed words."""
     rows = json.loads((shelf.sources / f"{NAME}.truth.json").read_text("utf-8"))
     truth = next(row for row in rows if WITH_MARKS in row["text"].replace("\n", " "))
     places = page.evaluate(

@@ -32,7 +32,7 @@ def desk_of_bucket(tmp_path: Path, s3_url: str) -> Iterator[Desk]:
 
 
 def written(folder: Path, name: str, size: int) -> Path:
-    """A large file with other bytes in each megabyte."""
+    """Make a large file with other bytes in each megabyte."""
     path = folder / name
     path.write_bytes(Generated(size).slice(0, size))
     return path

@@ -31,7 +31,7 @@ def test_the_third_school_finds_nothing_and_every_address_says_404(page: Page, s
 
 
 def addresses_of_the_book(page: Page, shelf: Shelf) -> list[str]:
-    """What a reader who may borrow it meets: record, cover, reader, its list of pages, a page, its text."""
+    """Return what a borrower opens: record, cover, reader, its list of pages, a page, its text."""
     shelf.give_back_all(page)
     shelf.search(page, WITHOUT_MARKS)
     hit_of(page, SCAN).locator("form[action$='/muon/'] button").click()

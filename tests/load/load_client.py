@@ -46,7 +46,7 @@ class Crowd:
         self._ask("GET", f"/tim/?q={quote(next(self.queries))}", next(self.readers))
 
     def page(self) -> None:
-        """The text of a page, and its picture where the store hands it out."""
+        """Request the text of a page, and its image from the store."""
         reader, address = next(self.readers), next(self.pages)
         self._ask("GET", f"{address}.json", reader)
         there = urlsplit(self._ask("GET", f"{address}.jpg", reader, 302))
@@ -62,7 +62,7 @@ class Crowd:
         self.borrowers.put(reader)
 
     def _ask(self, method: str, path: str, reader: str, wanted: int = 200, host: str = "") -> str:
-        """What was answered; where it leads, if it leads elsewhere. Every host is this machine."""
+        """Return the response, after redirects. Every host is this machine."""
         host = host or f"localhost:{self.port}"
         headers = {"Host": host}
         if reader:

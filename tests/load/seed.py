@@ -19,7 +19,7 @@ TEACHERS = "truong-0"  # the code of the school at which all of them teach
 
 
 def shelves(records: int, readers: int) -> dict[str, Any]:
-    """The catalogue of a hundred schools, of which each may see what the one before it owns."""
+    """Create the catalogue of a hundred schools; each may see what the one before it owns."""
     from bench.corpus import queries
     from bench.index_fill import fill
     from tests.factories import SchoolFactory

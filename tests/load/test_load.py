@@ -60,7 +60,7 @@ def test_a_busy_day_without_an_error(site: Site, tmp_path: Path) -> None:
 
 
 def start(site: Site, *words: str) -> subprocess.Popen[str]:
-    """A process with the settings of the site."""
+    """Start a process with the settings of the site."""
     more = ("--school", TEACHERS, "--no-workers") if words[0] == "manage.py" else ()
     return subprocess.Popen(
         [sys.executable, *words, *more],
@@ -73,7 +73,7 @@ def start(site: Site, *words: str) -> subprocess.Popen[str]:
 
 
 def run(site: Site, *words: str, given: object = None) -> Measurements:
-    """What a module told at its end, as JSON."""
+    """Return what a module printed at its end, as JSON."""
     process = start(site, "-m", *words)
     out, _error = process.communicate(json.dumps(given))
     assert process.returncode == 0, site.log_tails()

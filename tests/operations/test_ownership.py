@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=[pytest.param("embedded", marks=EMBEDDED_ONLY), pytest.param("servers", marks=PRODUCTION_ONLY)])
 def backends(request, settings, tmp_path):
-    """A store and an index of this set of backends."""
+    """Create a store and an index of this set of backends."""
     if request.param == "servers":
         settings.OBJECT_STORE_URL = request.getfixturevalue("s3_url")
         settings.SEARCH_URL = f"{request.getfixturevalue('elasticsearch_url')}-{uuid4().hex[:6]}"

@@ -19,7 +19,7 @@ def librarian(client: Client, schools: tuple[Holding, Holding]) -> Client:
 
 
 def language_of(client: Client, address: str = DESK) -> str:
-    """The language that the admin's page declares."""
+    """Return the language that the admin's page declares."""
     answer = client.get(address)
     assert answer.status_code == 200
     declared = re.search(r'<html[^>]*\blang="(\w+)"', answer.content.decode())

@@ -42,7 +42,7 @@ def translated(sentence: str, **values: object) -> str:
 
 
 def cells(browser: Client, queue: str) -> list[str]:
-    """Waiting, in work, failed."""
+    """Return the numbers waiting, in work, failed."""
     page = BeautifulSoup(browser.get(BOARD + "moi/").content.decode(), "html.parser")
     for row in page.select("section:first-of-type tbody tr"):
         if row.th.get_text(strip=True).startswith(translated(queue)):

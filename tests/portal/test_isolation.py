@@ -57,7 +57,7 @@ def _walk(patterns: list[Any], prefix: str = "", space: str = "") -> Iterator[tu
 
 
 def _keys(name: str, holding: Holding) -> dict[str, Any]:
-    """What each placeholder stands for; `pk` depends on whose screen it is."""
+    """Return the value of each placeholder; `pk` depends on the screen's model."""
     space = name.split(":")[0]
     things = {
         "resource": holding.resource,

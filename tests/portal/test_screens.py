@@ -40,7 +40,7 @@ def school(empty_index: object) -> School:
 
 
 def serious(tab: Tab) -> list[str]:
-    """What axe calls serious or worse."""
+    """Return what axe calls serious or worse."""
     tab.evaluate((VENDOR / "axe" / "axe.min.js").read_text("utf-8"))
     found = tab.evaluate("axe.run()")["violations"]
     return [json.dumps([v["id"], v["nodes"][0]["html"]]) for v in found if v["impact"] in ("serious", "critical")]

@@ -39,7 +39,7 @@ class Holding:
 
 
 def a_holding(code: str, mark: str) -> Holding:
-    """A school with a librarian, a draft, a collection, a home, unpublished news, a picture, a translation begun."""
+    """Create a school with a librarian, a draft, a collection, a home, unpublished news, a picture, a translation."""
     school = SchoolFactory(code=code, name=f"Trường THCS {code}")
     home = create_school_home(school)
     membership = MembershipFactory(school=school, role=Role.LIBRARIAN, person=PersonFactory(name=f"Thủ thư {mark}"))
@@ -65,7 +65,7 @@ def a_holding(code: str, mark: str) -> Holding:
 
 
 def bare_wagtail() -> None:
-    """What Wagtail's own migrations made, where a test before has emptied the database."""
+    """Create what Wagtail's migrations create, in case an earlier test emptied the database."""
     locale, _made = Locale.objects.get_or_create(language_code="vi")
     if Page.get_first_root_node() is None:
         Page.add_root(title="Root", slug="root", locale=locale)

@@ -39,7 +39,7 @@ SEGMENTS = [[0.0, 4.0, 0, 4000], [4.0, 4.0, 4000, 4000], [8.0, 2.5, 8000, 2240]]
 
 @pytest.fixture(params=STORES)
 def backend(request: pytest.FixtureRequest, settings, tmp_path: Path) -> str:
-    """The store of this set of backends."""
+    """Use the store of this set of backends."""
     disk = f"file://{tmp_path}/store"
     settings.OBJECT_STORE_URL = disk if request.param == "disk" else request.getfixturevalue("s3_url")
     settings.X_ACCEL_PREFIX = ""

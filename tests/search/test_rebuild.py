@@ -27,7 +27,7 @@ EDIT = ("-m", "tests.search.edits")
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory) -> Path:
-    """A folder of data with the shelf in its database, made once."""
+    """Create a folder of data with the shelf in its database, once."""
     folder = tmp_path_factory.mktemp("shelf")
     template.copy_into(folder)
     a_site(folder, f"tantivy://{folder}/index").run(*EDIT, "make")

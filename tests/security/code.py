@@ -11,7 +11,7 @@ WEB = ("access", "accounts", "circulation", "config", "ingest", "portal", "readi
 
 
 def files(*folders: str) -> Iterator[Path]:
-    """The Python files of these folders, migrations left out."""
+    """Return the Python files of these folders, without migrations."""
     for folder in folders or WEB:
         yield from (file for file in sorted((settings.ROOT / folder).rglob("*.py")) if "migrations" not in file.parts)
 
@@ -22,7 +22,7 @@ def name_of(file: Path) -> str:
 
 
 def imports(file: Path) -> set[str]:
-    """The modules that a file imports, wherever in it."""
+    """Return the modules that a file imports anywhere."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -33,7 +33,7 @@ def imports(file: Path) -> set[str]:
 
 
 def calls(file: Path) -> set[str]:
-    """The names that a file calls: `eval`, `cursor`, `raw`."""
+    """Return the names that a file calls: `eval`, `cursor`, `raw`."""
     made = [node.func for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]
     return {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in made}
 

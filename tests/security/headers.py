@@ -17,12 +17,12 @@ ALWAYS = (
 
 
 def missing(answer: HttpResponseBase) -> list[str]:
-    """The headers that the answer lacks."""
+    """Return the headers that the response lacks."""
     return [name for name in ALWAYS if not answer.headers.get(name)]
 
 
 def policy_of(answer: HttpResponseBase) -> dict[str, list[str]]:
-    """The content security policy by directive."""
+    """Return the content security policy by directive."""
     parts = (part.split() for part in answer.headers["Content-Security-Policy"].split(";"))
     return {words[0]: words[1:] for words in parts if words}
 
@@ -57,7 +57,7 @@ class Inline(HTMLParser):
 
 
 def inline_in(page: str) -> list[str]:
-    """What a page holds that its policy must not let run."""
+    """Return what a page contains that its policy must not let run."""
     reader = Inline()
     reader.feed(page)
     return reader.found

@@ -65,7 +65,7 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
 
 @pytest.fixture
 def ran(page: Page) -> list[str]:
-    """What scripts of others did: each dialog, each request to the canary."""
+    """Return what foreign scripts did: each dialog, each request to the canary."""
     found: list[str] = []
 
     def shut(dialog: Dialog) -> None:

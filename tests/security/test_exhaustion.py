@@ -24,7 +24,7 @@ SHAPES = ("a", " ", "a ", "-", "1", "9-", '"', "“ ", "đ", "\u0301", "a,", "Ng
 
 
 def patterns() -> Iterator[re.Pattern[str]]:
-    """The compiled patterns of what reads foreign text."""
+    """Return the compiled patterns of modules that read foreign text."""
     for module in (archive, person_names, proposals, title_page, analysis, query):
         for value in vars(module).values():
             yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, re.Pattern))

@@ -39,7 +39,7 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
 
 @pytest.fixture
 def hidden(index) -> tuple[Resource, str]:
-    """A book of a school whose name begins as another's, with a word in it that stands nowhere else."""
+    """Create a book of a school whose name begins like another's, with a unique word in it."""
     token = f"zq{secrets.token_hex(6)}"
     owner: School = SchoolFactory(code="so-1", name="Trường Một")
     SchoolFactory(code="so-12")
@@ -57,7 +57,7 @@ def hidden(index) -> tuple[Resource, str]:
 
 
 def strangers(book: Resource) -> list[Client]:
-    """A visitor, a librarian of another school, a teacher of the school with the longer name."""
+    """Return a visitor, a librarian of another school, a teacher of the school with the longer name."""
     longer = School.objects.get(code="so-12")
     return [Client(), a_reader(role="librarian").client, a_reader(longer).client]
 

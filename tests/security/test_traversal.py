@@ -24,7 +24,7 @@ SECRET = b"stays where it is"
 
 @pytest.fixture
 def ground(tmp_path: Path, settings) -> Path:
-    """A store in a folder below canaries."""
+    """Create a store in a folder below canaries."""
     for folder in (tmp_path, tmp_path / "a", tmp_path / "a" / "b"):
         folder.mkdir(exist_ok=True)
         (folder / CANARY).write_bytes(SECRET)

@@ -28,7 +28,7 @@ def packet(doctype: str, title: str) -> str:
 
 
 def attacks(canary: Path) -> list[str]:
-    """A file, an address, a parameter entity, and two ways to grow."""
+    """Return a file, a URL, a parameter entity, and two ways to grow."""
     uri = canary.as_uri()
     return [
         packet(f'<!ENTITY e SYSTEM "{uri}">', "&e;"),

@@ -80,7 +80,7 @@ class Proxy:
         self._behave(self._relay(pause=seconds))
 
     def answer(self, status: int, body: bytes = b"{}", *, content_type: str = "application/json") -> None:
-        """The same answer to every HTTP request."""
+        """Give the same answer to every HTTP request."""
         self._behave(self._speak(lambda _request: Reply(status, body, content_type)))
 
     def refuse_items(self, status: int, chosen: Chosen, *, reason: str = "refused_by_the_test") -> None:
@@ -223,7 +223,7 @@ class Request:
     body: bytes
 
     def with_body(self, body: bytes) -> "Request":
-        """The same with another body."""
+        """Return the response with another body."""
         return Request(self.method, self.path, {**self.headers, "Content-Length": str(len(body))}, body)
 
 
@@ -281,7 +281,7 @@ class _Speaker(BaseHTTPRequestHandler):
 
 
 def _items(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """The items of a bulk: the _id, and its lines as they came."""
+    """Yield the items of a bulk: the _id, and its lines as received."""
     lines = iter(body.splitlines(keepends=True))
     for line in lines:
         if line.strip():

@@ -96,7 +96,7 @@ def test_the_rules_find_what_they_are_for() -> None:
 
 
 def translations_of(entry: polib.POEntry) -> str:
-    """The Vietnamese of an entry, which has one form for all numbers."""
+    """Return the Vietnamese of an entry, which has one form for all numbers."""
     return entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
 
 

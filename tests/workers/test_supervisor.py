@@ -18,7 +18,7 @@ IN_TIME = 30.0
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """A site with its workers and no web server."""
+    """Run a site with its workers and no web server."""
     template.copy_into(tmp_path)
     site = Site(tmp_path, {"OCR_WORKERS": "1"})
     site.start("workers")
