@@ -48,12 +48,12 @@ LIMIT = 20  # uploads that failed
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A queue on the page; `nobody`: work waits and no live worker serves the queue."""
+    """A queue on the page; `is_unattended`: work waits and no live worker serves the queue."""
 
     name: str | Promise
     load: QueueStats
     schools: str
-    nobody: bool
+    is_unattended: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class WorkerRow:
     queues: str
     activity: str | Promise
     upload: Upload | None
-    silent: bool
+    is_stale: bool
     warning: str
 
 
@@ -110,11 +110,11 @@ def dashboard(viewer: Viewer) -> dict[str, Any]:
     workers = list(Worker.objects.all())
     failed = failed_uploads(viewer)
     return {
-        "rows": queue_rows(loads, workers, viewer.now),
-        "hands": worker_rows(workers, loads, viewer.now),
-        "failed": [Progress.of(upload, now=viewer.now) for upload in failed[:LIMIT]],
+        "queues": queue_rows(loads, workers, viewer.now),
+        "workers": worker_rows(workers, loads, viewer.now),
+        "failed_uploads": [Progress.of(upload, now=viewer.now) for upload in failed[:LIMIT]],
         "failed_count": failed.count(),
-        "letters_failed": loads[-1].failed,
+        "failed_emails": loads[-1].failed,
         "now": viewer.now,
     }
 
@@ -130,7 +130,7 @@ def queue_rows(loads: Iterable[QueueStats], workers: Iterable[Worker], now: date
             name=QUEUES[one.queue],
             load=one,
             schools=" · ".join(f"{names.get(school, '?')}: {number}" for school, number in one.schools),
-            nobody=bool(one.waiting) and one.queue not in served,
+            is_unattended=bool(one.waiting) and one.queue not in served,
         )
         for one in loads
     ]
@@ -148,7 +148,7 @@ def worker_rows(workers: Iterable[Worker], loads: Iterable[QueueStats], now: dat
             queues=", ".join(str(QUEUES.get(queue, queue)) for queue in worker.queues.split(",")),
             activity=activity_of(worker),
             upload=by_uuid.get(worker.activity_object) if worker.activity_object else None,
-            silent=heartbeat.is_stale(worker, now),
+            is_stale=heartbeat.is_stale(worker, now),
             warning=_warning(worker, bool(waits.get("index")), now),
         )
         for worker in workers
