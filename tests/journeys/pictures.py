@@ -81,6 +81,7 @@ def _teacher(
     take(page, "shelf")
     page.goto(f"{here}/tim/?q=uoc+chung+lon+nhat")
     hit_of(page, LESSON).locator(".match a").first.click()
+    page.locator("#video").wait_for()
     wait_until(page, "document.querySelector('#video').readyState >= 2")
     take(page, "player")
     _give_back(page, url)

@@ -36,6 +36,7 @@ def test_borrowing_continues_to_the_page_and_adds_the_loan_to_the_shelf(teacher:
     shelf = teacher.client.get(address("shelf")).content.decode()
     assert "Giáo dục công dân 6" in shelf
     assert "Continue reading" in shelf
+    assert 'class="result result--loan"' in shelf
 
 
 def test_returning_takes_one_request_and_closes_the_pages(teacher: Reader) -> None:
