@@ -6,7 +6,7 @@ A process that is stopped or gone stops writing: the page marks it, and the swee
 import atexit
 import logging
 import os
-import socket
+import platform
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +46,7 @@ class Heartbeat:
         Worker.objects.update_or_create(
             uuid=self.uuid,
             defaults={
-                "host": socket.gethostname()[:100],
+                "host": platform.node()[:100],
                 "pid": os.getpid(),
                 "queues": self.queues[:100],
                 "started_at": self.started_at,

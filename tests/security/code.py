@@ -7,12 +7,25 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-WEB = ("access", "accounts", "circulation", "config", "ingest", "portal", "reading", "repository", "search", "sharing")
+PRODUCT = (
+    "access",
+    "accounts",
+    "circulation",
+    "config",
+    "ingest",
+    "operations",
+    "portal",
+    "reading",
+    "repository",
+    "search",
+    "sharing",
+    "workers",
+)
 
 
 def files(*folders: str) -> Iterator[Path]:
     """Return the Python files of these folders, without migrations."""
-    for folder in folders or WEB:
+    for folder in folders or PRODUCT:
         yield from (file for file in sorted((settings.ROOT / folder).rglob("*.py")) if "migrations" not in file.parts)
 
 

@@ -13,24 +13,25 @@ from ingest.uploads import forms as ingest_forms
 from tests.security.code import files, imports, name_of
 
 FETCHING = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "socket", "urllib.request", "urllib3"}
-CHILDREN = {
+LOCAL_SOCKETS = {  # without a network: pairs of parent and child, and sockets in a folder
     "ingest/parsers/parser_main.py",
     "ingest/parsers/ipc.py",
     "ingest/parsers/sandbox.py",
-}  # pairs of sockets, no network
-ACCESS_CHECKS = {
+    "workers/local_wakeup.py",
+}
+ACCESS_CHECKS = {  # of the services of the settings
     "repository/store/access_checks.py",
     "search/backends/elastic/access_checks.py",
-}  # ask the services of the settings
+}
 
 
-def test_no_code_of_the_web_can_fetch_an_address() -> None:
+def test_no_code_of_the_product_can_fetch_an_address() -> None:
     found = {name_of(file) for file in files() if imports(file) & FETCHING}
-    assert found == CHILDREN | ACCESS_CHECKS
+    assert found == LOCAL_SOCKETS | ACCESS_CHECKS
 
 
-def test_the_sockets_of_children_are_pairs_without_a_network() -> None:
-    for name in CHILDREN:
+def test_local_sockets_reach_no_network() -> None:
+    for name in LOCAL_SOCKETS:
         text = (settings.ROOT / name).read_text("utf-8")
         assert "AF_INET" not in text
         assert ".connect(" not in text
