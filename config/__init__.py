@@ -1,8 +1,8 @@
-"""Settings, addresses and the server's entry."""
+"""Settings, URLs, and the entries of the web server."""
 
 import gc
 
 import config.import_stubs  # noqa: F401  before any app is loaded
 
-# Hundreds of thousands of objects are made at a start, and stay: to look for garbage among them costs a tenth of it.
+# A start creates hundreds of thousands of objects that stay; collecting garbage among them takes a tenth of its time.
 gc.set_threshold(100_000, 50, 50)

@@ -1,4 +1,4 @@
-"""The settings as an app, so that Django finds their system checks and template tags."""
+"""The config app, by which Django finds the system checks and template tags."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""What must be right before anything starts: each finding says which setting to change, and to what."""
+"""System checks of the settings; each message names the setting to change, and a correct value."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from operations.health.site import is_local
 from workers import checks as workers
 
-TAG = "settings"  # these alone: `manage.py check --tag settings`
+TAG = "settings"  # to run these only: `manage.py check --tag settings`
 REDIS = ("redis", "rediss", "unix")
 
 SCHEMES = {
@@ -22,18 +22,17 @@ SCHEMES = {
     "CONTENT_URL": ("http", "https"),
     "SOURCE_URL": ("http", "https"),
 }
-PLACEHOLDER = "https://github.com/tu-sach/tu-sach"
 
 
 @register(Tags.security, TAG, workers.TAG)
 def services_are_set(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Each service is set by one whole URL of a known kind."""
-    return [finding for name, schemes in SCHEMES.items() for finding in _address(name, schemes)]
+    """Check that each URL is complete and has a known scheme."""
+    return [message for name, schemes in SCHEMES.items() for message in _check_url(name, schemes)]
 
 
 @register(Tags.security, TAG, workers.TAG)
 def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Require a key, a secret and a name of the bucket."""
+    """Check that the URL of a bucket has a key, a secret and a name."""
     parts = urlsplit(settings.OBJECT_STORE_URL)
     if parts.scheme != "s3" or (parts.username and parts.password and parts.path.strip("/")):
         return []
@@ -43,7 +42,7 @@ def bucket_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
 
 @register(Tags.security, TAG, workers.TAG)
 def database_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """PostgreSQL needs a host and a name; no other kind is known."""
+    """Check that the database is SQLite, or PostgreSQL with a host and a name."""
     database = settings.DATABASES["default"]
     engine = str(database["ENGINE"])
     if engine.endswith("sqlite3") and database["NAME"]:
@@ -56,18 +55,18 @@ def database_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[
 
 @register(Tags.security, TAG, workers.TAG)
 def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Tasks live in the database or in Redis; the cache in files or in Redis."""
+    """Check the URLs of Redis: for tasks, which may also be in the database, and for the cache."""
     tasks = urlsplit(settings.TASKS_URL)
-    found = [] if not settings.TASKS_URL or _is_redis(tasks) else ["TASKS_URL"]
+    incomplete = [] if not settings.TASKS_URL or _is_redis(tasks) else ["TASKS_URL"]
     cache = urlsplit(settings.CACHE_URL)
-    found += ["CACHE_URL"] if cache.scheme in REDIS and not _is_redis(cache) else []
+    incomplete += ["CACHE_URL"] if cache.scheme in REDIS and not _is_redis(cache) else []
     sentence = _("%(name)s is incomplete. Set it to redis://:PASSWORD@host:port/number, or remove it.")
-    return [Error(sentence % {"name": name}, id="config.E005") for name in found]
+    return [Error(sentence % {"name": name}, id="config.E005") for name in incomplete]
 
 
 @register(Tags.security, TAG, workers.TAG)
 def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Require another host name for uploaded active content than the portal's: cookies ignore ports."""
+    """Check that uploaded content has a host name of its own: cookies ignore ports."""
     if urlsplit(settings.SITE_URL).hostname != urlsplit(settings.CONTENT_URL).hostname:
         return []
     sentence = _("CONTENT_URL has the same host name as SITE_URL. Set another host name, for example content.%s")
@@ -76,7 +75,7 @@ def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
 
 @register(Tags.security, TAG, workers.TAG)
 def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """DEBUG shows code and settings to whoever meets an error."""
+    """Warn of DEBUG, which shows code and settings on error pages."""
     if not settings.DEBUG:
         return []
     return [
@@ -89,8 +88,8 @@ def production_is_safe(app_configs: Sequence[Any] | None, **kwargs: Any) -> list
 
 @register(Tags.security, TAG, workers.TAG)
 def source_is_offered(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Section 13 of the AGPL: whoever uses the program over a network is offered the source of this very version."""
-    if settings.SOURCE_URL.rstrip("/") != PLACEHOLDER or is_local(settings.SITE_URL):
+    """Check that users are offered the source of this version (AGPL, section 13)."""
+    if settings.SOURCE_URL.rstrip("/") != settings.SOURCE_URL_PLACEHOLDER or is_local(settings.SITE_URL):
         return []
     sentence = _("SOURCE_URL is still the placeholder. Set the address of the source code of your version.")
     return [CheckWarning(sentence, id="config.W002")]
@@ -100,10 +99,9 @@ def _is_redis(parts: Any) -> bool:
     return parts.scheme in REDIS and bool(parts.hostname or (parts.scheme == "unix" and parts.path))
 
 
-def _address(name: str, schemes: tuple[str, ...]) -> list[CheckMessage]:
+def _check_url(name: str, schemes: tuple[str, ...]) -> list[CheckMessage]:
     parts = urlsplit(getattr(settings, name))
-    whole = parts.scheme in schemes and bool(parts.netloc or parts.path.strip("/"))
-    if whole:
+    if parts.scheme in schemes and (parts.netloc or parts.path.strip("/")):
         return []
     sentence = _("%(name)s is not a complete address. Set it to one that begins with %(schemes)s.")
     return [

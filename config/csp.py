@@ -1,4 +1,4 @@
-"""Content security policies: what a page may load and run, for readers, for the desk, for bytes that people sent."""
+"""Content security policies of the site, of the admin and of uploaded files."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,17 +8,17 @@ SELF, NONE = "'self'", "'none'"
 
 
 def site_csp(store_url: str) -> Policy:
-    """Readers' screens: nothing inline, nothing from elsewhere but the objects that the store hands out itself."""
+    """Return the policy of the site: nothing inline, nothing from other hosts but the store."""
     store = origin_of(store_url)
     return {
         "default-src": (NONE,),
         "script-src": (SELF,),
         "style-src": (SELF,),
-        "style-src-attr": ("'unsafe-inline'",),  # the reader places its pages and word boxes so
+        "style-src-attr": ("'unsafe-inline'",),  # BookReader positions pages and word boxes with it
         "img-src": (SELF, "data:", *store),
         "font-src": (SELF,),
-        "media-src": (SELF, "blob:", *store),  # hls.js feeds the player from memory
-        "connect-src": (SELF, *store),  # parts of uploads go straight to the store
+        "media-src": (SELF, "blob:", *store),  # hls.js plays from memory
+        "connect-src": (SELF, *store),  # browsers upload parts directly to the store
         "worker-src": (SELF, "blob:"),
         "object-src": (NONE,),
         "base-uri": (NONE,),
@@ -28,7 +28,7 @@ def site_csp(store_url: str) -> Policy:
 
 
 def admin_csp(store_url: str) -> Policy:
-    """Return the policy of the admin: its widgets write inline scripts and styles; nothing comes from other hosts."""
+    """Return the policy of the Wagtail admin, whose widgets have inline scripts and styles."""
     return site_csp(store_url) | {
         "script-src": (SELF, "'unsafe-inline'"),
         "style-src": (SELF, "'unsafe-inline'"),
@@ -37,7 +37,7 @@ def admin_csp(store_url: str) -> Policy:
     }
 
 
-# What people sent, wherever it is shown: no script, no form, an origin of its own.
+# For uploaded files, wherever they are shown: no script, no form, an opaque origin.
 UPLOAD_SOURCES: Policy = {
     "default-src": (NONE,),
     "style-src": ("'unsafe-inline'",),
@@ -47,11 +47,11 @@ UPLOAD_SOURCES: Policy = {
 
 
 def origin_of(store_url: str) -> tuple[str, ...]:
-    """Return the origin from which browsers fetch objects; none where they come through the site."""
+    """Return the origin from which a browser fetches objects, or nothing if the web server serves them."""
     parts = urlsplit(store_url)
     if parts.scheme != "s3":
         return ()
-    wishes = parse_qs(parts.query)
-    scheme = "http" if wishes.get("secure", ["1"])[-1] == "0" else "https"
-    seen = urlsplit(wishes.get("public", [f"{scheme}://{parts.netloc.rpartition('@')[2]}"])[-1])
-    return (f"{seen.scheme}://{seen.netloc}",)
+    options = parse_qs(parts.query)
+    scheme = "http" if options.get("secure", ["1"])[-1] == "0" else "https"
+    public = urlsplit(options.get("public", [f"{scheme}://{parts.netloc.rpartition('@')[2]}"])[-1])
+    return (f"{public.scheme}://{public.netloc}",)

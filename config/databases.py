@@ -1,9 +1,9 @@
-"""What DATABASE_URL becomes: SQLite in two files, or PostgreSQL with limits on how long anything waits."""
+"""DATABASES and DATABASE_ROUTERS for a DATABASE_URL: SQLite in two files, or PostgreSQL with timeouts."""
 
 from pathlib import Path
 from typing import Any
 
-# SQLite: readers never wait (WAL), writers queue at once (IMMEDIATE), a loan survives a power cut (FULL).
+# SQLite: readers never wait (WAL), writers wait at their start (IMMEDIATE), a commit survives a power cut (FULL).
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -14,7 +14,7 @@ QUEUE_OPTIONS: dict[str, Any] = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
-# PostgreSQL: a server that is gone is noticed within a minute; a lock is waited for as long as on SQLite.
+# PostgreSQL: a lost server is noticed within a minute; locks have the same timeout as on SQLite.
 POSTGRES_OPTIONS: dict[str, Any] = {
     "connect_timeout": 10,
     "application_name": "tu-sach",
@@ -24,15 +24,18 @@ POSTGRES_OPTIONS: dict[str, Any] = {
     "tcp_user_timeout": 30_000,
 }
 LOCK_MS = 20_000
-IDLE_IN_TRANSACTION_MS = 300_000  # whoever was stopped inside a transaction frees its rows after that
-CONN_MAX_AGE = 600  # seconds; what a connection has read of the file, or been told of the tables, stays in memory
+IDLE_IN_TRANSACTION_MS = 300_000  # the rows of a suspended process are unlocked after that
+CONN_MAX_AGE = 600  # seconds; a connection caches the file or its knowledge of the tables
 
 
-def databases(given: dict[str, Any], var_dir: Path, *, statement_timeout: int) -> dict[str, dict[str, Any]]:
-    """DATABASES. The queue has a file of its own on SQLite alone; `statement_timeout` of 0 is no limit."""
-    if given["ENGINE"].endswith("sqlite3"):
-        queue = {"ENGINE": given["ENGINE"], "NAME": str(var_dir / "queue.sqlite3"), "OPTIONS": QUEUE_OPTIONS}
-        return {"default": {"CONN_MAX_AGE": CONN_MAX_AGE, **given, "OPTIONS": SQLITE_OPTIONS}, "queue": queue}
+def databases(database: dict[str, Any], var_dir: Path, *, statement_timeout: int) -> dict[str, dict[str, Any]]:
+    """Return DATABASES; on SQLite the queue has a file of its own.
+
+    `statement_timeout` is in seconds and for PostgreSQL; 0 is no limit.
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        queue = {"ENGINE": database["ENGINE"], "NAME": str(var_dir / "queue.sqlite3"), "OPTIONS": QUEUE_OPTIONS}
+        return {"default": {"CONN_MAX_AGE": CONN_MAX_AGE, **database, "OPTIONS": SQLITE_OPTIONS}, "queue": queue}
     limits = {
         "lock_timeout": LOCK_MS,
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,
@@ -41,13 +44,13 @@ def databases(given: dict[str, Any], var_dir: Path, *, statement_timeout: int) -
     options = {
         **POSTGRES_OPTIONS,
         "options": " ".join(f"-c {name}={milliseconds}" for name, milliseconds in limits.items()),
-        **given.get("OPTIONS", {}),
+        **database.get("OPTIONS", {}),
     }
-    # A connection that a restart of the server has cut is found out before the next request, not in it.
+    # Health checks find a connection that a restart has cut before the next request, not in it.
     persistent = {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}
-    return {"default": {**persistent, **given, "OPTIONS": options}}
+    return {"default": {**persistent, **database, "OPTIONS": options}}
 
 
-def routers(found: dict[str, dict[str, Any]]) -> list[str]:
-    """DATABASE_ROUTERS: who goes to the second file, where there is one."""
-    return ["config.routers.QueueRouter"] if "queue" in found else []
+def routers(databases: dict[str, dict[str, Any]]) -> list[str]:
+    """Return DATABASE_ROUTERS: one router if the queue has a file of its own."""
+    return ["config.routers.QueueRouter"] if "queue" in databases else []

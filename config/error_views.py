@@ -1,4 +1,4 @@
-"""The last answer: what a reader sees when something of ours failed that nobody has named."""
+"""The page for an error that nothing has handled (`handler500`)."""
 
 import sys
 
@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views import defaults
 
-SOON = 30  # seconds
+RETRY_AFTER_SECONDS = 30
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without the database: 503 with Retry-After if it failed, else 500."""
+    """Answer without the database: with 503 and Retry-After if it failed, otherwise with 500."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         page = loader.get_template("503.html").render()
-        return HttpResponse(page, status=503, headers={"Retry-After": str(SOON)})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     return defaults.server_error(request)

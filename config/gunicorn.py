@@ -1,4 +1,4 @@
-"""How the web server runs: nothing is served before the installation is found well; its own words go to our log."""
+"""The configuration of gunicorn: health checks before the port opens, loading before the fork, our log format."""
 
 import gc
 import os
@@ -13,29 +13,29 @@ from operations.logs import logging_config
 logconfig_dict = logging_config(os.environ.get("LOG_FORMAT", "plain"))
 logconfig_dict["loggers"] |= {
     "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
-    # Silent: its lines name addresses, which tell who reads what; operations/middleware.py writes a line without.
+    # Off: its lines contain addresses, which show who reads what. operations/middleware.py logs requests without them.
     "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
 }
 
 
 def on_starting(server: Any) -> None:
-    """Look before the port is opened, in a process of its own; then load the product once for all web processes."""
-    looked = subprocess.run([sys.executable, "-m", "config.preflight"], check=False)
-    if looked.returncode:
-        sys.exit(looked.returncode)
+    """Run the health checks in a process of their own, then load the product once for all web processes."""
+    checked = subprocess.run([sys.executable, "-m", "config.preflight"], check=False)
+    if checked.returncode:
+        sys.exit(checked.returncode)
     from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)  # counts of processes that are gone
+    shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)  # metrics of processes that have ended
     Path(settings.METRICS_DIR).mkdir(parents=True, exist_ok=True)
     _load(server)
 
 
 def _load(server: Any) -> None:
-    """Load the product before the fork, so that the web processes share its memory until they change it."""
+    """Load everything before the fork: processes share this memory until they change it."""
     server.app.wsgi()
     from django.urls import get_resolver
 
-    get_resolver().url_patterns  # noqa: B018  reading them loads the views
+    get_resolver().url_patterns  # noqa: B018  reading the attribute loads the views
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""The headers that every answer carries: pages, files, refusals and failures alike, whoever made the answer."""
+"""Security headers of every answer: pages, files, errors and redirects of all middleware and views."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 
 from config.csp import UPLOAD_SOURCES
-from repository.store.links import PATH as STORED
+from repository.store.links import PATH as STORE_PATH
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -21,40 +21,39 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-ADMIN_PREFIX = "/quan-tri/"
 SIGN_OUT = "account_logout"
 NO_STORE = "private, no-store"
 
 
 class HeadersMiddleware:
-    """Stands before all others; a header that a view has set stays as it is."""
+    """Set the headers; it is outside all other middleware, and keeps headers that a view has set."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and label the answer."""
-        answer = self.get_response(request)
+        """Answer with security headers."""
+        response = self.get_response(request)
         for name, value in ALWAYS.items():
-            answer.headers.setdefault(name, value)
+            response.headers.setdefault(name, value)
         if settings.SECURE_HSTS_SECONDS:
-            answer.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         if _is_signed_in(request):
-            answer.headers.setdefault("Cache-Control", NO_STORE)  # computers of a school have many users
+            response.headers.setdefault("Cache-Control", NO_STORE)  # many people share a computer of a school
         if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:
-            answer.headers.setdefault("Clear-Site-Data", '"storage"')  # where she was reading, too
-        return answer
+            response.headers.setdefault("Clear-Site-Data", '"storage"')  # the browser stores reading positions there
+        return response
 
 
 class PolicyMiddleware(CSPMiddleware):
-    """One content security policy for readers, one for the desk; bytes of the store bring their own."""
+    """Set the content security policy of the site, of the admin or of the content host."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """Return the policy of this URL."""
+        """Return the policy for the address of the request."""
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path.startswith(ADMIN_PREFIX):
+        if not report_only and request.path.startswith(settings.ADMIN_PREFIX):
             parts.config = settings.ADMIN_CSP
         if not report_only and is_content_host(request):
             parts.config = UPLOAD_SOURCES
@@ -62,20 +61,20 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class ContentHostMiddleware:
-    """On the second host name stands nothing but stored objects: no page, no form, no cookie."""
+    """Serve nothing but stored objects on the host of CONTENT_URL: no page, no form, no cookie."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on what asks for a stored object, or came by the portal's own name."""
-        if is_content_host(request) and not request.path.startswith(STORED):
+        """Pass on requests for stored objects and requests to other hosts; answer 404 to all others."""
+        if is_content_host(request) and not request.path.startswith(STORE_PATH):
             return HttpResponseNotFound()
         return self.get_response(request)
 
 
 def is_content_host(request: HttpRequest) -> bool:
-    """Whether the request names the host of CONTENT_URL; a forged name is refused elsewhere."""
+    """Return whether the request names the host of CONTENT_URL; Django checks ALLOWED_HOSTS."""
     return str(request.META.get("HTTP_HOST", "")).lower() == urlsplit(settings.CONTENT_URL).netloc.lower()
 
 

@@ -1,4 +1,4 @@
-"""The way in for every process: settings that cannot be read, and services set wrongly, are said in a sentence."""
+"""The checks at the start of every process: an unreadable setting or a wrongly set service ends it with a sentence."""
 
 import os
 import sys
@@ -13,15 +13,15 @@ UNREADABLE_MESSAGE = (
 )
 
 
-def check_command(words: Sequence[str]) -> None:
-    """Stand before manage.py: commands that serve must find all well, those that mend need readable settings only."""
+def check_command(args: Sequence[str]) -> None:
+    """Run the health checks before the long-running commands of manage.py; all others need readable settings only."""
     _read_settings()
-    if len(words) > 1 and words[1] in LONG_RUNNING and not {"-h", "--help"} & set(words):
+    if len(args) > 1 and args[1] in LONG_RUNNING and not {"-h", "--help"} & set(args):
         check_or_exit()
 
 
 def check_or_exit() -> None:
-    """Return when all is well enough to serve; else say why and end this process."""
+    """Return when this process may serve; otherwise print why and exit."""
     _read_settings()
     import django
 
@@ -37,7 +37,7 @@ def _read_settings() -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     try:
-        settings.INSTALLED_APPS  # noqa: B018  reading one reads all
+        settings.INSTALLED_APPS  # noqa: B018  reading one setting loads all
     except (ImproperlyConfigured, ValueError, KeyError, OSError) as error:
         print(UNREADABLE_MESSAGE.format(error=error), file=sys.stderr, flush=True)
         sys.exit(os.EX_CONFIG)

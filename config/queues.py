@@ -1,17 +1,19 @@
-"""What TASKS_URL becomes: the queue in the database, or in Redis for many machines. The queue is only a doorbell."""
+"""Settings of the task queue for a TASKS_URL: in the database, or in Redis for many machines.
+
+The queue carries wake-ups only; the work is in our own rows (workers/wakeups.py).
+"""
 
 from typing import Any
 
 WORKERS = "workers"  # as workers/wakeups.py calls it
 QUEUES = ["default", "pages", "media", "index", "mail"]
-NO_LIMIT = -1  # a lesson is made into a stream for as long as that takes: our own leases tell who lives
+NO_LIMIT = -1  # transcoding a lesson takes as long as it takes; our leases find dead workers
 
 
 def tasks(url: str) -> dict[str, Any]:
-    """TASKS: that of our workers, and the default, which is Wagtail's.
+    """Return TASKS: a backend for our workers, and the default, which runs Wagtail's tasks at once.
 
-    Wagtail puts what it wants done into the queue before the page is committed, where a quick worker finds no page; it
-    is little, and done at once.
+    Wagtail enqueues its tasks before the page is committed: a quick worker would find no page. They are short.
     """
     backend = "django_tasks_rq.RQBackend" if url else "django_tasks_db.DatabaseBackend"
     return {
@@ -21,10 +23,10 @@ def tasks(url: str) -> dict[str, Any]:
 
 
 def rq_queues(url: str) -> dict[str, Any]:
-    """RQ_QUEUES."""
+    """Return RQ_QUEUES."""
     return {name: {"URL": url, "DEFAULT_TIMEOUT": NO_LIMIT} for name in QUEUES} if url else {}
 
 
 def apps(url: str) -> list[str]:
-    """Return the apps that the queue needs. The database's stays installed, so that a change needs no migration."""
+    """Return the apps of the queue. The tables of the database queue always exist: moving needs no migration."""
     return ["django_tasks_db", *(["django_rq"] if url else [])]

@@ -1,4 +1,4 @@
-"""The settings: as they stand, the embedded default; production sets the URLs in the environment."""
+"""The settings. Without environment variables they are the embedded set; production sets the URLs."""
 
 import logging
 import os
@@ -21,17 +21,16 @@ env = environ.Env()
 VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-# The services. Each has an embedded default that needs no server.
+# Services. Each default is embedded and needs no server.
 OBJECT_STORE_URL = env.str("OBJECT_STORE_URL", default=f"file://{VAR_DIR / 'store'}")
 SEARCH_URL = env.str("SEARCH_URL", default=f"tantivy://{VAR_DIR / 'index'}")
 TASKS_URL = env.str("TASKS_URL", default="")
 CACHE_URL = env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000")
-SOURCE_URL = env.str("SOURCE_URL", default="https://github.com/tu-sach/tu-sach")
-X_ACCEL_PREFIX = env.str(
-    "X_ACCEL_PREFIX", default=""
-)  # prefix of X-Accel-Redirect, behind a front server that sends files
+SOURCE_URL_PLACEHOLDER = "https://github.com/tu-sach/tu-sach"
+SOURCE_URL = env.str("SOURCE_URL", default=SOURCE_URL_PLACEHOLDER)
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # of X-Accel-Redirect, where a front server sends files
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
@@ -104,6 +103,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+ADMIN_PREFIX = "/quan-tri/"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -134,20 +134,20 @@ DATABASES: dict[str, Any] = databases(
 DATABASE_ROUTERS = routers(DATABASES)
 
 QUEUES = queues.QUEUES
-LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # how long a silent worker keeps its work
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # after which another worker takes over the work of a silent one
 TASKS = queues.tasks(TASKS_URL)
 RQ_QUEUES = queues.rq_queues(TASKS_URL)
-MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # it stores nothing of ours in the database
+MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # we use none of its tables
 
 CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
-if CACHE_URL.startswith("redis"):  # read from memory, kept in the database: an emptied Redis signs nobody out
+if CACHE_URL.startswith("redis"):  # an emptied Redis signs nobody out: sessions are in the database too
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5} | CACHES["default"].get(
         "OPTIONS", {}
     )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-SMTP_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # with which the worker of the queue `mail` sends the outbox
+SMTP_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # the workers of the queue `mail` send the outbox with it
 EMAIL_BACKEND = "workers.email_backend.OutboxEmailBackend"
 EMAIL_TIMEOUT = 20
 
@@ -172,7 +172,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
-# accounts/login_throttle.py and operations/rate_limits.py limit instead: allauth counts in the cache and refuses
+# accounts/login_throttle.py and operations/rate_limits.py replace them: allauth counts in the cache and would block
 # everyone behind one address at once.
 ACCOUNT_RATE_LIMITS = False
 
@@ -194,23 +194,23 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_storage.HashedStorage"},
 }
-# The collected files are served, compressed; source files before the first collectstatic and while debugging.
+# Serve the collected, compressed files; before the first collectstatic and with DEBUG the source files.
 WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").is_file()
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "spool"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 
-# Security: what every answer carries stands in config/headers.py, the policies in config/csp.py.
+# Security. Headers of all answers: config/headers.py; content security policies: config/csp.py.
 SECURE_SSL = SITE_URL.startswith("https://")
-# How many front servers add to X-Forwarded-For and set X-Forwarded-Proto.
+# The number of front servers that add to X-Forwarded-For and set X-Forwarded-Proto.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
-SECURE_SSL_REDIRECT = SECURE_SSL and TRUSTED_PROXY_COUNT > 0  # without a front server nobody here could speak TLS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]  # asked inside, in plain HTTP
+SECURE_SSL_REDIRECT = SECURE_SSL and TRUSTED_PROXY_COUNT > 0  # only a front server speaks TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)/?$"]  # monitoring uses plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL else 0
-if SECURE_SSL:  # a browser gives such names only to cookies of this very host, sent by TLS alone
+if SECURE_SSL:  # browsers accept these names only from this host and over TLS
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
@@ -228,26 +228,26 @@ WAGTAILADMIN_LOGIN_URL = "/tai-khoan/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = WAGTAILADMIN_LOGIN_URL
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no editor makes the server fetch an address
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # editors cannot make the server fetch a URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False
-WAGTAILADMIN_COMMENTS_ENABLED = False  # a comment may name people of other schools
+WAGTAILADMIN_COMMENTS_ENABLED = False  # comments could name people of other schools
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.admin_search"}}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Operating: what is logged, what is measured, how long a start waits for its database.
-LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one line for each event
+# Operation: logs, metrics, processes.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one object for each event
 LOGGING = logging_config(LOG_FORMAT)
 logging.captureWarnings(LOG_FORMAT == "json")
-DB_WAIT_SECONDS = env.int("DB_WAIT_SECONDS", default=30)  # how long a start waits for the database
-OCR_WORKERS = env.int("OCR_WORKERS", default=0)  # processes that read pages; 0: one for each processor
-WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor where readers want it too
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # whoever shows it may read /metrics
-METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # who may where no token is set
+DB_WAIT_SECONDS = env.int("DB_WAIT_SECONDS", default=30)  # seconds for which a start waits for the database
+OCR_WORKERS = env.int("OCR_WORKERS", default=0)  # workers of the queue `pages`; 0: one for each processor
+WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor while web requests need it
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # a bearer token for /metrics
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # may read /metrics without a token
 METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
 METRICS_DIR.mkdir(parents=True, exist_ok=True)
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read by its library alone
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # its library reads only the environment

@@ -1,4 +1,4 @@
-"""Every address of the product. Readers' addresses stand first, Wagtail's pages take what is left."""
+"""All URLs of the product; Wagtail's pages come last, because they match everything."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -11,10 +11,10 @@ from config import components
 from operations.probes import PROBES
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(path(name, probe) for name, probe in PROBES.items()),  # answered before by operations/middleware.py
+    *(path(name, probe) for name, probe in PROBES.items()),  # operations/middleware.py answers them earlier
     path("ngon-ngu/", include("django.conf.urls.i18n")),
-    path("", include("portal.urls")),  # before the admin, one of whose screens it takes the place of
-    path("quan-tri/", include(wagtailadmin_urls)),
+    path("", include("portal.urls")),  # before the admin, because it replaces one of its screens
+    path(settings.ADMIN_PREFIX.removeprefix("/"), include(wagtailadmin_urls)),
 ]
 if settings.DEBUG:
     urlpatterns += components.urlpatterns
@@ -26,7 +26,7 @@ urlpatterns += i18n_patterns(
     path("so-hoa/", include("ingest.urls")),
     path("cho-muon/", include("circulation.urls")),
     path("", include("reading.urls")),
-    # Wagtail's second sign-in does not count failures; ours does.
+    # Wagtail's own sign-in page would not throttle password guessing.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -1,10 +1,10 @@
-"""The entry for web servers."""
+"""The WSGI entry for web servers."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-if "STATEMENT_SECONDS" not in os.environ:  # the old name counts for one release
-    os.environ.setdefault("DB_STATEMENT_TIMEOUT", "30")  # seconds for a web request; workers and commands have no limit
+if "STATEMENT_SECONDS" not in os.environ:  # the old name is accepted for one release (config/renamed.py)
+    os.environ.setdefault("DB_STATEMENT_TIMEOUT", "30")  # seconds; workers and commands have no limit
 application = get_wsgi_application()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -66,7 +67,6 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "ingest:uploads": (UPLOAD,),
     "ingest:chunked_uploads": (CHUNKED_UPLOAD,),
 }
-ADMIN_PREFIX = "/quan-tri/"  # every list there can be exported
 
 
 class RateLimitMiddleware:
@@ -93,7 +93,8 @@ class RateLimitMiddleware:
 def limits_for(request: HttpRequest) -> list[Limit]:
     """Return the limits that apply to this request."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    limits = (EXPORT,) if request.path.startswith(ADMIN_PREFIX) else LIMITS.get(name, ())
+    # Every list of the admin can be exported.
+    limits = (EXPORT,) if request.path.startswith(settings.ADMIN_PREFIX) else LIMITS.get(name, ())
     method = "GET" if request.method == "HEAD" else request.method
     return [
         limit for limit in limits if limit.method == method and (not limit.parameter or limit.parameter in request.GET)

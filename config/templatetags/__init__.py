@@ -1,1 +1,1 @@
-"""Words of our templates, known to all of them without `{% load %}`."""
+"""Template tags; all templates have them without `{% load %}`."""

@@ -1,6 +1,6 @@
-"""The small parts that stand many times on a screen; a template that is included a hundred times takes long.
+"""Template tags for parts that are on a page hundreds of times, where including a template would be slow.
 
-Here `escape` is called by name, which takes less than `format_html`; a results page has hundreds of these.
+They call `escape` themselves, which is faster than `format_html`; tests/config/test_ui.py checks every value.
 """
 
 from collections.abc import Iterable
@@ -19,43 +19,43 @@ from search.highlighting import Fragment
 register = template.Library()
 
 ICON = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
-OF_KINDS = {"video": "video", "audio": "audio", "image": "image", "book": "book", "textbook": "book"}
+KIND_ICONS = {"video": "video", "audio": "audio", "image": "image", "book": "book", "textbook": "book"}
 CHOICE = (
     '<label class="choice"><input type="checkbox" name="{}" value="{}" id="facet-{}-{}"{}>'
     ' <span>{}</span> <span class="choice__count">{}</span></label>'
 )
 MARK = "<mark>{}</mark>"
 COVER = '<span class="{}" data-subject="{}" aria-hidden="true">{}</span>'
-PICTURE = '<img class="cover__image" src="{}" alt="" loading="lazy" decoding="async"{}>'
+IMAGE = '<img class="cover__image" src="{}" alt="" loading="lazy" decoding="async"{}>'
 SIZE = ' width="{}" height="{}"'
 TYPESET = (
     '<span class="typeset{}"><span class="typeset__title">{}</span>'
     '<span class="typeset__byline">{}</span> <span class="typeset__kind">{}</span></span>'
 )
 WIDE = frozenset({"video", "audio"})
-TICKED = {True: " checked", False: ""}
+CHECKED = {True: " checked", False: ""}
 
 
 @register.simple_tag
-def icon(name: str, more: str = "") -> SafeString:
-    """`{% icon "search" %}`: a sign of static/theme/icons.svg, for the eye alone; `more`: further classes."""
-    return _icon(name, more)
+def icon(name: str, classes: str = "") -> SafeString:
+    """Return an icon of static/theme/icons.svg, hidden from screen readers: `{% icon "search" "further classes" %}`."""
+    return _icon(name, classes)
 
 
 @cache
-def _icon(name: str, more: str) -> SafeString:
-    return format_html(ICON, more, static("theme/icons.svg"), name)
+def _icon(name: str, classes: str) -> SafeString:
+    return format_html(ICON, classes, static("theme/icons.svg"), name)
 
 
 @register.simple_tag
 def kind_icon(kind: str) -> SafeString:
     """Return the icon of a kind of resource."""
-    return icon(OF_KINDS.get(kind, "document"))
+    return icon(KIND_ICONS.get(kind, "document"))
 
 
 @register.simple_tag
 def kind_line(card: ResourceCard) -> SafeString:
-    """Kind, subjects and grades in one quiet line."""
+    """Return kind, subjects and grades in one line."""
     parts = " · ".join(map(escape, (card.kind_name, *card.subjects_and_grades)))
     return SafeString(f"{kind_icon(card.kind)} <span>{parts}</span>")
 
@@ -68,34 +68,39 @@ def byline(card: ResourceCard) -> SafeString:
 
 
 @register.simple_tag
-def cover(card: ResourceCard, more: str = "") -> SafeString:
-    """Its cover, or a typeset one in the colour of its subject. Decoration: the title stands beside it in words."""
+def cover(card: ResourceCard, classes: str = "") -> SafeString:
+    """Return the cover image, or a typeset cover in the colour of the subject.
+
+    Screen readers skip it: the title is beside it as text.
+    """
     wide = card.kind in WIDE
-    inside = _picture(card.cover) if card.cover.url else _typeset(card, " typeset--wide" * wide)
-    classes = " ".join(name for name in ("cover", more, "cover--wide" * wide) if name)
-    return SafeString(COVER.format(classes, escape(card.subject), inside))
+    content = _image(card.cover) if card.cover.url else _typeset(card, " typeset--wide" * wide)
+    names = " ".join(name for name in ("cover", classes, "cover--wide" * wide) if name)
+    return SafeString(COVER.format(names, escape(card.subject), content))
 
 
-def _picture(picture: Cover) -> str:
-    size = SIZE.format(escape(str(picture.width)), escape(str(picture.height))) if picture.width else ""
-    return PICTURE.format(escape(picture.url), size)
+def _image(image: Cover) -> str:
+    size = SIZE.format(escape(str(image.width)), escape(str(image.height))) if image.width else ""
+    return IMAGE.format(escape(image.url), size)
 
 
-def _typeset(card: ResourceCard, more: str) -> str:
-    return TYPESET.format(more, escape(card.title), escape(card.who), kind_icon(card.kind))
+def _typeset(card: ResourceCard, classes: str) -> str:
+    return TYPESET.format(classes, escape(card.title), escape(card.who), kind_icon(card.kind))
 
 
 @register.simple_tag
 def choices(facet: str, values: Iterable[FacetChoice]) -> SafeString:
-    """Values of a facet to be ticked, each with how many resources have it."""
-    return SafeString("\n".join(_choice(escape(facet), escape(one.value), one) for one in values))
+    """Return a checkbox for each value of a facet, with its number of resources."""
+    return SafeString("\n".join(_choice(escape(facet), escape(choice.value), choice) for choice in values))
 
 
-def _choice(facet: str, value: str, one: FacetChoice) -> str:
-    return CHOICE.format(facet, value, facet, value, TICKED[one.chosen], escape(one.label), one.count)
+def _choice(facet: str, value: str, choice: FacetChoice) -> str:
+    checked = CHECKED[choice.chosen]
+    return CHOICE.format(facet, value, facet, value, checked, escape(choice.label), choice.count)
 
 
 @register.simple_tag
-def marked(pieces: Iterable[Fragment]) -> SafeString:
-    """Return a text with the matches marked."""
-    return SafeString("".join(MARK.format(escape(one.text)) if one.marked else escape(one.text) for one in pieces))
+def marked(fragments: Iterable[Fragment]) -> SafeString:
+    """Return a text with its matches in <mark>."""
+    texts = ((escape(fragment.text), fragment.marked) for fragment in fragments)
+    return SafeString("".join(MARK.format(text) if is_match else text for text, is_match in texts))

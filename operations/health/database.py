@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from operations.health.checks import Issue, LazyMessage, Level
@@ -30,7 +31,7 @@ def reachable() -> Iterator[Issue]:
             with connections[alias].cursor() as cursor:
                 cursor.execute("SELECT 1")
         except OperationalError as error:
-            yield _refusal_of(connections[alias].settings_dict, str(error).lower())
+            yield _unreachable(connections[alias].settings_dict, str(error).lower())
             return
 
 
@@ -94,49 +95,44 @@ def _is_full(folder: Path) -> bool:
     return folder.is_dir() and shutil.disk_usage(folder).free < MIN_FREE_BYTES
 
 
-def _refusal_of(database: dict[str, Any], message: str) -> Issue:
-    unaffected = LazyMessage(_("Stored data is not affected."))
+def _unreachable(database: dict[str, Any], message: str) -> Issue:
+    """Return the issue for an error message, in lower case, of a database of DATABASES."""
     if database["ENGINE"].endswith("sqlite3"):
         if _is_full(Path(database["NAME"]).parent):
-            return Issue(
-                "database_full",
-                Level.ERROR,
-                LazyMessage(_("The disk of the database is full.")),
-                LazyMessage(_("Free some space on it, or move the folder to a larger disk.")),
-                unaffected,
+            return _issue(
+                "full",
+                _("The disk of the database is full."),
+                _("Free some space on it, or move the folder to a larger disk."),
             )
-        return Issue(
-            "database_unreachable",
-            Level.ERROR,
-            LazyMessage(_("The database file cannot be opened.")),
-            LazyMessage(
-                _("Give this user permission to read and write the file and folder of DATABASE_URL or VAR_DIR.")
-            ),
-            unaffected,
+        return _issue(
+            "unreachable",
+            _("The database file cannot be opened."),
+            _("Give this user permission to read and write the file and folder of DATABASE_URL or VAR_DIR."),
             blocks_start=True,
         )
     if NO_DATABASE.search(message):
-        return Issue(
-            "database_missing",
-            Level.ERROR,
-            LazyMessage(_("The database server has no database with this name.")),
-            LazyMessage(_("Create it (createdb), or set the right name at the end of DATABASE_URL.")),
-            unaffected,
+        return _issue(
+            "missing",
+            _("The database server has no database with this name."),
+            _("Create it (createdb), or set the right name at the end of DATABASE_URL."),
             blocks_start=True,
         )
     if REFUSED.search(message):
-        return Issue(
-            "database_refused",
-            Level.ERROR,
-            LazyMessage(_("The database server rejects the user or the password.")),
-            LazyMessage(_("Set the right user and password in DATABASE_URL.")),
-            unaffected,
+        return _issue(
+            "refused",
+            _("The database server rejects the user or the password."),
+            _("Set the right user and password in DATABASE_URL."),
             blocks_start=True,
         )
+    return _issue(
+        "unreachable",
+        _("The database server is not responding."),
+        _("Start it, or set its right address in DATABASE_URL."),
+    )
+
+
+def _issue(code: str, message: Promise, hint: Promise, *, blocks_start: bool = False) -> Issue:
+    unaffected = LazyMessage(_("Stored data is not affected."))
     return Issue(
-        "database_unreachable",
-        Level.ERROR,
-        LazyMessage(_("The database server is not responding.")),
-        LazyMessage(_("Start it, or set its right address in DATABASE_URL.")),
-        unaffected,
+        f"database_{code}", Level.ERROR, LazyMessage(message), LazyMessage(hint), unaffected, blocks_start=blocks_start
     )

@@ -1,4 +1,4 @@
-"""What can be known of production without a container engine: every process is there, closed, pinned and watched."""
+"""compose.yaml and Containerfile, checked without containers: all processes are there, isolated, pinned, monitored."""
 
 import re
 import tomllib
@@ -24,22 +24,22 @@ OURS = {name for name, service in SERVICES.items() if str(service["image"]).star
 PUBLIC = {"front"}
 
 
-def words(command: Any) -> list[str]:
-    """Return a command as arguments; split what a shell gets."""
+def arguments(command: Any) -> list[str]:
+    """Return the arguments of a command, also of one for a shell."""
     return " ".join(command).split() if isinstance(command, list) else str(command).split()
 
 
-def test_what_one_machine_runs_are_services_here():
-    """The web server with the same words, and each of the crew by itself: they may stand on many machines."""
-    theirs = words(SERVICES["web"]["command"])
+def test_every_process_of_the_procfile_is_a_service():
+    """The web server has the same arguments; each worker is a service, since they may run on many machines."""
+    theirs = arguments(SERVICES["web"]["command"])
     options = [
         word for word in procfile()["web"].split() if word.startswith("--") and word not in ("--bind", "--workers")
     ]
     assert [word for word in [*options, "config.wsgi"] if word not in theirs] == []
     queues = {"pages": "pages", **QUEUES}
     for name, ours in queues.items():
-        assert words(SERVICES[name]["command"]) == ["python", "manage.py", "worker", "--queue", ours]
-    assert words(SERVICES["sweeper"]["command"]) == ["python", "manage.py", "sweeper"]
+        assert arguments(SERVICES[name]["command"]) == ["python", "manage.py", "worker", "--queue", ours]
+    assert arguments(SERVICES["sweeper"]["command"]) == ["python", "manage.py", "sweeper"]
     assert {"web", *queues, "sweeper"} | ONCE == OURS
 
 
@@ -49,13 +49,13 @@ def test_every_variable_of_a_process_is_read_by_the_product():
         assert set(SERVICES[name]["environment"]) - known == set(), name
 
 
-def test_every_value_that_is_filled_in_stands_in_the_example_and_the_reverse():
+def test_the_example_has_exactly_the_values_that_are_filled_in():
     example = set(re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
     filled = set(re.findall(r"(?<!\$)\$\{([A-Z0-9_]+)", COMPOSE))
     assert filled == example
 
 
-def test_no_secret_stands_in_the_files_and_each_must_be_set():
+def test_the_files_contain_no_secret_and_each_must_be_set():
     for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "ELASTIC_PASSWORD", "S3_SECRET_KEY", "REDIS_PASSWORD"):
         assert f"${{{name}:?" in COMPOSE
         assert not re.search(rf"\$\{{{name}:-", COMPOSE)
@@ -64,7 +64,7 @@ def test_no_secret_stands_in_the_files_and_each_must_be_set():
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_each_service_is_pinned_closed_limited_and_watched(name):
+def test_each_service_is_pinned_isolated_limited_and_monitored(name):
     service = SERVICES[name]
     tag = str(service["image"]).rpartition(":")[2]
     assert re.search(r"\d+\.\d+", tag), service["image"]
@@ -91,7 +91,7 @@ def test_every_volume_that_is_declared_is_used():
     assert used == set(WHOLE["volumes"])
 
 
-def test_our_processes_write_nowhere_but_to_their_volume_and_are_nobody():
+def test_our_processes_write_to_their_volume_only_and_are_not_root():
     for name in OURS:
         service = SERVICES[name]
         assert service["read_only"] is True
@@ -102,20 +102,20 @@ def test_our_processes_write_nowhere_but_to_their_volume_and_are_nobody():
             assert service["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
-def test_the_services_are_of_the_versions_that_are_tested():
+def test_the_services_have_the_versions_that_are_tested():
     assert SERVICES["elasticsearch"]["image"].endswith(f":{ELASTICSEARCH}")
     assert SERVICES["store"]["image"].endswith(f":{VERSITYGW}")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"tu-sach:${{TU_SACH_VERSION:-{version}}}" in COMPOSE
 
 
-def test_the_image_holds_the_packages_that_the_product_needs():
+def test_the_image_has_the_packages_that_the_product_needs():
     apt = list(re.findall(r"--yes \\\n(.*?)&& rm", CONTAINERFILE, re.DOTALL))
     (listed,) = (set(re.findall(r"^\s+([a-z0-9-]+) \\$", block, re.MULTILINE)) for block in apt)
     assert listed == {need.package for need in RUN}
 
 
-def test_the_image_is_pinned_runs_as_nobody_and_holds_no_secret():
+def test_the_image_is_pinned_is_not_root_and_has_no_secret():
     assert all(re.search(r":\d+\.\d+", line) for line in re.findall(r"^FROM (\S+)", CONTAINERFILE, re.MULTILINE))
     user = re.findall(r"^USER (\d+)", CONTAINERFILE, re.MULTILINE)[-1]
     assert {SERVICES[name]["user"].split(":")[0] for name in OURS} == {user}
@@ -128,7 +128,7 @@ def test_the_image_is_pinned_runs_as_nobody_and_holds_no_secret():
     assert ".env" in tracked
 
 
-def test_the_front_server_hides_probes_and_passes_all_else_on():
+def test_the_front_server_hides_probes_and_forwards_everything_else():
     front = WHOLE["configs"]["caddyfile"]["content"]
     assert "reverse_proxy web:8000" in front
     assert "/readyz" in front

@@ -1,4 +1,4 @@
-"""Every setting that is read is described, and every one that is described is read."""
+"""The README describes exactly the settings that the product reads."""
 
 import re
 
@@ -15,7 +15,7 @@ def described() -> set[str]:
     return {name for row in rows for name in re.findall(r"`([A-Z][A-Z0-9_]+)`", row)}
 
 
-def test_every_setting_is_described_in_the_readme_and_the_reverse():
+def test_the_readme_describes_exactly_the_settings_that_are_read():
     assert read_by_the_product() - described() == set()
     assert described() - read_by_the_product() == set()
 

@@ -1,4 +1,4 @@
-"""The small parts of a screen escape whatever people wrote: they do it by name, and not by the template's grace."""
+"""The template tags escape every value themselves: no template does it for them."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -10,52 +10,54 @@ from reading.cards import Cover, ResourceCard
 from reading.filters import FacetChoice
 from search.highlighting import Fragment
 
-FOUL = """<b onclick="alert('x')">&"""
-CLEAN = "&lt;b onclick=&quot;alert(&#x27;x&#x27;)&quot;&gt;&amp;"
+HOSTILE = """<b onclick="alert('x')">&"""
+ESCAPED = "&lt;b onclick=&quot;alert(&#x27;x&#x27;)&quot;&gt;&amp;"
 
 
-def test_marks_stand_around_escaped_words() -> None:
-    assert marked([Fragment(FOUL, marked=True), Fragment(FOUL, marked=False)]) == f"<mark>{CLEAN}</mark>{CLEAN}"
+def test_marks_surround_escaped_text() -> None:
+    assert (
+        marked([Fragment(HOSTILE, marked=True), Fragment(HOSTILE, marked=False)]) == f"<mark>{ESCAPED}</mark>{ESCAPED}"
+    )
 
 
 def test_choices_escape_facet_value_and_label() -> None:
-    one = choices(FOUL, [FacetChoice(value=FOUL, label=FOUL, count=3, chosen=True)])
-    assert one.count(CLEAN) == 5
-    assert FOUL not in one
-    assert " checked>" in one
+    checkbox = choices(HOSTILE, [FacetChoice(value=HOSTILE, label=HOSTILE, count=3, chosen=True)])
+    assert checkbox.count(ESCAPED) == 5
+    assert HOSTILE not in checkbox
+    assert " checked>" in checkbox
 
 
 def test_a_kind_line_escapes_subjects() -> None:
-    line = kind_line(a_face("book", Cover()))
-    assert line.count(CLEAN) == 2
-    assert FOUL not in line
+    line = kind_line(a_card("book", Cover()))
+    assert line.count(ESCAPED) == 2
+    assert HOSTILE not in line
 
 
 @pytest.mark.parametrize(
     ("who", "year", "shown"),
-    [(FOUL, 2024, f"{CLEAN} · 2024"), (FOUL, None, CLEAN), ("", 2024, "2024"), ("", None, "")],
+    [(HOSTILE, 2024, f"{ESCAPED} · 2024"), (HOSTILE, None, ESCAPED), ("", 2024, "2024"), ("", None, "")],
 )
 def test_a_byline_holds_what_is_known_and_escapes_it(who: str, year: int | None, shown: str) -> None:
-    assert byline(replace(a_face("book", Cover()), who=who, year=year)) == shown
+    assert byline(replace(a_card("book", Cover()), who=who, year=year)) == shown
 
 
 def test_a_cover_without_a_picture_is_typeset_from_escaped_words() -> None:
-    typeset = cover(a_face("video", Cover()), "cover--small")
-    assert typeset.count(CLEAN) == 3
-    assert FOUL not in typeset
+    typeset = cover(a_card("video", Cover()), "cover--small")
+    assert typeset.count(ESCAPED) == 3
+    assert HOSTILE not in typeset
     assert typeset.startswith('<span class="cover cover--small cover--wide"')
     assert "<img" not in typeset
 
 
 def test_a_cover_with_a_picture_shows_it_in_its_size() -> None:
-    shown = cover(a_face("book", Cover(FOUL, 300, 400)))
+    shown = cover(a_card("book", Cover(HOSTILE, 300, 400)))
     assert shown.startswith('<span class="cover"')
-    assert f'src="{CLEAN}"' in shown
+    assert f'src="{ESCAPED}"' in shown
     assert 'width="300" height="400"' in shown
     assert "typeset" not in shown
-    assert "width" not in cover(a_face("book", Cover("/bia.jpg")))
+    assert "width" not in cover(a_card("book", Cover("/bia.jpg")))
 
 
-def a_face(kind: str, picture: Cover) -> ResourceCard:
-    """Foul in every word that people write."""
-    return ResourceCard(uuid4(), "/", FOUL, FOUL, 2024, FOUL, kind, FOUL, (FOUL,), FOUL, picture)
+def a_card(kind: str, image: Cover) -> ResourceCard:
+    """Return a card with a hostile text in every value that people write."""
+    return ResourceCard(uuid4(), "/", HOSTILE, HOSTILE, 2024, HOSTILE, kind, HOSTILE, (HOSTILE,), HOSTILE, image)

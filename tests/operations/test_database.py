@@ -75,7 +75,7 @@ def test_postgresql_responds_refuses_or_is_down(use):
     ],
 )
 def test_a_temporary_outage_is_distinguished_from_a_wrong_setting(message, code):
-    issue = database._refusal_of(postgres()["default"], message.lower())
+    issue = database._unreachable(postgres()["default"], message.lower())
     assert issue.code == code
     assert issue.blocks_start == (code != "database_unreachable")
 
