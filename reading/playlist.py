@@ -1,4 +1,7 @@
-"""The HLS playlist of a stream (RFC 8216), whose segments all pass the delivery gate."""
+"""The HLS playlist of a stream (RFC 8216), whose segments all pass the delivery gate.
+
+Library considered: m3u8, which also parses playlists; writing one takes the six lines of `render`.
+"""
 
 import math
 from collections.abc import Callable

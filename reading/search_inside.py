@@ -87,14 +87,14 @@ class _PageText:
     def last_words(self, limit: int, *, end: int) -> list[Token]:
         """Return at most `limit` words before a position, without a word that the cut divides."""
         start = max(end - limit * CHARACTERS_PER_WORD, 0)
-        found = self._between(start, end)
-        return (found if start == 0 or len(found) > limit else self._between(0, end))[-limit:]
+        last = self._between(start, end)
+        return (last if start == 0 or len(last) > limit else self._between(0, end))[-limit:]
 
     def first_words(self, limit: int, *, start: int) -> list[Token]:
         """Return at most `limit` words from a position on, without a word that the cut divides."""
         end = min(start + limit * CHARACTERS_PER_WORD, len(self.text))
-        found = self._between(start, end)
-        return (found if end == len(self.text) or len(found) > limit else self._between(start, None))[:limit]
+        first = self._between(start, end)
+        return (first if end == len(self.text) or len(first) > limit else self._between(start, None))[:limit]
 
     def _between(self, start: int, end: int | None) -> list[Token]:
         return [Token(t.exact, t.folded, t.start + start, t.end + start) for t in tokens(self.text[start:end])]
@@ -169,9 +169,9 @@ def _all_words(text: _PageText, wanted: _Wanted) -> Iterator[InsideHit]:
     if not all(pattern.search(text.normalised) for pattern in wanted.each):
         return
     folded = set(wanted.unit.folded)
-    found = [token for token in text.tokens if token.folded in folded]
-    if folded == {token.folded for token in found}:
-        spans = _spans(found)
+    matching = [token for token in text.tokens if token.folded in folded]
+    if folded == {token.folded for token in matching}:
+        spans = _spans(matching)
         yield InsideHit(text.page, spans, line_excerpt(text.text, spans))
 
 

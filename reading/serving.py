@@ -1,4 +1,7 @@
-"""The delivery of stored bytes: by a signed address, by the front server (X-Accel-Redirect), or by this process."""
+"""The delivery of stored bytes: by a signed address, by the front server (X-Accel-Redirect), or by this process.
+
+Library considered: django-sendfile2 serves files of a folder; objects on S3 and single segments need ranges of our own.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import quote

@@ -6,7 +6,7 @@ To add a field: add a line to RESOURCE_FIELDS or PART_FIELDS and its value to `i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
 from zlib import crc32
 
@@ -159,7 +159,7 @@ Document = ResourceDocument | PartDocument
 
 def microseconds(moment: datetime) -> int:
     """Return whole microseconds since 1970, so that both engines compare dates as Python does."""
-    return int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1_000_000 + moment.microsecond
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def _age(created: datetime, key: str) -> int:

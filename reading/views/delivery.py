@@ -92,10 +92,10 @@ def original(request: ViewerRequest, resource: UUID, file: UUID) -> HttpResponse
     """Return an original as it was received, as a download."""
     access = authorize_read(request.viewer, resource)
     access.require_download()
-    found = access.resource.files.filter(uuid=file, role=Role.ORIGINAL).first()
-    if found is None:
+    stored_file = access.resource.files.filter(uuid=file, role=Role.ORIGINAL).first()
+    if stored_file is None:
         raise PartMissing
-    return redirect(StoredContent(blob_key(found.blob_id), found.content_type, found.name, inline=False))
+    return _download(stored_file)
 
 
 @require_safe
@@ -103,8 +103,7 @@ def searchable_pdf(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     """Return the PDF with a text layer, as a download."""
     access = authorize_read(request.viewer, resource)
     access.require_download()
-    found = _file(access.resource, Role.SEARCHABLE_PDF)
-    return redirect(StoredContent(blob_key(found.blob_id), found.content_type, found.name, inline=False))
+    return _download(_file(access.resource, Role.SEARCHABLE_PDF))
 
 
 @require_safe
@@ -118,6 +117,10 @@ def stored(request: HttpRequest, token: str) -> HttpResponseBase:
         request,
         StoredContent(link.key, link.content_type, link.file_name, link.inline, cache_control="private, max-age=60"),
     )
+
+
+def _download(file: ResourceFile) -> HttpResponseBase:
+    return redirect(StoredContent(blob_key(file.blob_id), file.content_type, file.name, inline=False))
 
 
 def _deliver(request: HttpRequest, access: ReadAccess, content: StoredContent) -> HttpResponseBase:
@@ -134,14 +137,14 @@ def _cache_control(access: ReadAccess) -> str:
 
 def _page(resource: Resource, page: UUID) -> Page:
     pages = resource.pages.filter(uuid=page).select_related("image__blob", "image__thumbnail")
-    found = pages.only("resource", "image__blob__content_type", "image__thumbnail__content_type").first()
-    if found is None:
+    existing = pages.only("resource", "image__blob__content_type", "image__thumbnail__content_type").first()
+    if existing is None:
         raise PartMissing
-    return found
+    return existing
 
 
 def _file(resource: Resource, role: Role) -> ResourceFile:
-    found = file_of(resource, role)
-    if found is None:
+    file = file_of(resource, role)
+    if file is None:
         raise PartMissing
-    return found
+    return file

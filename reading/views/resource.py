@@ -50,8 +50,8 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
 @require_safe
 def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Return the address as an SVG image; it gives no more access than the address does."""
-    found = resource_for(request.viewer, resource)
-    full_url = request.build_absolute_uri(reverse("reading:resource", args=[found.uuid]))
+    visible = resource_for(request.viewer, resource)
+    full_url = request.build_absolute_uri(reverse("reading:resource", args=[visible.uuid]))
     svg = BytesIO()
     segno.make(full_url, error="m").save(svg, kind="svg", scale=4, border=2, light="#fff")
     response = HttpResponse(svg.getvalue(), content_type="image/svg+xml; charset=utf-8")

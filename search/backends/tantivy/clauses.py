@@ -119,7 +119,7 @@ def _one_edit_away(word: str) -> str:
     return f"({'|'.join(sorted(patterns))})"
 
 
-def one(schema: tantivy.Schema, field: str, value: str) -> Clause:
+def has_value(schema: tantivy.Schema, field: str, value: str) -> Clause:
     """Match documents with a value, without score."""
     return unscored(Clause.term_query(schema, field, value, "basic"))
 

@@ -16,7 +16,7 @@ from search.backends.tantivy.clauses import (
     condition_clause,
     counted,
     filters,
-    one,
+    has_value,
     ranked,
     scored,
 )
@@ -85,7 +85,9 @@ class TantivyEngine:
     def first_parts(self, wanted: PartsWanted) -> FirstParts:
         """See execution.Engine."""
         best = scored(self.parts, PARTS, wanted.scored)
-        return {key: _first_parts(self.parts, all_of([one(PARTS, "resource", key), best])) for key in wanted.resources}
+        return {
+            key: _first_parts(self.parts, all_of([has_value(PARTS, "resource", key), best])) for key in wanted.resources
+        }
 
 
 def key_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
