@@ -15,20 +15,27 @@ class IngestConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks, and connect to the events of workers and of the sweeper."""
+        """Register the system checks, and connect to the signals of work, of workers and of the sweeper."""
         from ingest import checks  # noqa: F401  registers itself
+        from ingest.events import work_waiting
         from workers.events import periodic_maintenance, worker_starting
 
+        work_waiting.connect(_enqueue, dispatch_uid="ingest")
         worker_starting.connect(_preload_parsers, dispatch_uid="ingest")
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="ingest")
 
 
-def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:
+def _enqueue(*, work: Any, queue: str, **_kwargs: Any) -> None:
     from ingest import tasks
-    from ingest.pipeline import spool
+
+    tasks.enqueue(work, queue)
+
+
+def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:
+    from ingest.pipeline import scheduling, spool
     from ingest.uploads.actions import cleanup
 
-    tasks.notify_waiting(now)
+    scheduling.notify_waiting(now)
     spool.delete_unused()
     cleanup.complete_and_clean(now)
 

@@ -11,7 +11,6 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from ingest.errors import BadCaptions
 
-VTT_TYPE = "text/vtt"
 _MARKUP = re.compile(r"<[^>]*>|\{\\[^}]*\}")
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1258")
 

@@ -14,7 +14,6 @@ PAGE_SIDE = 1600  # pixels; longer side of a page image
 THUMB_SIDE = 320
 COVER_SIDE = 640
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000")
-JPEG_TYPE = "image/jpeg"
 _QUALITY = 80
 
 Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked before anything is decoded

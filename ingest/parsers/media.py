@@ -23,7 +23,6 @@ from workers.processes import die_with_parent
 SEGMENT_SECONDS = 4
 MAX_HEIGHT = 720
 MAX_HOURS = 6
-STREAM_TYPE = "video/mp2t"
 _PROBE_TIMEOUT = 120  # seconds
 _PROTOCOLS = "file,pipe"
 # What schools upload; rare demuxers have most of the vulnerabilities.

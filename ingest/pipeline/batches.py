@@ -113,6 +113,11 @@ def _page(job: Job, values: dict[str, Any], blobs: list[bytes], labels: PageLabe
         return PageToAdd(problem=values["problem"], **fields)
     if len(blobs) > 3:
         _save_cover(job, values["cover"], blobs[3])
+    return stored_page(job, values, blobs, fields)
+
+
+def stored_page(job: Job, values: dict[str, Any], blobs: list[bytes], fields: dict[str, Any]) -> PageToAdd:
+    """Store the image, thumbnail and boxes of a parsed page; `fields`: number, label and the like of the PageToAdd."""
     image, thumbnail, boxes = job.store_values([(blobs[0], JPEG), (blobs[1], JPEG), (blobs[2], BOXES)])
     return PageToAdd(
         image=image,

@@ -3,7 +3,6 @@
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.utils import timezone
 
@@ -24,13 +23,6 @@ from workers import fault_injection, heartbeat, shutdown
 logger = logging.getLogger("ingest")
 
 
-class Notify(Protocol):
-    """Send a wake-up to the workers of a queue; ingest/tasks.py does it."""
-
-    def __call__(self, work: Upload | PageBatch, queue: str = Queue.DEFAULT) -> None:
-        """Wake the workers of `queue` for this work."""
-
-
 @dataclass(frozen=True)
 class NextWork:
     """Who continues with an upload: the workers of another queue, or of these batches; nobody if both are empty."""
@@ -42,17 +34,17 @@ class NextWork:
 NOTHING_NEXT = NextWork()
 
 
-def run_next(queue: str, notify: Notify) -> Upload | None:
+def run_next(queue: str) -> Upload | None:
     """Do one unit of the queue's work, for the school whose turn it is; return its upload, or None if none is runnable.
 
-    `notify` wakes whoever continues. If this process is asked to end, the work is released and other workers are woken.
+    If this process is asked to end, it releases the work and wakes other workers.
     """
     with shutdown.handling_signals():
         for upload in scheduling.next_uploads(queue, timezone.now()):
             try:
-                done = _run_batch(upload, queue, notify) or _run_steps(upload, queue, notify)
+                done = _run_batch(upload, queue) or _run_steps(upload, queue)
             except shutdown.ShutdownRequested:
-                notify(upload, queue)  # the wake-up that started this run is used up
+                schedule.notify(upload, queue)  # the wake-up that started this run is used up
                 return None
             if done:
                 return upload
@@ -82,7 +74,7 @@ def advance(upload: Upload, queue: str) -> NextWork | None:
     return NOTHING_NEXT
 
 
-def _run_batch(upload: Upload, queue: str, notify: Notify) -> bool:
+def _run_batch(upload: Upload, queue: str) -> bool:
     """Process one page batch of the upload; return whether one could be acquired."""
     if queue != Queue.PAGES:
         return False
@@ -91,21 +83,21 @@ def _run_batch(upload: Upload, queue: str, notify: Notify) -> bool:
         if leases.acquire(batch):
             schedule.record_turn(upload, queue, now)
             if process_batch(batch):
-                notify(upload)
+                schedule.notify(upload)
             return True
     return False
 
 
-def _run_steps(upload: Upload, queue: str, notify: Notify) -> bool:
-    """Run steps of the upload and wake whoever continues; return whether one could be acquired."""
+def _run_steps(upload: Upload, queue: str) -> bool:
+    """Run steps of the upload and wake the workers that continue; return whether a step could be acquired."""
     schedule.record_turn(upload, queue, timezone.now())
     next_work = advance(upload, queue)
     if next_work is None:
         return False
     for batch in next_work.batches:
-        notify(batch, Queue.PAGES)
+        schedule.notify(batch, Queue.PAGES)
     if next_work.queue:
-        notify(upload, next_work.queue)
+        schedule.notify(upload, next_work.queue)
     return True
 
 

@@ -12,8 +12,9 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from accounts.models import School
 from ingest.models import SchoolTurn, Upload
+from ingest.pipeline.actions import schedule
 from ingest.pipeline.queries import runnable, runnable_units, running_by_school
-from ingest.states import UNFINISHED
+from ingest.states import UNFINISHED, Queue
 from workers import wakeups
 
 MAX_WAKEUPS = 50  # for each queue and maintenance run
@@ -27,9 +28,11 @@ def next_uploads(queue: str, now: datetime) -> Iterator[Upload]:
             yield upload
 
 
-def unnotified(queue: str, now: datetime) -> list[Upload]:
-    """Return one upload for each runnable unit of work that exceeds the wake-ups pending in the queue."""
-    return runnable_units(queue, now, MAX_WAKEUPS)[wakeups.pending_count(queue) :]
+def notify_waiting(now: datetime) -> None:
+    """Send the wake-ups that were lost: one for each runnable unit of work that no pending wake-up covers."""
+    for queue in Queue.values:
+        for upload in runnable_units(queue, now, MAX_WAKEUPS)[wakeups.pending_count(queue) :]:
+            schedule.notify(upload, queue)
 
 
 def _schools(queue: str, now: datetime) -> list[int]:

@@ -26,7 +26,7 @@ def serve() -> None:
     """Load everything, then run order after order."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    for module in ("config.urls", "tests.faults.site_driver", "workers.management.commands.worker"):
+    for module in ("config.urls", "ingest.tasks", "tests.faults.site_driver", "workers.management.commands.worker"):
         importlib.import_module(module)
     for line in sys.stdin:
         pid = os.fork()

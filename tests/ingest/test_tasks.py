@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from ingest import tasks
+from ingest.pipeline import scheduling
 from tests.factories import SchoolFactory
 from tests.ingest import material
 from tests.ingest.conftest import received
@@ -20,5 +20,5 @@ def test_the_sweeper_sends_one_wakeup_for_each_runnable_unit_and_not_more(
         received(school, material.a_picture(tmp_path / "trang.png"))  # their own wake-ups are lost: nothing commits
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            tasks.notify_waiting(timezone.now())
+            scheduling.notify_waiting(timezone.now())
         assert wakeups.pending_count("default") == 3

@@ -1,10 +1,13 @@
-"""Writes that decide who works next: turns of schools, the queue of an upload, wake-ups that were sent."""
+"""Writes that decide who works next: turns of schools, the queue of an upload, wake-ups."""
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
+from ingest.events import work_waiting
 from ingest.models import PageBatch, SchoolTurn, Upload
+from ingest.states import Queue
 
 
 def record_turn(upload: Upload, queue: str, now: datetime) -> None:
@@ -15,6 +18,11 @@ def record_turn(upload: Upload, queue: str, now: datetime) -> None:
 def assign_queue(upload: Upload, queue: str) -> None:
     """Let the workers of this queue continue with the upload."""
     Upload.objects.filter(pk=upload.pk).exclude(queue=queue).update(queue=queue)
+
+
+def notify(work: Upload | PageBatch, queue: str = Queue.DEFAULT) -> None:
+    """Wake the workers of the queue once the current transaction is committed."""
+    transaction.on_commit(lambda: work_waiting.send(sender=type(work), work=work, queue=queue) and None)
 
 
 def record_wakeup(work: Upload | PageBatch) -> None:

@@ -5,7 +5,6 @@ import shutil
 from ingest.errors import BadCaptions
 from ingest.filenames import language_in_name
 from ingest.parsers import parser_pool
-from ingest.parsers.captions import VTT_TYPE
 from ingest.parsers.language import language_of
 from ingest.pipeline.job import Job
 from repository import actions as catalogue
@@ -15,6 +14,7 @@ from repository.store import store
 from workers import fault_injection
 
 SECONDS = 60  # longest silence of the parser
+VTT_TYPE = "text/vtt"
 
 
 def run(job: Job) -> None:

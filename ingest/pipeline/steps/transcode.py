@@ -6,7 +6,6 @@ from typing import Any
 
 from ingest.errors import BadInput
 from ingest.parsers import parser_pool
-from ingest.parsers.media import STREAM_TYPE
 from ingest.parsers.sandbox import Parser
 from ingest.pipeline.job import Job
 from repository import actions as catalogue
@@ -15,7 +14,7 @@ from repository.models import ResourceFile
 from workers import fault_injection
 
 SECONDS = 180  # longest silence of ffmpeg
-JPEG = "image/jpeg"
+STREAM_TYPE, JPEG = "video/mp2t", "image/jpeg"
 
 
 def run(job: Job) -> None:

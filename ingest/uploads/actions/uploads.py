@@ -1,9 +1,7 @@
-"""Writes of uploads that people ask for: create, cancel, retry, publish, replace a page."""
+"""Writes of uploads that people ask for: create, cancel, retry, publish."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,31 +10,23 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.models import School
-from ingest import tasks
 from ingest.errors import (
     BadInput,
     CaptionsWithoutRecording,
     EmptyFile,
     InvalidTransition,
-    PageDamaged,
     TooLarge,
-    by_code,
 )
 from ingest.filenames import is_captions
-from ingest.models import PageBatch, Upload
-from ingest.parsers import parser_pool
-from ingest.pipeline.actions import transitions
-from ingest.pipeline.job import Job
+from ingest.models import Upload
+from ingest.pipeline.actions import schedule, transitions
 from ingest.states import State
 from ingest.uploads.actions.incoming import MAX_UPLOAD_BYTES, ReceivedFile
 from ingest.uploads.file_groups import group_files
 from repository import actions as catalogue
-from repository.actions import Description, PageToAdd
-from repository.models import Page
+from repository.actions import Description
 from repository.queries import require_node_admin, require_staff
 from workers import fault_injection
-
-FACTS_TIMEOUT, PAGE_TIMEOUT = 60, 180  # seconds; longest silence of the parser of a replaced page
 
 
 @transaction.atomic
@@ -60,7 +50,7 @@ def create_uploads(
     ]
     fault_injection.point("receive.rows-written")
     for upload in received:
-        tasks.notify(upload)
+        schedule.notify(upload)
     return received + refused
 
 
@@ -111,26 +101,9 @@ def publish(upload: Upload, *, description: Description, grants: Mapping[Action,
     fault_injection.point("publish.written")
 
 
-def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -> None:
-    """Replace one page by a new scan, read like the others; its position and links stay. Raises a BadInput."""
-    require_staff(by, upload.school_id)
-    job = Job(upload=upload, work=PageBatch(upload=upload), by=by)
-    with parser_pool.scratch() as folder, parser_pool.parser(ocr=True) as parser:
-        path = folder / "page"
-        with path.open("wb") as target:
-            shutil.copyfileobj(picture, target)
-        parser.one("picture_facts", seconds=FACTS_TIMEOUT, path=str(path))
-        number = page.order_key // Page.ORDER_STEP - 1
-        units = [(number, "", 0)]
-        ((values, blobs),) = parser.ask("read_pictures", seconds=PAGE_TIMEOUT, path=str(path), units=units)
-    if values["problem"]:
-        raise _bad_input(values["problem"])
-    catalogue.replace_page(page, with_page=_new_page(job, page, values, blobs), by=by)
-
-
 def _resume(upload: Upload, by: Viewer) -> None:
     transitions.resume(upload, by=by)
-    tasks.notify(upload)
+    schedule.notify(upload)
 
 
 def _create(
@@ -160,19 +133,3 @@ def _create(
 
 def _why_not_stored(file: ReceivedFile) -> BadInput:
     return TooLarge(limit=MAX_UPLOAD_BYTES // 1024**3) if file.size else EmptyFile()
-
-
-def _bad_input(code: str) -> BadInput:
-    error = by_code(code)
-    return error() if issubclass(error, BadInput) else PageDamaged()
-
-
-def _new_page(job: Job, page: Page, values: dict[str, Any], blobs: list[bytes]) -> PageToAdd:
-    return PageToAdd(
-        number=values["number"],
-        label=page.label,
-        image=job.store_value(blobs[0], "image/jpeg"),
-        thumbnail=job.store_value(blobs[1], "image/jpeg"),
-        boxes=job.store_value(blobs[2], "application/gzip"),
-        **{name: values[name] for name in ("width", "height", "text", "source", "language", "confidence")},
-    )

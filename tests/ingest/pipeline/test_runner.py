@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ingest import tasks
 from ingest.models import PageBatch
 from ingest.pipeline import queries, runner
 from ingest.pipeline.actions import leases
@@ -17,7 +16,7 @@ from tests.ingest.conftest import received
 
 def test_two_workers_never_get_the_same_pages(db: None, tmp_path: Path) -> None:
     upload = received(SchoolFactory.create(), material.a_pdf(tmp_path / "a.pdf", pages=9))
-    assert runner.run_next("default", tasks.notify) == upload
+    assert runner.run_next("default") == upload
     upload.refresh_from_db()
     assert upload.queue == "pages"
     now = timezone.now()
@@ -30,15 +29,15 @@ def test_two_workers_never_get_the_same_pages(db: None, tmp_path: Path) -> None:
 
 def test_a_wakeup_without_runnable_work_does_nothing(db: None) -> None:
     with CaptureQueriesContext(connection) as captured:
-        assert runner.run_next("pages", tasks.notify) is None
+        assert runner.run_next("pages") is None
     assert len(captured) <= 3
 
 
 def test_the_last_batch_returns_the_upload_to_the_default_queue(db: None, tmp_path: Path) -> None:
     upload = received(SchoolFactory.create(), material.a_pdf(tmp_path / "a.pdf", pages=2))
-    runner.run_next("default", tasks.notify)
+    runner.run_next("default")
     for expected in ("pages", "default"):
-        runner.run_next("pages", tasks.notify)
+        runner.run_next("pages")
         upload.refresh_from_db()
         assert upload.queue == expected
     assert not PageBatch.objects.exclude(status=PageBatch.Status.DONE).exists()

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import School
-from ingest import tasks
 from ingest.models import SchoolTurn, Upload, UploadStep
 from ingest.pipeline import queries, runner, scheduling
 from ingest.pipeline.actions import leases
@@ -37,7 +36,7 @@ def test_one_book_is_done_in_a_few_turns_though_thousands_of_another_school_came
     served: list[int] = []
     for _ in range(8):  # two workers, one of each queue, take turns
         for queue in ("default", "pages"):
-            upload = runner.run_next(queue, tasks.notify)
+            upload = runner.run_next(queue)
             served += [upload.school_id] if upload else []
         book.refresh_from_db()
         if book.state == State.REVIEW:

@@ -24,7 +24,7 @@ from workers.supervisor import Supervisor, WorkerSlot, fork_worker
 # Modules that a worker imports on first use. Loading them before the fork shares their memory.
 PRELOAD = (
     "circulation.actions",
-    "ingest.pipeline.runner",
+    "ingest.tasks",
     "ingest.uploads.actions.cleanup",
     "repository.preservation",
     "tantivy",
