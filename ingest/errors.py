@@ -78,7 +78,7 @@ class TooManyEntries(BadInput):
 
 
 class UnpacksTooLarge(BadInput):
-    """A zip bomb, or an archive that cannot be told from one."""
+    """A zip bomb, or an archive that looks like one."""
 
     sentence = _(
         "Unpacked, the archive would be far larger than page images are. Make a new ZIP file that "

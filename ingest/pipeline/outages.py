@@ -1,7 +1,7 @@
 """Classify failures: an outage of the machine or a service, as opposed to a fault of the file.
 
-During an outage an attempt does not count: the work waits and continues by itself, and the upload shows what it waits
-for.
+During an outage an attempt does not count: the work waits and continues automatically, and the upload shows what it
+waits for.
 """
 
 import errno

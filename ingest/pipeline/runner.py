@@ -25,7 +25,7 @@ logger = logging.getLogger("ingest")
 
 @dataclass(frozen=True)
 class NextWork:
-    """Who continues with an upload: the workers of another queue, or of these batches; nobody if both are empty."""
+    """What follows for an upload: another queue, or these batches; nothing if both are empty."""
 
     queue: str = ""
     batches: tuple[PageBatch, ...] = ()
@@ -52,7 +52,7 @@ def run_next(queue: str) -> Upload | None:
 
 
 def advance(upload: Upload, queue: str) -> NextWork | None:
-    """Run the upload's next steps as far as this queue goes; return who continues, or None if a worker holds a step."""
+    """Run the upload's next steps as far as this queue goes; return what follows, or None if a worker holds a step."""
     if upload.state not in UNFINISHED:
         return NOTHING_NEXT
     for step in PIPELINE:

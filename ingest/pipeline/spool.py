@@ -24,7 +24,7 @@ def folder() -> Path:
 def local_copy(key: str) -> Path:
     """Return the stored object as a local file, fetched once.
 
-    The copy is written under another name and then renamed, so that nobody reads a partial file.
+    The copy is written under another name and then renamed, so that no parser reads a partial file.
     """
     path = folder() / key.replace("/", "-")
     if not path.exists():
@@ -45,7 +45,7 @@ def delete(key: str) -> None:
 
 
 def delete_unused() -> None:
-    """Delete copies that nobody used for RETENTION_SECONDS, and scratch folders of workers that were killed."""
+    """Delete copies unused for RETENTION_SECONDS, and scratch folders of workers that were killed."""
     oldest = time.time() - RETENTION_SECONDS
     for path in (*folder().iterdir(), *folder().parent.iterdir()):
         if path == folder() or path.stat().st_mtime >= oldest:

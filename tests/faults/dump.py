@@ -1,7 +1,4 @@
-"""All that is left at the end, in a form in which two runs can be compared: no numbers, no times, no chance names.
-
-Prints nothing of its own accord: `canonical()` is a plain value for JSON.
-"""
+"""Everything that a run leaves, as a JSON value for comparison: without keys, times and random names."""
 
 import json
 from typing import Any
@@ -12,13 +9,13 @@ from repository.models import Blob, Edition, IndexChange, Page, Resource, Resour
 from repository.store import store
 from search.backends import current_backend
 
-# What differs from run to run and says nothing of the outcome.
-NUMBERS = {"id", "uuid", "edition", "revision", "preserved_revision", "created_at", "changed_at", "published_at"}
+# Columns that differ from run to run.
+VOLATILE = {"id", "uuid", "edition", "revision", "preserved_revision", "created_at", "changed_at", "published_at"}
 QUERIES = ("học", '"phân số"', "hoc sinh", "các em")
 
 
 def canonical() -> dict[str, Any]:
-    """Rows, objects and index."""
+    """Return rows, objects and index."""
     return {
         "uploads": [_upload(upload) for upload in Upload.objects.order_by("name")],
         "resources": [_resource(resource) for resource in Resource.objects.order_by("title")],
@@ -35,7 +32,7 @@ def _upload(upload: Upload) -> dict[str, Any]:
     return {
         **_plain(upload, "name", "size", "digest", "content_type", "state", "step", "problem", "proposals"),
         **_plain(upload, "pages_total", "pages_done"),
-        "attachments": [companion["name"] for companion in upload.attachments],
+        "attachments": [attachment["name"] for attachment in upload.attachments],
         "steps": sorted(upload.steps.values_list("name", "status")),
         "results": {step.name: step.result for step in upload.steps.all()},
         "batches": list(upload.batches.values_list("first", "last", "status")),
@@ -44,7 +41,7 @@ def _upload(upload: Upload) -> dict[str, Any]:
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
-    columns = {f.name: f.value_from_object(resource) for f in resource._meta.concrete_fields if f.name not in NUMBERS}
+    columns = {f.name: f.value_from_object(resource) for f in resource._meta.concrete_fields if f.name not in VOLATILE}
     return {
         **columns,
         "creators": [person.name for person in resource.contributors.all()],
@@ -70,12 +67,12 @@ def _page(page: Page) -> dict[str, Any]:
 
 
 def _keys() -> list[str]:
-    """Every object but the mark of whose store it is, which the first process leaves that examines it."""
-    return [found.key for found in store().list_objects() if not found.key.startswith("installation")]
+    """Return the key of every object but the mark of the installation that owns the store."""
+    return [stored.key for stored in store().list_objects() if not stored.key.startswith("installation")]
 
 
 def _latest(keys: list[str]) -> list[str]:
-    """Of the descriptions kept beside the originals only the newest: how often a book changed is chance."""
+    """Drop all but the newest record of each resource: how many there are depends on timing."""
     newest: dict[str, tuple[int, str]] = {}
     for key in keys:
         if key.startswith("records/"):
@@ -85,7 +82,7 @@ def _latest(keys: list[str]) -> list[str]:
 
 
 def _object(key: str) -> str:
-    """Return an object by its digest, or a description by the resource's state and pages."""
+    """Return an object by its digest, or a record by its title, state, pages and files."""
     if key.startswith("blobs/"):
         return f"{key} {'whole' if store().verify(key) else 'DAMAGED'}"
     if not key.startswith("records/"):
@@ -103,7 +100,7 @@ def _index() -> dict[str, Any]:
     from search.query import Query
     from sharing.viewer import system_viewer
 
-    engine, found = current_backend(), {}
+    engine, results_by_text = current_backend(), {}
     if engine.is_ready():
         engine.refresh()
     by = system_viewer(Resource.objects.values_list("owner", flat=True).first() or 0, now=_now())
@@ -111,9 +108,10 @@ def _index() -> dict[str, Any]:
         results = engine.search(
             Query(text), allowed=as_filter(by, Action.DISCOVER), parts_allowed=as_filter(by, Action.LOOK_INSIDE)
         )
-        found[text] = [results.total, [[str(hit.tier), hit.parts_total] for hit in results.hits], dict(results.facets)]
+        hits = [[str(hit.tier), hit.parts_total] for hit in results.hits]
+        results_by_text[text] = [results.total, hits, dict(results.facets)]
     parts = {resource.title: len(engine.parts_of(str(resource.uuid))) for resource in Resource.objects.all()}
-    return {"found": found, "parts": parts}
+    return {"results": results_by_text, "parts": parts}
 
 
 def _now() -> Any:

@@ -27,10 +27,10 @@ VAR_DIR = Path(os.environ["VAR_DIR"])
 def mount(folder: Path) -> None:
     """Mount a disk of SIZE over the folder, with the content of the folder."""
     folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as beside:
-        shutil.copytree(folder, beside, dirs_exist_ok=True)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)], check=True)
-        shutil.copytree(beside, folder, dirs_exist_ok=True)
+        shutil.copytree(copy, folder, dirs_exist_ok=True)
 
 
 class Ballast:

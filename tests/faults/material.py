@@ -1,4 +1,4 @@
-"""What is digitised while processes are killed: three scanned pages, and three seconds of a lesson with captions."""
+"""The material of the fault tests: three scanned pages, and three seconds of a lesson with captions."""
 
 import subprocess
 from pathlib import Path
@@ -17,7 +17,7 @@ LESSON = "bài giảng"
 
 
 def make_book(folder: Path) -> list[Path]:
-    """Make a folder of page images: the upper part of some pages of the demo's scan, which is read dozens of times."""
+    """Make a folder of page images: the upper quarter of pages of the demo's scan, because OCR runs dozens of times."""
     from demo.scan import make_scan
 
     book = make_scan(folder, pages=(4, 5, 6))
@@ -29,7 +29,7 @@ def make_book(folder: Path) -> list[Path]:
 
 
 def make_lesson(folder: Path) -> list[Path]:
-    """Make a small recording, and captions with its name."""
+    """Make a small recording, and captions of the same name."""
     film, captions = folder / f"{LESSON}.mp4", folder / f"{LESSON}.vtt"
     captions.write_text(CAPTIONS, encoding="utf-8")
     picture = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=3"]

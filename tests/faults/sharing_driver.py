@@ -1,11 +1,11 @@
-"""`python -m tests.faults.sharing_driver WORD…`: what people of three schools do with a book, in its own process.
+"""`python -m tests.faults.sharing_driver COMMAND…`: what people of three schools do with a book, in its own process.
 
-prepare   three schools, a book with two seats, its readers
-lend      two teachers borrow, the first returns, the time of the second runs out
-agree     a school words an agreement and proposes it, the other signs it and copies the book; a group is made
-show      prints what is left
+prepare   create three schools, a book with two seats, its readers
+lend      two teachers borrow; the first returns, the loan of the second expires
+agree     a school drafts and proposes an agreement, the other signs it and copies the book; a group is made
+show      print what is left
 
-A word may be said again after it was interrupted: it goes on where it stopped, as people do who find the screen again.
+A command that was interrupted may run again: it continues where it stopped, as people do.
 """
 
 import json
@@ -39,7 +39,7 @@ LIBRARIANS = ("a", "b")
 
 
 def prepare() -> None:
-    """Create a published book of school a: two seats for everyone, copies for school b."""
+    """Create a published book of school a: everyone may borrow one of two seats, school b may copy it."""
     schools = {code: School.objects.create(code=code, name=f"Trường {code.upper()}", kind="school") for code in CODES}
     for code, school in schools.items():
         for role in (Role.LIBRARIAN, Role.TEACHER):
@@ -56,7 +56,7 @@ def prepare() -> None:
 
 
 def lend() -> None:
-    """Who has borrowed already gets the same loan; who has returned does not borrow again."""
+    """Borrow twice, return once, expire once; what is done already is not repeated."""
     book = Resource.objects.get(origin={})
     if not Loan.objects.filter(ended_how=Loan.End.RETURNED).exists():
         first = lending.borrow(book, by=_person(Role.TEACHER, "b"))
@@ -67,29 +67,29 @@ def lend() -> None:
 
 
 def agree() -> None:
-    """Each step is done unless it is done."""
-    ours, theirs = _person(Role.LIBRARIAN, "a"), _person(Role.LIBRARIAN, "b")
+    """Sign an agreement, copy the book, make a group; what is done already is not repeated."""
+    proposer, partner_librarian = _person(Role.LIBRARIAN, "a"), _person(Role.LIBRARIAN, "b")
     partner = School.objects.get(code="b")
-    agreement = Agreement.objects.first() or agreements.draft_agreement(partner=partner, title="Cùng học", by=ours)
+    agreement = Agreement.objects.first() or agreements.draft_agreement(partner=partner, title="Cùng học", by=proposer)
     if not agreement.clauses.exists():
-        assert ours.school is not None
-        terms = clauses.ClauseTerms(giver=ours.school, actions=("read",), since=NOW)
-        clauses.add_clause(agreement, terms=terms, by=ours)
+        assert proposer.school is not None
+        terms = clauses.ClauseTerms(giver=proposer.school, actions=("read",), since=NOW)
+        clauses.add_clause(agreement, terms=terms, by=proposer)
     if Agreement.objects.get().state == Agreement.State.DRAFT:
-        agreements.propose(agreement, by=ours)
+        agreements.propose(agreement, by=proposer)
     if Agreement.objects.get().state == Agreement.State.PROPOSED:
-        agreements.accept(agreement, wording=Agreement.objects.get().wording, by=theirs)
-    catalogue.copy_to_school(Resource.objects.get(origin={}), school=partner, by=theirs)
-    group = SchoolGroup.objects.first() or groups.make_group(name="Nhóm trường", by=ours)
-    groups.add_school(group, school=partner, by=ours)
+        agreements.accept(agreement, wording=Agreement.objects.get().wording, by=partner_librarian)
+    catalogue.copy_to_school(Resource.objects.get(origin={}), school=partner, by=partner_librarian)
+    group = SchoolGroup.objects.first() or groups.make_group(name="Nhóm trường", by=proposer)
+    groups.add_school(group, school=partner, by=proposer)
 
 
 def show() -> None:
-    """Rows without numbers and chance names."""
-    print(json.dumps(_left(), ensure_ascii=False, indent=1, sort_keys=True, default=str))
+    """Print the rows without keys and random names."""
+    print(json.dumps(_rows(), ensure_ascii=False, indent=1, sort_keys=True, default=str))
 
 
-def _left() -> dict[str, Any]:
+def _rows() -> dict[str, Any]:
     resources = Resource.objects.annotate(school=F("owner__code"))
     loans = Loan.objects.order_by("started_at", "pk")
     return {

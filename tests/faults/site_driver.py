@@ -42,7 +42,7 @@ from workers.events import periodic_maintenance  # noqa: E402
 from workers.models import Worker  # noqa: E402
 
 TIMEOUT_SECONDS = 180.0
-LATER = timedelta(minutes=10)  # by then the sweeper has missed every lost wake-up
+LATER = timedelta(minutes=10)  # by then the sweeper notices every lost wake-up
 MUCH_LATER = (
     timedelta(hours=2),
     timedelta(days=9),
@@ -69,14 +69,14 @@ def upload_for(code: str, *paths: str) -> None:
 
 def publish() -> None:
     """Publish every upload that waits for review."""
-    for upload in Upload.objects.filter(state=State.REVIEW):
-        description = Description(title=upload.name, creators=["Nguyễn Du"], subjects=["ngu_van"], grades=[6])
-        by = system_viewer(upload.school_id, now=timezone.now())
-        actions.publish(upload, description=description, grants={Action.READ: [EVERYONE]}, by=by)
+    for row in Upload.objects.filter(state=State.REVIEW):
+        description = Description(title=row.name, creators=["Nguyễn Du"], subjects=["ngu_van"], grades=[6])
+        by = system_viewer(row.school_id, now=timezone.now())
+        actions.publish(row, description=description, grants={Action.READ: [EVERYONE]}, by=by)
 
 
 def drain() -> None:
-    """Run workers until their queues are empty, and the sweeper for work that nothing announces, until all is done."""
+    """Run workers until their queues are empty, then the sweeper, until nothing is left to do."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         call_command("worker", until_empty=True, interval=0, verbosity=0)

@@ -1,4 +1,4 @@
-"""With real workers: one book of a school is done while a hundred of another, sent before it, still wait."""
+"""With real workers: one book is done while most of a hundred earlier books of another school still wait."""
 
 import signal
 import subprocess
@@ -21,7 +21,7 @@ MANY = 100
 
 @contextmanager
 def workers(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Two of pages, one of the rest, as on two machines."""
+    """Run two workers of pages and one of the other queues."""
     queues = ("pages", "pages", "default,media")
     command = [sys.executable, "manage.py", "worker", "--interval", "0.1", "--queue"]
     with (site.var_dir / "workers.log").open("wb") as log:
@@ -56,5 +56,5 @@ def test_one_book_is_done_while_a_hundred_of_another_school_wait(tmp_path: Path)
         )
         assert done, (var_dir / "workers.log").read_text(encoding="utf-8")[-4000:]
         waiting = site.run(*driver("states", "a")).split().count("received")
-    assert waiting > MANY / 2, "and yet it had come last"
-    assert waiting < MANY, "the large school has its turns, too"
+    assert waiting > MANY / 2, "the single book was uploaded last"
+    assert waiting < MANY, "the large school is served, too"

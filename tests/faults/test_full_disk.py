@@ -1,4 +1,4 @@
-"""A disk that is full loses nothing, is named to whoever waits, and everything goes on by itself once there is room."""
+"""A full disk loses nothing and is reported, and the work continues automatically once there is space."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from tests.faults.harness import OfflineSite, Snapshots, copy_site
 from tests.support.template import ROOT
 
 TIMEOUT_SECONDS = 400
-pytestmark = pytest.mark.embedded_only  # the disks of PostgreSQL and of the object store are their own affair
+pytestmark = pytest.mark.embedded_only  # PostgreSQL and the object store manage their own disks
 
 
 @pytest.mark.fault
@@ -28,9 +28,9 @@ def test_work_resumes_when_a_full_disk_has_space_again(
     snapshots: Snapshots, tmp_path: Path, where: str, expected: dict[str, str]
 ) -> None:
     site = OfflineSite(copy_site(snapshots.before("upload", "book"), tmp_path / "var"))
-    walls = ["unshare", "--map-root-user", "--mount", "--propagation", "private"]
+    unshare = ["unshare", "--map-root-user", "--mount", "--propagation", "private"]
     ended = subprocess.run(
-        [*walls, sys.executable, "-m", "tests.faults.full_disk", where, *snapshots.sources("book")],
+        [*unshare, sys.executable, "-m", "tests.faults.full_disk", where, *snapshots.sources("book")],
         cwd=ROOT,
         env=site.environment,
         capture_output=True,

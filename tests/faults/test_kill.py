@@ -1,8 +1,8 @@
-"""A process killed at any moment loses nothing and doubles nothing.
+"""A process that is killed at any moment loses nothing and duplicates nothing.
 
-At each named point of the product a real process is ended by SIGKILL. Then all starts again. What is left must be what
-an undisturbed run leaves: rows, objects, index. In `make test` one way through the product is killed again and again,
-at half of its points; in `make test-slow` once, at each of them, and at later times of those that are passed often.
+SIGKILL ends a real process at each fault point of the product, and everything starts again. What is left must be what
+an undisturbed run leaves: rows, objects, index. `make test` kills one run again and again, at half of its points each;
+`make test-slow` kills one run at each point, and at later passes of points that are passed often.
 """
 
 from pathlib import Path
@@ -13,8 +13,8 @@ import pytest
 from tests.faults.harness import WORKER, OfflineSite, Snapshots, copy_site, driver, fault_points
 from tests.support.backends import PRODUCTION
 
-# Points that are passed again and again: which time kills. The others kill the first time.
-TIMES = {
+# Points that are passed often: at which passes to kill. The others kill at the first.
+PASSES = {
     "step.taken": (1, 5),
     "step.ran": (1, 2, 3, 5, 8, 9),
     "step.finished": (1, 3, 4, 8),
@@ -31,8 +31,8 @@ TIMES = {
     "index.change-deleted": (1, 2),
     "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
-TANTIVY = ("index.half-committed",)  # between the commits of its two indexes: no other engine has such a moment
-# The points of a book in the order of an undisturbed run (those of the index as they come after publishing); and
+TANTIVY = ("index.half-committed",)  # between the commits of its two indexes, which other engines do not have
+# The points of a book in the order of an undisturbed run (those of the index as they come after publishing), and
 # those of a recording.
 BOOK = (
     *("receive.part-stored", "receive.bytes-stored", "receive.rows-written", "wakeup.before", "wakeup.sent"),
@@ -50,16 +50,16 @@ ELSEWHERE = ("upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
 def kills() -> list[Any]:
-    """name:time, for every point of uploads."""
+    """Return `name:pass` for every point of uploads."""
     return [
-        pytest.param(f"{name}:{time}", marks=[pytest.mark.embedded_only] * (name in TANTIVY))
+        pytest.param(f"{name}:{number}", marks=[pytest.mark.embedded_only] * (name in TANTIVY))
         for name in [*BOOK, *LESSON]
-        for time in TIMES.get(name, (1,))
+        for number in PASSES.get(name, (1,))
     ]
 
 
 def phase_of(point: str) -> str:
-    """In which process the point is passed first."""
+    """Return the phase in which the point is passed first."""
     return {"receive": "upload", "publish": "publish"}.get(point.partition(".")[0], "work")
 
 
@@ -81,11 +81,11 @@ def test_a_run_that_is_killed_again_and_again_ends_like_an_undisturbed_one(
     snapshots: Snapshots, tmp_path: Path, material: str, points: tuple[str, ...]
 ) -> None:
     site = OfflineSite(copy_site(snapshots.before("upload", material), tmp_path / "var"))
-    way = driver("finish", *snapshots.sources(material))
+    command = driver("finish", *snapshots.sources(material))
     for point in points:
         if not (PRODUCTION and point in TANTIVY):
-            site.kill(point, *way)
-    assert site.run(*way) == snapshots.expected(material)
+            site.kill(point, *command)
+    assert site.run(*command) == snapshots.expected(material)
 
 
 @pytest.mark.slow
@@ -99,7 +99,7 @@ def test_a_killed_process_loses_nothing_and_duplicates_nothing(
     phase = phase_of(point)
     site = OfflineSite(copy_site(snapshots.before(phase, material), tmp_path / "var"))
     upload = driver("upload", *snapshots.sources(material))
-    doing = {"upload": upload, "work": WORKER, "publish": driver("publish")}[phase]
-    site.kill(point, *doing)
+    command = {"upload": upload, "work": WORKER, "publish": driver("publish")}[phase]
+    site.kill(point, *command)
     left = site.run(*driver("finish", *snapshots.sources(material)))
     assert left == snapshots.expected(material)

@@ -1,7 +1,7 @@
-"""Whoever is killed while lending or signing leaves all of it or nothing, and it can be done again without doubling.
+"""A process killed while lending or signing leaves all of its change or nothing; a repetition duplicates nothing.
 
-A real process on a file database is ended by SIGKILL at each named point of lending, agreements, groups and copies;
-then people do the same again. What is left must be what an undisturbed day leaves.
+SIGKILL ends a real process on a file database at each fault point of lending, agreements, groups and copies; then the
+command runs again. What is left must be what an undisturbed run leaves.
 """
 
 from pathlib import Path
@@ -13,9 +13,9 @@ from tests.faults.harness import OfflineSite, copy_site, fault_points
 from tests.support import environments
 
 LENDING, AGREEING = ("loan.",), ("agreement.", "clause.", "group.", "copy.")
-# Points that are passed by several actions of a command.
+# Points that one command passes several times.
 TWICE, FOUR_TIMES = (1, 2), (1, 2, 3, 4)
-TIMES = {
+PASSES = {
     "loan.announced": FOUR_TIMES,
     "loan.committed": FOUR_TIMES,
     "agreement.moved": TWICE,
@@ -24,14 +24,14 @@ TIMES = {
 
 
 def kills() -> list[Any]:
-    """(word, name:time) for every point of lending and sharing; `make test` takes the first time of each."""
-    words = {"lend": LENDING, "agree": AGREEING}
+    """Return (command, `name:pass`) for every point of lending and sharing; later passes are slow tests."""
+    commands = {"lend": LENDING, "agree": AGREEING}
     return [
-        pytest.param(word, f"{name}:{time}", marks=[pytest.mark.slow] if time > 1 else [])
-        for word, beginnings in words.items()
+        pytest.param(command, f"{name}:{number}", marks=[pytest.mark.slow] if number > 1 else [])
+        for command, prefixes in commands.items()
         for name in fault_points()
-        if name.startswith(beginnings)
-        for time in TIMES.get(name, (1,))
+        if name.startswith(prefixes)
+        for number in PASSES.get(name, (1,))
     ]
 
 
@@ -52,13 +52,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the state after each command without a kill; a repeated command changes nothing."""
-    ends = {}
-    for word in ("lend", "agree"):
-        site = OfflineSite(copy_site(prepared, tmp_path_factory.mktemp(word) / "var"))
-        ends[word] = site.run(*driver(word, "show"))
-        assert site.run(*driver(word, "show")) == ends[word]
-    return ends
+    """Return what each command leaves when no process is killed; running it twice changes nothing."""
+    results = {}
+    for command in ("lend", "agree"):
+        site = OfflineSite(copy_site(prepared, tmp_path_factory.mktemp(command) / "var"))
+        results[command] = site.run(*driver(command, "show"))
+        assert site.run(*driver(command, "show")) == results[command]
+    return results
 
 
 def test_lending_and_sharing_have_fault_points() -> None:
@@ -68,10 +68,10 @@ def test_lending_and_sharing_have_fault_points() -> None:
 
 @pytest.mark.backend_independent
 @pytest.mark.fault
-@pytest.mark.parametrize("word, point", kills())
+@pytest.mark.parametrize("command, point", kills())
 def test_a_killed_process_leaves_all_or_nothing(
-    prepared: Path, undisturbed: dict[str, str], tmp_path: Path, word: str, point: str
+    prepared: Path, undisturbed: dict[str, str], tmp_path: Path, command: str, point: str
 ) -> None:
     site = OfflineSite(copy_site(prepared, tmp_path / "var"))
-    site.kill(point, *driver(word))
-    assert site.run(*driver(word, "show")) == undisturbed[word]
+    site.kill(point, *driver(command))
+    assert site.run(*driver(command, "show")) == undisturbed[command]

@@ -1,4 +1,4 @@
-"""Whoever works is killed again and again at moments that nobody chose; the end is that of an undisturbed run."""
+"""Workers and the sweeper are killed again and again at random moments; the result is that of an undisturbed run."""
 
 import random
 import subprocess
@@ -12,7 +12,7 @@ from tests.faults.harness import OfflineSite, Snapshots, copy_site, driver
 from tests.support.template import ROOT
 
 KILLS = 50
-LONGEST = 6.0  # seconds that somebody may live
+MAX_LIFETIME = 6.0  # seconds
 
 
 @pytest.mark.slow
@@ -25,7 +25,7 @@ def test_fifty_kills_in_one_run(snapshots: Snapshots, tmp_path: Path, seed: int)
     alive = {name: _start(site, name, *options) for name, options in commands.items()}
     try:
         for _ in range(KILLS):
-            time.sleep(chance.uniform(0.5, LONGEST))  # no waiting for anything: the moment of the blow
+            time.sleep(chance.uniform(0.5, MAX_LIFETIME))  # the moment of the kill; nothing is waited for
             name = chance.choice([*commands, "worker"])
             alive[name].kill()
             alive[name].wait()

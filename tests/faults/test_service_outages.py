@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis go away while a book is read, and come back: nobody helps, nothing is lost, nothing doubled."""
+"""PostgreSQL or Redis fails while a book is digitised, and returns: work resumes, nothing is lost or duplicated."""
 
 import subprocess
 import sys
@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.fault, pytest.mark.production_only]
 
 
 @contextmanager
-def at_work(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Run a worker of all queues and a sweeper, which must survive the test."""
+def working(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Run a worker of all queues and a sweeper, which must not exit."""
     commands = (["worker", "--interval", "0.1"], ["sweeper", "--every", "0.3"])
     with (site.var_dir / "worker.log").open("ab") as log:
         processes = [
@@ -45,7 +45,7 @@ def wait_for(site: OfflineSite, condition: Callable[[], bool], what: str) -> Non
 
 
 def a_site(var_dir: Path, settings: dict[str, str]) -> OfflineSite:
-    """Create a site with a school on these services; all others are embedded."""
+    """Make a site with a school on these services; all others are embedded."""
     var_dir.mkdir()
     template.copy_into(var_dir)
     environments.save(environments.Environment(var_dir, settings))
@@ -66,16 +66,16 @@ def test_work_waits_for_a_database_that_fails_and_resumes(
         site = a_site(tmp_path / "var", {"DATABASE_URL": url})
         site.run(*driver("upload", *snapshots.sources("book")))
 
-        def seen(column: str) -> object:
+        def value_of(column: str) -> object:
             return databases.query(url, f"SELECT {column} FROM ingest_upload")[0][0]
 
-        with at_work(site):
-            wait_for(site, lambda: bool(seen("pages_done")), "pages are read")
+        with working(site):
+            wait_for(site, lambda: bool(value_of("pages_done")), "pages are read")
             end(server)
             log = site.var_dir / "worker.log"
-            wait_for(site, lambda: "workers.reconnect" in log.read_text("utf-8"), "the worker says what it waits for")
+            wait_for(site, lambda: "workers.reconnect" in log.read_text("utf-8"), "the worker logs what it waits for")
             server.start()
-            wait_for(site, lambda: seen("state") == "review", "the book is read to its end")
+            wait_for(site, lambda: value_of("state") == "review", "the book is read to its end")
         left = site.run(*driver("finish", *snapshots.sources("book")))
         assert left == snapshots.expected("book")
 
@@ -110,8 +110,8 @@ def test_an_emptied_redis_gets_its_wakeups_again(snapshots: Snapshots, tmp_path:
         def state() -> str:
             return str(databases.query_file(site.var_dir / "db.sqlite3", "SELECT state FROM ingest_upload")[0][0])
 
-        with at_work(site):
-            wait_for(site, lambda: state() == "working", "the work has begun")
+        with working(site):
+            wait_for(site, lambda: state() == "working", "the work has started")
             if how == "emptied":
                 private_servers.flush_redis(server)
             else:

@@ -1,7 +1,7 @@
-"""A worker that is stopped past its lease and wakes up late writes nothing: no row, no object, no document.
+"""A worker that is suspended past its lease writes nothing when it resumes: no row, no object, no document.
 
-Meanwhile another has finished. What is left then, and still when the late one has ended, is what an undisturbed run
-leaves. It is stopped outside transactions: one that is stopped inside a write of SQLite holds the file until it ends.
+Meanwhile another worker has finished. What is left then, and after the late worker has ended, is what an undisturbed
+run leaves. The worker is suspended outside transactions, because inside a write it would keep SQLite's file locked.
 """
 
 from pathlib import Path
@@ -11,13 +11,13 @@ import pytest
 from tests.faults.harness import OfflineSite, Snapshots, copy_site, driver
 from tests.faults.suspended import resume, suspended_at, worker_log
 
-WRITERS = "default,pages,media"
+QUEUES = "default,pages,media"
 POINTS = [
     ("batch.page-stored:2", "book"),  # in the middle of a batch
     ("media.made", "lesson"),
 ]
 MORE = [
-    ("blob.stored:2", "book"),  # the object is there, its row is not
+    ("blob.stored:2", "book"),  # the object is stored, its row is not
     ("step.taken:4", "book"),  # pages: about to make the batches
     ("searchable.made", "book"),
     ("hash.known", "book"),
@@ -30,7 +30,7 @@ MORE = [
 
 
 def points() -> list[object]:
-    """Return a few always, the others in the slow run."""
+    """Return a few points for `make test`, the others as slow tests."""
     return [*POINTS, *(pytest.param(*more, marks=pytest.mark.slow) for more in MORE)]
 
 
@@ -41,7 +41,7 @@ def test_a_worker_suspended_past_its_lease_writes_nothing(
     snapshots: Snapshots, tmp_path: Path, point: str, material: str
 ) -> None:
     site = OfflineSite(copy_site(snapshots.before("work", material), tmp_path / "var"))
-    with suspended_at(site, point, WRITERS) as late:
+    with suspended_at(site, point, QUEUES) as late:
         finished = site.run(*driver("finish", *snapshots.sources(material)))
         assert finished == snapshots.expected(material)
         assert resume(late) == 0, worker_log(site)
@@ -52,10 +52,10 @@ def test_a_worker_suspended_past_its_lease_writes_nothing(
 @pytest.mark.fault
 def test_a_suspended_writer_delays_the_index_and_loses_nothing(snapshots: Snapshots, tmp_path: Path) -> None:
     site = OfflineSite(copy_site(snapshots.before("work", "book"), tmp_path / "var"))
-    site.run("manage.py", "worker", "--queue", WRITERS, "--until-empty")
+    site.run("manage.py", "worker", "--queue", QUEUES, "--until-empty")
     with suspended_at(site, "index.sent", "index") as late:
         site.run(*driver("sweep"))
-        site.run("manage.py", "worker", "--queue", "index", "--until-empty")  # is refused, and says so
+        site.run("manage.py", "worker", "--queue", "index", "--until-empty")  # is refused: the index is locked
         assert '"not indexed": []' not in site.run(*driver("show"))
         assert resume(late) == 0, worker_log(site)
     assert site.run(*driver("finish", *snapshots.sources("book"))) == snapshots.expected("book")

@@ -1,4 +1,4 @@
-"""Hash the uploaded bytes and store them under their digest. Nobody learns whether the store already had them."""
+"""Hash the uploaded bytes and store them under their digest. No user learns whether the store already had them."""
 
 from hashlib import sha256
 

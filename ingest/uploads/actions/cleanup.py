@@ -56,7 +56,7 @@ def delete_abandoned(now: datetime) -> None:
 
 
 def _delete(group: FileGroup) -> None:
-    """Delete the rows first, and only if no request has touched the group since: then nobody uses its bytes."""
+    """Delete the rows first, and only if no request has touched the group since: its bytes are then unused."""
     files = list(group.files.all())
     deleted, _by_model = FileGroup.objects.filter(pk=group.pk, touched_at=group.touched_at).delete()
     if deleted and not group.received_at:

@@ -1,4 +1,4 @@
-"""An outage of the machine or a service is told from a fault of the file."""
+"""An outage of the machine or a service is distinguished from a fault of the file."""
 
 import errno
 

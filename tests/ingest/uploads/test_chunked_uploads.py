@@ -86,7 +86,7 @@ def test_the_same_file_continues_where_it_was_in_any_browser(school: School) -> 
     assert sha(stored_bytes(Upload.objects.get())) == sha(BOOK)
 
 
-def test_nobody_else_can_access_an_incoming_file(school: School) -> None:
+def test_no_other_user_can_access_an_incoming_file(school: School) -> None:
     mine = librarian(school)
     (started,) = mine.start(("a.pdf", 5))
     strangers = [librarian(school), librarian(MembershipFactory.create().school), librarian(school, Role.TEACHER)]

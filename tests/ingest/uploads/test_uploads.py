@@ -1,4 +1,4 @@
-"""What librarians do with an upload: cancel, retry, replace a page; nobody else can."""
+"""What librarians do with an upload: cancel, retry, replace a page; other users cannot."""
 
 from pathlib import Path
 
