@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from repository.events import resource_changed
 from repository.models import IndexChange, Resource
@@ -55,3 +55,17 @@ def record_change(
             "last_error": "",
         },
     )
+
+
+def delete_indexed(change: IndexChange) -> bool:
+    """Delete an indexed change, unless it was recorded again since it was read; return whether it was deleted."""
+    return bool(_unless_recorded_again(change).delete()[0])
+
+
+def retry_later(change: IndexChange, *, retry_at: datetime, reason: str) -> None:
+    """Schedule a retry, unless the change was recorded again since it was read; `reason` is empty for a busy engine."""
+    _unless_recorded_again(change).update(attempts=change.attempts + 1, retry_at=retry_at, last_error=reason)
+
+
+def _unless_recorded_again(change: IndexChange) -> QuerySet[IndexChange]:
+    return IndexChange.objects.filter(pk=change.pk, revision=change.revision, changed_at=change.changed_at)

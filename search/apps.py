@@ -29,8 +29,6 @@ def _changed(**_: Any) -> None:
 
 
 def _run_maintenance(*, now: datetime, **_: Any) -> None:
-    from search.indexing import due, index_missing
-    from search.tasks import notify
+    from search.tasks import notify_of_due
 
-    if due(now).exists() or index_missing():
-        notify()
+    notify_of_due(now)

@@ -1,26 +1,31 @@
 """The indexer: reads the recorded changes, sends the documents to the engine, and then deletes the changes."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from repository.index_changes import Part, record_change
+from repository.index_changes import Part, delete_indexed, record_change, retry_later
 from repository.models import IndexChange, Resource
 from search import document_builder
 from search.backends import current_backend
 from search.backends.protocol import BATCH, SearchBackend
 from search.document import Document
 from search.engine_results import Outcome
-from search.errors import EngineUnavailable
+from search.errors import EngineUnavailable, IndexLocked
 from search.fair_batches import fair_batch
-from workers import fault_injection, shutdown
+from workers import fault_injection, heartbeat, shutdown, wakeups
 
 logger = logging.getLogger("search")
 
+QUEUE = "index"
+# Set while a task waits in the queue, so that a thousand changes make one task; expires in case the task is lost.
+DEBOUNCE_KEY = "search.wakeup"
+DEBOUNCE_SECONDS = 30
 ROWS_AT_ONCE = 200
 # Delay of the first retry, doubled for each further one: of a refused document, and of a busy engine.
 MIN_RETRY, MAX_RETRY = timedelta(minutes=1), timedelta(hours=6)
@@ -52,6 +57,18 @@ def index_missing() -> bool:
         return not current_backend().is_ready() and Resource.objects.exists()
     except EngineUnavailable:
         return False
+
+
+def run_woken(notify: Callable[[], None]) -> None:
+    """Index all changes that are due, for a worker that was woken; call `notify` if it is asked to stop meanwhile."""
+    wakeups.reset_debounce(DEBOUNCE_KEY)  # before reading, so that a later change makes another task
+    try:
+        with shutdown.handling_signals(), heartbeat.activity(QUEUE):
+            index_pending(now=timezone.now())
+    except shutdown.ShutdownRequested:
+        notify()
+    except (IndexLocked, EngineUnavailable) as error:  # the rows stay, and periodic maintenance notifies again
+        logger.warning("%s", error)
 
 
 def index_pending(*, now: datetime) -> int:
@@ -194,14 +211,13 @@ def _settle(change: PendingChange, now: datetime) -> bool:
     Return whether it was deleted.
     """
     row = change.row
-    same = IndexChange.objects.filter(pk=row.pk, revision=row.revision, changed_at=row.changed_at)
     if not change.refused and not change.busy:
-        deleted = bool(same.delete()[0])
+        deleted = delete_indexed(row)
         fault_injection.point("index.change-deleted")
         return deleted
     shortest, longest = (MIN_RETRY, MAX_RETRY) if change.refused else (MIN_BUSY_RETRY, MAX_BUSY_RETRY)
     delay = min(shortest * 2 ** min(row.attempts, 16), longest)
     reason = "\n".join(change.refused[:5])[:2000]
-    same.update(attempts=row.attempts + 1, retry_at=now + delay, last_error=reason)
+    retry_later(row, retry_at=now + delay, reason=reason)
     logger.error("not indexed: %s: %s", row, (change.refused or change.busy)[0])
     return False

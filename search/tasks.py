@@ -1,35 +1,25 @@
-"""The task that wakes the indexer; the IndexChange rows hold the work."""
+"""The task of the queue `index`, and what enqueues it; rows of IndexChange hold the work (search/indexing.py)."""
 
-import logging
+from datetime import datetime
 
-from django.utils import timezone
 from django_tasks import task
 
 from search import indexing
-from search.errors import EngineUnavailable, IndexLocked
-from workers import heartbeat, shutdown, wakeups
-
-logger = logging.getLogger("search")
-
-# Set while a task waits in the queue, so that a thousand changes make one task; expires in case the task is lost.
-DEBOUNCE_KEY = "search.wakeup"
-DEBOUNCE_SECONDS = 30
-INDEX = "index"
+from workers import wakeups
 
 
-@task(queue_name=INDEX, backend=wakeups.TASK_BACKEND)
+@task(queue_name=indexing.QUEUE, backend=wakeups.TASK_BACKEND)
 def index_changes() -> None:
     """Index all changes that are due."""
-    wakeups.reset_debounce(DEBOUNCE_KEY)  # before reading, so that a later change makes another task
-    try:
-        with shutdown.handling_signals(), heartbeat.activity(INDEX):
-            indexing.index_pending(now=timezone.now())
-    except shutdown.ShutdownRequested:
-        notify()
-    except (IndexLocked, EngineUnavailable) as error:  # the rows stay, and periodic maintenance notifies again
-        logger.warning("%s", error)
+    indexing.run_woken(notify)
 
 
 def notify() -> None:
     """Enqueue the task, unless one waits already."""
-    wakeups.notify_once(index_changes, DEBOUNCE_KEY, seconds=DEBOUNCE_SECONDS)
+    wakeups.notify_once(index_changes, indexing.DEBOUNCE_KEY, seconds=indexing.DEBOUNCE_SECONDS)
+
+
+def notify_of_due(now: datetime) -> None:
+    """Enqueue the task for changes that are due, whose task was lost, and for a missing index."""
+    if indexing.due(now).exists() or indexing.index_missing():
+        notify()
