@@ -67,7 +67,7 @@ PART_FIELDS = {
 }
 
 
-class Part(StrEnum):
+class PartKind(StrEnum):
     """The parts of a resource that are documents of their own."""
 
     PAGE = "page"
@@ -122,7 +122,7 @@ class PartDocument:
     (search/page_join.py).
     """
 
-    part: Part
+    part: PartKind
     reference: str
     resource: str
     revision: int

@@ -11,7 +11,7 @@ from access.policy import AccessFacts
 from repository.curriculum import Subject
 from repository.models import Contributor, Cue, IndexChange, Page, Resource
 from repository.queries import access_facts
-from search.document import Part, PartDocument, ResourceDocument
+from search.document import PartDocument, PartKind, ResourceDocument
 from search.page_join import page_join
 
 LANGUAGES = ("vi", "en")
@@ -59,7 +59,7 @@ def page_documents(resource: Resource, *, first: int | None = None, last: int | 
 def keys_without_text(resource: Resource, *, first: int, last: int) -> list[str]:
     """Return the document keys of pages without a text, between two order keys."""
     without = resource.pages.filter(order_key__range=(first, last), text=None)
-    return [f"{Part.PAGE}:{uuid}" for uuid in without.values_list("uuid", flat=True)]
+    return [f"{PartKind.PAGE}:{uuid}" for uuid in without.values_list("uuid", flat=True)]
 
 
 def cue_documents(resource: Resource) -> Iterator[PartDocument]:
@@ -73,10 +73,10 @@ def cue_documents(resource: Resource) -> Iterator[PartDocument]:
 def resolve_key(key: str) -> tuple[Resource, IndexChange.Part, tuple[int, int]] | None:
     """Return the resource that a document key belongs to, the part, and the order keys of pages; None if it is gone."""
     kind, _, reference = key.rpartition(":")
-    if kind == Part.PAGE:
+    if kind == PartKind.PAGE:
         page = Page.objects.filter(uuid=reference).select_related("resource").first()
         return (page.resource, IndexChange.Part.PAGES, (page.order_key, page.order_key)) if page else None
-    if kind == Part.CUE:
+    if kind == PartKind.CUE:
         cue = Cue.objects.filter(pk=reference).select_related("resource").first()
         return (cue.resource, IndexChange.Part.CUES, (0, 0)) if cue else None
     resource = Resource.objects.filter(uuid=key).first()
@@ -94,7 +94,7 @@ def _page_documents(resource: Resource, pages: Sequence[Page], *, skip_last: boo
 def _page_document(resource: Resource, facts: AccessFacts, page: Page, text: str, following: str) -> PartDocument:
     join = page_join(text, following)
     return PartDocument(
-        part=Part.PAGE,
+        part=PartKind.PAGE,
         reference=str(page.uuid),
         resource=str(resource.uuid),
         revision=resource.revision,
@@ -108,7 +108,7 @@ def _page_document(resource: Resource, facts: AccessFacts, page: Page, text: str
 
 def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: str) -> PartDocument:
     return PartDocument(
-        part=Part.CUE,
+        part=PartKind.CUE,
         reference=str(cue.pk),
         resource=str(resource.uuid),
         revision=resource.revision,

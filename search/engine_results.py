@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.document import Part
+from search.document import PartKind
 from search.ranking import Tier
 
 
@@ -11,14 +11,14 @@ from search.ranking import Tier
 class PartHit:
     """A page or a caption that matches; `reference` as in search.document.PartDocument."""
 
-    part: Part
+    part: PartKind
     reference: str
 
     @classmethod
     def of(cls, key: str) -> "PartHit":
         """Return the part that a document key names: `page:…` or `cue:…`."""
         part, _, reference = key.partition(":")
-        return cls(Part(part), reference)
+        return cls(PartKind(part), reference)
 
 
 @dataclass(frozen=True)

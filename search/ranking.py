@@ -1,6 +1,6 @@
 """How words match, best first: conditions that any engine can translate, and the tiers that rank them.
 
-Phrases rank above words that stand apart, exact spelling above folded above similar, title above names above text.
+Phrases rank above words apart, exact spelling above folded above similar, title above names above text.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ MIN_SIMILAR_LENGTH = 3  # characters; one letter away from a shorter word is nea
 
 
 @dataclass(frozen=True)
-class Word:
+class HasWord:
     """A field contains a word."""
 
     field: str
@@ -25,7 +25,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Similar:
+class HasSimilarWord:
     """A field contains a word that is one edit away: a letter replaced, added, missing, or two letters swapped."""
 
     field: str
@@ -33,7 +33,7 @@ class Similar:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class HasPhrase:
     """A field contains words side by side in this order; words at the indexes `similar` may be one edit away."""
 
     field: str
@@ -56,11 +56,11 @@ class AtLeast:
     conditions: tuple["Condition", ...]
 
 
-Condition = Word | Similar | Phrase | Every | AtLeast
+Condition = HasWord | HasSimilarWord | HasPhrase | Every | AtLeast
 
 
 class MatchForm(StrEnum):
-    """How the words stand to each other."""
+    """How the words are arranged."""
 
     PHRASE = "phrase"
     JOINED = "joined"  # all words, and half of the neighbouring pairs side by side
@@ -76,7 +76,7 @@ class MatchSpelling(StrEnum):
 
 
 class MatchField(StrEnum):
-    """Where the words stand: in a part of the record, or inside (in a page or a caption)."""
+    """Where the words are: in a part of the record, or inside (in a page or a caption)."""
 
     WHOLE_TITLE = "whole_title"
     TITLE = "title"
@@ -143,15 +143,15 @@ def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
     )
 
 
-def boosts(query: Query) -> tuple[Word, ...]:
+def boosts(query: Query) -> tuple[HasWord, ...]:
     """Return the words that order records of the same tier: more and rarer matches rank higher."""
     exact = [word for unit in query.units for word in unit.words]
     folded = [word for unit in query.units for word in unit.folded]
     neighbours = [pair for unit in query.units for pair in pairs(unit.folded)]
     return (
-        *(Word("all_exact", word) for word in exact),
-        *(Word("title_folded", word) for word in folded),
-        *(Word("all_folded_pairs", pair) for pair in neighbours),
+        *(HasWord("all_exact", word) for word in exact),
+        *(HasWord("title_folded", word) for word in folded),
+        *(HasWord("all_folded_pairs", pair) for pair in neighbours),
     )
 
 
@@ -205,10 +205,10 @@ def _apart(form: MatchForm, field: MatchField, spelling: MatchSpelling, unit: Un
     if unit.quoted:
         yield _phrase(field, spelling, words)
         return
-    yield from (Word(f"{name}_{spelling}", word) for word in words)
+    yield from (HasWord(f"{name}_{spelling}", word) for word in words)
     neighbours = pairs(unit.folded)
     if form == MatchForm.JOINED:
-        yield AtLeast((len(neighbours) + 1) // 2, tuple(Word(f"{name}_folded_pairs", pair) for pair in neighbours))
+        yield AtLeast((len(neighbours) + 1) // 2, tuple(HasWord(f"{name}_folded_pairs", pair) for pair in neighbours))
 
 
 def _spelt(unit: Unit, spelling: MatchSpelling) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ def _spelt(unit: Unit, spelling: MatchSpelling) -> tuple[str, ...]:
 def _phrase(field: MatchField, spelling: MatchSpelling, words: tuple[str, ...]) -> Condition:
     name = f"{INDEX_FIELDS[field]}_{spelling}"
     if field == MatchField.WHOLE_TITLE:
-        return Word(name, whole(words))
+        return HasWord(name, whole(words))
     if field == MatchField.INSIDE:
         return either([_side_by_side(name, words), *_across_break(f"join_{spelling}", words)])
     return _side_by_side(name, words)
@@ -230,12 +230,12 @@ def _side_by_side(name: str, words: tuple[str, ...]) -> Condition:
     Two words in a field with pairs of the same spelling are one word of those pairs.
     """
     if len(words) == 1:
-        return Word(name, words[0])
+        return HasWord(name, words[0])
     pairs_name = _pairs_field(name)
     same_spelling = pairs_name.startswith(name)
     neighbours = pairs(words if same_spelling else [fold(word) for word in words])
-    together = [Word(pairs_name, pair) for pair in dict.fromkeys(neighbours)]
-    return together[0] if same_spelling and len(words) == 2 else every([*together, Phrase(name, words)])
+    together = [HasWord(pairs_name, pair) for pair in dict.fromkeys(neighbours)]
+    return together[0] if same_spelling and len(words) == 2 else every([*together, HasPhrase(name, words)])
 
 
 def _pairs_field(name: str) -> str:
@@ -247,7 +247,7 @@ def _pairs_field(name: str) -> str:
 def _across_break(name: str, words: tuple[str, ...]) -> Iterator[Condition]:
     for cut in range(1, len(words)):
         if cut <= JOIN_WORDS and len(words) - cut <= JOIN_WORDS:
-            yield Phrase(name, (*words[:cut], EDGE, *words[cut:]))
+            yield HasPhrase(name, (*words[:cut], EDGE, *words[cut:]))
 
 
 def _similar(form: MatchForm, field: MatchField, loose: Unit, quoted: list[Unit]) -> Condition:
@@ -255,16 +255,18 @@ def _similar(form: MatchForm, field: MatchField, loose: Unit, quoted: list[Unit]
     name, folded, indexes = f"{INDEX_FIELDS[field]}_folded", loose.folded, _changeable(loose)
     as_typed = [_phrase(field, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
     if len(folded) == 1:
-        return every([Similar(name, folded[0]), *as_typed])
+        return every([HasSimilarWord(name, folded[0]), *as_typed])
     if form == MatchForm.PHRASE:
         changes = dict.fromkeys([*(frozenset({index}) for index in indexes), frozenset(indexes)])
-        return every([either(Phrase(name, folded, change) for change in changes), *as_typed])
+        return every([either(HasPhrase(name, folded, change) for change in changes), *as_typed])
     apart = every([either(_one_changed(name, folded, index) for index in indexes), *as_typed])
     return either([apart, _similar(MatchForm.PHRASE, field, loose, quoted)])
 
 
 def _one_changed(name: str, words: tuple[str, ...], changed: int) -> Condition:
-    return every(Similar(name, word) if index == changed else Word(name, word) for index, word in enumerate(words))
+    return every(
+        HasSimilarWord(name, word) if index == changed else HasWord(name, word) for index, word in enumerate(words)
+    )
 
 
 def _changeable(unit: Unit) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from repository.models import Page, Resource
-from search.document import Part
+from search.document import PartKind
 from search.highlighting import Fragment
 from search.query import Query
 from search.ranking import Tier
@@ -15,7 +15,7 @@ from search.ranking import Tier
 class Snippet:
     """The sentence of a page, or of a caption at `start_ms` milliseconds, that contains the words."""
 
-    part: Part
+    part: PartKind
     fragments: tuple[Fragment, ...]
     page: Page | None = None
     start_ms: int | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import OuterRef, Subquery
 
 from repository.models import Cue, Page
-from search.document import Part
+from search.document import PartKind
 from search.engine_results import EngineHit
 from search.highlighting import Fragment, excerpt, find_spans, holds_phrase
 from search.page_join import joined
@@ -18,10 +18,10 @@ def snippets_for(query: Query, hits: Sequence[EngineHit], *, approximate: bool) 
 
     Checks no access: pass only hits of resources that the viewer may look into.
     """
-    references = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in Part}
-    pages, cues = _pages(references[Part.PAGE]), _cues(references[Part.CUE])
-    snippets = {(Part.PAGE, str(page.uuid)): _page_snippet(page, query, approximate) for page in pages}
-    snippets |= {(Part.CUE, str(cue.pk)): _cue_snippet(cue, query, approximate) for cue in cues}
+    references = {part: [p.reference for hit in hits for p in hit.parts if p.part == part] for part in PartKind}
+    pages, cues = _pages(references[PartKind.PAGE]), _cues(references[PartKind.CUE])
+    snippets = {(PartKind.PAGE, str(page.uuid)): _page_snippet(page, query, approximate) for page in pages}
+    snippets |= {(PartKind.CUE, str(cue.pk)): _cue_snippet(cue, query, approximate) for cue in cues}
     return {hit.key: tuple(_not_empty(snippets.get((p.part, p.reference)) for p in hit.parts)) for hit in hits}
 
 
@@ -49,11 +49,11 @@ def _cues(keys: Sequence[str]) -> Iterable[Cue]:
 
 def _page_snippet(page: Page, query: Query, approximate: bool) -> Snippet:
     text = page.text.text if page.text is not None else ""
-    return Snippet(Part.PAGE, _sentence(text, _following(page), query, approximate), page=page)
+    return Snippet(PartKind.PAGE, _sentence(text, _following(page), query, approximate), page=page)
 
 
 def _cue_snippet(cue: Cue, query: Query, approximate: bool) -> Snippet:
-    return Snippet(Part.CUE, _sentence(cue.text, _following(cue), query, approximate), start_ms=cue.start_ms)
+    return Snippet(PartKind.CUE, _sentence(cue.text, _following(cue), query, approximate), start_ms=cue.start_ms)
 
 
 def _following(row: Page | Cue) -> str:

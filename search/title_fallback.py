@@ -1,4 +1,4 @@
-"""A search of titles in the database while the index does not answer: all words must stand in the title.
+"""A search of titles in the database while the index does not answer: all words must be in the title.
 
 Slower than the index with very many records, and blind to pages and captions, but with the same access rule.
 """

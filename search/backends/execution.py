@@ -13,12 +13,12 @@ from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import Query, Sort
 from search.ranking import (
     Condition,
+    HasWord,
     MatchField,
     MatchForm,
     MatchSpelling,
     RankedCondition,
     Tier,
-    Word,
     boosts,
     fuzzy_conditions,
     ranked_conditions,
@@ -58,7 +58,7 @@ class Selection:
     query: Query
     counted: tuple[Condition | Keys, ...]
     scored: tuple[ScoredCondition, ...]
-    boosts: tuple[Word, ...]
+    boosts: tuple[HasWord, ...]
     allowed: AccessFilter
     excluded: frozenset[str]
 

@@ -13,7 +13,7 @@ from access.labels import staff
 from access.policy import AccessFacts, AccessFilter
 from search.backends import open_backend
 from search.backends.elastic import engine
-from search.document import Part
+from search.document import PartKind
 from search.engine_results import PartHit
 from search.errors import IndexLocked, IndexMissing
 from search.query import Query, Sort
@@ -147,21 +147,23 @@ def test_one_word_however_it_is_typed(shelf, typed, same):
 
 def test_a_page_is_found_with_its_book_and_the_best_page_first(shelf):
     (hit,) = [hit for hit in find(shelf, "dien bien phu").hits if hit.key == key_of("page")]
-    assert hit.parts == (PartHit(Part.PAGE, key_of("page/217")), PartHit(Part.PAGE, key_of("page/218")))
+    assert hit.parts == (PartHit(PartKind.PAGE, key_of("page/217")), PartHit(PartKind.PAGE, key_of("page/218")))
     assert hit.parts_total == 2
 
 
 def test_a_caption_is_found_with_its_second(shelf):
     (hit,) = find(shelf, '"quang hợp"').hits
-    assert hit.parts == (PartHit(Part.CUE, "video-195000"),)
+    assert hit.parts == (PartHit(PartKind.CUE, "video-195000"),)
 
 
 def test_a_phrase_across_a_page_break_is_found_once(shelf):
     (hit,) = find(shelf, '"dong lua chin vang"').hits
-    assert (hit.key, hit.parts, hit.parts_total) == (key_of("across"), (PartHit(Part.PAGE, key_of("across/1")),), 1)
+    assert (hit.key, hit.parts, hit.parts_total) == (key_of("across"), (PartHit(PartKind.PAGE, key_of("across/1")),), 1)
     assert hits(shelf, "dong lua chin vang") == ["across"], "also without quotation marks"
     (after,) = find(shelf, '"chín vàng"').hits
-    assert after.parts == (PartHit(Part.PAGE, key_of("across/2")),), "words after the break belong to their own page"
+    assert after.parts == (PartHit(PartKind.PAGE, key_of("across/2")),), (
+        "words after the break belong to their own page"
+    )
     assert hits(shelf, '"đồng chín vàng"') == []
 
 

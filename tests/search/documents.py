@@ -7,7 +7,7 @@ from access.actions import Action
 from access.labels import EVERYONE, opened
 from access.policy import AccessFacts, AccessFilter
 from repository.collation import sort_key
-from search.document import Part, PartDocument, ResourceDocument
+from search.document import PartDocument, PartKind, ResourceDocument
 from search.engine_results import EngineResults
 from search.query import Query
 
@@ -34,13 +34,13 @@ def resource(name, title="", *, age=0, revision=1, facts=OPEN, **fields):
 def page(name, number, text, *, revision=1, facts=OPEN, before="", after=""):
     """Return page `number` of the resource called `name`."""
     return PartDocument(
-        Part.PAGE, key_of(f"{name}/{number}"), key_of(name), revision, facts, number, text, before, after
+        PartKind.PAGE, key_of(f"{name}/{number}"), key_of(name), revision, facts, number, text, before, after
     )
 
 
 def cue(name, number, text, *, revision=1, facts=OPEN):
     """Return caption `number` of the resource called `name`."""
-    return PartDocument(Part.CUE, f"{name}-{number}", key_of(name), revision, facts, number, text)
+    return PartDocument(PartKind.CUE, f"{name}-{number}", key_of(name), revision, facts, number, text)
 
 
 def find(

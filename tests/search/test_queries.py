@@ -10,7 +10,7 @@ from access.policy import as_filter
 from repository import actions
 from repository.models import Blob, Cue, IndexChange, Resource, ResourceFile
 from search.backends import current_backend
-from search.document import Part
+from search.document import PartKind
 from search.queries import find, suggest
 from search.query import Query
 from sharing.viewer import system_viewer
@@ -41,7 +41,7 @@ def test_a_page_is_found_without_diacritics_and_shown_with_them(index):
     (hit,) = search("dien bien phu").hits
     assert hit.resource == book
     (place,) = hit.snippets
-    assert (place.part, place.page, place.page.label) == (Part.PAGE, second, "2")
+    assert (place.part, place.page, place.page.label) == (PartKind.PAGE, second, "2")
     assert as_text(place.fragments) == "… Quân ta vào [Điện Biên Phủ] lúc rạng đông."
     assert as_text(search("tuyen").hits[0].title) == "[Tuyển] tập"
 
@@ -67,7 +67,7 @@ def test_a_spoken_word_is_found_at_its_moment(index):
         )
     index()
     (hit,) = search("quang hop").hits
-    assert [(place.part, place.start_ms) for place in hit.snippets] == [(Part.CUE, 195_000)]
+    assert [(place.part, place.start_ms) for place in hit.snippets] == [(PartKind.CUE, 195_000)]
     assert as_text(hit.snippets[0].fragments) == "Cây xanh nhờ [quang hợp] mà lớn lên."
 
 

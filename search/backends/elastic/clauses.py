@@ -11,7 +11,7 @@ from access.policy import AccessFilter
 from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
 from search.document import microseconds
 from search.query import Query, Sort
-from search.ranking import AtLeast, Condition, Every, Phrase, Similar, Word
+from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord
 
 MAX_EXPANSIONS = 500  # indexed words that a misspelt word or a prefix expands to
 
@@ -70,7 +70,7 @@ class _SortedValues:
         self._values = sorted(values)
 
     def to_dict(self) -> list[str]:
-        """Return the values as they stand in the request; the client calls this."""
+        """Return the values as they are sent; the client calls this."""
         return self._values
 
 
@@ -86,14 +86,14 @@ def _either(clauses: Iterable[Clause]) -> Clause:
 def condition_clause(condition: Condition | Keys) -> Clause:
     """Translate a condition of search/ranking.py."""
     match condition:
-        case Word(field, word):
+        case HasWord(field, word):
             return Q("term", **{field: word})
-        case Similar(field, word):
+        case HasSimilarWord(field, word):
             return Q("fuzzy", **{field: _fuzzy(word)})
-        case Phrase(field, words, similar) if similar:
+        case HasPhrase(field, words, similar) if similar:
             clauses = [_span(field, word, index in similar) for index, word in enumerate(words)]
             return Q("span_near", clauses=clauses, slop=0, in_order=True)
-        case Phrase(field, words):
+        case HasPhrase(field, words):
             return Q("match_phrase", **{field: " ".join(words)})
         case Every(conditions):
             return Q("bool", filter=[condition_clause(part) for part in conditions])

@@ -22,7 +22,7 @@ MIN_REST, MAX_REST = 5.0, 30.0
 
 
 class Breaker:
-    """A circuit breaker: after a failure nobody calls the server for a while; then one caller tries it."""
+    """A circuit breaker: after a failure no search calls the server for a while; then one tries it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -11,7 +11,7 @@ from access.policy import AccessFilter
 from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
 from search.backends.tantivy.schema import PARTS, RESOURCES
 from search.document import microseconds
-from search.ranking import AtLeast, Condition, Every, Phrase, Similar, Word
+from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord
 
 Clauses = list[tuple[Occur, Clause]]
 
@@ -57,9 +57,9 @@ def scored(searcher: tantivy.Searcher, schema: tantivy.Schema, conditions: Itera
 def can_match(searcher: tantivy.Searcher, condition: Condition | Keys) -> bool:
     """Return whether the index contains the words at all, which is cheaper to know than to search."""
     match condition:
-        case Word(field, word):
+        case HasWord(field, word):
             return searcher.doc_freq(field, word) > 0
-        case Phrase(field, words, similar):
+        case HasPhrase(field, words, similar):
             return all(searcher.doc_freq(field, word) for index, word in enumerate(words) if index not in similar)
         case Every(conditions):
             return all(can_match(searcher, part) for part in conditions)
@@ -91,14 +91,14 @@ def _labelled(resources: bool, keys: frozenset[str]) -> Clause:
 def condition_clause(schema: tantivy.Schema, condition: Condition | Keys) -> Clause:
     """Translate a condition of search/ranking.py."""
     match condition:
-        case Word(field, word):
+        case HasWord(field, word):
             return Clause.term_query(schema, field, word, "freq")
-        case Similar(field, word):
+        case HasSimilarWord(field, word):
             return Clause.fuzzy_term_query(schema, field, word, 1, True)
-        case Phrase(field, words, similar) if similar:
+        case HasPhrase(field, words, similar) if similar:
             patterns = [_one_edit_away(word) if index in similar else word for index, word in enumerate(words)]
             return Clause.regex_phrase_query(schema, field, list(patterns))
-        case Phrase(field, words):
+        case HasPhrase(field, words):
             return Clause.phrase_query(schema, field, list(words))
         case Every(conditions):
             return all_of([condition_clause(schema, part) for part in conditions])
