@@ -16,7 +16,7 @@ from accounts.models import Person
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Make the chosen membership the active one, and redirect back."""
-    person = cast(Person, request.user)  # login_required lets nobody else pass
+    person = cast(Person, request.user)  # login_required excludes anonymous users
     actions.choose_membership(person, uuid=request.POST.get("membership", ""), now=timezone.now())
     back = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())

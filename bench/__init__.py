@@ -1,1 +1,1 @@
-"""The benchmark: `make bench` measures each promise of speed against the bare tool beneath it, in pairs."""
+"""The benchmark: `make bench` compares the speed of each operation with that of the bare tool it uses, in pairs."""

@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--row WORDS]`: rows in pairs; `--quick` runs each once, small, and without servers."""
+"""`python -m bench [--quick] [--row WORDS]`: measure rows in pairs; `--quick`: each once, small, without servers."""
 
 import argparse
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ MEMORY = (
 
 
 def rows(*, quick: bool) -> list[Row]:
-    """Return the rows with their promises (docs/reference/bench.md); small sizes for a quick run."""
+    """Return the rows with their targets (docs/reference/bench.md); small sizes for a quick run."""
     pages, refill = ("12", 2_000) if quick else ("100", 20_000)
     records, keys = ((5_000, 10_000), (10, 1_000)) if quick else ((100_000, 1_000_000), (10, 9_999))
     every = [
@@ -78,7 +78,7 @@ def rows(*, quick: bool) -> list[Row]:
 
 
 def _loans(database: str) -> Iterator[Row]:
-    """Beside the driver alone, and the longest that anybody waited."""
+    """Yield the rows of lending: against the database driver alone, and the longest wait of any borrower."""
     server, name = database == "postgresql", f"sixteen who borrow and return at once, {DATABASES[database]}"
     ours, raw, longest = (("bench.loans", which, database) for which in ("ours", "raw", "longest"))
     yield Row(f"{name}: one loan", "ms", ours, raw, 1 / 0.4, server=server)
@@ -92,7 +92,7 @@ def _search(engine: str, records: int) -> Row:
 
 
 def _growth(engine: str, records: tuple[int, int], keys: tuple[int, int]) -> Iterator[Row]:
-    """From the smaller to the greater number, as the cost of one doubling."""
+    """Yield the rows of growth from the smaller to the greater number, as the cost of one doubling."""
     for noun, pair, target in (("records", records, 1.25), ("keys", keys, 1.40)):
         fewer, more = (("bench.search", engine, *_sizes(noun, number, records[0])) for number in pair)
         name = f"search, for each doubling of {noun} from {pair[0]:,} to {pair[1]:,}, {ENGINES[engine]}: p95"
@@ -111,7 +111,7 @@ def _rebuild(engine: str, records: int) -> Row:
 
 
 def main() -> None:
-    """Measure, write, print."""
+    """Measure the rows, write the results, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one small run of each row, without servers")
     parser.add_argument("--runs", type=int, default=5, help="pairs of each row")

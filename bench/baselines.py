@@ -1,4 +1,4 @@
-"""The yardstick of the rows on HTTP: a Django that answers one address with a constant, and one with a file."""
+"""The baseline of the HTTP rows: a minimal Django that answers one address with a constant, and one with a file."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.urls import path
 
 
 def constant(request: Any) -> HttpResponse:
-    """As short as an answer can be."""
+    """Return the shortest possible response."""
     return HttpResponse("Tủ Sách")
 
 

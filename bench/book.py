@@ -2,9 +2,9 @@
 
 The demo's book, whose pages are mostly poems in large print; or `full`, pages full of prose (bench/full_pages.py).
 
-The product's part is everything:
+The product does the whole work:
 stored under its digest, straightened, read, page images, word boxes, cover, searchable PDF, index.
-The yardstick is Tesseract alone, one process for each core with a list of its pages, writing plain text.
+The baseline is Tesseract alone, one process for each core with a list of its pages, writing plain text.
 """
 
 import json
@@ -18,11 +18,11 @@ from typing import Any
 
 from bench.site import site, until
 
-LATE_WORDS = 5  # a page with fewer words says nothing about what was read
+LATE_WORDS = 5  # a page with fewer words is too short for a comparison
 
 
 def main() -> None:
-    """Measure one of the four, print."""
+    """Measure one of the four variants and print the result."""
     which, pages = sys.argv[1], int(sys.argv[2])
     folder = full_pages(pages) if sys.argv[3:] == ["full"] else _scan(pages)
     measured = {"ours": _ours, "first": _first, "tesseract": _tesseract, "tesseract-page": _tesseract_page}[which]
@@ -107,7 +107,7 @@ def send_to(school: Any, folder: Path) -> Any:
 
 
 def _warm_up(school: Any, folder: Path) -> None:
-    """As on a site that has been running: every worker has loaded what it needs."""
+    """Let every worker load its libraries, as on a site that has been running."""
     with tempfile.TemporaryDirectory() as one:
         for number, picture in enumerate(_pictures(folder)[1 : 1 + 2 * (os.cpu_count() or 1)]):
             (Path(one) / f"{number}.jpg").symlink_to(picture.resolve())
@@ -125,7 +125,7 @@ def is_digitised(upload: Any) -> bool:
 
 
 def _can_be_found(upload: Any) -> bool:
-    """Whether words of any of its pages bring up the book, for a librarian of its school."""
+    """Return whether a librarian of its school finds the book by words of any of its pages."""
     from django.utils import timezone
 
     from repository.models import PageText

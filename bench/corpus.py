@@ -1,4 +1,4 @@
-"""A seeded catalogue: records of Vietnamese and English words in the frequencies of language, opened to groups."""
+"""A seeded catalogue: records of Vietnamese and English words with a Zipf distribution, opened to groups."""
 
 import random
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ KINDS = ("book", "textbook", "lesson", "worksheet", "video")
 GROUPS = 10_000
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 WORDS = [*SYLLABLES, *ENGLISH]
-# Zipf: the tenth word is a tenth as frequent as the first.
+# Zipf's law: the tenth word is a tenth as frequent as the first.
 WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 
 
@@ -32,7 +32,7 @@ def documents(count: int) -> Iterator[ResourceDocument]:
 
 
 def queries(count: int) -> list[str]:
-    """Pairs of words that stand side by side in some record's text, half of them typed without marks."""
+    """Return pairs of adjacent words from the text of some record, half of them typed without tone marks."""
     from search.vietnamese import fold
 
     found: list[str] = []

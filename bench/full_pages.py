@@ -1,4 +1,4 @@
-"""Writes the other book of the bench: pages full of prose in ordinary print, some 1,700 letters each, as if scanned.
+"""The second book of the benchmark: pages full of prose in ordinary print, some 1,700 letters each, as if scanned.
 
 The demo's book is mostly poems in large print; a schoolbook is not.
 """
@@ -19,7 +19,7 @@ TEXTS = Path("demo/texts/anthology-2.txt")
 
 
 def make_full_pages(folder: Path, pages: int) -> Path:
-    """Write trang-1.jpg … into the folder; what is there already stays."""
+    """Write trang-1.jpg … into the folder; existing files stay unchanged."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = _lines()
     for place in range(pages):

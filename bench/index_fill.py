@@ -1,6 +1,6 @@
 """Fills the database of a site with the seeded catalogue of bench/corpus.py, for schools that share it.
 
-In bulk, past the actions that would write one record at a time; what they would leave behind is written all the same:
+In bulk, without the actions, which write one record at a time; the rows that they would write are written too:
 grants, labels, sort titles. The index is made by `manage.py rebuild_index` afterwards.
 """
 
@@ -21,7 +21,7 @@ DISCOVER_BY_ALL = labels.opened(Action.DISCOVER, labels.EVERYONE)
 def fill(records: int, schools: Sequence[School]) -> None:
     """Write so many published records, each owned by one of the schools.
 
-    What the corpus opens to everyone is opened so; the rest, which it opens to groups, to all people of the school that
+    A record that the corpus opens to everyone is opened to everyone; each other one to all people of the school that
     owns the next record.
     """
     numbered = enumerate(documents(records))

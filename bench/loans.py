@@ -1,9 +1,9 @@
 """`python -m bench.loans ours|raw|longest sqlite|postgresql`: sixteen processes borrow and return eight titles.
 
-Milliseconds for one loan, borrowed and returned, of all sixteen together; or the longest that one of them waited for
-the answer to either, after the first second, in which sixteen new processes load what they need. The yardstick is the
-driver alone: the same two transactions, each one row taken or given back and one row of a loan written, as durable as
-ours. In every run nobody may have a seat that another has.
+Milliseconds for one loan, borrowed and returned, of all sixteen together; or the longest wait of one of them for
+the answer to either, after the first second, in which sixteen new processes load their libraries. The baseline is the
+driver alone: the same two transactions, each of which updates one row of a seat and writes one row of a loan, with the
+same durability. In every run, no two borrowers may have the same seat.
 """
 
 import json
@@ -24,11 +24,11 @@ from bench.site import database_address, site
 
 WRITERS, TITLES, SEATS, SECONDS, COLD = 16, 8, 3, 8.0, 1.0
 EARLIEST, LATEST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-Operation = Callable[[int], bool]  # what one writer does with one title; whether a seat was free
+Operation = Callable[[int], bool]  # one writer's operation on one title; returns whether a seat was free
 
 
 def main() -> None:
-    """Measure, print."""
+    """Measure and print."""
     which, database = sys.argv[1:]
     loans, longest, doubled = (_raw if which == "raw" else _ours)(database)
     value = longest if which == "longest" else 1000 * SECONDS / loans
@@ -47,7 +47,7 @@ def _ours(database: str) -> tuple[int, float, int]:
 
 
 def _borrower(member: Any, titles: list[Any]) -> Iterator[Operation]:
-    """Borrows, then returns; each is one deed, so that each is timed."""
+    """Yield the operations borrow and return, which are timed separately."""
     from django.utils import timezone
 
     from circulation.actions import borrow, return_loan
@@ -74,7 +74,7 @@ def _borrower(member: Any, titles: list[Any]) -> Iterator[Operation]:
 
 
 def _doubled(titles: list[Any]) -> int:
-    """How many loans began while another was on the same seat."""
+    """Return how many loans began while another loan had the same seat."""
     from circulation.models import Loan
 
     doubled, until = 0, defaultdict[tuple[int, int | None], datetime](lambda: EARLIEST)
@@ -156,7 +156,7 @@ def _raw_borrower(connection: Any, who: int, begin: str, sign: str) -> Iterator[
 
 
 def _race(borrower: Callable[[int], Iterator[Operation]]) -> tuple[int, float]:
-    """All at once for the same seconds: how many loans were given back, and the longest wait in milliseconds."""
+    """Run all borrowers at once; return the number of returned loans and the longest wait in milliseconds."""
     forked = multiprocessing.get_context("fork")
     results: Any = forked.SimpleQueue()
     begin = time.monotonic() + 1.0

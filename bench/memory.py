@@ -1,4 +1,4 @@
-"""`python -m bench.memory web|reader|whole`: megabytes that our processes hold, after a book and 400 answers.
+"""`python -m bench.memory web|reader|whole`: megabytes of the product's processes, after a book and 400 answers.
 
 Proportional set size (/proc/…/smaps_rollup): a page that several processes share counts in parts.
 """
@@ -19,7 +19,7 @@ MEGABYTE = 1_000_000
 
 
 def main() -> None:
-    """Let them work, look, print."""
+    """Let the processes work, measure their memory, print it."""
     which = sys.argv[1]
     with site(ALLOWED_HOSTS="localhost") as school, ExitStack() as running:
         from ingest.pipeline.temporary_workers import temporary_workers
@@ -61,7 +61,7 @@ def _children(process: int) -> list[int]:
 
 
 def _held(processes: Iterable[int]) -> float:
-    """Megabytes."""
+    """Return the proportional set size of the processes in megabytes."""
     total = 0
     for process in processes:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()

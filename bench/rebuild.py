@@ -1,7 +1,7 @@
 """`python -m bench.rebuild tantivy|tantivy-bare|elastic|elastic-bare RECORDS`: seconds to fill a new index and switch.
 
-Ours is SearchBackend.rebuild: the text is analysed, every outcome is read. The yardstick is the engine alone, given
-fields that are analysed already. Neither reads a database.
+The product runs SearchBackend.rebuild: it analyses the text and reads every outcome. The baseline is the engine alone,
+which gets analysed fields. Neither reads a database.
 """
 
 import json
@@ -26,7 +26,7 @@ AT_ONCE = 500
 
 
 def main() -> None:
-    """Make the records, measure, print, take the index away."""
+    """Create the records, measure, print, delete the index."""
     which, records = sys.argv[1], int(sys.argv[2])
     made = list(documents(records))
     engine, _, bare = which.partition("-")

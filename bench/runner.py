@@ -1,4 +1,4 @@
-"""Measures two commands in turn, A B A B, and keeps what each run says of itself."""
+"""Measurement of two commands in turn, A B A B; each run prints its own result."""
 
 import json
 import os
@@ -13,11 +13,11 @@ from tqdm import tqdm
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: ours against a yardstick. Both commands print, last, one line {"value": …, "check": …}.
+    """One figure: the product against a baseline. The last line that both commands print is {"value": …, "check": …}.
 
-    `target` is the ratio ours ÷ yardstick that we promise; the checks of both must be equal, or the row is void. A row
-    of growth compares ours with ours so many doublings smaller: its ratio is that of one doubling, its checks differ. A
-    row without a yardstick promises that ours is at most `target`, in its unit.
+    `target` is the promised ratio product ÷ baseline; the checks of both must be equal, or the row is void. A row
+    of growth compares the product with itself on an input so many doublings smaller: its ratio is that of one doubling,
+    its checks differ. A row without a baseline promises that the product's value is at most `target`, in its unit.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Figures:
 
     @property
     def ratios(self) -> list[float]:
-        """Ours ÷ yardstick, pair by pair; of one doubling, in a row of growth; none without a yardstick."""
+        """Return product ÷ baseline for each pair; of one doubling, in a row of growth; none without a baseline."""
         if not self.row.yardstick:
             return []
         power = 1 / self.row.doublings if self.row.doublings else 1
@@ -48,12 +48,12 @@ class Figures:
 
     @property
     def holds(self) -> bool:
-        """Whether the middle pair keeps the promise."""
+        """Return whether the median ratio meets the target."""
         return not self.void and median(self.ratios or self.ours) <= self.row.target
 
 
 def measure(rows: Sequence[Row], *, runs: int) -> Iterator[Figures]:
-    """Run every pair as often as given; a row whose checks differ is void from there on."""
+    """Run every pair `runs` times; a row whose checks differ is void from there on."""
     with tqdm(total=len(rows) * runs * 2, unit="run", disable=None) as bar:
         for row in rows:
             figures = Figures(row)
@@ -76,7 +76,7 @@ def _add_pair(figures: Figures) -> None:
 
 
 def run(command: Sequence[str]) -> dict:
-    """Run a part of this benchmark in a process of its own; its last line is what it measured."""
+    """Run a part of this benchmark in a separate process; return the measurement in its last line."""
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     done = subprocess.run(
         [sys.executable, "-m", *command], capture_output=True, text=True, env=environment, check=False

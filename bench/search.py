@@ -1,8 +1,8 @@
 """`python -m bench.search tantivy|tantivy-bare|elastic|elastic-bare RECORDS [KEYS]`: p95 of a search in ms.
 
-Ours is the whole of SearchBackend.search: tiers, filter, facets, total. The yardstick is one bare query to the same
+The product runs all of SearchBackend.search: tiers, filter, facets, total. The baseline is one bare query to the same
 index: all words in one field, the same filter, the same facets, the first twenty, the exact total. With CLOCK=cpu the
-time of the processor is taken, for Tantivy on a machine that others use at the same time.
+processor time is measured, for Tantivy on a machine that others use at the same time.
 """
 
 import json
@@ -108,14 +108,14 @@ def _bare_elastic(url: str) -> Search:
 
 
 def tantivy_url(name: str) -> str:
-    """Of an index that stays for the next run."""
+    """Return the SEARCH_URL of an index that stays for the next run."""
     folder = (Path("var/bench") / name).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return f"tantivy://{folder}"
 
 
 def elastic_address() -> str:
-    """Where the server that `make services` starts answers."""
+    """Return the address of the server that `make services` starts."""
     return server_address("SEARCH_URL").rpartition("/")[0]
 
 

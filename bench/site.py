@@ -1,4 +1,4 @@
-"""A site of its own for one measurement: fresh folder and database, one school, workers that are warm."""
+"""A separate site for one measurement: fresh folder and database, one school, warm workers."""
 
 import os
 import shutil
@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from devtools import services
 from tests.support import template
 
-TIMEOUT_SECONDS = 1800  # seconds; nothing measured here may take longer
-LOOK_EVERY = 0.1  # looking costs, too
+TIMEOUT_SECONDS = 1800  # seconds; the maximum time of one measurement
+LOOK_EVERY = 0.1  # seconds between two polls, which cost time, too
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def site(**settings: str) -> Iterator[Any]:
 
 @contextmanager
 def database_address(kind: str) -> Iterator[str]:
-    """DATABASE_URL of an empty database on the PostgreSQL of `make services`, dropped afterwards; empty for SQLite."""
+    """Yield the URL of an empty database on the PostgreSQL of `make services`, dropped afterwards; empty for SQLite."""
     if kind == "sqlite":
         yield ""
         return
@@ -62,7 +62,7 @@ def server_address(setting: str) -> str:
 
 
 def until(done: Callable[[], bool]) -> None:
-    """Look again and again until it is done; raises TimeoutError."""
+    """Poll until `done` returns true. Raises TimeoutError."""
     end = time.monotonic() + TIMEOUT_SECONDS
     while not done():
         if time.monotonic() > end:

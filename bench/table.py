@@ -1,4 +1,4 @@
-"""Writes the figures as JSON lines and as a Markdown table."""
+"""Output of the figures as JSON lines and as a Markdown table."""
 
 import json
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ HEAD = "| figure | unit | ours (min · median · max) | yardstick | ratio | prom
 
 
 def write(figures: Iterable[Figures], folder: Path) -> str:
-    """Write `figures.jsonl` and `figures.md` into the folder; the table is returned too."""
+    """Write `figures.jsonl` and `figures.md` into the folder; return the table."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = list(figures)
     lines = [

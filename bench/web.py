@@ -1,7 +1,7 @@
-"""`python -m bench.web results|constant|image|file`: milliseconds of one answer, sixteen asked for at once.
+"""`python -m bench.web results|constant|image|file`: milliseconds of one answer, with sixteen concurrent requests.
 
-The results page for somebody who has not signed in, among 5,000 records, and a page image of a protected book behind
-the gate; against a Django that answers with a constant, or with the same file. All on two processes of gunicorn with
+The results page for a visitor, among 5,000 records, and a page image of a protected book with its
+access check; against a Django that answers with a constant, or with the same file. All run on two gunicorn processes of
 four threads each, as the Procfile starts them.
 """
 
@@ -31,7 +31,7 @@ Asked = tuple[str, dict[str, str]]  # a path, and headers
 
 
 def main() -> None:
-    """Measure, print."""
+    """Measure and print."""
     which = sys.argv[1]
     with site(ALLOWED_HOSTS="localhost") as school:
         asked = list({"results": results, "constant": _constant}.get(which, _image)(school, which))
@@ -45,7 +45,7 @@ PRODUCT = ["config.wsgi", "--config", "python:config.gunicorn"]
 
 
 def results(school: Any, which: str = "") -> Iterator[Asked]:
-    """Sixty searches in a filled catalogue."""
+    """Yield sixty searches in a filled catalogue."""
     from bench.corpus import queries
     from bench.index_fill import fill
 
@@ -81,7 +81,7 @@ def _image(school: Any, which: str) -> Iterator[Asked]:
 
 
 def _page_of(title: Any, picture: Path) -> str:
-    """Put the picture into the store and into the book; the page's key."""
+    """Put the picture into the store and into the book; return the page's key."""
     from django.utils import timezone
 
     from repository import actions
@@ -126,7 +126,7 @@ def _answers(port: int) -> bool:
 
 
 def ask(port: int, asked: list[Asked], answers: int = ANSWERS) -> tuple[float, int]:
-    """Seconds until all were answered, and the size of the last answer; each must be well."""
+    """Return the seconds until all requests are answered, and the size of the last answer; each has status 200."""
     each = answers // AT_ONCE
 
     def one(place: int) -> int:

@@ -1,6 +1,6 @@
 """The text of the demo's scanned book, read from demo/texts.
 
-Marks at the start of a line: `# ` a part, `## ` a piece, `| ` a verse, `-` a gap, `= ` who wrote it; all else is a
+Marks at the start of a line: `# ` a part, `## ` a piece, `| ` a verse, `-` a gap, `= ` the author; all else is a
 paragraph.
 """
 

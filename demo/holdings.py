@@ -24,7 +24,7 @@ class Holding:
     seats: int = 0
 
 
-# The first book to be lent: teachers of the second school have access through the agreement, nobody else.
+# The first book to be lent: only teachers of the second school have access, through the agreement.
 SCAN = Holding(
     scan.NAME,
     "nguyen-du",
@@ -82,7 +82,7 @@ LESSON = Holding(
     ((Action.READ, EVERYONE),),
 )
 
-# Booklets that are not simply free for everyone to read.
+# Booklets that not everyone may read.
 OPENED_OTHERWISE: dict[str, tuple[tuple[Action, str], ...]] = {
     "de-on-tap-toan-9": ((Action.READ, OWN_SCHOOL),),
     "tho-ve-thay-co": ((Action.DISCOVER, EVERYONE), (Action.READ, OWN_SCHOOL)),

@@ -1,4 +1,4 @@
-"""Loads the demo's sources through the real pipeline: uploaded, digitised, reviewed as librarians would, lent."""
+"""Loading of the demo's sources through the real pipeline: upload, digitisation, a librarian's review, lending."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -65,7 +65,7 @@ def send_missing(wanted: Sequence[Holding], libraries: dict[str, Library], folde
 def watch_and_publish(
     wanted: Sequence[Holding], libraries: dict[str, Library], show: Callable[[list[Upload]], None]
 ) -> list[Upload]:
-    """Review each upload as it becomes ready, until none is in work; return them all. Raise NobodyWorks."""
+    """Review each upload as it becomes ready, until none is in progress; return them all. Raise NobodyWorks."""
     seen, moved_at = "", time.monotonic()
     while True:
         uploads = [upload for holding in wanted if (upload := _reviewed(holding, libraries))]

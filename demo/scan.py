@@ -1,4 +1,4 @@
-"""The demo's scanned book: a folder of page images and, beside it, the truth about each page for tests."""
+"""The demo's scanned book: a folder of page images and, beside it, the ground truth of each page for tests."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ TURNED_PAGE = 12  # its image lies on its side
 def make_scan(folder: Path, *, pages: Sequence[int] | None = None, seed: int = SEED) -> Path:
     """Write folder/NAME/trang-1.jpg … and folder/NAME.truth.json; pages are places from 0, None for the whole book.
 
-    A page that is already there is not written again, so an interrupted run goes on where it stopped.
+    A page that is already there is not written again, so an interrupted run continues where it stopped.
     """
     target = folder / NAME
     target.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def make_scan(folder: Path, *, pages: Sequence[int] | None = None, seed: int = S
 
 
 def _page(book: list[Sheet], place: int, target: Path, *, seed: int) -> dict[str, object]:
-    """Make one page and return its row of the truth."""
+    """Make one page and return its row of the ground truth."""
     made = _scan(book[place], place, seed=seed)
     path = target / f"trang-{place + 1}.jpg"
     if not path.exists():

@@ -72,7 +72,7 @@ def remove_all(home: Path) -> None:
 
 
 def private_folder(home: Path, pid: int, name: str) -> Path:
-    """Return the folder of a server that ends with this run, whoever owns the shared servers."""
+    """Return the folder of a server that ends with this run, independent of the shared servers' owners."""
     return home / f"private-{pid}-{name}"
 
 

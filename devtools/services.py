@@ -1,7 +1,7 @@
 """`python3 -m devtools.services start|stop|status [--owner PID] [SETTING …]`: the real servers.
 
 A setting (SEARCH_URL, OBJECT_STORE_URL …) names the server that it points to; without any, all four are meant. Their
-addresses go to var/services/env. `--owner`: stop them when this process ends, unless somebody else owns them, too.
+addresses go to var/services/env. `--owner`: stop them when this process ends, unless they have another owner.
 """
 
 import argparse
@@ -58,7 +58,7 @@ def address(setting: str, *, environment: Mapping[str, str] | None = None) -> st
 
 
 def stop(servers: Sequence[Server]) -> None:
-    """Stop the servers, whoever owns them."""
+    """Stop the servers, even if they have owners."""
     if len(servers) == len(SERVERS):
         owners.remove_all(home(var_dir()))
     for server in servers:

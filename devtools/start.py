@@ -1,4 +1,4 @@
-"""`make run`: database, words and static files; then web server and workers; then the demo, made by those workers."""
+"""`make run`: database, translations, static files; then web server and workers; then the demo, by those workers."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ def prepare(env: Mapping[str, str]) -> None:
 def serve(port: int, env: Mapping[str, str]) -> int:
     """Start every process of the Procfile, make the demo through them, stay until they end."""
     honcho = subprocess.Popen([PYTHON, "-m", "honcho", "start", "-p", str(port)], cwd=ROOT, env=env)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end is as good as Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM ends the run as Ctrl-C does
     try:
         if not wait_until(lambda: _answers(port), seconds=TIMEOUT_SECONDS, while_true=lambda: honcho.poll() is None):
             raise ServerNotReady("The web server does not answer; the lines above say why.")
@@ -57,7 +57,7 @@ def serve(port: int, env: Mapping[str, str]) -> int:
 
 
 def _is_sqlite(url: str) -> bool:
-    """Whether the database is files: then the queue has one of its own (config/databases.py)."""
+    """Return whether the database is SQLite, where the queue has its own file (config/databases.py)."""
     return not url or url.startswith("sqlite")
 
 
@@ -72,7 +72,7 @@ def _answers(port: int) -> bool:
 
 
 def _end(honcho: subprocess.Popen[bytes]) -> None:
-    """Ask, wait, and insist: honcho itself ends its processes by their ids."""
+    """Send honcho SIGTERM, wait, then SIGKILL; honcho itself ends its processes by their ids."""
     if honcho.poll() is None:
         honcho.terminate()
     deadline = time.monotonic() + 30

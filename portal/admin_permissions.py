@@ -48,7 +48,7 @@ def page(name: str) -> Check:
 
 
 def below_home(name: str) -> Check:
-    """Require a page below the school's home: nobody moves or deletes the home itself."""
+    """Require a page below the school's home: the home itself cannot be moved or deleted."""
     return lambda asked: page(name)(asked) and asked.kwargs[name] not in _homes(asked.desk)
 
 

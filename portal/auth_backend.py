@@ -1,4 +1,4 @@
-"""Permissions of a person from their active membership; nobody manages groups by hand."""
+"""Permissions of a person from their active membership, without Django's groups."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from portal.admin_roles import has_permission
 
 
 class MembershipBackend(BaseBackend):
-    """An authentication backend that authenticates nobody and only answers permission checks."""
+    """A backend that answers permission checks and authenticates no one."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Return whether the active role has the permission."""

@@ -1,4 +1,4 @@
-"""Makes what tests are about; every field is optional, and all that goes through rules goes through actions."""
+"""Factories for test objects; every field is optional, and what a rule guards is created by its action."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ class SchoolFactory(factory.django.DjangoModelFactory):
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
-    """Somebody with an account."""
+    """A person with an account."""
 
     class Meta:
         model = Person
@@ -74,7 +74,7 @@ class AgreementFactory(factory.django.DjangoModelFactory):
 
 
 class ClauseFactory(factory.django.DjangoModelFactory):
-    """The proposer lets everybody of the partner discover all that it owns."""
+    """A clause: everybody of the partner may discover every resource of the proposer."""
 
     class Meta:
         model = Clause
@@ -98,7 +98,7 @@ def a_librarian(school: School | None = None, *, now: datetime = NOW) -> Viewer:
 
 
 def a_visitor(now: datetime = NOW) -> Viewer:
-    """Somebody who has not signed in."""
+    """Return the viewer of a visitor who has not signed in."""
     return visitor(now=now)
 
 

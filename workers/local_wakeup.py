@@ -72,7 +72,7 @@ def _send(sender: socket.socket, folder: int, name: str) -> None:
         return  # its buffer is full of wake-ups that it has not read yet
     except FileNotFoundError:
         return  # it has ended since the folder was listed
-    except ConnectionRefusedError:  # nobody holds the socket any more
+    except ConnectionRefusedError:  # no process listens on the socket any more
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=folder)
 

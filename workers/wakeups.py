@@ -1,6 +1,6 @@
-"""Tell workers that there is something to do: a task in the queue (database or Redis), and a signal that wakes them.
+"""Wake-ups for workers: a task in the queue (database or Redis), and a signal that wakes a waiting worker.
 
-A task only wakes: the work itself is in the rows of each app, and the sweeper notifies again of what nobody does.
+A task is only a wake-up: the work itself is in the rows of each app, and the sweeper notifies again of work undone.
 """
 
 import logging
@@ -18,14 +18,14 @@ from redis.exceptions import RedisError
 from workers import local_wakeup, postgres_wakeup
 
 logger = logging.getLogger("workers")
-TASK_BACKEND = "workers"  # of TASKS (config/queues.py): where our tasks go
+TASK_BACKEND = "workers"  # the entry of TASKS (config/queues.py) for the product's tasks
 RETENTION = timedelta(days=2)  # of finished tasks, for those who look for the cause of a failure
 
 
 def notify(task: Task, *args: Any) -> bool:
     """Enqueue the task and wake the workers of its queue; return whether the task was enqueued.
 
-    A queue that does not respond is logged and fails nobody's work: the sweeper notifies again.
+    An unavailable queue is logged and raises no error: the sweeper notifies again.
     """
     try:
         task.enqueue(*args)

@@ -62,7 +62,7 @@ export const makeBook = ({ config, pages, start, highlights, onDenied }) => {
       image.src = url;
     },
   });
-  // BookReader calls its navigation bar even when it has been told to show none.
+  // BookReader calls its navigation bar even when its options hide it.
   for (const method of ["switchNavbarControls", "bindControlClickHandlers", "updateViewModeButton"]) {
     bookReader._components.navbar[method] = () => {};
   }

@@ -1,4 +1,4 @@
-"""Password guessing is blocked, and nobody is locked out: neither a school behind one address nor the owner."""
+"""Password guessing is blocked without locking out a school behind one address or the owner of the account."""
 
 import json
 import os

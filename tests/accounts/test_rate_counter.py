@@ -1,4 +1,4 @@
-"""A counter loses no increment, starts again after its period, and reveals nobody."""
+"""A counter loses no increment, restarts after its period, and reveals no identity."""
 
 from datetime import timedelta
 from pathlib import Path

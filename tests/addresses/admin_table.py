@@ -1,30 +1,30 @@
-"""The part of the table for the Wagtail admin, whose hundreds of addresses go by prefix: the longest that fits counts.
+"""The part of the table for the Wagtail admin: hundreds of addresses, listed by prefix; the longest match applies.
 
-Nobody without a desk is told anything: visitors are led to the sign-in, others are refused whatever the address names.
-A librarian gets an answer for what her school keeps, and 404 for all else; what stands in no row is not hers.
+People without admin access learn nothing: visitors are redirected to the sign-in, others are refused at every address.
+A librarian gets an answer for objects of their school, and 404 for all others and for addresses without a row.
 """
 
 from dataclasses import dataclass
 
 IN: frozenset[int] = frozenset(
     {200, 201, 204, 301, 302, 400, 405, 409, 422}
-)  # she gets to the view, which may find fault
+)  # the request reaches the view, which may reject its data
 GONE: frozenset[int] = frozenset({404})
-NO_SUCH = frozenset({404, 405})  # of what is not there; or before anything is looked up: not by this method
+NO_SUCH = frozenset({404, 405})  # the object does not exist, or the method is refused before the look-up
 SHOWN: frozenset[int] = frozenset({200, 405})
 LED_AWAY: frozenset[int] = frozenset({302})
 REFUSED: frozenset[int] = frozenset({403})
-ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a failure
+ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a server error
 NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "ended")
 
 
 @dataclass(frozen=True)
 class Prefix:
-    """What addresses that begin so answer to the librarian who keeps the thing, and to the node administrator."""
+    """The answers below a prefix: to the librarian who manages the object, and to the node administrator."""
 
     begins: str
     librarian: frozenset[int]
-    kind: str = "nothing"  # of the thing that a part of the address names
+    kind: str = "nothing"  # of the object that a part of the address names
     admin: frozenset[int] = ANSWERED
 
 
@@ -35,11 +35,11 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/login/", LED_AWAY, admin=LED_AWAY),
     Prefix("quan-tri/dismissibles/", IN),
     Prefix("quan-tri/tinh-trang/", GONE, admin=SHOWN),  # the state of the installation
-    Prefix("quan-tri/block-preview/", NO_SUCH),  # names no block
+    Prefix("quan-tri/block-preview/", NO_SUCH),  # the address names no block
     Prefix("quan-tri/editing-sessions/release/", IN),
     Prefix("quan-tri/localize/jsi18n/", IN),
     Prefix("quan-tri/chua-tim-duoc/", IN),
-    # The desk.
+    # The librarian's desk.
     Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=ANSWERED),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
     Prefix("quan-tri/nguoi/", IN, "person"),
@@ -47,10 +47,10 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/truong/new/", LED_AWAY),
     Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
-    # The node administrator's board.
+    # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
-    Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # did not fail
+    Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # the upload has not failed
     # Pages.
     Prefix("quan-tri/pages/", IN, "page"),
     Prefix("quan-tri/pages/usage/", GONE),
@@ -60,7 +60,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/pages/<int:page_id>/lock/", GONE, "page"),
     Prefix("quan-tri/pages/<int:page_id>/unlock/", GONE, "page"),
     Prefix("quan-tri/pages/<int:page_id>/workflow_history/", GONE, "page"),
-    Prefix("quan-tri/pages/<int:page_id>/convert_alias/", GONE, "page"),  # is none
+    Prefix("quan-tri/pages/<int:page_id>/convert_alias/", GONE, "page"),  # the page is no alias
     Prefix("quan-tri/choose-page/", IN, "page"),
     Prefix("quan-tri/choose-page/chosen-multiple/", GONE),  # none is ticked
     Prefix("quan-tri/choose-external-link/", IN),
@@ -68,7 +68,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/choose-phone-link/", IN),
     Prefix("quan-tri/choose-anchor-link/", IN),
     Prefix("quan-tri/localize/submit/page/", IN, "page"),
-    Prefix("quan-tri/localize/page/", GONE, "page"),  # is no alias
+    Prefix("quan-tri/localize/page/", GONE, "page"),  # the page is no alias
     Prefix("quan-tri/localize/translate/", IN, "translation"),
     Prefix("quan-tri/localize/translate/<int:translation_id>/machine_translate/", GONE, "translation"),
     Prefix("quan-tri/localize/translate/<int:translation_id>/preview/<str:mode>/", GONE, "translation"),
@@ -80,7 +80,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/images/multiple/create_from_uploaded_image/", NO_SUCH),
     Prefix("quan-tri/images/multiple/delete_upload/", NO_SUCH),
     Prefix("quan-tri/images/chooser/chosen-multiple/", GONE),  # none is ticked
-    # People, groups and documents of Wagtail are nobody's.
+    # No role may use Wagtail's own screens for people, groups and documents.
     Prefix("quan-tri/users/", GONE, admin=GONE),
     Prefix("quan-tri/groups/", GONE, admin=GONE),
     Prefix("quan-tri/documents/", GONE, admin=GONE),
@@ -90,7 +90,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/failwhale/", GONE, admin=GONE),
 )
 
-# Signs and words of the interface, the same for all.
+# Icons and translations of the interface, the same for all users.
 PUBLIC = frozenset({"quan-tri/sprite/", "quan-tri/jsi18n/"})
 
 

@@ -1,4 +1,4 @@
-"""Asks at an address as one of the people, and leaves no trace."""
+"""Send a request as one of the people, and roll back what it changed."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -28,6 +28,6 @@ def ask(browser: Client, method: str, address: str, data: Mapping[str, object] |
 
 
 def is_page(answer: HttpResponseBase) -> bool:
-    """Whether the answer is a page, also one that refuses, and neither a file nor a redirect."""
+    """Return whether the answer is a page, which includes error pages, and neither a file nor a redirect."""
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
     return is_html and not answer.streaming and answer.status_code not in (301, 302)

@@ -1,4 +1,4 @@
-"""The world of all addresses: made once for a module, and handed to each test as it was."""
+"""The fixture objects of all addresses: created once for a module, and unchanged for each test."""
 
 import logging
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from tests.portal.two_schools import bare_wagtail
 
 @pytest.fixture(scope="module")
 def made_world(module_transaction: None) -> World:
-    """In the database for all tests of the module."""
+    """Create the objects in the database for all tests of the module."""
     bare_wagtail()
     return the_world()
 
 
 @pytest.fixture
 def world(db: None, made_world: World) -> Iterator[World]:
-    """Of this test alone; what it writes is undone at its end, and refusals are not written down."""
+    """Return a copy for this test; its writes are rolled back at its end, and refusals are not logged."""
     logging.disable(logging.ERROR)
     yield as_it_was(made_world)
     logging.disable(logging.NOTSET)

@@ -1,6 +1,6 @@
-"""What stands behind addresses: things of two schools in every state, and what each actor is to them.
+"""The objects that addresses name: objects of two schools in every state, and the relation of each actor to them.
 
-To add a kind of thing: write a function that makes its things, and name it in `the_world`.
+To add a kind of object: write a function that creates its objects, and name it in `the_world`.
 """
 
 import copy
@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing: the values for the parts of an address, and what it is to each actor ("*": to all others)."""
+    """One object: the values for the parts of an address, and each actor's relation to it ("*": all others)."""
 
     name: str
     kind: str
@@ -47,7 +47,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class World:
-    """The people and the things."""
+    """The people and the objects."""
 
     schools: Mapping[str, School]
     people: Mapping[str, Membership]
@@ -60,7 +60,7 @@ class World:
 
 
 def the_world() -> World:
-    """Everything, in the database and in the store; nobody has a browser yet (`as_it_was`)."""
+    """Create all objects in the database and in the store; `as_it_was` adds the test clients."""
     holdings = {"a": a_holding("truong-a", "A"), "b": a_holding("truong-b", "B")}
     schools = {name: holding.school for name, holding in holdings.items()}
     schools |= {"c": SchoolFactory(name="Trường THCS Đống Đa"), "office": SchoolFactory(kind=School.Kind.PROVINCE)}
@@ -85,7 +85,7 @@ def as_it_was(world: World) -> World:
     people = copy.deepcopy(world.people)
     asking = browsers(people)
     for browser in asking.values():
-        browser.raise_request_exception = False  # what a view breaks is an answer, too
+        browser.raise_request_exception = False  # an exception in a view is answered with 500
     return replace(world, people=people, browsers=asking)
 
 
@@ -224,7 +224,7 @@ def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membersh
 
 def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
     for actor, school in (("teacher_a", "a"), ("teacher_b", "b")):
-        standing = {actor: "herself", f"librarian_{school}": "keeps", "*": "nothing"}
+        standing = {actor: "self", f"librarian_{school}": "keeps", "*": "nothing"}
         yield Thing(f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, standing)
 
 

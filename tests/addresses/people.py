@@ -1,4 +1,4 @@
-"""Ten kinds of people who may come to an address."""
+"""Ten kinds of people who may request an address."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -24,7 +24,7 @@ ACTORS = (
 
 
 def memberships(schools: Mapping[str, School]) -> dict[str, Membership]:
-    """By actor, who she is; everybody but the anonymous one."""
+    """Return the membership of each actor except the anonymous one."""
     roles = {"pupil": Role.PUPIL, "teacher": Role.TEACHER, "librarian": Role.LIBRARIAN, "head": Role.HEAD}
     named = [actor.rpartition("_") for actor in ACTORS if actor[-2:] in ("_a", "_b", "_c")]
     found = {
@@ -37,7 +37,7 @@ def memberships(schools: Mapping[str, School]) -> dict[str, Membership]:
 
 
 def browsers(people: Mapping[str, Membership]) -> dict[str, Client]:
-    """By actor, a browser in which she is signed in."""
+    """Return for each actor a test client that is signed in as that actor."""
     found = {"anonymous": Client()}
     for actor, membership in people.items():
         found[actor] = Client()

@@ -8,11 +8,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 PARTS = re.compile(r"<(?:(?P<sort>\w+):)?(?P<name>\w+)>")
 
-# What stands in a part of an address that names nothing in particular.
+# Values for the parts of an address that name no object of the fixtures.
 NOTHING = "00000000-0000-4000-8000-000000000000"
 BY_SORT = {"int": 987654, "slug": "wagtailcore", "str": "x", "uuid": NOTHING}
 
-# Routes that are regular expressions, in the spelling of the others.
+# Routes that are regular expressions, rewritten with path converters like the others.
 SPELT = {
     r"tai-khoan/^confirm-email/(?P<key>[-:\w]+)/$": "tai-khoan/confirm-email/<key>/",
     r"tai-khoan/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "tai-khoan/password/reset/key/1-<key>/",
@@ -25,7 +25,7 @@ SPELT = {
 
 @cache
 def routes() -> tuple[str, ...]:
-    """All routes in the order in which they are tried; the language's prefix is left out, as for Vietnamese."""
+    """Return all routes in the order in which they are tried, without a language prefix, as for Vietnamese."""
     return tuple(dict.fromkeys(SPELT.get(route, route.replace("^", "")) for route in _walk(get_resolver())))
 
 

@@ -1,6 +1,6 @@
-"""THE table: every address of the product, and what it answers to whom.
+"""The table of every address of the product, and the status that each kind of person gets there.
 
-A row says: at this route, for things of this kind, whoever stands so to the thing gets this answer. To add an address:
+A row says: at this route, for objects of this kind, a person with this relation gets this answer. To add an address:
 write its row here (readers' and librarians' screens) or its prefix in admin_table.py. An address in neither fails
 tests/addresses/test_addresses.py.
 """
@@ -8,13 +8,13 @@ tests/addresses/test_addresses.py.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# An answer by actor, or by what the actor is to the thing, or "*" for all others; actor first.
+# An answer by actor, by the actor's relation to the object, or by "*" for all others, in this order.
 Answers = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One address. `only` names things where not all of the kind are meant; None: the method is not asked."""
+    """One address. `only` limits the row to these objects of the kind; None: the method is not tested."""
 
     route: str
     kind: str
@@ -24,15 +24,15 @@ class Row:
     only: tuple[str, ...] = ()
 
 
-LOGIN = 302  # to the sign-in, whatever the address names: it tells nothing
+LOGIN = 302  # to the sign-in, whether or not the object exists
 GONE, REFUSED, TAKEN = 404, 403, 409
 EVERYONE: Answers = {"*": 200}
-NOT_SO: Answers = {"*": 405}  # this method is nobody's, before anything is looked up
+NOT_SO: Answers = {"*": 405}  # no role may use this method; it is refused before the look-up
 
 KNOWN = {"keeps": 200, "reads": 200, "finds": 200, "copies": 200, "borrows": 200, "has it": 200}
 FIND: Answers = {**KNOWN, "nothing": GONE}
 READ: Answers = {**KNOWN, "finds": REFUSED, "copies": REFUSED, "borrows": REFUSED, "nothing": GONE}
-# Originals and PDFs are handed out by a signed address; not to those who only borrow.
+# Originals and PDFs are served by a signed address, and not to those who only borrow.
 TAKE: Answers = {**READ, "keeps": 302, "reads": 302, "has it": REFUSED}
 KEEP: Answers = {"keeps": 200, "*": GONE}
 KEEP_SIGNED_IN: Answers = {"anonymous": LOGIN, **KEEP}
@@ -43,7 +43,7 @@ NOT_SO_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
 SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
 NOT_SO_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
-# What scripts ask is told in JSON, the sign-in too.
+# Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "keeps": 200, "*": GONE}
 NOT_SO_SCRIPTED: Answers = {"anonymous": 401, "keeps": 405, "other": 405, "*": GONE}
@@ -67,7 +67,7 @@ OPERATING = (
     Row("readyz", "nothing", EVERYONE, NOT_SO),
     Row(
         "metrics", "nothing", EVERYONE, NOT_SO
-    ),  # anybody on this very machine; tests/operations/test_probes.py has the rest
+    ),  # any client on this machine; tests/operations/test_probes.py tests the others
 )
 
 READING = (
@@ -128,7 +128,7 @@ SHARING = (
     Row("chia-se/thoa-thuan/moi/", "nothing", SIGNERS, SIGNERS),
     Row(AGREEMENT, "agreement", PARTIES, NOT_SO),
     Row(AGREEMENT + "mo-ra/", "agreement", PARTIES, NOT_SO),
-    Row(AGREEMENT + "cau/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),  # the form again: no such taker
+    Row(AGREEMENT + "cau/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),  # the form again: the receiver does not exist
     Row(AGREEMENT + "cau/<int:number>/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),
     Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
     Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
@@ -155,7 +155,7 @@ SHARING = (
     Row("chia-se/mo/<uuid:resource>/", "resource", KEEP, DO, OPENING),
     Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", KEEP, DO, OPENING),
     Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NOT_SO),
-    Row("chia-se/vi-sao/<uuid:resource>/?nguoi=<uuid:person>", "person", {"*": GONE}),  # of no resource
+    Row("chia-se/vi-sao/<uuid:resource>/?nguoi=<uuid:person>", "person", {"*": GONE}),  # the resource does not exist
     Row(
         "chia-se/lay-ban/<uuid:resource>/",
         "resource",
@@ -194,12 +194,12 @@ INGEST = (
     Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
     Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
     Row(UPLOAD + "thu-lai/", "upload", NOT_SO_LIBRARIANS, DO_SIGNED_IN),
-    Row(UPLOAD + "huy/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": TAKEN}),  # it waits for review
+    Row(UPLOAD + "huy/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": TAKEN}),  # it awaits review
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": 400}),  # no file
     Row(UPLOAD + "xem-lai/", "upload", KEEP_SIGNED_IN, KEEP_SIGNED_IN),
 )
 
-# What the sign-in offers to somebody who is signed in already leads away; what needs a person leads to the sign-in.
+# Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
 VISITORS: Answers = {"anonymous": 200, "*": 302}
 ACCOUNTS = (
     Row("ngon-ngu/setlang/", "nothing", {"*": 302}, {"*": 302}, {"language": "en"}),
@@ -208,7 +208,7 @@ ACCOUNTS = (
         "tai-khoan/vai-tro/",
         "person",
         None,
-        {"anonymous": LOGIN, "herself": 302, "*": GONE},
+        {"anonymous": LOGIN, "self": 302, "*": GONE},
         {"membership": "<uuid:person>"},
     ),
     Row("tai-khoan/login/", "nothing", VISITORS, VISITORS),
@@ -220,14 +220,14 @@ ACCOUNTS = (
     Row("tai-khoan/confirm-email/", "nothing", EVERYONE),
     Row("tai-khoan/confirm-email/<key>/", "nothing", EVERYONE),
     Row("tai-khoan/password/change/", "nothing", SIGNED_IN, SIGNED_IN),
-    Row("tai-khoan/password/set/", "nothing", {"*": 302}, {"*": 302}),  # everybody has one
+    Row("tai-khoan/password/set/", "nothing", {"*": 302}, {"*": 302}),  # every account has a password
     Row("tai-khoan/password/reset/", "nothing", EVERYONE, EVERYONE),
     Row("tai-khoan/password/reset/done/", "nothing", EVERYONE),
     Row("tai-khoan/password/reset/key/1-<key>/", "nothing", EVERYONE),
     Row("tai-khoan/password/reset/key/done/", "nothing", EVERYONE),
     Row("tai-khoan/login/code/confirm/", "nothing", {"*": 302}),
     Row("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", "nothing", {"*": GONE}),
-    Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the one sign-in, which counts failures
+    Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the product's sign-in, which counts failures
 )
 
 ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)

@@ -1,7 +1,7 @@
-"""Who gets which answer at which address: every address there is, every kind of person, things of two schools.
+"""The answer of every address of the product to every kind of person, with objects of two schools.
 
-The table stands in tests/addresses/table.py and, for the Wagtail admin, tests/addresses/admin_table.py. In `make test`
-those who stand alike to a thing take turns; in `make test-slow` everybody asks everywhere.
+The table is in tests/addresses/table.py and, for the Wagtail admin, tests/addresses/admin_table.py. `make test` tests
+one person of each relation at each object, in turn; `make test-slow` tests every person at every address.
 """
 
 import zlib
@@ -36,13 +36,13 @@ TABLES = {
 }
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
-KEEPS = ("keeps", "herself")
+KEEPS = ("keeps", "self")
 pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
 
 def in_turn(thing: Thing, row: Row, answers: Answers) -> list[str]:
-    """Of those who stand alike to the thing one, another at each address and thing."""
+    """Return one actor of each relation to the object; the choice rotates over addresses and objects."""
     if set(answers.values()) <= {302, 405}:
         return ["anonymous", "librarian_a"]
     turn = zlib.crc32(f"{row.route} {thing.name}".encode())
@@ -53,7 +53,7 @@ def in_turn(thing: Thing, row: Row, answers: Answers) -> list[str]:
 
 
 def everybody(thing: Thing, row: Row, answers: Answers) -> list[str]:
-    """All kinds of people."""
+    """Return all actors."""
     return list(ACTORS)
 
 
@@ -75,7 +75,7 @@ def test_each_address_of_the_admin_answers_each_person_as_the_table_says(
 
 
 def test_what_belongs_to_one_thing_is_not_had_through_another(world: World) -> None:
-    """Whoever may read the public book does not get a page or a file of a draft by naming both."""
+    """A reader of the public book gets no page and no file of a draft by naming both in one address."""
     things = {thing.name: thing for thing in world.of_kind("resource")}
     crossed = {**things["draft"].args, "resource": things["public"].args["resource"]}
     for row in READING:
@@ -126,12 +126,12 @@ def _filled(data: Mapping[str, object], thing: Thing) -> dict[str, object]:
 
 
 def _wrong_in_admin(world: World, route: str, method: str, *, all_ask: bool) -> Iterator[str]:
-    """At the first thing of a route everybody in turn; at the others the librarian whose school's it is not."""
+    """Test all actors in turn at the first object of a route, and the librarian of the other school at the others."""
     row = prefix_of(route)
     for number, thing in enumerate(world.of_kind(row.kind if PARTS.search(route) else "nothing")):
         address = fill(route, thing.args)
         turn = zlib.crc32(address.encode())
-        alike = () if number and not all_ask else ("anonymous", "node_admin")  # all schools' things are to them
+        alike = () if number and not all_ask else ("anonymous", "node_admin")  # same relation to all schools
         without = NO_DESK if all_ask else () if number else (NO_DESK[turn % len(NO_DESK)],)
         with_desk = LIBRARIANS if all_ask or thing.kind != "nothing" else (LIBRARIANS[turn % len(LIBRARIANS)],)
         if number and not all_ask:

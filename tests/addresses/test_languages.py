@@ -1,4 +1,4 @@
-"""No screen in Vietnamese has an English word: every address that answers with a page, asked by those who see most."""
+"""No Vietnamese screen has an English word: each page is tested with the actors who see most."""
 
 import json
 import re
@@ -15,14 +15,14 @@ from tests.addresses.table import ROWS
 
 ADMIN = "quan-tri/"
 pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(300), pytest.mark.xdist_group("addresses")]
-# Words that no Vietnamese text has, not even without its marks.
+# English words that no Vietnamese text contains, not even without its tone marks.
 ENGLISH = re.compile(
     r"\b(the|of|this|these|is|are|was|has|have|been|and|or|you|your|with|from|will|not|please|"
     r"live|draft|created|edited|published|unpublish|delete|save|cancel|close|search|filter|view|show|select|choose|"
     r"status|locale|user|users|settings|page|pages|title|type|name|date|image|images|upload|history|collection)\b",
     re.IGNORECASE,
 )
-# Names: of products, of licences and of what the screens of operators must spell as it is.
+# Names of products and licences, and identifiers that the screens for operators show unchanged.
 NAMES = re.compile(
     r"Creative Commons|manage\.py \S+|python \S+|--\w[\w-]*|[A-Z_]{4,}(=\S+)?|\S+@\S+|\S*/\S*|\w+\.\w+|“[^”]*”"
 )
@@ -39,7 +39,7 @@ def test_no_screen_in_vietnamese_has_an_english_word(world: World) -> None:
 
 
 def _screens(world: World) -> Iterator[tuple[str, list[str]]]:
-    """Each address with the texts on it that have an English word."""
+    """Yield each address with the texts on its page that contain an English word."""
     asked = 0
     for actors, address in _addresses(world):
         for actor in actors:
@@ -48,7 +48,7 @@ def _screens(world: World) -> Iterator[tuple[str, list[str]]]:
                 asked += 1
                 yield f"{address} as {actor}", english(answer.content.decode())
             if address.startswith(f"/{ADMIN}") and answer.status_code == 200:
-                break  # the administrator is asked only what librarians do not see
+                break  # the administrator opens only what librarians do not see
     assert asked > 200, "the screens were not opened"
 
 
@@ -74,7 +74,7 @@ def english(page: str) -> list[str]:
 
 
 class Texts(HTMLParser):
-    """What a page says: its text, and the attributes that are read out."""
+    """Collects the text of a page, and the attributes that a screen reader reads."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The lock in front of loans: first come, first served; a killed process blocks nobody."""
+"""The lock in front of loans: first come, first served; a killed process blocks no other."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What every search engine does for us; the same tests run on the folder index and on a real Elasticsearch."""
+"""The contract of every search backend; the same tests run on the folder index and on a real Elasticsearch."""
 
 import os
 import subprocess
@@ -90,7 +90,7 @@ def hits(backend, text, **more):
     return names(find(backend, text, **more), KNOWN)
 
 
-# --- what is found, and in which order
+# --- matches and their order
 
 
 def test_exact_ranks_above_folded_and_title_above_name_above_text(shelf):
@@ -179,7 +179,7 @@ def test_a_word_one_edit_away_matches_only_when_nothing_matches_as_typed(shelf):
     assert (names(misspelt, KNOWN), misspelt.approximate) == (["page"], True)
     phrase = find(shelf, "chien thang dieen bien phu")
     assert (names(phrase, KNOWN), phrase.approximate) == (["title"], True)
-    assert find(shelf, "toan 7").total == 0, "a number is meant as it is typed"
+    assert find(shelf, "toan 7").total == 0, "numbers match exactly"
     nothing = find(shelf, "khongcogihet")
     assert (nothing.total, nothing.approximate) == (0, False)
 
@@ -247,7 +247,7 @@ def pages_of(backend, text, sort, size, pages):
 
 
 def test_pages_beyond_the_window_of_an_engine_continue_the_ones_before(backend, monkeypatch):
-    monkeypatch.setattr(engine, "WINDOW", 7)  # of the server it is 10,000
+    monkeypatch.setattr(engine, "WINDOW", 7)  # Elasticsearch's is 10,000
     backend.put([resource(f"n{number}", f"Sách {number % 3}", age=number % 5) for number in range(40)])
     backend.refresh()
     for sort in Sort:
@@ -268,7 +268,7 @@ def test_the_ten_thousandth_hit_and_those_after_it_are_paged_to(backend):
         assert len(set(whole)) == len(whole) == 20_100 - 9_800, "none twice, none left out"
 
 
-# --- who may find what
+# --- access
 
 
 def test_text_is_searched_only_in_resources_that_the_viewer_may_look_into(shelf):
@@ -351,7 +351,7 @@ def test_no_text_is_a_command_to_the_engine(shelf, text):
     shelf.suggest(text, allowed=EVERYBODY)
 
 
-# --- putting and dropping
+# --- writing and deleting
 
 
 def test_an_older_document_does_not_replace_a_newer_one(backend):
@@ -362,7 +362,7 @@ def test_an_older_document_does_not_replace_a_newer_one(backend):
     assert find(backend, "bản cũ").total == 0
     backend.put([resource("book", "Bản sửa", revision=5)])
     backend.refresh()
-    assert find(backend, "bản sửa").total == 1, "the same revision again is the same document made again"
+    assert find(backend, "bản sửa").total == 1, "the same revision replaces the document with itself"
 
 
 def test_a_dropped_resource_is_deleted_with_its_parts(backend):
@@ -393,7 +393,7 @@ def test_a_rebuild_switches_at_once_and_later_puts_go_to_the_new_generation(back
 
     def documents():
         yield resource("staying", "Mới")
-        assert names(find(backend), ["old", "staying"]), "searches go on in the old generation"
+        assert names(find(backend), ["old", "staying"]), "searches still use the old generation"
         yield page("staying", 1, "trang sách")
 
     assert backend.rebuild(documents()) == []

@@ -214,7 +214,7 @@ def test_a_copy_overwrites_nothing(store: Store) -> None:
 
 
 def test_parts_become_one_object(both: tuple[Store, Intake]) -> None:
-    """Out of order, one of them twice: the last one sent counts; to finish again says the same again."""
+    """Parts come out of order, one of them twice: the last one sent counts; finishing again returns the same result."""
     store, intake = both
     first, last = os.urandom(PART_SIZE), TEXT
     size = PART_SIZE + len(TEXT)
@@ -251,7 +251,7 @@ def test_what_is_not_exactly_the_file_is_not_joined(intake: Intake) -> None:
     upload = intake.start("a.pdf", len(TEXT))
     part = intake.part(upload, 1, TEXT)
     wrong = [
-        ([part, replace(part, number=2)], len(TEXT)),  # one that never came
+        ([part, replace(part, number=2)], len(TEXT)),  # a part that never arrived
         ([replace(part, tag="0" * 64)], len(TEXT)),  # other bytes
         ([part], len(TEXT) + 1),  # too short
         ([part], PART_SIZE + 1),  # the second is missing

@@ -1,4 +1,4 @@
-"""A running site with the demo on its shelves, and its people, who sign in as people do."""
+"""A running site with the demo, whose people sign in by the form."""
 
 import re
 from collections.abc import Iterator
@@ -27,16 +27,16 @@ class Shelf:
 
     @property
     def url(self) -> str:
-        """Where it is reached, without a slash at the end."""
+        """Return the address of the site, without a slash at the end."""
         return self.site.url
 
     @property
     def sources(self) -> Path:
-        """The files that the demo was made from."""
+        """Return the folder with the source files of the demo."""
         return self.site.var_dir / "demo" / "sources"
 
     def sign_in(self, page: Page, username: str) -> None:
-        """By the form, then back at the front page."""
+        """Sign in by the form, then open the front page."""
         page.goto(f"{self.url}/tai-khoan/login/")
         page.locator("[name=login]").fill(username)
         page.locator("[name=password]").fill(self.password)
@@ -44,7 +44,7 @@ class Shelf:
         page.wait_for_url(re.compile(rf"^{re.escape(self.url)}/(?!tai-khoan)"))
 
     def search(self, page: Page, words: str) -> None:
-        """From the front page, by the field that stands there."""
+        """Search from the front page, by the field on it."""
         page.goto(f"{self.url}/")
         field = page.locator("#home-search")
         field.fill(words)
@@ -52,7 +52,7 @@ class Shelf:
         page.wait_for_url("**/tim/**")
 
     def give_back_all(self, page: Page) -> None:
-        """Return what is on her shelf."""
+        """Return every loan on the reader's shelf."""
         page.goto(f"{self.url}/tu-cua-toi/")
         while page.locator("main form[action$='/tra/']").count():
             with page.expect_navigation():
@@ -83,5 +83,5 @@ def hit_of(page: Page, title: str) -> Locator:
 
 
 def wait_for_pages(page: Page) -> None:
-    """Until a page of the book is drawn."""
+    """Wait until a page of the book is drawn."""
     expect(page.locator("#book img.BRpageimage:visible").first).to_be_visible()

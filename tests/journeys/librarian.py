@@ -1,4 +1,4 @@
-"""What librarians do in their screens, for the journeys that need it."""
+"""Steps of librarians in their screens, for several journeys."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tests.journeys.conftest import Shelf
 
 @dataclass(frozen=True)
 class Record:
-    """What she writes at the review; empty fields stay as they were proposed."""
+    """The values that the librarian enters at the review; an empty field leaves the proposed value."""
 
     title: str
     subject: str
@@ -37,7 +37,7 @@ def wait_until_read(page: Page) -> None:
 
 
 def review(page: Page, record: Record) -> None:
-    """From the live page: correct the record, say who may find and read it, publish."""
+    """Open the review on the live page, correct the record, choose who may find and read it, publish it."""
     page.locator("#progress a[href$='/xem-lai/']").click()
     page.locator("[name=title]").fill(record.title)
     page.locator(f"[name=subjects][value='{record.subject}']").check()

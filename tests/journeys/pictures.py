@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from a running site with its demo, by hand:
+"""Take the screenshots of the documentation from a running site with its demo; started by hand:
 
 python -m tests.journeys.pictures URL PASSWORD [FOLDER]
 """
@@ -22,7 +22,7 @@ LANGUAGES = {"vi": "", "en": "/en"}
 
 
 def main(url: str, password: str, folder: Path) -> None:
-    """Every screen, on both devices, in both languages."""
+    """Take every screen, on both devices, in both languages."""
     folder.mkdir(parents=True, exist_ok=True)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""Axe finds nothing serious on any screen, in both languages; every screen says its language and has one heading."""
+"""Axe finds no serious problem on any screen, in both languages; each has its language attribute and one `h1`."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def serious(page: Page) -> list[str]:
 
 
 def look_at(page: Page, address: str, language: str) -> list[str]:
-    """Open a screen and say what is wrong with it."""
+    """Open a screen and return its problems."""
     page.goto(address)
     wrong = serious(page)
     if page.locator("html").get_attribute("lang") != ("en" if language else "vi"):

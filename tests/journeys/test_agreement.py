@@ -1,4 +1,4 @@
-"""Journey 4: an agreement is proposed, looked at, signed; it opens what was and what will be published; it ends."""
+"""Journey 4: schools propose, read and sign an agreement; it opens present and later books; it ends."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def publish(page: Page, shelf: Shelf, file: str, title: str) -> None:
 
 
 def finds(page: Page, shelf: Shelf, title: str) -> bool:
-    """Whether the search knows the title."""
+    """Return whether a search finds the title."""
     shelf.search(page, title)
     return hit_of(page, title).count() == 1
 
@@ -82,7 +82,7 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
 
 
 def propose(page: Page, shelf: Shelf) -> None:
-    """One sentence: teachers of the second school may find and read what is about technology."""
+    """Propose one clause: teachers of the second school may find and read books on technology."""
     page.goto(f"{shelf.url}/chia-se/thoa-thuan/moi/")
     page.locator("[name=partner]").select_option(label="Trường THCS Lê Quý Đôn")
     page.locator("[name=title]").fill(AGREEMENT)

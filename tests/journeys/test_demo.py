@@ -1,4 +1,4 @@
-"""The demo may be made again: it goes on where it stopped and doubles nothing."""
+"""The command `demo` may run again: it continues where it stopped and duplicates nothing."""
 
 import pytest
 
@@ -16,7 +16,7 @@ COUNTED = ("accounts_person", "accounts_school", "sharing_agreement", "sharing_s
 
 
 def counts(shelf: Shelf) -> list[int]:
-    """How many rows stand in each table."""
+    """Return the number of rows of each table."""
     return [shelf.site.query(f"SELECT count(*) FROM {table}")[0][0] for table in COUNTED]
 
 
@@ -30,4 +30,4 @@ def test_making_it_again_changes_nothing(shelf: Shelf, running_site: Site) -> No
     names = [
         name for (name,) in shelf.site.query("SELECT name FROM ingest_upload WHERE name LIKE 'van-tuyen-hoc-duong%'")
     ]
-    assert names.count("van-tuyen-hoc-duong.zip") <= 2  # the demo's, and the one that a librarian sends in a journey
+    assert names.count("van-tuyen-hoc-duong.zip") <= 2  # the demo's, and the one that a librarian uploads in a journey

@@ -1,4 +1,4 @@
-"""Journey 1: a librarian sends a folder of scans, watches it being read, reviews what was found, publishes."""
+"""Journey 1: a librarian uploads a folder of scans, watches the progress, reviews the result, publishes it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Journey 6: the way of journey 2 with the keyboard alone, and on a phone."""
+"""Journey 6: the steps of journey 2 with the keyboard alone, and on a phone."""
 
 import re
 
@@ -14,11 +14,11 @@ pytestmark = [
     pytest.mark.timeout(900),
 ]
 
-FAR = 80  # stops of the tabulator
+FAR = 80  # maximum number of presses of the Tab key
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Press the tabulator until the element has the focus; every stop on the way shows where it is."""
+    """Press Tab until the element has the focus; every element on the way must show its focus."""
     for _stop in range(FAR):
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
@@ -87,5 +87,5 @@ def test_on_a_phone(phone: Page, shelf: Shelf) -> None:
 
 
 def assert_fits(page: Page) -> None:
-    """Nothing makes the page wider than the phone."""
+    """Require that the page is not wider than the phone."""
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,4 +1,4 @@
-"""Journey 5: a word that is only spoken is found, and the player begins at its second."""
+"""Journey 5: a search finds a word that is only spoken, and the player starts at its second."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Journey: a large file is sent over a line that is cut, from a page that is loaded again, and arrives as it was."""
+"""Journey: a large upload survives a broken connection and a page reload, and arrives unchanged."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def desk_of_bucket(tmp_path: Path, s3_url: str) -> Iterator[Desk]:
 
 
 def written(folder: Path, name: str, size: int) -> Path:
-    """Make a large file with other bytes in each megabyte."""
+    """Write a large file whose megabytes differ from each other."""
     path = folder / name
     path.write_bytes(Generated(size).slice(0, size))
     return path
@@ -44,7 +44,7 @@ def choose(page: Page, *files: Path) -> None:
 
 
 class Line:
-    """The line between browser and site: counts the parts that begin, and does to each what the test says."""
+    """The connection between browser and site: counts the parts that begin, and applies the test's fault to each."""
 
     def __init__(self, page: Page) -> None:
         self.begun = 0

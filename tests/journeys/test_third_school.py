@@ -1,4 +1,4 @@
-"""Journey 3: for a teacher of the third school the book does not exist, nor its pages, its cover, its file."""
+"""Journey 3: a teacher of the third school gets 404 for the book, its pages, its cover and its file."""
 
 import re
 from uuid import UUID

@@ -1,9 +1,9 @@
-"""A hundred readers at once; a process of its own, run by test_load.py.
+"""A hundred concurrent readers, in a separate process that test_load.py starts.
 
     python -m tests.load.load_client ADDRESS SECONDS < plan.json
 
-`plan` is what stock.py printed. SECONDS above 0: requests come by the clock, whether or not the ones before them were
-answered, and each is timed from the moment at which it should have been sent. SECONDS 0: the same requests, some of
+`plan` is the output of seed.py. SECONDS above 0: requests follow a schedule, whether or not the ones before them were
+answered, and each is timed from its scheduled moment. SECONDS 0: the same requests, some of
 each kind, one after another. Prints {"search": [ms, …], "loan": …, "page": …, "errors": ["what went wrong", …]}.
 """
 
@@ -20,15 +20,15 @@ from queue import SimpleQueue
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-EACH_SECOND = {"search": 20.0, "loan": 5.0, "page": 10.0}  # a hundred readers who turn a page every ten seconds
+EACH_SECOND = {"search": 20.0, "loan": 5.0, "page": 10.0}  # requests per second; a page turn every 10 s per reader
 IN_TURN = {"search": 60, "loan": 30, "page": 60}
 TIMEOUT_SECONDS = 60.0  # seconds for one answer
-AT_ONCE = 400  # that wait for an answer; more wait to be sent, and their time runs
-TOKEN = "k" * 32  # of the form, as Django takes it from a cookie
+AT_ONCE = 400  # maximum number of open requests; others wait to be sent, and their time counts
+TOKEN = "k" * 32  # the CSRF token, which Django compares with the cookie
 
 
 class Crowd:
-    """All readers, and what they were told."""
+    """All readers, and the errors that they got."""
 
     def __init__(self, address: str, plan: dict[str, Any]) -> None:
         self.port = urlsplit(address).port
@@ -36,13 +36,13 @@ class Crowd:
         self.errors: list[str] = []
         self.readers, self.queries = cycle(plan["readers"]), cycle(plan["queries"])
         self.titles, self.pages = cycle(plan["titles"]), cycle(plan["pages"])
-        # Who borrows is not asked to borrow again before she has returned.
+        # Each reader borrows again only after returning the loan before.
         self.borrowers: SimpleQueue[str] = SimpleQueue()
         for reader in plan["readers"]:
             self.borrowers.put(reader)
 
     def search(self) -> None:
-        """One page of results."""
+        """Request one page of results."""
         self._ask("GET", f"/tim/?q={quote(next(self.queries))}", next(self.readers))
 
     def page(self) -> None:
@@ -53,7 +53,7 @@ class Crowd:
         self._ask("GET", f"{there.path}?{there.query}", "", host=there.netloc)
 
     def loan(self) -> None:
-        """Borrow, look at the shelf, return."""
+        """Borrow a title, open the shelf, return the title."""
         reader = self.borrowers.get()
         self._ask("POST", f"/hoc-lieu/{next(self.titles)}/muon/", reader, 302)
         shelf = self._ask("GET", "/tu-cua-toi/", reader)
@@ -79,7 +79,7 @@ class Crowd:
         return answer.headers["Location"] if wanted == 302 else body.decode("utf-8", errors="replace")
 
     def timed(self, kind: str, since: float) -> None:
-        """Do one of it; milliseconds since then."""
+        """Send one request of this kind; record the milliseconds since its scheduled moment."""
         try:
             {"search": self.search, "page": self.page, "loan": self.loan}[kind]()
         except (OSError, http.client.HTTPException, ValueError) as problem:
@@ -88,7 +88,7 @@ class Crowd:
 
 
 def by_the_clock(crowd: Crowd, seconds: float) -> None:
-    """Everything at once."""
+    """Send all requests concurrently, at their scheduled moments."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         begun = time.perf_counter()
         for moment, kind in _moments(seconds):
@@ -97,20 +97,20 @@ def by_the_clock(crowd: Crowd, seconds: float) -> None:
 
 
 def in_turn(crowd: Crowd) -> None:
-    """One after another, nobody else there."""
+    """Send the requests one after another, without concurrent ones."""
     for kind, number in IN_TURN.items():
         for _one in range(number):
             crowd.timed(kind, time.perf_counter())
 
 
 def _moments(seconds: float) -> Iterator[tuple[float, str]]:
-    """When what is sent, in order."""
+    """Yield the scheduled moment and the kind of each request, in order."""
     every = ((n / rate, kind) for kind, rate in EACH_SECOND.items() for n in range(int(seconds * rate)))
     yield from sorted(every)
 
 
 def main(address: str, seconds: float) -> None:
-    """Come, ask, tell."""
+    """Read the plan, send the requests, print the measurements."""
     crowd = Crowd(address, json.load(sys.stdin))
     if seconds:
         by_the_clock(crowd, seconds)

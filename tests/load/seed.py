@@ -1,9 +1,9 @@
-"""Stocks a site for the crowd; run by test_load.py with the settings of the site.
+"""Fill a site for the load test; test_load.py runs it with the settings of the site.
 
     python -m tests.load.seed shelves RECORDS READERS    the catalogue, readers who are signed in, titles to borrow
     python -m tests.load.seed open                       publish what was digitised, for everyone to read
 
-Prints what the crowd must know, as JSON.
+Prints the plan of load_client.py as JSON.
 """
 
 import json
@@ -19,7 +19,7 @@ TEACHERS = "truong-0"  # the code of the school at which all of them teach
 
 
 def shelves(records: int, readers: int) -> dict[str, Any]:
-    """Create the catalogue of a hundred schools; each may see what the one before it owns."""
+    """Create the catalogue of a hundred schools; each may see the resources of the one before it."""
     from bench.corpus import queries
     from bench.index_fill import fill
     from tests.factories import SchoolFactory
@@ -34,7 +34,7 @@ def shelves(records: int, readers: int) -> dict[str, Any]:
 
 
 def open_all() -> dict[str, Any]:
-    """Publish each draft and open it; the addresses of its pages."""
+    """Publish each draft and open it to everyone; return the addresses of its pages."""
     from django.utils import timezone
 
     from access.actions import Action

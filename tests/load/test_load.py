@@ -1,4 +1,4 @@
-"""A busy school day: a hundred readers at once while a book is digitised. Nobody is refused, nothing is lent twice."""
+"""A busy school day: a hundred readers at once while a book is digitised. No request fails, no seat is lent twice."""
 
 import json
 import subprocess
@@ -19,14 +19,14 @@ from tests.support.sites import Site
 from tests.support.template import ROOT
 
 RECORDS, READERS, SECONDS = 100_000, 100, 120
-READ, DIGITISED = range(12), range(48)  # pages of the book that is read, of the one that is in the works
+READ, DIGITISED = range(12), range(48)  # pages of the book that is read, and of the one that is being digitised
 pytestmark = [pytest.mark.slow, pytest.mark.exclusive]
 Measurements = dict[str, list[Any]]
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """With a full catalogue, before anything of it runs."""
+    """Create a site with a full catalogue; no process of it runs yet."""
     place = environments.create(tmp_path)
     stocked = Site(tmp_path, {**place.settings, "WEB_WORKERS": "2", "OCR_WORKERS": "1", "WORKER_NICENESS": "10"})
     yield stocked
@@ -73,7 +73,7 @@ def start(site: Site, *words: str) -> subprocess.Popen[str]:
 
 
 def run(site: Site, *words: str, given: object = None) -> Measurements:
-    """Return what a module printed at its end, as JSON."""
+    """Run a module to its end; return the JSON that it printed."""
     process = start(site, "-m", *words)
     out, _error = process.communicate(json.dumps(given))
     assert process.returncode == 0, site.log_tails()
@@ -81,7 +81,7 @@ def run(site: Site, *words: str, given: object = None) -> Measurements:
 
 
 def note(alone: Measurements, together: Measurements) -> None:
-    """Write down the figures: medians and p95 in milliseconds, alone and together."""
+    """Write the figures to a file: medians and p95 in milliseconds, alone and together."""
     figures = {kind: {"alone": _two(alone[kind]), "together": _two(together[kind])} for kind in EACH_SECOND}
     target = ROOT / "var" / "bench" / f"load-{BACKENDS}.json"
     target.parent.mkdir(parents=True, exist_ok=True)

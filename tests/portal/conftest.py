@@ -1,4 +1,4 @@
-"""Two schools with all that a desk holds: made once for a module, and handed to each test as they were."""
+"""Two schools with every kind of admin object: created once for a module, and unchanged for each test."""
 
 import copy
 
@@ -9,12 +9,12 @@ from tests.portal.two_schools import Holding, bare_wagtail, two_schools
 
 @pytest.fixture(scope="module")
 def made_schools(module_transaction: None) -> tuple[Holding, Holding]:
-    """In the database for all tests of the module."""
+    """Create the schools in the database for all tests of the module."""
     bare_wagtail()
     return two_schools()
 
 
 @pytest.fixture
 def schools(made_schools: tuple[Holding, Holding]) -> tuple[Holding, Holding]:
-    """Objects of this test alone; what it writes is undone at its end."""
+    """Return fresh objects for this test; its writes are rolled back at its end."""
     return copy.deepcopy(made_schools)

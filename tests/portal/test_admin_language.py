@@ -1,4 +1,4 @@
-"""The admin speaks the language in which its user last read the site, and its links stay in that language."""
+"""The admin uses the language in which its user last read the site, and its links stay in that language."""
 
 import re
 
@@ -71,5 +71,5 @@ def test_the_account_page_changes_the_language(librarian: Client) -> None:
     answer = librarian.post(address, form, follow=True)
     assert "Your account settings have been changed successfully!" in answer.content.decode()
     assert language_of(librarian) == "en"
-    librarian.get("/tim/")  # the site still decides
+    librarian.get("/tim/")  # the language of the site still decides
     assert language_of(librarian) == "vi"

@@ -1,4 +1,4 @@
-"""The board of queues and workers: true numbers, the silent marked, failed uploads tried again; the node's alone."""
+"""The status screen of queues and workers: its numbers, silent workers, retries; for node administrators only."""
 
 from datetime import timedelta
 
@@ -36,13 +36,13 @@ def an_upload(school: School, **fields) -> Upload:
 
 
 def translated(sentence: str, **values: object) -> str:
-    """As the screen says it, whether its words are compiled or not."""
+    """Return the sentence in the language of the screen, or unchanged while no translations are compiled."""
     with translation.override("vi"):
         return gettext(sentence) % values
 
 
 def cells(browser: Client, queue: str) -> list[str]:
-    """Return the numbers waiting, in work, failed."""
+    """Return the numbers of waiting, running and failed jobs."""
     page = BeautifulSoup(browser.get(BOARD + "moi/").content.decode(), "html.parser")
     for row in page.select("section:first-of-type tbody tr"):
         if row.th.get_text(strip=True).startswith(translated(queue)):

@@ -1,4 +1,4 @@
-"""The librarian's desk: searching, describing, collecting, opening, admitting; and what of others it refuses."""
+"""The librarian's admin: search, records, collections, grants, members; it refuses objects of other schools."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ FOREIGN_KEYS = (
 
 
 def admin_addresses(holding: Holding) -> Iterator[tuple[str, str, bool]]:
-    """Every address of the admin with keys of this holding: its name, the address, whether a key stands in it."""
+    """Yield every address of the admin with keys of this holding: its name, the address, whether it contains a key."""
     for name, pattern in _walk(get_resolver().url_patterns):
         if not pattern.startswith("quan-tri/"):
             continue
@@ -113,7 +113,7 @@ def _keys(name: str, holding: Holding) -> dict[str, Any]:
 
 @pytest.fixture
 def signed_in(client: Client, schools: tuple[Holding, Holding]) -> Client:
-    """A's librarian, signed in."""
+    """Return a client that is signed in as the librarian of school A."""
     client.force_login(schools[0].librarian, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
@@ -141,7 +141,7 @@ def test_no_screen_shows_anything_of_another_school(signed_in: Client, schools: 
         if answer.status_code == 200:
             seen += 1
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            assert SECRET not in body.decode(), f"{name}: {address} tells of B"
+            assert SECRET not in body.decode(), f"{name}: {address} shows an object of B"
     assert seen > 70
 
 

@@ -1,4 +1,4 @@
-"""The desk's own lists are searched for what stands in the box, whatever that is."""
+"""The lists of the admin search for the typed text literally, whatever characters it has."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ WORDS = ('"', '""', 'hoa"sen', '"hoa sen', "hoa sen'", "hoa AND (", "{hoa} : sen
 
 @pytest.mark.parametrize("way", ["search", "autocomplete"])
 def test_no_sign_is_a_command(way: str, settings, tmp_path: Path, db: None, monkeypatch) -> None:
-    """In the full-text search of SQLite, which is asked as soon as its table is there, some would be."""
+    """Wagtail uses the full-text search of SQLite once its table exists; some characters are operators there."""
     monkeypatch.setattr(database, "USE_SQLITE_FTS", None)
     settings.MEDIA_ROOT = tmp_path / "media"
     bare_wagtail()

@@ -1,4 +1,4 @@
-"""What could not be indexed, on the librarian's desk; and a home that says that the search is degraded."""
+"""The librarian's list of resources that could not be indexed; and the home page's notice of a degraded search."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -38,7 +38,7 @@ def signed_in(client: Client, schools: tuple[Holding, Holding]) -> Client:
 
 
 def refuse(resource: Any, part: IndexChange.Part, reason: str, bounds: tuple[int, int] = (0, 0)) -> None:
-    """As the indexer leaves a change that the engine refused."""
+    """Write the row that the indexer writes for a change that the engine refused."""
     now = timezone.now()
     record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds)
     row = IndexChange.objects.filter(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
@@ -67,7 +67,7 @@ def test_a_librarian_sees_what_of_the_own_school_is_not_indexed_and_retries(
         refuse(mine, Part.RECORD, "document_parsing_exception: failed to parse field")
         refuse(mine, Part.PAGES, "illegal_argument_exception: too long", (page.order_key, page.order_key))
         refuse(others, Part.RECORD, "secret_exception")
-        assert address in get(signed_in, reverse("wagtailadmin_home")), "in the menu and among what there is to do"
+        assert address in get(signed_in, reverse("wagtailadmin_home")), "in the menu and in the list of tasks"
         screen = get(signed_in, address)
     for expected in (mine.title, "document_parsing_exception: failed to parse field", "too long"):
         assert expected in screen
@@ -105,4 +105,4 @@ def test_a_home_says_when_the_search_is_degraded_and_stays_filled(
     for address in ("/", "/truong/nguyen-du/"):
         screen = get(client, address)
         assert notice in screen
-        assert "Tập một" in screen, "shelves are filled by the database"
+        assert "Tập một" in screen, "shelves come from the database"

@@ -1,4 +1,4 @@
-"""Front doors: made by themselves, in every language, with shelves that show each visitor only what is open to her."""
+"""Home pages of schools: created automatically in every language, with shelves that respect each visitor's access."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -150,7 +150,7 @@ def test_a_key_that_the_librarian_may_not_discover_is_no_choice(school: School) 
             block.clean(secret)
         assert secret.title not in str(block.get_form_state(secret))
         assert own.title in str(block.get_form_state(own))
-    assert block.value_from_form(own.pk) is None  # nobody asks
+    assert block.value_from_form(own.pk) is None  # no request, so no viewer
 
 
 def test_a_reader_sees_their_loans_first(client: Client, school: School) -> None:

@@ -1,4 +1,4 @@
-"""The front doors in a real browser: on phone and laptop, in both languages, light and dark, under axe."""
+"""Home pages in a real browser: phone and laptop, both languages, light and dark, checked by axe."""
 
 import json
 
@@ -23,7 +23,7 @@ ADDRESSES = ("/", "/truong/", "/truong/nguyen-du/", "/truong/nguyen-du/hoi-sach/
 
 @pytest.fixture
 def school(empty_index: object) -> School:
-    """With a colour, a lead, a shelf by hand, news and a text."""
+    """Create a school whose home has a colour, a lead, a curated shelf, news and a text."""
     bare_wagtail()
     school = SchoolFactory.create(code="nguyen-du", name="Trường THCS Nguyễn Du", accent="#8a1c3c")
     home = create_school_home(school)

@@ -1,4 +1,4 @@
-"""No exported cell is run by a spreadsheet."""
+"""A spreadsheet runs no exported cell as a formula."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two schools with everything that a desk of the admin holds; what is the other school's carries a mark in its name."""
+"""Two schools with every kind of admin object; the objects of the other school have a mark in their names."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ SECRET = "BiMatTruongB"
 
 @dataclass(frozen=True)
 class Holding:
-    """What one school has."""
+    """The objects of one school."""
 
     school: School
     librarian: Person
@@ -74,7 +74,7 @@ def bare_wagtail() -> None:
 
 
 def two_schools() -> tuple[Holding, Holding]:
-    """A's librarian may see nothing of B."""
+    """Create schools A and B; A's librarian may see no object of B."""
     return a_holding("truong-a", "TrườngA"), a_holding("truong-b", SECRET)
 
 

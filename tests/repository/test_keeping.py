@@ -1,4 +1,4 @@
-"""Descriptions stand beside the originals; a blob that nobody uses goes after its grace time, and no sooner."""
+"""Descriptions are stored beside the originals; an unreferenced blob is deleted after its grace time, and no sooner."""
 
 import io
 import json

@@ -30,7 +30,7 @@ def files(*folders: str) -> Iterator[Path]:
 
 
 def name_of(file: Path) -> str:
-    """Its place in the project."""
+    """Return the path of a file below the project's root."""
     return str(file.relative_to(settings.ROOT))
 
 
@@ -52,5 +52,5 @@ def calls(file: Path) -> set[str]:
 
 
 def is_installed(app: str) -> bool:
-    """Whether an app is there at all."""
+    """Return whether an app is installed."""
     return apps.is_installed(app)

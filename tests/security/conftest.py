@@ -1,4 +1,4 @@
-"""What the tests of security share with others: a store on disk, the world of all addresses, two schools' desks."""
+"""Fixtures from other tests: a store on disk, the objects of all addresses, two schools with admin objects."""
 
 from tests.addresses.conftest import made_world, world
 from tests.portal.conftest import made_schools, schools

@@ -1,4 +1,4 @@
-"""What every answer must carry, and what a page for readers must not hold."""
+"""The headers that every response must have, and the inline code that a page for readers must not have."""
 
 import re
 from html.parser import HTMLParser
@@ -28,7 +28,7 @@ def policy_of(answer: HttpResponseBase) -> dict[str, list[str]]:
 
 
 class Inline(HTMLParser):
-    """Collects what runs or styles from inside a page."""
+    """Collects inline scripts, event handlers and inline styles of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Inline(HTMLParser):
         self._in_script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Handlers, script addresses, style elements; scripts without an address are seen by what they hold."""
+        """Collect event handlers, `javascript:` addresses and style elements; `handle_data` collects inline scripts."""
         named = dict(attrs)
         self.found += [f"{tag} {name}" for name in named if re.match(r"on[a-z]|hx-on", name)]
         self.found += [
@@ -47,11 +47,11 @@ class Inline(HTMLParser):
         self._in_script = tag == "script" and named.get("type", "module") not in ("application/json", "text/template")
 
     def handle_endtag(self, tag: str) -> None:
-        """Out of the script."""
+        """Note the end of a script."""
         self._in_script = False
 
     def handle_data(self, data: str) -> None:
-        """Words inside a script would run."""
+        """Collect the content of an inline script, which a browser would run."""
         if self._in_script and data.strip():
             self.found.append(f"script: {data.strip()[:60]}")
 

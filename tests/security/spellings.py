@@ -1,4 +1,4 @@
-"""The ways in which a name can try to climb out of its folder."""
+"""Spellings of file names for path traversal: each tries to leave its folder."""
 
 CANARY = "canary.jpg"
 
@@ -32,7 +32,7 @@ CLIMBING: tuple[str, ...] = (
     "a/..",
     "..",
 )
-# Names that climb only for those who decode them once more; they are kept as they are, and name nothing.
+# Names that leave the folder only after a second decoding; the product stores them unchanged, as plain names.
 DISGUISED: tuple[str, ...] = (
     "%2e%2e%2fcanary.jpg",
     "%2e%2e/canary.jpg",

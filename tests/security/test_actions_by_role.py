@@ -1,4 +1,4 @@
-"""Mistake 7: one action lacked the check that its neighbour had. The matrix is made from the list of actions itself.
+"""Mistake 7: one action lacked the check that a similar one had. The matrix is built from the list of actions itself.
 
 A new action that has no row here fails; so does a new role.
 """
@@ -13,9 +13,9 @@ from tests.factories import a_resource, a_viewer, a_visitor
 
 pytestmark = pytest.mark.django_db
 
-# Who of the owning school may do it with a book opened for nothing at all.
+# The roles of the owning school that may perform the action on a book without any grant.
 OWN: dict[Action, frozenset[Role]] = dict.fromkeys(Action, frozenset({Role.LIBRARIAN}))
-# What each action, opened to everyone, lets a stranger do.
+# What a person of another school may do once the action is granted to everyone.
 OPENED: dict[Action, frozenset[Action]] = {
     Action.DISCOVER: frozenset({Action.DISCOVER}),
     Action.LOOK_INSIDE: frozenset({Action.LOOK_INSIDE, Action.DISCOVER}),

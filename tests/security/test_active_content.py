@@ -1,7 +1,7 @@
-"""Mistake 11: a file that somebody sent ran its script in the portal. Seen in a real browser: none of these runs.
+"""Mistake 11: an uploaded file ran its script in the portal. A real browser opens each file: no script runs.
 
-Also here: what people write (titles, names, page text, captions) is text wherever it is shown, and no screen of ours
-asks for what its content security policy forbids.
+Also here: what users write (titles, names, page text, captions) is shown as text everywhere, and no screen of the
+product requests what its content security policy forbids.
 """
 
 import contextlib
@@ -65,7 +65,7 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
 
 @pytest.fixture
 def ran(page: Page) -> list[str]:
-    """Return what foreign scripts did: each dialog, each request to the canary."""
+    """Return what uploaded scripts did: each dialog, each request to the canary address."""
     found: list[str] = []
 
     def shut(dialog: Dialog) -> None:
@@ -81,7 +81,7 @@ def ran(page: Page) -> list[str]:
 
 
 def visit(page: Page, url: str) -> None:
-    """Go there as by a link; what is saved instead of shown ends the way."""
+    """Open the URL as a link would; a download ends the navigation with an error, which is expected."""
     with contextlib.suppress(Error):  # "Download is starting"
         page.goto(url, wait_until="load")
 
@@ -125,7 +125,7 @@ def test_what_people_write_is_text_everywhere(page: Page, live_server: LiveServe
         open_to(one, Action.READ)
     index()
     reader = a_reader()
-    reader.person.name = WRITTEN[:150]  # as many letters as a name may have
+    reader.person.name = WRITTEN[:150]  # the maximum length of a name
     reader.person.save()
     sign_in(page, live_server, reader)
     for address in (
@@ -147,7 +147,7 @@ def test_what_people_write_is_text_everywhere(page: Page, live_server: LiveServe
 
 
 def test_no_screen_of_the_desk_breaks_its_policy(page: Page, live_server: LiveServer) -> None:
-    """The `page` fixture fails on each breach that the browser tells."""
+    """The `page` fixture fails on each violation that the browser reports."""
     bare_wagtail()
     holding = a_holding("truong-a", "A")
     reader = Reader(MembershipFactory(school=holding.school, role="librarian"), _browser())

@@ -1,4 +1,4 @@
-"""Mistake 10: a statement made of a parameter. Every parameter that names a column, an order or a facet is a choice."""
+"""Mistake 10: SQL built from a parameter. Each parameter for a column, order or facet accepts listed values only."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -58,9 +58,9 @@ RESULTS = ("q", "subject", "grade", "kind", "school", "language", "sort", "page"
 LISTS = ("ordering", "q", "role", "p", "export")
 PLACES = ("hoc-lieu/", "nguoi/", "pages/")
 MORE_PLACES = ("bo-suu-tap/", "truong/", "images/")
-# The places of hand-written SQL; each statement is a constant, and values are parameters.
+# The files with hand-written SQL; each statement is a constant, and values are parameters.
 SQL = {"accounts/rate_counter.py", "operations/health/database.py", "workers/postgres_wakeup.py"}
-TRIGGERS = {"sharing/key_version.py"}  # made at `migrate` from the names of our own tables
+TRIGGERS = {"sharing/key_version.py"}  # built at `migrate` from the product's table names
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def index(settings, tmp_path: Path) -> Iterator[Callable[[], int]]:
 
 @pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_results_screen_takes_every_string(every: int, index) -> None:
-    """Each string at some of the parameters and the reverse; in `make test-slow` each at each."""
+    """Test each string at some parameters, and each parameter with some strings; `make test-slow` tests all pairs."""
     hidden = a_book(title="Sách giấu")
     open_to(a_book(title="Sách mở"), Action.READ)
     index()

@@ -1,4 +1,4 @@
-"""The documents of security tell the truth: each place that they name exists, and no requirement is left out."""
+"""The security documents are correct: each file and test that they name exists, and no requirement is missing."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""A form without its fields is answered with 400, also where Wagtail itself would fail."""
+"""A form without its fields gets 400, also where Wagtail itself would raise an exception."""
 
 import pytest
 from django.test import Client

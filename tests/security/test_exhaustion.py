@@ -1,4 +1,4 @@
-"""Mistake 14: one request took all memory or all time. Long words, odd patterns and large forms end quickly.
+"""Mistake 14: one request used all memory or all time. Long words, unusual patterns and large forms end quickly.
 
 Limits and isolation of the parsers: tests/ingest/pipeline/test_bad_input.py and tests/ingest/parsers/test_sandbox.py.
 """
@@ -19,12 +19,12 @@ from tests.reading.conftest import a_reader
 from tests.security.code import files
 
 LONG = 10_000
-MAX_SECONDS = 5.0  # seconds for what takes milliseconds, on a machine that is busy
+MAX_SECONDS = 5.0  # seconds; a wide margin over some milliseconds, for a busy machine
 SHAPES = ("a", " ", "a ", "-", "1", "9-", '"', "“ ", "đ", "\u0301", "a,", "Nguyễn ", "ISBN 978", ".", "(", "<", "&")
 
 
 def patterns() -> Iterator[re.Pattern[str]]:
-    """Return the compiled patterns of modules that read foreign text."""
+    """Yield the compiled patterns of modules that read text from users."""
     for module in (archive, person_names, proposals, title_page, analysis, query):
         for value in vars(module).values():
             yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, re.Pattern))

@@ -1,4 +1,4 @@
-"""Every answer carries the security headers; readers' pages hold nothing inline; what a person sees is kept nowhere."""
+"""Every response has the security headers; readers' pages have no inline code; no cache stores personal pages."""
 
 import os
 import subprocess
@@ -77,7 +77,7 @@ def test_the_history_of_the_code_is_not_served(world: World) -> None:
 
 
 def test_with_tls_plain_requests_are_led_to_it_and_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
-    """Settings that are made at the start are asked of a process of their own."""
+    """A separate process reads settings that are computed at the start."""
     env = {**os.environ, "SITE_URL": "https://thuvien.vn", "TRUSTED_PROXY_COUNT": "1", "VAR_DIR": str(tmp_path)}
     names = "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE"
     script = f"from config import settings as s; print(*(getattr(s, name) for name in {names.split()}))"

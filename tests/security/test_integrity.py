@@ -1,6 +1,6 @@
-"""Mistake 15: things lent twice, files lost, a package that ran code. The promises have tests of their own; they exist.
+"""Mistake 15: items lent twice, files lost, a package that ran code. Each of these promises has an existing test.
 
-What is read back is data alone: no pickle, no template, no code, no path of the server.
+The product deserialises data only: no pickle, no template, no code, no path of the server.
 """
 
 import ast
@@ -31,10 +31,10 @@ def test_no_template_is_made_of_what_people_write() -> None:
     made = {"Template", "get_template_from_string"}
     assert [name_of(file) for file in files() if calls(file) & made] == []
     marked = [name_of(file) for file in files() if calls(file) & {"mark_safe", "SafeString"}]
-    assert marked == ["config/templatetags/ui.py"]  # which escapes by name: tests/config/test_ui.py
+    assert marked == ["config/templatetags/ui.py"]  # it escapes its arguments: tests/config/test_ui.py
     templates = (settings.ROOT / "templates").rglob("*.html")
     trusting = [one.name for one in templates if re.search(r"\|\s*safe\b|autoescape off", one.read_text("utf-8"))]
-    assert trusting == ["field.html"]  # the help text of Django's own fields, which is a list
+    assert trusting == ["field.html"]  # the help text of Django's own fields is an HTML list
 
 
 def test_sessions_and_caches_hold_json_and_no_pickles_that_others_write() -> None:
@@ -43,7 +43,7 @@ def test_sessions_and_caches_hold_json_and_no_pickles_that_others_write() -> Non
 
 def test_no_weak_sum_guards_anything() -> None:
     weak = [file for file in files() if calls(file) & {"md5", "sha1"}]
-    assert [name_of(file) for file in weak] == ["repository/store/s3.py"]  # the wire's own sum, beside our SHA-256
+    assert [name_of(file) for file in weak] == ["repository/store/s3.py"]  # the checksum of the S3 protocol
     assert "md5(data, usedforsecurity=False)" in weak[0].read_text("utf-8")
 
 

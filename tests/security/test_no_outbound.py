@@ -1,6 +1,6 @@
-"""Mistakes 2 and 9: the server fetched an address that somebody gave. Ours fetches none, so there is nothing to forge.
+"""Mistakes 2 and 9: the server fetched an address that a user gave. The product fetches none, so SSRF is impossible.
 
-The services of the settings (database, store, index, mail) are reached by their own libraries, one door for each.
+The product reaches the services of its settings (database, store, index, mail) by their libraries, in one module each.
 """
 
 import pytest
@@ -45,7 +45,7 @@ def test_an_editor_cannot_make_the_server_fetch_a_page() -> None:
 
 
 def test_no_form_of_ingest_takes_an_address() -> None:
-    """A cover or a file "by address" needs the one door of docs/reference/security.md first."""
+    """A cover or a file "by address" needs the single fetch function of docs/reference/security.md first."""
     forms = [one for one in vars(ingest_forms).values() if hasattr(one, "base_fields")]
     assert len(forms) >= 2
     assert [field for form in forms for field in form.base_fields.values() if isinstance(field, URLField)] == []

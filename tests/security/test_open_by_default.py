@@ -1,4 +1,4 @@
-"""Mistake 1: everything was published to anyone by default. Ours is opened to nobody, and no feed exists."""
+"""Mistake 1: everything was published to anyone by default. Here a new resource has no grant, and no feed exists."""
 
 import pytest
 from django.test import Client
@@ -31,6 +31,6 @@ def test_nothing_is_opened_by_making_or_publishing_it() -> None:
 
 
 def test_no_address_is_a_feed_or_an_interface_for_machines() -> None:
-    """Whoever adds one gives it rows in the table of addresses, and a set that is empty by default."""
+    """A new feed needs rows in the table of addresses, and must be empty by default."""
     readers = [route for route in routes() if not route.startswith("quan-tri/")]
     assert [route for route in readers if any(word in route.lower() for word in FEEDS)] == []

@@ -1,7 +1,7 @@
-"""Mistake 6: who administered a part became administrator of the whole. Each role tries every change of a role.
+"""Mistake 6: a partial administrator became administrator of everything. Each role tries every change of a role.
 
-Through the real addresses, as each kind of person, for herself: nobody ends with more keys than she had, nobody with
-another role, and no school with more grants to it.
+Each kind of person sends the requests to the real addresses for their own account: nobody gains a key or another
+role, and no school gains a grant.
 """
 
 from contextlib import ExitStack
@@ -30,7 +30,7 @@ RANK = {Role.PUPIL: 0, Role.TEACHER: 0, Role.LIBRARIAN: 1, Role.HEAD: 1, Role.OF
 
 
 def power(person: Person, *, deep: bool = False) -> dict[str, Any]:
-    """All that somebody may do, as the product sees it; `deep`: with each thing that she reaches."""
+    """Return everything that a person may do; `deep`: with each resource that they reach."""
     fresh = Person.objects.get(pk=person.pk)
     viewer = viewer_for(fresh, now=timezone.now())
     return {
@@ -47,13 +47,13 @@ def power(person: Person, *, deep: bool = False) -> dict[str, Any]:
 
 
 def reach(viewer: Viewer) -> frozenset[tuple[int, str]]:
-    """Every resource with everything that she may do with it."""
+    """Return the permitted pairs of resource and action."""
     found = [(one, access_facts(one)) for one in Resource.objects.prefetch_related("labels")]
     return frozenset((one.pk, str(action)) for one, facts in found for action in Action if can(viewer, action, facts))
 
 
 def payloads(actor: Membership, world: World) -> dict[str, object]:
-    """All fields at once with which somebody could ask for more; forms take what they know."""
+    """Return all fields that could raise privileges; each form takes those that it knows."""
     return {
         "username": actor.person.username,
         "name": "Ai đó",
@@ -79,13 +79,13 @@ def payloads(actor: Membership, world: World) -> dict[str, object]:
 
 
 def changes() -> list[str]:
-    """Every address of people, roles, groups and agreements."""
+    """Return every route of people, roles, groups and agreements."""
     words = ("nguoi/", "users/", "groups/", "truong/", "bulk/", "vai-tro", "chia-se/nhom", "thoa-thuan", "account")
     return [route for route in routes() if any(word in route for word in words)]
 
 
 def addresses(world: World, membership: Membership) -> list[str]:
-    """Each of them with what it names: groups and agreements of others, her own membership."""
+    """Return the address of each route with its objects: groups and agreements of others, the actor's membership."""
     things = [*world.of_kind("group"), *world.of_kind("agreement")[-1:], *world.of_kind("school")[:1]]
     found = []
     for route in changes():
@@ -126,7 +126,7 @@ def test_nobody_raises_another_above_herself(world: World) -> None:
 
 
 def test_the_librarian_can_do_what_the_role_allows(world: World) -> None:
-    """The same forms work where they should: else the tests above would prove nothing."""
+    """The same forms work for permitted changes; otherwise the tests above would prove nothing."""
     teacher = world.people["teacher_a"]
     form = {"role": Role.LIBRARIAN, "last_day": ""}
     answer = world.browsers["librarian_a"].post(f"/quan-tri/nguoi/edit/{teacher.pk}/", form)
@@ -149,7 +149,7 @@ def test_names_that_begin_alike_are_not_the_same_person(db: None) -> None:
 
 
 def _after(browser: Client, address: str, data: dict[str, object], person: Person) -> dict[str, Any]:
-    """Her power after she asked; whatever was done is undone."""
+    """Return what the person may do after the request; roll the request back."""
     cookies = browser.cookies.copy()
     with ExitStack() as undone:
         for name in connections:  # on SQLite the queue has a file of its own
@@ -163,13 +163,13 @@ def _after(browser: Client, address: str, data: dict[str, object], person: Perso
 
 
 def _more(before: dict[str, object], after: dict[str, object]) -> list[str]:
-    """Keys alone are no power: who founds a group holds its key, to which nobody has opened anything yet."""
+    """Return what was gained. A key alone is no gain: the founder of a group has its key, without any grant."""
     counted = [name for name in before if name != "keys"]
     return [name for name in counted if after[name] != before[name] and not _is_less(before[name], after[name])]
 
 
 def _is_less(before: object, after: object) -> bool:
-    """Fewer keys, an end that is nearer: who gives something up gains nothing."""
+    """Return whether the person only lost something: fewer keys, or an earlier end of the membership."""
     if isinstance(before, frozenset) and isinstance(after, frozenset):
         return after <= before
     return False

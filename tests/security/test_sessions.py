@@ -1,4 +1,4 @@
-"""Sessions: a new one at sign-in, none after sign-out, the others ended by a new password; nobody is led elsewhere."""
+"""Sessions: new at sign-in, none after sign-out, others ended by a new password; no redirect leaves the site."""
 
 import re
 
@@ -63,7 +63,7 @@ def test_a_session_from_before_is_not_the_one_after(person: Person) -> None:
 def test_after_signing_out_the_old_cookie_opens_nothing(person: Person) -> None:
     client = signed_in()
     old = client.cookies["sessionid"].value
-    assert client.get("/tai-khoan/logout/").status_code == 200  # asks first: a picture cannot sign her out
+    assert client.get("/tai-khoan/logout/").status_code == 200  # only a POST signs out: an image address cannot
     assert client.get(MY_SHELF).status_code == 200
     answer = client.post("/tai-khoan/logout/")
     assert '"storage"' in answer.headers["Clear-Site-Data"]
@@ -77,7 +77,7 @@ def test_a_new_password_ends_all_other_sessions(person: Person) -> None:
     here, there = signed_in(), signed_in()
     form = {"oldpassword": "sai-mat-khau", "password1": NEW, "password2": NEW}
     here.post("/tai-khoan/password/change/", form)
-    assert there.get(MY_SHELF).status_code == 200  # the old password is asked for
+    assert there.get(MY_SHELF).status_code == 200  # the form demands the old password
     here.post("/tai-khoan/password/change/", {**form, "oldpassword": PASSWORD})
     assert there.get(MY_SHELF).status_code == 302
     assert signed_in(NEW).get(MY_SHELF).status_code == 200

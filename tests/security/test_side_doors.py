@@ -1,6 +1,6 @@
-"""Mistake 12: what was hidden showed by a side door. No cover, count, facet or page tells of a hidden book.
+"""Mistake 12: hidden objects leaked indirectly. No cover, count, facet or page reveals a hidden book.
 
-That a school exists, and its name, is no secret: visitors find them on the list of schools.
+The existence and the name of a school are public: visitors find them on the list of schools.
 """
 
 import re
@@ -26,7 +26,7 @@ from tests.reading.conftest import a_reader, open_to
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("on_disk")]
 
 
-SECRET = "BiMatTuyetDoi"  # asked for by nobody, so that no screen can only be repeating the question
+SECRET = "BiMatTuyetDoi"  # no test searches for it, so a screen that shows it does not echo a query
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_search_counts_facets_and_orders_know_nothing_of_it(hidden: tuple[Resour
 
 
 def test_its_keepers_find_it_by_all_of_them(hidden: tuple[Resource, str]) -> None:
-    """The other side: the same screens do show it to those who may see it."""
+    """The same screens show the book to people who may see it."""
     book, token = hidden
     librarian = a_reader(book.owner, role="librarian").client
     for screen in (f"q={token}", "subject=hoa-hoc", "grade=12", "school=so-1"):

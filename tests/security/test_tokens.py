@@ -1,6 +1,6 @@
-"""Mistake 13: tokens whose signature nobody checked. The only signed tokens here are addresses of stored objects.
+"""Mistake 13: tokens without a signature check. The only signed tokens here are addresses of stored objects.
 
-There is no LTI, no OAuth and no JWT: whoever adds one brings the forged tokens of this mistake with it.
+There is no LTI, no OAuth and no JWT: a change that adds one must also add its forged tokens here.
 """
 
 import base64
@@ -37,7 +37,7 @@ def b64(data: bytes) -> str:
 
 
 def forged() -> dict[str, str]:
-    """Everything but a token of ours that is still good."""
+    """Return tokens by kind of forgery; none of them is valid."""
     good = links.address(link()).removeprefix("/kho/")
     body, stamp, seal = good.rsplit(":", 2)
     bare = b64(json.dumps(asdict(link())).encode())

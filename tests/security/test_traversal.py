@@ -1,4 +1,4 @@
-"""Mistake 3: names in packages and uploads climbed out of their folder. Here names name nothing: keys are digests."""
+"""Mistake 3: names in archives and uploads left their folder. Here no path is built from a name: keys are digests."""
 
 import contextlib
 import re
@@ -24,7 +24,7 @@ SECRET = b"stays where it is"
 
 @pytest.fixture
 def ground(tmp_path: Path, settings) -> Path:
-    """Create a store in a folder below canaries."""
+    """Create a store in a folder below canary files."""
     for folder in (tmp_path, tmp_path / "a", tmp_path / "a" / "b"):
         folder.mkdir(exist_ok=True)
         (folder / CANARY).write_bytes(SECRET)

@@ -1,4 +1,4 @@
-"""Mistake 8: holes of Wagtail itself, in 2026. The version has the corrections, and what they were in is tested."""
+"""Mistake 8: vulnerabilities of Wagtail in 2026. The version has the fixes, and the affected screens are tested."""
 
 from importlib.metadata import version
 
@@ -8,7 +8,7 @@ from tests.addresses.admin_table import GONE, prefix_of
 from tests.addresses.routes import routes
 from tests.security.code import is_installed
 
-# The first releases that hold all corrections of 2026, by series.
+# The first releases with all security fixes of 2026, by series.
 CORRECTED = {(7, 0): 9, (7, 3): 4, (7, 4): 3, (8, 0): 0}
 
 
@@ -21,7 +21,7 @@ def test_the_version_in_the_lock_and_here_has_the_corrections() -> None:
 def test_its_interface_for_machines_is_not_there() -> None:
     assert not is_installed("wagtail.api.v2")
     assert not is_installed("rest_framework")
-    assert {route.split("/")[0] for route in routes() if "api/" in route} == {"quan-tri"}  # what its own screens ask
+    assert {route.split("/")[0] for route in routes() if "api/" in route} == {"quan-tri"}  # for the admin's screens
 
 
 def test_people_groups_documents_and_snippets_are_closed() -> None:

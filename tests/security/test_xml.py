@@ -1,6 +1,6 @@
-"""Mistakes 4 and 5: XML that reads files of the server, or grows without end. One reader, and it takes no entities.
+"""Mistakes 4 and 5: XML that reads files of the server, or expands without end. One parser, which refuses entities.
 
-XML comes in by one door, the XMP packet of a PDF; captions are text, and SVG, OOXML and EPUB are refused at the door.
+XML arrives only as the XMP packet of a PDF; captions are text, and uploads of SVG, OOXML and EPUB are refused.
 """
 
 import time
@@ -28,7 +28,7 @@ def packet(doctype: str, title: str) -> str:
 
 
 def attacks(canary: Path) -> list[str]:
-    """Return a file, a URL, a parameter entity, and two ways to grow."""
+    """Return attacks: a file, a URL, a parameter entity, and two expansions."""
     uri = canary.as_uri()
     return [
         packet(f'<!ENTITY e SYSTEM "{uri}">', "&e;"),

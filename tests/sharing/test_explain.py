@@ -64,7 +64,7 @@ def test_an_agreement_is_named_with_the_sentence_that_allows_it() -> None:
         "Because of the agreement “Thoả thuận Toán”, clause 2: "
         f"Teachers of {agreement.partner} may borrow all resources on Mathematics held by {agreement.proposer}."
     )
-    assert len(explained[Action.DISCOVER].reasons) == 2, "each sentence that lets her find it"
+    assert len(explained[Action.DISCOVER].reasons) == 2, "each clause that permits discovery"
     assert "no agreement" in explained[Action.READ].reasons[0]
 
 

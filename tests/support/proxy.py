@@ -1,15 +1,15 @@
-"""A proxy before a real server that misbehaves when a test says so: refuses, stalls, cuts, slows, answers for it.
+"""A proxy before a real server, with faults on request: it refuses, stalls, cuts, slows, or answers itself.
 
     with Proxy(servers.address("SEARCH_URL")) as proxy:
         settings.SEARCH_URL = proxy.url     # the same address, at the proxy's port
-        proxy.refuse()                      # nobody listens
+        proxy.refuse()                      # no process listens
         proxy.stall()                       # connections are taken and never answered
         proxy.cut(after=1000)               # each connection ends after so many bytes of the answer
         proxy.cut(after=1000, of="request") # ... or of what the client sends
         proxy.slow(0.2)                     # so many seconds before each 4 KB of an answer
-        proxy.answer(503)                   # HTTP: this status to every request, the server is not asked
-        proxy.refuse_items(429, chosen)     # Elasticsearch: of a bulk, these items are not done
-        proxy.pass_on()                     # all is well again
+        proxy.answer(503)                   # HTTP: this status to every request, without the server
+        proxy.refuse_items(429, chosen)     # Elasticsearch: these items of a bulk request fail
+        proxy.pass_on()                     # no fault
 
 The plain faults work for any protocol over TCP (PostgreSQL, Redis, S3, Elasticsearch). Every change of behaviour ends
 the open connections. `proxy.connections` and `proxy.requests` count what came since the last change; requests are
@@ -34,7 +34,7 @@ Chosen = Callable[[str], bool]
 
 
 class Proxy:
-    """Listens on a port of its own on loopback; passes everything on until told otherwise."""
+    """Listens on its own loopback port; forwards everything until a test sets a fault."""
 
     def __init__(self, target: str) -> None:
         parts = urlsplit(target)
@@ -55,20 +55,20 @@ class Proxy:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- how it behaves
+    # --- the fault
 
     def pass_on(self) -> None:
-        """Bytes go both ways."""
+        """Forward bytes in both directions."""
         self._behave(self._relay())
 
     def refuse(self) -> None:
-        """Nobody listens at the port; a client is told so at once."""
+        """Close the port: a client's connection is refused at once."""
         with self._lock:
             self._behave(self._relay())
             self._stop_listening()
 
     def stall(self) -> None:
-        """Take every connection and all that is sent, and say nothing."""
+        """Accept every connection and all bytes sent, and never answer."""
         self._behave(_swallow)
 
     def cut(self, *, after: int, of: Literal["answer", "request"] = "answer") -> None:
@@ -84,11 +84,11 @@ class Proxy:
         self._behave(self._speak(lambda _request: Reply(status, body, content_type)))
 
     def refuse_items(self, status: int, chosen: Chosen, *, reason: str = "refused_by_the_test") -> None:
-        """Of each Elasticsearch bulk, the items whose _id is chosen never reach the server and end with this status."""
+        """Withhold the chosen items (by _id) of each Elasticsearch bulk request; they end with this status."""
         self._behave(self._speak(lambda request: self._bulk(request, status, chosen, reason)))
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         with self._lock:
             self._stop_listening()
             self._end_connections()
@@ -160,7 +160,7 @@ class Proxy:
         return serve
 
     def _pump(self, source: socket.socket, sink: socket.socket, most: int | None, pause: float) -> None:
-        """Until one side ends, or so many bytes went; then both end."""
+        """Forward until one side ends, or `most` bytes have passed; then end both."""
         left = most
         with contextlib.suppress(OSError):
             while piece := source.recv(CHUNK if left is None else min(CHUNK, left) or 1):
@@ -215,7 +215,7 @@ HOP = {"connection", "content-length", "transfer-encoding", "content-type"}
 
 @dataclass(frozen=True)
 class Request:
-    """An HTTP request as it came."""
+    """An HTTP request as received."""
 
     method: str
     path: str
@@ -223,13 +223,13 @@ class Request:
     body: bytes
 
     def with_body(self, body: bytes) -> "Request":
-        """Return the response with another body."""
+        """Return the request with another body."""
         return Request(self.method, self.path, {**self.headers, "Content-Length": str(len(body))}, body)
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the client is told."""
+    """The response to the client."""
 
     status: int
     body: bytes
@@ -238,14 +238,14 @@ class Reply:
 
 
 class _Speaker(BaseHTTPRequestHandler):
-    """Reads HTTP from a connection that is there already."""
+    """Reads HTTP from a connection that is already open."""
 
     protocol_version = "HTTP/1.1"
     reply: Callable[[Request], Reply]
 
     @classmethod
     def speak(cls, client: socket.socket, reply: Callable[[Request], Reply]) -> None:
-        """Answer until the client ends."""
+        """Answer requests until the client closes the connection."""
         speaker = type("Speaker", (cls,), {"reply": staticmethod(reply)})
         speaker(client, client.getpeername(), None)
 
@@ -277,7 +277,7 @@ class _Speaker(BaseHTTPRequestHandler):
         self.rfile.readline()
 
     def log_message(self, *_: Any, **__: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def _items(body: bytes) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,6 @@
 """The real servers of `make services`, started by the first test that needs one. A missing server fails the test.
 
-They stop when the run ends, however it ends, unless somebody else owns them (devtools/servers/owners.py). What a run
+They stop when the run ends, however it ends, unless another owner uses them (devtools/owners.py). What a run
 creates on a server has the run's process id in its name: `test-<pid>-<random>`. The run deletes it at its end; the
 next run deletes what a killed run left.
 """

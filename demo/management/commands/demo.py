@@ -35,7 +35,7 @@ LIBRARIANS = {"nguyen-du": "librarian.a", "le-quy-don": "librarian.b", "chu-van-
 class Command(BaseCommand):
     """Create what is missing of the demo and print how to sign in."""
 
-    help = "Make the demo: three schools with people and books. What is there already stays as it is."
+    help = "Make the demo: three schools with people and books. What exists already stays unchanged."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the start of workers, and the number of pages and booklets."""

@@ -84,7 +84,7 @@ class Generations:
         self.folder.mkdir(parents=True, exist_ok=True)
         if lock.is_locked and _inode(lock) == self._locked_inodes[lock.lock_file]:
             return
-        lock.release(force=True)  # its file was removed with the folder, so it locks nobody out
+        lock.release(force=True)  # its file was removed with the folder, so it blocks no process
         try:
             lock.acquire()
         except Timeout:
