@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from repository.models import Page
-from search.query import Parameters
 
 MAX_WORDS_LENGTH = 300  # characters of the words that a deep link carries
 
@@ -41,12 +41,12 @@ class DeepLink:
         return with_parameters(resource_url(resource), q=self.words, trang=page, t=second)
 
 
-def parse_deep_link(parameters: Parameters) -> DeepLink:
+def parse_deep_link(parameters: QueryDict) -> DeepLink:
     """Return the place that URL parameters name; invalid ones are ignored."""
-    second = parameters.get("t", "") or ""
+    second = parameters.get("t", "")
     return DeepLink(
-        words=(parameters.get("q", "") or "")[:MAX_WORDS_LENGTH].strip(),
-        page=_uuid(parameters.get("trang", "") or ""),
+        words=parameters.get("q", "")[:MAX_WORDS_LENGTH].strip(),
+        page=_uuid(parameters.get("trang", "")),
         second=int(second) if second.isascii() and second.isdigit() and len(second) < 7 else None,
     )
 
