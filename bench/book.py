@@ -36,10 +36,10 @@ def _ours(folder: Path, pages: int) -> tuple[float, str]:
 
         with temporary_workers():
             _warm_up(school, folder)
-            begun = time.perf_counter()
+            started = time.perf_counter()
             upload = send_to(school, folder)
             until(lambda: is_digitised(upload))
-            return time.perf_counter() - begun, f"{upload.resource.pages.filter(state='ready').count()} pages"
+            return time.perf_counter() - started, f"{upload.resource.pages.filter(state='ready').count()} pages"
 
 
 def _first(folder: Path, pages: int) -> tuple[float, str]:
@@ -48,10 +48,10 @@ def _first(folder: Path, pages: int) -> tuple[float, str]:
 
         with temporary_workers():
             _warm_up(school, folder)
-            begun = time.perf_counter()
+            started = time.perf_counter()
             upload = send_to(school, folder)
             until(lambda: _can_be_found(upload))
-            return time.perf_counter() - begun, "found"
+            return time.perf_counter() - started, "found"
 
 
 def _tesseract(folder: Path, pages: int) -> tuple[float, str]:
@@ -61,17 +61,17 @@ def _tesseract(folder: Path, pages: int) -> tuple[float, str]:
         lists = [Path(out) / f"list{core}" for core in range(cores)]
         for core, file in enumerate(lists):
             file.write_text("".join(f"{picture}\n" for picture in pictures[core::cores]))
-        begun = time.perf_counter()
+        started = time.perf_counter()
         running = [subprocess.Popen(_command(file, Path(out) / f"text{core}")) for core, file in enumerate(lists)]
         assert not any(process.wait() for process in running)
-        return time.perf_counter() - begun, f"{len(pictures)} pages"
+        return time.perf_counter() - started, f"{len(pictures)} pages"
 
 
 def _tesseract_page(folder: Path, pages: int) -> tuple[float, str]:
     with tempfile.TemporaryDirectory() as out:
-        begun = time.perf_counter()
+        started = time.perf_counter()
         subprocess.run(_command(_pictures(folder)[1], Path(out) / "text"), check=True)
-        return time.perf_counter() - begun, "found"
+        return time.perf_counter() - started, "found"
 
 
 def _command(source: Path, target: Path) -> list[str]:

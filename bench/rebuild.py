@@ -37,9 +37,9 @@ def main() -> None:
 
 def _ours(engine: str, made: Sequence[ResourceDocument]) -> float:
     url = tantivy_url("rebuilt") if engine == "tantivy" else f"{elastic_address()}/benchrebuilt"
-    begun = time.perf_counter()
+    started = time.perf_counter()
     refused = open_backend(url).rebuild(made)
-    seconds = time.perf_counter() - begun
+    seconds = time.perf_counter() - started
     assert not refused, refused[:3]
     if engine == "tantivy":
         shutil.rmtree(url.removeprefix("tantivy://"))
@@ -53,13 +53,13 @@ def _bare_tantivy(engine: str, made: Sequence[ResourceDocument]) -> float:
     folder = Path(tantivy_url("bare").removeprefix("tantivy://"))
     index = tantivy.Index(RESOURCES, path=str(folder))
     index.register_tokenizer(SPLIT, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    begun = time.perf_counter()
+    started = time.perf_counter()
     writer = index.writer(HEAP)
     for values in fields:
         writer.add_document(tantivy.Document.from_dict(values, RESOURCES))
     writer.commit()
     writer.wait_merging_threads()
-    seconds = time.perf_counter() - begun
+    seconds = time.perf_counter() - started
     shutil.rmtree(folder)
     return seconds
 
@@ -71,13 +71,13 @@ def _bare_elastic(engine: str, made: Sequence[ResourceDocument]) -> float:
     with httpx.Client(base_url=f"{elastic_address()}/benchbare", timeout=300) as client:
         mapping = {"properties": properties, "_source": {"enabled": False}}
         client.put("", json={"settings": settings, "mappings": mapping}).raise_for_status()
-        begun = time.perf_counter()
+        started = time.perf_counter()
         for at in range(0, len(lines), AT_ONCE):
             body = b"".join(lines[at : at + AT_ONCE])
             sent = client.post("/_bulk", content=body, headers={"Content-Type": "application/x-ndjson"})
             assert not sent.raise_for_status().json()["errors"]
         client.post("/_refresh").raise_for_status()
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - started
     _drop("benchbare")
     return seconds
 

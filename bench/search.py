@@ -43,9 +43,9 @@ def main() -> None:
         search(text, allowed)
     times, totals = [], 0
     for text in asked[WARM_UP:]:
-        begun = CLOCK()
+        started = CLOCK()
         totals += search(text, allowed)
-        times.append(1000 * (CLOCK() - begun))
+        times.append(1000 * (CLOCK() - started))
     print(json.dumps({"value": sorted(times)[round(0.95 * len(times)) - 1], "check": totals}))
 
 

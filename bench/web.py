@@ -141,9 +141,9 @@ def ask(port: int, asked: list[Asked], answers: int = ANSWERS) -> tuple[float, i
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         pool.submit(one, 0).result()  # warm
-        begun = time.perf_counter()
+        started = time.perf_counter()
         sizes = list(pool.map(one, range(AT_ONCE)))
-    return time.perf_counter() - begun, sizes[0]
+    return time.perf_counter() - started, sizes[0]
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ GIVEN = (Action.DISCOVER, Action.LOOK_INSIDE, Action.BORROW)
 
 def form_group(units: dict[str, School], people: dict[str, Person], *, now: datetime) -> SchoolGroup:
     """Create a group of the first two schools, led by the first."""
-    found = SchoolGroup.objects.filter(name=GROUP_NAME).first()
-    if found is not None:
-        return found
+    existing = SchoolGroup.objects.filter(name=GROUP_NAME).first()
+    if existing is not None:
+        return existing
     lead = viewer_for(people["librarian.a"], now=now)
     group = make_group(name=GROUP_NAME, by=lead)
     add_school(group, school=units["le-quy-don"], by=lead)

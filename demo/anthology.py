@@ -39,18 +39,18 @@ class Piece:
 
 def pieces() -> list[Piece]:
     """Return everything after the front matter, in order."""
-    found: list[Piece] = []
+    result: list[Piece] = []
     part = ""
     for line in _lines():
         if line.startswith("## "):
-            found.append(Piece(part, line[3:]))
+            result.append(Piece(part, line[3:]))
         elif line.startswith("# "):
             part = line[2:]
             if not part.startswith("Phần"):
-                found.append(Piece("", part))
+                result.append(Piece("", part))
         else:
-            found[-1].passages.append(_passage(line))
-    return found
+            result[-1].passages.append(_passage(line))
+    return result
 
 
 def _lines() -> list[str]:

@@ -66,7 +66,7 @@ def sentences() -> list[Sentence]:
 
 def captions(narration: list[Sentence]) -> str:
     """Return the captions as WebVTT."""
-    cues = [f"{_clock(one.start)} --> {_clock(one.end)}\n{one.text}\n" for one in narration]
+    cues = [f"{_clock(sentence.start)} --> {_clock(sentence.end)}\n{sentence.text}\n" for sentence in narration]
     return "WEBVTT\n\n" + "\n".join(cues)
 
 
@@ -79,8 +79,8 @@ def _draw_slides(work: Path, narration: list[Sentence]) -> None:
     rows = []
     for number, slide in enumerate(script()):
         _slide(slide).save(work / f"{number}.png")
-        ends = [one.end + 300 for one in narration if one.slide == number]
-        starts = [one.start for one in narration if one.slide == number]
+        ends = [sentence.end + 300 for sentence in narration if sentence.slide == number]
+        starts = [sentence.start for sentence in narration if sentence.slide == number]
         length = max(ends) - (0 if number == 0 else min(starts))
         rows.append(f"file {number}.png\nduration {length / 1000}\n")
     (work / "slides.txt").write_text("".join(rows) + f"file {number}.png\n")
@@ -104,9 +104,9 @@ def _slide(slide: dict) -> Image.Image:
 def _speak(work: Path, narration: list[Sentence]) -> None:
     """Write the sound track, each sentence at its time."""
     track = array("h", [0]) * (RATE * (narration[-1].end + 1000) // 1000)
-    for number, one in enumerate(narration):
-        voice = _voice(work, number, one)
-        start, room = one.start * RATE // 1000, (one.end + 250 - one.start) * RATE // 1000
+    for number, sentence in enumerate(narration):
+        voice = _voice(work, number, sentence)
+        start, room = sentence.start * RATE // 1000, (sentence.end + 250 - sentence.start) * RATE // 1000
         voice = voice[:room]
         track[start : start + len(voice)] = voice
     with wave.open(str(work / "voice.wav"), "wb") as file:
@@ -116,22 +116,22 @@ def _speak(work: Path, narration: list[Sentence]) -> None:
         file.writeframes(track.tobytes())
 
 
-def _voice(work: Path, number: int, one: Sentence) -> array:
+def _voice(work: Path, number: int, sentence: Sentence) -> array:
     program = shutil.which("espeak-ng")
     if program is None:
-        return _hum(one)
-    path = work / f"said-{number}.wav"
+        return _hum(sentence)
+    path = work / f"voice-{number}.wav"
     subprocess.run(
-        [program, "-v", "vi", "-s", "165", "-w", path, one.text], check=True, capture_output=True, timeout=60
+        [program, "-v", "vi", "-s", "165", "-w", path, sentence.text], check=True, capture_output=True, timeout=60
     )
     with wave.open(str(path)) as file:
         return array("h", file.readframes(file.getnframes()))
 
 
-def _hum(one: Sentence) -> array:
+def _hum(sentence: Sentence) -> array:
     """Return a soft tone in place of the voice."""
-    pitch = 220 + 20 * (one.slide % 5)
-    count = (one.end - one.start) * RATE // 1000
+    pitch = 220 + 20 * (sentence.slide % 5)
+    count = (sentence.end - sentence.start) * RATE // 1000
     return array("h", (int(1500 * math.sin(2 * math.pi * pitch * at / RATE)) for at in range(count)))
 
 

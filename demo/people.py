@@ -50,8 +50,8 @@ def found_units(*, now: datetime) -> dict[str, School]:
     by = visitor(now=now)
     units: dict[str, School] = {}
     for code, name, kind, above in UNITS:
-        found = School.objects.filter(code=code).first()
-        units[code] = found or create_school(
+        existing = School.objects.filter(code=code).first()
+        units[code] = existing or create_school(
             code=code, name=name, kind=kind, by=by, under=units[above] if above else None
         )
     return units

@@ -7,10 +7,10 @@ from pathlib import Path
 
 def digest(*files: Path) -> str:
     """Return one SHA-256 of the contents of these files."""
-    whole = hashlib.sha256()
+    combined = hashlib.sha256()
     for file in files:
-        whole.update(file.read_bytes())
-    return whole.hexdigest()
+        combined.update(file.read_bytes())
+    return combined.hexdigest()
 
 
 def is_done(marker: Path, state: str) -> bool:

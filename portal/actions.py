@@ -113,8 +113,8 @@ def _desk(school: School | None, *, name: str, collection: Collection | None) ->
     if desk is not None:
         return desk
     group, _made = Group.objects.get_or_create(name=f"{name} · {school.code}"[:150] if school else name)
-    place = collection or Collection.get_first_root_node().add_child(name=name)
-    return Desk.objects.create(school=school, group=group, collection=place)
+    folder = collection or Collection.get_first_root_node().add_child(name=name)
+    return Desk.objects.create(school=school, group=group, collection=folder)
 
 
 def _give(group: Group, *, pages: list[Page], collection_rights: tuple[str, ...]) -> None:

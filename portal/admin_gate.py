@@ -67,5 +67,5 @@ def _is_open(name: str, role: Role, request: HttpRequest, kwargs: dict[str, Any]
     desk = desk_of(request.user)
     if checks is None or desk is None:
         return False
-    asked = AdminRequest(desk=desk, request=request, kwargs=kwargs)
-    return all(check(asked) for check in checks)
+    admin_request = AdminRequest(desk=desk, request=request, kwargs=kwargs)
+    return all(check(admin_request) for check in checks)

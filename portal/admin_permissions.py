@@ -26,95 +26,100 @@ Check = Callable[[AdminRequest], bool]
 
 def own_pages(desk: Desk) -> Any:
     """Return the school's home in every language and all pages below it."""
-    found = Page.objects.none()
+    pages = Page.objects.none()
     if desk.home is not None:
         for home in Page.objects.filter(translation_key=desk.home.translation_key):
-            found |= Page.objects.descendant_of(home, inclusive=True)
-    return found
+            pages |= Page.objects.descendant_of(home, inclusive=True)
+    return pages
 
 
 def above_own_pages(desk: Desk) -> Any:
     """Return the pages above the school's home, whose titles every visitor can read."""
-    found = Page.objects.none()
+    pages = Page.objects.none()
     if desk.home is not None:
         for home in Page.objects.filter(translation_key=desk.home.translation_key):
-            found |= Page.objects.ancestor_of(home)
-    return found
+            pages |= Page.objects.ancestor_of(home)
+    return pages
 
 
 def page(name: str) -> Check:
     """Require that the page with this parameter is the school's own."""
-    return lambda asked: own_pages(asked.desk).filter(pk=asked.kwargs[name]).exists()
+    return lambda admin_request: own_pages(admin_request.desk).filter(pk=admin_request.kwargs[name]).exists()
 
 
 def below_home(name: str) -> Check:
     """Require a page below the school's home: the home itself cannot be moved or deleted."""
-    return lambda asked: page(name)(asked) and asked.kwargs[name] not in _homes(asked.desk)
+    return lambda admin_request: (
+        page(name)(admin_request) and admin_request.kwargs[name] not in _homes(admin_request.desk)
+    )
 
 
 def page_or_above(name: str) -> Check:
     """Require a page of the school, or one above its home."""
 
-    def check(asked: AdminRequest) -> bool:
-        key = asked.kwargs[name]
-        return any(pages.filter(pk=key).exists() for pages in (own_pages(asked.desk), above_own_pages(asked.desk)))
+    def check(admin_request: AdminRequest) -> bool:
+        key = admin_request.kwargs[name]
+        return any(
+            pages.filter(pk=key).exists()
+            for pages in (own_pages(admin_request.desk), above_own_pages(admin_request.desk))
+        )
 
     return check
 
 
 def picture(name: str) -> Check:
     """Require a picture of the school's collection."""
-    return lambda asked: _own_pictures(asked.desk, [asked.kwargs[name]])
+    return lambda admin_request: _own_pictures(admin_request.desk, [admin_request.kwargs[name]])
 
 
-def ticked_pages(asked: AdminRequest) -> bool:
+def ticked_pages(admin_request: AdminRequest) -> bool:
     """Require that every selected page is the school's own; "all" means all below one of them."""
-    keys = asked.request.GET.getlist("id")
+    keys = admin_request.request.GET.getlist("id")
     if keys == ["all"]:
-        keys = asked.request.GET.getlist("childOf")
+        keys = admin_request.request.GET.getlist("childOf")
     return (
         bool(keys)
         and all(k.isdigit() for k in keys)
-        and own_pages(asked.desk).filter(pk__in=keys).count() == len(set(keys))
+        and own_pages(admin_request.desk).filter(pk__in=keys).count() == len(set(keys))
     )
 
 
-def ticked_pictures(asked: AdminRequest) -> bool:
+def ticked_pictures(admin_request: AdminRequest) -> bool:
     """Require that every selected picture is in the school's collection."""
-    return _own_pictures(asked.desk, asked.request.GET.getlist("id"))
+    return _own_pictures(admin_request.desk, admin_request.request.GET.getlist("id"))
 
 
-def bulk(asked: AdminRequest) -> bool:
+def bulk(admin_request: AdminRequest) -> bool:
     """Check pages and pictures; the desk's own bulk actions check their objects themselves."""
-    model = (asked.kwargs["app_label"], asked.kwargs["model_name"])
+    model = (admin_request.kwargs["app_label"], admin_request.kwargs["model_name"])
     if model == ("wagtailcore", "page"):
-        homes = {str(key) for key in _homes(asked.desk)}
-        return ticked_pages(asked) and homes.isdisjoint(asked.request.GET.getlist("id"))
+        homes = {str(key) for key in _homes(admin_request.desk)}
+        return ticked_pages(admin_request) and homes.isdisjoint(admin_request.request.GET.getlist("id"))
     if model == ("wagtailimages", "image"):
-        return ticked_pictures(asked)
+        return ticked_pictures(admin_request)
     return model in GUARDED_MODELS
 
 
-def edited(asked: AdminRequest) -> bool:
+def edited(admin_request: AdminRequest) -> bool:
     """Require that the page reported as being edited is the school's own."""
-    key = str(asked.kwargs["object_id"])
-    is_page = Page in _model(asked.kwargs).__mro__
-    return is_page and key.isdigit() and own_pages(asked.desk).filter(pk=key).exists()
+    key = str(admin_request.kwargs["object_id"])
+    is_page = Page in _model(admin_request.kwargs).__mro__
+    return is_page and key.isdigit() and own_pages(admin_request.desk).filter(pk=key).exists()
 
 
-def translation(asked: AdminRequest) -> bool:
+def translation(admin_request: AdminRequest) -> bool:
     """Require that the translation, and the segment in it, belong to a page of the school."""
-    found = Translation.objects.filter(pk=asked.kwargs["translation_id"]).select_related("source").first()
-    if found is None or not _own_object(asked.desk, found.source.object_id):
+    record = Translation.objects.filter(pk=admin_request.kwargs["translation_id"]).select_related("source").first()
+    if record is None or not _own_object(admin_request.desk, record.source.object_id):
         return False
-    sentence = asked.kwargs.get("string_segment_id")
-    return sentence is None or StringSegment.objects.filter(pk=sentence, source=found.source).exists()
+    sentence = admin_request.kwargs.get("string_segment_id")
+    return sentence is None or StringSegment.objects.filter(pk=sentence, source=record.source).exists()
 
 
-def translation_source(asked: AdminRequest) -> bool:
+def translation_source(admin_request: AdminRequest) -> bool:
     """Require that the translated object is a page of the school."""
-    found = TranslationSource.objects.filter(pk=asked.kwargs["translation_source_id"]).first()
-    return found is not None and _own_object(asked.desk, found.object_id)
+    source = TranslationSource.objects.filter(pk=admin_request.kwargs["translation_source_id"]).first()
+    return source is not None and _own_object(admin_request.desk, source.object_id)
 
 
 def _homes(desk: Desk) -> frozenset[int]:

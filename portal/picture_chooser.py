@@ -45,10 +45,10 @@ class OwnPictureField(forms.ModelChoiceField):
         """Return the picture. Raise ValidationError for any other key."""
         if value in self.empty_values:
             return None
-        found = OwnPictureWidget().get_instance(value)
-        if found is None:
+        picture = OwnPictureWidget().get_instance(value)
+        if picture is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return found
+        return picture
 
 
 class OwnPictureChooserBlock(ImageChooserBlock):

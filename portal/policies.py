@@ -49,8 +49,8 @@ class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy
     """Wagtail's collections themselves: for the node administrator."""
 
     def _descendants_with_perm(self, user: Any, action: str) -> QuerySet[Collection]:
-        found = self._collections_with_perm(user, [action])
-        return found.exclude(pk=Collection.get_first_root_node().pk)
+        collections = self._collections_with_perm(user, [action])
+        return collections.exclude(pk=Collection.get_first_root_node().pk)
 
 
 class DenyAllPolicy(BasePermissionPolicy):

@@ -143,10 +143,10 @@ class ViewerChoiceField(forms.ModelChoiceField):
         """Return the resource. Raise ValidationError for any other key. One instance serves all requests."""
         if value in self.empty_values:
             return None
-        found = _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
-        if found is None:
+        resource = _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
+        if resource is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return found
+        return resource
 
 
 def _current_queryset() -> QuerySet[Resource]:

@@ -41,8 +41,8 @@ def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: S
     if viewer is None:
         return Shelf()
     query = query_of(value, school)
-    found = find(viewer, query)
-    cards = tuple(card_for(hit.resource) for hit in found.hits)
+    results = find(viewer, query)
+    cards = tuple(card_for(hit.resource) for hit in results.hits)
     return Shelf(cards, f"{reverse('reading:results')}?{query.address()}")
 
 
@@ -73,8 +73,8 @@ def _cards(request: HttpRequest | None, uuids: Iterable[UUID | str]) -> tuple[Re
     if viewer is None:
         return ()
     keys = [str(uuid) for uuid in uuids]
-    found = resources_for(viewer, keys)
-    return tuple(card_for(found[key]) for key in keys if key in found)
+    resources = resources_for(viewer, keys)
+    return tuple(card_for(resources[key]) for key in keys if key in resources)
 
 
 def _viewer(request: HttpRequest | None) -> Viewer | None:

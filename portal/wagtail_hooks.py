@@ -76,10 +76,10 @@ def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
     """Offer the school's own pages, and those above them."""
     if role_of(request.user) == Role.NODE_ADMIN:
         return pages
-    place = desk_of(request.user)
-    if place is None:
+    own_desk = desk_of(request.user)
+    if own_desk is None:
         return pages.none()
-    own = [*own_pages(place).values_list("pk", flat=True), *above_own_pages(place).values_list("pk", flat=True)]
+    own = [*own_pages(own_desk).values_list("pk", flat=True), *above_own_pages(own_desk).values_list("pk", flat=True)]
     return pages.filter(pk__in=own)
 
 

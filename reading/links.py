@@ -101,8 +101,8 @@ def moment_url(resource: UUID, milliseconds: int, words: str = "") -> str:
 
 def with_parameters(address: str, **parameters: str) -> str:
     """Return the address with those parameters that are not empty."""
-    given = {name: value for name, value in parameters.items() if value}
-    return f"{address}?{urlencode(given)}" if given else address
+    present = {name: value for name, value in parameters.items() if value}
+    return f"{address}?{urlencode(present)}" if present else address
 
 
 def _uuid(text: str) -> UUID | None:

@@ -162,7 +162,7 @@ def _rights(resource: Resource) -> str:
 
 def citation(resource: Resource, address: str) -> str:
     """Return a citation: Contributors (year). Title. Publisher. Address."""
-    who = ", ".join(person.name for person in resource.contributors.all())
+    contributors = ", ".join(person.name for person in resource.contributors.all())
     year = f"({resource.year})" if resource.year else ""
-    head = " ".join(part for part in (who, year) if part)
+    head = " ".join(part for part in (contributors, year) if part)
     return ". ".join(part.rstrip(".") for part in (head, resource.title, resource.publisher, address) if part)

@@ -84,21 +84,21 @@ def serve(request: HttpRequest, content: StoredContent) -> HttpResponseBase:
 
 
 def _response(request: HttpRequest, content: StoredContent) -> HttpResponseBase:
-    whole = content.part or ByteRange(0, store().size(content.key))
+    available = content.part or ByteRange(0, store().size(content.key))
     try:
-        wanted = _wanted(request, content, len(whole))
+        requested = _requested_range(request, content, len(available))
     except NotSatisfiable:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(whole)}"})
-    sent = wanted or ByteRange(0, len(whole))
-    response = _body(request, content, ByteRange(whole.start + sent.start, whole.start + sent.end))
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(available)}"})
+    sent = requested or ByteRange(0, len(available))
+    response = _body(request, content, ByteRange(available.start + sent.start, available.start + sent.end))
     response["Content-Length"] = str(len(sent))
-    if wanted is not None:
+    if requested is not None:
         response.status_code = 206
-        response["Content-Range"] = f"bytes {sent.start}-{sent.end - 1}/{len(whole)}"
+        response["Content-Range"] = f"bytes {sent.start}-{sent.end - 1}/{len(available)}"
     return response
 
 
-def _wanted(request: HttpRequest, content: StoredContent, size: int) -> ByteRange | None:
+def _requested_range(request: HttpRequest, content: StoredContent, size: int) -> ByteRange | None:
     """Return the requested range; only GET has one, and none with an If-Range of another tag or a date."""
     condition = request.headers.get("If-Range", content.tag)
     if request.method != "GET" or condition != content.tag:

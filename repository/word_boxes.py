@@ -54,12 +54,12 @@ def text_of(words: Iterable[Word]) -> str:
 
 def spans(words: Iterable[Word]) -> list[tuple[int, int]]:
     """Return for each word its start and end in `text_of` the same words."""
-    found, at = [], 0
+    result, position = [], 0
     for before, word in _spaced(words):
-        at += len(before)
-        found.append((at, at + len(word.text)))
-        at += len(word.text)
-    return found
+        position += len(before)
+        result.append((position, position + len(word.text)))
+        position += len(word.text)
+    return result
 
 
 def words_at(words: Sequence[Word], start: int, end: int) -> list[Word]:

@@ -90,9 +90,9 @@ class Query:
 
     def dropping(self, facet: str, value: str) -> "Query":
         """Return the search without one value of a facet, at its first page."""
-        left = tuple(other for other in self.chosen.get(facet, ()) if other != value)
+        remaining = tuple(other for other in self.chosen.get(facet, ()) if other != value)
         others = {name: values for name, values in self.chosen.items() if name != facet}
-        return replace(self, chosen={**others, **({facet: left} if left else {})}, page=1)
+        return replace(self, chosen={**others, **({facet: remaining} if remaining else {})}, page=1)
 
     def without_filters(self) -> "Query":
         """Return the search with the same words only, at its first page."""
@@ -132,9 +132,9 @@ def parse(parameters: Parameters) -> Query:
     )
 
 
-def _values(given: Iterable[str]) -> tuple[str, ...]:
+def _values(values: Iterable[str]) -> tuple[str, ...]:
     """Return distinct values without null characters, which PostgreSQL refuses."""
-    return tuple(dict.fromkeys(value for value in given if "\0" not in value))[:MAX_CHOICES]
+    return tuple(dict.fromkeys(value for value in values if "\0" not in value))[:MAX_CHOICES]
 
 
 def _page(text: str) -> int:

@@ -16,13 +16,13 @@ STOP_SECONDS = 30.0
 
 def start(command: Sequence[str], *, folder: Path, environment: dict[str, str]) -> None:
     """Start a process in its own session as the servers' user; folder/log gets its output, folder/pid its identity."""
-    whole = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder), **environment}
+    variables = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(folder), **environment}
     other_user = user()
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=whole,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -96,17 +96,17 @@ def run_checks(checks: Iterable[HealthCheck], *, timeout: float = TIMEOUT_SECOND
 
     A dependency that is not among the checks is ignored.
     """
-    wanted = list(checks)
-    names = {check.name for check in wanted}
+    selected = list(checks)
+    names = {check.name for check in selected}
     results: dict[str, Result] = {}
-    while waiting := [check for check in wanted if check.name not in results]:
+    while waiting := [check for check in selected if check.name not in results]:
         due = [check for check in waiting if all(name in results for name in check.depends_on if name in names)]
         runnable = [
             check for check in due if all(results[name].is_healthy for name in check.depends_on if name in names)
         ]
         results |= {check.name: Result(check, (), ran=False) for check in due if check not in runnable}
         results |= {result.check.name: result for result in _run_parallel(runnable, timeout)}
-    return [results[check.name] for check in wanted]
+    return [results[check.name] for check in selected]
 
 
 def _run_parallel(checks: Sequence[HealthCheck], timeout: float) -> list[Result]:

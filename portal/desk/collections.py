@@ -75,14 +75,14 @@ class CollectionForm(DeskForm):
         data = self.cleaned_data
         if self.instance.pk is None:
             school = managed_schools(viewer).get()
-            thing = make_collection(school=school, name=data["name"], description=data["description"], by=viewer)
+            collection = make_collection(school=school, name=data["name"], description=data["description"], by=viewer)
         else:
-            thing = rename_collection(self.instance, name=data["name"], description=data["description"], by=viewer)
-            for resource in thing.resources.exclude(pk__in=[selected.pk for selected in data["inside"]]):
-                remove_from_collection(thing, resource=resource, by=viewer)
+            collection = rename_collection(self.instance, name=data["name"], description=data["description"], by=viewer)
+            for resource in collection.resources.exclude(pk__in=[selected.pk for selected in data["inside"]]):
+                remove_from_collection(collection, resource=resource, by=viewer)
         if data["one_more"] is not None:
-            add_to_collection(thing, resource=data["one_more"], by=viewer)
-        return thing
+            add_to_collection(collection, resource=data["one_more"], by=viewer)
+        return collection
 
 
 class CollectionListView(SchoolListView):

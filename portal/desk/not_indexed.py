@@ -83,8 +83,8 @@ def _part(row: IndexChange, resource: Resource | None) -> str:
 
 
 def _pages(row: IndexChange, resource: Resource) -> str:
-    found = Page.objects.filter(resource=resource, order_key__range=(row.first, row.last)).order_by("order_key")
-    labels = list(found.values_list("label", flat=True))
+    pages = Page.objects.filter(resource=resource, order_key__range=(row.first, row.last)).order_by("order_key")
+    labels = list(pages.values_list("label", flat=True))
     if not labels:
         return _("Pages")
     if len(labels) == 1:

@@ -170,9 +170,9 @@ class IssueTemporaryPasswords(SchoolBulkAction):
         return _password_message(self.given)
 
     @classmethod
-    def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
+    def act(cls, membership: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Issue one password."""
-        choice["given"][thing.person.username] = issue_temporary_password(thing, by=by)
+        choice["given"][membership.person.username] = issue_temporary_password(membership, by=by)
 
 
 class EndMemberships(SchoolBulkAction):
@@ -190,9 +190,9 @@ class EndMemberships(SchoolBulkAction):
     )
 
     @classmethod
-    def act(cls, thing: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
+    def act(cls, membership: Membership, *, by: Viewer, choice: dict[str, Any]) -> None:
         """End one membership."""
-        remove_member(thing, by=by)
+        remove_member(membership, by=by)
 
 
 def _password_message(given: dict[str, str]) -> str:

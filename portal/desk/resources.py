@@ -100,10 +100,10 @@ class ResourceFilters(WagtailFilterSet):
         model = Resource
         fields = ["state", "kind"]
 
-    def about(self, found: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
+    def about(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
         """Filter by subject or grade through the owner's labels, which name each of them."""
         axes = {"subject": ANY, "grade": ANY} | {name: value}
-        return found.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
+        return resources.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
 
 
 class ResourceListView(SchoolListView):
@@ -187,9 +187,9 @@ class BulkPublish(ResourceBulk):
     question = _("Everyone with access will find them at once. Publish these resources?")
 
     @classmethod
-    def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
+    def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Publish one resource."""
-        publish(thing, by=by)
+        publish(resource, by=by)
 
 
 class BulkWithdraw(ResourceBulk):
@@ -205,9 +205,9 @@ class BulkWithdraw(ResourceBulk):
     )
 
     @classmethod
-    def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
+    def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Withdraw one resource."""
-        withdraw(thing, by=by)
+        withdraw(resource, by=by)
 
 
 class CollectionChoice(forms.Form):
@@ -235,6 +235,6 @@ class BulkAddToCollection(ResourceBulk):
         return form
 
     @classmethod
-    def act(cls, thing: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
+    def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Add one resource."""
-        add_to_collection(choice["collection"], resource=thing, by=by)
+        add_to_collection(choice["collection"], resource=resource, by=by)

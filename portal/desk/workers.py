@@ -84,11 +84,11 @@ def refresh(request: HttpRequest) -> HttpResponse:
 def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
     """Retry one failed upload."""
     viewer = viewer_of(request)
-    found = failed_uploads(viewer).filter(uuid=upload).first()
-    if found is None:
+    failed_upload = failed_uploads(viewer).filter(uuid=upload).first()
+    if failed_upload is None:
         raise NotFound
-    actions.retry_as_admin(found, by=viewer)
-    messages.success(request, _("Trying “%(name)s” again.") % {"name": found.name})
+    actions.retry_as_admin(failed_upload, by=viewer)
+    messages.success(request, _("Trying “%(name)s” again.") % {"name": failed_upload.name})
     return redirect("board")
 
 
@@ -122,17 +122,17 @@ def dashboard(viewer: Viewer) -> dict[str, Any]:
 def queue_rows(loads: Iterable[QueueStats], workers: Iterable[Worker], now: datetime) -> list[QueueRow]:
     """Return one row for each queue."""
     loads = list(loads)
-    keys = {school for one in loads for school, _number in one.schools}
+    keys = {school for stats in loads for school, _number in stats.schools}
     names = dict(School.objects.filter(pk__in=keys).values_list("pk", "name"))
     served = {queue for worker in workers if not heartbeat.is_stale(worker, now) for queue in worker.queues.split(",")}
     return [
         QueueRow(
-            name=QUEUES[one.queue],
-            load=one,
-            schools=" · ".join(f"{names.get(school, '?')}: {number}" for school, number in one.schools),
-            is_unattended=bool(one.waiting) and one.queue not in served,
+            name=QUEUES[stats.queue],
+            load=stats,
+            schools=" · ".join(f"{names.get(school, '?')}: {number}" for school, number in stats.schools),
+            is_unattended=bool(stats.waiting) and stats.queue not in served,
         )
-        for one in loads
+        for stats in loads
     ]
 
 
@@ -141,7 +141,7 @@ def worker_rows(workers: Iterable[Worker], loads: Iterable[QueueStats], now: dat
     workers = list(workers)
     uploads = Upload.objects.filter(uuid__in=[worker.activity_object for worker in workers if worker.activity_object])
     by_uuid = {upload.uuid: upload for upload in uploads.select_related("school")}
-    waits = {one.queue: one.waiting for one in loads}
+    waits = {stats.queue: stats.waiting for stats in loads}
     return [
         WorkerRow(
             worker=worker,

@@ -24,10 +24,10 @@ class SchoolBulkAction(BulkAction):
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
         """Return exactly the selected objects. "all" is not supported: it would ignore the filters on the screen."""
         keys = set(whole_numbers(self.request.GET.getlist("id")))
-        found = list(type(self).query(viewer_of(self.request)).filter(pk__in=keys))
-        if not keys or len(found) != len(keys):
+        objects = list(type(self).query(viewer_of(self.request)).filter(pk__in=keys))
+        if not keys or len(objects) != len(keys):
             raise Http404
-        return found, {"items_with_no_access": []}
+        return objects, {"items_with_no_access": []}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the question that the screen asks first."""
@@ -40,11 +40,11 @@ class SchoolBulkAction(BulkAction):
     @classmethod
     def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
         """Act on one object after the other, in the caller's transaction."""
-        for thing in objects:
-            cls.act(thing, by=kwargs["by"], choice=kwargs["choice"])
+        for obj in objects:
+            cls.act(obj, by=kwargs["by"], choice=kwargs["choice"])
         return len(objects), 0
 
     @classmethod
-    def act(cls, thing: Any, *, by: Viewer, choice: dict[str, Any]) -> None:
+    def act(cls, obj: Any, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Act on one object."""
         raise NotImplementedError

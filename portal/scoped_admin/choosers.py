@@ -49,10 +49,10 @@ class SchoolChosenMultipleView(ScopedQuerysetMixin, chooser.ChosenMultipleView):
     def get_objects(self, pks: list[str]) -> list[Any]:
         """Return the objects in the order in which they were chosen."""
         keys = list(dict.fromkeys(whole_numbers(pks)))
-        found = self.scoped().in_bulk(keys)
-        if len(found) != len(keys):
+        objects = self.scoped().in_bulk(keys)
+        if len(objects) != len(keys):
             raise Http404
-        return [found[key] for key in keys]
+        return [objects[key] for key in keys]
 
 
 class SchoolChooserViewSet(ChooserViewSet):

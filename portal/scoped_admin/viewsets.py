@@ -64,7 +64,7 @@ class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
 
     def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> BaseColumn:
         return super()._get_title_column(
-            field_name, *args, get_title_id=lambda thing: f"snippet_{thing.pk}_title", **kwargs
+            field_name, *args, get_title_id=lambda obj: f"snippet_{obj.pk}_title", **kwargs
         )
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

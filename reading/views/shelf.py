@@ -32,11 +32,11 @@ def shelf(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def borrow(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Borrow, then continue to the place where the viewer wanted to read."""
-    wanted = resource_for(request.viewer, resource)
-    loan = actions.borrow(wanted, by=request.viewer)
+    chosen = resource_for(request.viewer, resource)
+    loan = actions.borrow(chosen, by=request.viewer)
     sentence = _("You have borrowed “%(title)s” until %(day)s.")
-    messages.success(request, sentence % {"title": wanted.title, "day": format_date(loan.due_at)})
-    return HttpResponseRedirect(_next(request) or read_url(wanted.uuid))
+    messages.success(request, sentence % {"title": chosen.title, "day": format_date(loan.due_at)})
+    return HttpResponseRedirect(_next(request) or read_url(chosen.uuid))
 
 
 @login_required

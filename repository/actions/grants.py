@@ -26,21 +26,21 @@ class UnknownAudience(UserFacingError):
 
 
 @transaction.atomic
-def grant(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
+def grant(target: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Grant one audience one action on a resource, or on all resources of a collection. Idempotent."""
-    _check(thing, action, audience, by)
-    _lock(thing)
-    Grant.objects.get_or_create(**_place(thing), action=action, audience=audience)
-    _announce(thing, f"open.{action}", audience, by)
+    _check(target, action, audience, by)
+    _lock(target)
+    Grant.objects.get_or_create(**_place(target), action=action, audience=audience)
+    _announce(target, f"open.{action}", audience, by)
 
 
 @transaction.atomic
-def revoke(thing: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
+def revoke(target: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Revoke a grant; the revocation applies at the next request."""
-    _check(thing, action, audience, by)
-    _lock(thing)
-    Grant.objects.filter(**_place(thing), action=action, audience=audience).delete()
-    _announce(thing, f"close.{action}", audience, by)
+    _check(target, action, audience, by)
+    _lock(target)
+    Grant.objects.filter(**_place(target), action=action, audience=audience).delete()
+    _announce(target, f"close.{action}", audience, by)
 
 
 def rebuild_labels(resource: Resource) -> bool:
@@ -48,11 +48,13 @@ def rebuild_labels(resource: Resource) -> bool:
 
     Lock the row before reading: of two concurrent changes each would otherwise undo the other.
     """
-    wanted = labels_of(Resource.objects.select_for_update().get(pk=resource.pk))
-    have = set(resource.labels.values_list("label", flat=True))
-    resource.labels.filter(label__in=have - wanted).delete()
-    ResourceLabel.objects.bulk_create(ResourceLabel(resource=resource, label=label) for label in sorted(wanted - have))
-    return wanted != have
+    expected = labels_of(Resource.objects.select_for_update().get(pk=resource.pk))
+    stored = set(resource.labels.values_list("label", flat=True))
+    resource.labels.filter(label__in=stored - expected).delete()
+    ResourceLabel.objects.bulk_create(
+        ResourceLabel(resource=resource, label=label) for label in sorted(expected - stored)
+    )
+    return expected != stored
 
 
 def labels_of(resource: Resource) -> frozenset[str]:
@@ -70,26 +72,26 @@ def labels_of(resource: Resource) -> frozenset[str]:
     return described | opened | {labels.staff(resource.owner_id)}
 
 
-def _check(thing: Resource | Collection, action: Action, audience: str, by: Viewer) -> None:
-    if isinstance(thing, Resource):
-        require_permission(by, Action.SHARE, thing)
+def _check(target: Resource | Collection, action: Action, audience: str, by: Viewer) -> None:
+    if isinstance(target, Resource):
+        require_permission(by, Action.SHARE, target)
     else:
-        require_staff(by, thing.school_id)
+        require_staff(by, target.school_id)
     if action not in OPENABLE or not AUDIENCE.fullmatch(audience):
         raise UnknownAudience
 
 
-def _lock(thing: Resource | Collection) -> None:
+def _lock(target: Resource | Collection) -> None:
     """Lock the row against other changes of its grants or its content until the transaction ends."""
-    type(thing).objects.select_for_update().get(pk=thing.pk)
+    type(target).objects.select_for_update().get(pk=target.pk)
 
 
-def _place(thing: Resource | Collection) -> dict[str, Any]:
-    return {"resource": thing} if isinstance(thing, Resource) else {"collection": thing}
+def _place(target: Resource | Collection) -> dict[str, Any]:
+    return {"resource": target} if isinstance(target, Resource) else {"collection": target}
 
 
-def _announce(thing: Resource | Collection, verb: str, audience: str, by: Viewer) -> None:
-    record(verb, by=by, target=thing.uuid, audience=audience)
-    for resource in [thing] if isinstance(thing, Resource) else thing.resources.order_by("pk"):
+def _announce(target: Resource | Collection, verb: str, audience: str, by: Viewer) -> None:
+    record(verb, by=by, target=target.uuid, audience=audience)
+    for resource in [target] if isinstance(target, Resource) else target.resources.order_by("pk"):
         if rebuild_labels(resource):
             mark_changed(resource, Part.LABELS, now=by.now)

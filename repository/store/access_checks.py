@@ -56,9 +56,9 @@ def check_writable(store: Store) -> None:
 def check_private(store: Store) -> None:
     """Request the listing and the owner's mark without credentials. Raise StorePublic when the store gives either."""
     for address in _addresses(store):
-        for wanted in (f"{address}?list-type=2&max-keys=1", f"{address}/{OWNER_KEY}"):
+        for url in (f"{address}?list-type=2&max-keys=1", f"{address}/{OWNER_KEY}"):
             with suppress(httpx.HTTPError):
-                if httpx.get(wanted, timeout=TIMEOUT, trust_env=False).status_code == httpx.codes.OK:
+                if httpx.get(url, timeout=TIMEOUT, trust_env=False).status_code == httpx.codes.OK:
                     raise StorePublic
 
 

@@ -110,14 +110,14 @@ class DiskIntake:
     @contextmanager
     def _alone(self, folder: Path) -> Iterator[BinaryIO]:
         """Lock the bytes of the upload: two browsers may send the same part."""
-        place = folder / _BYTES
+        path = folder / _BYTES
         try:
-            file = place.open("r+b")
+            file = path.open("r+b")
         except FileNotFoundError as gone:
             raise UploadUnknown(folder.name) from gone
         with file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            if not place.exists():  # finished or aborted while we waited: these bytes are an object now
+            if not path.exists():  # finished or aborted while we waited: these bytes are an object now
                 raise UploadUnknown(folder.name)
             yield file
 

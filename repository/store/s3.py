@@ -51,7 +51,7 @@ class Multipart:
 
     key: str
     upload: str
-    begun: datetime
+    started: datetime
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,13 @@ class S3Store:
         if end is not None and end <= start:
             self.size(key)
             return io.BytesIO()
-        wanted = f"bytes={start}-{'' if end is None else end - 1}"
+        byte_range = f"bytes={start}-{'' if end is None else end - 1}"
         try:
             with translating_errors(key):
                 if start == 0 and end is None:
                     answer = self.client.get_object(Bucket=self.bucket, Key=checked(key))
                 else:
-                    answer = self.client.get_object(Bucket=self.bucket, Key=checked(key), Range=wanted)
+                    answer = self.client.get_object(Bucket=self.bucket, Key=checked(key), Range=byte_range)
         except _OutOfRange:
             return io.BytesIO()
         return cast(BinaryIO, io.BufferedReader(_Body(answer["Body"], key), 256 * 1024))
@@ -180,7 +180,7 @@ class S3Store:
     def remove_incomplete(self, *, before: datetime) -> None:
         """See Store.remove_incomplete: large objects are put and copied in parts, too."""
         for multipart in self.multiparts(""):
-            if multipart.begun < before and not multipart.key.startswith(INCOMING):
+            if multipart.started < before and not multipart.key.startswith(INCOMING):
                 self.abort_multipart(multipart.key, multipart.upload)
 
     def multiparts(self, prefix: str) -> Iterator[Multipart]:
@@ -206,9 +206,9 @@ class S3Store:
         with translating_errors("cors"):
             self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [rule]})
 
-    def presigned(self, action: str, *, seconds: int, **wanted: object) -> str:
+    def presigned(self, action: str, *, seconds: int, **arguments: object) -> str:
         """Return a presigned address of the bucket, as browsers see it, for this one action."""
-        params = {"Bucket": self.bucket, **wanted}
+        params = {"Bucket": self.bucket, **arguments}
         return self.signer.generate_presigned_url(action, Params=params, ExpiresIn=seconds)
 
     def copy(self, source_key: str, key: str) -> None:

@@ -25,8 +25,8 @@ class S3Intake:
         """See Intake.start."""
         upload = uuid.uuid4()
         with translating_errors(name):
-            begun = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
-            return f"{upload}.{begun['UploadId']}"
+            response = self.store.client.create_multipart_upload(Bucket=self.store.bucket, Key=incoming_key(upload))
+            return f"{upload}.{response['UploadId']}"
 
     def part(self, upload_id: str, number: int, data: bytes) -> Part:
         """See Intake.part."""
@@ -97,7 +97,7 @@ class S3Intake:
     def unfinished(self, *, before: datetime) -> Iterator[str]:
         """See Intake.unfinished."""
         for multipart in self.store.multiparts(INCOMING):
-            if multipart.begun < before:
+            if multipart.started < before:
                 yield f"{multipart.key.removeprefix(INCOMING)}.{multipart.upload}"
 
 

@@ -27,8 +27,8 @@ class Slice(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill the buffer as far as the slice reaches."""
-        wanted = len(buffer) if self._left is None else min(len(buffer), self._left)
-        data = self._source.read(wanted) if wanted else b""
+        count = len(buffer) if self._left is None else min(len(buffer), self._left)
+        data = self._source.read(count) if count else b""
         buffer[: len(data)] = data
         if self._left is not None:
             self._left -= len(data)

@@ -156,16 +156,16 @@ def _groups(
     engine: Engine, request: SearchRequest, conditions: Iterable[RankedCondition], *, within: RankedCondition
 ) -> dict[Tier, Mapping[str, int]]:
     """Return for each tier how many parts of which resource reach it."""
-    wanted = list(conditions)
-    if not wanted:
+    listed = list(conditions)
+    if not listed:
         return {}
     counts = engine.count_parts(
-        [ranked.condition for ranked in wanted],
+        [ranked.condition for ranked in listed],
         within=within.condition,
         parts_allowed=request.parts_allowed,
         parts_excluded=request.parts_excluded,
     )
-    return {ranked.tier: group for ranked, group in zip(wanted, counts, strict=True)}
+    return {ranked.tier: group for ranked, group in zip(listed, counts, strict=True)}
 
 
 def _count_conditions(conditions: Sequence[RankedCondition]) -> list[Condition]:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         try:
             with temporary_workers() if options["with_workers"] else nullcontext():
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
-            chosen = [one.description.title for one in (SCAN, LESSON, HANDBOOK)]
+            chosen = [holding.description.title for holding in (SCAN, LESSON, HANDBOOK)]
             choose_books(libraries[SCAN.school].school, chosen)
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         sources = make_sources(folder, pages=pages, booklets=booklets)
         wanted = []
         for made in sources:
-            wanted += [one for one in holdings() if one.source == made.name]
+            wanted += [holding for holding in holdings() if holding.source == made.name]
             send_missing(wanted[-1:], libraries, folder)
         with tqdm(total=1, unit=f" {_('pages')}", desc=_("Demo books"), disable=None) as bar:
             for upload in watch_and_publish(wanted, libraries, partial(_show, bar)):
