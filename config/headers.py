@@ -26,7 +26,7 @@ NO_STORE = "private, no-store"
 
 
 class HeadersMiddleware:
-    """Set the headers; it is outside all other middleware, and keeps headers that a view has set."""
+    """Set the headers, except those that a view has set; outside all other middleware."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-QUEUE_APPS = {"django_tasks_db", "sessions"}
+QUEUE_APPS = {"django_tasks_database", "sessions"}  # labels, not modules
 QUEUE_MODELS = {("accounts", "ratecounter")}
 
 

@@ -140,7 +140,7 @@ RQ_QUEUES = queues.rq_queues(TASKS_URL)
 MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # we use none of its tables
 
 CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
-if CACHE_URL.startswith("redis"):  # an emptied Redis signs nobody out: sessions are in the database too
+if CACHE_URL.startswith("redis"):  # sessions are in the database too: an emptied Redis loses none
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5} | CACHES["default"].get(
         "OPTIONS", {}

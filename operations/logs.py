@@ -9,6 +9,7 @@ django-structlog was looked at: it adds the user id and the network address to e
 import re
 import traceback
 from collections.abc import Mapping, MutableMapping
+from ipaddress import IPv6Address
 from typing import Any
 
 import structlog
@@ -30,8 +31,10 @@ APPS = (
 )
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_ADDRESS = re.compile(r"\b(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}\b")
-_LONG_ADDRESS = re.compile(r"\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F:]*")
+_IPV4 = re.compile(r"\b(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}\b")
+_IPV6 = re.compile(  # a time of day matches, too
+    r"(?<![\w:])(?=[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:)[0-9a-fA-F:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])"
+)
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
 _PASSWORD = re.compile(r"(://)[^/\s@]*@")
 _DETAIL = re.compile(r"DETAIL:.*")
@@ -123,9 +126,19 @@ def _redacted(value: Any) -> Any:
         return value
     text = _PASSWORD.sub(r"\1…@", value)
     text = _EMAIL.sub("[e-mail]", text)
-    text = _ADDRESS.sub(r"\1.\2.x.x", text)
+    text = _IPV6.sub(_network, text)
+    text = _IPV4.sub(r"\1.\2.x.x", text)
     text = _DETAIL.sub("DETAIL: …", text)
     return _QUERY.sub("?…", text)
+
+
+def _network(match: re.Match[str]) -> str:
+    """Return the first 32 bits of an IPv6 address; text that is none stays."""
+    try:
+        address = IPv6Address(match[0])
+    except ValueError:
+        return match[0]
+    return f"{address.exploded[:9]}:x"
 
 
 def _chain(error: BaseException) -> list[dict[str, Any]]:

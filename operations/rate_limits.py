@@ -40,12 +40,12 @@ LOGIN = Limit("sign-in", 60, 3000, method="POST")
 SEARCH = Limit("search", 120, 3000)
 SUGGESTION = Limit("suggestion", 300, 6000)
 SEARCH_INSIDE = Limit("search inside", 120, 3000)
-EXPLANATION = Limit("why", 60, 1200)
+EXPLANATION = Limit("explanation", 60, 1200)
 DOWNLOAD = Limit("download", 60, 1200)
 UPLOAD = Limit("upload", 300, 300, method="POST")
-CHUNKED_UPLOAD = Limit("sending", 3000, 6000, method="POST")  # one request for each file of a folder
+CHUNKED_UPLOAD = Limit("chunked upload", 3000, 6000, method="POST")  # one request for each file of a folder
 EXPORT = Limit("export", 10, 10, parameter="export")
-PASSWORD_RESET = Limit("letter", 5, 200, seconds=3600, method="POST")
+PASSWORD_RESET = Limit("password reset", 5, 200, seconds=3600, method="POST")
 PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
 PROPOSAL = Limit("proposal", 60, 60, method="POST")
 

@@ -109,6 +109,10 @@ def test_an_error_is_logged_by_its_class_and_its_places(lines):
     ("message", "logged"),
     [
         ("from 203.0.113.77 port 80", "from 203.0.x.x port 80"),
+        ("from [2001:db8:7:1::2]:443, fe80::1", "from [2001:0db8:x]:443, fe80:0000:x"),
+        ("client 2001:db8:7:1:2:3:4:5.", "client 2001:0db8:x."),
+        ("from ::ffff:203.0.113.7", "from 0000:0000:x"),
+        ("loaded ingest::step at 22:23:41", "loaded ingest::step at 22:23:41"),
         ("letter to ngoc.tran@truong.example", "letter to [e-mail]"),
         ("Error handling request /tim/?q=ch%C3%AD", "Error handling request /tim/?…"),
         ("redis://:secret@cache:6379/0", "redis://…@cache:6379/0"),

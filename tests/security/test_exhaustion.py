@@ -13,6 +13,7 @@ from django.test import Client
 
 from ingest.filenames import clean_name
 from ingest.parsers import archive, person_names, proposals, title_page
+from operations import logs
 from search import analysis, query
 from search.query import MAX_CHOICES, MAX_TEXT_LENGTH, MAX_WORDS
 from tests.reading.conftest import a_reader
@@ -25,7 +26,7 @@ SHAPES = ("a", " ", "a ", "-", "1", "9-", '"', "“ ", "đ", "\u0301", "a,", "Ng
 
 def patterns() -> Iterator[re.Pattern[str]]:
     """Yield the compiled patterns of modules that read text from users."""
-    for module in (archive, person_names, proposals, title_page, analysis, query):
+    for module in (archive, person_names, proposals, title_page, analysis, query, logs):
         for value in vars(module).values():
             yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, re.Pattern))
 

@@ -17,7 +17,8 @@ FILES = ("db.sqlite3", "queue.sqlite3")
 CACHE = cache_dir() / "templates"
 SERVICE_SETTINGS = ("DATABASE_URL", "OBJECT_STORE_URL", "SEARCH_URL", "TASKS_URL", "CACHE_URL")
 MAX_TEMPLATES = 24  # several branches in several checkouts
-MIGRATION_CODE = (b"post_migrate", b"CREATE TRIGGER")  # words of files that decide, beside migrations, what is created
+# Words of files that decide, beside migrations, what is created.
+MIGRATION_CODE = (b"post_migrate", b"CREATE TRIGGER", b"def allow_migrate")
 
 
 @cache

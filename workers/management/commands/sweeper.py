@@ -16,7 +16,7 @@ logger = logging.getLogger("workers.sweeper")
 
 
 class Command(BaseCommand):
-    """Send `periodic_maintenance` again and again; an app that fails does not keep the others from their turn."""
+    """Send `periodic_maintenance` again and again; an app that fails does not stop the others."""
 
     help = "Notify workers of expired leases and unindexed changes; end loans that are due; delete unused blobs."
     requires_system_checks = (checks.TAG,)
