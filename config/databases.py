@@ -1,4 +1,7 @@
-"""DATABASES and DATABASE_ROUTERS for a DATABASE_URL: SQLite in two files, or PostgreSQL with timeouts."""
+"""DATABASES and DATABASE_ROUTERS for a DATABASE_URL: SQLite in two files, or PostgreSQL with timeouts.
+
+On SQLite, queue, sessions and rate counters are in the second file: they and loans do not wait for each other.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,10 @@ LOCK_MS = 20_000
 IDLE_IN_TRANSACTION_MS = 300_000  # the rows of a suspended process are unlocked after that
 CONN_MAX_AGE = 600  # seconds; a connection caches the file or its knowledge of the tables
 
+# What is in the second file of SQLite: apps by their labels, and models.
+QUEUE_APPS = {"django_tasks_database", "sessions"}
+QUEUE_MODELS = {("accounts", "ratecounter")}
+
 
 def databases(database: dict[str, Any], var_dir: Path, *, statement_timeout: int) -> dict[str, dict[str, Any]]:
     """Return DATABASES; on SQLite the queue has a file of its own.
@@ -53,4 +60,26 @@ def databases(database: dict[str, Any], var_dir: Path, *, statement_timeout: int
 
 def routers(databases: dict[str, dict[str, Any]]) -> list[str]:
     """Return DATABASE_ROUTERS: one router if the queue has a file of its own."""
-    return ["config.routers.QueueRouter"] if "queue" in databases else []
+    return ["config.databases.QueueRouter"] if "queue" in databases else []
+
+
+class QueueRouter:
+    """Route the tables of the queue to the database `queue`, and all others to `default`."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        """Return `queue` for its models; None lets Django choose `default`."""
+        return "queue" if _belongs_to_queue(model._meta.app_label, model._meta.model_name) else None
+
+    db_for_write = db_for_read
+
+    def allow_relation(self, obj1: Any, obj2: Any, **hints: Any) -> bool | None:
+        """Allow relations inside one file."""
+        return (self.db_for_read(obj1) == self.db_for_read(obj2)) or None
+
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+        """Create each table in one file only."""
+        return (db == "queue") == _belongs_to_queue(app_label, model_name)
+
+
+def _belongs_to_queue(app_label: str, model_name: str | None) -> bool:
+    return app_label in QUEUE_APPS or (app_label, model_name) in QUEUE_MODELS

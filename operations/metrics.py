@@ -19,7 +19,7 @@ from prometheus_client.registry import Collector
 
 from circulation.models import Loan
 from ingest.models import Upload
-from operations.health.queues import last_seen, queue_states
+from operations.health.queues import all_queues, last_seen
 from repository.models import IndexChange
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -80,9 +80,9 @@ def _queues() -> Iterator[GaugeMetricFamily]:
     seen = GaugeMetricFamily(
         "tusach_worker_last_seen_seconds", "Time since the last heartbeat of a worker of the queue.", labels=["queue"]
     )
-    for queue in queue_states(now):
-        waiting.add_metric([queue.name], queue.waiting)
-        oldest.add_metric([queue.name], queue.age(now))
+    for queue in all_queues(now):
+        waiting.add_metric([queue.queue], queue.waiting)
+        oldest.add_metric([queue.queue], queue.age(now))
     for name, timestamp in last_seen().items():
         seen.add_metric([name], max((now - timestamp).total_seconds(), 0))
     yield from (waiting, oldest, seen)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from operations import metrics
 from operations.health.checks import Level, Result, run_checks
-from operations.health.queues import queue_states
+from operations.health.queues import all_queues
 from operations.health.registry import READINESS_CHECKS
 
 TIMEOUT_SECONDS = 4.0  # for each check; they run in parallel
@@ -70,7 +70,7 @@ def _payload(results: list[Result]) -> dict[str, Any]:
     if parts["queues"]["ready"]:
         with suppress(DatabaseError):
             now = timezone.now()
-            parts["queues"]["oldest_seconds"] = {queue.name: round(queue.age(now)) for queue in queue_states(now)}
+            parts["queues"]["oldest_seconds"] = {queue.queue: round(queue.age(now)) for queue in all_queues(now)}
     return {"ready": all(part["ready"] for part in parts.values()), "parts": parts}
 
 

@@ -23,6 +23,10 @@ class QueueStats:
     oldest: datetime | None
     schools: tuple[tuple[int, int], ...] = ()
 
+    def age(self, now: datetime) -> float:
+        """Return for how many seconds the first job has waited; 0 for an empty queue."""
+        return max((now - self.oldest).total_seconds(), 0.0) if self.waiting and self.oldest else 0.0
+
 
 def top_schools(counts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return the schools with most jobs, as (key, jobs)."""

@@ -1,7 +1,6 @@
 """Checks of the queues: how much is waiting, for how long, and whether a worker is alive."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -13,35 +12,21 @@ from search import queue_stats as index
 from workers import heartbeat
 from workers import queue_stats as mail
 from workers.models import Worker
+from workers.queue_stats import QueueStats
 
 MAX_WAIT = timedelta(minutes=10)  # a longer wait is an error without a live worker, and only a long queue with one
 SWEEPER = "sweeper"
 
 
-@dataclass(frozen=True)
-class Queue:
-    """One queue. `oldest`: since when its first job waits; `last_heartbeat`: of any of its workers."""
-
-    name: str
-    waiting: int = 0
-    oldest: datetime | None = None
-    last_heartbeat: datetime | None = None
-
-    def age(self, now: datetime) -> float:
-        """Return for how many seconds the first job has waited; 0 for an empty queue."""
-        return max((now - self.oldest).total_seconds(), 0.0) if self.waiting and self.oldest else 0.0
-
-    def is_unattended(self, now: datetime) -> bool:
-        """Return whether a job has waited for long and no worker is alive."""
-        no_worker = self.last_heartbeat is None or now - self.last_heartbeat > heartbeat.STALE_AFTER
-        return no_worker and timedelta(seconds=self.age(now)) > MAX_WAIT
+def all_queues(now: datetime) -> list[QueueStats]:
+    """Return the state of every queue, from the rows of each app."""
+    return [*digitisation.queue_stats(now), index.queue_stats(now), mail.outbox_stats(now)]
 
 
-def queue_states(now: datetime) -> list[Queue]:
-    """Return all queues: jobs from the rows of each app, workers from their heartbeats."""
-    seen = last_seen()
-    stats = [*digitisation.queue_stats(now), index.queue_stats(now), mail.outbox_stats(now)]
-    return [Queue(queue.queue, queue.waiting, queue.oldest, seen.get(queue.queue)) for queue in stats]
+def is_unattended(queue: QueueStats, last_heartbeat: datetime | None, now: datetime) -> bool:
+    """Return whether a job has waited for long and no worker is alive; `last_heartbeat` is of any of its workers."""
+    no_worker = last_heartbeat is None or now - last_heartbeat > heartbeat.STALE_AFTER
+    return no_worker and timedelta(seconds=queue.age(now)) > MAX_WAIT
 
 
 def last_seen() -> dict[str, datetime]:
@@ -55,8 +40,9 @@ def last_seen() -> dict[str, datetime]:
 def workers_alive() -> Iterator[Issue]:
     """Check that each queue with waiting jobs has a live worker, and that the sweeper runs where workers run."""
     now = timezone.now()
-    for queue in queue_states(now):
-        if queue.is_unattended(now):
+    seen = last_seen()
+    for queue in all_queues(now):
+        if is_unattended(queue, seen.get(queue.queue), now):
             yield Issue(
                 "queue_silent",
                 Level.ERROR,
@@ -65,17 +51,17 @@ def workers_alive() -> Iterator[Issue]:
                         "No worker processes the queue “%(queue)s”: %(count)d tasks are waiting, one of them for "
                         "%(minutes)d minutes."
                     ),
-                    queue=queue.name,
+                    queue=queue.queue,
                     count=queue.waiting,
                     minutes=queue.age(now) // 60,
                 ),
                 LazyMessage(
                     _("Start its worker (python manage.py worker --queue %(queue)s), or check in its log why it ends."),
-                    queue=queue.name,
+                    queue=queue.queue,
                 ),
                 LazyMessage(_("Nothing is lost: the tasks are done as soon as a worker runs.")),
             )
-    alive = {name for name, timestamp in last_seen().items() if now - timestamp <= heartbeat.STALE_AFTER}
+    alive = {name for name, timestamp in seen.items() if now - timestamp <= heartbeat.STALE_AFTER}
     if alive and SWEEPER not in alive:
         yield Issue(
             "sweeper_silent",

@@ -8,8 +8,7 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Person, RateCounter
-from config.databases import databases, routers
-from config.routers import QueueRouter
+from config.databases import QueueRouter, databases, routers
 
 VAR_DIR = Path("/srv/tu-sach")
 
@@ -22,7 +21,7 @@ def test_sqlite_has_a_second_file_and_a_router() -> None:
     }
     assert all(database["OPTIONS"]["transaction_mode"] == "IMMEDIATE" for database in made.values())
     assert "synchronous=FULL" in made["default"]["OPTIONS"]["init_command"]
-    assert routers(made) == ["config.routers.QueueRouter"]
+    assert routers(made) == ["config.databases.QueueRouter"]
 
 
 def test_postgresql_has_timeouts_and_no_router() -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from operations import probes
-from operations.health.queues import Queue, workers_alive
+from operations.health.queues import workers_alive
 from tests.factories import SchoolFactory
 from tests.support.sites import free_port
 from workers.models import OutboxMessage, Worker
@@ -105,16 +105,6 @@ def test_every_answer_has_the_id_of_its_request():
     assert named.headers["X-Request-ID"] == "of-the-front-server-1"
     forged = Client(headers={"X-Request-ID": 'x" injected="yes'}).get("/")
     assert "injected" not in forged.headers["X-Request-ID"]
-
-
-def test_a_long_queue_is_busy_and_one_without_a_worker_is_unattended():
-    now = timezone.now()
-    hour, second = timedelta(hours=1), timedelta(seconds=1)
-    assert not Queue("pages", 900, oldest=now - hour, last_heartbeat=now - second).is_unattended(now)
-    assert Queue("pages", 900, oldest=now - hour, last_heartbeat=now - hour).is_unattended(now)
-    assert Queue("pages", 1, oldest=now - hour).is_unattended(now)
-    assert not Queue("pages", 1, oldest=now - second).is_unattended(now)
-    assert not Queue("pages").is_unattended(now)
 
 
 def test_an_e_mail_without_a_worker_is_an_error_until_its_worker_has_a_heartbeat():
