@@ -1,4 +1,4 @@
-"""`python -m tests.support.import_closure MODULE…`: count the modules that each one imports, directly or not, by folder.
+"""`python -m tests.support.import_closure MODULE…`: count the modules that each one needs, by folder.
 
 Models, errors and packages that only group modules are left out. A decision that promises a shorter flow is measured
 with this (docs/decisions/017-standard-names-and-layout.md).
