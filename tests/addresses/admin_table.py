@@ -12,7 +12,7 @@ IN: frozenset[int] = frozenset(
 GONE: frozenset[int] = frozenset({404})
 NO_SUCH = frozenset({404, 405})  # the object does not exist, or the method is refused before the look-up
 SHOWN: frozenset[int] = frozenset({200, 405})
-LED_AWAY: frozenset[int] = frozenset({302})
+REDIRECTED: frozenset[int] = frozenset({302})
 REFUSED: frozenset[int] = frozenset({403})
 ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a server error
 NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "ended")
@@ -32,7 +32,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/", GONE),
     Prefix("quan-tri/account/", IN),
     Prefix("quan-tri/logout/", IN),
-    Prefix("quan-tri/login/", LED_AWAY, admin=LED_AWAY),
+    Prefix("quan-tri/login/", REDIRECTED, admin=REDIRECTED),
     Prefix("quan-tri/dismissibles/", IN),
     Prefix("quan-tri/tinh-trang/", GONE, admin=SHOWN),  # the state of the installation
     Prefix("quan-tri/block-preview/", NO_SUCH),  # the address names no block
@@ -44,7 +44,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
     Prefix("quan-tri/nguoi/", IN, "person"),
     Prefix("quan-tri/truong/", IN, "school"),
-    Prefix("quan-tri/truong/new/", LED_AWAY),
+    Prefix("quan-tri/truong/new/", REDIRECTED),
     Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
     # The node administrator's status screens.

@@ -38,11 +38,11 @@ class Thing:
     name: str
     kind: str
     args: Mapping[str, object]
-    standing: Mapping[str, str]
+    relations: Mapping[str, str]
 
-    def standing_of(self, actor: str) -> str:
+    def relation_of(self, actor: str) -> str:
         """Return the actor's relation to it."""
-        return self.standing.get(actor, self.standing["*"])
+        return self.relations.get(actor, self.relations["*"])
 
 
 @dataclass(frozen=True)
@@ -93,35 +93,35 @@ def _resources(schools: Mapping[str, School], people: Mapping[str, Membership]) 
     a, b = schools["a"], schools["b"]
     now = timezone.now()
     everyone = {Action.READ: "everyone"}
-    keeps = {"librarian_a": "keeps", "*": "nothing"}
+    owned = {"librarian_a": "owns", "*": "nothing"}
 
-    yield _resource("public", a, everyone, {**keeps, "*": "reads"})
+    yield _resource("public", a, everyone, {**owned, "*": "reads"})
     insiders = {"pupil_a": "reads", "teacher_a": "reads", "head_a": "reads"}
-    yield _resource("ours", a, {Action.READ: f"school:{a.pk}"}, {**keeps, **insiders})
-    yield _resource("agreed", a, {}, {**keeps, "teacher_b": "reads"}, subjects=["toan"])
-    yield _resource("shown", a, {Action.DISCOVER: "everyone"}, {**keeps, "*": "finds"})
-    yield _resource("draft", a, everyone, keeps, state=Resource.State.DRAFT)
-    yield _resource("withdrawn", a, everyone, keeps, state=Resource.State.WITHDRAWN)
-    yield _resource("embargoed", a, everyone, keeps, opens_at=now + DAY)
-    yield _resource("over", a, everyone, keeps, closes_at=now - DAY)
+    yield _resource("ours", a, {Action.READ: f"school:{a.pk}"}, {**owned, **insiders})
+    yield _resource("agreed", a, {}, {**owned, "teacher_b": "reads"}, subjects=["toan"])
+    yield _resource("shown", a, {Action.DISCOVER: "everyone"}, {**owned, "*": "finds"})
+    yield _resource("draft", a, everyone, owned, state=Resource.State.DRAFT)
+    yield _resource("withdrawn", a, everyone, owned, state=Resource.State.WITHDRAWN)
+    yield _resource("embargoed", a, everyone, owned, opens_at=now + DAY)
+    yield _resource("over", a, everyone, owned, closes_at=now - DAY)
     yield _resource(
-        "theirs", b, {Action.READ: f"school:{b.pk}"}, {"librarian_b": "keeps", "teacher_b": "reads", "*": "nothing"}
+        "theirs", b, {Action.READ: f"school:{b.pk}"}, {"librarian_b": "owns", "teacher_b": "reads", "*": "nothing"}
     )
-    yield _resource("their draft", b, everyone, {"librarian_b": "keeps", "*": "nothing"}, state=Resource.State.DRAFT)
+    yield _resource("their draft", b, everyone, {"librarian_b": "owns", "*": "nothing"}, state=Resource.State.DRAFT)
     yield _resource(
-        "copied", a, {Action.COPY: f"school:{b.pk}"}, {**keeps, "librarian_b": "copies", "teacher_b": "copies"}
+        "copied", a, {Action.COPY: f"school:{b.pk}"}, {**owned, "librarian_b": "copies", "teacher_b": "copies"}
     )
 
 
 def _resource(
-    name: str, owner: School, grants: Mapping[Action, str], standing: Mapping[str, str], **columns: Any
+    name: str, owner: School, grants: Mapping[Action, str], relations: Mapping[str, str], **columns: Any
 ) -> Thing:
     subjects = columns.pop("subjects", ["vat-li"])
     resource = a_whole_resource(owner, title=f"Sách {name}", subjects=subjects)
     for action, audience in grants.items():
         open_to(resource, action, audience)
     Resource.objects.filter(pk=resource.pk).update(**columns)
-    return Thing(name, "resource", args_of(resource), standing)
+    return Thing(name, "resource", args_of(resource), relations)
 
 
 def a_whole_resource(owner: School, **description: Any) -> Resource:
@@ -150,10 +150,10 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     terms = LicenceTerms(seats=3, starts_at=now - DAY)
     licence = add_licence(lent, terms=terms, by=system_viewer(lent.owner_id, now=now))
     loan = borrow(lent, by=viewer_for(people["teacher_b"].person, now=now))
-    standing = {"librarian_a": "keeps", "teacher_b": "has it", "librarian_b": "borrows", "*": "nothing"}
-    yield Thing("lent", "resource", args_of(lent), standing)
-    yield Thing("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "keeps", "*": "nothing"})
-    yield Thing("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "has it", "*": "nothing"})
+    relations = {"librarian_a": "owns", "teacher_b": "loan", "librarian_b": "borrows", "*": "nothing"}
+    yield Thing("lent", "resource", args_of(lent), relations)
+    yield Thing("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
+    yield Thing("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
 
 
 def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
@@ -176,21 +176,21 @@ def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership])
     yield _agreement("signed", sharing.accept(signed, wording=signed.wording, by=theirs), both)
 
 
-def _agreement(name: str, agreement: Agreement, standing: Mapping[str, str]) -> Thing:
-    return Thing(name, "agreement", {"agreement": agreement.uuid, "number": 1}, standing)
+def _agreement(name: str, agreement: Agreement, relations: Mapping[str, str]) -> Thing:
+    return Thing(name, "agreement", {"agreement": agreement.uuid, "number": 1}, relations)
 
 
 def _groups(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
     by = system_viewer(schools["a"].pk, now=timezone.now())
     lead = {"librarian_a": "lead", "head_a": "lead", "*": "nothing"}
-    for name, others, standing in (
+    for name, others, relations in (
         ("group of A", ["c"], lead),
         ("group of A and B", ["b"], {**lead, "librarian_b": "member"}),
     ):
         group = sharing.make_group(name=name, by=by)
         for other in others:
             member = sharing.add_school(group, school=schools[other], by=by)
-        yield Thing(name, "group", {"group": group.uuid, "member": member.pk}, standing)
+        yield Thing(name, "group", {"group": group.uuid, "member": member.pk}, relations)
 
 
 def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
@@ -206,8 +206,8 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
             created_at=timezone.now(),
         )
         page = resource.pages.get()
-        standing = {f"librarian_{name}": "keeps", "*": "nothing"}
-        yield Thing(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, standing)
+        relations = {f"librarian_{name}": "owns", "*": "nothing"}
+        yield Thing(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, relations)
 
 
 def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
@@ -217,41 +217,41 @@ def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membersh
             school=schools[name], by=people[f"librarian_{name}"], touched_at=timezone.now()
         )
         incoming = IncomingFile.objects.create(group=group, name="sách.pdf", size=5, fingerprint="")
-        standing = {f"librarian_{name}": "keeps", f"librarian_{other}": "other", "*": "nothing"}
+        relations = {f"librarian_{name}": "owns", f"librarian_{other}": "other", "*": "nothing"}
         parts = {"incoming_file": incoming.uuid, "number": 1}
-        yield Thing(f"incoming file of {name}", "incoming file", parts, standing)
+        yield Thing(f"incoming file of {name}", "incoming file", parts, relations)
 
 
 def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
     for actor, school in (("teacher_a", "a"), ("teacher_b", "b")):
-        standing = {actor: "self", f"librarian_{school}": "keeps", "*": "nothing"}
-        yield Thing(f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, standing)
+        relations = {actor: "self", f"librarian_{school}": "owns", "*": "nothing"}
+        yield Thing(f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, relations)
 
 
 def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     """Create what a school has in the admin."""
-    keeps = {f"librarian_{name}": "keeps", "*": "nothing"}
+    owned = {f"librarian_{name}": "owns", "*": "nothing"}
     collection, page, picture = holding.collection, holding.news, holding.picture
     keys = {"pk": page.pk, "page_id": page.pk, "page_to_move_id": page.pk, "object_id": page.pk}
     under = {"parent_page_id": holding.home.pk, "destination_id": holding.home.pk}
     sort = {"content_type_app_name": "portal", "content_type_model_name": "newspage"}
     keys |= {**under, **sort, "revision_id": page.latest_revision_id}
-    yield Thing(f"collection of {name}", "collection", {"pk": collection.pk, "collection": collection.uuid}, keeps)
-    yield Thing(f"desk resource of {name}", "desk resource", {"pk": holding.resource.pk}, keeps)
-    yield Thing(f"school {name}", "school", {"pk": holding.school.pk, "code": holding.school.code}, keeps)
-    yield Thing(f"news of {name}", "page", keys, keeps)
+    yield Thing(f"collection of {name}", "collection", {"pk": collection.pk, "collection": collection.uuid}, owned)
+    yield Thing(f"desk resource of {name}", "desk resource", {"pk": holding.resource.pk}, owned)
+    yield Thing(f"school {name}", "school", {"pk": holding.school.pk, "code": holding.school.code}, owned)
+    yield Thing(f"news of {name}", "page", keys, owned)
     yield Thing(
         f"picture of {name}",
         "picture",
         {"pk": picture.pk, "image_id": picture.pk, "name": picture.file.name.rpartition("/")[2]},
-        keeps,
+        owned,
     )
     sentences = {"translation_id": holding.translation.pk, "string_segment_id": holding.sentence.pk}
     yield Thing(
         f"translation of {name}",
         "translation",
         {**sentences, "translation_source_id": holding.translation.source_id},
-        keeps,
+        owned,
     )
 
 

@@ -27,26 +27,26 @@ class Row:
 LOGIN = 302  # to the sign-in, whether or not the object exists
 GONE, REFUSED, TAKEN = 404, 403, 409
 EVERYONE: Answers = {"*": 200}
-NOT_SO: Answers = {"*": 405}  # no role may use this method; it is refused before the look-up
+NO_METHOD: Answers = {"*": 405}  # no role may use this method; it is refused before the look-up
 
-KNOWN = {"keeps": 200, "reads": 200, "finds": 200, "copies": 200, "borrows": 200, "has it": 200}
+KNOWN = {"owns": 200, "reads": 200, "finds": 200, "copies": 200, "borrows": 200, "loan": 200}
 FIND: Answers = {**KNOWN, "nothing": GONE}
 READ: Answers = {**KNOWN, "finds": REFUSED, "copies": REFUSED, "borrows": REFUSED, "nothing": GONE}
 # Originals and PDFs are served by a signed address, and not to those who only borrow.
-TAKE: Answers = {**READ, "keeps": 302, "reads": 302, "has it": REFUSED}
-KEEP: Answers = {"keeps": 200, "*": GONE}
-KEEP_SIGNED_IN: Answers = {"anonymous": LOGIN, **KEEP}
-DO: Answers = {"keeps": 302, "*": GONE}
+TAKE: Answers = {**READ, "owns": 302, "reads": 302, "loan": REFUSED}
+OWN: Answers = {"owns": 200, "*": GONE}
+OWN_SIGNED_IN: Answers = {"anonymous": LOGIN, **OWN}
+DO: Answers = {"owns": 302, "*": GONE}
 DO_SIGNED_IN: Answers = {"anonymous": LOGIN, **DO}
 SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 200}
-NOT_SO_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
+NO_METHOD_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
 SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
-NOT_SO_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
+NO_METHOD_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
-SENDERS: Answers = {"anonymous": 401, "keeps": 200, "*": GONE}
-NOT_SO_SCRIPTED: Answers = {"anonymous": 401, "keeps": 405, "other": 405, "*": GONE}
+SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}
+NO_METHOD_SCRIPTED: Answers = {"anonymous": 401, "owns": 405, "other": 405, "*": GONE}
 PARTIES: Answers = {"proposer": 200, "partner": 200, "nothing": GONE}
 PROPOSER: Answers = {"proposer": 302, "partner": TAKEN, "nothing": GONE}
 PARTNER: Answers = {"partner": 302, "proposer": TAKEN, "nothing": GONE}
@@ -63,86 +63,86 @@ UPLOAD = "so-hoa/<uuid:upload>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
 OPERATING = (
-    Row("healthz", "nothing", EVERYONE, NOT_SO),
-    Row("readyz", "nothing", EVERYONE, NOT_SO),
+    Row("healthz", "nothing", EVERYONE, NO_METHOD),
+    Row("readyz", "nothing", EVERYONE, NO_METHOD),
     Row(
-        "metrics", "nothing", EVERYONE, NOT_SO
+        "metrics", "nothing", EVERYONE, NO_METHOD
     ),  # any client on this machine; tests/operations/test_probes.py tests the others
 )
 
 READING = (
     Row("", "nothing", EVERYONE),
-    Row("tim/", "nothing", EVERYONE, NOT_SO),
-    Row("goi-y/", "nothing", EVERYONE, NOT_SO),
-    Row(RESOURCE, "resource", FIND, NOT_SO),
-    Row(RESOURCE + "qr.svg", "resource", FIND, NOT_SO),
+    Row("tim/", "nothing", EVERYONE, NO_METHOD),
+    Row("goi-y/", "nothing", EVERYONE, NO_METHOD),
+    Row(RESOURCE, "resource", FIND, NO_METHOD),
+    Row(RESOURCE + "qr.svg", "resource", FIND, NO_METHOD),
     Row(
         RESOURCE + "muon/",
         "resource",
-        NOT_SO_SIGNED_IN,
-        {"anonymous": LOGIN, "borrows": 302, "has it": 302, "keeps": 302, "nothing": GONE},
+        NO_METHOD_SIGNED_IN,
+        {"anonymous": LOGIN, "borrows": 302, "loan": 302, "owns": 302, "nothing": GONE},
         only=("lent",),
     ),
     Row(
         RESOURCE + "muon/",
         "resource",
         None,
-        {"anonymous": LOGIN, "keeps": TAKEN, "reads": REFUSED, "finds": REFUSED, "nothing": GONE},
+        {"anonymous": LOGIN, "owns": TAKEN, "reads": REFUSED, "finds": REFUSED, "nothing": GONE},
         only=("public", "ours", "shown"),
     ),
     Row(
         RESOURCE + "muon/",
         "resource",
         None,
-        {"anonymous": LOGIN, "keeps": REFUSED, "nothing": GONE},
+        {"anonymous": LOGIN, "owns": REFUSED, "nothing": GONE},
         only=("draft", "withdrawn", "embargoed", "over", "their draft"),
     ),
-    Row("tu-cua-toi/", "nothing", SIGNED_IN, NOT_SO_SIGNED_IN),
+    Row("tu-cua-toi/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row(
         "tu-cua-toi/<uuid:loan>/tra/",
         "loan",
-        NOT_SO_SIGNED_IN,
-        {"anonymous": LOGIN, "has it": 302, "nothing": GONE},
+        NO_METHOD_SIGNED_IN,
+        {"anonymous": LOGIN, "loan": 302, "nothing": GONE},
     ),
-    Row(DOC, "resource", READ, NOT_SO),
-    Row(DOC + "sach.json", "resource", READ, NOT_SO),
-    Row(DOC + "tim.json", "resource", READ, NOT_SO),
-    Row(DOC + "cho-doc/", "resource", NOT_SO, {**READ, "keeps": 204, "reads": 204, "has it": 204}, {"ms": "1"}),
-    Row(DOC + "trang/<uuid:page>.json", "resource", READ, NOT_SO),
-    Row(DOC + "trang/<uuid:page>.jpg", "resource", {**READ, "keeps": 302, "reads": 302}, NOT_SO),
-    Row(DOC + "trang/<uuid:page>-nho.jpg", "resource", {**READ, "keeps": 302, "reads": 302}, NOT_SO),
-    Row(SEE, "resource", READ, NOT_SO),
-    Row(SEE + "luong.m3u8", "resource", READ, NOT_SO),
-    Row(SEE + "doan/<int:number>", "resource", READ, NOT_SO),
-    Row(SEE + "phu-de.vtt", "resource", READ, NOT_SO),
-    Row("bia/<uuid:resource>.jpg", "resource", FIND, NOT_SO),
-    Row("tai-ve/<uuid:resource>/goc/<uuid:file>/", "resource", TAKE, NOT_SO),
-    Row("tai-ve/<uuid:resource>/pdf/", "resource", TAKE, NOT_SO),
-    Row("kho/<str:token>", "nothing", {"*": GONE}, NOT_SO),
-    Row("mau/<slug:code>.css", "school", {"*": GONE}, NOT_SO),
+    Row(DOC, "resource", READ, NO_METHOD),
+    Row(DOC + "sach.json", "resource", READ, NO_METHOD),
+    Row(DOC + "tim.json", "resource", READ, NO_METHOD),
+    Row(DOC + "cho-doc/", "resource", NO_METHOD, {**READ, "owns": 204, "reads": 204, "loan": 204}, {"ms": "1"}),
+    Row(DOC + "trang/<uuid:page>.json", "resource", READ, NO_METHOD),
+    Row(DOC + "trang/<uuid:page>.jpg", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
+    Row(DOC + "trang/<uuid:page>-nho.jpg", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
+    Row(SEE, "resource", READ, NO_METHOD),
+    Row(SEE + "luong.m3u8", "resource", READ, NO_METHOD),
+    Row(SEE + "doan/<int:number>", "resource", READ, NO_METHOD),
+    Row(SEE + "phu-de.vtt", "resource", READ, NO_METHOD),
+    Row("bia/<uuid:resource>.jpg", "resource", FIND, NO_METHOD),
+    Row("tai-ve/<uuid:resource>/goc/<uuid:file>/", "resource", TAKE, NO_METHOD),
+    Row("tai-ve/<uuid:resource>/pdf/", "resource", TAKE, NO_METHOD),
+    Row("kho/<str:token>", "nothing", {"*": GONE}, NO_METHOD),
+    Row("mau/<slug:code>.css", "school", {"*": GONE}, NO_METHOD),
     Row("media/images/<str:name>", "nothing", {"*": GONE}),
 )
 
 SHARING = (
-    Row("chia-se/", "nothing", SIGNERS, NOT_SO),
+    Row("chia-se/", "nothing", SIGNERS, NO_METHOD),
     Row("chia-se/thoa-thuan/moi/", "nothing", SIGNERS, SIGNERS),
-    Row(AGREEMENT, "agreement", PARTIES, NOT_SO),
-    Row(AGREEMENT + "mo-ra/", "agreement", PARTIES, NOT_SO),
-    Row(AGREEMENT + "cau/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),  # the form again: the receiver does not exist
-    Row(AGREEMENT + "cau/<int:number>/", "agreement", NOT_SO, {**PARTIES}, SENTENCE),
-    Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
+    Row(AGREEMENT, "agreement", PARTIES, NO_METHOD),
+    Row(AGREEMENT + "mo-ra/", "agreement", PARTIES, NO_METHOD),
+    Row(AGREEMENT + "cau/", "agreement", NO_METHOD, {**PARTIES}, SENTENCE),  # no such receiver: the form again
+    Row(AGREEMENT + "cau/<int:number>/", "agreement", NO_METHOD, {**PARTIES}, SENTENCE),
+    Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", NO_METHOD, PROPOSER, only=("drafted",)),
     Row(AGREEMENT + "cau/<int:number>/bo/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
-    Row(AGREEMENT + "de-nghi/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
+    Row(AGREEMENT + "de-nghi/", "agreement", NO_METHOD, PROPOSER, only=("drafted",)),
     Row(AGREEMENT + "de-nghi/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
-    Row(AGREEMENT + "rut-lai/", "agreement", NOT_SO, PROPOSER, only=("proposed",)),
+    Row(AGREEMENT + "rut-lai/", "agreement", NO_METHOD, PROPOSER, only=("proposed",)),
     Row(AGREEMENT + "rut-lai/", "agreement", None, TOO_LATE, only=("drafted", "signed")),
-    Row(AGREEMENT + "dong-y/", "agreement", NOT_SO, PARTNER, {"wording": 2}, only=("proposed",)),
+    Row(AGREEMENT + "dong-y/", "agreement", NO_METHOD, PARTNER, {"wording": 2}, only=("proposed",)),
     Row(AGREEMENT + "dong-y/", "agreement", None, TOO_LATE, {"wording": 2}, only=("drafted", "signed")),
-    Row(AGREEMENT + "tu-choi/", "agreement", NOT_SO, PARTNER, only=("proposed",)),
+    Row(AGREEMENT + "tu-choi/", "agreement", NO_METHOD, PARTNER, only=("proposed",)),
     Row(AGREEMENT + "tu-choi/", "agreement", None, TOO_LATE, only=("drafted", "signed")),
-    Row(AGREEMENT + "ket-thuc/", "agreement", NOT_SO, EITHER, only=("signed",)),
+    Row(AGREEMENT + "ket-thuc/", "agreement", NO_METHOD, EITHER, only=("signed",)),
     Row(AGREEMENT + "ket-thuc/", "agreement", None, TOO_LATE, only=("drafted", "proposed")),
-    Row(AGREEMENT + "bo/", "agreement", NOT_SO, PROPOSER, only=("drafted",)),
+    Row(AGREEMENT + "bo/", "agreement", NO_METHOD, PROPOSER, only=("drafted",)),
     Row(AGREEMENT + "bo/", "agreement", None, TOO_LATE, only=("proposed", "signed")),
     Row("chia-se/nhom/moi/", "nothing", SIGNERS, SIGNERS),
     Row(
@@ -151,10 +151,12 @@ SHARING = (
         {"lead": 200, "member": 200, "nothing": GONE},
         {"lead": 200, "member": GONE, "nothing": GONE},
     ),
-    Row("chia-se/nhom/<uuid:group>/<int:member>/bo/", "group", NOT_SO, {"lead": 302, "member": GONE, "nothing": GONE}),
-    Row("chia-se/mo/<uuid:resource>/", "resource", KEEP, DO, OPENING),
-    Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", KEEP, DO, OPENING),
-    Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NOT_SO),
+    Row(
+        "chia-se/nhom/<uuid:group>/<int:member>/bo/", "group", NO_METHOD, {"lead": 302, "member": GONE, "nothing": GONE}
+    ),
+    Row("chia-se/mo/<uuid:resource>/", "resource", OWN, DO, OPENING),
+    Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", OWN, DO, OPENING),
+    Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NO_METHOD),
     Row("chia-se/vi-sao/<uuid:resource>/?nguoi=<uuid:person>", "person", {"*": GONE}),  # the resource does not exist
     Row(
         "chia-se/lay-ban/<uuid:resource>/",
@@ -173,37 +175,37 @@ SHARING = (
 )
 
 CIRCULATION = (
-    Row("cho-muon/<uuid:resource>/", "resource", KEEP_SIGNED_IN, KEEP_SIGNED_IN),
+    Row("cho-muon/<uuid:resource>/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(
         "cho-muon/giay-phep/<uuid:licence>/so-luot/",
         "licence",
-        NOT_SO_SIGNED_IN,
+        NO_METHOD_SIGNED_IN,
         DO_SIGNED_IN,
         {"seats": 5},
     ),
-    Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NOT_SO_SIGNED_IN, DO_SIGNED_IN),
+    Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
 )
 
 INGEST = (
     Row("so-hoa/", "nothing", LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),  # no file
-    Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NOT_SO_LIBRARIANS),
+    Row("so-hoa/danh-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
     Row("so-hoa/gui/", "nothing", SCRIPTS, {**SCRIPTS, "librarian_a": 400, "librarian_b": 400}),  # no files
-    Row(INCOMING_FILE + "phan/<int:number>/", "incoming file", NOT_SO_SCRIPTED, {**SENDERS, "keeps": 400}),  # no digest
-    Row(INCOMING_FILE + "xong/", "incoming file", NOT_SO_SCRIPTED, {**SENDERS, "keeps": TAKEN}),  # nothing was sent
-    Row(INCOMING_FILE + "bo/", "incoming file", NOT_SO_SCRIPTED, SENDERS),
-    Row(UPLOAD, "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
-    Row(UPLOAD + "tien-do/", "upload", KEEP_SIGNED_IN, NOT_SO_LIBRARIANS),
-    Row(UPLOAD + "thu-lai/", "upload", NOT_SO_LIBRARIANS, DO_SIGNED_IN),
-    Row(UPLOAD + "huy/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": TAKEN}),  # it awaits review
-    Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NOT_SO_LIBRARIANS, {**KEEP_SIGNED_IN, "keeps": 400}),  # no file
-    Row(UPLOAD + "xem-lai/", "upload", KEEP_SIGNED_IN, KEEP_SIGNED_IN),
+    Row(INCOMING_FILE + "phan/<int:number>/", "incoming file", NO_METHOD_SCRIPTED, {**SENDERS, "owns": 400}),  # no hash
+    Row(INCOMING_FILE + "xong/", "incoming file", NO_METHOD_SCRIPTED, {**SENDERS, "owns": TAKEN}),  # nothing was sent
+    Row(INCOMING_FILE + "bo/", "incoming file", NO_METHOD_SCRIPTED, SENDERS),
+    Row(UPLOAD, "upload", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(UPLOAD + "tien-do/", "upload", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(UPLOAD + "thu-lai/", "upload", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(UPLOAD + "huy/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": TAKEN}),  # it awaits review
+    Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
+    Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),
 )
 
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
 VISITORS: Answers = {"anonymous": 200, "*": 302}
 ACCOUNTS = (
     Row("ngon-ngu/setlang/", "nothing", {"*": 302}, {"*": 302}, {"language": "en"}),
-    Row("tai-khoan/vai-tro/", "nothing", NOT_SO_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}),
+    Row("tai-khoan/vai-tro/", "nothing", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}),
     Row(
         "tai-khoan/vai-tro/",
         "person",

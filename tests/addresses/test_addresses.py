@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from tests.addresses.admin_table import (
-    LED_AWAY,
     NO_DESK,
     NO_SUCH,
     PUBLIC,
+    REDIRECTED,
     REFUSED,
     SHOWN,
     Prefix,
@@ -36,7 +36,7 @@ TABLES = {
 }
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
-KEEPS = ("keeps", "self")
+OWNS = ("owns", "self")
 pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
@@ -48,7 +48,7 @@ def in_turn(thing: Thing, row: Row, answers: Answers) -> list[str]:
     turn = zlib.crc32(f"{row.route} {thing.name}".encode())
     alike: dict[str, list[str]] = defaultdict(list)
     for actor in ACTORS:
-        alike[actor if actor in answers else thing.standing_of(actor)].append(actor)
+        alike[actor if actor in answers else thing.relation_of(actor)].append(actor)
     return [actors[turn % len(actors)] for actors in alike.values()]
 
 
@@ -86,7 +86,7 @@ def test_what_belongs_to_one_thing_is_not_had_through_another(world: World) -> N
                 assert status == 404, f"{row.route} as {actor}"
 
 
-def test_every_address_stands_in_the_table() -> None:
+def test_every_address_is_in_the_table() -> None:
     missing = [route for route in routes() if route not in _named() and not route.startswith(ADMIN)]
     assert not missing
 
@@ -109,7 +109,7 @@ def _wrong(world: World, row: Row, who_asks: WhoAsks) -> Iterator[str]:
 
 
 def _compare(world: World, row: Row, thing: Thing, actor: str, method: str, answers: Answers) -> Iterator[str]:
-    wanted = answers.get(actor, answers.get(thing.standing_of(actor), answers.get("*")))
+    wanted = answers.get(actor, answers.get(thing.relation_of(actor), answers.get("*")))
     address = fill(row.route, thing.args)
     status, wrote = ask(world.browsers[actor], method, address, _filled(row.data, thing))
     if status != wanted:
@@ -135,7 +135,7 @@ def _wrong_in_admin(world: World, route: str, method: str, *, all_ask: bool) -> 
         without = NO_DESK if all_ask else () if number else (NO_DESK[turn % len(NO_DESK)],)
         with_desk = LIBRARIANS if all_ask or thing.kind != "nothing" else (LIBRARIANS[turn % len(LIBRARIANS)],)
         if number and not all_ask:
-            with_desk = tuple(one for one in with_desk if thing.standing_of(one) not in KEEPS)
+            with_desk = tuple(one for one in with_desk if thing.relation_of(one) not in OWNS)
         for actor in (*alike, *without, *with_desk):
             wanted = _wanted_in_admin(row, thing, actor, route)
             status, wrote = ask(world.browsers[actor], method, address)
@@ -149,10 +149,10 @@ def _wanted_in_admin(row: Prefix, thing: Thing, actor: str, route: str) -> froze
     if route in PUBLIC:
         return SHOWN
     if actor == "anonymous" or row.begins == "quan-tri/login/":
-        return LED_AWAY
+        return REDIRECTED
     if actor in NO_DESK:
         return REFUSED
     if actor == "node_admin":
         return row.admin
-    mine = thing.kind == "nothing" or thing.standing_of(actor) in KEEPS
+    mine = thing.kind == "nothing" or thing.relation_of(actor) in OWNS
     return row.librarian if mine else NO_SUCH

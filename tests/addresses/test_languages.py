@@ -65,7 +65,7 @@ def _addresses(world: World) -> Iterator[tuple[tuple[str, ...], str]]:
 def _first_of_a(world: World, kind: str) -> Thing:
     """Return what the librarian of school A manages, if there is such an object."""
     things = world.of_kind(kind)
-    return next((thing for thing in things if thing.standing_of("librarian_a") == "keeps"), things[0])
+    return next((thing for thing in things if thing.relation_of("librarian_a") == "owns"), things[0])
 
 
 def english(page: str) -> list[str]:

@@ -138,7 +138,7 @@ def test_of_many_writers_one_wins_and_nothing_is_overwritten(store: Store) -> No
     assert won not in refused
 
 
-def test_what_is_not_there_is_missing(store: Store) -> None:
+def test_an_unknown_key_is_missing(store: Store) -> None:
     key = blob_key("0" * 64)
     assert not store.exists(key)
     with pytest.raises(KeyMissing):

@@ -120,14 +120,14 @@ def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
     assert browser.post(address).status_code == 404, "it has not failed again"
 
 
-def test_letters_that_were_given_up_are_posted_again() -> None:
+def test_failed_mail_is_sent_again() -> None:
     now = NOW()
     OutboxMessage.objects.create(message={}, retry_at=now, created_at=now, state=OutboxMessage.State.FAILED)
     assert signed_in(Role.NODE_ADMIN).post(BOARD + "thu/thu-lai/").status_code == 302
     assert OutboxMessage.objects.get().state == OutboxMessage.State.WAITING
 
 
-def test_the_first_screen_of_the_node_administrator_tells_what_failed_anywhere_and_leads_here() -> None:
+def test_the_admin_home_of_the_node_administrator_counts_failures_and_links_to_them() -> None:
     an_upload(SchoolFactory(), state=State.FAILED)
     screen = BeautifulSoup(signed_in(Role.NODE_ADMIN).get("/quan-tri/").content.decode(), "html.parser")
     ways = [way["href"] for way in screen.select(".desk-header__links a")]

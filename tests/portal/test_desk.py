@@ -125,7 +125,7 @@ def test_the_menu_is_in_the_librarians_language_and_shows_their_entries(
         assert closed not in english
 
 
-def test_the_way_to_whom_it_is_opened_stands_on_each(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
+def test_each_resource_links_to_its_grants(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0]
     for space, thing in (("hoc-lieu", own.resource), ("bo-suu-tap", own.collection)):
         screen = signed_in.get(f"/quan-tri/{space}/edit/{thing.pk}/").content.decode()

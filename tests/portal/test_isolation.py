@@ -219,7 +219,7 @@ def test_others_have_no_desk(client: Client, schools: tuple[Holding, Holding]) -
             assert refused or "sprite" in address or "jsi18n" in address, (role, address)
 
 
-def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:
+def test_a_visitor_is_redirected_to_the_sign_in(client: Client) -> None:
     answer = client.get(ADMIN)
     assert answer.status_code == 302
     assert "/tai-khoan/login/" in answer["Location"]

@@ -63,7 +63,7 @@ def test_a_school_gets_its_home_in_both_languages_and_its_desk_once(client: Clie
     assert Page.objects.filter(depth__gt=1).exact_type(Page).count() == 0
 
 
-def test_the_site_stands_where_its_address_says(settings: Any, school: School) -> None:
+def test_the_site_uses_the_host_and_port_of_its_address(settings: Any, school: School) -> None:
     settings.SITE_URL = "https://tusach.example.edu.vn"
     home = create_node_home(name="Tủ Sách Hải Phòng")
     site = Site.objects.get()
@@ -166,7 +166,7 @@ def test_a_reader_sees_their_loans_first(client: Client, school: School) -> None
         assert "Sách mượn về" in client.get(address).content.decode()
 
 
-def test_news_stand_newest_first_and_unpublished_ones_do_not(client: Client, school: School) -> None:
+def test_news_is_listed_newest_first_without_unpublished_ones(client: Client, school: School) -> None:
     home = create_school_home(school)
     for day, title, live in (
         ("2026-09-01", "Khai giảng", True),
@@ -181,7 +181,7 @@ def test_news_stand_newest_first_and_unpublished_ones_do_not(client: Client, sch
     assert client.get("/truong/nguyen-du/tin-2026-11-01/").status_code == 404
 
 
-def test_schools_stand_in_vietnamese_order(client: Client, school: School) -> None:
+def test_schools_are_listed_in_vietnamese_order(client: Client, school: School) -> None:
     for code, name in (("dd", "Đoàn Thị Điểm"), ("d", "Dương Quảng Hàm"), ("a", "Ái Mộ")):
         create_school_home(SchoolFactory(code=code, name=name))
     shown = client.get("/truong/").content.decode()

@@ -62,7 +62,7 @@ def test_refusals_failures_files_and_redirects_carry_them_too(world: World) -> N
     assert [name for name, (answer, _) in answers.items() if missing(answer)] == []
 
 
-def test_text_says_its_letters_and_no_other_site_may_read_it(world: World) -> None:
+def test_text_declares_its_charset_and_no_other_site_may_read_it(world: World) -> None:
     browser = world.browsers["librarian_a"]
     answers = [browser.get(fill(row.route, world.of_kind(row.kind)[0].args)) for row in ROWS]
     sorts = [answer.headers.get("Content-Type", "") for answer in answers if answer.status_code == 200]
@@ -76,7 +76,7 @@ def test_the_history_of_the_code_is_not_served(world: World) -> None:
         assert world.browsers["anonymous"].get(path).status_code in (400, 404), path
 
 
-def test_with_tls_plain_requests_are_led_to_it_and_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
+def test_with_tls_plain_requests_are_redirected_and_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
     """A separate process reads settings that are computed at the start."""
     env = {**os.environ, "SITE_URL": "https://thuvien.vn", "TRUSTED_PROXY_COUNT": "1", "VAR_DIR": str(tmp_path)}
     names = "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE"
@@ -101,7 +101,7 @@ def test_personal_pages_are_not_cached_and_public_ones_may_be(world: World) -> N
     assert "no-store" not in world.browsers["anonymous"].get("/tim/").headers.get("Cache-Control", "")
 
 
-def test_https_is_asked_for_as_soon_as_the_site_has_it(client: Client, db: None) -> None:
+def test_hsts_is_sent_as_soon_as_the_site_has_https(client: Client, db: None) -> None:
     assert "Strict-Transport-Security" not in client.get("/tim/").headers
     with override_settings(SECURE_HSTS_SECONDS=31_536_000):
         assert client.get("/tim/").headers["Strict-Transport-Security"] == "max-age=31536000"
@@ -117,7 +117,7 @@ def test_the_origin_of_the_store_is_let_in_and_no_other() -> None:
     assert named == {"img-src", "media-src", "connect-src"}
 
 
-def test_on_the_content_host_stands_nothing_but_stored_objects(client: Client, db: None) -> None:
+def test_the_content_host_serves_only_stored_objects(client: Client, db: None) -> None:
     for address in ("/", "/tai-khoan/login/", "/quan-tri/", "/static/theme/site.js", "/tim/?q=a"):
         answer = client.get(address, headers={"host": "content.localhost:8000"})
         assert (answer.status_code, answer.cookies.output()) == (404, "")

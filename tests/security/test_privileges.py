@@ -108,7 +108,7 @@ def test_nobody_ends_with_more_than_before(world: World) -> None:
     assert not gained, "\n".join(gained)
 
 
-def test_nobody_raises_another_above_herself(world: World) -> None:
+def test_no_change_raises_a_person_above_librarian(world: World) -> None:
     raised = []
     for actor in ("librarian_a", "head_a", "teacher_a"):
         for target in ("teacher_a", "teacher_b"):

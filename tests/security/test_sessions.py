@@ -116,7 +116,7 @@ def test_a_weak_password_is_refused(person: Person, weak: str) -> None:
     assert person.check_password(PASSWORD)
 
 
-def test_any_signs_may_stand_in_a_password(person: Person) -> None:
+def test_a_password_may_contain_any_characters(person: Person) -> None:
     client, long = signed_in(), "chỉ chữ thường và dấu cách " * 4
     client.post("/tai-khoan/password/change/", {"oldpassword": PASSWORD, "password1": long, "password2": long})
     person.refresh_from_db()
@@ -133,7 +133,7 @@ def test_cookies_are_for_this_site_and_no_script(person: Person) -> None:
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_nobody_is_led_elsewhere(person: Person, target: str) -> None:
+def test_no_form_redirects_to_another_site(person: Person, target: str) -> None:
     answers = [
         Client().post(f"{LOGIN}?next=x", {"login": "co.hoa", "password": PASSWORD, "next": target}),
         signed_in().post("/tai-khoan/logout/", {"next": target}),
@@ -150,7 +150,7 @@ def test_sign_in_returns_to_the_page_that_asked_for_it(person: Person) -> None:
     assert answer.headers["Location"] == MY_SHELF
 
 
-def test_a_forged_host_makes_no_letter(person: Person) -> None:
+def test_a_forged_host_sends_no_mail(person: Person) -> None:
     form = {"email": "co.hoa@example.vn"}
     forged = Client().post("/tai-khoan/password/reset/", form, headers={"host": "evil.example"})
     assert (forged.status_code, mail.outbox) == (400, [])

@@ -90,7 +90,7 @@ def test_search_counts_facets_and_orders_know_nothing_of_it(hidden: tuple[Resour
         assert counts == []
 
 
-def test_its_keepers_find_it_by_all_of_them(hidden: tuple[Resource, str]) -> None:
+def test_its_librarians_find_it_by_all_of_them(hidden: tuple[Resource, str]) -> None:
     """The same screens show the book to people who may see it."""
     book, token = hidden
     librarian = a_reader(book.owner, role="librarian").client
