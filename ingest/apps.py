@@ -43,7 +43,7 @@ def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:
 def _preload_parsers(*, queues: list[str], until_empty: bool, **_kwargs: Any) -> None:
     """Load the OCR models before the first page arrives, in a process that works on pages only."""
     from ingest.parsers import parser_pool
-    from ingest.states import Queue
+    from ingest.states import UploadQueue
 
-    if queues == [Queue.PAGES] and not until_empty:
+    if queues == [UploadQueue.PAGES] and not until_empty:
         parser_pool.preload()

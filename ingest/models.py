@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ingest.states import Queue, State
+from ingest.states import State, UploadQueue
 
 
 class Upload(models.Model):
@@ -23,7 +23,7 @@ class Upload(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
     step = models.CharField(max_length=30, blank=True)
-    queue = models.CharField(max_length=10, default=Queue.DEFAULT, blank=True)  # of the next step; empty at the end
+    queue = models.CharField(max_length=10, default=UploadQueue.DEFAULT, blank=True)  # empty at the end
     resource = models.ForeignKey(
         "repository.Resource", on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
     )

@@ -28,7 +28,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 UNFINISHED = (State.RECEIVED, State.WORKING)  # only in these do workers process an upload
 
 
-class Queue(TextChoices):
+class UploadQueue(TextChoices):
     """The queues of digitisation, as the setting QUEUES names them."""
 
     DEFAULT = "default"

@@ -9,32 +9,32 @@ from django_tasks.base import Task
 from ingest.models import PageBatch, Upload
 from ingest.pipeline import runner
 from ingest.pipeline.actions import schedule
-from ingest.states import Queue
+from ingest.states import UploadQueue
 from workers import fault_injection, wakeups
 
 
-@task(queue_name=Queue.DEFAULT.value, backend=wakeups.TASK_BACKEND)
+@task(queue_name=UploadQueue.DEFAULT.value, backend=wakeups.TASK_BACKEND)
 def advance_upload(upload: int) -> None:
     """Run the next work of the default queue."""
-    runner.run_next(Queue.DEFAULT)
+    runner.run_next(UploadQueue.DEFAULT)
 
 
-@task(queue_name=Queue.PAGES.value, backend=wakeups.TASK_BACKEND)
+@task(queue_name=UploadQueue.PAGES.value, backend=wakeups.TASK_BACKEND)
 def process_pages(upload: int) -> None:
     """Run the next work of the queue of pages."""
-    runner.run_next(Queue.PAGES)
+    runner.run_next(UploadQueue.PAGES)
 
 
-@task(queue_name=Queue.MEDIA.value, backend=wakeups.TASK_BACKEND)
+@task(queue_name=UploadQueue.MEDIA.value, backend=wakeups.TASK_BACKEND)
 def process_media(upload: int) -> None:
     """Run the next work of the queue of media."""
-    runner.run_next(Queue.MEDIA)
+    runner.run_next(UploadQueue.MEDIA)
 
 
 TASK_BY_QUEUE: dict[str, Task] = {
-    Queue.DEFAULT.value: advance_upload,
-    Queue.PAGES.value: process_pages,
-    Queue.MEDIA.value: process_media,
+    UploadQueue.DEFAULT.value: advance_upload,
+    UploadQueue.PAGES.value: process_pages,
+    UploadQueue.MEDIA.value: process_media,
 }
 
 

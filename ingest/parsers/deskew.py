@@ -2,6 +2,9 @@
 
 A skew of 1.5° is the main cause of badly read pages. The angle is the one at which the projection of the ink onto the
 vertical is sharpest: lines of text then fall into rows with white between them.
+
+Library tried: Tesseract's own layout analysis (`AnalyseLayout`). On eight clean pages it gives the angle within 0.15°,
+but takes 126 to 188 ms instead of 23 to 64, and gives no letter size.
 """
 
 import math

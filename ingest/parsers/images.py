@@ -18,7 +18,7 @@ _QUALITY = 80
 
 Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked before anything is decoded
 Image.init()  # loads all plugins: Pillow would load some of FORMATS only on a second try
-# Some scanners write one invalid tag, for which libtiff would refuse the whole page.
+# Some scanners write one invalid tag, for which libtiff refuses the whole page.
 TiffImagePlugin.READ_LIBTIFF = False
 
 

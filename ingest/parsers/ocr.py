@@ -71,12 +71,12 @@ def read(grey: Image.Image, dpi: float | None, first: str = VIETNAMESE) -> Readi
     if best.confidence < _UPSIDE_DOWN_CONFIDENCE:
         other = _read_turned(grey, skew.angle, (best.turn + 180) % 360, first)
         best = max(best, other, key=_quality)
-    wanted = MIXED if _wants_english(best) else VIETNAMESE
-    if wanted == best.language:
+    model = MIXED if _wants_english(best) else VIETNAMESE
+    if model == best.language:
         return best
-    again = _read_turned(grey, skew.angle, best.turn, wanted)
+    again = _read_turned(grey, skew.angle, best.turn, model)
     # vie+eng makes two to four times as many errors on purely Vietnamese pages: prefer vie if it is as confident.
-    return again if wanted == VIETNAMESE and _quality(again) > 0.97 * _quality(best) else max(best, again, key=_quality)
+    return again if model == VIETNAMESE and _quality(again) > 0.97 * _quality(best) else max(best, again, key=_quality)
 
 
 def turned(image: Image.Image, turn: int) -> Image.Image:

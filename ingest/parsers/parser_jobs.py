@@ -13,7 +13,7 @@ from typing import Any
 from ingest.errors import NoPages, TooManyPages
 from ingest.parsers import archive, captions, file_type, images, media, pages, pdf
 from ingest.parsers.ipc import Message
-from ingest.parsers.text_layer import Sheet
+from ingest.parsers.text_layer import TextSheet
 from repository.word_boxes import unpack
 
 
@@ -115,9 +115,9 @@ def _rows(sheets: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path(sheets).read_text().splitlines()]
 
 
-def _sheet(row: dict[str, Any]) -> Sheet:
+def _sheet(row: dict[str, Any]) -> TextSheet:
     boxes = unpack(Path(row["boxes"]).read_bytes())
-    return Sheet(boxes.words, row["width"], row["height"], boxes.turn)
+    return TextSheet(boxes.words, row["width"], row["height"], boxes.turn)
 
 
 JOBS = {

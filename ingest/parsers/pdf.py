@@ -22,7 +22,7 @@ from ingest.errors import (
 )
 from ingest.parsers import images
 from ingest.parsers.pdf_text import Box, LayerWord, TextLayer, layer_of
-from ingest.parsers.text_layer import FONT_OBJECT, Sheet, font_parts, page_stream
+from ingest.parsers.text_layer import FONT_OBJECT, TextSheet, font_parts, page_stream
 
 MAX_OBJECTS = 500_000
 MAX_PAGES = 3_000
@@ -118,14 +118,14 @@ def render(document: Any, number: int, dpi: int = RENDER_DPI) -> Image.Image:
         raise PageDamaged from problem
 
 
-def add_text(source: Path, target: Path, sheets: Mapping[int, Sheet]) -> None:
+def add_text(source: Path, target: Path, sheets: Mapping[int, TextSheet]) -> None:
     """Write the original with an invisible text layer on these pages; a second run writes the same bytes."""
     with opened(source) as document:
         _write_sheets(document, sheets)
         document.save(target, garbage=1, deflate=True, encryption=_UNLOCKED, no_new_id=True)
 
 
-def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:
+def bind(pictures: Iterator[tuple[bytes, TextSheet]], target: Path) -> None:
     """Write a PDF of page pictures with invisible text; each page as high as A4, in the proportions of its picture."""
     document = pymupdf.open()
     sheets = {}
@@ -138,7 +138,7 @@ def bind(pictures: Iterator[tuple[bytes, Sheet]], target: Path) -> None:
     document.close()
 
 
-def _write_sheets(document: Any, sheets: Mapping[int, Sheet]) -> None:
+def _write_sheets(document: Any, sheets: Mapping[int, TextSheet]) -> None:
     placeholder = pymupdf.Font("helv").buffer  # PyMuPDF registers it; `_make_glyphless` replaces it
     for number, sheet in sheets.items():
         page = document[number]

@@ -35,7 +35,7 @@ _UNICODE = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TextSheet:
     """The words of one page. `width`, `height`: of the upright page image, in any unit; `turn`: as in word boxes."""
 
     words: Sequence[Word]
@@ -61,7 +61,7 @@ def font_parts() -> dict[str, tuple[str, bytes]]:
     }
 
 
-def page_stream(sheet: Sheet, matrix: Matrix) -> bytes:
+def page_stream(sheet: TextSheet, matrix: Matrix) -> bytes:
     """Return the content that sets the words; `matrix`: from fractions of the page image (0 to 1) to user space."""
     lines = ["q BT 3 Tr"]
     lines += [_set(word, matrix) for word in sheet.words if word.x1 > word.x0 and word.y1 > word.y0]

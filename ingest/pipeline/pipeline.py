@@ -21,7 +21,7 @@ from ingest.pipeline.steps import (
     store_original,
     transcode,
 )
-from ingest.states import Queue
+from ingest.states import UploadQueue
 
 
 def always(job: Job) -> bool:
@@ -53,7 +53,7 @@ class Step:
 
     name: str
     run: Callable[[Job], None]
-    queue: Queue = Queue.DEFAULT
+    queue: UploadQueue = UploadQueue.DEFAULT
     applies_to: Callable[[Job], bool] = always
 
 
@@ -63,10 +63,10 @@ PIPELINE: tuple[Step, ...] = (
     Step("draft", draft.run),  # a record that the school's librarians can see
     Step("pages", pages.run, applies_to=to_books),  # page images and text, in batches for all workers
     Step("page_numbers", page_numbers.run, applies_to=to_books),  # the numbers printed on a scan's pages
-    Step("transcode", transcode.run, Queue.MEDIA, to_recordings),  # a stream that players can play
+    Step("transcode", transcode.run, UploadQueue.MEDIA, to_recordings),  # a stream that players can play
     Step("captions", captions.run),  # the words of a recording
     Step("cover", cover.run),
-    Step("searchable_pdf", searchable_pdf.run, Queue.PAGES, to_books),  # the PDF with its text
+    Step("searchable_pdf", searchable_pdf.run, UploadQueue.PAGES, to_books),  # the PDF with its text
     Step("propose_metadata", propose_metadata.run),  # title, creators, year, ISBN, publisher
     Step("remove_temporary", remove_temporary.run),
 )

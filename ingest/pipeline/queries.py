@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ingest.models import Lease, PageBatch, Upload, UploadStep
-from ingest.states import UNFINISHED, Queue
+from ingest.states import UNFINISHED, UploadQueue
 
 BATCH_LIMIT = 20  # runnable batches read at once, for one upload
 
@@ -39,7 +39,7 @@ def runnable(queue: str, now: datetime) -> QuerySet[Upload]:
     next_step = ~Exists(steps.exclude(available_after_backoff(now)))
     work = (
         Exists(batches.filter(available_after_backoff(now))) | ~Exists(batches) & next_step
-        if queue == Queue.PAGES
+        if queue == UploadQueue.PAGES
         else next_step
     )
     return Upload.objects.filter(work, queue=queue, state__in=UNFINISHED).select_related("school")
@@ -50,7 +50,7 @@ def runnable_units(queue: str, now: datetime, limit: int) -> list[Upload]:
     units: list[Upload] = []
     uploads = list(runnable(queue, now).order_by("pk")[:limit])
     for upload in uploads:
-        batches = len(runnable_batches(upload, now)) if queue == Queue.PAGES and len(uploads) < limit else 0
+        batches = len(runnable_batches(upload, now)) if queue == UploadQueue.PAGES and len(uploads) < limit else 0
         units += [upload] * max(batches, 1)
     return units[:limit]
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Min, QuerySet
 
 from ingest.models import Lease, PageBatch, Upload, UploadStep
 from ingest.pipeline.pipeline import PIPELINE
-from ingest.states import UNFINISHED, Queue, State
+from ingest.states import UNFINISHED, State, UploadQueue
 from workers.queue_stats import QueueStats, top_schools
 
 BATCH_STEP = "pages"  # waits in the default queue while the workers of `pages` process its batches
@@ -14,7 +14,7 @@ BATCH_STEP = "pages"  # waits in the default queue while the workers of `pages` 
 
 def queue_stats(now: datetime) -> list[QueueStats]:
     """Return the figures of each queue: page batches in `pages`, uploads in the others."""
-    return [_stats(queue, now) for queue in Queue.values]
+    return [_stats(queue, now) for queue in UploadQueue.values]
 
 
 def _stats(queue: str, now: datetime) -> QueueStats:
@@ -36,7 +36,7 @@ def _stats(queue: str, now: datetime) -> QueueStats:
 
 def _shares(queue: str, uploads: QuerySet[Upload]) -> list[tuple[int, int]]:
     """Return for each school, by key, how many units of work are not done."""
-    if queue != Queue.PAGES:
+    if queue != UploadQueue.PAGES:
         return list(uploads.values_list("school").annotate(number=Count("pk")).order_by())
     unfinished = PageBatch.objects.filter(upload__in=uploads).exclude(status=Lease.Status.DONE)
     shares = dict(unfinished.values_list("upload__school").annotate(number=Count("pk")).order_by())
@@ -48,5 +48,5 @@ def _shares(queue: str, uploads: QuerySet[Upload]) -> list[tuple[int, int]]:
 
 def _steps_of(queue: str) -> list[str]:
     """Return the names of the steps whose failures belong to the queue."""
-    queues = {step.name: Queue.PAGES if step.name == BATCH_STEP else step.queue for step in PIPELINE}
+    queues = {step.name: UploadQueue.PAGES if step.name == BATCH_STEP else step.queue for step in PIPELINE}
     return [name for name, step_queue in queues.items() if step_queue == queue]

@@ -16,7 +16,7 @@ from ingest.pipeline.errors import LeaseLost, WaitForBatches
 from ingest.pipeline.job import Job
 from ingest.pipeline.pipeline import PIPELINE, Step
 from ingest.pipeline.queries import runnable_batches
-from ingest.states import UNFINISHED, Queue
+from ingest.states import UNFINISHED, UploadQueue
 from sharing.viewer import system_viewer
 from workers import fault_injection, heartbeat, shutdown
 
@@ -76,7 +76,7 @@ def advance(upload: Upload, queue: str) -> NextWork | None:
 
 def _run_batch(upload: Upload, queue: str) -> bool:
     """Process one page batch of the upload; return whether one could be acquired."""
-    if queue != Queue.PAGES:
+    if queue != UploadQueue.PAGES:
         return False
     now = timezone.now()
     for batch in runnable_batches(upload, now):
@@ -95,7 +95,7 @@ def _run_steps(upload: Upload, queue: str) -> bool:
     if next_work is None:
         return False
     for batch in next_work.batches:
-        schedule.notify(batch, Queue.PAGES)
+        schedule.notify(batch, UploadQueue.PAGES)
     if next_work.queue:
         schedule.notify(upload, next_work.queue)
     return True
@@ -103,7 +103,7 @@ def _run_steps(upload: Upload, queue: str) -> bool:
 
 def _queue_of(step: Step, job: Job, current: str) -> str:
     """Return the queue for a step; a step that does not apply stays here, so that no book waits behind a recording."""
-    return step.queue if step.queue == Queue.DEFAULT or step.applies_to(job) else current
+    return step.queue if step.queue == UploadQueue.DEFAULT or step.applies_to(job) else current
 
 
 def _run(step: Step, job: Job) -> NextWork | None:
@@ -116,7 +116,7 @@ def _run(step: Step, job: Job) -> NextWork | None:
             return NOTHING_NEXT
         except WaitForBatches as waiting:
             leases.release(job.work)
-            schedule.assign_queue(job.upload, Queue.PAGES)
+            schedule.assign_queue(job.upload, UploadQueue.PAGES)
             return NextWork(batches=tuple(waiting.batches))
         except Exception as problem:
             _after_failure(step, job, problem)

@@ -14,7 +14,7 @@ from accounts.models import School
 from ingest.models import SchoolTurn, Upload
 from ingest.pipeline.actions import schedule
 from ingest.pipeline.queries import runnable, runnable_units, running_by_school
-from ingest.states import UNFINISHED, Queue
+from ingest.states import UNFINISHED, UploadQueue
 from workers import wakeups
 
 MAX_WAKEUPS = 50  # for each queue and maintenance run
@@ -30,7 +30,7 @@ def next_uploads(queue: str, now: datetime) -> Iterator[Upload]:
 
 def notify_waiting(now: datetime) -> None:
     """Send the wake-ups that were lost: one for each runnable unit of work that no pending wake-up covers."""
-    for queue in Queue.values:
+    for queue in UploadQueue.values:
         for upload in runnable_units(queue, now, MAX_WAKEUPS)[wakeups.pending_count(queue) :]:
             schedule.notify(upload, queue)
 

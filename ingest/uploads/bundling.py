@@ -11,14 +11,14 @@ COPY_BUFFER = 1024 * 1024  # bytes
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that ZIP can store
 
 
-class Readable(Protocol):
+class ByteSource(Protocol):
     """As much of a file as is needed to bundle it."""
 
     def read(self, size: int = -1, /) -> bytes:
         """Return up to `size` bytes, none at the end."""
 
 
-NamedFile = tuple[str, Readable]
+NamedFile = tuple[str, ByteSource]
 
 
 class LazyFile:

@@ -10,7 +10,7 @@ from ingest.models import PageBatch, Upload
 from ingest.pipeline import runner
 from ingest.pipeline.actions import leases
 from ingest.pipeline.batches import process_batch
-from ingest.states import UNFINISHED, Queue
+from ingest.states import UNFINISHED, UploadQueue
 from ingest.uploads import actions
 from tests.factories import SchoolFactory, a_librarian
 
@@ -19,14 +19,14 @@ Digitise = Callable[..., list[Upload]]
 
 def digitised(upload: Upload) -> Upload:
     """Take an upload through the pipeline as far as it goes, without the retry delay; return it as it is then."""
-    queue = Queue.DEFAULT
+    queue = UploadQueue.DEFAULT
     while queue:
         upload.refresh_from_db()
         next_work = runner.advance(upload, queue)
         queue = next_work.queue if next_work else ""
         for batch in upload.batches.exclude(status=PageBatch.Status.DONE):
             if batch.upload.state in UNFINISHED and leases.acquire(batch) and process_batch(batch):
-                queue = Queue.DEFAULT
+                queue = UploadQueue.DEFAULT
     upload.refresh_from_db()
     return upload
 

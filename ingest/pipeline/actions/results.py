@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.errors import UserFacingError
 from ingest.models import Lease, PageBatch, Upload
-from ingest.states import UNFINISHED, Queue
+from ingest.states import UNFINISHED, UploadQueue
 from repository.models import Resource
 
 
@@ -54,7 +54,7 @@ def update_page_count(upload: Upload) -> None:
     row = Upload.objects.select_for_update(of=("self",)).select_related("resource").get(pk=upload.pk)
     row.pages_done = row.resource.pages.count() if row.resource else 0
     if not row.batches.exclude(status=Lease.Status.DONE).exists():
-        row.queue = Queue.DEFAULT
+        row.queue = UploadQueue.DEFAULT
     row.save(update_fields=["pages_done", "queue"])
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ingest.events import work_waiting
 from ingest.models import PageBatch, SchoolTurn, Upload
-from ingest.states import Queue
+from ingest.states import UploadQueue
 
 
 def record_turn(upload: Upload, queue: str, now: datetime) -> None:
@@ -20,7 +20,7 @@ def assign_queue(upload: Upload, queue: str) -> None:
     Upload.objects.filter(pk=upload.pk).exclude(queue=queue).update(queue=queue)
 
 
-def notify(work: Upload | PageBatch, queue: str = Queue.DEFAULT) -> None:
+def notify(work: Upload | PageBatch, queue: str = UploadQueue.DEFAULT) -> None:
     """Wake the workers of the queue once the current transaction is committed."""
     transaction.on_commit(lambda: work_waiting.send(sender=type(work), work=work, queue=queue) and None)
 

@@ -10,7 +10,7 @@ from accounts.errors import UserFacingError
 from ingest.errors import InvalidTransition
 from ingest.models import Lease, Upload, UploadHistory
 from ingest.pipeline.actions import schedule
-from ingest.states import TRANSITIONS, UNFINISHED, Queue, State
+from ingest.states import TRANSITIONS, UNFINISHED, State, UploadQueue
 
 
 def transition(upload: Upload, to: State, *, by: Viewer | None = None, reason: UserFacingError | None = None) -> None:
@@ -55,7 +55,7 @@ def resume(upload: Upload, *, by: Viewer) -> None:
     fresh = {"status": Lease.Status.WAITING, "attempts": 0, "leased_until": None, "notified_at": None}
     upload.steps.exclude(status=Lease.Status.DONE).update(**fresh)
     upload.batches.exclude(status=Lease.Status.DONE).update(**fresh)
-    schedule.assign_queue(upload, Queue.DEFAULT)
+    schedule.assign_queue(upload, UploadQueue.DEFAULT)
 
 
 def record(upload: Upload, before: State | str, *, now: datetime, by: Viewer | None) -> None:

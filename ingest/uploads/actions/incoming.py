@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 
 from ingest.filenames import clean_name, is_picture, is_system_file, natural_key
-from ingest.uploads.bundling import LazyFile, NamedFile, Readable, write_zip
+from ingest.uploads.bundling import ByteSource, LazyFile, NamedFile, write_zip
 from repository.store import intake
 from repository.store.protocol import PART_SIZE, Part
 from workers import fault_injection
@@ -26,7 +26,7 @@ class ReceivedFile:
     size: int
 
 
-def store_incoming(name: str, source: Readable, size: int) -> ReceivedFile:
+def store_incoming(name: str, source: ByteSource, size: int) -> ReceivedFile:
     """Stream a file into the intake, part by part. An empty or too large file is not stored and gets no key."""
     name = clean_name(name)
     if size == 0 or size > MAX_UPLOAD_BYTES:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import PIPELINE
-from ingest.states import Queue
+from ingest.states import UploadQueue
 
 
 def test_each_file_of_steps_is_one_step_of_the_same_name() -> None:
@@ -14,4 +14,4 @@ def test_each_file_of_steps_is_one_step_of_the_same_name() -> None:
     assert len(names) == len(set(names))
     assert set(names) == files
     assert all(step.run.__module__ == f"ingest.pipeline.steps.{step.name}" for step in PIPELINE)
-    assert all(step.queue in Queue.values for step in PIPELINE)
+    assert all(step.queue in UploadQueue.values for step in PIPELINE)

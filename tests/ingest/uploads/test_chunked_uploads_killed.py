@@ -38,5 +38,5 @@ def test_what_was_acknowledged_is_stored_once(tmp_path: Path, point: str) -> Non
     assert sorted(name for name, _digest in result["uploads"]) == ["bài.mp4", "sách.pdf", "Ảnh.zip"]
     assert ["sách.pdf", BOOK] in result["uploads"]
     assert (result["groups"], result["unfinished"]) == (0, [])
-    assert result["objects"] == result["wanted"]
+    assert result["objects"] == result["needed"]
     environments.delete(environment.settings)

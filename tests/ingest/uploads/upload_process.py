@@ -76,7 +76,7 @@ def result() -> dict[str, object]:
         "groups": FileGroup.objects.count(),
         "unfinished": list(intake().unfinished(before=timezone.now() + timedelta(days=1))),
         "objects": sorted(stored.key for stored in store().list_objects("incoming/")),
-        "wanted": sorted(keys),
+        "needed": sorted(keys),
     }
 
 
