@@ -12,7 +12,7 @@ SETS = $(if $(filter both,$(BACKENDS)),embedded production,$(BACKENDS))
 PYTEST = .venv/bin/pytest -n $(WORKERS)
 export OMP_THREAD_LIMIT = 1
 
-.PHONY: help run test-fast test test-slow trial lint bench services services-stop python
+.PHONY: help run test-fast test test-slow trial lint bench mutants services services-stop python
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
@@ -61,6 +61,10 @@ lint: python  ## check style, types, the direction of imports, dependencies and 
 bench: python  ## measure against bare tools (QUICK=1: three minutes; ROW="name of a row": that row)
 	@$(PYTHON3) -m devtools bench
 	@.venv/bin/python -m bench $(if $(QUICK),--quick) $(if $(ROW),--row "$(ROW)")
+
+mutants: python  ## change the product in small ways and list the changes that no test notices (FOLDER=access …)
+	@$(PYTHON3) -m devtools mutants
+	@nice -n 15 var/mutants-venv/bin/python -m devtools.mutants $(FOLDER)
 
 services: python  ## start PostgreSQL, Redis, Elasticsearch and an S3 server on this machine
 	@$(PYTHON3) -m devtools services

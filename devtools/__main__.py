@@ -17,6 +17,8 @@ def prepare(target: str) -> None:
         raise PythonTooOld(f"Python 3.11 or newer is required; python3 here is {sys.version.split()[0]}.")
     apt.ensure(target)
     environment.ensure(environment.RUNTIME if target == "run" else environment.EVERYTHING)
+    if target == "mutants":
+        environment.ensure_mutants()
     if target != "services":
         browser_packages.ensure()
     if target not in {"lint", "services"}:

@@ -1,10 +1,17 @@
-"""Run mutmut over a part of the product: `python -m devtools.mutants access` (see docs/reference/mutation.md)."""
+"""`python -m devtools.mutants [FOLDER …]` changes the product in small ways and lists the changes that no test notices.
 
+The folders, with their files and tests, are in pyproject.toml, `[tool.tusach.mutants]`; docs/reference/mutation.md
+explains the result. mutmut does the work on a copy of the tree in var/mutants. It skips decorated functions, which
+are half of ours; in the copy each decorator is applied by an assignment after its function, which is the same program.
+"""
+
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 import libcst as cst
@@ -12,75 +19,86 @@ import libcst as cst
 from devtools.paths import ROOT
 
 WORK = ROOT / "var" / "mutants"
-PLUGIN = "devtools.mutants_plugin"
+MUTMUT = Path(sys.executable).with_name("mutmut")
+PYTEST_OPTIONS = ["-p", "devtools.mutants_plugin", "-p", "no:unraisableexception"]
+TESTS = "not slow and not race and not production_only"
 
 
-def main() -> None:
-    """Mutate each part that is named, or all of them; print what survived."""
-    parts = configured_parts()
-    for name in sys.argv[1:] or parts:
-        run(name, parts[name])
+@dataclass(frozen=True)
+class Part:
+    """Files to mutate, as patterns, and the paths of the tests that run for each mutant."""
+
+    files: list[str]
+    tests: list[str]
 
 
-def configured_parts() -> dict[str, dict[str, list[str]]]:
-    """Return by name the files to mutate and the tests that must notice, from pyproject.toml."""
+def main(names: list[str]) -> int:
+    """Run mutmut over these folders, or over all; return 2 for an unknown name."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    return dict(config["tool"]["tusach"]["mutants"])
+    parts = {name: Part(**values) for name, values in config["tool"]["tusach"]["mutants"].items()}
+    if not set(names) <= parts.keys():
+        print(f"usage: make mutants FOLDER={{{'|'.join(parts)}}}", file=sys.stderr)
+        return 2
+    for name in names or parts:
+        _run(WORK / name, parts[name])
+    return 0
 
 
-def run(name: str, part: dict[str, list[str]]) -> None:
-    """Copy the tree, undecorate the functions of this part, and run mutmut there."""
-    folder = WORK / name
-    copy_tree(folder)
-    files = [file for pattern in part["files"] for file in sorted(folder.glob(pattern))]
+def _run(folder: Path, part: Part) -> None:
+    """Mutate a copy of the tree, and print the numbers and the difference that each survivor makes."""
+    _copy_tree(folder)
+    files = [file for pattern in part.files for file in sorted(folder.glob(pattern))]
     for file in files:
         file.write_text(without_decorators(file.read_text("utf-8")), encoding="utf-8")
-    names = [str(file.relative_to(folder)) for file in files]
-    configure(folder, names, part["tests"])
-    mutmut = str(Path(sys.executable).with_name("mutmut"))
-    environment = {**os.environ, "PYTHONPATH": "."}
-    subprocess.run([mutmut, "run", "--max-children", "1"], cwd=folder, env=environment, check=False)
-    subprocess.run([mutmut, "results"], cwd=folder, check=False)
+    _configure(folder, [str(file.relative_to(folder)) for file in files], part.tests)
+    mutmut(folder, "run", "--max-children", "1")
+    mutmut(folder, "export-cicd-stats")
+    print(json.loads((folder / "mutants" / "mutmut-cicd-stats.json").read_text("utf-8")))
+    listed = subprocess.run([MUTMUT, "results"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    for line in listed.splitlines():
+        print(line)
+        mutmut(folder, "show", line.partition(":")[0].strip())
 
 
-def copy_tree(folder: Path) -> None:
-    """Copy what git tracks, as it is in the work tree, and the compiled translations."""
+def mutmut(folder: Path, *arguments: str) -> None:
+    """Call mutmut in a prepared folder."""
+    subprocess.run([MUTMUT, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": "."}, check=False)
+
+
+def _copy_tree(folder: Path) -> None:
+    """Copy the files of the work tree that Git does not ignore, and the compiled translations."""
     shutil.rmtree(folder, ignore_errors=True)
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    names = [*listed.splitlines(), *(str(file.relative_to(ROOT)) for file in (ROOT / "locale").rglob("*.mo"))]
-    for name in names:
-        if (ROOT / name).is_file():
-            target = folder / name
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    for file in [*(ROOT / name for name in names), *(ROOT / "locale").rglob("*.mo")]:
+        if file.is_file():
+            target = folder / file.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
+            shutil.copy2(file, target)
 
 
-def configure(folder: Path, files: list[str], tests: list[str]) -> None:
-    """Add to the configuration of the copy what depends on the part."""
-    packages = sorted({name.split("/")[0] for name in files})
-    others = sorted(path.name for path in folder.iterdir() if path.name not in (*packages, "var"))
-    lines = {
+def _configure(folder: Path, files: list[str], tests: list[str]) -> None:
+    """Add to the configuration of the copy what depends on the folder."""
+    packages = sorted({file.split("/")[0] for file in files})
+    table = {
         "source_paths": packages,
         "only_mutate": files,
-        "also_copy": others,
+        "also_copy": sorted(path.name for path in folder.iterdir() if path.name not in packages),
         "pytest_add_cli_args_test_selection": tests,
-        "pytest_add_cli_args": ["-p", PLUGIN, "-m", "not slow and not race and not production_only"],
-        "process_isolation": "forkserver",
-        "track_dependencies": False,
-        "use_git_change_detection": False,
+        "pytest_add_cli_args": [*PYTEST_OPTIONS, "-m", TESTS],
     }
-    text = (folder / "pyproject.toml").read_text("utf-8")
-    table = "\n".join(f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}" for key, value in lines.items())
-    (folder / "pyproject.toml").write_text(text.replace("[tool.mutmut]\n", f"[tool.mutmut]\n{table}\n"), "utf-8")
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+    config = folder / "pyproject.toml"
+    config.write_text(config.read_text("utf-8").replace("[tool.mutmut]\n", f"[tool.mutmut]\n{lines}"), "utf-8")
 
 
 def without_decorators(source: str) -> str:
-    """Return the same program with each decorator of a function applied by an assignment after the function."""
-    return cst.parse_module(source).visit(_Undecorate()).code
+    """Return the same program with `@d` before a function `f` replaced by `f = d(f)` after it."""
+    return cst.parse_module(source).visit(_ReplaceDecorators()).code
 
 
-class _Undecorate(cst.CSTTransformer):
-    def leave_FunctionDef(
+class _ReplaceDecorators(cst.CSTTransformer):
+    def leave_FunctionDef(  # noqa: N802  libcst calls it by this name
         self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
     ) -> cst.FunctionDef | cst.FlattenSentinel[cst.BaseStatement]:
         if not updated_node.decorators:
@@ -88,10 +106,9 @@ class _Undecorate(cst.CSTTransformer):
         value: cst.BaseExpression = updated_node.name
         for decorator in reversed(updated_node.decorators):
             value = cst.Call(decorator.decorator, [cst.Arg(value)])
-        assignment = cst.Assign([cst.AssignTarget(updated_node.name)], value)
-        plain = updated_node.with_changes(decorators=[])
-        return cst.FlattenSentinel([plain, cst.SimpleStatementLine([assignment])])
+        assignment = cst.SimpleStatementLine([cst.Assign([cst.AssignTarget(updated_node.name)], value)])
+        return cst.FlattenSentinel([updated_node.with_changes(decorators=[]), assignment])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -98,6 +98,7 @@ NEEDS: dict[str, tuple[Need, ...]] = {
     "test-fast": (*VENV, *TEST_FAST),
     "test-embedded": (*VENV, *TEST),
     "test-production": (*VENV, *TEST, *SERVICES),
+    "mutants": (*VENV, *TEST_FAST),
     "bench": (*VENV, *TEST, *SERVICES),
 }
 
