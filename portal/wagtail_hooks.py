@@ -52,10 +52,10 @@ def desk() -> list[Any]:
 def workers_urls() -> list[URLPattern]:
     """Register the page of queues and workers."""
     return [
-        path("hang-doi/", workers.workers, name="board"),
-        path("hang-doi/moi/", workers.refresh, name="board_news"),
-        path("hang-doi/thu/thu-lai/", workers.retry_mail, name="board_post_again"),
-        path("hang-doi/<uuid:upload>/thu-lai/", workers.try_again, name="board_try_again"),
+        path("hang-doi/", workers.workers, name="workers"),
+        path("hang-doi/moi/", workers.refresh, name="workers_status"),
+        path("hang-doi/thu/thu-lai/", workers.retry_mail, name="retry_mail"),
+        path("hang-doi/<uuid:upload>/thu-lai/", workers.try_again, name="retry_failed_upload"),
     ]
 
 

@@ -64,7 +64,7 @@ class WorkersItem(MenuItem):
     """Link to queues and workers, for the node administrator."""
 
     def __init__(self) -> None:
-        super().__init__(_("Queues and workers"), reverse_lazy("board"), name="board", icon_name="tasks", order=80)
+        super().__init__(_("Queues and workers"), reverse_lazy("workers"), name="workers", icon_name="tasks", order=80)
 
 
 class SchoolPagesItem(MenuItem):

@@ -48,7 +48,7 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
 
 def _given_up(viewer: Viewer) -> Task:
     """Return the failed uploads of all schools, for the node administrator."""
-    return _unfinished(failed_uploads(viewer).count(), reverse("board"))
+    return _unfinished(failed_uploads(viewer).count(), reverse("workers"))
 
 
 def _unfinished(number: int, url: str) -> Task:

@@ -89,7 +89,7 @@ def try_again(request: HttpRequest, upload: UUID) -> HttpResponse:
         raise NotFound
     actions.retry_as_admin(failed_upload, by=viewer)
     messages.success(request, _("Trying “%(name)s” again.") % {"name": failed_upload.name})
-    return redirect("board")
+    return redirect("workers")
 
 
 @require_POST
@@ -100,7 +100,7 @@ def retry_mail(request: HttpRequest) -> HttpResponse:
     number = outbox.retry_failed(viewer.now)
     message = ngettext("Sending %(n)s e-mail again.", "Sending %(n)s e-mails again.", number)
     messages.success(request, message % {"n": number})
-    return redirect("board")
+    return redirect("workers")
 
 
 def dashboard(viewer: Viewer) -> dict[str, Any]:

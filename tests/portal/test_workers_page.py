@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, SchoolFactory, a_resource
 from workers.models import OutboxMessage, Worker
 
 pytestmark = pytest.mark.django_db
-BOARD = "/quan-tri/hang-doi/"
+WORKERS_PAGE = "/quan-tri/hang-doi/"
 NOW = timezone.now
 HELD_UP = (
     "It was writing the search index, and no other process can while it runs. End process %(pid)s on %(host)s; "
@@ -43,7 +43,7 @@ def translated(sentence: str, **values: object) -> str:
 
 def cells(browser: Client, queue: str) -> list[str]:
     """Return the numbers of waiting, running and failed jobs."""
-    page = BeautifulSoup(browser.get(BOARD + "moi/").content.decode(), "html.parser")
+    page = BeautifulSoup(browser.get(WORKERS_PAGE + "moi/").content.decode(), "html.parser")
     for row in page.select("section:first-of-type tbody tr"):
         if row.th.get_text(strip=True).startswith(translated(queue)):
             return [cell.get_text(strip=True) for cell in row.select("td")[:3]]
@@ -68,7 +68,7 @@ def test_the_numbers_are_those_of_the_rows() -> None:
     assert cells(browser, "Recordings") == ["0", "0", "1"]
     assert cells(browser, "Search index") == [str(IndexChange.objects.count()), "0", "0"]
     assert cells(browser, "E-mail") == ["1", "0", "1"]
-    shown = browser.get(BOARD).content.decode()
+    shown = browser.get(WORKERS_PAGE).content.decode()
     assert f"{big.name}: 12" in shown
     assert "manage.py worker --queue default" in " ".join(shown.split())
     assert "hx-get" in shown
@@ -86,7 +86,7 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
         activity="pages 5–8",
         activity_object=upload.uuid,
     )
-    fine = browser.get(BOARD).content.decode()
+    fine = browser.get(WORKERS_PAGE).content.decode()
     assert "may-1 · 11" in fine
     assert f"{translated('Reads pages %(pages)s', pages='5–8')} · Truyện Kiều.pdf" in fine
     assert translated("Not responding") not in fine
@@ -95,7 +95,7 @@ def test_workers_of_all_machines_are_shown_and_the_silent_marked() -> None:
     Worker.objects.create(
         host="may-2", pid=22, queues="index", started_at=long_ago, heartbeat_at=long_ago, activity="index"
     )
-    shown = browser.get(BOARD).content.decode()
+    shown = browser.get(WORKERS_PAGE).content.decode()
     assert translated("Not responding") in shown
     assert translated(HELD_UP, pid=22, host="may-2") in shown
 
@@ -105,14 +105,14 @@ def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
     failed = {"state": State.FAILED, "queue": "", "step": "pages", "problem": "retries_exhausted"}
     upload = an_upload(school, **failed, incoming_key="incoming/x")
     UploadStep.objects.create(upload=upload, name="pages", status=Lease.Status.FAILED, attempts=3)
-    address = f"{BOARD}{upload.uuid}/thu-lai/"
+    address = f"{WORKERS_PAGE}{upload.uuid}/thu-lai/"
     for role, answer in ((Role.LIBRARIAN, 404), (Role.TEACHER, 403)):
         assert signed_in(role, school).post(address).status_code == answer
-        assert signed_in(role, school).get(BOARD).status_code == answer
+        assert signed_in(role, school).get(WORKERS_PAGE).status_code == answer
     upload.refresh_from_db()
     assert upload.state == State.FAILED
     browser = signed_in(Role.NODE_ADMIN)
-    assert "Truyện Kiều.pdf" in browser.get(BOARD).content.decode()
+    assert "Truyện Kiều.pdf" in browser.get(WORKERS_PAGE).content.decode()
     assert browser.post(address).status_code == 302
     upload.refresh_from_db()
     assert (upload.state, upload.queue) == (State.WORKING, "default")
@@ -123,7 +123,7 @@ def test_what_failed_is_tried_again_by_the_node_administrator_alone() -> None:
 def test_failed_mail_is_sent_again() -> None:
     now = NOW()
     OutboxMessage.objects.create(message={}, retry_at=now, created_at=now, state=OutboxMessage.State.FAILED)
-    assert signed_in(Role.NODE_ADMIN).post(BOARD + "thu/thu-lai/").status_code == 302
+    assert signed_in(Role.NODE_ADMIN).post(WORKERS_PAGE + "thu/thu-lai/").status_code == 302
     assert OutboxMessage.objects.get().state == OutboxMessage.State.WAITING
 
 
@@ -131,6 +131,6 @@ def test_the_admin_home_of_the_node_administrator_counts_failures_and_links_to_t
     an_upload(SchoolFactory(), state=State.FAILED)
     screen = BeautifulSoup(signed_in(Role.NODE_ADMIN).get("/quan-tri/").content.decode(), "html.parser")
     ways = [way["href"] for way in screen.select(".desk-header__links a")]
-    assert ways == ["/quan-tri/tinh-trang/", BOARD]
+    assert ways == ["/quan-tri/tinh-trang/", WORKERS_PAGE]
     [task] = screen.select(".desk-tasks a")
-    assert (task["href"], task.get_text(strip=True)[:1]) == (BOARD, "1")
+    assert (task["href"], task.get_text(strip=True)[:1]) == (WORKERS_PAGE, "1")
