@@ -1,5 +1,6 @@
 """Journey 1: a librarian uploads a folder of scans, watches the progress, reviews the result, publishes it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ TITLE = "Văn tuyển chép tay"
 
 
 def test_a_librarian_digitises_a_folder_of_scans(page: Page, second: Page, shelf: Shelf, tmp_path: Path) -> None:
-    folder = make_scan(tmp_path, pages=[0, 1, 2, 3, 5, 6, 7, 8, 10, 11], seed=5)
+    folder = make_scan(tmp_path, pages=[0, 1, 2, 3, 10, 12], seed=5)  # the last lies on its side
     shelf.sign_in(page, "librarian.b")
     shelf.sign_in(second, "teacher.b")
     send(page, shelf, folder)
@@ -29,7 +30,7 @@ def test_a_librarian_digitises_a_folder_of_scans(page: Page, second: Page, shelf
     expect(page.locator("#progress progress")).to_be_visible(timeout=60_000)
     expect(page.locator("#progress .upload__pages img").first).to_be_visible(timeout=60_000)
     wait_until_read(page)
-    expect(page.locator("#progress")).to_contain_text("10")
+    expect(page.locator("#progress")).to_contain_text(re.compile(r"\b6\D+6\b"))
     shelf.search(second, "thieu quang chin chuc da ngoai sau muoi")
     expect(second.locator("article.result", has_text="Lê Quý Đôn")).to_have_count(0)
 
