@@ -1,4 +1,4 @@
-"""A running site with one librarian and no resources, for tests that need real processes but no demo."""
+"""A librarian without any resource on a running site, or on a site of their own."""
 
 import subprocess
 import sys
@@ -26,7 +26,7 @@ person.set_password("{PASSWORD}"); person.save()
 
 @dataclass(frozen=True)
 class Desk:
-    """The site as its librarian uses it."""
+    """A site as the librarian uses it."""
 
     site: Site
 
@@ -62,7 +62,7 @@ class Desk:
 
     def uploads(self) -> dict[str, str]:
         """Return the names of its uploads with the SHA-256 digests of their stored bytes."""
-        printed = self.python(DIGESTS)
+        printed = self.python(f"NAME = {NAME!r}\n{DIGESTS}")
         return dict(line.rsplit(" ", 1) for line in printed.splitlines())
 
 
@@ -71,10 +71,17 @@ from hashlib import file_digest
 from ingest.models import Upload
 from repository.store import store
 from repository.store.keys import blob_key
-for upload in Upload.objects.order_by("pk"):
+for upload in Upload.objects.filter(school__memberships__person__username=NAME).order_by("pk"):
     with store().open(blob_key(upload.digest) if upload.digest else upload.incoming_key) as file:
         print(upload.name, file_digest(file, "sha256").hexdigest())
 """
+
+
+def desk_on(site: Site) -> Desk:
+    """Create the librarian on a site that runs."""
+    desk = Desk(site)
+    desk.python(CREATE_LIBRARIAN)
+    return desk
 
 
 @contextmanager

@@ -12,17 +12,17 @@ from repository.store import _open
 from repository.store.protocol import PART_SIZE
 from tests.ingest import material
 from tests.ingest.browser import Generated
-from tests.ingest.site import Desk, a_desk
+from tests.ingest.site import Desk, a_desk, desk_on
+from tests.support.sites import Site
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("sending"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("site"), pytest.mark.timeout(600)]
 LARGE = Generated(8 * PART_SIZE + 12345)  # 64 MB and a little: nine parts
 PUTS = re.compile(r"/phan/\d+/$|partNumber=\d+")
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with a_desk(tmp_path_factory.mktemp("desk"), {}, "web", "default") as desk:
-        yield desk
+def desk(running_site: Site) -> Desk:
+    return desk_on(running_site)
 
 
 @pytest.fixture
