@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
+from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, Page
 
@@ -146,6 +148,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     yield
     for url in created:
         databases.delete(url)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_reset() -> Iterator[None]:
+    """Restore the template after a test that commits, instead of flushing the database."""
+    from tests.support import reset
+
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda self: reset.restore_template()):
+        yield
 
 
 @pytest.fixture(scope="module")
