@@ -152,10 +152,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session", autouse=True)
 def fast_reset() -> Iterator[None]:
-    """Restore the template after a test that commits, instead of flushing the database."""
-    from tests.support import reset
+    """Reset the database after a test that commits without flushing it (tests/support/reset.py)."""
+    from tests.support.reset import reset
 
-    with patch.object(TransactionTestCase, "_fixture_teardown", lambda self: reset.restore_template()):
+    with patch.object(TransactionTestCase, "_fixture_teardown", reset):
         yield
 
 
