@@ -20,7 +20,8 @@ flush = TransactionTestCase._fixture_teardown
 def reset(test: Any) -> None:
     """Replace `TransactionTestCase._fixture_teardown`."""
     if connections["default"].vendor != "sqlite":
-        return flush(test)
+        flush(test)
+        return
     for name, file in zip(("default", "queue"), template.FILES, strict=True):
         connections[name].ensure_connection()
         with closing(sqlite3.connect(template.folder() / file)) as source:
