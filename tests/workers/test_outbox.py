@@ -118,13 +118,16 @@ def test_a_worker_skips_the_row_that_another_is_claiming() -> None:
     for _ in range(2):
         send_a_message()
     now = timezone.now()
-    claimed: list[int] = []
+    claims: list[OutboxMessage | None] = []
     with transaction.atomic():
-        claimed.append(outbox.claim(now).pk)
-        _in_another_session(lambda: claimed.append(outbox.claim(now).pk))
-        _in_another_session(lambda: claimed.append(outbox.claim(now) is None))
-    assert len(set(claimed)) == 3
-    assert claimed[2] is True
+        claims.append(outbox.claim(now))
+        for _ in range(2):
+            _in_another_session(lambda: claims.append(outbox.claim(now)))
+    first, second, third = claims
+    assert first is not None
+    assert second is not None
+    assert first.pk != second.pk
+    assert third is None
 
 
 def _in_another_session(call: Callable[[], object]) -> None:
