@@ -12,10 +12,11 @@ from circulation import actions, errors
 from circulation.models import Licence, Loan
 from circulation.queries import open_loan
 from repository.actions import withdraw
-from repository.models import IndexChange
+from repository.models import IndexChange, Resource
 from sharing.viewer import system_viewer
 from tests.circulation.lending import a_lent_resource, a_licence
 from tests.factories import NOW, a_draft, a_librarian, a_resource, a_viewer, a_visitor
+from workers.events import periodic_maintenance
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -214,3 +215,45 @@ def test_a_position_is_stored_only_if_it_exists_in_the_borrowed_resource() -> No
     actions.save_position(loan, position={"ms": 1}, by=a_viewer())
     loan.refresh_from_db()
     assert loan.position == {"page": str(page.uuid)}
+
+
+@pytest.mark.parametrize("milliseconds", [0, 4000])
+def test_a_position_in_a_recording_is_stored_in_milliseconds(milliseconds: int) -> None:
+    reader = a_viewer()
+    loan, other = (actions.borrow(a_lent_resource(), by=reader) for _ in range(2))
+    actions.save_position(loan, position={"ms": milliseconds}, by=reader)
+    assert Loan.objects.get(pk=loan.pk).position == {"ms": milliseconds}
+    assert Loan.objects.get(pk=other.pk).position == {}
+
+
+def test_maintenance_counts_resources_with_overdue_loans_once() -> None:
+    overdue, current = a_lent_resource(seats=2), a_lent_resource()
+    for _ in range(2):
+        actions.borrow(overdue, by=a_viewer())
+    actions.borrow(current, by=later(a_viewer(), days=1))
+    assert actions.expire_due(now=NOW + 14 * DAY) == 1
+    assert actions.expire_due(now=NOW + 14 * DAY) == 0
+
+
+def test_closing_loans_of_a_withdrawn_resource_touches_no_other_loan(django_assert_num_queries) -> None:
+    withdrawn, lent, other = (a_lent_resource() for _ in range(3))
+    loans = [actions.borrow(resource, by=a_viewer()) for resource in (withdrawn, lent, other)]
+    Resource.objects.filter(pk__in=[withdrawn.pk, other.pk]).update(state=Resource.State.WITHDRAWN)
+    actions.end_withdrawn(lent.pk)
+    assert Loan.objects.filter(ended_at=None).count() == 3
+    actions.end_withdrawn(withdrawn.pk)
+    assert set(Loan.objects.filter(ended_at=None)) == set(loans[1:])
+    closed = Loan.objects.get(pk=loans[0].pk)
+    assert closed.ended_at == Resource.objects.get(pk=withdrawn.pk).changed_at
+    with django_assert_num_queries(1):
+        actions.end_withdrawn(withdrawn.pk)
+
+
+def test_the_sweeper_closes_loans_and_refreshes_free_seats() -> None:
+    resource, upcoming = a_lent_resource(seats=1), a_resource(opened={Action.BORROW: "everyone"})
+    a_licence(upcoming, seats=3, starts_at=NOW + DAY)
+    loan = actions.borrow(resource, by=a_viewer())
+    periodic_maintenance.send(sender=None, now=NOW + 14 * DAY)
+    loan.refresh_from_db()
+    upcoming.refresh_from_db()
+    assert (loan.ended_how, upcoming.free_seats) == (Loan.End.EXPIRED, 3)

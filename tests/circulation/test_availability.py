@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from circulation.availability import due_date, free_seats, lending_order, next_seat
+from circulation import actions
+from circulation.availability import due_date, free_seats, lending_order, next_seat, with_stale_free_seats
 from circulation.models import Licence
-from tests.factories import NOW
+from repository.models import Resource
+from tests.circulation.lending import a_lent_resource, a_licence
+from tests.factories import NOW, a_resource, a_viewer
 
 
 def licence(
@@ -51,3 +54,17 @@ def test_a_loan_is_due_after_the_period_but_never_past_the_licence_or_the_resour
     assert due_date(licence(1), NOW, None) == NOW + 14 * days
     assert due_date(licence(1, ends_in=5), NOW, None) == NOW + 5 * days
     assert due_date(licence(1, ends_in=5), NOW, NOW + 3 * days) == NOW + 3 * days
+
+
+@pytest.mark.django_db
+def test_free_seats_are_stale_only_where_the_catalogue_has_another_number() -> None:
+    resource, reader = a_lent_resource(seats=2), a_viewer()
+    a_licence(resource, seats=3)
+    loans = [actions.borrow(resource, by=viewer) for viewer in (reader, a_viewer())]
+    actions.return_loan(loans[0], by=reader)
+    unlicensed = a_resource()
+    assert with_stale_free_seats(NOW) == []
+    assert with_stale_free_seats(loans[1].due_at - timedelta(microseconds=1)) == []
+    assert with_stale_free_seats(loans[1].due_at) == [resource], "a loan is overdue"
+    Resource.objects.filter(pk=unlicensed.pk).update(free_seats=1)
+    assert with_stale_free_seats(NOW) == [unlicensed]

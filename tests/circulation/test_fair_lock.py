@@ -150,6 +150,7 @@ def test_each_database_has_its_own_lock_files(monkeypatch, settings, tmp_path: P
     with loan_lock():
         assert held(tmp_path) == 1
         names = {file.name for file in tmp_path.iterdir()}
+        assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
     expected = {f"loans-{number}.lock" for number in range(MAX_CONCURRENT)}
     assert names == ({"db.sqlite3-loans.lock"} if vendor == "sqlite" else expected)
 

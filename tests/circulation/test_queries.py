@@ -78,3 +78,29 @@ def test_the_database_refuses_two_loans_of_one_seat() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         loan.save(force_insert=True)
     assert Loan.objects.count() == 1
+
+
+def test_without_a_free_seat_the_period_is_that_of_the_first_licence_in_order() -> None:
+    lent = a_lent_resource(seats=1, period_days=21)
+    a_licence(lent, period_days=7, ends_at=NOW + timedelta(days=90))
+    for _ in range(2):
+        actions.borrow(lent, by=a_viewer())
+    state = queries.lending_states(a_viewer(), [lent])[lent.uuid]
+    assert (state.free_seats, state.period_days) == (0, 7)
+    assert state.all_out_until == NOW + timedelta(days=7)
+
+
+def test_a_loan_that_outlasts_its_licence_is_still_shown_to_its_borrower() -> None:
+    lent, reader = a_lent_resource(), a_viewer()
+    loan = actions.borrow(lent, by=reader)
+    actions.end_licence(loan.licence, by=system_viewer(lent.owner_id, now=NOW + timedelta(days=1)))
+    later = replace(reader, now=NOW + timedelta(days=2))
+    state = queries.lending_states(later, [lent])[lent.uuid]
+    assert state == queries.LendingState(my_loan=loan, all_out_until=loan.due_at)
+
+
+def test_a_licence_without_loans_left_has_no_free_seat_and_no_date() -> None:
+    lent, reader = a_lent_resource(loans_allowed=1), a_viewer()
+    actions.return_loan(actions.borrow(lent, by=reader), by=reader)
+    state = queries.lending_states(reader, [lent])[lent.uuid]
+    assert state == queries.LendingState(free_seats=0, period_days=14, may_borrow=True)

@@ -14,6 +14,8 @@ from access.actions import Action
 from access.labels import school_audience
 from circulation.actions import return_loan
 from circulation.models import Loan
+from reading.errors import NotOpenToRead
+from reading.gate import authorize_discover, authorize_read
 from repository import actions
 from repository.models import Resource
 from repository.store import links, store
@@ -275,3 +277,19 @@ def test_an_unreachable_store_gives_status_503(in_store: None, settings) -> None
     url = image_url(resource)
     settings.OBJECT_STORE_URL = "s3://a:b@127.0.0.1:9/bucket?secure=0"
     assert Client().get(url).status_code == 503
+
+
+def test_the_gate_names_the_loan_that_gives_access_and_the_resource_that_it_refuses(
+    in_store: None, django_assert_num_queries
+) -> None:
+    resource, teacher = a_book(), a_reader()
+    lend_to(resource, teacher)
+    viewer = viewer_for(teacher.person, now=timezone.now())
+    with pytest.raises(NotOpenToRead) as refused:
+        authorize_read(viewer, resource.uuid)
+    assert refused.value.details == {"resource": resource}
+    loan = teacher.borrow(resource)
+    access = authorize_read(viewer_for(teacher.person, now=timezone.now()), resource.uuid)
+    assert (access.loan, access.without_loan, access.may_be_linked) == (loan, False, False)
+    with django_assert_num_queries(2):
+        assert authorize_discover(viewer, resource.uuid).owner == resource.owner

@@ -11,8 +11,10 @@ from repository import actions
 from repository.models import Blob, Cue, IndexChange, Resource, ResourceFile
 from search.backends import current_backend
 from search.document import PartKind
-from search.queries import find, suggest
-from search.query import Query
+from search.errors import PageTooDeep
+from search.queries import find, is_degraded, not_indexed, suggest
+from search.query import MAX_DEPTH, Query
+from search.ranking import Tier
 from sharing.viewer import system_viewer
 from tests.factories import NOW, SchoolFactory, a_draft, a_librarian, a_resource, a_viewer, a_visitor
 
@@ -215,3 +217,74 @@ def test_words_apart_cost_no_more_queries(index, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         found = search("biển rừng", viewer)
     assert [hit.parts_total for hit in found.hits] == [2] * 12
+
+
+def test_a_hit_through_the_description_shows_its_sentence_and_a_hit_through_a_page_does_not(index):
+    described = a_resource(opened=EVERYONE, title="Truyện", description="Mở đầu. Chú dế mèn đi phiêu lưu. Kết thúc.")
+    with_page = a_resource(opened=EVERYONE, title="Tập", description="Chuyện kể về dế mèn.")
+    pages(with_page, "Dế mèn bay qua đồng cỏ.")
+    index()
+    hits = {hit.resource: hit for hit in search("de men").hits}
+    assert as_text(hits[described].sentence) == "… Chú [dế mèn] đi phiêu lưu. Kết thúc."
+    assert (hits[described].snippets, hits[described].parts_total) == ((), 0)
+    assert hits[with_page].sentence == ()
+    assert hits[with_page].parts_total == 1
+
+
+def test_similar_words_are_marked_in_title_and_description(index):
+    a_resource(opened=EVERYONE, title="Hoa quỳnh", description="Loài hoa quỳnh nở đêm.")
+    index()
+    (hit,) = search("hoa quunh").hits
+    assert as_text(hit.title) == "[Hoa quỳnh]"
+    assert as_text(hit.sentence) == "Loài [hoa quỳnh] nở đêm."
+
+
+def test_a_hit_has_its_tier_and_counts_pages_that_still_match(index):
+    book = a_resource(opened=EVERYONE, title="Tuyển tập")
+    first, *_others = pages(book, "mặt trời mọc", "trang khác", "mặt trời mọc", "trang khác", "mặt trời mọc")
+    index()
+    (hit,) = search("mat troi moc").hits
+    assert isinstance(hit.tier, Tier)
+    assert hit.parts_total == 3
+    changed = actions.PageToAdd(number=0, text="nội dung khác")
+    actions.replace_page(first, with_page=changed, by=system_viewer(book.owner_id, now=NOW))
+    (hit,) = search("mat troi moc").hits
+    assert (len(hit.snippets), hit.parts_total) == (2, 2)
+
+
+def test_available_now_includes_what_the_viewer_may_read_and_the_last_free_seat(index):
+    both = a_resource(opened={Action.READ: "everyone", Action.BORROW: "everyone"}, title="Sách đọc và mượn")
+    last = a_resource(opened={Action.BORROW: "everyone"}, title="Sách còn một chỗ")
+    actions.set_free_seats(both, free=0)
+    actions.set_free_seats(last, free=1)
+    index()
+    assert {hit.resource for hit in search("sach", a_viewer(), available=True).hits} == {both, last}
+
+
+def test_a_page_below_the_limit_is_refused_with_the_number_of_results():
+    assert not Query(page=MAX_DEPTH // 20, size=20).is_too_deep
+    with pytest.raises(PageTooDeep) as refused:
+        search("sach", page=MAX_DEPTH // 20 + 1, size=20)
+    assert str(MAX_DEPTH) in str(refused.value)
+
+
+def test_without_resources_an_empty_index_is_no_failure(index):
+    assert not is_degraded()
+    assert not search("sach").degraded
+    a_resource(opened=EVERYONE)
+    assert is_degraded()
+    assert search("sach").degraded
+    index()
+    assert not is_degraded()
+
+
+def test_librarians_list_what_of_their_school_could_not_be_indexed():
+    school = SchoolFactory()
+    newer, older, indexed, foreign = a_resource(school), a_resource(school), a_resource(school), a_resource()
+    IndexChange.objects.update(last_error="")
+    for days, resource in enumerate((newer, older, foreign), start=1):
+        changes = IndexChange.objects.filter(resource=resource.uuid)
+        changes.update(last_error="too large", changed_at=NOW - timedelta(days=days))
+    listed = not_indexed(a_librarian(school))
+    assert list(dict.fromkeys(change.resource for change in listed)) == [older.uuid, newer.uuid]
+    assert indexed.uuid not in {change.resource for change in listed}
