@@ -1,12 +1,13 @@
 """An agreement from its first clause to its end, and what each school may see and do on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from access.actions import Action
 from accounts.errors import NotFound
-from accounts.models import Membership, Role
+from accounts.models import AuditEntry, Membership, Role
 from repository.queries import is_allowed
 from sharing import actions
 from sharing.actions import ClauseTerms
@@ -154,3 +155,96 @@ def test_a_clause_about_a_foreign_collection_gives_no_access(ours, theirs) -> No
     third.labels.create(label=f"col:{collection.pk}/*/*/*")
     reader = viewer_of_membership(Membership.objects.get(pk=theirs.membership), now=NOW)
     assert not is_allowed(reader, Action.DISCOVER, third)
+
+
+def test_every_change_of_an_agreement_is_audited(ours, theirs) -> None:
+    draft = a_draft(ours, theirs)
+    clause = actions.add_clause(draft, terms=terms(ours.school), by=ours)
+    actions.change_clause(clause, terms=terms(ours.school, actions=(Action.COPY,)), by=ours)
+    other = actions.add_clause(draft, terms=terms(theirs.school), by=ours)
+    actions.remove_clause(other, by=ours)
+    actions.propose(draft, by=ours)
+    actions.withdraw_proposal(draft, by=ours)
+    proposal = actions.propose(draft, by=ours)
+    actions.end(actions.accept(proposal, wording=proposal.wording, by=theirs), by=theirs)
+    declined = a_proposal(ours, theirs)
+    actions.decline(declined, by=theirs)
+    deleted = a_draft(ours, theirs)
+    actions.delete_draft(deleted, by=ours)
+
+    def lines(agreement: Agreement) -> list[tuple[str, int | None, object]]:
+        entries = AuditEntry.objects.filter(target=agreement.uuid).order_by("pk")
+        return [(entry.verb, entry.by_id, entry.details.get("wording")) for entry in entries]
+
+    assert lines(draft) == [
+        ("agreement.draft", ours.person, None),
+        ("clause.add", ours.person, 2),
+        ("clause.change", ours.person, 3),
+        ("clause.add", ours.person, 4),
+        ("clause.remove", ours.person, 5),
+        ("agreement.propose", ours.person, 5),
+        ("agreement.withdraw_proposal", ours.person, 5),
+        ("agreement.propose", ours.person, 5),
+        ("agreement.accept", theirs.person, 5),
+        ("agreement.end", theirs.person, 5),
+    ]
+    assert lines(declined)[-1] == ("agreement.decline", theirs.person, 2)
+    assert lines(deleted) == [("agreement.draft", ours.person, None), ("agreement.delete_draft", ours.person, None)]
+
+
+def test_an_agreement_records_its_parties_and_when_it_was_proposed_signed_and_ended(ours, theirs) -> None:
+    def later(viewer, days: int):
+        return replace(viewer, now=NOW + timedelta(days=days))
+
+    draft = a_draft(ours, theirs)
+    assert (draft.proposer_id, draft.partner_id, draft.title) == (ours.school, theirs.school, "Thoả thuận Toán")
+    assert (draft.state, draft.wording, draft.proposed_at) == (State.DRAFT, 1, None)
+    actions.add_clause(draft, terms=terms(ours.school), by=ours)
+    proposal = actions.propose(draft, by=later(ours, 1))
+    signed = actions.accept(proposal, wording=proposal.wording, by=later(theirs, 2))
+    assert (signed.ended_at, signed.ended_by) == (None, None)
+    actions.end(signed, by=later(theirs, 3))
+    stored = Agreement.objects.get()
+    moments = (stored.proposed_at, stored.accepted_at, stored.ended_at)
+    assert moments == tuple(NOW + timedelta(days=days) for days in (1, 2, 3))
+    assert stored.ended_by_id == theirs.school
+
+
+def test_a_clause_stores_its_terms_with_actions_in_their_order(ours, theirs) -> None:
+    collection = school_of(theirs).collections.create(name="Bộ Toán")
+    wanted = terms(
+        theirs.school,
+        actions=(Action.COPY, Action.DISCOVER),
+        until=NOW + timedelta(days=1),
+        role=Role.PUPIL,
+        collection=collection.pk,
+        subject="toan",
+        grade=6,
+        kind="book",
+    )
+    draft = a_draft(ours, theirs)
+    first = actions.add_clause(draft, terms=terms(ours.school), by=ours)
+    actions.change_clause(first, terms=wanted, by=ours)
+    for clause in (draft.clauses.get(), actions.add_clause(draft, terms=wanted, by=ours)):
+        clause.refresh_from_db()
+        assert (clause.giver_id, clause.taker_id, clause.collection_id) == (theirs.school, ours.school, collection.pk)
+        assert (clause.role, clause.subject, clause.grade, clause.kind) == (Role.PUPIL, "toan", 6, "book")
+        assert (clause.since, clause.until) == (NOW, NOW + timedelta(days=1))
+        assert clause.actions == ["discover", "copy"]
+
+
+def test_clauses_are_changed_in_a_draft_only(ours, theirs) -> None:
+    proposal = a_proposal(ours, theirs)
+    clause = proposal.clauses.get()
+    for change in (
+        lambda: actions.add_clause(proposal, terms=terms(ours.school), by=ours),
+        lambda: actions.change_clause(clause, terms=terms(ours.school, actions=(Action.COPY,)), by=ours),
+        lambda: actions.remove_clause(clause, by=ours),
+    ):
+        with pytest.raises(AgreementMoveNotAllowed):
+            change()
+    assert proposal.clauses.get().actions == ["read"]
+    draft = actions.withdraw_proposal(proposal, by=ours)
+    with pytest.raises(NotFound):
+        actions.remove_clause(clause, by=theirs)
+    assert draft.clauses.exists()

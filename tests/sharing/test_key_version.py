@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, models
+from django.db import connection, connections, models
 
 from accounts.models import SchoolLink
 from repository.models import Collection
@@ -67,6 +67,20 @@ def test_versions_never_repeat() -> None:
 def test_without_its_row_the_version_is_empty() -> None:
     KeyVersion.objects.all().delete()
     assert key_version.current() == ""
+
+
+def test_a_missing_version_is_created_with_the_triggers_and_an_existing_one_stays() -> None:
+    KeyVersion.objects.all().delete()
+    key_version.install_triggers("default")
+    created = KeyVersion.objects.get()
+    assert (created.pk, len(created.version)) == (1, 32)
+    key_version.install_triggers("default")
+    assert KeyVersion.objects.get().version == created.version == key_version.current()
+
+
+def test_the_database_of_the_queue_has_no_version() -> None:
+    key_version.install_triggers("queue")
+    assert "sharing_keyversion" not in connections["queue"].introspection.table_names()
 
 
 @pytest.mark.django_db(transaction=True)
