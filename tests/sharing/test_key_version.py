@@ -78,6 +78,7 @@ def test_a_missing_version_is_created_with_the_triggers_and_an_existing_one_stay
     assert KeyVersion.objects.get().version == created.version == key_version.current()
 
 
+@pytest.mark.embedded_only
 def test_the_database_of_the_queue_has_no_version() -> None:
     key_version.install_triggers("queue")
     assert "sharing_keyversion" not in connections["queue"].introspection.table_names()
