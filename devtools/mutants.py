@@ -8,6 +8,7 @@ SAMPLE=3 runs a third of the mutants, always the same ones.
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ import libcst as cst
 from devtools.paths import ROOT
 
 WORK = ROOT / "var" / "mutants"
+MAX_MEMORY = 8 << 30  # bytes of address space for each process
 MUTMUT = Path(sys.executable).with_name("mutmut")
 PYTEST_OPTIONS = ["-p", "devtools.mutants_plugin", "-p", "no:unraisableexception"]
 TESTS = "not slow and not race and not production_only"
@@ -42,6 +44,7 @@ def main(names: list[str]) -> int:
     if not set(names) <= parts.keys():
         print(f"usage: make mutants FOLDER={{{'|'.join(parts)}}}", file=sys.stderr)
         return 2
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))  # a changed loop may never end
     for name in names or parts:
         _run(WORK / name, parts[name])
     return 0

@@ -63,10 +63,12 @@ def test_active_loans_are_listed_for_their_borrower_first_due_first() -> None:
     assert list(queries.loans_of(afterwards)) == loans[:1]
 
 
-def test_only_the_borrower_finds_a_loan() -> None:
+def test_only_the_borrower_finds_a_loan(django_assert_num_queries) -> None:
     reader = a_viewer()
-    loan = actions.borrow(a_lent_resource(), by=reader)
-    assert queries.loan_for(reader, loan.uuid) == loan
+    _other, loan = (actions.borrow(a_lent_resource(), by=reader) for _ in range(2))
+    with django_assert_num_queries(1):
+        read = queries.loan_for(reader, loan.uuid)
+        assert (read, read.resource) == (loan, loan.resource)
     for other in (a_viewer(), a_visitor()):
         with pytest.raises(NotFound):
             queries.loan_for(other, loan.uuid)
@@ -104,3 +106,12 @@ def test_a_licence_without_loans_left_has_no_free_seat_and_no_date() -> None:
     actions.return_loan(actions.borrow(lent, by=reader), by=reader)
     state = queries.lending_states(reader, [lent])[lent.uuid]
     assert state == queries.LendingState(free_seats=0, period_days=14, may_borrow=True)
+
+
+def test_nobody_finds_a_closed_loan() -> None:
+    reader = a_viewer()
+    loan = actions.borrow(a_lent_resource(), by=reader)
+    actions.return_loan(loan, by=reader)
+    for viewer in (reader, a_visitor()):
+        with pytest.raises(NotFound):
+            queries.loan_for(viewer, loan.uuid)
