@@ -16,6 +16,7 @@ import tomllib
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import libcst as cst
@@ -24,8 +25,7 @@ from devtools.paths import ROOT
 
 WORK = ROOT / "var" / "mutants"
 MAX_MEMORY = 8 << 30  # bytes of address space for each process
-MUTMUT = Path(sys.executable).with_name("mutmut")
-PYTEST_OPTIONS = ["-p", "devtools.mutants_plugin", "-p", "no:unraisableexception"]
+PYTEST_OPTIONS = ["-p", "devtools.mutants_plugin", "-p", "no:unraisableexception", "--timeout", "60"]
 TESTS = "not slow and not race and not production_only"
 
 
@@ -60,7 +60,7 @@ def _run(folder: Path, part: Part) -> None:
     mutmut(folder, "run", "--max-children", "1", *_sample(folder, files))
     mutmut(folder, "export-cicd-stats")
     print(json.loads((folder / "mutants" / "mutmut-cicd-stats.json").read_text("utf-8")))
-    listed = subprocess.run([MUTMUT, "results"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    listed = mutmut(folder, "results", capture_output=True).stdout
     for line in listed.splitlines():
         print(line)
         mutmut(folder, "show", line.partition(":")[0].strip())
@@ -83,9 +83,10 @@ def _sample(folder: Path, files: list[Path]) -> list[str]:
     return [name for name in names if crc32(name.encode()) % share == 0]
 
 
-def mutmut(folder: Path, *arguments: str) -> None:
-    """Call mutmut in a prepared folder."""
-    subprocess.run([MUTMUT, *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": "."}, check=False)
+def mutmut(folder: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Call mutmut in a prepared folder; raise CalledProcessError if it fails."""
+    command = [sys.executable, "-m", "devtools.mutants_plugin", *arguments]
+    return subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": "."}, text=True, check=True, **options)
 
 
 def _copy_tree(folder: Path) -> None:

@@ -31,6 +31,7 @@ def test_a_loan_takes_one_of_the_free_seats_of_the_catalogue() -> None:
     resource, teacher = a_lent_resource(seats=2), a_viewer()
     loan = actions.borrow(resource, by=teacher)
     assert (loan.seat, loan.borrower_id, loan.due_at) == (1, teacher.membership, NOW + 14 * DAY)
+    assert str(loan) == str(loan.uuid)
     resource.refresh_from_db()
     assert resource.free_seats == 1
 

@@ -53,10 +53,13 @@ def test_a_loan_gives_access_to_its_borrower_while_borrowing_is_allowed() -> Non
     assert not queries.loans_of(reader).exists()
 
 
-def test_active_loans_are_listed_for_their_borrower_first_due_first() -> None:
+def test_active_loans_are_listed_for_their_borrower_first_due_first(django_assert_num_queries) -> None:
     reader, late, soon = a_viewer(), a_lent_resource(), a_lent_resource(period_days=3)
     loans = [actions.borrow(title, by=reader) for title in (late, soon)]
-    assert list(queries.loans_of(reader)) == loans[::-1]
+    with django_assert_num_queries(1):
+        listed = list(queries.loans_of(reader))
+        owners = [loan.resource.owner_id == loan.resource.owner.pk for loan in listed]
+    assert (owners, listed) == ([True, True], loans[::-1])
     assert not queries.loans_of(a_viewer()).exists()
     assert not queries.loans_of(a_visitor()).exists()
     afterwards = replace(reader, now=NOW + timedelta(days=3))

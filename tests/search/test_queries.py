@@ -9,9 +9,10 @@ from access.actions import Action
 from access.policy import as_filter
 from repository import actions
 from repository.models import Blob, Cue, IndexChange, Resource, ResourceFile
+from search import queries
 from search.backends import current_backend
 from search.document import PartKind
-from search.errors import PageTooDeep
+from search.errors import EngineUnavailable, PageTooDeep
 from search.queries import find, is_degraded, not_indexed, suggest
 from search.query import MAX_DEPTH, Query
 from search.ranking import Tier
@@ -288,3 +289,33 @@ def test_librarians_list_what_of_their_school_could_not_be_indexed():
     listed = not_indexed(a_librarian(school))
     assert list(dict.fromkeys(change.resource for change in listed)) == [older.uuid, newer.uuid]
     assert indexed.uuid not in {change.resource for change in listed}
+
+
+def test_a_recorded_change_hides_hits_by_text_that_the_viewer_may_no_longer_look_into(index):
+    book = a_resource(opened={Action.DISCOVER: "everyone", Action.LOOK_INSIDE: "everyone"}, title="Tuyển tập")
+    pages(book, "chim phượng hoàng bay")
+    index()
+    assert search("phuong hoang").total == 1
+    actions.revoke(book, action=Action.LOOK_INSIDE, audience="everyone", by=system_viewer(book.owner_id, now=NOW))
+    assert index_holds_parts_of(book)
+    assert (search("phuong hoang").total, search("phuong hoang").hits) == (0, ())
+    assert search("tuyen tap").total == 1
+
+
+def test_a_hit_without_snippets_counts_no_pages(index):
+    book = a_resource(opened={Action.DISCOVER: "everyone", Action.LOOK_INSIDE: "everyone"}, title="Phượng hoàng")
+    pages(book, *["chim phượng hoàng bay"] * 9)
+    index()
+    actions.revoke(book, action=Action.LOOK_INSIDE, audience="everyone", by=system_viewer(book.owner_id, now=NOW))
+    IndexChange.objects.all().delete()
+    (hit,) = search("phuong hoang").hits
+    assert (hit.snippets, hit.parts_total) == ((), 0)
+
+
+def test_an_engine_that_does_not_answer_is_degraded(monkeypatch):
+    def refuse():
+        raise EngineUnavailable
+
+    monkeypatch.setattr(queries, "current_backend", refuse)
+    assert is_degraded()
+    assert suggest(a_visitor(), "sach") == []
