@@ -205,3 +205,14 @@ def test_roles_are_offered_in_the_plural(ours: Viewer) -> None:
         "officers",
     ]
     assert Role.NODE_ADMIN not in choices
+
+
+def test_options_of_a_form_are_passed_on(ours: Viewer, draft: Agreement) -> None:
+    group = actions.make_group(name="Nhóm", by=ours)
+    for form in (
+        AgreementForm(viewer=ours, prefix="x"),
+        ClauseForm(agreement=draft, viewer=ours, prefix="x"),
+        MemberForm(viewer=ours, group=group, prefix="x"),
+        GrantForm(viewer=ours, prefix="x"),
+    ):
+        assert form.prefix == "x"

@@ -98,8 +98,13 @@ def test_a_school_finds_the_groups_it_leads_or_belongs_to(ours: Viewer, theirs: 
         group_for(theirs, group.uuid)
 
 
-def test_members_are_listed_while_they_belong(ours: Viewer, group: SchoolGroup) -> None:
+def test_members_are_listed_while_they_belong(ours: Viewer, group: SchoolGroup, django_assert_num_queries) -> None:
     past = GroupMember.objects.create(group=group, school=SchoolFactory(), since=NOW - timedelta(days=2), until=NOW)
     subgroup = actions.add_group(group, member=SchoolGroupFactory(), by=ours)
+    with django_assert_num_queries(1):
+        assert [str(member.school or member.subgroup) for member in members_of(ours, group)] == [
+            str(group.lead),
+            str(subgroup.subgroup),
+        ]
     assert list(members_of(ours, group)) == [group.members.get(school=ours.school), subgroup]
     assert past not in members_of(ours, group)

@@ -79,9 +79,17 @@ def test_a_missing_version_is_created_with_the_triggers_and_an_existing_one_stay
 
 
 @pytest.mark.embedded_only
-def test_the_database_of_the_queue_has_no_version() -> None:
+def test_a_database_without_the_tables_gets_no_version(monkeypatch) -> None:
     key_version.install_triggers("queue")
     assert "sharing_keyversion" not in connections["queue"].introspection.table_names()
+    KeyVersion.objects.all().delete()
+    with monkeypatch.context() as patch:
+        patch.setattr(key_version.router, "allow_migrate_model", lambda *_args: False)
+        key_version.install_triggers("default")
+    with monkeypatch.context() as patch:
+        patch.setattr(key_version, "_has_tables", lambda _connection: False)
+        key_version.install_triggers("default")
+    assert not KeyVersion.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

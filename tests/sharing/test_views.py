@@ -322,6 +322,7 @@ def test_a_draft_shows_a_form_for_each_clause_and_an_open_one_only_where_it_is_n
     changed = client.post(f"{url}cau/2/", {**CLAUSE, "taker": a.pk, "since": ""})
     assert state(changed) == ([1, 2], False)
     assert [form.errors.keys() for _number, form in changed.context["clause_forms"]] == [set(), {"since"}]
+    assert [form.auto_id for _number, form in changed.context["clause_forms"]] == ["id_1_%s", "id_2_%s"]
     removed = client.post(f"{url}cau/1/bo/", headers={"HX-Request": "true"})
     assert state(removed) == ([1], False)
     assert removed.templates[0].name == "sharing/parts/draft.html"
@@ -356,9 +357,14 @@ def test_grants_are_added_one_for_each_action_and_listed_in_words(schools) -> No
     assert (added.context["target"], added.context["is_collection"]) == (book, False)
     invalid = client.post(url, {**data, "actions": []})
     assert invalid.context["form"].errors.keys() == {"actions"}
-    closed = client.post(url, {"close": f"read@school:{b.pk}/pupil"})
+    client.post(url, {"audience": "everyone", "actions": ["read"]})
+    closed = client.post(url, {"close": "read@everyone"})
     assert (closed.status_code, closed.url) == (302, url)
-    assert [row.action for row in book.grants.all()] == ["copy"]
+    client.post(url, {"close": "borrow@everyone"})
+    assert {(row.action, row.audience) for row in book.grants.all()} == {
+        ("copy", f"school:{b.pk}/pupil"),
+        ("read", f"school:{b.pk}/pupil"),
+    }
     collection = a.collections.create(name="Tủ sách mở")
     shown = client.get(f"/en/chia-se/mo/bo-suu-tap/{collection.uuid}/")
     assert (shown.context["target"], shown.context["is_collection"]) == (collection, True)
@@ -367,7 +373,7 @@ def test_grants_are_added_one_for_each_action_and_listed_in_words(schools) -> No
 def test_members_join_and_leave_a_group_on_its_screen(schools) -> None:
     a, b = schools
     lead, member = a_client(a), a_client(b)
-    assert lead.get("/en/chia-se/nhom/moi/").status_code == 200
+    assert "csrfmiddlewaretoken" in lead.get("/en/chia-se/nhom/moi/").content.decode()
     assert lead.post("/en/chia-se/nhom/moi/", {"name": ""}).context["form"].errors.keys() == {"name"}
     created = lead.post("/en/chia-se/nhom/moi/", {"name": "Nhóm trường Đống Đa"})
     group = SchoolGroup.objects.get()
@@ -377,6 +383,7 @@ def test_members_join_and_leave_a_group_on_its_screen(schools) -> None:
     assert (joined.status_code, joined.url) == (302, url)
     shown = lead.get(url)
     assert (shown.context["group"], shown.context["leads"]) == (group, True)
+    assert "csrfmiddlewaretoken" in shown.content.decode()
     assert [row.school for row in shown.context["members"]] == [a, b]
     assert not member.get(url).context["leads"]
     lead.post("/en/chia-se/nhom/moi/", {"name": "Nhóm khác"})
