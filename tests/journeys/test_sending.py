@@ -68,6 +68,7 @@ class Line:
 
 
 @pytest.mark.embedded_only  # it counts requests to the site; a bucket that refuses browsers adds some
+@pytest.mark.backend_independent  # a bucket is tested below
 def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk, tmp_path: Path) -> None:
     video = written(tmp_path, "Bài giảng “lớp 6”.mp4", LARGE.size)
     desk.sign_in(page)
@@ -103,6 +104,7 @@ def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk,
     expect(page.locator(".upload-queue")).to_be_hidden()
 
 
+@pytest.mark.backend_independent
 def test_many_files_one_of_them_cancelled_on_a_phone(phone: Page, desk: Desk, tmp_path: Path) -> None:
     large = written(tmp_path, "bỏ.mp4", 2 * PART_SIZE)
     books = [material.a_pdf(tmp_path / f"sách {number}.pdf", pages=1) for number in (1, 2, 3, 4)]
