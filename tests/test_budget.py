@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from devtools.paths import ROOT
+
+pytestmark = pytest.mark.system
 
 FILE = """
 import time

@@ -37,7 +37,12 @@ TABLES = {
 ADMIN = "quan-tri/"
 LIBRARIANS = ("librarian_a", "librarian_b")
 OWNS = ("owns", "self")
-pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(900), pytest.mark.xdist_group("addresses")]
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.backend_independent,
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("addresses"),
+]
 WhoAsks = Callable[[Thing, Row, Answers], list[str]]
 
 
