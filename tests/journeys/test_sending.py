@@ -68,7 +68,6 @@ class Line:
 
 
 @pytest.mark.embedded_only  # it counts requests to the site; a bucket that refuses browsers adds some
-@pytest.mark.backend_independent  # a bucket is tested below
 def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk, tmp_path: Path) -> None:
     video = written(tmp_path, "Bài giảng “lớp 6”.mp4", LARGE.size)
     desk.sign_in(page)
