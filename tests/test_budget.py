@@ -1,11 +1,15 @@
-"""With the plugin tests/support/budget.py, a file that takes longer than its share fails unless marked slow."""
+"""A test file that takes longer than its share fails the run, unless its long tests are marked slow."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from devtools.paths import ROOT
+
+pytestmark = pytest.mark.system
 
 FILE = """
 import time
@@ -19,11 +23,11 @@ def shared():
 def test_it(shared):
     time.sleep({seconds})
 """
-LONG = {"mark": "", "shared": 0, "seconds": 0.5}
+LONG = {"mark": "", "shared": 0, "seconds": 1.5}
 WITHIN = {
     "test_short.py": {"mark": "", "shared": 0, "seconds": 0},
-    "test_slow.py": {"mark": "@pytest.mark.slow", "shared": 0, "seconds": 0.5},
-    "test_site.py": {"mark": "", "shared": 0.5, "seconds": 0},  # a session fixture is shared by all files
+    "test_slow.py": {"mark": "@pytest.mark.slow", "shared": 0, "seconds": 1.5},
+    "test_site.py": {"mark": "", "shared": 1.5, "seconds": 0},  # a session fixture is shared by all files
 }
 
 
@@ -41,7 +45,7 @@ def run(folder: Path) -> tuple[int, list[str]]:
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.support.budget", "-p", "no:django", "-p", "no:xdist", folder],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TEST_FILE_SECONDS": "0.02", "CI": ""},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TEST_FILE_SECONDS": "0.03", "CI": ""},
         capture_output=True,
         text=True,
         check=False,

@@ -127,7 +127,12 @@ def with_three_keys_for_one_clause(monkeypatch):
 
 @pytest.mark.backend_independent
 @pytest.mark.parametrize(
-    "mutation", [without_dates_in_python, without_dates_of_clauses, with_three_keys_for_one_clause]
+    "mutation",
+    [
+        without_dates_in_python,
+        pytest.param(without_dates_of_clauses, marks=pytest.mark.slow),
+        with_three_keys_for_one_clause,
+    ],
 )
 def test_a_check_removed_from_the_rule_fails_the_comparison(monkeypatch, mutation):
     mutation(monkeypatch)

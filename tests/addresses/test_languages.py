@@ -14,7 +14,12 @@ from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ROWS
 
 ADMIN = "quan-tri/"
-pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(300), pytest.mark.xdist_group("addresses")]
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.backend_independent,
+    pytest.mark.timeout(300),
+    pytest.mark.xdist_group("addresses"),
+]
 # English words that no Vietnamese text contains, not even without its tone marks.
 ENGLISH = re.compile(
     r"\b(the|of|this|these|is|are|was|has|have|been|and|or|you|your|with|from|will|not|please|"

@@ -17,6 +17,8 @@ from devtools.servers.processes import start_time, wait_until
 from devtools.servers.redis import Redis
 from devtools.servers.service_user import home
 
+pytestmark = pytest.mark.system
+
 # A run that starts a process in its own session, and one that ignores SIGTERM.
 RUN = """
 import signal, subprocess, sys

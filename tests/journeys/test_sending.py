@@ -103,6 +103,7 @@ def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk,
     expect(page.locator(".upload-queue")).to_be_hidden()
 
 
+@pytest.mark.backend_independent
 def test_many_files_one_of_them_cancelled_on_a_phone(phone: Page, desk: Desk, tmp_path: Path) -> None:
     large = written(tmp_path, "bỏ.mp4", 2 * PART_SIZE)
     books = [material.a_pdf(tmp_path / f"sách {number}.pdf", pages=1) for number in (1, 2, 3, 4)]

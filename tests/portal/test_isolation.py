@@ -14,7 +14,7 @@ from portal.admin_permissions import DENIED, LIBRARIAN, PUBLIC
 from tests.factories import MembershipFactory
 from tests.portal.two_schools import SECRET, Holding
 
-pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db]
+pytestmark = [pytest.mark.system, pytest.mark.backend_independent, pytest.mark.django_db]
 ADMIN = "/quan-tri/"
 FOREIGN_KEYS = (
     "bulk/repository/resource/publish/?id={own.resource.pk}&id={other.resource.pk}",

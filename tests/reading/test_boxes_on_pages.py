@@ -20,7 +20,7 @@ from tests.factories import NOW, a_draft
 from tests.reading.conftest import keep, open_to
 from tests.support.browsers import wait_until
 
-pytestmark = pytest.mark.backend_independent
+pytestmark = [pytest.mark.backend_independent, pytest.mark.xdist_group("boxes on pages")]
 PLACES = (7, 8, TURNED_PAGE)  # two with verse, at a slant; one that the scanner turned by 90°
 
 Row = dict[str, object]

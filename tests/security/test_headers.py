@@ -15,7 +15,12 @@ from tests.addresses.table import ROWS
 from tests.security.headers import inline_in, missing, policy_of
 from tests.support.template import ROOT
 
-pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(600), pytest.mark.xdist_group("headers")]
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.backend_independent,
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("headers"),
+]
 DESK = "quan-tri/"
 S3 = "s3://key:secret@s3.example.vn:9000/shelf?secure=0"
 

@@ -24,7 +24,12 @@ from tests.addresses.fixtures import World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 
-pytestmark = [pytest.mark.backend_independent, pytest.mark.timeout(600), pytest.mark.xdist_group("privileges")]
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.backend_independent,
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("privileges"),
+]
 BELOW = [actor for actor in ACTORS if actor not in ("anonymous", "node_admin")]
 RANK = {Role.PUPIL: 0, Role.TEACHER: 0, Role.LIBRARIAN: 1, Role.HEAD: 1, Role.OFFICER: 2, Role.NODE_ADMIN: 2}
 

@@ -79,7 +79,8 @@ def test_cached_keys_equal_freshly_built_ones_in_a_hundred_scenarios():
     compare_in_worlds(100)
 
 
-@pytest.mark.parametrize("mistake", ["version", "dates"])
+@pytest.mark.backend_independent
+@pytest.mark.parametrize("mistake", ["version", pytest.param("dates", marks=pytest.mark.slow)])
 def test_the_comparison_detects_a_missing_check(monkeypatch, mistake):
     if mistake == "version":
         monkeypatch.setattr(key_version, "current", lambda: "always the same")

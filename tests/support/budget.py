@@ -1,9 +1,8 @@
 """The time budget of a test file: `make test` stays short as long as no file takes more than its share.
 
-A pytest plugin, not on by default yet: `pytest -p tests.support.budget`. It adds up the seconds of each file's tests
-without those marked `slow` and without session fixtures, which all files share. A file over TEST_FILE_SECONDS (30 by
-default) fails the run: speed it up, split it, or mark its longest tests `slow`. The limit grows with the load of the
-machine, and is three times as high where CI is set.
+A pytest plugin. It adds up the seconds of each file's tests without those marked `slow` and without session fixtures,
+which all files share. A file over TEST_FILE_SECONDS (30 by default) fails the run: speed it up, split it, or mark its
+longest tests `slow`. The limit grows with the load of the machine, and is three times as high where CI is set.
 """
 
 import os

@@ -15,7 +15,7 @@ from tests.support.backends import EMBEDDED_ONLY, PRODUCTION_ONLY
 from tests.support.sites import procfile
 from tests.support.template import ROOT
 
-pytestmark = [pytest.mark.timeout(1800), pytest.mark.xdist_group("uploads")]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(1800), pytest.mark.xdist_group("uploads")]
 MB = 1024 * 1024
 LIMIT = 512 * MB
 STORE_ORIGINAL = """
