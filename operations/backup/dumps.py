@@ -24,7 +24,7 @@ BLOCK = 1024 * 1024
 # Options of a DATABASE_URL that the programs of PostgreSQL understand, and their environment variables.
 LIBPQ = {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY"}
 
-# Everything of ours in the schema; what belongs to an extension stays.
+# Everything of ours in the schema. What belongs to an extension stays; a sequence of a column goes with its table.
 DROP_ALL = """
 DO $$
 DECLARE found record;
@@ -34,7 +34,7 @@ BEGIN
       AS kind, quote_ident(nspname) || '.' || quote_ident(relname) AS name
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'm', 'S')
-      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype IN ('e', 'i', 'a'))
   LOOP
     EXECUTE format('DROP %s IF EXISTS %s CASCADE', found.kind, found.name);
   END LOOP;
@@ -174,4 +174,5 @@ def _finish(process: "subprocess.Popen[bytes]", errors: IO[bytes]) -> None:
     if process.wait():
         errors.seek(0)
         lines = errors.read().decode(errors="replace").strip().splitlines()
-        raise DumpError(lines[-1] if lines else f"status {process.returncode}")
+        reasons = [line for line in lines if "error:" in line.lower() or "fatal:" in line.lower()]
+        raise DumpError((reasons or lines or [f"status {process.returncode}"])[0])

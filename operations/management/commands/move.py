@@ -20,13 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the file with the new settings."""
-        parser.add_argument("settings", type=Path, help="a file like /etc/tu-sach.env with the new addresses")
+        parser.add_argument("file", type=Path, help="a file like /etc/tu-sach.env with the new addresses")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Move, and print one line for each table."""
         try:
             require_data_owner()
-            moved = move(options["settings"])
+            moved = move(options["file"])
         except (UserFacingError, EnvFileError, OSError) as error:
             raise CommandError(str(error)) from error
         for name, table in sorted(moved.tables.items()):
