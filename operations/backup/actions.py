@@ -170,8 +170,7 @@ def _publish(draft: Path, target: Path) -> None:
 
 def _prune(folder: Path, keep: int) -> None:
     """Delete old snapshots, then the objects of the mirror that none of the others lists."""
-    kept = manifest.snapshots(folder)
-    for old in kept[: -max(keep, 1)]:
+    for old in manifest.snapshots(folder)[: -max(keep, 1)]:
         shutil.rmtree(old)
     wanted: set[str] = set()
     for snapshot in manifest.snapshots(folder):
