@@ -120,7 +120,7 @@ def test_caddy_accepts_its_file(layout: Layout, tmp_path: Path) -> None:
 
 
 def test_nginx_accepts_its_file(layout: Layout, tmp_path: Path) -> None:
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=thuvien.truong.vn"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=thuvien.truong.vn"]
     run(*command, "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem")
     text = render("nginx.conf", layout, site="thuvien.truong.vn", content="noidung.truong.vn")
     assert "/etc/ssl/tu-sach/" in text
