@@ -39,7 +39,7 @@ def allow_front_server(layout: Layout) -> None:
 
 def _users(layout: Layout) -> None:
     if not _exists(layout.user):
-        options = ["--system", "--user-group", "--home-dir", layout.data, "--no-create-home"]
+        options = ["--system", "--user-group", "--home-dir", str(layout.data), "--no-create-home"]
         run(["useradd", *options, "--shell", "/usr/sbin/nologin", layout.user])
     run(["groupadd", "--force", "--system", layout.files_group])
     if layout.user not in grp.getgrnam(layout.files_group).gr_mem:

@@ -76,4 +76,4 @@ def read_objects(folder: Path) -> Iterator[tuple[str, int]]:
 def sha256(file: Path) -> str:
     """Return the digest of a file, hexadecimal."""
     with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+        return hashlib.file_digest(content, "sha256").hexdigest()
