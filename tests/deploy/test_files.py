@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,9 @@ def layout(tmp_path: Path) -> Layout:
 @pytest.fixture
 def units(layout: Layout) -> Path:
     """Write all units into a folder, as the installer does."""
+    layout.units.mkdir(parents=True)
     for name in UNIT_FILES:
-        layout.units.mkdir(parents=True, exist_ok=True)
-        (layout.units / name).write_text(render(f"systemd/{name}", layout), "utf-8")
+        (layout.units / name).write_text(render(f"systemd/{name}", replace(layout, user="nobody")), "utf-8")
     return layout.units
 
 
