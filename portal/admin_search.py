@@ -18,9 +18,17 @@ class _ByTitle:
     """
 
     def _search(self, compiler: type, query: Any, objects: QuerySet[Any] | type[Model], **how: Any) -> Any:
-        if isinstance(query, str) and query:
-            query, objects, how = MATCH_ALL, matching(_queryset(objects), _titles(objects), query), {}
+        if text := _text_of(query):
+            query, objects, how = MATCH_ALL, matching(_queryset(objects), _titles(objects), text), {}
         return super()._search(compiler, query, objects, **how)  # type: ignore[misc]
+
+
+def _text_of(query: Any) -> str:
+    """Return the words of a query, which Wagtail gives as text or parsed into words and quoted phrases."""
+    if isinstance(query, str):
+        return query
+    parts = [getattr(query, "query_string", ""), *map(_text_of, getattr(query, "subqueries", ()))]
+    return " ".join(part for part in parts if part)
 
 
 def _queryset(objects: QuerySet[Any] | type[Model]) -> QuerySet[Any]:
