@@ -1,9 +1,8 @@
 """The bounds of each field of a record, for the forms, the pipeline and every import alike."""
 
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +18,7 @@ MAX_DESCRIPTION, MAX_CREATORS, MAX_CREATOR = 5_000, 50, 200  # characters, names
 MAX_LINE = {"title": 500, "subtitle": 500, "publisher": 300, "rights_note": 500}  # characters
 MAX_ISBN = 13
 
-NAMES: dict[str, str | Promise] = {
+NAMES: dict[str, Any] = {
     "title": pgettext_lazy("of a resource", "Title"),
     "subtitle": _("Subtitle"),
     "creators": _("Creators"),

@@ -42,8 +42,10 @@ class Description:
 
     def bounded(self) -> "Description":
         """Return the description with clean texts. Raise InvalidRecord for a value out of bounds."""
-        lines = {name: bounds.bounded_line(name, getattr(self, name)) for name in bounds.MAX_LINE}
-        lists = {name: bounds.chosen(name, getattr(self, name)) for name in ("subjects", "grades", "languages")}
+        lines: dict[str, Any] = {name: bounds.bounded_line(name, getattr(self, name)) for name in bounds.MAX_LINE}
+        lists: dict[str, Any] = {
+            name: bounds.chosen(name, getattr(self, name)) for name in ("subjects", "grades", "languages")
+        }
         bounds.chosen("kind", [self.kind])
         bounds.chosen("rights", [self.rights])
         return replace(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django import forms
@@ -24,7 +25,7 @@ OURS = (
 INVISIBLE = "\u200b\u2060"
 
 
-def _forms(above: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+def _forms(above: Any = forms.BaseForm) -> Iterator[Any]:
     for form in above.__subclasses__():
         yield form
         yield from _forms(form)
