@@ -21,7 +21,7 @@ _to_python = forms.CharField.to_python
 
 def install() -> None:
     """Apply the rules to Django's fields. A time zone moves the last moments by hours, never beyond year 9999."""
-    forms.CharField.to_python = _clean_text  # type: ignore[method-assign]
+    forms.CharField.to_python = _clean_text  # type: ignore[assignment,method-assign]
     forms.DateField.default_validators = _between(FIRST_DAY, LAST_DAY)
     first, last = (datetime.datetime.combine(day, datetime.time.min, datetime.UTC) for day in (FIRST_DAY, LAST_DAY))
     forms.DateTimeField.default_validators = _between(first, last)
