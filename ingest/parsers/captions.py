@@ -11,7 +11,7 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from ingest.errors import BadCaptions
 
-_MARKUP = re.compile(r"<[^>]*>|\{\\[^}]*\}")
+_MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1258")
 
 
