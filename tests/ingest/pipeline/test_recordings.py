@@ -36,7 +36,7 @@ def test_uploaded_captions_replace_those_inside_which_the_review_says(
     (upload,) = digitise(film, tmp_path / "a.srt")
     assert cues_of(upload) == [(2000, "Lời gửi kèm")]
     page = signed_in(school).get(f"/so-hoa/{upload.uuid}/xem-lai/").content.decode()
-    assert "Bản ghi có sẵn 1 phụ đề mà người đọc sẽ không thấy" in page
+    assert "Bản ghi có sẵn 1 phụ đề mà bạn đọc sẽ không thấy" in page
 
 
 def test_captions_fit_a_recording_that_starts_late(tmp_path: Path, digitise: Digitise) -> None:
