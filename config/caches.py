@@ -7,6 +7,7 @@ the cache (config/settings.py): one that was ended while Redis did not respond w
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +55,8 @@ class TolerantCache:
     """
 
     def __init__(self, location: Any, params: dict[str, Any]) -> None:
-        super().__init__(location, params)  # type: ignore[call-arg]
+        with suppress(OSError):  # a cache of files creates its folder
+            super().__init__(location, params)  # type: ignore[call-arg]
         self._outage = _OUTAGES.setdefault(str(location), Outage())
 
     def add(self, *args: Any, **kwargs: Any) -> Any:

@@ -254,6 +254,7 @@ DB_WAIT_SECONDS = env.integer("DB_WAIT_SECONDS", default=30, minimum=0, maximum=
 OCR_WORKERS = env.integer("OCR_WORKERS", default=0, minimum=0, maximum=256)
 # 10: a tenth of the processor while web requests need it.
 WORKER_NICENESS = env.integer("WORKER_NICENESS", default=10, minimum=0, maximum=19)
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))  # of manage.py backup
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # a bearer token for /metrics
 # These may read /metrics without a token.
 METRICS_ADDRESSES = env.parsed(

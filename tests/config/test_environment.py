@@ -70,7 +70,7 @@ def test_every_wrong_value_ends_a_process_with_its_name_and_without_its_secrets(
         assert "S3CRET" not in line
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("PORT", "99999"), ("WEB_WORKERS", "0")])
+@pytest.mark.parametrize(("name", "value"), [("PORT", "99999"), ("WEB_WORKERS", "two")])
 def test_the_web_server_names_a_wrong_number(name: str, value: str) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", "import config.gunicorn"],
