@@ -62,9 +62,8 @@ content = b"release 0.1.0"
 digest = hashlib.sha256(content).hexdigest()
 store().put(blob_key(digest), io.BytesIO(content), content_type="image/jpeg")
 blob = Blob.objects.create(digest=digest, size=len(content), content_type="image/jpeg", stored_at=NOW)
-ResourceFile.objects.create(
-    resource=resource, role=ResourceFile.Role.ORIGINAL, position=0, name="kieu.jpg", content_type="image/jpeg", blob=blob
-)
+original = {"role": ResourceFile.Role.ORIGINAL, "name": "kieu.jpg", "content_type": "image/jpeg"}
+ResourceFile.objects.create(resource=resource, position=0, blob=blob, **original)
 for number in range(3):
     page = Page.objects.create(resource=resource, order_key=(number + 1) * 1000, label=str(number + 1))
     page.text = PageText.objects.create(
