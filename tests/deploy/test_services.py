@@ -1,4 +1,4 @@
-"""The commands of the units, started as systemd starts them: ready, every line of the log a JSON object, an orderly end."""
+"""The commands of the units, started as systemd starts them: ready, each line of the log is JSON, an orderly end."""
 
 import json
 import os
