@@ -6,11 +6,9 @@ The fixtures hold what that release allowed: doubled memberships and licences, t
 import gzip
 import hashlib
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +51,9 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 
 def load_sqlite(var_dir: Path) -> None:
-    """Make the two files of SQLite from their statements."""
-    for alias, name in (("default", "db.sqlite3"), ("queue", "queue.sqlite3")):
-        statements = gzip.decompress((FIXTURES / f"{alias}.sql.gz").read_bytes()).decode()
-        with closing(sqlite3.connect(var_dir / name)) as connection:
-            connection.executescript(statements)
+    """Unpack the two files of SQLite."""
+    for name in template.FILES:
+        (var_dir / name).write_bytes(gzip.decompress((FIXTURES / f"{name}.gz").read_bytes()))
 
 
 @pytest.fixture

@@ -95,15 +95,16 @@ def run(release: Path, env: dict[str, str], *arguments: str) -> None:
 
 
 def make_sqlite(release: Path) -> None:
-    """Write the two files of SQLite as statements."""
+    """Write the two files of SQLite."""
     with tempfile.TemporaryDirectory() as folder:
         env = environment(release, folder)
         for alias in DATABASES:
             run(release, env, "manage.py", "migrate", "--database", alias, "-v0")
         run(release, env, "-c", FILL)
-        for alias, name in DATABASES.items():
+        for name in DATABASES.values():
             with closing(sqlite3.connect(Path(folder) / name)) as connection:
-                write(f"{alias}.sql.gz", "\n".join(connection.iterdump()))
+                connection.execute("VACUUM INTO ?", [f"{folder}/compact-{name}"])
+            write(f"{name}.gz", (Path(folder) / f"compact-{name}").read_bytes())
 
 
 def make_postgresql(release: Path, url: str) -> None:
@@ -116,13 +117,13 @@ def make_postgresql(release: Path, url: str) -> None:
             ["pg_dump", "--no-owner", "--no-privileges", url], capture_output=True, text=True, check=True
         ).stdout
         lines = [line for line in dump.splitlines() if not line.startswith(("\\restrict", "\\unrestrict"))]
-        write("postgresql.sql.gz", "\n".join(lines))
+        write("postgresql.sql.gz", "\n".join(lines).encode())
 
 
-def write(name: str, text: str) -> None:
-    """Write a fixture, the same bytes for the same text."""
+def write(name: str, content: bytes) -> None:
+    """Write a fixture, the same bytes for the same content."""
     with (HERE / name).open("wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
-        packed.write(text.encode())
+        packed.write(content)
 
 
 if __name__ == "__main__":
