@@ -134,6 +134,7 @@ DATABASES: dict[str, Any] = databases(
 DATABASE_ROUTERS = routers(DATABASES)
 
 QUEUES = queues.QUEUES
+PARSERS_WITHOUT_ISOLATION = env.bool("PARSERS_WITHOUT_ISOLATION", default=False)  # on kernels that cannot isolate
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # after which another worker takes over the work of a silent one
 TASKS = queues.tasks(TASKS_URL)
 RQ_QUEUES = queues.rq_queues(TASKS_URL)

@@ -276,7 +276,8 @@ def sentence_for(code: str, details: Mapping[str, Any]) -> str:
 
 @cache
 def _classes() -> dict[str, type[UserFacingError]]:
-    import_module("ingest.unsupported")
+    for module in _MODULES:
+        import_module(module)
     return _subclasses(UserFacingError)
 
 
@@ -286,4 +287,4 @@ def _subclasses(cls: type[UserFacingError]) -> dict[str, type[UserFacingError]]:
     return own | {code: deeper for parent in tuple(own.values()) for code, deeper in _subclasses(parent).items()}
 
 
-_MODULES = (__name__, "ingest.unsupported")
+_MODULES = (__name__, "ingest.unsupported", "ingest.parsers.errors")

@@ -3,6 +3,21 @@
 The refusals of a parser, which a user sees, are in ingest/errors.py.
 """
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import UserFacingError
+
+
+class IsolationMissing(UserFacingError):
+    """This machine cannot isolate parsers, and no setting allows to read files without isolation."""
+
+    sentence = _(
+        "This server cannot isolate the programs that read files, so reading waits. The uploaded files are safe. Ask "
+        "the administrator, who finds the reason with the command “doctor”."
+    )
+    code = "isolation_missing"
+    status = 503
+
 
 class MalformedMessage(ConnectionError):
     """The bytes on the socket are not a message of this protocol."""

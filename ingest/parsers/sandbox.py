@@ -31,7 +31,7 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 
 
 class Parser:
-    """One isolated process. `isolated` says which of `network` and `files` it is isolated from."""
+    """One isolated process. `isolated` says which of its walls stand: see isolation.apply."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
