@@ -66,9 +66,9 @@ def _serve(connection: socket.socket, scratch: Path, jobs: dict[str, Any]) -> No
             return
         except Exception as problem:
             traceback.print_exc()
-            refusal = _limit_reached(problem)
-            if refusal is not None:
-                send(connection, {"is": "refusal", "code": refusal.code, "details": {}})
+            limit = _limit_reached(problem)
+            if limit is not None:
+                send(connection, {"is": "refusal", "code": limit.code, "details": {}})
             else:  # each reader turns what its library raises into a refusal: this is a fault of ours, not of the file
                 send(connection, {"is": "fault", "traceback": traceback.format_exc()[-_TRACEBACK:]})
 

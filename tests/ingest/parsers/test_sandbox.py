@@ -30,7 +30,7 @@ def place() -> Iterator[Path]:
 
 def test_parsers_are_isolated_on_this_machine() -> None:
     with parser_pool.parser() as parser:
-        assert parser.isolated == {"network": True, "files": True}
+        assert parser.isolated == {"network": True, "files": True, "calls": True}
 
 
 def test_a_parser_without_ocr_does_not_hold_the_models() -> None:
