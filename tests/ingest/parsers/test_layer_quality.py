@@ -78,7 +78,7 @@ def test_a_strange_layer_is_doubtful_and_ocr_decides(text: str) -> None:
     assert better_layer(text, "~ ¬ | iii", 31)
 
 
-def test_a_layer_in_another_language_is_kept_when_ocr_reads_the_same() -> None:
+def test_a_layer_in_another_language_is_believed_when_ocr_reads_the_same() -> None:
     assert judged(FRENCH).verdict == Verdict.DOUBTFUL
     assert better_layer(FRENCH, FRENCH.replace("é", "e"), 80)
 
