@@ -7,6 +7,7 @@ import magic
 
 from ingest.errors import EmptyFile
 from ingest.parsers.known_kinds import refusal_for
+from ingest.parsers.recording_signature import recording_type
 from ingest.unsupported import UnknownType
 
 
@@ -51,8 +52,10 @@ _SUPPORTED: dict[str, SourceKind] = {
     "audio/x-wav": SourceKind.RECORDING,
     "audio/ogg": SourceKind.RECORDING,
     "audio/flac": SourceKind.RECORDING,
+    "audio/x-hx-aac-adts": SourceKind.RECORDING,
 }
 _HEAD = 1024 * 1024
+_UNKNOWN = "application/octet-stream"
 _ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF_SIGNATURE = b"%PDF-"
 _PDF_SIGNATURE_WITHIN = 1024  # bytes; PDF readers accept the signature within them
@@ -74,6 +77,9 @@ def content_type(path: Path) -> str:
         return detected
     if _PDF_SIGNATURE in head[:_PDF_SIGNATURE_WITHIN]:
         return "application/pdf"
+    recording = recording_type(head) if detected == _UNKNOWN else ""
+    if recording:
+        return recording
     raise refusal_for(head, detected)
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from ingest.errors import ParserCrashed, ParserTimedOut, by_code
 from ingest.parsers.errors import ParserFault
-from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send
+from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send, storable
 
 logger = logging.getLogger("ingest.sandbox")
 _START_TIMEOUT = 60  # seconds in which the libraries must be loaded
@@ -59,7 +59,7 @@ class Parser:
                     raise by_code(str(head["code"]))(**dict(head["details"]))
                 if head["is"] == "fault":
                     raise ParserFault(str(head["traceback"]))
-                yield dict(head["values"]), blobs
+                yield storable(dict(head["values"])), blobs
         except TimeoutError as late:
             self.kill()
             raise ParserTimedOut from late

@@ -74,7 +74,7 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
     labels = PageLabels(job.facts)
     while remaining:
         try:
-            for page in _pages(job, batch, remaining, labels):
+            for page in _pages(job, remaining, labels):
                 pages.append(page)
                 remaining.remove(page.number)
         except (ParserCrashed, ParserTimedOut) as crash:
@@ -87,13 +87,14 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
     return pages
 
 
-def _pages(job: Job, batch: PageBatch, numbers: list[int], labels: PageLabels) -> Iterator[PageToAdd]:
+def _pages(job: Job, numbers: list[int], labels: PageLabels) -> Iterator[PageToAdd]:
     """Yield each page as soon as it is parsed and stored; storing it renews the lease. Its notes go to the batch."""
     with parser_pool.parser_for(job.upload.uuid) as parser:
         parser_job, arguments = _request(job, numbers)
         for values, blobs in parser.ask(parser_job, seconds=PAGE_TIMEOUT, **arguments):
             page = _page(job, values, blobs, labels)
-            batch.notes[str(page.number)] = values.get("notes", [])
+            if isinstance(job.work, PageBatch):
+                job.work.notes[str(page.number)] = values["notes"] if page.image else []
             fault_injection.point("batch.page-stored")
             yield page
 

@@ -61,4 +61,5 @@ def _context(request: ViewerRequest, upload: Upload, form: ReviewForm) -> dict[s
         "left_out": left_out_of(request.viewer, upload),
         "is_recording": upload.content_type.startswith(RECORDING_TYPES),
         "unread": captions.result.get("unread", []) if captions else [],
+        "captions_inside": captions.result.get("inside") if captions else None,
     }
