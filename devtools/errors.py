@@ -23,3 +23,11 @@ class CommandFailed(SetupStopped):
 
 class ServerNotReady(SetupStopped):
     """A server did not answer in time, or ended at once."""
+
+
+class FolderNotWritable(SetupStopped):
+    """The checkout belongs to another user."""
+
+
+class RealInstallation(SetupStopped):
+    """A target for trying and developing was started in an installation, or with its settings."""
