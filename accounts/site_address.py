@@ -52,5 +52,5 @@ class SiteAddressMiddleware:
         def build_absolute_uri(location: str | None = None) -> str:
             return absolute(urljoin(request.path, location or request.get_full_path()))
 
-        request.build_absolute_uri = build_absolute_uri  # type: ignore[method-assign,assignment]
+        request.build_absolute_uri = build_absolute_uri  # type: ignore[method-assign]
         return self.get_response(request)
