@@ -18,6 +18,7 @@ logconfig_dict["loggers"] |= {
 }
 
 
+worker_class = "config.web_worker.WebWorker"
 # No header is taken from a front server: SITE_URL says where the site is, Django reads X-Forwarded-* itself.
 forwarder_headers = ""
 forwarded_allow_ips = ""

@@ -9,7 +9,11 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from accounts.models import School
+from portal.pictures import authorize_picture
+from reading.serving import NO_STORE
+from sharing.http import ViewerRequest
 
+PUBLIC_PICTURE = "public, max-age=300"  # seconds; unpublishing a page must not take a day to act
 # The dark theme keeps the default accent: the school's was checked on light paper.
 COLOURS = """@media not (prefers-color-scheme: dark) {{
   :root {{
@@ -32,7 +36,9 @@ def colours(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=86400, public=True)
-def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return a resized picture; originals are not served."""
-    return serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")
+def picture(request: ViewerRequest, name: str) -> HttpResponseBase:
+    """Return a resized picture of a published page, or of the viewer's own desk; originals are not served."""
+    is_public = authorize_picture(request.viewer, f"images/{name}")
+    response = serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")
+    response["Cache-Control"] = PUBLIC_PICTURE if is_public else NO_STORE
+    return response
