@@ -27,7 +27,7 @@ SEND_SECONDS = 30.0  # without progress, after which a thread gives up an answer
 PROBE_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
-class ReceivedBytes(Unreader):  # type: ignore[misc]  # gunicorn has no types
+class ReceivedBytes(Unreader):
     """The bytes of a request that has been received; after them the parser finds the end of the stream."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -57,7 +57,7 @@ class Discarded:
         """Do nothing: there is no file."""
 
 
-class WebWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class WebWorker(ThreadWorker):
     """A threaded worker whose main loop receives requests; probes have a thread of their own."""
 
     def init_process(self) -> None:

@@ -18,7 +18,7 @@ from tests.support import environments
 from tests.support.sites import Site
 
 pytestmark = [pytest.mark.backend_independent, pytest.mark.xdist_group("web worker")]
-PATIENCE = 60.0  # seconds, on a busy machine
+ANSWER_TIMEOUT = 60.0  # seconds, on a busy machine
 SLOW_SENDERS = 24
 SIGN_IN = "/tai-khoan/login/"
 
@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def send(site: Site, data: bytes) -> socket.socket:
     """Send bytes on a connection of their own."""
-    client = socket.create_connection(("127.0.0.1", site.port), PATIENCE)
+    client = socket.create_connection(("127.0.0.1", site.port), ANSWER_TIMEOUT)
     client.sendall(data)
     return client
 
@@ -60,7 +60,7 @@ def head(path: str, *lines: str, method: str = "POST") -> bytes:
 def got(url: str) -> int:
     """Return the status of an answer that arrives in time."""
     try:
-        with urlopen(url, timeout=PATIENCE) as answered:
+        with urlopen(url, timeout=ANSWER_TIMEOUT) as answered:
             return int(answered.status)
     except HTTPError as error:
         return error.code

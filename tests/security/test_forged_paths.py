@@ -48,7 +48,7 @@ def test_a_forged_prefix_opens_no_object_of_another_school(world: World) -> None
     assert [address for address in asked if browser.get(address).status_code != 404] == []
 
 
-def test_nothing_made_from_a_request_is_kept_for_others(world: World) -> None:
+def test_nothing_made_from_a_request_is_stored_for_others(world: World) -> None:
     """Menus are made once for each process, with the prefix of the request that happened to be the first."""
     assert world.browsers["librarian_a"].get("/quan-tri/", **FORGED).status_code == 200
     shown = world.browsers["librarian_b"].get("/quan-tri/").content.decode()
