@@ -100,6 +100,9 @@ TEST = (*TEST_FAST, *FRONT, Need("chromium", chromium))
 # `make test` on both sets of backends needs "test-embedded" and "test-production".
 NEEDS: dict[str, tuple[Need, ...]] = {
     "run": (*VENV, *RUN),
+    "install": (*VENV, *RUN, Need("postgresql-client", command("pg_dump"))),
+    "install-caddy": FRONT[:1],
+    "install-nginx": FRONT[1:3],
     "lint": VENV,
     "services": (*VENV, *SERVICES),
     "test-fast": (*VENV, *TEST_FAST),
