@@ -4,11 +4,11 @@ import re
 import unicodedata
 from pathlib import PurePath
 
+from accounts.text import nfc, visible
+
 MAX_LENGTH = 200
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".jp2")
 CAPTION_SUFFIXES = (".vtt", ".srt")
-# Marks that change the direction of writing can make "gpj.exe" look like "exe.jpg".
-_BIDI_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _SYSTEM_FILES = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 _LANGUAGE = re.compile(r"\.([a-z]{2})(?:-[A-Za-z]+)?$", re.IGNORECASE)
@@ -17,11 +17,12 @@ _LANGUAGE = re.compile(r"\.([a-z]{2})(?:-[A-Za-z]+)?$", re.IGNORECASE)
 def clean_name(name: str) -> str:
     """Return the last part of a path, safe to show and to store: NFC, without control and direction marks.
 
+    Marks of direction could make "gpj.exe" look like "exe.jpg".
     At most MAX_LENGTH characters; an ending of up to 8 characters survives the cut. "?" if nothing is left.
     """
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rstrip("/").rpartition("/")[2]
-    visible = "".join(char for char in last if unicodedata.category(char) != "Cc" and char not in _BIDI_MARKS)
-    clean = " ".join(visible.split()).strip(". ") or "?"
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    shown = "".join(char for char in visible(last) if unicodedata.category(char) != "Cc")
+    clean = " ".join(shown.split()).strip(". ") or "?"
     if len(clean) <= MAX_LENGTH:
         return clean
     stem, dot, ending = clean.rpartition(".")
@@ -30,9 +31,15 @@ def clean_name(name: str) -> str:
 
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """Return a sort key that puts page 2 before page 10, folder by folder, and ignores case and marks on letters."""
-    letters = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d").replace("/", "\x00")
+    letters = unicodedata.normalize("NFD", nfc(name).casefold()).replace("đ", "d").replace("/", "\x00")
     plain = "".join(char for char in letters if not unicodedata.combining(char))
-    return [(0, int(run), "") if run.isdecimal() else (1, 0, run) for run in _DIGITS.split(plain)]
+    return [_number(run) if run.isdecimal() else (1, 0, run) for run in _DIGITS.split(plain)]
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    """Return a key that sorts by value; numbers of thousands of digits are not converted."""
+    significant = digits.lstrip("0")
+    return (0, len(significant), significant)
 
 
 def is_picture(name: str) -> bool:
@@ -52,8 +59,8 @@ def is_captions(name: str) -> bool:
 
 def belongs_to(captions: str, recording: str) -> bool:
     """Return whether captions belong to a recording by name: lesson.vtt and lesson.vi.srt belong to lesson.mp4."""
-    captions_stem = unicodedata.normalize("NFC", PurePath(captions).stem).casefold()
-    recording_stem = unicodedata.normalize("NFC", PurePath(recording).stem).casefold()
+    captions_stem = nfc(PurePath(captions).stem).casefold()
+    recording_stem = nfc(PurePath(recording).stem).casefold()
     return recording_stem in (captions_stem, _LANGUAGE.sub("", captions_stem))
 
 

@@ -1,14 +1,17 @@
 """What pages of the front end load: the colours of a school, and resized pictures."""
 
-from django.conf import settings
+import mimetypes
+
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
 from accounts.models import School
+from reading.serving import StoredContent, serve
+from repository.store.keys import media_key
 
 # The dark theme keeps the default accent: the school's was checked on light paper.
 COLOURS = """@media not (prefers-color-scheme: dark) {{
@@ -32,7 +35,11 @@ def colours(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=86400, public=True)
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return a resized picture; originals are not served."""
-    return serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")
+    """Return a resized picture; originals are not served. Raise StoreUnavailable."""
+    stored_name = f"images/{name}"
+    if not default_storage.exists(stored_name):
+        raise Http404
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    content = StoredContent(media_key(stored_name), content_type, name, cache_control="public, max-age=86400")
+    return serve(request, content)

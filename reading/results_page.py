@@ -69,8 +69,11 @@ class ResultsPage:
 
 
 def results_page(viewer: Viewer, query: Query) -> ResultsPage:
-    """Search and return the screen. Raises PageTooDeep."""
+    """Search and return the screen; beyond the last page of results, the last one. Raises PageTooDeep."""
     results = find(viewer, query)
+    if query.page > results.pages:
+        query = query.on_page(results.pages)
+        results = find(viewer, query)
     address, name = reverse("reading:results"), namer(query, results.facets)
     lending = lending_states(viewer, [hit.resource for hit in results.hits])
     return ResultsPage(

@@ -11,13 +11,15 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
+from accounts.form_fields import LineField, ParagraphsField
 from accounts.queries import managed_schools
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.resource_chooser import own_resource_chooser
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by
+from repository.record_bounds import MAX_DESCRIPTION
 
 VERBS = {
     "collection.make": _("created"),
@@ -40,8 +42,10 @@ VERBS = {
 class CollectionForm(DeskForm):
     """Name, description and content: an unticked resource is removed; each save can add one more."""
 
-    name = NfcCharField(label=_("Name"), max_length=200)
-    description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    name = LineField(label=_("Name"), max_length=200)
+    description = ParagraphsField(
+        label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_DESCRIPTION, required=False
+    )
     inside = forms.ModelMultipleChoiceField(
         label=_("In the collection"),
         help_text=_("Clear the tick to remove the resource."),

@@ -1,7 +1,8 @@
 """People on the desk: the memberships of a school, added and ended."""
 
 import datetime
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -19,10 +20,11 @@ from accounts.actions import (
     issue_temporary_password,
     remove_member,
 )
-from accounts.dates import end_of, format_last_day, last_day
+from accounts.dates import end_of, format_date, format_last_day, last_day
+from accounts.form_fields import LineField
 from accounts.models import Membership, Role, School
 from accounts.queries import assignable_roles, managed_memberships, managed_schools
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 
@@ -37,13 +39,13 @@ VERBS = {
 class MembershipForm(DeskForm):
     """Somebody new, or the role and the end of a membership."""
 
-    username = forms.CharField(
+    username = LineField(
         label=_("User name"),
         max_length=150,
         help_text=_("Small letters without marks, digits, hyphens and full stops."),
         validators=[RegexValidator(r"^[a-z0-9._-]+$")],
     )
-    name = NfcCharField(label=_("Full name"), max_length=150)
+    name = LineField(label=_("Full name"), max_length=150)
     school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
     role = forms.ChoiceField(label=_("Role"))
     last_day = forms.DateField(label=_("End date"), widget=AdminDateInput, required=False)
@@ -104,6 +106,10 @@ class PeopleAddView(SchoolAddView):
 class PeopleListView(SchoolListView):
     """Names, roles and periods."""
 
+    export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "since": lambda membership: format_date(membership.since),
+        "until": lambda membership: _end_in_words(membership),
+    }
     add_item_label = _("Add member")
 
     @cached_property
@@ -139,7 +145,10 @@ class MembershipViewSet(SchoolViewSet):
     list_display = ["person"]
     list_filter = ["role"]
     list_export = ["person.name", "person.username", "role", "school.name", "since", "until"]
-    export_headings = {"person.name": _("name"), "person.username": _("user name"), "school.name": _("school")}
+    export_headings = {
+        "person.name": _("Full name"), "person.username": _("User name"), "school.name": _("School"),
+        "until": _("End date"),
+    }  # fmt: skip
     export_filename = "nguoi"
     search_fields = ["person__name", "person__username"]
     index_view_class = PeopleListView

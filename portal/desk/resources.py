@@ -1,6 +1,7 @@
 """Resources on the desk: list with filters, the record, bulk actions."""
 
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -16,15 +17,16 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from access.labels import ANY, own
 from access.viewer import Viewer
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
-from repository.actions import Description, add_to_collection, publish, update_record, withdraw
+from repository.actions import add_to_collection, publish, update_record, withdraw
 from repository.curriculum import GRADES, Subject
+from repository.forms import RecordFields
 from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by
+from repository.record_bounds import LANGUAGES
 
-LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 VERBS = {
     "resource.draft": _("created a draft"),
     "resource.describe": _("edited the record"),
@@ -44,32 +46,8 @@ VERBS = {
 }
 
 
-class ResourceForm(DeskForm):
+class ResourceForm(DeskForm, RecordFields):
     """The record as the librarian describes it."""
-
-    title = NfcCharField(label=pgettext_lazy("of a resource", "Title"), max_length=500)
-    subtitle = NfcCharField(label=_("Subtitle"), max_length=500, required=False)
-    creators = NfcCharField(
-        label=_("Creators"),
-        help_text=_("One name per line, as on the title page."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
-    description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
-    publisher = NfcCharField(label=_("Publisher"), max_length=300, required=False)
-    subjects = forms.MultipleChoiceField(
-        label=_("Subjects"), choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    grades = forms.TypedMultipleChoiceField(
-        label=_("Grades"),
-        choices=[(g, g) for g in GRADES],
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple, required=False
-    )
 
     class Meta:
         model = Resource
@@ -85,9 +63,7 @@ class ResourceForm(DeskForm):
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        values["creators"] = [name.strip() for name in values["creators"].splitlines() if name.strip()]
-        return update_record(self.instance, description=Description(**values), by=viewer)
+        return update_record(self.instance, description=self.record_description(), by=viewer)
 
 
 class ResourceFilters(WagtailFilterSet):
@@ -106,8 +82,19 @@ class ResourceFilters(WagtailFilterSet):
         return resources.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
 
 
+def _named(codes: list[str], choices: Iterable[tuple[str, Any]]) -> list[str]:
+    """Return the labels of codes; a code that is no longer offered stays as it is."""
+    labels = dict(choices)
+    return [str(labels.get(code, code)) for code in codes]
+
+
 class ResourceListView(SchoolListView):
     """The list, with the creators read in one query."""
+
+    export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "subjects": lambda resource: _named(resource.subjects, Subject.choices),
+        "languages": lambda resource: _named(resource.languages, LANGUAGES),
+    }
 
     def get_base_queryset(self) -> QuerySet[Resource]:
         """Return what the librarian's school owns."""
@@ -161,7 +148,11 @@ class ResourceViewSet(SchoolViewSet):
     url_prefix = "hoc-lieu"
     name = "resource"
     list_display = ["title"]
-    list_export = ["title", "state", "kind", "publisher", "year", "isbn", "subjects", "grades", "rights", "created_at"]
+    list_export = [
+        "title", "subtitle", "creators", "state", "kind", "publisher", "year", "isbn", "subjects", "grades",
+        "languages", "rights", "rights_note", "protected", "created_at", "changed_at",
+    ]  # fmt: skip
+    export_headings = {"creators": _("Creators"), "created_at": _("Created"), "changed_at": _("Last changed")}
     export_filename = "hoc-lieu"
     filterset_class = ResourceFilters
     search_fields = ["title", "contributors__name", "isbn"]

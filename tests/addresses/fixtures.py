@@ -58,6 +58,11 @@ class World:
         """Return the objects of a kind; "nothing" is one object without relations."""
         return [thing for thing in self.things if thing.kind == kind]
 
+    def owned(self, kind: str) -> Thing:
+        """Return an object of the kind that the librarian of school A manages, or the first one."""
+        things = self.of_kind(kind)
+        return next((thing for thing in things if thing.relation_of("librarian_a") == "owns"), things[0])
+
 
 def the_world() -> World:
     """Create all objects in the database and in the store; `as_it_was` adds the test clients."""
