@@ -6,6 +6,7 @@ from pathlib import Path
 import magic
 
 from ingest.errors import EmptyFile, WrongType
+from ingest.parsers.recording_signature import recording_type
 
 
 class SourceKind(StrEnum):
@@ -41,6 +42,7 @@ _SUPPORTED: dict[str, SourceKind] = {
     "audio/x-wav": SourceKind.RECORDING,
     "audio/ogg": SourceKind.RECORDING,
     "audio/flac": SourceKind.RECORDING,
+    "audio/x-hx-aac-adts": SourceKind.RECORDING,
 }
 _NAMES = {
     "epub": "EPUB",
@@ -55,6 +57,7 @@ _NAMES = {
     "text/": "TXT, HTML, XML …",
 }
 _HEAD = 1024 * 1024
+_UNKNOWN = "application/octet-stream"
 _PDF_SIGNATURE = b"%PDF-"
 _PDF_SIGNATURE_WITHIN = 1024  # bytes; PDF readers accept the signature within them
 
@@ -68,7 +71,7 @@ def content_type(path: Path) -> str:
     detected = str(magic.from_buffer(head, mime=True))
     if detected not in _SUPPORTED and _PDF_SIGNATURE in head[:_PDF_SIGNATURE_WITHIN]:
         return "application/pdf"
-    return detected
+    return recording_type(head) or detected if detected == _UNKNOWN else detected
 
 
 def source_of(mime_type: str) -> SourceKind:

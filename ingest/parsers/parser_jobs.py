@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import NoPages, TooManyPages
-from ingest.parsers import archive, captions, file_type, images, media, pages, pdf
+from ingest.parsers import archive, captions, file_type, images, media, media_probe, pages, pdf
 from ingest.parsers.ipc import Message
 from ingest.parsers.text_layer import TextSheet
 from repository.word_boxes import unpack
@@ -72,13 +72,13 @@ def bind(sheets: str, target: str) -> Iterator[Message]:
 
 
 def probe(path: str) -> Iterator[Message]:
-    """Yield what a recording contains: see media.Probe."""
-    yield asdict(media.probe(Path(path))), []
+    """Yield what a recording contains: see media_probe.Probe."""
+    yield asdict(media_probe.probe(Path(path))), []
 
 
 def stream(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
     """Write the stream of a recording; yield `done`, from 0 to 1, and last `segments`, the fields of each Segment."""
-    for done in media.make_stream(Path(path), Path(folder), media.Probe(**facts)):
+    for done in media.make_stream(Path(path), Path(folder), media_probe.Probe(**facts)):
         yield {"done": done}, []
     playlist = (Path(folder) / "stream.m3u8").read_text()
     yield {"done": 1.0, "segments": [list(asdict(s).values()) for s in media.segments_of(playlist)]}, []
@@ -87,7 +87,7 @@ def stream(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
 def poster(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
     """Yield the cover of a recording: `width`, `height` and a JPEG."""
     target = Path(folder) / "poster.png"
-    media.poster(Path(path), target, media.Probe(**facts))
+    media.poster(Path(path), target, media_probe.Probe(**facts))
     cover = images.jpeg(images.fit(images.open_image(target), images.COVER_SIDE * 2))
     yield {"width": cover.width, "height": cover.height}, [cover.data]
 
@@ -96,6 +96,13 @@ def read_captions(path: str, name: str) -> Iterator[Message]:
     """Yield `cues`, the fields of each CaptionCue, and the captions as WebVTT; `name` is for error messages."""
     cues = captions.cues_of(Path(path).read_bytes(), name)
     yield {"cues": [list(asdict(cue).values()) for cue in cues]}, [captions.as_vtt(cues)]
+
+
+def read_captions_inside(path: str, folder: str, facts: dict[str, Any], number: int) -> Iterator[Message]:
+    """Yield the captions that a recording contains as `read_captions` does; `number`: as in CaptionsInside."""
+    target = Path(folder) / "inside.vtt"
+    media.write_captions(Path(path), target, media_probe.Probe(**facts), number)
+    yield from read_captions(str(target), target.name)
 
 
 def _frames(path: Path, name: str) -> int:
@@ -124,6 +131,6 @@ JOBS = {
     job.__name__: job
     for job in (
         content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, add_text, bind, probe, stream,
-        poster, read_captions,
+        poster, read_captions, read_captions_inside,
     )
 }  # fmt: skip

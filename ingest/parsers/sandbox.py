@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import ParserCrashed, ParserTimedOut, by_code
-from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send
+from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send, storable
 
 logger = logging.getLogger("ingest.sandbox")
 _START_TIMEOUT = 60  # seconds in which the libraries must be loaded
@@ -56,7 +56,7 @@ class Parser:
                     return
                 if head["is"] == "refusal":
                     raise by_code(str(head["code"]))(**dict(head["details"]))
-                yield dict(head["values"]), blobs
+                yield storable(dict(head["values"])), blobs
         except TimeoutError as late:
             self.kill()
             raise ParserTimedOut from late

@@ -57,4 +57,5 @@ def _context(upload: Upload, form: ReviewForm) -> dict[str, object]:
         "broken": pages.filter(state=Page.State.BROKEN).count(),
         "unsure": pages.filter(text__confidence__lt=LOW_CONFIDENCE).count(),
         "unread": captions.result.get("unread", []) if captions else [],
+        "captions_inside": captions.result.get("inside") if captions else None,
     }
