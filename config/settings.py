@@ -144,6 +144,8 @@ close_to_others(DATABASES)
 DATABASE_ROUTERS = routers(DATABASES)
 
 QUEUES = queues.QUEUES
+# On kernels that cannot isolate them, parsers read uploaded files only with this setting.
+PARSERS_WITHOUT_ISOLATION = env.flag("PARSERS_WITHOUT_ISOLATION", default=False)
 # After which another worker takes over the work of a silent one; shorter leases end during a long page.
 LEASE_SECONDS = env.integer("LEASE_SECONDS", default=120, minimum=1, maximum=86400)
 TASKS = queues.tasks(TASKS_URL)
