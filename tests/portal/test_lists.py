@@ -35,7 +35,6 @@ LISTS = (
 def test_no_sign_is_a_command(way: str, settings, tmp_path: Path, db: None, monkeypatch) -> None:
     """Wagtail uses the full-text search of SQLite once its table exists; some characters are operators there."""
     monkeypatch.setattr(database, "USE_SQLITE_FTS", None)
-    settings.MEDIA_ROOT = tmp_path / "media"
     bare_wagtail()
     two_schools()
     pictures, backend = get_image_model().objects.all(), admin_search.SearchBackend({})
