@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
@@ -155,3 +156,8 @@ def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership
     person.active_membership = membership
     person.save(update_fields=["active_membership"])
     return membership
+
+
+def delete_expired_sessions(now: datetime) -> None:
+    """Delete the sessions that no longer sign anybody in; Django leaves them in the table."""
+    Session.objects.filter(expire_date__lt=now).delete()
