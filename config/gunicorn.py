@@ -24,6 +24,13 @@ logconfig_dict["loggers"] |= {
 }
 
 
+worker_class = "config.web_worker.WebWorker"
+# No header is taken from a front server: SITE_URL says where the site is, Django reads X-Forwarded-* itself.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+
+
 def on_starting(server: Any) -> None:
     """Run the health checks in a process of their own, then load the product once for all web processes."""
     checked = subprocess.run([sys.executable, "-m", "config.preflight"], check=False)

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "operations.middleware.RequestMiddleware",
+    "accounts.site_address.SiteAddressMiddleware",
     "config.headers.HeadersMiddleware",
     "config.headers.PolicyMiddleware",
     "operations.middleware.ProbeMiddleware",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+FORCE_SCRIPT_NAME = ""  # no header of a request moves the addresses of the site
 ADMIN_PREFIX = "/quan-tri/"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -142,6 +144,8 @@ close_to_others(DATABASES)
 DATABASE_ROUTERS = routers(DATABASES)
 
 QUEUES = queues.QUEUES
+# On kernels that cannot isolate them, parsers read uploaded files only with this setting.
+PARSERS_WITHOUT_ISOLATION = env.flag("PARSERS_WITHOUT_ISOLATION", default=False)
 # After which another worker takes over the work of a silent one; shorter leases end during a long page.
 LEASE_SECONDS = env.integer("LEASE_SECONDS", default=120, minimum=1, maximum=86400)
 TASKS = queues.tasks(TASKS_URL)
@@ -177,6 +181,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # otherwise the host of the request
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
 # accounts/login_throttle.py and operations/rate_limits.py replace them: allauth counts in the cache and would block
 # everyone behind one address at once.

@@ -10,9 +10,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import School
-from reading.serving import StoredContent, serve
+from portal.pictures import authorize_picture
+from reading.serving import NO_STORE, StoredContent, serve
 from repository.store.keys import media_key
+from sharing.http import ViewerRequest
 
+PUBLIC_PICTURE = "public, max-age=300"  # seconds; unpublishing a page must not take a day to act
 # The dark theme keeps the default accent: the school's was checked on light paper.
 COLOURS = """@media not (prefers-color-scheme: dark) {{
   :root {{
@@ -35,11 +38,15 @@ def colours(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return a resized picture; originals are not served. Raise StoreUnavailable."""
+def picture(request: ViewerRequest, name: str) -> HttpResponseBase:
+    """Return a resized picture of a published page, or of the viewer's own desk; originals are not served.
+
+    Raise NotFound, StoreUnavailable.
+    """
     stored_name = f"images/{name}"
+    is_public = authorize_picture(request.viewer, stored_name)
     if not default_storage.exists(stored_name):
         raise Http404
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    content = StoredContent(media_key(stored_name), content_type, name, cache_control="public, max-age=86400")
-    return serve(request, content)
+    cache_control = PUBLIC_PICTURE if is_public else NO_STORE
+    return serve(request, StoredContent(media_key(stored_name), content_type, name, cache_control=cache_control))

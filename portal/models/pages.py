@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -27,6 +28,11 @@ class TranslatedPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[Any, ...] | None:
+        """Return the parts of the address, below SITE_URL also where the site was created under another name."""
+        parts = super().get_url_parts(request)
+        return (parts[0], settings.SITE_URL.rstrip("/"), *parts[2:]) if parts and parts[1] else parts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the language of the text: an alias in another language's tree shows that of the first language."""

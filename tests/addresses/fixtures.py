@@ -237,6 +237,7 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     """Create what a school has in the admin."""
     owned = {f"librarian_{name}": "owns", "*": "nothing"}
     collection, page, picture = holding.collection, holding.news, holding.picture
+    small = picture.get_rendition("width-20").file.name.rpartition("/")[2]
     keys = {"pk": page.pk, "page_id": page.pk, "page_to_move_id": page.pk, "object_id": page.pk}
     under = {"parent_page_id": holding.home.pk, "destination_id": holding.home.pk}
     sort = {"content_type_app_name": "portal", "content_type_model_name": "newspage"}
@@ -248,7 +249,11 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     yield Thing(
         f"picture of {name}",
         "picture",
-        {"pk": picture.pk, "image_id": picture.pk, "name": picture.file.name.rpartition("/")[2]},
+        {
+            "pk": picture.pk,
+            "image_id": picture.pk,
+            "name": small,
+        },
         owned,
     )
     sentences = {"translation_id": holding.translation.pk, "string_segment_id": holding.sentence.pk}
