@@ -131,7 +131,7 @@ def test_a_lost_index_is_reported_and_rebuilt_automatically(engine):
     assert found("chi dau") == (["Tắt đèn (1937)"], False)
 
 
-def test_an_index_of_an_older_format_answers_until_it_is_rebuilt_automatically(engine, monkeypatch):
+def test_an_index_of_an_older_format_is_rebuilt_automatically_and_titles_are_found_until_then(engine, monkeypatch):
     a_resource(opened=EVERYONE, title="Ở TP.HCM")
     with monkeypatch.context() as older:
         older.setattr(generations, "PREFIX", f"format{FORMAT - 1}-")
@@ -139,7 +139,8 @@ def test_an_index_of_an_older_format_answers_until_it_is_rebuilt_automatically(e
         index()
         assert current_backend().is_ready()
     assert not current_backend().is_ready()
-    assert found("hcm") == (["Ở TP.HCM"], False)
+    titles, _degraded = found("hcm")  # an index in a folder is not opened with another format, a server answers
+    assert titles == ["Ở TP.HCM"]
     cache.clear()
     periodic_maintenance.send(sender=None, now=NOW)
     tasks.index_changes.func()
