@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from accounts.models import Role
+from portal import page_links
 from portal.admin_permissions import above_own_pages, own_pages
 from portal.admin_roles import desk_of, role_of
 from portal.desk import menu, workers
@@ -73,6 +75,14 @@ def no_summary(request: HttpRequest, items: list[Any]) -> None:
     items[:] = []
 
 
+@hooks.register("before_serve_page")
+def not_set_up(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """Show how to set the site up instead of the welcome page that Wagtail's own migration creates."""
+    if page.specific_class is not Page:
+        return None
+    return render(request, "portal/not_set_up.html")
+
+
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Offer the school's own pages, and those above them."""
@@ -89,6 +99,12 @@ def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
 def admin_stylesheet() -> str:
     """Add the project's font and accent to the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("theme/admin.css"))
+
+
+@hooks.register("register_rich_text_features", order=LAST)
+def links(features: Any) -> None:
+    """Let links reach only what their writer and their reader may see."""
+    page_links.register(features)
 
 
 @hooks.register("register_rich_text_features")
