@@ -24,9 +24,11 @@ class OperationsConfig(AppConfig):
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from accounts import rate_counter
     from accounts.actions import delete_expired_sessions
+    from operations import submit_once
 
     rate_counter.delete_expired(now)
     delete_expired_sessions(now)
+    submit_once.delete_old(now)
 
 
 def _exit_unless_ready(**_kwargs: Any) -> None:
