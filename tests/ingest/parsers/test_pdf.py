@@ -82,8 +82,13 @@ def test_drm_is_named(extra: bytes, code: str, found: str, tmp_path: Path) -> No
 def test_a_pdf_of_which_only_the_attachment_is_locked_is_taken(tmp_path: Path) -> None:
     standard = b"/Filter/Standard/V 4/R 4/Length 128/P -3904/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">"
     filters = b"/CF<</StdCF<</AuthEvent/EFOpen/CFM/AESV2/Length 16>>>>"
-    (tmp_path / "a.pdf").write_bytes(_locked(standard + filters + b"/StmF/Identity/StrF/Identity/EFF/StdCF"))
-    assert pdf.facts(tmp_path / "a.pdf").pages == 1
+    only_attachments = standard + filters + b"/StmF/Identity/StrF/Identity/EFF/StdCF"
+    in_trailer = material.raw_pdf([CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE]).replace(
+        b"/Root 1 0 R", b"/Root 1 0 R/ID[<00><00>]/Encrypt<<" + only_attachments + b">>"
+    )
+    for data in (_locked(only_attachments), in_trailer):
+        (tmp_path / "a.pdf").write_bytes(data)
+        assert pdf.facts(tmp_path / "a.pdf").pages == 1
     (tmp_path / "b.pdf").write_bytes(_locked(standard + filters + b"/StmF/StdCF/StrF/StdCF"))
     with pytest.raises(BadInput) as refused:
         pdf.facts(tmp_path / "b.pdf")
