@@ -20,6 +20,8 @@ ENGLISH = (
     "the people who had built the bridge. Thầy giáo kể chuyện làng.",
 )
 
+SHIFTED = "Wklv lv qrw zkdw wkh sdjh vkrzv exw d irqw zlwk vkliwhg ohwwhuv dqg qr pds iru lwv wh{w"
+
 
 @pytest.fixture
 def parser(settings: Any) -> Iterator[Parser]:
@@ -130,7 +132,7 @@ def test_a_long_picture_is_read_as_wide_as_it_is(parser: Parser, place: Path) ->
     ("layer", "source", "why"),
     [
         (
-            "Wklv lv qrw zkdw wkh sdjh vkrzv exw d irqw zlwk vkliwhg ohwwhuv dqg qr pds iru lwv wh{w",
+            SHIFTED,
             "ocr",
             ["layer_replaced"],
         ),

@@ -92,9 +92,8 @@ def test_the_review_says_why_the_text_of_a_page_is_not_that_of_the_file(
     tmp_path: Path, digitise: Digitise, school: School
 ) -> None:
     (upload,) = digitise(material.a_pdf(tmp_path / "a.pdf", pages=2, lines=("Bµi tËp Ho¸ häc", "líp s¸u")))
-    assert [page.text.text.splitlines()[0] for page in draft_of(upload).pages.all() if page.text] == [
-        "Bài tập Hoá học"
-    ] * 2
+    texts = [page.text.text for page in draft_of(upload).pages.all() if page.text]
+    assert [text.splitlines()[0] for text in texts] == ["Bài tập Hoá học"] * 2
     client, place = signed_in(school), f"{HOME}{upload.uuid}/xem-lai/"
     assert "2 trang dùng phông cũ (TCVN3)" in client.get(place).content.decode()
     assert "The text of 2 pages is written in an old font (TCVN3)" in client.get(f"/en{place}").content.decode()
