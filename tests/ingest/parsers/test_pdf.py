@@ -9,7 +9,7 @@ from fpdf import FPDF
 
 from demo.fonts import family
 from ingest.errors import BadInput
-from ingest.parsers import notes, pages, pdf
+from ingest.parsers import images, notes, pages, pdf
 from tests.ingest import material
 
 pytestmark = pytest.mark.backend_independent
@@ -125,6 +125,21 @@ def test_a_faulty_picture_does_not_cost_the_page_its_text(tmp_path: Path) -> Non
     values = first_page(tmp_path / "b.pdf")
     assert (values["problem"], values["source"]) == ("", "layer")
     assert "làng Gióng" in values["text"]
+
+
+def test_a_scan_that_is_too_large_does_not_cost_the_page_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    material.a_page().convert("RGB").save(tmp_path / "a.pdf", "PDF", resolution=150)
+    document = pymupdf.open(tmp_path / "a.pdf")
+    lines = " ".join(material.LINES)
+    document[0].insert_textbox((20, 20, 500, 400), lines, fontname="book", fontfile=str(family().serif), render_mode=3)
+    document.save(tmp_path / "b.pdf")
+    monkeypatch.setattr(images, "MAX_PIXELS", 1000)
+    values = first_page(tmp_path / "b.pdf")
+    assert (values["problem"], values["source"], values["text"].split()) == ("", "layer", lines.split())
+    ((values, _blobs),) = pages.read_pdf(tmp_path / "a.pdf", [0])
+    assert values["problem"] == "too_many_pixels"
 
 
 def test_a_page_that_cannot_be_drawn_still_has_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
