@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import PersonFactory
-from workers.management.commands.sweeper import run_once
+from workers.events import periodic_maintenance
 
 pytestmark = pytest.mark.django_db
 
@@ -19,5 +19,5 @@ def test_a_round_of_maintenance_deletes_expired_sessions_and_no_others() -> None
         browser.force_login(PersonFactory())
     key = expired.session.session_key
     Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
-    run_once()
+    periodic_maintenance.send_robust(sender=None, now=timezone.now())
     assert list(Session.objects.values_list("pk", flat=True)) == [current.session.session_key]
