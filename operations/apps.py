@@ -14,7 +14,7 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Run the checks before workers start; delete old counters, sessions and submissions in each round of maintenance."""
+        """Run the checks before workers start; delete old counters, sessions and submissions at each maintenance."""
         from workers.events import periodic_maintenance, workers_starting
 
         workers_starting.connect(_exit_unless_ready, dispatch_uid="operations")
