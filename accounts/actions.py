@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
@@ -270,8 +269,3 @@ def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership
     person.active_membership = membership
     person.save(update_fields=["active_membership"])
     return membership
-
-
-def delete_expired_sessions(now: datetime) -> None:
-    """Delete the sessions that no longer sign anybody in; Django leaves them in the table."""
-    Session.objects.filter(expire_date__lt=now).delete()
