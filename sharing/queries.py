@@ -65,6 +65,17 @@ def possible_partners(viewer: Viewer) -> QuerySet[School]:
     return School.objects.exclude(pk=viewer.signs_for)  # type: ignore[misc]
 
 
+def schools_to_add(viewer: Viewer, group: SchoolGroup) -> QuerySet[School]:
+    """Return the schools that are no members of a group."""
+    return School.objects.exclude(pk__in=members_of(viewer, group).exclude(school=None).values("school"))
+
+
+def groups_to_add(viewer: Viewer, group: SchoolGroup) -> QuerySet[SchoolGroup]:
+    """Return the viewer's groups that are neither this group nor members of it."""
+    inside = members_of(viewer, group).exclude(subgroup=None).values("subgroup")
+    return groups_for(viewer).exclude(pk=group.pk).exclude(pk__in=inside)
+
+
 def person_of_my_school(viewer: Viewer, membership: str) -> Membership:
     """Return a current membership of the viewer's school by its UUID. Raise NotFound for others and for no UUID."""
     try:

@@ -20,11 +20,13 @@ from accounts.actions import (
     remove_member,
 )
 from accounts.dates import end_of, format_last_day, last_day
-from accounts.models import Membership, Role, School
-from accounts.queries import assignable_roles, managed_memberships, managed_schools
+from accounts.models import Membership, Role
+from accounts.queries import assignable_roles, managed_memberships
 from portal.desk.forms import DeskForm, NfcCharField
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
+from sharing.choice_sources import schools
+from sharing.pickers import PickOne, picker
 
 VERBS = {
     "membership.begin": _("added"),
@@ -44,7 +46,7 @@ class MembershipForm(DeskForm):
         validators=[RegexValidator(r"^[a-z0-9._-]+$")],
     )
     name = NfcCharField(label=_("Full name"), max_length=150)
-    school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
+    school = PickOne(label=_("School"))
     role = forms.ChoiceField(label=_("Role"))
     last_day = forms.DateField(label=_("End date"), widget=AdminDateInput, required=False)
 
@@ -55,8 +57,7 @@ class MembershipForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(str(r), r.label) for r in assignable_roles(self.viewer)]  # type: ignore[attr-defined]
-        schools = managed_schools(self.viewer)
-        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+        picker(self, "school").offer(schools(self.viewer))
         self.initial.setdefault("school", self.viewer.school)
         if self.instance.pk:
             for name in ("username", "name", "school"):
@@ -75,7 +76,7 @@ class MembershipForm(DeskForm):
         return add_member(
             username=data["username"],
             name=data["name"],
-            school=data["school"],
+            school=data["school"].target,
             role=role,
             until=until,
             by=viewer,
@@ -141,7 +142,7 @@ class MembershipViewSet(SchoolViewSet):
     list_export = ["person.name", "person.username", "role", "school.name", "since", "until"]
     export_headings = {"person.name": _("name"), "person.username": _("user name"), "school.name": _("school")}
     export_filename = "nguoi"
-    search_fields = ["person__name", "person__username"]
+    search_fields = ["person__name", "person__username", "school__name"]
     index_view_class = PeopleListView
     add_view_class = PeopleAddView
 
