@@ -58,6 +58,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "account_reauthenticate": (PASSWORD,),
     "reading:results": (SEARCH,),
     "reading:suggestions": (SUGGESTION,),
+    "reading:facet_values": (SEARCH,),
     "reading:find_inside": (SEARCH_INSIDE,),
     "sharing:find_partners": (CHOICE,),
     "sharing:find_audiences": (CHOICE,),

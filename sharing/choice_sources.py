@@ -4,7 +4,6 @@ To add a source: write a function that takes the viewer and returns a ChoiceSour
 and give it a URL and a row in tests/addresses/table.py.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.translation import gettext
 from access.viewer import Viewer
 from accounts.queries import managed_schools
 from repository.collation import sort_key
-from repository.letters import fold
+from repository.letters import has_words, plain
 from sharing.models import SchoolGroup
 from sharing.queries import (
     collections_to_give,
@@ -30,7 +29,6 @@ from sharing.queries import (
 
 FOUND_LIMIT = 20
 MAX_WORDS_LENGTH = 100  # characters
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -74,12 +72,12 @@ class Part:
 
     def ranked(self, words: str) -> list[tuple[Any, ...]]:
         """Return (rank, sort key, primary key) of all objects with words that begin with each of these, unsorted."""
-        wanted = plain(words).split()
+        wanted = plain(words)
         names = ((pk, texts[0], plain(" ".join(texts))) for pk, *texts in self.objects.values_list("pk", *self.columns))
         return [
-            (0 if name.startswith(" ".join(wanted)) else 1, sort_key(first), pk)
+            (0 if name.startswith(wanted) else 1, sort_key(first), pk)
             for pk, first, name in names
-            if all(f" {word}" in f" {name}" for word in wanted)
+            if has_words(name, wanted)
         ]
 
 
@@ -108,11 +106,6 @@ class ChoiceSource:
     def named(self, values: Sequence[str]) -> dict[str, Choice]:
         """Return the choices among these values that the viewer may choose."""
         return {choice.value: choice for part in self.parts for choice in part.named(values)}
-
-
-def plain(text: str) -> str:
-    """Return the words of a text as names are compared: small letters without diacritics."""
-    return " ".join(WORD.findall(fold(text).lower()))
 
 
 def partners(viewer: Viewer) -> ChoiceSource:

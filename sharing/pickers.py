@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from sharing.choice_sources import MAX_WORDS_LENGTH, Choice, ChoiceSource, plain
+from repository.letters import plain
+from sharing.choice_sources import MAX_WORDS_LENGTH, Choice, ChoiceSource
 
 MAX_VALUES = 1_000  # taken at once
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
@@ -21,6 +21,13 @@ def agreements_of(viewer: Viewer) -> QuerySet[Agreement]:
     return ours.select_related("proposer", "partner", "ended_by").prefetch_related(
         "clauses__giver", "clauses__taker", "clauses__collection"
     )
+
+
+def waiting_first(viewer: Viewer) -> QuerySet[Agreement]:
+    """Return those agreements; the ones that wait for the signature of the viewer's school come first."""
+    waits = Q(state=Agreement.State.PROPOSED, partner=viewer.signs_for)
+    rank = Case(When(waits, then=Value(0)), default=Value(1))
+    return agreements_of(viewer).order_by(rank, "-pk")
 
 
 def agreement_for(viewer: Viewer, uuid: UUID | str) -> Agreement:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import NotFound
+from accounts.paging import page_of
 from sharing import actions
 from sharing.forms import GroupForm, MemberForm
 from sharing.http import ViewerRequest, require_signer
@@ -37,7 +38,8 @@ def group(request: ViewerRequest, group: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.add_members(shown, members=form.selected(), by=request.viewer)
         return redirect("sharing:group", shown.uuid)
-    context = {"group": shown, "members": members_of(request.viewer, shown), "leads": leads, "form": form}
+    page = page_of(request, members_of(request.viewer, shown))
+    context = {"group": shown, "members": page.rows, "page": page, "leads": leads, "form": form}
     return render(request, "sharing/group.html", context)
 
 

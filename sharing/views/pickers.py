@@ -1,4 +1,4 @@
-"""The JSON addresses of pickers: choices whose names contain the words of `q`, from what the viewer may choose."""
+"""The JSON addresses of pickers: choices whose names have the words of `words`, from what the viewer may choose."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -61,7 +61,7 @@ def _for_signers(request: ViewerRequest, source: Callable[[Viewer], ChoiceSource
 
 
 def _found(request: ViewerRequest, source: ChoiceSource) -> JsonResponse:
-    words = request.GET.get("q", "").replace("\0", " ").strip()[:MAX_WORDS_LENGTH]
+    words = request.GET.get("words", "").replace("\0", " ").strip()[:MAX_WORDS_LENGTH]
     found = source.find(words)
     choices = [{"value": one.value, "label": one.label, "detail": one.detail} for one in found.choices]
     response = JsonResponse({"choices": choices, "more": found.more})

@@ -12,6 +12,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import Membership, School
+from accounts.paging import page_of
 from repository.actions import copy_to_school, grant_all, revoke
 from repository.models import Collection, Resource
 from repository.queries import require_staff, resource_for
@@ -46,10 +47,11 @@ def _grants(request: ViewerRequest, target: Resource | Collection) -> HttpRespon
         form = GrantForm(viewer=request.viewer)
     if request.method == "POST" and not request.htmx and not form.errors:
         return redirect(request.path)
-    rows = [(row, grant_sentence(row)) for row in grants_of(request.viewer, target)]
+    page = page_of(request, grants_of(request.viewer, target))
+    rows = [(row, grant_sentence(row)) for row in page.rows]
     template = "sharing/parts/grants.html" if request.htmx else "sharing/grants.html"
     is_collection = isinstance(target, Collection)
-    context = {"target": target, "is_collection": is_collection, "grants": rows, "form": form}
+    context = {"target": target, "is_collection": is_collection, "grants": rows, "page": page, "form": form}
     return render(request, template, context)
 
 

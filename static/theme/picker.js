@@ -126,7 +126,9 @@ class TypeToFind extends HTMLElement {
   async load(words, signal) {
     const { chosen } = this;
     const query = chosen.isEmpty ? "" : words;
-    const response = await fetch(`${this.dataset.url}?${new URLSearchParams({ q: query })}`, { signal });
+    const address = new URL(this.dataset.url, document.baseURI);
+    address.searchParams.set("words", query);
+    const response = await fetch(address, { signal });
     if (!response.ok) return null;
     const { choices, more } = await response.json();
     const offered = query ? [] : chosen.offered;

@@ -74,6 +74,7 @@ OPERATING = (
 READING = (
     Row("", "nothing", EVERYONE),
     Row("tim/", "nothing", EVERYONE, NO_METHOD),
+    Row("tim/loc/<slug:facet>.json", "nothing", {"*": GONE}, NO_METHOD),  # no such facet
     Row("goi-y/", "nothing", EVERYONE, NO_METHOD),
     Row(RESOURCE, "resource", FIND, NO_METHOD),
     Row(RESOURCE + "qr.svg", "resource", FIND, NO_METHOD),

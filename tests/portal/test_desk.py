@@ -98,7 +98,7 @@ def test_a_collection_takes_resources_of_the_own_school_only(
     assert signed_in.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": own.resource.pk}).status_code == 302
     made = Collection.objects.get(name=data["name"])
     assert list(made.resources.all()) == [own.resource]
-    signed_in.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "inside": []})
+    signed_in.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "removed": [own.resource.pk]})
     assert not made.resources.exists()
 
 

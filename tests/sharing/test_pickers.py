@@ -31,7 +31,7 @@ def a_client(viewer: Viewer) -> Client:
 
 
 def labels(client: Client, address: str, words: str = "") -> list[str]:
-    return [choice["label"] for choice in client.get(address, {"q": words}).json()["choices"]]
+    return [choice["label"] for choice in client.get(address, {"words": words}).json()["choices"]]
 
 
 @pytest.mark.parametrize("words", ["đống đa", "dong da", "ĐỐNG ĐA", "da  dong", "Đống Đa", "thcs dong da"])
@@ -44,12 +44,12 @@ def test_a_name_is_found_in_any_case_order_and_without_diacritics(ours: Viewer, 
 def test_the_answer_is_bounded_names_that_begin_with_the_words_come_first_and_the_rest_is_counted(ours: Viewer) -> None:
     School.objects.bulk_create(School(code=f"s-{n}", name=f"Trường An Bình {n}") for n in range(FOUND_LIMIT + 7))
     SchoolFactory(name="Bình Minh")
-    answer = a_client(ours).get("/chia-se/chon/truong-doi-tac.json", {"q": "binh"}).json()
+    answer = a_client(ours).get("/chia-se/chon/truong-doi-tac.json", {"words": "binh"}).json()
     assert (len(answer["choices"]), answer["more"]) == (FOUND_LIMIT, 8)
     assert answer["choices"][0]["label"] == "Bình Minh"
     assert [choice["label"] for choice in answer["choices"][1:4]] == [f"Trường An Bình {n}" for n in range(3)]
     for odd in ("x" * 5000, "\0", "%", "binh\0minh"):
-        assert a_client(ours).get("/chia-se/chon/truong-doi-tac.json", {"q": odd}).status_code == 200
+        assert a_client(ours).get("/chia-se/chon/truong-doi-tac.json", {"words": odd}).status_code == 200
 
 
 def test_each_address_offers_what_the_viewer_may_choose_and_nothing_else(ours: Viewer, theirs: Viewer) -> None:
@@ -140,7 +140,7 @@ def test_names_of_people_are_escaped(ours: Viewer) -> None:
     page = a_client(ours).post("/chia-se/thoa-thuan/moi/", {"partner-words": "script", "title": ""}).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
-    answer = a_client(ours).get("/chia-se/chon/truong-doi-tac.json", {"q": "script"})
+    answer = a_client(ours).get("/chia-se/chon/truong-doi-tac.json", {"words": "script"})
     assert answer["Content-Type"] == "application/json"
     assert json.loads(answer.content)["choices"][0]["label"].startswith("<script>")
 
