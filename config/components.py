@@ -31,7 +31,7 @@ BOOK = ResourceCard(
     uuid=UUID(int=1),
     url="#covers",
     title="Lịch sử và Địa lí 6: từ đầu nguồn đến cửa biển",
-    who="Nguyễn Thị Hồng, Trần Đức Ưng",
+    creators="Nguyễn Thị Hồng, Trần Đức Ưng",
     year=2024,
     school="Trường THCS Nguyễn Du",
     kind="textbook",

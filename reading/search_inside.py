@@ -101,7 +101,7 @@ class _PageText:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _WantedWords:
     """The words of the query, and their patterns for the prefilter."""
 
     unit: Unit
@@ -122,7 +122,8 @@ def find(pages: Sequence[Page], query: str, modes: Iterable[MatchMode] = tuple(M
     typed = words(query[:MAX_QUERY_LENGTH])
     if not typed:
         return InsideResults(MatchMode.WORDS, ())
-    texts, wanted = [_PageText(page, page.text.text) for page in pages if page.text], _Wanted(Unit(typed, quoted=True))
+    texts = [_PageText(page, page.text.text) for page in pages if page.text]
+    wanted = _WantedWords(Unit(typed, quoted=True))
     has_diacritics = wanted.unit.words != wanted.unit.folded
     # A query without diacritics means all spellings; one with diacritics means its own, if the book has it.
     for mode in [mode for mode in modes if has_diacritics or mode is not MatchMode.EXACT]:
@@ -132,7 +133,7 @@ def find(pages: Sequence[Page], query: str, modes: Iterable[MatchMode] = tuple(M
     return InsideResults(MatchMode.WORDS, ())
 
 
-def _hits(texts: Sequence[_PageText], wanted: _Wanted, mode: MatchMode) -> Iterator[InsideHit]:
+def _hits(texts: Sequence[_PageText], wanted: _WantedWords, mode: MatchMode) -> Iterator[InsideHit]:
     for number, text in enumerate(texts):
         if mode is MatchMode.WORDS:
             yield from _all_words(text, wanted)
@@ -143,13 +144,13 @@ def _hits(texts: Sequence[_PageText], wanted: _Wanted, mode: MatchMode) -> Itera
             yield from _across_break(text, texts[number + 1], wanted, mode)
 
 
-def _phrases(text: _PageText, wanted: _Wanted, mode: MatchMode) -> Iterator[InsideHit]:
+def _phrases(text: _PageText, wanted: _WantedWords, mode: MatchMode) -> Iterator[InsideHit]:
     for run in find_phrases(text.tokens, wanted.unit, MATCHERS[mode]):
         spans = _spans(run)
         yield InsideHit(text.page, spans, line_excerpt(text.text, spans))
 
 
-def _across_break(first: _PageText, second: _PageText, wanted: _Wanted, mode: MatchMode) -> Iterator[InsideHit]:
+def _across_break(first: _PageText, second: _PageText, wanted: _WantedWords, mode: MatchMode) -> Iterator[InsideHit]:
     """Find the phrase that begins on one page and ends on the next, past page numbers and running heads."""
     length = len(wanted.unit.words)
     if length < 2 or not (wanted.each[0].search(first.normalised) and wanted.each[-1].search(second.normalised)):
@@ -164,7 +165,7 @@ def _across_break(first: _PageText, second: _PageText, wanted: _Wanted, mode: Ma
             yield InsideHit(first.page, spans, line_excerpt(first.text, spans), second.page, _spans(tail))
 
 
-def _all_words(text: _PageText, wanted: _Wanted) -> Iterator[InsideHit]:
+def _all_words(text: _PageText, wanted: _WantedWords) -> Iterator[InsideHit]:
     """Find every word somewhere on the page: one hit for the page, with the excerpt at the first word."""
     if not all(pattern.search(text.normalised) for pattern in wanted.each):
         return

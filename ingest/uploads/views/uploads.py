@@ -45,7 +45,7 @@ def uploads(request: ViewerRequest) -> HttpResponse:
 
 @librarian_required
 @require_GET
-def rows(request: ViewerRequest) -> HttpResponse:
+def upload_list(request: ViewerRequest) -> HttpResponse:
     """Return the list alone; the page requests it again while an upload in it is in progress."""
     return render(request, "ingest/parts/upload_list.html", _page(request))
 
