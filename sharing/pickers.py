@@ -68,9 +68,13 @@ class Picker(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Render the control."""
+        return render_to_string("components/picker.html", self.control(name, value, attrs or {}))
+
+    def control(self, name: str, value: Any, attrs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the template shows."""
         posted = Posted.of(value) if self.resolved is None else Posted(tuple(one.value for one in self.resolved))
         chosen = [choice for choice in self.named(posted.values) if choice not in self.fixed]
-        every = {**self.attrs, **(attrs or {})}
+        every = {**self.attrs, **attrs}
         text_field = {
             **every,
             "class": "input picker__words",
@@ -80,7 +84,7 @@ class Picker(forms.Widget):
             "autocomplete": "off",
             "maxlength": MAX_WORDS_LENGTH,
         }
-        context = {
+        return {
             "name": name,
             "label": every["aria-label"],
             "text_field": flatatt(text_field),
@@ -91,7 +95,6 @@ class Picker(forms.Widget):
             "chosen": chosen,
             "fitting": [choice for choice in self.fitting if choice not in chosen],
         }
-        return render_to_string("components/picker.html", context)
 
     def named(self, values: Sequence[str]) -> list[Choice]:
         """Return the fixed choices and those of the source that have these values, in their order."""
