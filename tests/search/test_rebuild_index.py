@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 from unittest.mock import patch
 
 import pytest
@@ -60,7 +61,9 @@ def test_the_index_worker_starts_no_rebuild_beside_another_one_or_after_it(folde
     fill = backend.rebuild
     with patch.object(backend, "rebuild", slow_rebuild):
         indexing.rebuild(now=timezone.now())
-        with patch.object(type(backend), "is_ready", side_effect=[False, True]):  # it is ready by the time of the lock
+        with patch.object(
+            type(backend), "is_ready", side_effect=chain([False], repeat(True))
+        ):  # it is ready once the lock is held
             indexing.index_pending(now=timezone.now())
     assert built == ["by hand"]
     assert total("sach moi") == 1
