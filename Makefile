@@ -12,15 +12,30 @@ SETS = $(if $(filter both,$(BACKENDS)),embedded production,$(BACKENDS))
 PYTEST = .venv/bin/pytest -n $(WORKERS)
 export OMP_THREAD_LIMIT = 1
 
-.PHONY: help run test-fast test test-slow trial lint bench mutants services services-stop python
+.PHONY: help run install upgrade backup restore test-fast test test-slow trial lint bench mutants services services-stop python
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
-run: python  ## start the library with its demo on http://localhost:8000 (PORT=… for another port)
+run: python  ## try the library with its demo on http://localhost:8000 (PORT=… for another port)
 	@$(PYTHON3) -m devtools run
 	@exec .venv/bin/python -m devtools.start
+
+# For a real library. SITE_HOST=, CONTENT_HOST=, FRONT_SERVER=caddy|nginx|none, VERSION=, FROM=, YES= come from make or sudo.
+export SITE_HOST CONTENT_HOST FRONT_SERVER VERSION FROM YES INSTALL_ROOT SERVICE_USER DATA_DIR
+
+install: python  ## install or repair a real library that systemd runs (SITE_HOST=library.example)
+	@$(PYTHON3) -m devtools.installation install
+
+upgrade: python  ## back up, install the new version, migrate, check; go back after a failure (VERSION=tag)
+	@$(PYTHON3) -m devtools.installation upgrade
+
+backup: python  ## copy database and files of the installed library to BACKUP_DIR
+	@$(PYTHON3) -m devtools.installation backup
+
+restore: python  ## bring a backup back (FROM=folder, default: the newest; YES=1 replaces what is there)
+	@$(PYTHON3) -m devtools.installation restore
 
 # What a recipe starts ends with its shell (devtools/owners.py). Exit status 5 of pytest: it selected no test.
 test-fast: python  ## run the tests that need no server, no browser and no process of their own

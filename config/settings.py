@@ -247,6 +247,7 @@ logging.captureWarnings(LOG_FORMAT == "json")
 DB_WAIT_SECONDS = env.int("DB_WAIT_SECONDS", default=30)  # seconds for which a start waits for the database
 OCR_WORKERS = env.int("OCR_WORKERS", default=0)  # workers of the queue `pages`; 0: one for each processor
 WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor while web requests need it
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))  # of manage.py backup
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # a bearer token for /metrics
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # may read /metrics without a token
 METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))

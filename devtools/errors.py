@@ -23,3 +23,27 @@ class CommandFailed(SetupStopped):
 
 class ServerNotReady(SetupStopped):
     """A server did not answer in time, or ended at once."""
+
+
+class FolderNotWritable(SetupStopped):
+    """The checkout belongs to another user."""
+
+
+class NotRoot(SetupStopped):
+    """A real installation is changed by root only."""
+
+
+class SettingsUnreadable(SetupStopped):
+    """The file of settings has a line that systemd would read differently."""
+
+
+class FrontServerTaken(SetupStopped):
+    """The configuration of the front server serves something else already."""
+
+
+class UpgradeFailed(SetupStopped):
+    """A step of an upgrade failed; the old version runs again."""
+
+
+class RealInstallation(SetupStopped):
+    """A target for trying and developing was started in an installation, or with its settings."""

@@ -22,9 +22,9 @@ class Need:
     is_present: Callable[[], bool]
 
 
-def command(name: str) -> Callable[[], bool]:
-    """Check for a program on the PATH."""
-    return lambda: shutil.which(name) is not None
+def command(name: str, *, path: str = "") -> Callable[[], bool]:
+    """Check for a program on the PATH, or in one more folder."""
+    return lambda: shutil.which(name) is not None or (bool(path) and shutil.which(name, path=path) is not None)
 
 
 def package(name: str) -> Callable[[], bool]:
@@ -88,11 +88,21 @@ SERVICES = (
     Need("redis-server", command("redis-server")),
 )
 TEST_FAST = (*RUN, Need("tesseract-ocr", command("tesseract")))
-TEST = (*TEST_FAST, Need("chromium", chromium))
+# The programs that read the files of deploy/: front servers and systemd's own check.
+FRONT = (
+    Need("caddy", command("caddy")),
+    Need("nginx-light", command("nginx", path="/usr/sbin")),  # outside the PATH of people who are not root
+    Need("openssl", command("openssl")),
+    Need("systemd", command("systemd-analyze")),
+)
+TEST = (*TEST_FAST, *FRONT, Need("chromium", chromium))
 
 # `make test` on both sets of backends needs "test-embedded" and "test-production".
 NEEDS: dict[str, tuple[Need, ...]] = {
     "run": (*VENV, *RUN),
+    "install": (*VENV, *RUN, Need("postgresql-client", command("pg_dump"))),
+    "install-caddy": FRONT[:1],
+    "install-nginx": FRONT[1:3],
     "lint": VENV,
     "services": (*VENV, *SERVICES),
     "test-fast": (*VENV, *TEST_FAST),

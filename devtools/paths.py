@@ -10,6 +10,7 @@ MUTANTS_VENV = ROOT / "var" / "mutants-venv"
 NODE_MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 LOCKS = ROOT / "devtools" / "locks"
+UNITS = Path("/etc/systemd/system")  # where `make install` puts the units
 
 
 def var_dir() -> Path:

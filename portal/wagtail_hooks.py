@@ -21,10 +21,12 @@ from portal.desk.schools import SchoolsViewSet
 from portal.desk.todo import TodoPanel
 from portal.desk.wagtail_labels import replace_english_labels
 from portal.resource_chooser import own_resource_chooser, resource_chooser
+from portal.scoped_admin.exports import improve_exports
 
 LAST = 1000  # after the hooks of Wagtail itself
 
 replace_english_labels()
+improve_exports()
 
 for action in (BulkPublish, BulkWithdraw, BulkAddToCollection, IssueTemporaryPasswords, EndMemberships):
     hooks.register("register_bulk_action", action)

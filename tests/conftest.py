@@ -259,7 +259,10 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
     """Start the product: web server, workers and sweeper as processes, on their own data folder."""
-    yield from sites.run(tmp_path_factory.mktemp("site"))
+    for site in sites.run(tmp_path_factory.mktemp("site")):
+        if backends.PRODUCTION:
+            site.manage("set_bucket_cors")
+        yield site
 
 
 @pytest.hookimpl(hookwrapper=True)

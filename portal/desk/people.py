@@ -1,7 +1,8 @@
 """People on the desk: the memberships of a school, added and ended."""
 
 import datetime
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -19,7 +20,7 @@ from accounts.actions import (
     issue_temporary_password,
     remove_member,
 )
-from accounts.dates import end_of, format_last_day, last_day
+from accounts.dates import end_of, format_date, format_last_day, last_day
 from accounts.models import Membership, Role
 from accounts.queries import assignable_roles, managed_memberships
 from portal.desk.forms import DeskForm, NfcCharField
@@ -105,6 +106,10 @@ class PeopleAddView(SchoolAddView):
 class PeopleListView(SchoolListView):
     """Names, roles and periods."""
 
+    export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "since": lambda membership: format_date(membership.since),
+        "until": lambda membership: _end_in_words(membership),
+    }
     add_item_label = _("Add member")
 
     @cached_property
@@ -140,7 +145,10 @@ class MembershipViewSet(SchoolViewSet):
     list_display = ["person"]
     list_filter = ["role"]
     list_export = ["person.name", "person.username", "role", "school.name", "since", "until"]
-    export_headings = {"person.name": _("name"), "person.username": _("user name"), "school.name": _("school")}
+    export_headings = {
+        "person.name": _("Full name"), "person.username": _("User name"), "school.name": _("School"),
+        "until": _("End date"),
+    }  # fmt: skip
     export_filename = "nguoi"
     search_fields = ["person__name", "person__username", "school__name"]
     index_view_class = PeopleListView

@@ -1,6 +1,7 @@
 """Resources on the desk: list with filters, the record, bulk actions."""
 
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -108,8 +109,19 @@ class ResourceFilters(WagtailFilterSet):
         return resources.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
 
 
+def _named(codes: list[str], choices: Iterable[tuple[str, Any]]) -> list[str]:
+    """Return the labels of codes; a code that is no longer offered stays as it is."""
+    labels = dict(choices)
+    return [str(labels.get(code, code)) for code in codes]
+
+
 class ResourceListView(SchoolListView):
     """The list, with the creators read in one query."""
+
+    export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "subjects": lambda resource: _named(resource.subjects, Subject.choices),
+        "languages": lambda resource: _named(resource.languages, LANGUAGES),
+    }
 
     def get_base_queryset(self) -> QuerySet[Resource]:
         """Return what the librarian's school owns."""
@@ -163,7 +175,11 @@ class ResourceViewSet(SchoolViewSet):
     url_prefix = "hoc-lieu"
     name = "resource"
     list_display = ["title"]
-    list_export = ["title", "state", "kind", "publisher", "year", "isbn", "subjects", "grades", "rights", "created_at"]
+    list_export = [
+        "title", "subtitle", "creators", "state", "kind", "publisher", "year", "isbn", "subjects", "grades",
+        "languages", "rights", "rights_note", "protected", "created_at", "changed_at",
+    ]  # fmt: skip
+    export_headings = {"creators": _("Creators"), "created_at": _("Created"), "changed_at": _("Last changed")}
     export_filename = "hoc-lieu"
     filterset_class = ResourceFilters
     search_fields = ["title", "contributors__name", "isbn"]

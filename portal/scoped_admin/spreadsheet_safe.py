@@ -1,13 +1,22 @@
-"""Protection of exported tables against formulas in cells (OWASP: CSV injection)."""
+"""Text of exported tables: no cell is run as a formula (OWASP: CSV injection), and every cell can be written."""
 
+import re
 from typing import Any
 
-# A cell that begins with one of these is run by Excel, LibreOffice or Sheets (OWASP: CSV injection).
-STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell that begins with one of these is run by Excel, LibreOffice or Sheets; full-width signs in some languages.
+STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+WHITE_STARTERS = ("\t", "\r", "\n")
+# What XML 1.0, and therefore an .xlsx file, cannot contain; and halves of characters, which UTF-8 cannot.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape_formula(value: Any) -> Any:
     """Put an apostrophe before text that a spreadsheet would run; return numbers and dates unchanged."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(STARTERS):
+    if isinstance(value, str) and (value.startswith(WHITE_STARTERS) or value.lstrip().startswith(STARTERS)):
         return f"'{value}"
     return value
+
+
+def cell_text(value: Any) -> Any:
+    """Return text that every format can hold and no spreadsheet runs; numbers and dates unchanged."""
+    return escape_formula(UNWRITABLE.sub("", value)) if isinstance(value, str) else value

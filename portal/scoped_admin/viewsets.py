@@ -24,7 +24,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from access.viewer import Viewer
 from accounts.errors import UserFacingError
 from accounts.models import AuditEntry
-from portal.scoped_admin.spreadsheet_safe import escape_formula
+from portal.scoped_admin.exports import value_in_words
 
 Query = Callable[[Viewer], QuerySet[Any]]
 
@@ -50,6 +50,7 @@ class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
     """List, search, filters and export."""
 
     bulk: bool = False
+    export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}  # of fields that are more than their value
     template_name = "accounts/desk/list.html"
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -67,9 +68,12 @@ class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
             field_name, *args, get_title_id=lambda obj: f"snippet_{obj.pk}_title", **kwargs
         )
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Escape text that a spreadsheet would run as a formula."""
-        return escape_formula(super().preprocess_field_value(field, value, export_format))
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        """Return the exported values in words."""
+        return {
+            field: self.export_values[field](item) if field in self.export_values else value_in_words(item, field)
+            for field in self.list_export
+        }
 
 
 class ActionFormMixin(ScopedQuerysetMixin):

@@ -19,6 +19,11 @@ def store() -> Store:
     return _open(settings.OBJECT_STORE_URL)[0]
 
 
+def store_at(url: str) -> Store:
+    """Return the store of another OBJECT_STORE_URL."""
+    return _open(url)[0]
+
+
 def intake() -> Intake:
     """Return the intake that OBJECT_STORE_URL names."""
     return _open(settings.OBJECT_STORE_URL)[1]

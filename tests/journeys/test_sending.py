@@ -67,7 +67,6 @@ class Line:
         return route.continue_()
 
 
-@pytest.mark.embedded_only  # it counts requests to the site; a bucket that refuses browsers adds some
 def test_a_cut_line_and_a_page_loaded_again_lose_nothing(page: Page, desk: Desk, tmp_path: Path) -> None:
     video = written(tmp_path, "Bài giảng “lớp 6”.mp4", LARGE.size)
     desk.sign_in(page)

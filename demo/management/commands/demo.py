@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from accounts.models import Person
+from accounts.models import Person, School
 from demo.agreements import agree, form_group
 from demo.fonts import FontMissing
+from demo.guard import is_this_machine
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
 from demo.homepages import choose_books, write_homes
 from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
 from demo.password import password
-from demo.people import ACCOUNTS, enrol_people, found_units
+from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
 from demo.sources import make_sources
 from ingest.errors import sentence_for
 from ingest.models import Upload
@@ -47,6 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create the people first, so that one can sign in while the books are digitised."""
+        _refuse_real_library()
         folder = Path(settings.VAR_DIR) / "demo"
         libraries = _settle(password(folder), now=timezone.now())
         self._tell(password(folder))
@@ -75,6 +77,24 @@ class Command(BaseCommand):
         for account in ACCOUNTS:
             roles = ", ".join(f"{role.label}, {code}" for code, role in account.roles)
             self.stdout.write(f"  {account.username:<14}{account.name}: {roles}")
+
+
+def _refuse_real_library() -> None:
+    """Raise CommandError where the demo accounts, one of them an administrator, would join a real library."""
+    if not is_this_machine(settings.SITE_URL):
+        sentence = _(
+            "The demo makes ten accounts with one password, and SITE_URL (%(address)s) is not this machine: nothing "
+            "was made. Make the demo on a machine for trying, without SITE_URL."
+        )
+        raise CommandError(sentence % {"address": settings.SITE_URL})
+    codes = set(School.objects.values_list("code", flat=True))
+    if codes and not codes & {code for code, *_rest in UNITS}:
+        raise CommandError(
+            _(
+                "This database holds schools that are not the demo's: nothing was made. Set DATABASE_URL and VAR_DIR "
+                "to an empty database and folder."
+            )
+        )
 
 
 def _settle(word: str, *, now: datetime) -> dict[str, Library]:
