@@ -3,7 +3,7 @@
 Without the actions, which write one object at a time; the rows that they would write and that screens read are written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,7 +55,7 @@ def fill(numbers: Numbers, first: School, now: datetime) -> list[School]:
     return schools
 
 
-def fill_collection(collection: Collection, resources: Sequence[Resource]) -> None:
+def fill_collection(collection: Collection, resources: Iterable[Resource]) -> None:
     """Put the resources into the collection, without the labels that give access through it."""
     CollectionEntry.objects.bulk_create(
         CollectionEntry(collection=collection, resource=resource, position=place)

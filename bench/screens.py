@@ -31,7 +31,7 @@ class Screen:
 
 def main() -> None:
     """Create the data, request the screens, print the table."""
-    schools, people = (int(number) for number in (*sys.argv[1:], 1_000, 20_000)[:2])
+    schools, people = map(int, sys.argv[1:3] or (1_000, 20_000))
     with site(ALLOWED_HOSTS="localhost,testserver", EMAIL_URL="consolemail://") as school:
         logging.disable(logging.ERROR)
         print(f"{schools:,} schools, {people:,} people\n")

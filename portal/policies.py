@@ -52,9 +52,17 @@ class DeskPictures(DeskCollectionLookup, CollectionOwnershipPermissionPolicy):
 class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy):
     """Wagtail's collections themselves: for the node administrator, without those that belong to schools."""
 
+    def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Collection]:
+        """Return the collections that the user may manage."""
+        return _to_choose(super().instances_user_has_permission_for(user, action), user)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Collection]:
+        """Return the collections that the user may see on their list."""
+        return _to_choose(super().instances_user_has_any_permission_for(user, actions), user)
+
     def _descendants_with_perm(self, user: Any, action: str) -> QuerySet[Collection]:
         collections = self._collections_with_perm(user, [action])
-        return _to_choose(collections.exclude(pk=Collection.get_first_root_node().pk), user)
+        return collections.exclude(pk=Collection.get_first_root_node().pk)
 
 
 class DenyAllPolicy(BasePermissionPolicy):

@@ -44,7 +44,7 @@ def test_the_index_worker_starts_no_rebuild_beside_another_one_or_after_it(folde
     """Both on a new site: `rebuild_index` builds the first index, and the worker finds none yet."""
     a_resource(opened=EVERYONE, title="Sách mới")
     backend = backend_at(settings.SEARCH_URL)
-    built = []
+    built: list[str] = []
 
     def slow_rebuild(documents):
         built.append("by hand" if not built else "again")
