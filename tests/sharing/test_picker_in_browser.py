@@ -12,6 +12,7 @@ from access.viewer import Viewer
 from accounts.models import Membership, School
 from sharing import actions
 from sharing.models import Agreement, SchoolGroup
+from tests.reading.test_screens import serious
 from tests.sharing.conftest import school_of
 
 pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db(transaction=True)]
@@ -54,6 +55,7 @@ def test_several_schools_join_at_once_by_keyboard(
         expect(option).to_have_count(1)
         expect(field).to_have_attribute("aria-expanded", "true")
         field.press("ArrowDown")
+        assert serious(page) == [], "with an open list"
         expect(option).to_have_attribute("aria-selected", "true")
         assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
         field.press("Enter")
