@@ -1,8 +1,11 @@
 """The adapter between allauth and our accounts."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +13,7 @@ from django.utils import timezone
 from accounts import login_throttle
 from accounts.errors import TemporaryPasswordExpired
 from accounts.models import Person
+from accounts.site_address import is_on_this_site
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,6 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_right:
             self.request.session.cycle_key()
         return is_right
+
+    def is_safe_url(self, url: str) -> bool:
+        """Return whether a form may redirect to this address."""
+        return is_on_this_site(url)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send an e-mail that names the site by SITE_URL, not by the host of the request."""
+        site = SimpleNamespace(name=settings.WAGTAIL_SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
 
     def set_password(self, user: Person, password: str) -> None:
         """Set a password that the person chose; it replaces a temporary one."""

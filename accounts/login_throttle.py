@@ -7,7 +7,6 @@ browser in which the owner signed in before has a device cookie and a counter of
 
 from dataclasses import dataclass
 from datetime import datetime
-from unicodedata import normalize
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -20,6 +19,7 @@ from accounts import rate_counter
 from accounts.errors import TooManyLoginAttempts
 from accounts.models import Person
 from accounts.rate_counter import Rate
+from accounts.text import nfc
 
 KNOWN_BROWSER = Rate("wrong password, known browser", 20, 300)
 PER_ADDRESS_AND_ACCOUNT = Rate("wrong password, from one address", 10, 300)
@@ -27,6 +27,7 @@ PER_ACCOUNT = Rate("wrong password, from anywhere", 50, 900)
 PER_ADDRESS = Rate("wrong passwords of an address", 1000, 600)
 
 COOKIE_SECONDS = 365 * 86400
+MAX_NAME_LENGTH = 254  # characters of a user name or an e-mail address that are looked at
 MAX_ACCOUNTS = 30  # on a computer in a classroom
 
 
@@ -94,7 +95,7 @@ def remember_device(request: HttpRequest, response: HttpResponse, person: Person
 
 def account_of(name: str) -> str:
     """Return an identifier of the account with this user name or e-mail address; unknown names count as themselves."""
-    normalized = normalize("NFC", name.strip())
+    normalized = nfc(name[:MAX_NAME_LENGTH].strip())
     people = Person.objects.filter(Q(username__iexact=normalized) | Q(email__iexact=normalized))
     keys = people.values_list("pk", flat=True)
     return str(keys[0]) if keys else normalized.lower()

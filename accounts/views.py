@@ -5,11 +5,11 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.models import Person
+from accounts.site_address import is_on_this_site
 
 
 @login_required
@@ -19,5 +19,4 @@ def choose(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)  # login_required excludes anonymous users
     actions.choose_membership(person, uuid=request.POST.get("membership", ""), now=timezone.now())
     back = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(back if safe else "/")
+    return HttpResponseRedirect(back if is_on_this_site(back) else "/")

@@ -37,6 +37,8 @@ from repository.models import Resource
 from repository.queries import require_permission, require_staff
 from workers import fault_injection
 
+MAX_POSITION_MS = 1_000 * 3_600_000  # a thousand hours
+
 
 @dataclass(frozen=True)
 class LicenceTerms:
@@ -240,7 +242,7 @@ def _valid_position(resource: Resource, position: dict[str, Any]) -> dict[str, A
     match position:
         case {"page": str(page)} if page in {str(uuid) for uuid in resource.pages.values_list("uuid", flat=True)}:
             return {"page": page}
-        case {"ms": int(milliseconds)} if milliseconds >= 0:
+        case {"ms": int(milliseconds)} if 0 <= milliseconds <= MAX_POSITION_MS:
             return {"ms": milliseconds}
     raise errors.InvalidPosition
 

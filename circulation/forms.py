@@ -10,6 +10,7 @@ from circulation.actions import LicenceTerms
 
 MAX_SEATS = 5_000
 MAX_PERIOD_DAYS = 400
+MAX_LOANS = 1_000_000
 
 
 class LicenceForm(forms.Form):
@@ -28,6 +29,7 @@ class LicenceForm(forms.Form):
         label=_("Total loans allowed"),
         required=False,
         min_value=1,
+        max_value=MAX_LOANS,
         help_text=_("Leave empty if the licence sets no limit."),
     )
 

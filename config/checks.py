@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.utils.translation import gettext as _
 
+from accounts.site_address import host_of
 from operations.health.site import is_local
 from workers import checks as workers
 
@@ -67,7 +68,7 @@ def redis_is_whole(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
 @register(Tags.security, TAG, workers.TAG)
 def content_is_elsewhere(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that uploaded content has a host name of its own: cookies ignore ports."""
-    if urlsplit(settings.SITE_URL).hostname != urlsplit(settings.CONTENT_URL).hostname:
+    if host_of(settings.SITE_URL) != host_of(settings.CONTENT_URL):
         return []
     sentence = _("CONTENT_URL has the same host name as SITE_URL. Set another host name, for example content.%s")
     return [Error(sentence % urlsplit(settings.SITE_URL).hostname, id="config.E002")]

@@ -6,6 +6,8 @@ On SQLite, queue, sessions and rate counters are in the second file: they and lo
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 # SQLite: readers never wait (WAL), writers wait at their start (IMMEDIATE), a commit survives a power cut (FULL).
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
@@ -38,11 +40,13 @@ QUEUE_MODELS = {("accounts", "ratecounter")}
 def databases(database: dict[str, Any], var_dir: Path, *, statement_timeout: int) -> dict[str, dict[str, Any]]:
     """Return DATABASES; on SQLite the queue has a file of its own.
 
-    `statement_timeout` is in seconds and for PostgreSQL; 0 is no limit.
+    `statement_timeout` is in seconds and for PostgreSQL; 0 is no limit. Raise ImproperlyConfigured for others.
     """
     if database["ENGINE"].endswith("sqlite3"):
         queue = {"ENGINE": database["ENGINE"], "NAME": str(var_dir / "queue.sqlite3"), "OPTIONS": QUEUE_OPTIONS}
         return {"default": {"CONN_MAX_AGE": CONN_MAX_AGE, **database, "OPTIONS": SQLITE_OPTIONS}, "queue": queue}
+    if not database["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured(f"{database['ENGINE']} is no database of this program")
     limits = {
         "lock_timeout": LOCK_MS,
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_MS,

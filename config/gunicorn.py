@@ -8,14 +8,27 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from config.environment import SettingError, log_format, web_address, web_workers
+from config.preflight import exit_for
 from operations.logs import logging_config
 
-logconfig_dict = logging_config(os.environ.get("LOG_FORMAT", "plain"))
+try:
+    bind, workers = web_address(), web_workers()
+    logconfig_dict = logging_config(log_format())
+except SettingError as wrong_setting:
+    exit_for(wrong_setting)
 logconfig_dict["loggers"] |= {
     "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
     # Off: its lines contain addresses, which show who reads what. operations/middleware.py logs requests without them.
     "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
 }
+
+
+worker_class = "config.web_worker.WebWorker"
+# No header is taken from a front server: SITE_URL says where the site is, Django reads X-Forwarded-* itself.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
 
 
 def on_starting(server: Any) -> None:

@@ -1,15 +1,16 @@
 """Security headers of every answer: pages, files, errors and redirects of all middleware and views."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 
+from accounts.site_address import host_name, host_of
 from config.csp import UPLOAD_SOURCES
-from repository.store.links import PATH as STORE_PATH
+from sharing.http import is_admin_view
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,6 +23,7 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 SIGN_OUT = "account_logout"
+STORED_OBJECT = "reading:stored"
 NO_STORE = "private, no-store"
 
 
@@ -53,7 +55,7 @@ class PolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """Return the policy for the address of the request."""
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path.startswith(settings.ADMIN_PREFIX):
+        if not report_only and is_admin_view(request):
             parts.config = settings.ADMIN_CSP
         if not report_only and is_content_host(request):
             parts.config = UPLOAD_SOURCES
@@ -61,21 +63,34 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class ContentHostMiddleware:
-    """Serve nothing but stored objects on the host of CONTENT_URL: no page, no form, no cookie."""
+    """Serve nothing but stored objects on the host of CONTENT_URL: no page, no form, no cookie.
+
+    The view decides, to which Django resolved the request; whatever else was to be answered is replaced.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on requests for stored objects and requests to other hosts; answer 404 to all others."""
-        if is_content_host(request) and not request.path.startswith(STORE_PATH):
-            return HttpResponseNotFound()
-        return self.get_response(request)
+        response = self.get_response(request)
+        return HttpResponseNotFound() if is_content_host(request) and not _is_stored_object(request) else response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Run no other view on that host."""
+        return HttpResponseNotFound() if is_content_host(request) and not _is_stored_object(request) else None
 
 
 def is_content_host(request: HttpRequest) -> bool:
-    """Return whether the request names the host of CONTENT_URL; Django checks ALLOWED_HOSTS."""
-    return str(request.META.get("HTTP_HOST", "")).lower() == urlsplit(settings.CONTENT_URL).netloc.lower()
+    """Return whether the request names the host of CONTENT_URL, on whatever port; Django checks ALLOWED_HOSTS."""
+    return host_name(str(request.META.get("HTTP_HOST", ""))) == host_of(settings.CONTENT_URL)
+
+
+def _is_stored_object(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name == STORED_OBJECT
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

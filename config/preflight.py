@@ -3,6 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+from config.environment import SettingError
 
 LONG_RUNNING = frozenset({"db_worker", "rqworker", "runserver", "sweeper", "worker"})
 
@@ -38,9 +41,17 @@ def _read_settings() -> None:
 
     try:
         settings.INSTALLED_APPS  # noqa: B018  reading one setting loads all
+    except SettingError as error:
+        exit_for(error)
     except (ImproperlyConfigured, ValueError, KeyError, OSError) as error:
         print(UNREADABLE_MESSAGE.format(error=error), file=sys.stderr, flush=True)
         sys.exit(os.EX_CONFIG)
+
+
+def exit_for(error: SettingError) -> NoReturn:
+    """Print which setting is wrong, in both languages, and exit with EX_CONFIG."""
+    print(f"{error.vietnamese}\n{error.english}", file=sys.stderr, flush=True)
+    sys.exit(os.EX_CONFIG)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ The queue carries wake-ups only; the work is in our own rows (workers/wakeups.py
 """
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 WORKERS = "workers"  # as workers/wakeups.py calls it
 QUEUES = ["default", "pages", "media", "index", "mail"]
+TIMEOUTS = {"socket_connect_timeout": 2, "socket_timeout": 5}  # seconds
 NO_LIMIT = -1  # transcoding a lesson takes as long as it takes; our leases find dead workers
 
 
@@ -23,8 +25,12 @@ def tasks(url: str) -> dict[str, Any]:
 
 
 def rq_queues(url: str) -> dict[str, Any]:
-    """Return RQ_QUEUES."""
-    return {name: {"URL": url, "DEFAULT_TIMEOUT": NO_LIMIT} for name in QUEUES} if url else {}
+    """Return RQ_QUEUES. A Redis that does not respond delays a request by TIMEOUTS; RQ's workers set longer ones."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    limited = parts._replace(query=urlencode({**TIMEOUTS, **dict(parse_qsl(parts.query))})).geturl()
+    return {name: {"URL": limited, "DEFAULT_TIMEOUT": NO_LIMIT} for name in QUEUES}
 
 
 def apps(url: str) -> list[str]:

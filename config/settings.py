@@ -2,21 +2,24 @@
 
 import logging
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from config import csp, queues
+from config.caches import caches
 from config.databases import databases, routers
+from config.environment import WEB_SERVER_SETTINGS, env, log_format
+from config.mail import sender_for
 from config.renamed import accept_old_settings
 from config.secret import secret_key
 from operations.logs import logging_config
+from operations.sqlite_files import close_to_others
 
 ROOT = Path(__file__).resolve().parent.parent
 accept_old_settings(os.environ)
-env = environ.Env()
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -26,14 +29,14 @@ OBJECT_STORE_URL = env.str("OBJECT_STORE_URL", default=f"file://{VAR_DIR / 'stor
 SEARCH_URL = env.str("SEARCH_URL", default=f"tantivy://{VAR_DIR / 'index'}")
 TASKS_URL = env.str("TASKS_URL", default="")
 CACHE_URL = env.str("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
-CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000")
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+CONTENT_URL = env.str("CONTENT_URL", default="http://content.localhost:8000").rstrip("/")
 SOURCE_URL_PLACEHOLDER = "https://github.com/tu-sach/tu-sach"
 SOURCE_URL = env.str("SOURCE_URL", default=SOURCE_URL_PLACEHOLDER)
-X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # of X-Accel-Redirect, where a front server sends files
+X_ACCEL_PREFIX = env.path("X_ACCEL_PREFIX")  # of X-Accel-Redirect, where a front server sends files
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(VAR_DIR / "secret_key")
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env.flag("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", ".localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -79,6 +82,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "operations.middleware.RequestMiddleware",
+    "accounts.site_address.SiteAddressMiddleware",
     "config.headers.HeadersMiddleware",
     "config.headers.PolicyMiddleware",
     "operations.middleware.ProbeMiddleware",
@@ -103,6 +107,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+FORCE_SCRIPT_NAME = ""  # no header of a request moves the addresses of the site
 ADMIN_PREFIX = "/quan-tri/"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -125,28 +130,33 @@ TEMPLATES = [
     },
 ]
 
-DB_STATEMENT_TIMEOUT = env.int("DB_STATEMENT_TIMEOUT", default=0)  # seconds; 0: none; config/wsgi.py sets 30
-DATABASES: dict[str, Any] = databases(
-    env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
-    VAR_DIR,
-    statement_timeout=DB_STATEMENT_TIMEOUT,
+# Seconds; 0: none; config/wsgi.py sets 30.
+DB_STATEMENT_TIMEOUT = env.integer("DB_STATEMENT_TIMEOUT", default=0, minimum=0, maximum=3600)
+DATABASES: dict[str, Any] = env.parsed(
+    "DATABASE_URL",
+    lambda: databases(
+        env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+        VAR_DIR,
+        statement_timeout=DB_STATEMENT_TIMEOUT,
+    ),
 )
+close_to_others(DATABASES)
 DATABASE_ROUTERS = routers(DATABASES)
 
 QUEUES = queues.QUEUES
-LEASE_SECONDS = env.int("LEASE_SECONDS", default=120)  # after which another worker takes over the work of a silent one
+# On kernels that cannot isolate them, parsers read uploaded files only with this setting.
+PARSERS_WITHOUT_ISOLATION = env.flag("PARSERS_WITHOUT_ISOLATION", default=False)
+# After which another worker takes over the work of a silent one; shorter leases end during a long page.
+LEASE_SECONDS = env.integer("LEASE_SECONDS", default=120, minimum=1, maximum=86400)
 TASKS = queues.tasks(TASKS_URL)
 RQ_QUEUES = queues.rq_queues(TASKS_URL)
 MIGRATION_MODULES: dict[str, Any] = {"django_rq": None}  # we use none of its tables
 
-CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
-if CACHE_URL.startswith("redis"):  # sessions are in the database too: an emptied Redis loses none
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 5, "socket_timeout": 5} | CACHES["default"].get(
-        "OPTIONS", {}
-    )
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+CACHES = env.parsed("CACHE_URL", lambda: caches(CACHE_URL))
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # never in the cache: see config/caches.py
+EMAIL_CONFIG = env.parsed("EMAIL_URL", lambda: env.email_url("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("MAIL_FROM", default=sender_for(EMAIL_CONFIG, SITE_URL))
 SMTP_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]  # the workers of the queue `mail` send the outbox with it
 EMAIL_BACKEND = "workers.email_backend.OutboxEmailBackend"
 EMAIL_TIMEOUT = 20
@@ -171,6 +181,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # otherwise the host of the request
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
 # accounts/login_throttle.py and operations/rate_limits.py replace them: allauth counts in the cache and would block
 # everyone behind one address at once.
@@ -189,9 +200,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "repository.media_storage.MediaStorage"},
     "staticfiles": {"BACKEND": "config.static_storage.HashedStorage"},
 }
 # Serve the collected, compressed files; before the first collectstatic and with DEBUG the source files.
@@ -204,7 +214,7 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 # Security. Headers of all answers: config/headers.py; content security policies: config/csp.py.
 SECURE_SSL = SITE_URL.startswith("https://")
 # The number of front servers that add to X-Forwarded-For and set X-Forwarded-Proto.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0, minimum=0, maximum=10)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_SSL_REDIRECT = SECURE_SSL and TRUSTED_PROXY_COUNT > 0  # only a front server speaks TLS
@@ -241,15 +251,23 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Operation: logs, metrics, processes.
-LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or json: one object for each event
+LOG_FORMAT = log_format()
 LOGGING = logging_config(LOG_FORMAT)
 logging.captureWarnings(LOG_FORMAT == "json")
-DB_WAIT_SECONDS = env.int("DB_WAIT_SECONDS", default=30)  # seconds for which a start waits for the database
-OCR_WORKERS = env.int("OCR_WORKERS", default=0)  # workers of the queue `pages`; 0: one for each processor
-WORKER_NICENESS = env.int("WORKER_NICENESS", default=10)  # 10: a tenth of the processor while web requests need it
+# Seconds for which a start waits for the database.
+DB_WAIT_SECONDS = env.integer("DB_WAIT_SECONDS", default=30, minimum=0, maximum=3600)
+# Workers of the queue `pages`; 0: one for each processor.
+OCR_WORKERS = env.integer("OCR_WORKERS", default=0, minimum=0, maximum=256)
+# 10: a tenth of the processor while web requests need it.
+WORKER_NICENESS = env.integer("WORKER_NICENESS", default=10, minimum=0, maximum=19)
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))  # of manage.py backup
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # a bearer token for /metrics
-METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])  # may read /metrics without a token
+# These may read /metrics without a token.
+METRICS_ADDRESSES = env.parsed(
+    "METRICS_ADDRESSES",
+    lambda: [str(ip_address(one)) for one in env.list("METRICS_ADDRESSES", default=["127.0.0.1", "::1"])],
+)
 METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
 METRICS_DIR.mkdir(parents=True, exist_ok=True)
+SETTING_NAMES = frozenset(env.names | WEB_SERVER_SETTINGS)  # the doctor compares the environment with them
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # its library reads only the environment

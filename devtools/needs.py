@@ -76,6 +76,7 @@ RUN = (
     Need("fonts-noto-core", vietnamese_font),
     Need("gettext", command("msgfmt")),
     Need("libmagic1", library("magic")),
+    Need("libseccomp2", library("seccomp")),
     Need("tesseract-ocr-eng", package("tesseract-ocr-eng")),
     Need("tesseract-ocr-osd", package("tesseract-ocr-osd")),
     Need("tesseract-ocr-vie", package("tesseract-ocr-vie")),

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.utils.translation import gettext as _
 
+from ingest.parsers.isolation import missing
 from workers import checks as workers
 
 TAG = "parsers"  # run these alone with `manage.py check --tag parsers`
@@ -39,21 +41,32 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
 
 @register(Tags.security, TAG, workers.TAG)
 def isolation(**_kwargs: Any) -> Sequence[CheckMessage]:
-    """Warn if parsers of uploaded bytes are not isolated from the network or from other files."""
-    isolated = _try_isolation()
-    warnings: list[CheckMessage] = []
-    if not isolated["network"]:
+    """Report each missing wall of parsers; an error if uploads therefore wait."""
+    walls = _try_isolation()
+    found: list[CheckMessage] = []
+    if missing(walls) and not settings.PARSERS_WITHOUT_ISOLATION:
+        message = _("No uploaded file is read: this machine cannot isolate the programs that read them.")
+        hint = _(
+            "Remove the causes named below. Only on a machine without other data, PARSERS_WITHOUT_ISOLATION=true "
+            "reads files nevertheless."
+        )
+        found.append(Error(message, hint=hint, id="ingest.E003"))
+    if not walls["network"]:
         message = _("On this machine, file parsers are not isolated from the network.")
         hint = _(
             "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), or block network access for "
             "the workers."
         )
-        warnings.append(checks.Warning(message, hint=hint, id="ingest.W001"))
-    if not isolated["files"]:
+        found.append(checks.Warning(message, hint=hint, id="ingest.W001"))
+    if not walls["files"]:
         message = _("On this machine, file parsers are not isolated from other files.")
         hint = _("Use Linux 5.13 or later with Landlock, or run the workers as a user that can read nothing else.")
-        warnings.append(checks.Warning(message, hint=hint, id="ingest.W002"))
-    return warnings
+        found.append(checks.Warning(message, hint=hint, id="ingest.W002"))
+    if not walls["calls"]:
+        message = _("On this machine, no system call is refused to file parsers.")
+        hint = _("Install the package libseccomp2, and use a kernel with seccomp filters.")
+        found.append(checks.Warning(message, hint=hint, id="ingest.W003"))
+    return found
 
 
 def _try_isolation() -> dict[str, bool]:
@@ -61,4 +74,5 @@ def _try_isolation() -> dict[str, bool]:
     command = [sys.executable, "-m", "ingest.parsers.isolation", str(Path.cwd())]
     root = Path(__file__).resolve().parent.parent
     result = subprocess.run(command, cwd=root, capture_output=True, timeout=ISOLATION_TIMEOUT, check=False)
-    return {"network": False, "files": False} if result.returncode else dict(json.loads(result.stdout))
+    nothing = {"network": False, "files": False, "calls": False}
+    return nothing if result.returncode else dict(json.loads(result.stdout))

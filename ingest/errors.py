@@ -1,10 +1,13 @@
 """Every named way in which an upload, or one page of it, can fail, with the sentence for the user.
 
-To add one, write a subclass with `code` and `sentence`; `by_code`, the sandbox and the tests then know it.
+To add one, write a subclass with `code` and `sentence`; `by_code`, the sandbox and the tests then know it. Kinds of
+files that are not read are in unsupported.py.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from importlib import import_module
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +19,7 @@ class BadInput(UserFacingError):
 
     sentence = _("This file cannot be used. Check it and upload another.")
     code = "bad_input"
+    retry_may_help: ClassVar[bool] = False  # with the same bytes, for example when the machine has more memory
 
 
 class EmptyFile(BadInput):
@@ -30,7 +34,7 @@ class WrongType(BadInput):
 
     sentence = _(
         "Files of this kind (%(found)s) cannot be digitised. Upload a PDF, page images (JPEG, PNG, "
-        "TIFF), a ZIP file of page images, or a recording (video or audio)."
+        "TIFF, HEIC), a ZIP file of page images, or a recording (video or audio)."
     )
     code = "wrong_type"
 
@@ -68,30 +72,6 @@ class TooManyObjects(BadInput):
 
     sentence = _("The PDF contains too many parts (%(found)s). Print it to a new PDF and upload that one.")
     code = "too_many_objects"
-
-
-class TooManyEntries(BadInput):
-    """An archive with more files than the limit."""
-
-    sentence = _("The archive contains %(found)s files; the limit is %(limit)s. Split it into several archives.")
-    code = "too_many_entries"
-
-
-class UnpacksTooLarge(BadInput):
-    """A zip bomb, or an archive that looks like one."""
-
-    sentence = _(
-        "Unpacked, the archive would be far larger than page images are. Make a new ZIP file that "
-        "contains only the images."
-    )
-    code = "unpacks_too_large"
-
-
-class UnsafeArchive(BadInput):
-    """An archive with names that lead out of it, overlapping entries, or links."""
-
-    sentence = _("The archive is built in a way that can cause harm (%(found)s). Make a new ZIP file of the images.")
-    code = "unsafe_archive"
 
 
 class TooManyPixels(BadInput):
@@ -143,6 +123,7 @@ class ParserCrashed(BadInput):
         "The program that reads files crashed on this one several times. Export the file again, or upload it as images."
     )
     code = "parser_crashed"
+    retry_may_help = True
 
 
 class ParserTimedOut(BadInput):
@@ -150,6 +131,7 @@ class ParserTimedOut(BadInput):
 
     sentence = _("Reading this file took too long. Export it again, or upload it as images.")
     code = "parser_timed_out"
+    retry_may_help = True
 
 
 class TooMuchMemory(BadInput):
@@ -160,6 +142,7 @@ class TooMuchMemory(BadInput):
         "again, then upload it again."
     )
     code = "too_much_memory"
+    retry_may_help = True
 
 
 class TooMuchDisk(BadInput):
@@ -167,6 +150,7 @@ class TooMuchDisk(BadInput):
 
     sentence = _("The output of this file grows without limit. Export the file again, then upload it again.")
     code = "too_much_disk"
+    retry_may_help = True
 
 
 class PageDamaged(BadInput):
@@ -174,6 +158,17 @@ class PageDamaged(BadInput):
 
     sentence = _("This page cannot be read. The rest of the book is safe. Scan the page again and replace it.")
     code = "page_damaged"
+
+
+class PageFailed(UserFacingError):
+    """One page that our own code failed on; the file is not at fault."""
+
+    sentence = _(
+        "This page could not be read because of a fault in this program. The file is safe. Tell the administrator, or "
+        "replace the page."
+    )
+    code = "page_failed"
+    status = 500
 
 
 class RetriesExhausted(UserFacingError):
@@ -269,18 +264,27 @@ class DatabaseOutage(UserFacingError):
 
 def by_code(code: str) -> type[UserFacingError]:
     """Return the class of an error by its code; UserFacingError for an unknown code."""
-    return _CLASSES.get(code, UserFacingError)
+    return _classes().get(code, UserFacingError)
 
 
 def sentence_for(code: str, details: Mapping[str, Any]) -> str:
     """Return the sentence of an error that was saved as code and details; empty for an empty code."""
+    if code == WrongType.code and {"/", "?"} & set(str(details.get("found", ""))):  # saved by release 0.1.0
+        return str(by_code("unknown_type")())
     return str(by_code(code)(**details)) if code else ""
 
 
+@cache
+def _classes() -> dict[str, type[UserFacingError]]:
+    for module in _MODULES:
+        import_module(module)
+    return _subclasses(UserFacingError)
+
+
 def _subclasses(cls: type[UserFacingError]) -> dict[str, type[UserFacingError]]:
-    """Return the classes of this module below `cls`, at any depth, by code."""
-    own = {subclass.code: subclass for subclass in cls.__subclasses__() if subclass.__module__ == __name__}
+    """Return the classes of ingest below `cls`, at any depth, by code."""
+    own = {subclass.code: subclass for subclass in cls.__subclasses__() if subclass.__module__ in _MODULES}
     return own | {code: deeper for parent in tuple(own.values()) for code, deeper in _subclasses(parent).items()}
 
 
-_CLASSES = _subclasses(UserFacingError)
+_MODULES = (__name__, "ingest.unsupported", "ingest.parsers.errors")

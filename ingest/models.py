@@ -93,6 +93,7 @@ class PageBatch(Lease):
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="batches")
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
+    notes = models.JSONField(default=dict)  # number of a page: codes of parsers/notes.py
 
     class Meta:
         ordering = ["first"]

@@ -8,6 +8,7 @@ django-prometheus was looked at: it would replace the two request metrics by man
 
 from collections.abc import Iterator
 from contextlib import suppress
+from math import inf
 
 from django.db import DatabaseError
 from django.db.models import Count
@@ -19,7 +20,7 @@ from prometheus_client.registry import Collector
 
 from circulation.models import Loan
 from ingest.models import Upload
-from operations.health.queues import all_queues, last_seen
+from operations.health.queues import SWEEPER, all_queues, last_seen
 from repository.models import IndexChange
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -76,16 +77,24 @@ def _uploads() -> Iterator[GaugeMetricFamily]:
 def _queues() -> Iterator[GaugeMetricFamily]:
     now = timezone.now()
     waiting = GaugeMetricFamily("tusach_queue_waiting", "Waiting jobs by queue.", labels=["queue"])
+    failed = GaugeMetricFamily("tusach_queue_failed", "Failed jobs by queue.", labels=["queue"])
     oldest = GaugeMetricFamily("tusach_queue_oldest_seconds", "Age of the first job of a queue.", labels=["queue"])
     seen = GaugeMetricFamily(
-        "tusach_worker_last_seen_seconds", "Time since the last heartbeat of a worker of the queue.", labels=["queue"]
+        "tusach_worker_last_seen_seconds",
+        "Time since the last heartbeat of a worker of the queue, or of the sweeper; +Inf without one.",
+        labels=["queue"],
     )
-    for queue in all_queues(now):
+    heartbeats = last_seen()
+    queues = all_queues(now)
+    for queue in queues:
         waiting.add_metric([queue.queue], queue.waiting)
+        failed.add_metric([queue.queue], queue.failed)
         oldest.add_metric([queue.queue], queue.age(now))
-    for name, timestamp in last_seen().items():
-        seen.add_metric([name], max((now - timestamp).total_seconds(), 0))
-    yield from (waiting, oldest, seen)
+    # Every queue has a value: a worker that ended leaves no row, and an alert needs a number to compare.
+    for name in (*(queue.queue for queue in queues), SWEEPER):
+        heartbeat = heartbeats.get(name)
+        seen.add_metric([name], max((now - heartbeat).total_seconds(), 0) if heartbeat else inf)
+    yield from (waiting, failed, oldest, seen)
 
 
 def _index() -> Iterator[GaugeMetricFamily]:

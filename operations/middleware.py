@@ -53,5 +53,5 @@ class ProbeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a probe, or pass the request on."""
-        probe = PROBES.get(request.path.removeprefix("/"))
+        probe = PROBES.get(request.path_info.removeprefix("/"))
         return probe(request) if probe else self.get_response(request)

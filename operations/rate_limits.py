@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from accounts import rate_counter
 from accounts.errors import RateLimited
 from accounts.login_throttle import client_network
 from accounts.rate_counter import Rate
+from sharing.http import is_admin_view
 from sharing.middleware import error_response
 
 
@@ -102,7 +102,7 @@ def limits_for(request: HttpRequest) -> list[Limit]:
     """Return the limits that apply to this request."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     # Every list of the admin can be exported.
-    limits = (EXPORT,) if request.path.startswith(settings.ADMIN_PREFIX) else LIMITS.get(name, ())
+    limits = (EXPORT,) if is_admin_view(request) else LIMITS.get(name, ())
     method = "GET" if request.method == "HEAD" else request.method
     return [
         limit for limit in limits if limit.method == method and (not limit.parameter or limit.parameter in request.GET)

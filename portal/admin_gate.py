@@ -1,7 +1,8 @@
-"""Who may call which URL of the Wagtail admin: the node administrator alone, unless the URL is listed.
+"""Who may call which view: in the Wagtail admin the node administrator alone, unless its URL is listed.
 
 The gate works beside the policies, which decide what is shown and allowed: a view that a new version of Wagtail adds is
-closed until `portal/admin_permissions.py` lists it.
+closed until `portal/admin_permissions.py` lists it. The gate decides by the view to which Django resolved the request,
+never by the text of the path. Outside the admin, it refuses views of other packages that are not listed here.
 """
 
 from collections.abc import Callable
@@ -12,14 +13,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.urls import reverse
 
 from accounts.errors import NotAllowed
 from accounts.models import Role
 from portal.admin_permissions import DENIED, LIBRARIAN, LOGIN, PUBLIC, AdminRequest
 from portal.admin_roles import desk_of, role_of
 from portal.current_viewer import use_viewer
+from sharing.http import is_admin_view
 
+# Outside the admin: packages whose views decide about each request themselves, and single views of other packages.
+PACKAGES = frozenset(
+    {"accounts", "allauth", "circulation", "config", "ingest", "operations", "portal", "reading", "sharing"}
+)
+VIEWS_OF_OTHERS = frozenset({"set_language", "wagtail_login", "wagtail_serve"})
 # Wagtail raises an exception when this field is missing.
 REQUIRED_FIELDS = {"wagtailadmin_choose_page_external_link": "external-link-chooser-url"}
 
@@ -32,8 +38,6 @@ class AdminGate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let blocks and widgets know the viewer while the response is made."""
-        if not request.path.startswith(reverse("wagtailadmin_home")):
-            return self.get_response(request)
         with use_viewer(request.viewer):  # type: ignore[attr-defined]
             return self.get_response(request)
 
@@ -41,9 +45,11 @@ class AdminGate:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the request pass, redirect to the sign-in, or answer 403 (no desk) or 404 (another school's object)."""
-        if not request.path.startswith(reverse("wagtailadmin_home")):
-            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if not is_admin_view(request):
+            if view.__module__.split(".")[0] in PACKAGES or name in VIEWS_OF_OTHERS:
+                return None
+            raise Http404
         if name in PUBLIC:
             return None
         if not request.user.is_authenticated or name == LOGIN:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import translation
 
 SIGN_IN = "account_login"
@@ -23,7 +22,7 @@ class AdminLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Run directly after LocaleMiddleware, so that redirects of later middleware use the right addresses."""
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        if request.path_info.startswith(settings.ADMIN_PREFIX):
             code = request.session.get(STORED_AS, settings.LANGUAGE_CODE)
             translation.activate(code)
             request.LANGUAGE_CODE = code

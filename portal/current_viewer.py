@@ -1,4 +1,4 @@
-"""The viewer of the current admin request, for blocks and widgets, to which Wagtail does not pass the request."""
+"""The viewer of the current request, for blocks and widgets, to which Wagtail does not pass the request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,5 +20,5 @@ def use_viewer(viewer: Viewer) -> Iterator[None]:
 
 
 def current_viewer() -> Viewer | None:
-    """Return the viewer of the current admin request; None outside the admin."""
+    """Return the viewer of the current request; None outside a request."""
     return _viewer.get()

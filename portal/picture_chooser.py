@@ -12,15 +12,22 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Collection as Folder
 
+from access.viewer import Viewer
 from portal.current_viewer import current_viewer
 
 
 def own_pictures() -> QuerySet[Any]:
     """Return the pictures of the current viewer's school; none without a viewer."""
-    pictures, viewer = get_image_model().objects.all(), current_viewer()
-    if viewer is not None and viewer.is_node_admin:
+    viewer = current_viewer()
+    return pictures_of(viewer) if viewer is not None else get_image_model().objects.none()
+
+
+def pictures_of(viewer: Viewer) -> QuerySet[Any]:
+    """Return the pictures that the viewer may put on pages."""
+    pictures = get_image_model().objects.all()
+    if viewer.is_node_admin:
         return pictures
-    if viewer is None or not viewer.is_staff:
+    if not viewer.is_staff:
         return pictures.none()
     folder = Folder.objects.filter(desk__school=viewer.school).first()
     return pictures.filter(collection__in=folder.get_descendants(inclusive=True)) if folder else pictures.none()

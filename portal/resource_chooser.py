@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -14,10 +14,13 @@ from wagtail.blocks import ChooserBlock
 
 from access.actions import Action
 from access.viewer import Viewer
+from accounts.form_fields import LineField
 from portal.current_viewer import current_viewer
 from portal.scoped_admin.choosers import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
+from portal.text_search import matching
 from repository.models import Resource
 from repository.queries import owned_by, resources_allowed
+from search.query import MAX_TEXT_LENGTH
 
 
 def discoverable(viewer: Viewer) -> QuerySet[Resource]:
@@ -34,9 +37,10 @@ def discoverable_by_current_viewer(resource: Resource) -> bool:
 class TitleFilter(BaseFilterForm):
     """Search in titles and creators."""
 
-    q = forms.CharField(
+    q = LineField(
         label=_("Words from the title or an author's name"),
         widget=forms.TextInput(attrs={"type": "search"}),
+        max_length=MAX_TEXT_LENGTH,
         required=False,
     )
 
@@ -46,7 +50,7 @@ class TitleFilter(BaseFilterForm):
         if not words:
             return objects
         self.is_searching, self.search_query = True, words
-        return objects.filter(Q(title__icontains=words) | Q(contributors__name__icontains=words)).distinct()
+        return matching(objects, ["title", "contributors__name"], words)
 
 
 class ResourceColumns(BaseChooseView):

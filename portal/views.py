@@ -1,15 +1,21 @@
 """What pages of the front end load: the colours of a school, and resized pictures."""
 
-from django.conf import settings
+import mimetypes
+
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
 from accounts.models import School
+from portal.pictures import authorize_picture
+from reading.serving import NO_STORE, StoredContent, serve
+from repository.store.keys import media_key
+from sharing.http import ViewerRequest
 
+PUBLIC_PICTURE = "public, max-age=300"  # seconds; unpublishing a page must not take a day to act
 # The dark theme keeps the default accent: the school's was checked on light paper.
 COLOURS = """@media not (prefers-color-scheme: dark) {{
   :root {{
@@ -32,7 +38,15 @@ def colours(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=86400, public=True)
-def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return a resized picture; originals are not served."""
-    return serve(request, name, document_root=f"{settings.MEDIA_ROOT}/images")
+def picture(request: ViewerRequest, name: str) -> HttpResponseBase:
+    """Return a resized picture of a published page, or of the viewer's own desk; originals are not served.
+
+    Raise NotFound, StoreUnavailable.
+    """
+    stored_name = f"images/{name}"
+    is_public = authorize_picture(request.viewer, stored_name)
+    if not default_storage.exists(stored_name):
+        raise Http404
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    cache_control = PUBLIC_PICTURE if is_public else NO_STORE
+    return serve(request, StoredContent(media_key(stored_name), content_type, name, cache_control=cache_control))

@@ -81,15 +81,15 @@ class Book:
                 return book_page
         raise PartMissing
 
-    def page_by_label(self, label: str) -> BookPage:
-        """Return the page with this printed number, else the one at this position. Raises PartMissing."""
+    def page_by_label(self, label: str) -> BookPage | None:
+        """Return the page with this printed number, else the one at this position; None if the book has neither."""
         for book_page in self.pages:
             if book_page.label.casefold() == label.casefold():
                 return book_page
         position = int(label) - 1 if label.isdecimal() and len(label) < 7 else -1
         if 0 <= position < len(self.pages):
             return self.pages[position]
-        raise PartMissing
+        return None
 
     def neighbour(self, book_page: BookPage, step: int) -> BookPage | None:
         """Return the page that is `step` pages further; None beyond the ends."""

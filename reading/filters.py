@@ -103,7 +103,7 @@ def _listed(facet: str, query: Query, counts: Mapping[str, int]) -> list[str]:
 def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
     """Return a sort key: grades by number, other values by frequency."""
     if facet == "grade":
-        return (int(value) if value.isdecimal() else 99, value)
+        return (int(value) if value.isdecimal() and len(value) < 3 else 99, value)
     return (-counts.get(value, 0), value)
 
 

@@ -71,8 +71,14 @@ class ResultsPage:
 
 
 def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None = None) -> ResultsPage:
-    """Search and return the screen; `typed` are words for which values of a facet are listed. Raises PageTooDeep."""
+    """Search and return the screen; beyond the last page of results, the last one. Raises PageTooDeep.
+
+    `typed` are words by facet, for which values are listed.
+    """
     results = find(viewer, query)
+    if query.page > results.pages:
+        query = query.on_page(results.pages)
+        results = find(viewer, query)
     address = reverse("reading:results")
     name = namer_of_all(results.facets) if typed else namer(query, results.facets)
     lending = lending_states(viewer, [hit.resource for hit in results.hits])

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 
 from reading.ranges import ByteRange, NotSatisfiable, parse_range
 from repository.store import links, store
-from repository.store.keys import digest_in
+from repository.store.keys import digest_in, is_blob
 
 LINK_SECONDS = 60
 # Types that browsers may display; all others are downloaded, whatever type their uploader gave.
@@ -50,7 +50,9 @@ class StoredContent:
 
     @property
     def tag(self) -> str:
-        """The strong ETag: keys are digests, so the bytes behind a tag never change."""
+        """The strong ETag of a key that is a digest: the bytes behind it never change. Others have none ("")."""
+        if not is_blob(self.key):
+            return ""
         suffix = f"-{self.part.start}-{self.part.end}" if self.part else ""
         return f'"{digest_in(self.key)}{suffix}"'
 
@@ -76,7 +78,8 @@ def serve(request: HttpRequest, content: StoredContent) -> HttpResponseBase:
         response: HttpResponseBase = HttpResponse()
         response["X-Accel-Redirect"] = settings.X_ACCEL_PREFIX + quote(content.key)
         return _with_headers(response, content)
-    unchanged = None if content.cache_control == NO_STORE else get_conditional_response(request, etag=content.tag)
+    may_be_cached = content.tag and content.cache_control != NO_STORE
+    unchanged = get_conditional_response(request, etag=content.tag) if may_be_cached else None
     if unchanged is not None:
         unchanged["Cache-Control"] = content.cache_control
         return unchanged
@@ -117,7 +120,8 @@ def _with_headers(response: HttpResponseBase, content: StoredContent) -> HttpRes
     response["Content-Type"] = content.content_type + charset
     response["Content-Disposition"] = content.disposition
     response["Accept-Ranges"] = "bytes"
-    response["ETag"] = content.tag
+    if content.tag:
+        response["ETag"] = content.tag
     response["Cache-Control"] = content.cache_control
     # No script of an uploaded file may run in this origin.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -14,6 +14,7 @@ from search.vietnamese import fold
 
 MAX_TEXT_LENGTH = 300  # characters
 MAX_WORDS = 24
+MAX_VALUE_LENGTH = 100  # characters; no code of a school, subject or language is longer
 MAX_CHOICES = 50  # values of one facet
 PAGE_SIZE = 20
 MAX_DEPTH = 100_000  # hits; engines walk through all hits above a page
@@ -133,8 +134,9 @@ def parse(parameters: Parameters) -> Query:
 
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:
-    """Return distinct values without null characters, which PostgreSQL refuses."""
-    return tuple(dict.fromkeys(value for value in values if "\0" not in value))[:MAX_CHOICES]
+    """Return distinct values that a record can have: without null characters, which PostgreSQL refuses, and short."""
+    possible = (value for value in values if "\0" not in value and len(value) <= MAX_VALUE_LENGTH)
+    return tuple(dict.fromkeys(possible))[:MAX_CHOICES]
 
 
 def _page(text: str) -> int:

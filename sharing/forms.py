@@ -13,6 +13,7 @@ from access import labels
 from access.actions import OPENABLE
 from access.viewer import Viewer
 from accounts.dates import end_of, last_day, start_of
+from accounts.form_fields import LineField
 from accounts.models import Role, School
 from repository.curriculum import GRADES, Subject
 from repository.models import Resource
@@ -42,7 +43,7 @@ class AgreementForm(forms.Form):
     """A new agreement: its partner and its name."""
 
     partner = PickOne(label=_("Partner school"))
-    title = forms.CharField(
+    title = LineField(
         max_length=200, label=_("Name of the agreement"), help_text=_("Both schools see this name in their lists.")
     )
 
@@ -158,7 +159,7 @@ def default_initial(agreement: Agreement, viewer: Viewer) -> dict[str, Any]:
 class GroupForm(forms.Form):
     """The name of a new group."""
 
-    name = forms.CharField(max_length=200, label=_("Name of the group"))
+    name = LineField(max_length=200, label=_("Name of the group"))
 
 
 class MemberForm(forms.Form):

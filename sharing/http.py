@@ -17,6 +17,12 @@ class ViewerRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def is_admin_view(request: HttpRequest) -> bool:
+    """Return whether the request was resolved to a view of the Wagtail admin, however its path is written."""
+    match = request.resolver_match
+    return match is not None and match.route.startswith(settings.ADMIN_PREFIX.removeprefix("/"))
+
+
 def require_signer(viewer: Viewer) -> None:
     """Raise NotFound unless the viewer may sign agreements for a school."""
     if viewer.signs_for is None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 
 from accounts.errors import UserFacingError
+from repository.store.errors import StoreError
 from sharing.viewer import memberships_of, viewer_from
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,11 +44,19 @@ class ErrorMiddleware:
         """Return the page of a UserFacingError, None for other errors. Raise Http404, or BadRequest without a field."""
         if isinstance(error, MultiValueDictKeyError):
             raise BadRequest(str(error)) from error  # Wagtail reads fields that an empty form does not have
-        if not isinstance(error, UserFacingError):
+        named = error if isinstance(error, UserFacingError) else _store_error_behind(error)
+        if named is None:
             return None
-        if error.status == 404:
+        if named.status == 404:
             raise Http404 from error
-        return error_response(request, error)
+        return error_response(request, named)
+
+
+def _store_error_behind(error: BaseException | None) -> UserFacingError | None:
+    """Return the error of the store that made Wagtail raise one of its own, for a picture that it cannot read."""
+    while error is not None and not isinstance(error, StoreError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def error_response(request: HttpRequest, error: UserFacingError) -> HttpResponse:

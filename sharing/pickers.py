@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.text import clean_line
 from repository.letters import plain
 from sharing.choice_sources import MAX_WORDS_LENGTH, Choice, ChoiceSource
 
@@ -55,7 +56,7 @@ class Picker(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Posted:
         """Return the chosen values and the words."""
         values = data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name, [])
-        words = str(data.get(f"{name}-words") or "").replace("\0", " ").strip()[:MAX_WORDS_LENGTH]
+        words = clean_line(str(data.get(f"{name}-words") or "")[:MAX_WORDS_LENGTH])
         return Posted(Posted.of(values).values[:MAX_VALUES], words)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

@@ -13,6 +13,8 @@ class Worker(models.Model):
     host = models.CharField(max_length=100)
     pid = models.PositiveIntegerField()
     queues = models.CharField(max_length=100)
+    # Of SECRET_KEY, to find machines with another one; the workers of an older version write none.
+    key_digest = models.CharField(max_length=16, blank=True, default="", db_default="")
     started_at = models.DateTimeField()
     heartbeat_at = models.DateTimeField(db_index=True)
     activity = models.CharField(max_length=60, blank=True)  # a step, "pages 5–8", "index", "mail"

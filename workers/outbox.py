@@ -9,6 +9,7 @@ django-post_office was tried with two workers: it sent every message twice, sinc
 
 import logging
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
@@ -119,5 +120,14 @@ def _after_failure(message: OutboxMessage, error: Exception, now: datetime) -> d
         "state": OutboxMessage.State.FAILED if is_too_old else OutboxMessage.State.WAITING,
         "leased_until": None,
         "retry_at": now + delay,
-        "last_error": type(error).__name__[:200],  # the text of the error may contain the address
+        "last_error": _kind(error),
     }
+
+
+def _kind(error: Exception) -> str:
+    """Return the class of an error and the codes of the server, without its text, which may contain the address."""
+    recipients = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else ()
+    codes = {str(code) for code, _answer in recipients}
+    if isinstance(error, SMTPResponseException):
+        codes.add(str(error.smtp_code))
+    return " ".join([type(error).__name__, *sorted(codes)])[:200]

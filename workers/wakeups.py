@@ -40,22 +40,14 @@ def notify(task: Task, *args: Any) -> bool:
 def notify_once(task: Task, name: str, *, seconds: int) -> bool:
     """Notify, unless this was done under the same name within `seconds`; return whether the task was enqueued.
 
-    Where the cache does not respond, notify.
+    While the cache does not respond, notify (config/caches.py).
     """
-    try:
-        first = cache.add(name, value=True, timeout=seconds)
-    except (RedisError, OSError) as error:
-        logger.warning("the cache does not respond: %s", error)
-        first = True
-    return first and notify(task)
+    return cache.add(name, value=True, timeout=seconds) and notify(task)
 
 
 def reset_debounce(name: str) -> None:
     """Let the next `notify_once` of this name notify again."""
-    try:
-        cache.delete(name)
-    except (RedisError, OSError) as error:
-        logger.warning("the cache does not respond: %s", error)
+    cache.delete(name)
 
 
 def listener(queues: Sequence[str]) -> local_wakeup.LocalListener | postgres_wakeup.PostgresListener:

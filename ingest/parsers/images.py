@@ -1,23 +1,35 @@
-"""Page pictures: open them within limits, turn them upright, write the page image and its thumbnail."""
+"""Page pictures: open them within limits, turn them upright, write the page image and its thumbnail.
+
+The only file that imports pillow_heif, which reads the photographs of iPhones.
+"""
 
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
+import pillow_heif
 from PIL import Image, ImageOps, TiffImagePlugin
 
-from ingest.errors import Damaged, PageDamaged, TooManyPixels, WrongType
+from ingest.errors import Damaged, PageDamaged, TooManyPixels
+from ingest.parsers.tones import eight_bits
+from ingest.unsupported import UnknownType
 
 MAX_PIXELS = 100_000_000  # A3 at 600 dpi is 70 million; Pillow itself only warns at 89 and stops at 179
 PAGE_SIDE = 1600  # pixels; longer side of a page image
+LONG_PAGE = 2.2  # ratio of the sides from which a page is long: a saved web page, a scroll, a photograph of a banner
+LONG_PAGE_WIDTH = 1000  # pixels; shorter side of the image of a long page, so that its letters can be read
+MAX_PAGE_SIDE = 30_000  # pixels; a JPEG has at most 65,535, browsers show less
 THUMB_SIDE = 320
 COVER_SIDE = 640
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000", "HEIF", "AVIF", "BMP", "GIF")
 _QUALITY = 80
+_NEW_SUBFILE_TYPE, _REDUCED, _MASK = 254, 1, 4
 
 Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked before anything is decoded
 Image.init()  # loads all plugins: Pillow would load some of FORMATS only on a second try
+pillow_heif.register_heif_opener(thumbnails=False)
 # Some scanners write one invalid tag, for which libtiff refuses the whole page.
 TiffImagePlugin.READ_LIBTIFF = False
 
@@ -34,30 +46,58 @@ class Rendition:
 def open_image(source: BinaryIO | Path, frame: int = 0) -> Image.Image:
     """Return the picture as 8-bit grey or RGB, upright by its EXIF orientation.
 
-    Raises TooManyPixels before decoding, WrongType, Damaged, PageDamaged.
+    Raises TooManyPixels before decoding, UnknownType, Damaged, PageDamaged.
     """
     image = _open(source)
     try:
-        image.seek(frame)
+        if frame:  # Pillow opens a HEIC file at its main picture, which need not be the first one
+            image.seek(frame)
         _check_size(image)
         dpi = image.info.get("dpi")
         upright = flat(ImageOps.exif_transpose(image))
         upright.info = {"dpi": dpi} if dpi else {}
         return upright
-    except TooManyPixels:
+    except (TooManyPixels, MemoryError):
         raise
-    except (OSError, EOFError, ValueError, SyntaxError, IndexError, KeyError, TypeError) as problem:
+    except Exception as problem:  # the decoders of Pillow raise many kinds
         raise PageDamaged from problem
 
 
-def frames_in(source: BinaryIO | Path) -> int:
-    """Count the pages of a picture file; only a TIFF can have several. Raises WrongType, Damaged, TooManyPixels."""
+def frames_of(source: BinaryIO | Path) -> list[int]:
+    """Return the frames of a picture file that are pages; only a TIFF can have several.
+
+    Smaller copies of a page (a pyramid, a thumbnail) and masks are no pages.
+    Raises UnknownType, Damaged, TooManyPixels.
+    """
     image = _open(source)
     _check_size(image)
+    if image.format != "TIFF":
+        return [0]
     try:
-        return max(int(getattr(image, "n_frames", 1)), 1) if image.format == "TIFF" else 1
-    except (OSError, EOFError, ValueError, SyntaxError) as problem:
+        frames = [(frame, _subfile_type(image, frame), image.size) for frame in range(image.n_frames)]  # type: ignore[attr-defined]
+    except MemoryError:
+        raise
+    except Exception as problem:  # the decoders of Pillow raise many kinds
         raise Damaged from problem
+    if _is_pyramid([size for _frame, _type, size in frames]):
+        return [0]
+    return [frame for frame, subfile, _size in frames if not subfile & (_REDUCED | _MASK)] or [0]
+
+
+def _subfile_type(image: Image.Image, frame: int) -> int:
+    """Go to a frame of a TIFF file and return its NewSubfileType (TIFF 6.0, tag 254)."""
+    image.seek(frame)
+    value = image.tag_v2.get(_NEW_SUBFILE_TYPE, 0)  # type: ignore[attr-defined]
+    return int(value) if isinstance(value, int) else 0
+
+
+def _is_pyramid(sizes: list[tuple[int, int]]) -> bool:
+    """Return whether each frame is half as large as the one before, as in a pyramid whose writer set no flags."""
+    halves = [
+        abs(width - before_width / 2) <= 1 and abs(height - before_height / 2) <= 1
+        for (before_width, before_height), (width, height) in pairwise(sizes)
+    ]
+    return len(halves) >= 2 and all(halves)
 
 
 def dpi_of(image: Image.Image) -> float | None:
@@ -77,15 +117,15 @@ def flat(image: Image.Image) -> Image.Image:
         return image
     if image.mode == "1":
         return image.convert("L")
-    if image.mode.startswith("I") or image.mode == "F":
-        return image.point(lambda value: value / 257).convert("L")
+    if image.mode.startswith("I") or image.mode in ("F", "LAB"):
+        return eight_bits(image)
     if image.mode in ("LA", "PA", "RGBA", "P", "La", "RGBa"):
         layered = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")
     return image.convert("RGB")
 
 
-def fit(image: Image.Image, side: int) -> Image.Image:
+def fit(image: Image.Image, side: float) -> Image.Image:
     """Reduce the picture so that its longer side has about `side` pixels; leave it if that is less than a tenth."""
     scale = side / max(image.size)
     if scale >= 0.9:
@@ -101,9 +141,15 @@ def jpeg(image: Image.Image, quality: int = _QUALITY) -> Rendition:
     return Rendition(out.getvalue(), image.width, image.height)
 
 
+def page_side(width: float, height: float) -> float:
+    """Return the longer side of the image of a page with these proportions, in pixels."""
+    ratio = max(width, height, 1) / max(min(width, height), 1)
+    return PAGE_SIDE if ratio < LONG_PAGE else min(LONG_PAGE_WIDTH * ratio, MAX_PAGE_SIDE)
+
+
 def page_renditions(image: Image.Image) -> tuple[Rendition, Rendition]:
     """Return the page image and its thumbnail."""
-    page = fit(image, PAGE_SIDE)
+    page = fit(image, page_side(*image.size))
     return jpeg(page), jpeg(fit(page, THUMB_SIDE), 75)
 
 
@@ -111,8 +157,10 @@ def _open(source: BinaryIO | Path) -> Image.Image:
     try:
         return Image.open(source, formats=FORMATS)
     except Image.UnidentifiedImageError as unknown:
-        raise WrongType(found="?") from unknown
-    except (OSError, ValueError, SyntaxError, TypeError) as problem:
+        raise UnknownType from unknown
+    except MemoryError:
+        raise
+    except Exception as problem:  # the decoders of Pillow raise many kinds
         raise Damaged from problem
 
 

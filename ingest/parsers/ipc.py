@@ -4,6 +4,7 @@ A message is a header (size of the JSON, number of byte strings), the length of 
 """
 
 import json
+import re
 import socket
 import struct
 from collections.abc import Sequence
@@ -19,6 +20,9 @@ _MAX_JSON = 64 * 1024**2
 _MAX_BLOB = 512 * 1024**2
 _MAX_BLOBS = 16
 _MAX_READ = 1 << 20
+
+_NUL = "\0"  # which PostgreSQL stores in no text and no JSON
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character, which no encoding writes
 
 Message = tuple[dict[str, Any], list[bytes]]
 
@@ -50,6 +54,19 @@ def receive(connection: socket.socket) -> Message | None:
     if not isinstance(values, dict):
         raise MalformedMessage
     return values, [_read(connection, length) for length in lengths]
+
+
+def storable(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a message without the characters that no database stores, in keys and texts at any depth."""
+    return {str(_storable(key)): _storable(value) for key, value in values.items()}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() and _NUL not in value else _SURROGATES.sub("\ufffd", value.replace(_NUL, ""))
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return storable(value) if isinstance(value, dict) else value
 
 
 def _read(connection: socket.socket, size: int) -> bytes:

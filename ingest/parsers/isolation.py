@@ -1,10 +1,11 @@
-"""The isolation of a parser process: resource limits, no network, and only the files that it needs.
+"""The isolation of a parser process: resource limits, no network, only the files and system calls that it needs.
 
 Network: a network namespace without any device, if the kernel allows user namespaces. Files: Landlock (Linux 5.13 or
-later) lets a parser read programs and libraries, and write only the scratch folder. A system check reports what the
-machine refuses. Memory, file size and handles are always limited; the number of processes only inside a user namespace,
-because otherwise all processes of the user would count (and never for root, whom Linux exempts: run workers as another
-user).
+later) lets a parser read programs and libraries, and write only the scratch folder. Calls: seccomp (system_calls.py)
+refuses sockets, other processes, mounts and rare parts of the kernel. A system check reports what the machine refuses,
+and parser_pool.py reads no file without the walls in REQUIRED. Memory, file size and handles are always limited; the
+number of processes only inside a user namespace, because otherwise all processes of the user would count (and never for
+root, whom Linux exempts: run workers as another user).
 
 README.md says why bubblewrap does not do this.
 """
@@ -14,7 +15,10 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+from ingest.parsers import system_calls
 
 MEMORY = 4 * 1024**3  # address space, of which little is ever touched
 FILE_SIZE = 16 * 1024**3
@@ -26,11 +30,20 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same numbers o
 _PATH_BENEATH = 1
 _READ = 0b1101  # execute, read file, read folder
 _ALL = 0x1FFF  # every right of the first version of Landlock
+# Rights of later versions: move between folders, truncate, control devices; bind and connect TCP; signals, sockets.
+_SINCE = {2: 1 << 13, 3: 1 << 14, 5: 1 << 15}
+_TCP_SINCE, _TCP = 4, 0b11
+_SCOPES_SINCE, _SCOPES = 6, 0b11
+_ASK_VERSION = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class _Ruleset(ctypes.Structure):
-    _fields_ = [("handled_access_fs", ctypes.c_uint64)]
+    _fields_ = [
+        ("handled_access_fs", ctypes.c_uint64),
+        ("handled_access_net", ctypes.c_uint64),
+        ("scoped", ctypes.c_uint64),
+    ]
 
 
 class _Beneath(ctypes.Structure):
@@ -39,7 +52,7 @@ class _Beneath(ctypes.Structure):
 
 
 def apply(scratch: Path) -> dict[str, bool]:
-    """Isolate this process as far as the machine allows; return whether `network` and `files` are isolated."""
+    """Isolate this process as far as the machine allows; return which walls stand: `network`, `files`, `calls`."""
     for resource_type, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, FILE_SIZE),
@@ -53,18 +66,30 @@ def apply(scratch: Path) -> dict[str, bool]:
     network = _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
     if network:
         resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
-    return {"network": network, "files": _landlock(scratch)}
+    version = _libc.syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)
+    files = _landlock(scratch, version) if version > 0 else False
+    calls = system_calls.restrict(signals=not files or version < _SCOPES_SINCE)
+    return {"network": network, "files": files, "calls": calls}
 
 
-def _landlock(scratch: Path) -> bool:
-    """Restrict the files of this process; return whether the kernel did so."""
-    ruleset = _Ruleset(_ALL)
-    handle = _libc.syscall(_CREATE_RULESET, ctypes.byref(ruleset), ctypes.sizeof(ruleset), 0)
+def missing(walls: Mapping[str, bool]) -> list[str]:
+    """Return the walls without which no file is read: files, and either the network namespace or the refused calls."""
+    absent = [] if walls["files"] else ["files"]
+    return absent if walls["network"] or walls["calls"] else [*absent, "network", "calls"]
+
+
+def _landlock(scratch: Path, version: int) -> bool:
+    """Restrict files, TCP and signals of this process, as far as this version can; return whether the kernel did so."""
+    every = _ALL | sum(right for since, right in _SINCE.items() if version >= since)
+    tcp, scopes = _TCP * (version >= _TCP_SINCE), _SCOPES * (version >= _SCOPES_SINCE)
+    ruleset = _Ruleset(every, tcp, scopes)
+    size = 24 if version >= _SCOPES_SINCE else 16 if version >= _TCP_SINCE else 8  # older kernels take fewer fields
+    handle = _libc.syscall(_CREATE_RULESET, ctypes.byref(ruleset), size, 0)
     if handle < 0:
         return False
     try:
         allowed = [_allow(handle, path, _READ) for path in _readable()]
-        allowed += [_allow(handle, scratch, _ALL), _allow(handle, Path("/dev/null"), 0b110)]
+        allowed += [_allow(handle, scratch, every), _allow(handle, Path("/dev/null"), 0b110)]
         return all(allowed) and _libc.syscall(_RESTRICT_SELF, handle, 0) == 0
     finally:
         os.close(handle)

@@ -71,17 +71,9 @@ def languages_of(texts: Iterable[str]) -> list[str]:
     return [language for language in ranked if languages.count(language) * 10 >= len(languages)]
 
 
-def looks_garbled(text: str) -> bool:
-    """Return whether a text layer is unusable: glyphs without letters, or an old font (TCVN3, VNI) read as Latin."""
-    chars = [char for char in text if not char.isspace()]
-    if not chars:
-        return False
-    lost = sum(char == "\ufffd" or unicodedata.category(char) in {"Co", "Cn", "Cc"} for char in chars)
-    words = re.findall(r"\S+", text)
-    strange = sum(
-        bool(re.search(r"[^\W\d_][^\w\s'’\-.,;:!?()/&@\"“”…–—*+=<>\[\]][^\W\d_]|[µ¶®©¸¹¬]", word)) for word in words
-    )
-    return lost > 0.05 * len(chars) or (len(words) >= _MIN_WORDS and strange > 0.2 * len(words))
+def common_english(word: str) -> bool:
+    """Return whether the word is one of the most frequent English ones."""
+    return word.lower() in _ENGLISH
 
 
 def _split_tones(word: str) -> tuple[list[str], str]:

@@ -1,54 +1,27 @@
-"""Recordings: probe them, make one HLS rendition in a single file, make a poster. The only file that imports ffmpeg.
+"""Recordings: one HLS rendition in a single file, a poster, captions inside. The only file that imports ffmpeg.
 
 One file with byte ranges (`single_file`), so that one blob holds the stream, and the delivery gate serves segment n by
 offset and length. Streams that players can play are only remuxed, 39 times cheaper than encoding.
 """
 
-import json
 import os
 import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
 
-from ingest.errors import Damaged, NoStreams, TooLong
+from ingest.errors import Damaged
+from ingest.parsers.media_probe import DEMUXERS, MAX_HEIGHT, PROTOCOLS, SEGMENT_SECONDS, Probe
 from workers.processes import die_with_parent
 
-SEGMENT_SECONDS = 4
-MAX_HEIGHT = 720
-MAX_HOURS = 6
-_PROBE_TIMEOUT = 120  # seconds
-_PROTOCOLS = "file,pipe"
-# What schools upload; rare demuxers have most of the vulnerabilities.
-_DEMUXERS = "mov,matroska,avi,mpeg,mpegts,ogg,mp3,wav,flac,aac,asf,flv"
-_COPYABLE_PIXELS = {"yuv420p", "yuvj420p"}
+MAX_RATE = 60  # pictures in a second; browsers record with a clock of 1000
+_LONGEST_SEGMENT = 3 * SEGMENT_SECONDS  # seconds
 _RANGE = re.compile(r"#EXTINF:([\d.]+),[^\n]*\n#EXT-X-BYTERANGE:(\d+)(?:@(\d+))?")
-
-
-@dataclass(frozen=True)
-class Probe:
-    """What a recording contains. `width`, `height`: pixels, 0 for sound; `cover`: a sound file contains a picture."""
-
-    seconds: float
-    width: int
-    height: int
-    video: str
-    audio: str
-    pixels: str
-    key_frames_close: bool
-    tags: dict[str, str]
-    cover: bool = False
-
-    @property
-    def is_playable(self) -> bool:
-        """Whether browsers and phones can play the video without encoding it again."""
-        return self.video == "h264" and self.pixels in _COPYABLE_PIXELS and self.height <= MAX_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -61,36 +34,20 @@ class Segment:
     length: int
 
 
-def probe(path: Path) -> Probe:
-    """Probe a recording. Raises Damaged, NoStreams, TooLong."""
-    probed = _probe(path)
-    streams = probed.get("streams", [])
-    video: dict[str, Any] = next((s for s in streams if s.get("codec_type") == "video" and not _is_cover(s)), {})
-    audio: dict[str, Any] = next((s for s in streams if s.get("codec_type") == "audio"), {})
-    if not video and not audio:
-        raise NoStreams
-    form = probed.get("format", {})
-    seconds = float(form.get("duration") or video.get("duration") or audio.get("duration") or 0)
-    if seconds > MAX_HOURS * 3600:
-        raise TooLong(limit=MAX_HOURS)
-    width, height = int(video.get("width") or 0), int(video.get("height") or 0)
-    if _is_sideways(video):
-        width, height = height, width
-    return Probe(
-        seconds=seconds,
-        width=width,
-        height=height,
-        video=str(video.get("codec_name", "")),
-        audio=str(audio.get("codec_name", "")),
-        pixels=str(video.get("pix_fmt", "")),
-        key_frames_close=bool(video) and _has_close_key_frames(path),
-        cover=any(_is_cover(stream) for stream in streams),
-        tags={str(k).lower(): str(v) for k, v in (form.get("tags") or {}).items()},
-    )
-
-
 def make_stream(path: Path, folder: Path, facts: Probe) -> Iterator[float]:
-    """Write stream.ts and stream.m3u8 into the folder; yield the progress, from 0 to 1. Raises Damaged."""
+    """Write stream.ts and stream.m3u8 into the folder; yield the progress, from 0 to 1. Raises Damaged.
+
+    The stream's time is the recording's: seconds before the first picture or sound are filled, so that captions fit.
+    """
+    if facts.may_be_copied:
+        yield from _run(_stream_command(path, folder, facts, {"c:v": "copy"}), facts.seconds)
+        segments = segments_of((folder / "stream.m3u8").read_text())
+        if max((segment.duration for segment in segments), default=0) <= _LONGEST_SEGMENT:
+            return
+    yield from _run(_stream_command(path, folder, facts, _encoded_video(facts)), facts.seconds)
+
+
+def _stream_command(path: Path, folder: Path, facts: Probe, video: dict[str, Any]) -> list[str]:
     source = ffmpeg.input(str(path), **_limits())
     options: dict[str, Any] = {
         "f": "hls", "hls_time": SEGMENT_SECONDS, "hls_playlist_type": "vod", "hls_list_size": 0,
@@ -100,8 +57,8 @@ def make_stream(path: Path, folder: Path, facts: Probe) -> Iterator[float]:
     streams = [source["v:0"]] if facts.video else []
     if facts.audio:
         streams.append(source["a:0"])
-    output = ffmpeg.output(*streams, str(folder / "stream.m3u8"), **options, **_video(facts), **_audio(facts))
-    yield from _run(output.overwrite_output().compile(), facts.seconds)
+    output = ffmpeg.output(*streams, str(folder / "stream.m3u8"), **options, **video, **_audio(facts))
+    return list(output.overwrite_output().compile())
 
 
 def segments_of(playlist: str) -> list[Segment]:
@@ -118,26 +75,43 @@ def segments_of(playlist: str) -> list[Segment]:
 def poster(path: Path, target: Path, facts: Probe) -> None:
     """Write a PNG: the frame at a tenth of a video, at most 30 seconds in, or the picture in a sound file.
 
+    A video whose pictures end before that shows its first one. Raises Damaged.
+    """
+    seeks = [{"ss": f"{min(facts.seconds / 10, 30):.2f}"}] if facts.video else []  # before the input: ffmpeg seeks fast
+    size = {"vf": f"scale='min({MAX_HEIGHT * 16 // 9},iw)':-2"}
+    for seek in [*seeks, {}]:
+        source = ffmpeg.input(str(path), **seek, **_limits())
+        for _done in _run(source["v:0"].output(str(target), vframes=1, **size).overwrite_output().compile(), 0):
+            pass
+        if target.exists():
+            return
+    raise Damaged
+
+
+def write_captions(path: Path, target: Path, facts: Probe, number: int) -> None:
+    """Write captions that the file contains as WebVTT, in the time of the stream; `number`: as in CaptionsInside.
+
     Raises Damaged.
     """
-    seek = {"ss": f"{min(facts.seconds / 10, 30):.2f}"} if facts.video else {}  # before the input: ffmpeg seeks fast
-    source = ffmpeg.input(str(path), **seek, **_limits())
-    size = {"vf": f"scale='min({MAX_HEIGHT * 16 // 9},iw)':-2"}
-    for _done in _run(source["v:0"].output(str(target), vframes=1, **size).overwrite_output().compile(), 0):
+    source = ffmpeg.input(str(path), **_limits())
+    clock = {"copyts": None} if facts.counts_from_start else {}
+    output = source[f"s:{number}"].output(str(target), f="webvtt", **clock)
+    for _done in _run(output.overwrite_output().compile(), 0):
         pass
-    if not target.exists():
-        raise Damaged
 
 
-def _video(facts: Probe) -> dict[str, Any]:
+def _encoded_video(facts: Probe) -> dict[str, Any]:
     if not facts.video:
         return {}
-    if facts.is_playable and facts.key_frames_close:
-        return {"c:v": "copy"}
-    size = "trunc(oh*a/2)*2:" + f"min({MAX_HEIGHT}\\,trunc(ih/2)*2)"
+    size = "trunc(oh*dar/2)*2:" + f"min({MAX_HEIGHT}\\,trunc(ih/2)*2)"
+    filters = ["yadif=deint=interlaced", f"scale={size}", "setsar=1"]
+    if not 0 < facts.frame_rate <= MAX_RATE:
+        filters.append(f"fps={MAX_RATE // 2}")
+    if facts.video_lead:
+        filters += ["setpts=PTS-STARTPTS", f"tpad=start_duration={facts.video_lead:.3f}"]
     key_frames = f"expr:gte(t,n_forced*{SEGMENT_SECONDS})"
     return {
-        "c:v": "libx264", "preset": "veryfast", "crf": 23, "pix_fmt": "yuv420p", "vf": f"scale={size}",
+        "c:v": "libx264", "preset": "veryfast", "crf": 23, "pix_fmt": "yuv420p", "vf": ",".join(filters),
         "force_key_frames": key_frames, "profile:v": "main",
     }  # fmt: skip
 
@@ -145,17 +119,21 @@ def _video(facts: Probe) -> dict[str, Any]:
 def _audio(facts: Probe) -> dict[str, Any]:
     if not facts.audio:
         return {}
-    if facts.audio == "aac":
+    if facts.audio == "aac" and not facts.has_lead and not facts.is_cut:
         return {"c:a": "copy"}
-    return {"c:a": "aac", "b:a": "96k", "ac": 2, "ar": 44100}
+    lead = {"af": f"asetpts=PTS-STARTPTS,adelay={round(facts.audio_lead * 1000)}:all=1"} if facts.has_lead else {}
+    return {"c:a": "aac", "b:a": "96k", "ac": 2, "ar": 44100, **lead}
 
 
 def _limits() -> dict[str, Any]:
-    return {"protocol_whitelist": _PROTOCOLS, "format_whitelist": _DEMUXERS}
+    return {"protocol_whitelist": PROTOCOLS, "format_whitelist": DEMUXERS}
 
 
 def _run(command: list[str], seconds: float) -> Iterator[float]:
-    """Run ffmpeg and yield its progress, from 0 to 1; `seconds`: the length of the recording. Raises Damaged."""
+    """Run ffmpeg and yield its progress, from 0 to 1; `seconds`: the length of the recording, 0 if unknown.
+
+    Raises Damaged.
+    """
     quiet = ["-nostdin", "-hide_banner", "-loglevel", "error", "-progress", "pipe:1"]
     with subprocess.Popen(
         [command[0], *quiet, *command[1:]],
@@ -166,45 +144,7 @@ def _run(command: list[str], seconds: float) -> Iterator[float]:
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if line.startswith("out_time_us=") and seconds and line[12:].strip().lstrip("-").isdigit():
-                yield min(max(int(line[12:]) / 1e6 / seconds, 0.0), 1.0)
+            if line.startswith("out_time_us=") and line[12:].strip().lstrip("-").isdigit():
+                yield min(max(int(line[12:]) / 1e6 / seconds, 0.0), 1.0) if seconds else 0.0
     if process.returncode:
         raise Damaged
-
-
-def _probe(path: Path) -> dict[str, Any]:
-    command = ["ffprobe", "-v", "error", "-protocol_whitelist", _PROTOCOLS, "-format_whitelist", _DEMUXERS]
-    command += ["-show_format", "-show_streams", "-of", "json", str(path)]
-    try:
-        return dict(json.loads(_output_of(command)))
-    except (subprocess.SubprocessError, ValueError) as problem:
-        raise Damaged from problem
-
-
-def _output_of(command: list[str]) -> bytes:
-    """Run a program and return what it prints. Raises SubprocessError."""
-    ended = subprocess.run(command, capture_output=True, timeout=_PROBE_TIMEOUT, check=True, stdin=subprocess.DEVNULL)
-    return ended.stdout
-
-
-def _has_close_key_frames(path: Path) -> bool:
-    """Return whether segments cut at key frames stay below twice SEGMENT_SECONDS, in the first two minutes."""
-    command = ["ffprobe", "-v", "error", "-protocol_whitelist", _PROTOCOLS, "-format_whitelist", _DEMUXERS]
-    command += ["-select_streams", "v:0", "-skip_frame", "nokey", "-read_intervals", "%+120"]
-    command += ["-show_entries", "frame=pts_time", "-of", "csv=p=0", str(path)]
-    try:
-        frames = _output_of(command)
-    except subprocess.SubprocessError:
-        return False
-    times = [float(t) for t in re.findall(r"^-?\d+\.\d+", frames.decode(), re.MULTILINE)]
-    gaps = [after - before for before, after in pairwise(times)]
-    return bool(times) and max(gaps, default=0) <= 2 * SEGMENT_SECONDS
-
-
-def _is_cover(stream: dict[str, Any]) -> bool:
-    return bool(stream.get("disposition", {}).get("attached_pic"))
-
-
-def _is_sideways(video: dict[str, Any]) -> bool:
-    sides = [abs(int(side.get("rotation", 0))) for side in video.get("side_data_list", [])]
-    return any(side in (90, 270) for side in sides)

@@ -15,6 +15,7 @@ from PIL import Image
 
 from ingest.parsers.deskew import Straightened, deskew, measure_skew
 from ingest.parsers.illumination import normalise_background
+from ingest.parsers.images import LONG_PAGE
 from ingest.parsers.language import foreign_share, words_of
 from ingest.parsers.tessdata import data_folder
 
@@ -24,7 +25,8 @@ VIETNAMESE = "vie"
 MIXED = "vie+eng"
 OCR_DPI = 200
 _MAX_DPI = 240  # finer pages are reduced
-_A4_INCHES = 11.7
+_A4_INCHES, _A4_RATIO = 11.7, 1.414
+_MAX_SIDE = 32_000  # pixels; Tesseract reads at most 32,767
 _SMALL_PAGE = 1400  # pixels; smaller pages are enlarged, because letters must be some 20 pixels high
 _LARGE_LETTERS, _TARGET_LETTERS = 21.0, 16.0  # pixels of small letters; larger ones are slower to read and no better
 _LOW_CONFIDENCE = 75.0  # mean confidence below which the page is read again
@@ -97,12 +99,18 @@ def _quality(reading: Reading) -> float:
 
 def _resized(grey: Image.Image, dpi: float | None) -> Image.Image:
     """Scale the page to about OCR_DPI; finer pages take a third longer and give no better text."""
-    dpi = dpi if dpi and 70 <= dpi <= 1300 else max(grey.size) / _A4_INCHES
+    longer, shorter = max(grey.size), max(min(grey.size), 1)
+    if longer / shorter >= LONG_PAGE:  # a scroll: its width tells the size of its letters
+        longer = round(shorter * _A4_RATIO)
+    dpi = dpi if dpi and 70 <= dpi <= 1300 else longer / _A4_INCHES
     if dpi > _MAX_DPI:
         scale = OCR_DPI / dpi
-    elif max(grey.size) < _SMALL_PAGE:
-        scale = min(2.0, _SMALL_PAGE * 1.5 / max(grey.size))
+    elif longer < _SMALL_PAGE:
+        scale = min(2.0, _SMALL_PAGE * 1.5 / longer)
     else:
+        scale = 1.0
+    scale = min(scale, _MAX_SIDE / max(grey.size))
+    if scale == 1.0:
         return grey
     size = (max(round(grey.width * scale), 8), max(round(grey.height * scale), 8))
     return grey.resize(size, Image.Resampling.BILINEAR if scale < 1 else Image.Resampling.BICUBIC)

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import NoPages, TooManyPages
-from ingest.parsers import archive, captions, file_type, images, media, pages, pdf
+from ingest.errors import TooManyPages
+from ingest.parsers import archive, captions, file_type, images, media, media_probe, pages, pdf, pdf_writer
 from ingest.parsers.ipc import Message
 from ingest.parsers.text_layer import TextSheet
 from repository.word_boxes import unpack
@@ -29,19 +29,18 @@ def pdf_facts(path: str) -> Iterator[Message]:
 
 def picture_facts(path: str) -> Iterator[Message]:
     """Yield `units`, the pages of one picture file as pairs of an empty name and a frame, and an empty `left_out`."""
-    frames = _check_page_count(images.frames_in(Path(path)))
-    yield {"units": [["", frame] for frame in range(frames)], "left_out": []}, []
+    frames = images.frames_of(Path(path))
+    _check_page_count(len(frames))
+    yield {"units": [["", frame] for frame in frames], "left_out": []}, []
 
 
 def archive_facts(path: str) -> Iterator[Message]:
-    """Yield `units`, the pages of a ZIP file in natural order as pairs of name and frame, and the names `left_out`.
+    """Yield `units`, the pages of a ZIP file in natural order as pairs of position in the archive and frame.
 
-    A damaged picture is a unit; reading it will report why it is broken.
+    `left_out` are the names of its other files. A damaged picture is a unit; reading it will report why it is broken.
     """
     listing = archive.listing(Path(path))
-    units = [[name, frame] for name in listing.pictures for frame in range(_frames(Path(path), name))]
-    if not units:
-        raise NoPages
+    units = [[picture.entry, frame] for picture in listing.pictures for frame in _frames(Path(path), picture)]
     _check_page_count(len(units))
     yield {"units": units, "left_out": listing.left_out}, []
 
@@ -51,7 +50,7 @@ def read_pdf(path: str, numbers: list[int]) -> Iterator[Message]:
     yield from pages.read_pdf(Path(path), numbers)
 
 
-def read_pictures(path: str, units: list[tuple[int, str, int]]) -> Iterator[Message]:
+def read_pictures(path: str, units: list[tuple[int, int | str, int]]) -> Iterator[Message]:
     """Yield one message for each of these page pictures: see pages.read_pictures."""
     yield from pages.read_pictures(Path(path), units)
 
@@ -61,24 +60,24 @@ def add_text(path: str, sheets: str, target: str) -> Iterator[Message]:
 
     `sheets`: a file with one JSON object per page: number, width, height, and the path of its word boxes.
     """
-    pdf.add_text(Path(path), Path(target), {row["number"]: _sheet(row) for row in _rows(sheets)})
+    pdf_writer.add_text(Path(path), Path(target), {row["number"]: _sheet(row) for row in _rows(sheets)})
     yield {}, []
 
 
 def bind(sheets: str, target: str) -> Iterator[Message]:
     """Write a PDF of page pictures to `target`; the objects of `sheets` also have the path of each picture."""
-    pdf.bind(((Path(row["picture"]).read_bytes(), _sheet(row)) for row in _rows(sheets)), Path(target))
+    pdf_writer.bind(((Path(row["picture"]).read_bytes(), _sheet(row)) for row in _rows(sheets)), Path(target))
     yield {}, []
 
 
 def probe(path: str) -> Iterator[Message]:
-    """Yield what a recording contains: see media.Probe."""
-    yield asdict(media.probe(Path(path))), []
+    """Yield what a recording contains: see media_probe.Probe."""
+    yield asdict(media_probe.probe(Path(path))), []
 
 
 def stream(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
     """Write the stream of a recording; yield `done`, from 0 to 1, and last `segments`, the fields of each Segment."""
-    for done in media.make_stream(Path(path), Path(folder), media.Probe(**facts)):
+    for done in media.make_stream(Path(path), Path(folder), media_probe.Probe(**facts)):
         yield {"done": done}, []
     playlist = (Path(folder) / "stream.m3u8").read_text()
     yield {"done": 1.0, "segments": [list(asdict(s).values()) for s in media.segments_of(playlist)]}, []
@@ -87,7 +86,7 @@ def stream(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
 def poster(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
     """Yield the cover of a recording: `width`, `height` and a JPEG."""
     target = Path(folder) / "poster.png"
-    media.poster(Path(path), target, media.Probe(**facts))
+    media.poster(Path(path), target, media_probe.Probe(**facts))
     cover = images.jpeg(images.fit(images.open_image(target), images.COVER_SIDE * 2))
     yield {"width": cover.width, "height": cover.height}, [cover.data]
 
@@ -98,17 +97,23 @@ def read_captions(path: str, name: str) -> Iterator[Message]:
     yield {"cues": [list(asdict(cue).values()) for cue in cues]}, [captions.as_vtt(cues)]
 
 
-def _frames(path: Path, name: str) -> int:
-    """Count the frames of a picture; only a TIFF can have several, so others are not opened."""
-    if not name.lower().endswith((".tif", ".tiff")):
-        return 1
-    return archive.frames_in(path, name)
+def read_captions_inside(path: str, folder: str, facts: dict[str, Any], number: int) -> Iterator[Message]:
+    """Yield the captions that a recording contains as `read_captions` does; `number`: as in CaptionsInside."""
+    target = Path(folder) / "inside.vtt"
+    media.write_captions(Path(path), target, media_probe.Probe(**facts), number)
+    yield from read_captions(str(target), target.name)
 
 
-def _check_page_count(count: int) -> int:
+def _frames(path: Path, picture: archive.Picture) -> list[int]:
+    """Return the frames of a picture that are pages; only a TIFF can have several, so others are not opened."""
+    if not picture.name.lower().endswith((".tif", ".tiff")):
+        return [0]
+    return archive.frames_of(path, picture.entry)
+
+
+def _check_page_count(count: int) -> None:
     if count > pdf.MAX_PAGES:
         raise TooManyPages(found=count, limit=pdf.MAX_PAGES)
-    return count
 
 
 def _rows(sheets: str) -> list[dict[str, Any]]:
@@ -124,6 +129,6 @@ JOBS = {
     job.__name__: job
     for job in (
         content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, add_text, bind, probe, stream,
-        poster, read_captions,
+        poster, read_captions, read_captions_inside,
     )
 }  # fmt: skip

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from accounts.errors import UserFacingError
-from ingest.errors import Damaged, TooMuchDisk, TooMuchMemory
+from ingest.errors import TooMuchDisk, TooMuchMemory
 from ingest.parsers import isolation
 from ingest.parsers.ipc import WITH_OCR, receive, send
 from workers.processes import die_with_parent
+
+_TRACEBACK = 8_000  # characters; its end says most
 
 
 def main() -> None:
@@ -62,16 +64,21 @@ def _serve(connection: socket.socket, scratch: Path, jobs: dict[str, Any]) -> No
             send(connection, {"is": "refusal", "code": refusal.code, "details": refusal.details})
         except BrokenPipeError:
             return
-        except Exception as problem:  # a parsing library may raise anything: the file is at fault
+        except Exception as problem:
             traceback.print_exc()
-            send(connection, {"is": "refusal", "code": _refusal_for(problem).code, "details": {}})
+            limit = _limit_reached(problem)
+            if limit is not None:
+                send(connection, {"is": "refusal", "code": limit.code, "details": {}})
+            else:  # each reader turns what its library raises into a refusal: this is a fault of ours, not of the file
+                send(connection, {"is": "fault", "traceback": traceback.format_exc()[-_TRACEBACK:]})
 
 
-def _refusal_for(problem: Exception) -> type[UserFacingError]:
+def _limit_reached(problem: Exception) -> type[UserFacingError] | None:
+    """Return the limit of this process that the file has reached, if it was one."""
     number = problem.errno if isinstance(problem, OSError) else None
     if isinstance(problem, MemoryError) or number == errno.ENOMEM:
         return TooMuchMemory
-    return TooMuchDisk if number == errno.EFBIG else Damaged
+    return TooMuchDisk if number == errno.EFBIG else None
 
 
 if __name__ == "__main__":

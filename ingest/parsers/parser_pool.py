@@ -15,6 +15,8 @@ from uuid import UUID
 from django.conf import settings
 
 from ingest.errors import ParserCrashed, ParserTimedOut
+from ingest.parsers import isolation
+from ingest.parsers.errors import IsolationMissing
 from ingest.parsers.sandbox import Parser, sandbox
 from workers import shutdown
 
@@ -39,11 +41,12 @@ _idle: list[_IdleParser] = []  # at most one
 def parser(*, ocr: bool = False) -> Iterator[Parser]:
     """Start a parser and kill it at the end, or at once if this process is asked to end.
 
-    `ocr`: with the OCR models, which other parsers do not need. Raises ShutdownRequested.
+    `ocr`: with the OCR models, which other parsers do not need. Raises ShutdownRequested, IsolationMissing.
     """
     shutdown.raise_if_requested()
     fresh = sandbox(scratch_root()).parser(ocr=ocr)
     with fresh as started, shutdown.on_request(partial(os.kill, started.pid, signal.SIGKILL)):
+        _require_isolation(started)
         try:
             yield started
         except (ParserCrashed, ParserTimedOut):
@@ -56,8 +59,8 @@ def preload() -> None:
     try:
         with parser(ocr=True):
             return
-    except ParserCrashed:
-        logger.warning("the OCR models could not be loaded; the first page will try again and report why")
+    except (ParserCrashed, IsolationMissing) as problem:
+        logger.warning("the OCR models could not be loaded; the first page will try again and report why: %r", problem)
 
 
 @contextmanager
@@ -82,6 +85,16 @@ def close_parser() -> None:
     """End the idle parser, if there is one."""
     while _idle:
         _idle.pop().stack.close()
+
+
+def _require_isolation(started: Parser) -> None:
+    """Raise IsolationMissing if a wall is missing, unless a setting allows that; then log it for each parser."""
+    walls = isolation.missing(started.isolated)
+    if not walls:
+        return
+    if not settings.PARSERS_WITHOUT_ISOLATION:
+        raise IsolationMissing
+    logger.warning("parser %s reads files without isolation: %s", started.pid, ", ".join(walls))
 
 
 def _take(upload: UUID) -> _IdleParser:

@@ -1,7 +1,7 @@
-"""Read and write PDF files. The only file that imports pymupdf, and only in parsers: it costs 0.2 s and 50 MB."""
+"""Read PDF files. This and pdf_writer.py alone import pymupdf, and only in parsers: it costs 0.2 s and 50 MB."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +20,20 @@ from ingest.errors import (
     TooManyPages,
     TooManyPixels,
 )
-from ingest.parsers import images
+from ingest.parsers import images, notes
+from ingest.parsers.layer_quality import from_legacy
+from ingest.parsers.pdf_encryption import encryption_of, without_encryption
+from ingest.parsers.pdf_structure import attachments, is_form_of_adobe, repair_page_counts
 from ingest.parsers.pdf_text import Box, LayerWord, TextLayer, layer_of
-from ingest.parsers.text_layer import FONT_OBJECT, TextSheet, font_parts, page_stream
+from ingest.unsupported import CopyProtected, FormOfAdobe
 
 MAX_OBJECTS = 500_000
 MAX_PAGES = 3_000
 RENDER_DPI = 200
-_UNLOCKED = 1  # PDF_ENCRYPT_NONE
 _SCAN_COVERAGE = 0.9  # share of the page that its only picture must cover to be its scan
 _STAMPED_SCAN_COVERAGE = 0.6  # share from which a page with few words is a scan with a stamp on it
+
+_NO_TEXT = TextLayer([], hidden=False)
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -37,13 +41,14 @@ pymupdf.TOOLS.mupdf_display_warnings(False)
 
 @dataclass(frozen=True)
 class PdfFacts:
-    """What a PDF says of itself; `outline`: level from 1, title, page from 0."""
+    """What a PDF says of itself; `outline`: level from 1, title, page from 0; `left_out`: names of attached files."""
 
     pages: int
     labels: list[str]
     outline: list[tuple[int, str, int]]
     metadata: dict[str, str]
     xmp: str
+    left_out: list[str]
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class PageParts:
 
     covered: a picture covers the page, so that few words are not a text layer.
     hidden: the words are an invisible layer that another OCR program added.
+    note: why a part of the page is missing (a code of notes.py); empty if none is.
     """
 
     words: list[LayerWord]
@@ -59,17 +65,16 @@ class PageParts:
     dpi: float | None
     covered: bool
     hidden: bool
+    note: str = ""
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """Open a document that is within the limits. Raises Damaged, Encrypted, NoPages, TooManyObjects, TooManyPages."""
-    try:
-        document = pymupdf.open(path, filetype="pdf")
-    except BadInput:
-        raise
-    except Exception as problem:  # PyMuPDF also raises Exception itself
-        raise Damaged from problem
+    """Open a document that is within the limits.
+
+    Raises Damaged, Encrypted, CopyProtected, NoPages, TooManyObjects, TooManyPages.
+    """
+    document = _open(path)
     try:
         _check(document)
         yield document
@@ -78,103 +83,52 @@ def opened(path: Path) -> Iterator[Any]:
 
 
 def facts(path: Path) -> PdfFacts:
-    """Read what needs no page to be read. Raises what `opened` raises."""
+    """Read what needs no page to be read. Raises FormOfAdobe, and what `opened` raises."""
     with opened(path) as document:
+        if _or_default(lambda: is_form_of_adobe(document), False):
+            raise FormOfAdobe
         return PdfFacts(
             pages=document.page_count,
             labels=_or_default(lambda: _labels(document), []),
             outline=_or_default(lambda: _outline(document), []),
-            metadata={name: str(value) for name, value in (document.metadata or {}).items() if value},
+            metadata={name: from_legacy(str(value)) for name, value in (document.metadata or {}).items() if value},
             xmp=_or_default(document.get_xml_metadata, "") or "",
+            left_out=_or_default(lambda: attachments(document), []),
         )
 
 
 def page_parts(document: Any, number: int) -> PageParts:
-    """Return the words and the image of one page, numbered from 0, as displayed. Raises PageDamaged, TooManyPixels."""
+    """Return the words and the image of one page, numbered from 0, as displayed.
+
+    Text, pictures and drawing fail separately: a faulty picture does not cost the page its text.
+    Raises PageDamaged if there is neither text nor image, TooManyPixels.
+    """
+    page = _loaded(document, number)
+    layer = _or_default(lambda: _layer(page), _NO_TEXT)
+    picture = _or_default(lambda: _picture(page), None)
+    covered = picture is not None and _coverage(page, picture) >= _STAMPED_SCAN_COVERAGE
+    scan = _or_default(lambda: _scan(page, picture), None) if picture and (layer.hidden or not layer.words) else None
+    if scan is not None:
+        return PageParts(layer.words, scan, _dpi(page, scan), True, layer.hidden)
     try:
-        page = document[number]
-        layer = _layer(page)
-        picture = _picture(page)
-        covered = picture is not None and _coverage(page, picture) >= _STAMPED_SCAN_COVERAGE
-        scan = _scan(page, picture) if picture and (layer.hidden or not layer.words) else None
-        if scan is not None:
-            return PageParts(layer.words, scan, _dpi(page, scan), True, layer.hidden)
-        needs_ocr = not layer.words or covered
-        image = _render(page, RENDER_DPI if needs_ocr else None)
-        return PageParts(layer.words, image, _dpi(page, image), covered, layer.hidden)
-    except BadInput:
+        image = _render(page, RENDER_DPI if covered or not layer.words else None)
+    except TooManyPixels:
         raise
     except Exception as problem:  # PyMuPDF also raises Exception itself
-        raise PageDamaged from problem
+        if not layer.words:
+            raise PageDamaged from problem
+        return PageParts(layer.words, _blank(page), None, False, layer.hidden, notes.DRAWING_UNREADABLE)
+    return PageParts(layer.words, image, _dpi(page, image), covered, layer.hidden)
 
 
 def render(document: Any, number: int, dpi: int = RENDER_DPI) -> Image.Image:
     """Render a page for OCR. Raises PageDamaged."""
     try:
         return _render(document[number], dpi)
-    except BadInput:
+    except (BadInput, MemoryError):
         raise
     except Exception as problem:  # PyMuPDF also raises Exception itself
         raise PageDamaged from problem
-
-
-def add_text(source: Path, target: Path, sheets: Mapping[int, TextSheet]) -> None:
-    """Write the original with an invisible text layer on these pages; a second run writes the same bytes."""
-    with opened(source) as document:
-        _write_sheets(document, sheets)
-        document.save(target, garbage=1, deflate=True, encryption=_UNLOCKED, no_new_id=True)
-
-
-def bind(pictures: Iterator[tuple[bytes, TextSheet]], target: Path) -> None:
-    """Write a PDF of page pictures with invisible text; each page as high as A4, in the proportions of its picture."""
-    document = pymupdf.open()
-    sheets = {}
-    for number, (picture, sheet) in enumerate(pictures):
-        page = document.new_page(width=842 * sheet.width / sheet.height, height=842)
-        page.insert_image(page.rect, stream=picture)
-        sheets[number] = sheet
-    _write_sheets(document, sheets)
-    document.save(target, garbage=1, deflate=True, no_new_id=True)
-    document.close()
-
-
-def _write_sheets(document: Any, sheets: Mapping[int, TextSheet]) -> None:
-    placeholder = pymupdf.Font("helv").buffer  # PyMuPDF registers it; `_make_glyphless` replaces it
-    for number, sheet in sheets.items():
-        page = document[number]
-        page.wrap_contents()
-        font = page.insert_font(fontname="TuSach", fontbuffer=placeholder)
-        stream = document.get_new_xref()
-        document.update_object(stream, "<<>>")
-        document.update_stream(stream, page_stream(sheet, _to_user_space(page, sheet.turn)))
-        contents = " ".join(f"{xref} 0 R" for xref in [*page.get_contents(), stream])
-        document.xref_set_key(page.xref, "Contents", f"[{contents}]")
-    if sheets:
-        _make_glyphless(document, font)
-
-
-def _make_glyphless(document: Any, font: int) -> None:
-    """Replace the registered font, which the resources of every page name, by the one with invisible glyphs."""
-    names = {}
-    for name, (dictionary, body) in font_parts().items():
-        names[name] = document.get_new_xref()
-        document.update_object(names[name], dictionary % names)
-        if body:
-            document.update_stream(names[name], body)
-    document.update_object(font, FONT_OBJECT % names)
-
-
-def _to_user_space(page: Any, turn: int) -> tuple[float, float, float, float, float, float]:
-    """Return the matrix from fractions of the upright page image to user space: undo `turn`, /Rotate and the crop."""
-    back = {
-        0: (1, 0, 0, 1, 0, 0),
-        90: (0, -1, 1, 0, 0, 1),
-        180: (-1, 0, 0, -1, 1, 1),
-        270: (0, 1, -1, 0, 1, 0),
-    }[turn]
-    shown = pymupdf.Matrix(page.rect.width, page.rect.height)
-    matrix = pymupdf.Matrix(*back) * shown * page.derotation_matrix * ~page.transformation_matrix
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
 def _layer(page: Any) -> TextLayer:
@@ -197,14 +151,35 @@ def _layer(page: Any) -> TextLayer:
     return layer_of(raw, to_displayed)
 
 
-def _check(document: Any) -> None:
-    if document.needs_pass:
+def _open(path: Path) -> Any:
+    """Open a document, without a lock that is only on its attachments. Raises Damaged, Encrypted, CopyProtected."""
+    try:
+        document = pymupdf.open(path, filetype="pdf")
+        is_locked, problem = bool(document.needs_pass), None
+    except MemoryError:
+        raise
+    except Exception as error:  # PyMuPDF also raises Exception itself
+        is_locked, problem = False, error
+    if problem is None and not is_locked:
+        return document
+    encryption = encryption_of(path)
+    if encryption is not None and encryption.handler != "Standard":
+        raise CopyProtected(found=f"PDF, {encryption.handler}")
+    if problem is not None:
+        raise Damaged from problem
+    unlocked = without_encryption(path) if encryption is not None and encryption.attachments_only else None
+    if unlocked is None:
         raise Encrypted
+    return pymupdf.open(stream=unlocked, filetype="pdf")
+
+
+def _check(document: Any) -> None:
     if document.xref_length() > MAX_OBJECTS:
         raise TooManyObjects(found=document.xref_length())
+    _or_default(lambda: repair_page_counts(document), None)
     try:
         pages = document.page_count
-    except BadInput:
+    except MemoryError:
         raise
     except Exception as problem:  # PyMuPDF also raises Exception itself
         raise Damaged from problem
@@ -214,6 +189,21 @@ def _check(document: Any) -> None:
         raise TooManyPages(found=pages, limit=MAX_PAGES)
 
 
+def _loaded(document: Any, number: int) -> Any:
+    try:
+        return document[number]
+    except MemoryError:
+        raise
+    except Exception as problem:  # PyMuPDF also raises Exception itself
+        raise PageDamaged from problem
+
+
+def _blank(page: Any) -> Image.Image:
+    """Return a white page of the size that its image would have."""
+    scale = images.page_side(page.rect.width, page.rect.height) / max(page.rect.width, page.rect.height, 1)
+    return Image.new("RGB", (max(round(page.rect.width * scale), 1), max(round(page.rect.height * scale), 1)), "white")
+
+
 def _labels(document: Any) -> list[str]:
     if not document.get_page_labels():
         return []
@@ -221,8 +211,8 @@ def _labels(document: Any) -> list[str]:
 
 
 def _outline(document: Any) -> list[tuple[int, str, int]]:
-    rows = document.get_toc(simple=True)
-    return [(int(level), str(title).strip()[:300], int(page) - 1) for level, title, page in rows if page > 0]
+    rows = [(int(level), from_legacy(str(title).strip()), int(page)) for level, title, page in document.get_toc()]
+    return [(level, title[:300], page - 1) for level, title, page in rows if page > 0]
 
 
 def _picture(page: Any) -> dict[str, Any] | None:
@@ -276,7 +266,8 @@ def _embedded(document: Any, xref: int) -> Image.Image | None:
 
 def _render(page: Any, dpi: int | None) -> Image.Image:
     """Render a page at a resolution, at most twice the size of a page image; None: at the size of a page image."""
-    page_image_scale = images.PAGE_SIDE / max(page.rect.width, page.rect.height, 1)
+    sides = page.rect.width, page.rect.height
+    page_image_scale = images.page_side(*sides) / max(*sides, 1)
     scale = page_image_scale if dpi is None else min(dpi / 72, 2 * page_image_scale)
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False, colorspace=pymupdf.csRGB)
     return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
@@ -291,5 +282,7 @@ def _or_default(read: Any, default: Any) -> Any:
     """Return what `read` returns, or the default if it raises: a damaged outline is no reason to refuse a book."""
     try:
         return read()
+    except (MemoryError, TooManyPixels):
+        raise
     except Exception:  # PyMuPDF also raises Exception itself
         return default

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import ParserCrashed, ParserTimedOut, by_code
-from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send
+from ingest.parsers.errors import ParserFault
+from ingest.parsers.ipc import WITH_OCR, WITHOUT_OCR, Message, receive, send, storable
 
 logger = logging.getLogger("ingest.sandbox")
 _START_TIMEOUT = 60  # seconds in which the libraries must be loaded
@@ -30,7 +31,7 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 
 
 class Parser:
-    """One isolated process. `isolated` says which of `network` and `files` it is isolated from."""
+    """One isolated process. `isolated` says which of its walls stand: see isolation.apply."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
@@ -41,8 +42,8 @@ class Parser:
     def ask(self, job: str, *, seconds: float, **arguments: Any) -> Iterator[Message]:
         """Run a job of parser_jobs.py and yield the parts of its answer as they come; `seconds`: longest silence.
 
-        Raises the UserFacingError with which the job refused, ParserCrashed or ParserTimedOut; after the last two the
-        process is gone.
+        Raises the UserFacingError with which the job refused, ParserFault if our own code failed, ParserCrashed or
+        ParserTimedOut; after the last two the process is gone.
         """
         self.connection.settimeout(seconds)
         try:
@@ -56,7 +57,9 @@ class Parser:
                     return
                 if head["is"] == "refusal":
                     raise by_code(str(head["code"]))(**dict(head["details"]))
-                yield dict(head["values"]), blobs
+                if head["is"] == "fault":
+                    raise ParserFault(str(head["traceback"]))
+                yield storable(dict(head["values"])), blobs
         except TimeoutError as late:
             self.kill()
             raise ParserTimedOut from late

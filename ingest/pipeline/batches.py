@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ingest.errors import BadInput, PageDamaged, ParserCrashed, ParserTimedOut, RetriesExhausted
+from ingest.errors import BadInput, PageFailed, ParserCrashed, ParserTimedOut, RetriesExhausted
 from ingest.models import PageBatch
 from ingest.parsers import parser_pool
 from ingest.parsers.file_type import SourceKind
@@ -88,11 +88,13 @@ def _read(job: Job, batch: PageBatch) -> list[PageToAdd]:
 
 
 def _pages(job: Job, numbers: list[int], labels: PageLabels) -> Iterator[PageToAdd]:
-    """Yield each page as soon as it is parsed and stored; storing it renews the lease."""
+    """Yield each page as soon as it is parsed and stored; storing it renews the lease. Its notes go to the batch."""
     with parser_pool.parser_for(job.upload.uuid) as parser:
         parser_job, arguments = _request(job, numbers)
         for values, blobs in parser.ask(parser_job, seconds=PAGE_TIMEOUT, **arguments):
             page = _page(job, values, blobs, labels)
+            if isinstance(job.work, PageBatch):
+                job.work.notes[str(page.number)] = values["notes"] if page.image else []
             fault_injection.point("batch.page-stored")
             yield page
 
@@ -147,6 +149,7 @@ def _add(job: Job, batch: PageBatch, pages: list[PageToAdd]) -> None:
         catalogue.add_pages(job.resource, pages=pages, by=job.by)
         fault_injection.point("batch.pages-written")
         leases.finish(batch)
+        results.save_notes(batch)
         results.update_page_count(job.upload)
         results.clear_outage(job.upload)
     fault_injection.point("batch.finished")
@@ -163,7 +166,7 @@ def _after_failure(job: Job, batch: PageBatch, problem: Exception) -> None:
     if batch.attempts < leases.MAX_ATTEMPTS:
         leases.retry_later(batch)
         return
-    code = problem.code if isinstance(problem, BadInput) else PageDamaged.code
+    code = problem.code if isinstance(problem, BadInput) else PageFailed.code
     broken = [PageToAdd(number=n, label=str(n + 1), problem=code) for n in range(batch.first, batch.last + 1)]
     try:
         _add(job, batch, broken)

@@ -18,3 +18,7 @@ class WaitForBatches(Exception):
     def __init__(self, batches: Sequence[PageBatch]) -> None:
         super().__init__(len(batches))
         self.batches = batches
+
+
+class EveryPageFailed(Exception):
+    """Our own code failed on every page: the step is tried again, and then the upload has failed."""

@@ -71,12 +71,18 @@ class Job:
         return SourceKind(self.result_of("identify")["source"])
 
     @property
+    def draft(self) -> Resource | None:
+        """The draft that this upload fills, if there is one yet."""
+        self.upload.refresh_from_db(fields=["resource"])
+        return self.upload.resource
+
+    @property
     def resource(self) -> Resource:
         """The draft that this upload fills. Raises LeaseLost when the upload was cancelled and its draft deleted."""
-        self.upload.refresh_from_db(fields=["resource"])
-        if self.upload.resource is None:
+        draft = self.draft
+        if draft is None:
             raise LeaseLost
-        return self.upload.resource
+        return draft
 
     @cached_property
     def original(self) -> Path:

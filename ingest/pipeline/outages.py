@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 
 from accounts.errors import UserFacingError
 from ingest.errors import DatabaseOutage, DiskFull, StoreOutage
+from ingest.parsers.errors import IsolationMissing
 from ingest.pipeline import spool
 from repository.store.errors import StoreFull, StoreUnavailable
 
@@ -26,6 +27,8 @@ def outage_for(problem: BaseException) -> UserFacingError | None:
             return DiskFull()
         if isinstance(cause, OperationalError) and "full" in str(cause):  # SQLite: "database or disk is full"
             return DiskFull()
+        if isinstance(cause, IsolationMissing):
+            return cause
         if isinstance(cause, StoreUnavailable):
             return StoreOutage()
         if isinstance(cause, OperationalError | InterfaceError):

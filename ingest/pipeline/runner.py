@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from accounts.errors import UserFacingError
 from ingest.errors import BadInput, ParserCrashed, ParserTimedOut, RetriesExhausted
 from ingest.models import PageBatch, Upload, UploadStep
 from ingest.pipeline import outages, scheduling
@@ -17,6 +16,7 @@ from ingest.pipeline.job import Job
 from ingest.pipeline.pipeline import PIPELINE, Step
 from ingest.pipeline.queries import runnable_batches
 from ingest.states import UNFINISHED, UploadQueue
+from repository import actions as catalogue
 from sharing.viewer import system_viewer
 from workers import fault_injection, heartbeat, shutdown
 
@@ -154,11 +154,17 @@ def _after_failure(step: Step, job: Job, problem: Exception) -> None:
             _end(job)
 
 
-def _end(job: Job, refused: UserFacingError | None = None) -> None:
-    """Refuse the upload for this reason, or mark it as failed; a worker that has lost its lease changes nothing."""
+def _end(job: Job, refused: BadInput | None = None) -> None:
+    """Refuse the upload for this reason, or mark it as failed; a worker that has lost its lease changes nothing.
+
+    The draft of a refused file is deleted, unless a retry may help.
+    """
     with suppress(LeaseLost), job.writing():
         leases.fail(job.work)
         if refused:
+            draft = job.draft
             transitions.refuse(job.upload, refused)
+            if draft is not None and not refused.retry_may_help:
+                catalogue.delete_draft(draft, by=job.by)
         else:
             transitions.fail(job.upload, RetriesExhausted())

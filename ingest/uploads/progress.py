@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ingest.errors import sentence_for
 from ingest.models import Upload, UploadStep
 from ingest.states import UNFINISHED, State
+from ingest.uploads.queries import may_retry
 
 STEPS: dict[str, str | Promise] = {
     "store_original": gettext_lazy("Store file"),
@@ -75,8 +76,8 @@ class Progress:
 
     @property
     def can_retry(self) -> bool:
-        """Whether a librarian may retry it."""
-        return self.upload.state in (State.FAILED, State.REFUSED) and bool(self.upload.incoming_key)
+        """Whether a retry can help and a librarian may start it: not for a file that is refused for what it is."""
+        return may_retry(self.upload) and bool(self.upload.incoming_key)
 
     @property
     def can_cancel(self) -> bool:

@@ -1,13 +1,20 @@
 """All reads of uploads; each takes the viewer first."""
 
+from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from ingest.models import IncomingFile, Upload
+from ingest.errors import BadInput, by_code
+from ingest.filenames import is_system_file
+from ingest.models import IncomingFile, PageBatch, Upload, UploadStep
+from ingest.parsers.notes import SENTENCES
 from ingest.states import State
+
+LEFT_OUT_LIMIT = 500  # names listed
 
 
 def uploads_of(viewer: Viewer) -> QuerySet[Upload]:
@@ -22,6 +29,43 @@ def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:
     if upload is None:
         raise NotFound
     return upload
+
+
+def may_retry(upload: Upload) -> bool:
+    """Return whether a retry with the same bytes can help: not for a file that is refused for what it is."""
+    refusal = by_code(upload.problem)
+    may_help = issubclass(refusal, BadInput) and refusal.retry_may_help
+    return upload.state == State.FAILED or (upload.state == State.REFUSED and may_help)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The files inside an upload that were not taken: how many, the first names, how many more there are."""
+
+    count: int
+    names: list[str]
+
+    @property
+    def more(self) -> int:
+        """How many names are not listed."""
+        return self.count - len(self.names)
+
+
+def left_out_of(viewer: Viewer, upload: Upload) -> LeftOut:
+    """Return the files inside one of the viewer's uploads that were not taken."""
+    step = UploadStep.objects.filter(upload=upload_for(viewer, upload.uuid), name="identify").first()
+    facts = step.result.get("facts", {}) if step else {}
+    # Release 0.1.0 saved the files of the system, too.
+    names = [name for name in facts.get("left_out", []) if not is_system_file(name)]
+    return LeftOut(len(names), names[:LEFT_OUT_LIMIT])
+
+
+def page_notes_of(viewer: Viewer, upload: Upload) -> list[str]:
+    """Return sentences on the pages of an upload that are not simply what the file gives, the most frequent first."""
+    batches = PageBatch.objects.filter(upload=upload_for(viewer, upload.uuid)).exclude(notes={})
+    notes = batches.values_list("notes", flat=True)
+    counts = Counter(code for pages in notes for codes in pages.values() for code in codes if code in SENTENCES)
+    return [str(SENTENCES[code] % {"number": count}) for code, count in counts.most_common()]
 
 
 def failed_uploads(viewer: Viewer) -> QuerySet[Upload]:

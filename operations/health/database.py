@@ -2,25 +2,31 @@
 
 import re
 import shutil
+import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, connection, connections
+from django.contrib.sessions.models import Session
+from django.db import InternalError, OperationalError, ProgrammingError, connection, connections, router, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from operations.health.checks import Issue, LazyMessage, Level
+from operations.models import Installation
+from operations.sqlite_files import OTHERS, sqlite_files
 
 # Messages of PostgreSQL that need an operator; all others (starting, too many sessions, no answer) pass by themselves.
 REFUSED = re.compile(r'authentication failed|no password supplied|role ".*" does not exist|no pg_hba\.conf entry')
 NO_DATABASE = re.compile(r'database ".*" does not exist')
 MIN_FREE_BYTES = 1_000_000  # with less, SQLite cannot create its temporary files
+LOCK_WAIT_MS = 500
 CLOCK_WARNING, CLOCK_ERROR = timedelta(seconds=5), timedelta(seconds=60)
 
 
@@ -67,6 +73,30 @@ def migrated() -> Iterator[Issue]:
             )
 
 
+def writable() -> Iterator[Issue]:
+    """Write to each database, without a change: one that can only be read shows pages and accepts nothing."""
+    for alias in settings.DATABASES:
+        try:
+            _write(alias)
+        except (OperationalError, InternalError, ProgrammingError) as error:
+            if "locked" in str(error):  # another process writes: so one can
+                continue
+            yield _readonly(is_file=connections[alias].vendor == "sqlite")
+            return
+
+
+def private() -> Iterator[Issue]:
+    """Check that other users of this machine cannot read the files of SQLite."""
+    for path in sqlite_files(settings.DATABASES):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & OTHERS:
+            yield Issue(
+                "database_open",
+                Level.ERROR,
+                LazyMessage(_("Other users of this machine can read the database.")),
+                LazyMessage(_("Run: chmod 640 %(path)s"), path=path),
+            )
+
+
 def clock() -> Iterator[Issue]:
     """Compare the clocks of this machine and of PostgreSQL: loans and agreements end by the clock of each machine."""
     if connection.vendor != "postgresql":
@@ -85,6 +115,41 @@ def clock() -> Iterator[Issue]:
             ),
             LazyMessage(_("Synchronise both with a time server (timedatectl set-ntp true).")),
         )
+
+
+def _write(alias: str) -> None:
+    """Run an update of no row, which needs the right to write. Raise OperationalError or InternalError."""
+    with _short_wait(alias), transaction.atomic(using=alias):
+        if alias == router.db_for_write(Session):
+            Session.objects.using(alias).filter(pk="").update(session_data="")
+        else:
+            Installation.objects.using(alias).filter(pk=0).update(number=0)
+        transaction.set_rollback(True, using=alias)
+
+
+@contextmanager
+def _short_wait(alias: str) -> Iterator[None]:
+    """Wait for the lock of SQLite for LOCK_WAIT_MS only, not as long as a request does."""
+    if connections[alias].vendor != "sqlite":
+        yield
+        return
+    with connections[alias].cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _readonly(*, is_file: bool) -> Issue:
+    """Return the issue of a database that refuses writing; a server may be promoted from a replica in a moment."""
+    sentence = _("The database cannot be written to.")
+    if is_file:
+        hint = _("Give this program's user permission to write to the files of the database and to their folder.")
+    else:
+        hint = _("Check whether the server is a read-only replica, and the rights of the user of DATABASE_URL.")
+    return _issue("readonly", sentence, hint, blocks_start=is_file)
 
 
 def _is_local_app(label: str) -> bool:

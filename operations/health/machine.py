@@ -1,8 +1,11 @@
 """Checks of the machine: disks, external programs, isolation of parsers, the secret key, backups."""
 
+import errno
 import os
+import pwd
 import shutil
 import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ingest.checks import isolation, programs
 from operations.health.checks import Issue, LazyMessage, Level
+from operations.sqlite_files import sqlite_files
+from repository import media_storage
 
 GIGABYTE = 10**9
 FREE_ERROR, FREE_WARNING = 1 * GIGABYTE, 10 * GIGABYTE
@@ -41,16 +46,38 @@ def disk_space() -> Iterator[Issue]:
             )
 
 
-def data_dir_writable() -> Iterator[Issue]:
-    """Check that VAR_DIR is writable."""
-    if not os.access(settings.VAR_DIR, os.R_OK | os.W_OK | os.X_OK):
+def folders_writable() -> Iterator[Issue]:
+    """Write a file in each folder of ours, and check that all in it belongs to one user: a restore may be by root."""
+    for name, folder in _folders().items():
+        if folder.exists() and not _accepts_files(folder):
+            yield Issue(
+                "folder_closed",
+                Level.ERROR,
+                LazyMessage(_("The folder of %(name)s is not writable."), name=name),
+                LazyMessage(
+                    _("Give this program's user permission to write there: chown -R USER %(path)s"), path=folder
+                ),
+                blocks_start=True,
+            )
+            return
+    owner = owner_of(Path(settings.VAR_DIR))
+    foreign = next((path for path in _owned() if owner_of(path) != owner and _is_closed(path)), None)
+    if foreign is not None:
         yield Issue(
-            "folder_closed",
+            "folder_mixed",
             Level.ERROR,
-            LazyMessage(_("The folder VAR_DIR is not writable.")),
-            LazyMessage(_("Give this program's user permission to write there, or set another folder in VAR_DIR.")),
-            blocks_start=True,
+            LazyMessage(_("%(path)s does not belong to the user to whom VAR_DIR belongs."), path=foreign),
+            LazyMessage(
+                _("Run: chown -R %(user)s %(path)s – and run manage.py as this user."),
+                user=_user_name(owner),
+                path=settings.VAR_DIR,
+            ),
         )
+
+
+def owner_of(path: Path) -> int:
+    """Return the id of the user to whom a file belongs."""
+    return path.lstat().st_uid
 
 
 def external_tools() -> Iterator[Issue]:
@@ -91,10 +118,60 @@ def recent_backup() -> Iterator[Issue]:
         yield Issue("backup_late", Level.WARNING, LazyMessage(_("The last backup is older than three days.")), hint)
 
 
+def media_of_older_version() -> Iterator[Issue]:
+    """Check whether pictures of pages are left where version 0.1 had them; they are in the store since."""
+    left = len(list(media_storage.files_of_older_version()))
+    if left:
+        yield Issue(
+            "media_left",
+            Level.WARNING,
+            LazyMessage(_("This machine has %(count)d pictures of pages outside the file store."), count=left),
+            LazyMessage(_("Move them: python manage.py move_media")),
+            LazyMessage(_("Those that “migrate” has copied are shown.")),
+        )
+
+
 def _folders() -> dict[str, Path]:
-    folders = {"VAR_DIR": Path(settings.VAR_DIR), "VAR_DIR/spool": Path(settings.FILE_UPLOAD_TEMP_DIR)}
-    for name in ("OBJECT_STORE_URL", "SEARCH_URL"):
+    folders = {
+        "VAR_DIR": Path(settings.VAR_DIR),
+        "VAR_DIR/spool": Path(settings.FILE_UPLOAD_TEMP_DIR),
+        "METRICS_DIR": Path(settings.METRICS_DIR),
+    }
+    for name, scheme in (("OBJECT_STORE_URL", "file"), ("SEARCH_URL", "tantivy"), ("CACHE_URL", "filecache")):
         parts = urlsplit(getattr(settings, name))
-        if parts.scheme in ("file", "tantivy"):
+        if parts.scheme == scheme:
             folders[name] = Path(unquote(parts.path))
     return folders
+
+
+def _owned() -> Iterator[Path]:
+    """Yield our files and folders, and what lies in the store and in its folders; VAR_DIR may have those of others."""
+    own = [*_folders().values(), *sqlite_files(settings.DATABASES)]
+    own += [Path(settings.VAR_DIR) / name for name in ("secret_key", "static", "wakeups")]
+    yield from (path for path in own if path.exists())
+    store = _folders().get("OBJECT_STORE_URL")
+    for folder in (store, *(store.iterdir() if store and store.is_dir() else ())):
+        if folder and folder.is_dir():
+            yield from folder.iterdir()
+
+
+def _accepts_files(folder: Path) -> bool:
+    """Return whether a file can be created there; a full disk is another check's matter."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b".")
+    except OSError as error:
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return True
+
+
+def _is_closed(path: Path) -> bool:
+    """Return whether this user cannot write there; root cannot tell, to whom all is open."""
+    return os.geteuid() == 0 or not os.access(path, os.W_OK)
+
+
+def _user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)

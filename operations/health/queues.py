@@ -69,3 +69,25 @@ def workers_alive() -> Iterator[Issue]:
             LazyMessage(_("Workers are running, but not the sweeper: tasks of a lost worker are not resumed.")),
             LazyMessage(_("Start it: python manage.py sweeper")),
         )
+
+
+def one_key() -> Iterator[Issue]:
+    """Check that every live worker, on any machine, has the SECRET_KEY of this process."""
+    alive = Worker.objects.filter(heartbeat_at__gte=timezone.now() - heartbeat.STALE_AFTER).exclude(key_digest="")
+    others = alive.exclude(key_digest=heartbeat.key_digest()).order_by("host").values_list("host", flat=True)
+    hosts = ", ".join(dict.fromkeys(others))
+    if hosts:
+        yield Issue(
+            "secret_differs",
+            Level.ERROR,
+            LazyMessage(
+                _("SECRET_KEY is not the same here and for the workers on %(hosts)s: people are signed out."),
+                hosts=hosts,
+            ),
+            LazyMessage(
+                _(
+                    "Set the same SECRET_KEY on every machine, and restart all processes. Run this command with the "
+                    "settings of the service."
+                )
+            ),
+        )

@@ -2,18 +2,35 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from operations.health import database, machine, queues, services, site
+from operations.health import database, machine, mail, queues, services, site
 from operations.health.checks import HealthCheck
 
 SETTINGS, DATABASE, MIGRATIONS = ("settings",), ("database",), ("migrations",)  # what others depend on
 
 HEALTH_CHECKS: tuple[HealthCheck, ...] = (
     HealthCheck("settings", _("settings"), site.settings_are_sound, at_start=True),
-    HealthCheck("folder", _("data folder"), machine.data_dir_writable, at_start=True),
+    HealthCheck("setting_names", _("names of settings"), site.names_are_known),
+    HealthCheck("folder", _("data folder"), machine.folders_writable, at_start=True, for_ready=True),
     HealthCheck("database", _("database"), database.reachable, SETTINGS, at_start=True, for_ready=True),
     HealthCheck("migrations", _("database tables"), database.migrated, DATABASE, at_start=True, for_ready=True),
+    HealthCheck(
+        "database_writing",
+        _("writing to the database"),
+        database.writable,
+        MIGRATIONS,
+        at_start=True,
+        for_ready=True,
+    ),
+    HealthCheck("database_private", _("database closed to others"), database.private, SETTINGS),
     HealthCheck("store", _("file store"), services.store_reachable, SETTINGS, at_start=True, for_ready=True),
-    HealthCheck("store_writing", _("writing to the file store"), services.store_writable, ("store",), at_start=True),
+    HealthCheck(
+        "store_writing",
+        _("writing to the file store"),
+        services.store_writable,
+        ("store",),
+        at_start=True,
+        for_ready=True,
+    ),
     HealthCheck(
         "store_private", _("file store closed to the public"), services.store_private, ("store",), at_start=True
     ),
@@ -33,9 +50,13 @@ HEALTH_CHECKS: tuple[HealthCheck, ...] = (
     HealthCheck("room", _("disk space"), machine.disk_space),
     HealthCheck("tools", _("programs that read files"), machine.external_tools),
     HealthCheck("secret", _("secret key"), machine.secret_key),
-    HealthCheck("host", _("host name"), site.host_is_allowed),
+    HealthCheck("one_key", _("one secret key for all machines"), queues.one_key, MIGRATIONS),
+    HealthCheck("host", _("host name"), site.hosts_are_allowed),
     HealthCheck("https", _("secure connection (HTTPS)"), site.connection_is_private),
-    HealthCheck("mail", _("e-mails"), services.mail_reachable),
+    HealthCheck("front_server", _("front server"), site.front_server_sends_files),
+    HealthCheck("redis", _("databases of Redis"), site.redis_is_not_shared),
+    HealthCheck("mail", _("e-mails"), mail.mail_delivered, MIGRATIONS),
+    HealthCheck("media", _("pictures of pages"), machine.media_of_older_version),
     HealthCheck("backups", _("backups"), machine.recent_backup),
 )
 

@@ -1,11 +1,10 @@
-"""Checks of the services beside the database: store, index, tasks, cache, mail. Each names the setting to correct."""
+"""Checks of the services beside the database: store, index, tasks, cache. Each names the setting to correct."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 
 import redis
 from django.conf import settings
-from django.core.mail import get_connection
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -148,29 +147,6 @@ def tasks_reachable() -> Iterator[Issue]:
 def cache_reachable() -> Iterator[Issue]:
     """Check Redis if CACHE_URL names it."""
     yield from _redis("cache", "CACHE_URL", settings.CACHE_URL)
-
-
-def mail_reachable() -> Iterator[Issue]:
-    """Check that the mail server of EMAIL_URL accepts a connection."""
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-            yield Issue(
-                "mail_nowhere",
-                Level.NOTE,
-                LazyMessage(_("E-mails (such as for a forgotten password) are only printed, not sent.")),
-                LazyMessage(_("Set EMAIL_URL=smtp+tls://user:password@host:587 to send them.")),
-            )
-        return
-    try:
-        get_connection(timeout=5).open()
-    except Exception:  # smtplib raises a dozen kinds, which all mean the same here
-        yield Issue(
-            "mail_unreachable",
-            Level.WARNING,
-            LazyMessage(_("The mail server does not accept the system's e-mails.")),
-            LazyMessage(_("Set its right address, user and password in EMAIL_URL.")),
-            LazyMessage(_("Everything except e-mail works.")),
-        )
 
 
 def _redis(part: str, setting: str, url: str) -> Iterator[Issue]:

@@ -14,14 +14,16 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
+from accounts.form_fields import LineField, ParagraphsField
 from accounts.paging import page_of
 from accounts.queries import managed_schools
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.resource_chooser import own_resource_chooser
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by
+from repository.record_bounds import MAX_DESCRIPTION
 
 VERBS = {
     "collection.make": _("created"),
@@ -46,8 +48,10 @@ CONTENT_ON_A_PAGE = 50
 class CollectionForm(DeskForm):
     """Name, description and content, a page at a time: a ticked resource is removed; each save can add one more."""
 
-    name = NfcCharField(label=_("Name"), max_length=200)
-    description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    name = LineField(label=_("Name"), max_length=200)
+    description = ParagraphsField(
+        label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_DESCRIPTION, required=False
+    )
     removed = forms.ModelMultipleChoiceField(
         label=_("In the collection"),
         queryset=Resource.objects.none(),

@@ -1,19 +1,10 @@
-"""Fields and the base of the desk's forms."""
+"""The base of the desk's forms."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 
 from access.viewer import Viewer
-
-
-class NfcCharField(forms.CharField):
-    """Text in composed form (NFC), however the user typed or pasted it."""
-
-    def to_python(self, value: Any) -> str:
-        """Compose the text and strip spaces at its ends."""
-        return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class DeskForm(forms.ModelForm):

@@ -21,9 +21,10 @@ from accounts.actions import (
     remove_member,
 )
 from accounts.dates import end_of, format_date, format_last_day, last_day
+from accounts.form_fields import LineField
 from accounts.models import Membership, Role
 from accounts.queries import assignable_roles, managed_memberships
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 from sharing.choice_sources import schools
@@ -40,13 +41,13 @@ VERBS = {
 class MembershipForm(DeskForm):
     """Somebody new, or the role and the end of a membership."""
 
-    username = forms.CharField(
+    username = LineField(
         label=_("User name"),
         max_length=150,
         help_text=_("Small letters without marks, digits, hyphens and full stops."),
         validators=[RegexValidator(r"^[a-z0-9._-]+$")],
     )
-    name = NfcCharField(label=_("Full name"), max_length=150)
+    name = LineField(label=_("Full name"), max_length=150)
     school = PickOne(label=_("School"))
     role = forms.ChoiceField(label=_("Role"))
     last_day = forms.DateField(label=_("End date"), widget=AdminDateInput, required=False)

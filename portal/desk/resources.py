@@ -17,17 +17,18 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from access.labels import ANY, own
 from access.viewer import Viewer
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet, viewer_of
-from repository.actions import Description, add_to_collection, publish, update_record, withdraw
+from repository.actions import add_to_collection, publish, update_record, withdraw
 from repository.curriculum import GRADES, Subject
+from repository.forms import RecordFields
 from repository.models import Resource
 from repository.queries import owned_by
+from repository.record_bounds import LANGUAGES
 from sharing.choice_sources import collections
 from sharing.pickers import PickOne, picker
 
-LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 VERBS = {
     "resource.draft": _("created a draft"),
     "resource.describe": _("edited the record"),
@@ -47,32 +48,8 @@ VERBS = {
 }
 
 
-class ResourceForm(DeskForm):
+class ResourceForm(DeskForm, RecordFields):
     """The record as the librarian describes it."""
-
-    title = NfcCharField(label=pgettext_lazy("of a resource", "Title"), max_length=500)
-    subtitle = NfcCharField(label=_("Subtitle"), max_length=500, required=False)
-    creators = NfcCharField(
-        label=_("Creators"),
-        help_text=_("One name per line, as on the title page."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
-    description = NfcCharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
-    publisher = NfcCharField(label=_("Publisher"), max_length=300, required=False)
-    subjects = forms.MultipleChoiceField(
-        label=_("Subjects"), choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    grades = forms.TypedMultipleChoiceField(
-        label=_("Grades"),
-        choices=[(g, g) for g in GRADES],
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple, required=False
-    )
 
     class Meta:
         model = Resource
@@ -88,9 +65,7 @@ class ResourceForm(DeskForm):
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        values["creators"] = [name.strip() for name in values["creators"].splitlines() if name.strip()]
-        return update_record(self.instance, description=Description(**values), by=viewer)
+        return update_record(self.instance, description=self.record_description(), by=viewer)
 
 
 class ResourceFilters(WagtailFilterSet):

@@ -10,10 +10,11 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from access.viewer import Viewer
 from accounts.actions import create_school, update_branding
 from accounts.errors import NotAllowed
+from accounts.form_fields import LineField
 from accounts.models import School
 from accounts.queries import managed_schools
 from portal.actions import create_school_home
-from portal.desk.forms import DeskForm, NfcCharField
+from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 from sharing.choice_sources import Choice, schools
 from sharing.pickers import PickOne, picker
@@ -24,7 +25,7 @@ VERBS = {"school.create": _("created"), "school.update": _("changed"), "school.m
 class SchoolForm(DeskForm):
     """Name and colour; for a new one also its code, kind and the unit above it."""
 
-    name = NfcCharField(label=_("Name"), max_length=200)
+    name = LineField(label=_("Name"), max_length=200)
     under = PickOne(label=_("Part of"), required=False)
 
     class Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from wagtail.query import PageQuerySet
 
 from accounts.models import School
 from accounts.paging import page_of
+from accounts.text import clean_line
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.picture_chooser import SchoolHomeForm
 from reading.loan_cards import loan_cards
@@ -33,6 +35,11 @@ class TranslatedPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[Any, ...] | None:
+        """Return the parts of the address, below SITE_URL also where the site was created under another name."""
+        parts = super().get_url_parts(request)
+        return (parts[0], settings.SITE_URL.rstrip("/"), *parts[2:]) if parts and parts[1] else parts
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the language of the text: an alias in another language's tree shows that of the first language."""
@@ -110,7 +117,7 @@ class SchoolsPage(TranslatedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add a page of the homes in the order of their names, of those schools whose names have the words of `q`."""
         context = super().get_context(request, *args, **kwargs)
-        words = request.GET.get("q", "").replace("\0", " ")[:MAX_WORDS_LENGTH]
+        words = clean_line(request.GET.get("q", "")[:MAX_WORDS_LENGTH])
         homes = SchoolHomePage.objects.child_of(self).live()
         named = [(sort_key(name), key) for key, name in _named(homes, plain(words))]
         listed = page_of(request, [key for _sorting, key in sorted(named)], size=SCHOOLS_ON_A_PAGE)

@@ -25,6 +25,7 @@ from access.viewer import Viewer
 from accounts.errors import UserFacingError
 from accounts.models import AuditEntry
 from portal.scoped_admin.exports import value_in_words
+from portal.text_search import matching
 
 Query = Callable[[Viewer], QuerySet[Any]]
 
@@ -56,6 +57,10 @@ class SchoolListView(ScopedQuerysetMixin, generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return the query's objects: Wagtail starts here for pages, results and exports alike."""
         return self.scoped()
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Search as readers search."""
+        return matching(queryset, self.search_fields or [], self.search_query) if self.is_searching else queryset
 
     @cached_property
     def columns(self) -> list[BaseColumn]:

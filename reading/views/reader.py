@@ -9,16 +9,19 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.text import clean_line
 from circulation import actions
 from reading.book import Book, BookPage, boxes_of
 from reading.errors import NotOpenToRead, PartMissing
 from reading.gate import ReadAccess, authorize_read
+from reading.links import MAX_WORDS_LENGTH
 from reading.search_inside import InsideResults, MatchMode
 from repository.models import Page, ResourceFile
 from repository.queries import file_of
 from search.highlighting import Fragment, adjoined, fragments
 from sharing.http import ViewerRequest
 
+MAX_LABEL_LENGTH = 30  # characters of a page number
 LANGUAGES = {"vie": "vi", "eng": "en"}  # of Tesseract, as HTML names them
 
 
@@ -33,10 +36,13 @@ def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     book = Book(access.resource)
     if not book.pages:
         return _without_pages(access)
-    query = request.GET.get("q", "").strip()
+    query = _words(request)
     results = book.find(query) if query else None
     book_page = _requested_page(request, access, book, results)
-    response = render(request, "reading/reader.html", _context(access, book, book_page, results, query))
+    label = _label(request)
+    missing = label if label and "trang" not in request.GET and book.page_by_label(label) is None else ""
+    context = {**_context(access, book, book_page, results, query), "missing_label": missing}
+    response = render(request, "reading/reader.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -66,7 +72,7 @@ def find_inside(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Return the matches in the book."""
     access = authorize_read(request.viewer, resource)
     book = Book(access.resource)
-    query = request.GET.get("q", "").strip()
+    query = _words(request)
     results = book.find(query)
     matches = [
         {
@@ -87,7 +93,7 @@ def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespons
     access = authorize_read(request.viewer, resource)
     book = Book(access.resource)
     book_page = book.page_by_uuid(page)
-    query, mode = request.GET.get("q", "").strip(), request.GET.get("mode", "")
+    query, mode = _words(request), request.GET.get("mode", "")
     results = book.find_near(book_page, query, MatchMode(mode)) if mode in set(MatchMode) else book.find(query)
     content = _content(book_page, results)
     return JsonResponse({**content, "fragments": _as_json(content["fragments"])})
@@ -121,12 +127,22 @@ def _requested_page(request: ViewerRequest, access: ReadAccess, book: Book, resu
     """Return the page that the address names, else the first match, else the saved position, else the first page."""
     if "trang" in request.GET:
         return book.page_by_uuid(request.GET["trang"])
-    if "so" in request.GET:
-        return book.page_by_label(request.GET["so"].strip())
+    if (label := _label(request)) and (named := book.page_by_label(label)):
+        return named
     if results and results.hits:
         return book.page_by_uuid(results.hits[0].page.uuid)
     saved = access.loan.position.get("page") if access.loan else None
     return next((book_page for book_page in book.pages if str(book_page.page.uuid) == saved), book.pages[0])
+
+
+def _words(request: ViewerRequest) -> str:
+    """Return the words to find and mark."""
+    return clean_line(request.GET.get("q", "")[:MAX_WORDS_LENGTH])
+
+
+def _label(request: ViewerRequest) -> str:
+    """Return the page number that the reader typed."""
+    return clean_line(request.GET.get("so", "")[:MAX_LABEL_LENGTH])
 
 
 def _context(

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.site_address import absolute
 from circulation.queries import lending_states
 from reading import resource_page
 from reading.cards import card_for
@@ -29,7 +30,7 @@ def show(request: ViewerRequest, resource: UUID) -> HttpResponse:
 def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
     viewer, link = request.viewer, parse_deep_link(request.GET)
     lending = lending_states(viewer, [resource])[resource.uuid]
-    full_url = request.build_absolute_uri(reverse("reading:resource", args=[resource.uuid]))
+    full_url = absolute(reverse("reading:resource", args=[resource.uuid]))
     return {
         "resource": resource,
         "card": card_for(resource),
@@ -51,7 +52,7 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
 def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Return the address as an SVG image; it gives no more access than the address does."""
     visible = resource_for(request.viewer, resource)
-    full_url = request.build_absolute_uri(reverse("reading:resource", args=[visible.uuid]))
+    full_url = absolute(reverse("reading:resource", args=[visible.uuid]))
     svg = BytesIO()
     segno.make(full_url, error="m").save(svg, kind="svg", scale=4, border=2, light="#fff")
     response = HttpResponse(svg.getvalue(), content_type="image/svg+xml; charset=utf-8")

@@ -6,6 +6,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from accounts.errors import NotFound
+from accounts.text import clean_line
 from reading.cards import card_for
 from reading.filters import FOUND_LIMIT, TITLES, namer_of_all, values_with
 from reading.results_page import results_page
@@ -49,4 +50,4 @@ def suggestions(request: ViewerRequest) -> HttpResponse:
 
 
 def _words(request: ViewerRequest, parameter: str) -> str:
-    return request.GET.get(parameter, "").replace("\0", " ").strip()[:MAX_TEXT_LENGTH]
+    return clean_line(request.GET.get(parameter, "")[:MAX_TEXT_LENGTH])

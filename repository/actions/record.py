@@ -1,7 +1,7 @@
 """Writes of a resource's record: created as a draft, updated, copied to another school."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.models import School
+from repository import record_bounds as bounds
 from repository.actions.files import copy_files
 from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
@@ -39,6 +40,24 @@ class Description:
     rights_note: str = ""
     protected: bool = False
 
+    def bounded(self) -> "Description":
+        """Return the description with clean texts. Raise InvalidRecord for a value out of bounds."""
+        lines: dict[str, Any] = {name: bounds.bounded_line(name, getattr(self, name)) for name in bounds.MAX_LINE}
+        lists: dict[str, Any] = {
+            name: bounds.chosen(name, getattr(self, name)) for name in ("subjects", "grades", "languages")
+        }
+        bounds.chosen("kind", [self.kind])
+        bounds.chosen("rights", [self.rights])
+        return replace(
+            self,
+            **lines,
+            **lists,
+            creators=bounds.bounded_creators(self.creators),
+            description=bounds.bounded_description(self.description),
+            year=bounds.bounded_year(self.year),
+            isbn=bounds.bounded_isbn(self.isbn),
+        )
+
     def columns(self) -> dict[str, Any]:
         """Return the values of the columns of Resource; lists as JSON stores them."""
         plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "creators"}
@@ -48,7 +67,8 @@ class Description:
 
 @transaction.atomic
 def create_draft(*, owner: School, description: Description, by: Viewer) -> Resource:
-    """Create a resource with an edition of its own; only the librarians of its school see it."""
+    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord."""
+    description = description.bounded()
     resource = Resource.objects.create(
         owner=owner,
         edition=Edition.objects.create(isbn=description.isbn),
@@ -65,8 +85,9 @@ def create_draft(*, owner: School, description: Description, by: Viewer) -> Reso
 
 @transaction.atomic
 def update_record(resource: Resource, *, description: Description, by: Viewer) -> Resource:
-    """Replace the description. Raise NotFound for those who may not edit."""
+    """Replace the description. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds."""
     require_permission(by, Action.EDIT, resource)
+    description = description.bounded()
     for name, value in description.columns().items():
         setattr(resource, name, value)
     resource.save(update_fields=list(description.columns()))

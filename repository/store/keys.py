@@ -1,5 +1,6 @@
 """The keys of stored objects; no other module builds one."""
 
+import hashlib
 import re
 from uuid import UUID
 
@@ -18,6 +19,11 @@ def blob_key(digest: str) -> str:
     return f"blobs/{digest[:2]}/{digest[2:4]}/{digest}"
 
 
+def is_blob(key: str) -> bool:
+    """Return whether the key names the digest of its bytes."""
+    return key.startswith("blobs/")
+
+
 def incoming_key(upload: UUID) -> str:
     """Return the key of an upload that is not hashed yet."""
     return f"incoming/{upload}"
@@ -26,6 +32,17 @@ def incoming_key(upload: UUID) -> str:
 def record_key(resource: UUID, revision: int) -> str:
     """Return the key of a description beside the originals."""
     return f"records/{resource}/{revision}.json"
+
+
+def media_key(name: str) -> str:
+    """Return the key of a picture of pages by its name in the database; a name that is no key is replaced by a digest.
+
+    Cameras name pictures `_MG_0001.jpg`, which no part of a key may be.
+    """
+    key = f"media/{name}"
+    if len(key) <= MAX_KEY_LENGTH and _KEY.fullmatch(key):
+        return key
+    return f"media/named/{hashlib.sha256(name.encode()).hexdigest()}"
 
 
 def digest_in(key: str) -> str:

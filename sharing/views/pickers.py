@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
+from accounts.text import clean_line
 from sharing import choice_sources
 from sharing.choice_sources import MAX_WORDS_LENGTH, ChoiceSource
 from sharing.http import ViewerRequest, require_signer
@@ -61,7 +62,7 @@ def _for_signers(request: ViewerRequest, source: Callable[[Viewer], ChoiceSource
 
 
 def _found(request: ViewerRequest, source: ChoiceSource) -> JsonResponse:
-    words = request.GET.get("words", "").replace("\0", " ").strip()[:MAX_WORDS_LENGTH]
+    words = clean_line(request.GET.get("words", "")[:MAX_WORDS_LENGTH])
     found = source.find(words)
     choices = [{"value": one.value, "label": one.label, "detail": one.detail} for one in found.choices]
     response = JsonResponse({"choices": choices, "more": found.more})

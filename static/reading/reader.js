@@ -35,9 +35,12 @@ const open = async () => {
   const searchInside = makeSearchInside({ config, book, highlights, onDenied: showDenied, onSelect });
   const actions = makeActions({ pages, book, textView, searchInside });
 
+  let shown = start;
   const show = (number) => {
     const page = pages[number];
     document.querySelector("#page-number").value = page.label;
+    if (number !== shown) showProblem("");
+    shown = number;
     document.querySelector("#page-count").textContent = `${number + 1} / ${pages.length}`;
     const slider = document.querySelector("#page-slider");
     slider.value = number;
@@ -140,10 +143,21 @@ const goToPage = (event, pages, book) => {
   const label = field.value.trim().toLowerCase();
   const labelled = pages.findIndex((page) => page.label.toLowerCase() === label);
   const number = labelled < 0 && pages[label - 1] ? label - 1 : labelled;
-  field.setAttribute("aria-invalid", String(number < 0));
-  if (number < 0) return field.select();
+  if (number < 0) {
+    showProblem(field.value.trim().slice(0, 30));
+    field.value = pages[book.current()].label;
+    return field.select();
+  }
+  showProblem("");
   book.goTo(number);
   field.blur();
+};
+
+// Say that the book has no page of this number; an empty label removes the sentence.
+const showProblem = (label) => {
+  const problem = document.querySelector("#page-problem");
+  problem.hidden = !label;
+  problem.textContent = label && problem.dataset.sentence.replace("[label]", label);
 };
 
 const setDisabled = (link, disabled) => {

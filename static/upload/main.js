@@ -15,7 +15,7 @@ const dropzone = form.querySelector(".dropzone");
 const selectionLine = form.querySelector("[data-selection]");
 const root = document.querySelector("[data-upload-queue]");
 const messages = root.dataset;
-const IMAGE = /\.(jpe?g|png|tiff?|webp|jp2)$/i;
+const isPicture = (name) => form.dataset.pictureSuffixes.split(",").some((suffix) => name.toLowerCase().endsWith(suffix));
 const BUSY = ["waiting", "uploading", "offline", "retrying", "finishing"];
 const NAMES_SHOWN = 5;
 
@@ -170,7 +170,7 @@ const showSelection = () => {
   selectionLine.hidden = names.length === 0;
   selectionLine.textContent =
     names.slice(0, NAMES_SHOWN).join(", ") + (names.length > NAMES_SHOWN ? ` … (${names.length})` : "");
-  form.classList.toggle("upload-form--pictures", names.filter((name) => IMAGE.test(name)).length > 1);
+  form.classList.toggle("upload-form--pictures", names.filter(isPicture).length > 1);
   filesField.required = names.length === 0;
 };
 

@@ -58,6 +58,11 @@ class World:
         """Return the objects of a kind; "nothing" is one object without relations."""
         return [thing for thing in self.things if thing.kind == kind]
 
+    def owned(self, kind: str) -> Thing:
+        """Return an object of the kind that the librarian of school A manages, or the first one."""
+        things = self.of_kind(kind)
+        return next((thing for thing in things if thing.relation_of("librarian_a") == "owns"), things[0])
+
 
 def the_world() -> World:
     """Create all objects in the database and in the store; `as_it_was` adds the test clients."""
@@ -232,6 +237,7 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     """Create what a school has in the admin."""
     owned = {f"librarian_{name}": "owns", "*": "nothing"}
     collection, page, picture = holding.collection, holding.news, holding.picture
+    small = picture.get_rendition("width-20").file.name.rpartition("/")[2]
     keys = {"pk": page.pk, "page_id": page.pk, "page_to_move_id": page.pk, "object_id": page.pk}
     under = {"parent_page_id": holding.home.pk, "destination_id": holding.home.pk}
     sort = {"content_type_app_name": "portal", "content_type_model_name": "newspage"}
@@ -243,7 +249,11 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     yield Thing(
         f"picture of {name}",
         "picture",
-        {"pk": picture.pk, "image_id": picture.pk, "name": picture.file.name.rpartition("/")[2]},
+        {
+            "pk": picture.pk,
+            "image_id": picture.pk,
+            "name": small,
+        },
         owned,
     )
     sentences = {"translation_id": holding.translation.pk, "string_segment_id": holding.sentence.pk}

@@ -122,7 +122,8 @@ READING = (
     Row("tai-ve/<uuid:resource>/pdf/", "resource", TAKE, NO_METHOD),
     Row("kho/<str:token>", "nothing", {"*": GONE}, NO_METHOD),
     Row("mau/<slug:code>.css", "school", {"*": GONE}, NO_METHOD),
-    Row("media/images/<str:name>", "nothing", {"*": GONE}),
+    Row("media/images/<str:name>", "nothing", {"*": GONE}, NO_METHOD),
+    Row("media/images/<str:name>", "picture", {"owns": 200, "node_admin": 200, "nothing": GONE}, NO_METHOD),
 )
 
 SHARING = (

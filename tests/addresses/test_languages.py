@@ -9,7 +9,7 @@ import pytest
 
 from tests.addresses.admin_table import prefix_of
 from tests.addresses.client import is_page
-from tests.addresses.fixtures import Thing, World
+from tests.addresses.fixtures import World
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ROWS
 
@@ -63,14 +63,8 @@ def _addresses(world: World) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("anonymous", "librarian_a"), fill(row.route, thing.args)
     for route in routes():
         if route.startswith(ADMIN):
-            thing = _first_of_a(world, prefix_of(route).kind if PARTS.search(route) else "nothing")
+            thing = world.owned(prefix_of(route).kind if PARTS.search(route) else "nothing")
             yield ("librarian_a", "node_admin"), fill(route, thing.args)
-
-
-def _first_of_a(world: World, kind: str) -> Thing:
-    """Return what the librarian of school A manages, if there is such an object."""
-    things = world.of_kind(kind)
-    return next((thing for thing in things if thing.relation_of("librarian_a") == "owns"), things[0])
 
 
 def english(page: str) -> list[str]:

@@ -258,3 +258,90 @@ def test_the_sweeper_closes_loans_and_refreshes_free_seats() -> None:
     loan.refresh_from_db()
     upcoming.refresh_from_db()
     assert (loan.ended_how, upcoming.free_seats) == (Loan.End.EXPIRED, 3)
+
+
+def audit_entries(target):
+    """Return the audit entries of an object, oldest first, without person and moment."""
+    return list(AuditEntry.objects.filter(target=target).order_by("pk").values_list("verb", "school", "details"))
+
+
+def test_the_audit_trail_of_a_loan_names_both_schools() -> None:
+    resource, reader = a_lent_resource(), a_viewer()
+    loan = actions.borrow(resource, by=reader)
+    actions.return_loan(loan, by=reader)
+    schools = (resource.owner_id, {"borrowing_school": reader.school})
+    assert audit_entries(loan.uuid) == [("loan.borrow", *schools), ("loan.return", *schools)]
+
+
+def test_the_audit_trail_of_a_licence_has_its_seats() -> None:
+    resource = a_resource(opened={Action.BORROW: "everyone"})
+    librarian = a_librarian(resource.owner)
+    earlier = len(audit_entries(resource.uuid))
+    licence = actions.add_licence(resource, terms=actions.LicenceTerms(seats=2, starts_at=NOW), by=librarian)
+    actions.change_seats(licence, seats=3, by=librarian)
+    actions.end_licence(licence, by=later(librarian, days=1))
+    assert audit_entries(resource.uuid)[earlier:] == [
+        ("licence.add", resource.owner_id, {"seats": 2}),
+        ("licence.seats", resource.owner_id, {"seats": 3}),
+        ("licence.end", resource.owner_id, {}),
+    ]
+
+
+def test_a_return_ends_that_loan_alone() -> None:
+    reader, returned, other = a_viewer(), a_lent_resource(seats=2), a_lent_resource()
+    actions.borrow(other, by=reader)
+    actions.return_loan(actions.borrow(returned, by=reader), by=reader)
+    returned.refresh_from_db()
+    assert returned.free_seats == 2
+    assert open_loan(reader, other) is not None
+
+
+def test_an_overdue_loan_is_closed_with_its_own_resource_and_once() -> None:
+    first, second, other = a_lent_resource(seats=2), a_lent_resource(), a_viewer()
+    returned = actions.borrow(first, by=other)
+    actions.return_loan(returned, by=other)
+    for resource in (first, second):
+        actions.borrow(resource, by=a_viewer())
+    actions.borrow(first, by=later(a_viewer(), days=15))
+    returned.refresh_from_db()
+    assert returned.ended_how == Loan.End.RETURNED
+    assert Loan.objects.get(resource=second).ended_at is None
+
+
+def test_a_loan_is_due_when_access_to_the_resource_ends() -> None:
+    resource, end = a_lent_resource(), NOW + 3 * DAY
+    Resource.objects.filter(pk=resource.pk).update(closes_at=end)
+    resource.refresh_from_db()
+    assert actions.borrow(resource, by=a_viewer()).due_at == end
+
+
+@pytest.mark.parametrize(
+    "terms", [{"seats": 0}, {"period_days": 0}, {"loans_allowed": 0}, {"ends_at": NOW}, {"ends_at": NOW - DAY}], ids=str
+)
+def test_a_licence_that_allows_no_loan_is_refused(terms) -> None:
+    resource = a_resource()
+    with pytest.raises(errors.InvalidLicence):
+        a_licence(resource, **terms)
+
+
+def test_a_licence_that_ends_before_its_first_moment_is_deleted() -> None:
+    resource = a_lent_resource()
+    actions.end_licence(Licence.objects.get(), by=a_librarian(resource.owner))
+    assert not Licence.objects.exists()
+
+
+def test_seats_are_counted_for_each_licence() -> None:
+    resource, other = a_lent_resource(seats=2), a_lent_resource(seats=2)
+    for lent in (resource, resource, other):
+        actions.borrow(lent, by=a_viewer())
+    librarian, licence = a_librarian(resource.owner), resource.licences.get()
+    with pytest.raises(errors.SeatsInUse) as refused:
+        actions.change_seats(licence, seats=1, by=librarian)
+    assert "2" in str(refused.value)
+    assert actions.change_seats(licence, seats=2, by=librarian).seats == 2
+
+
+def test_a_loan_takes_few_queries_while_others_wait(django_assert_num_queries) -> None:
+    resource, reader = a_lent_resource(seats=2), a_viewer()
+    with django_assert_num_queries(11):
+        actions.borrow(resource, by=reader)

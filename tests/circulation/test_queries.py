@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from access.actions import Action
 from accounts.errors import NotFound
 from circulation import actions, queries
-from circulation.models import Loan
+from circulation.models import Licence, Loan
 from repository.actions import revoke
 from sharing.viewer import system_viewer
 from tests.circulation.lending import a_lent_resource, a_licence
-from tests.factories import NOW, a_resource, a_viewer, a_visitor
+from tests.factories import NOW, a_librarian, a_resource, a_viewer, a_visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +118,22 @@ def test_nobody_finds_a_closed_loan() -> None:
     for viewer in (reader, a_visitor()):
         with pytest.raises(NotFound):
             queries.loan_for(viewer, loan.uuid)
+
+
+def test_licences_are_listed_by_their_start_with_the_number_of_active_loans() -> None:
+    resource, reader = a_lent_resource(seats=3), a_viewer()
+    librarian = a_librarian(resource.owner)
+    earlier = a_licence(resource, starts_at=NOW - timedelta(days=1))
+    actions.return_loan(actions.borrow(resource, by=reader), by=reader)
+    actions.borrow(resource, by=a_viewer())
+    for moment, on_loan in ((NOW, 1), (NOW + timedelta(days=15), 0)):
+        listed = queries.licences_of(replace(librarian, now=moment), resource)
+        assert [each.starts_at for each in listed] == [earlier.starts_at, NOW]
+        assert sum(each.on_loan for each in listed) == on_loan
+
+
+def test_a_licence_is_read_with_its_resource(django_assert_num_queries) -> None:
+    resource = a_lent_resource()
+    librarian, licence = a_librarian(resource.owner), Licence.objects.get()
+    with django_assert_num_queries(1):
+        assert queries.licence_for(librarian, licence.uuid) == licence

@@ -112,6 +112,7 @@ def test_the_screen_lists_licences_with_their_active_loans(client):
     shown = a_client_of(client, school).get(reverse("circulation:licences", args=[resource.uuid]))
     rows = [(row["licence"], row["licence"].on_loan, row["ended"]) for row in shown.context["licences"]]
     assert rows == [(past, 0, True), (current, 1, False)]
+    assert "csrfmiddlewaretoken" in shown.content.decode()
     assert shown.context["resource"] == resource
 
 

@@ -72,7 +72,6 @@ def _set_up(order: Order) -> None:
 def _reload_settings() -> None:
     """Reload everything that was read from the environment, and the handlers that cache it."""
     from django.core.cache import caches
-    from django.core.signals import setting_changed
     from django.db import connections
     from django_tasks import task_backends
 
@@ -85,7 +84,6 @@ def _reload_settings() -> None:
         handler.__dict__.pop("settings", None)
         handler._settings = None
         handler._connections = Local(handler.thread_critical)
-    setting_changed.send(sender=serve, setting="MEDIA_ROOT", value=settings.MEDIA_ROOT, enter=True)
     importlib.reload(fault_injection)
 
 

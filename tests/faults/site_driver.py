@@ -70,7 +70,7 @@ def upload_for(code: str, *paths: str) -> None:
 def publish() -> None:
     """Publish every upload that waits for review."""
     for row in Upload.objects.filter(state=State.REVIEW):
-        description = Description(title=row.name, creators=["Nguyễn Du"], subjects=["ngu_van"], grades=[6])
+        description = Description(title=row.name, creators=["Nguyễn Du"], subjects=["ngu-van"], grades=[6])
         by = system_viewer(row.school_id, now=timezone.now())
         actions.publish(row, description=description, grants={Action.READ: [EVERYONE]}, by=by)
 

@@ -1,13 +1,14 @@
 """PostgreSQL or Redis fails while a book is digitised, and returns: work resumes, nothing is lost or duplicated."""
 
+import re
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from devtools.servers.processes import last_lines, wait_until
@@ -42,6 +43,26 @@ def working(site: OfflineSite) -> Iterator[list[subprocess.Popen[bytes]]]:
 def wait_for(site: OfflineSite, condition: Callable[[], bool], what: str) -> None:
     holds = wait_until(condition, seconds=TIMEOUT_SECONDS, while_true=lambda: True)
     assert holds, f"{what}\n{last_lines(site.var_dir / 'worker.log', 60)}"
+
+
+def signed_in(site: sites.Site) -> httpx.Client:
+    """Return a browser of a person who has signed in."""
+    name = f"reader-{uuid4().hex[:8]}"
+    code = f"from accounts.models import Person; import sys; Person.objects.create_user({name!r}, password={name!r})"
+    site.manage("shell", "--verbosity", "0", "-c", code)
+    browser = httpx.Client(base_url=site.url, timeout=60)
+    send(browser, "/tai-khoan/login/", login=name, password=name)
+    assert browser.get("/tu-cua-toi/").status_code == 200
+    return browser
+
+
+def send(browser: httpx.Client, address: str, **fields: str) -> None:
+    """Send the form of a page, as a browser does."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(address).text)
+    assert token is not None, address
+    headers = {"Referer": f"{browser.base_url}{address}"}
+    answer = browser.post(address, data={**fields, "csrfmiddlewaretoken": token[1]}, headers=headers)
+    assert answer.status_code == 302, answer.text[-2000:]
 
 
 def a_site(var_dir: Path, settings: dict[str, str]) -> OfflineSite:
@@ -87,15 +108,36 @@ def test_readers_get_a_503_page_while_the_database_is_gone(tmp_path: Path) -> No
         try:
             site.start("web")
             site.wait_for(site.answers, "the web server answers")
+            visitor, reader = httpx.Client(base_url=site.url, timeout=60), signed_in(site)
             server.crash()
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(f"{site.url}/tim/", timeout=60)
-            assert refused.value.code == 503
-            assert refused.value.headers["Retry-After"]
-            assert "Những gì đã lưu vẫn an toàn" in refused.value.read().decode()
+            for browser, address in ((visitor, "/tim/"), (reader, "/tu-cua-toi/"), (reader, "/quan-tri/")):
+                refused = browser.get(address)
+                assert refused.status_code == 503, address
+                assert refused.headers["Retry-After"]
+                assert "Những gì đã lưu vẫn an toàn" in refused.text
             server.start()
-            with urllib.request.urlopen(f"{site.url}/tim/", timeout=60) as answer:
-                assert answer.status == 200
+            assert visitor.get("/tim/").status_code == reader.get("/tu-cua-toi/").status_code == 200
+        finally:
+            site.stop()
+
+
+def test_people_stay_signed_in_and_can_sign_out_while_redis_is_gone(tmp_path: Path) -> None:
+    with private_servers.redis() as server:
+        template.copy_into(tmp_path)
+        site = sites.Site(tmp_path, dict(server.urls))
+        try:
+            site.start("web")
+            site.wait_for(site.answers, "the web server answers")
+            staying, leaving = signed_in(site), signed_in(site)
+            stolen = dict(leaving.cookies)
+            server.crash()
+            for address in ("/", "/tim/?q=toan", "/tu-cua-toi/", "/tai-khoan/email/"):
+                assert staying.get(address).status_code == 200, address
+            send(leaving, "/tai-khoan/logout/")
+            assert leaving.get("/tu-cua-toi/").status_code == 302
+            server.start()
+            assert staying.get("/tu-cua-toi/").status_code == 200
+            assert httpx.get(f"{site.url}/tu-cua-toi/", cookies=stolen).status_code == 302
         finally:
             site.stop()
 

@@ -113,6 +113,26 @@ def a_document(path: Path) -> None:
     a_zip(path, [("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")])
 
 
+def a_package(path: Path) -> None:
+    """Make an H5P package with an icon."""
+    a_zip(path, [("h5p.json", b"{}"), ("content/images/icon.jpg", jpeg())])
+
+
+def zip_of_documents(path: Path) -> None:
+    """Make a ZIP file of two PDFs."""
+    a_zip(path, [("1.pdf", b"%PDF-1.4"), ("2.pdf", b"%PDF-1.4")])
+
+
+def a_film_of_windows(path: Path) -> None:
+    """Make the beginning of a recording in the format ASF."""
+    path.write_bytes(bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(200))
+
+
+def faulty_pictures(path: Path) -> None:
+    """Make a ZIP file of which no picture can be read."""
+    a_zip(path, [("1.jpg", jpeg()[:400]), ("2.jpg", b"no picture at all")])
+
+
 def zip_bomb(path: Path) -> None:
     """Make a quarter of a megabyte that unpacks to 256 MB."""
     a_zip(path, [("1.jpg", bytes(256 * 1024**2))], method=zipfile.ZIP_DEFLATED)
@@ -184,14 +204,14 @@ def truncated_picture(path: Path) -> None:
 
 def pdf_without_pages(path: Path) -> None:
     """Make a PDF that opens and has no pages."""
-    path.write_bytes(_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]))
+    path.write_bytes(raw_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]))
 
 
 def crowded_pdf(path: Path) -> None:
     """Make a PDF with one page and half a million objects."""
     page = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
     page.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>")
-    path.write_bytes(_pdf(page + [b"0"] * 500_000))
+    path.write_bytes(raw_pdf(page + [b"0"] * 500_000))
 
 
 def film_without_streams(path: Path) -> None:
@@ -207,7 +227,8 @@ def truncated_film(path: Path) -> None:
     path.write_bytes(a_film(path, seconds=1).read_bytes()[:900])
 
 
-def _pdf(objects: Sequence[bytes]) -> bytes:
+def raw_pdf(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of these objects; the first one is the catalog."""
     out, places = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(out))

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.models import Role
+from operations import sqlite_files
 from operations.health import machine
 from operations.health.checks import run_checks
 from operations.health.registry import HEALTH_CHECKS
@@ -26,6 +27,7 @@ def healthy_installation(settings, tmp_path):
     settings.OBJECT_STORE_URL = f"file://{tmp_path}/store"
     settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
     settings.SECRET_KEY = "k" * 60
+    sqlite_files.close_to_others(settings.DATABASES)
 
 
 def doctor(*args):
@@ -74,7 +76,7 @@ def test_the_page_shows_the_issues_to_the_administrator_only(settings):
 
 def test_a_weak_key_a_readable_one_and_a_full_disk_are_named(settings, monkeypatch, tmp_path):
     settings.VAR_DIR = tmp_path
-    assert [*machine.secret_key(), *machine.data_dir_writable()] == []
+    assert [*machine.secret_key(), *machine.folders_writable()] == []
     settings.SECRET_KEY = "change-me-change-me-change-me-change-me-change-me"
     (tmp_path / "secret_key").write_text("x")
     (tmp_path / "secret_key").chmod(0o644)

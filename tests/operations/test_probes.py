@@ -27,7 +27,17 @@ def test_all_parts_are_named_and_ready():
     answer = Client().get("/readyz")
     assert answer.status_code == 200, answer.content
     status = answer.json()
-    assert set(status["parts"]) == {"database", "migrations", "store", "index", "tasks", "queues"}
+    assert set(status["parts"]) == {
+        "folder",
+        "database",
+        "migrations",
+        "database_writing",
+        "store",
+        "store_writing",
+        "index",
+        "tasks",
+        "queues",
+    }
     assert status["parts"]["queues"]["oldest_seconds"]["pages"] == 0
     assert Client().get("/healthz").json() == {"alive": True}
 

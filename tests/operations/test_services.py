@@ -138,11 +138,3 @@ def test_a_redis_that_answers_passes_and_one_that_refuses_does_not(settings):
     assert codes(services.tasks_reachable()) == codes(services.cache_reachable()) == {}
     settings.TASKS_URL = settings.TASKS_URL.replace("redis://", "redis://somebody:not-the-password@")
     assert codes(services.tasks_reachable()) == {"tasks_refused": True}
-
-
-def test_e_mail_that_is_not_delivered_is_named(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert codes(services.mail_reachable()) == {"mail_nowhere": False}
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    assert codes(services.mail_reachable()) == {"mail_unreachable": False}

@@ -73,7 +73,7 @@ def test_incomplete_services_are_named_together_and_an_unreadable_setting_is_nam
     half = {"OBJECT_STORE_URL": "s3://127.0.0.1/bucket", "SEARCH_URL": "http://", "TASKS_URL": "redis://"}
     refusal(run(site, "sweeper", "--once", **half), *half)
     refusal(run(site, "run_workers", **half), *half)
-    refusal(run(site, "migrate", LEASE_SECONDS="soon"), "soon")
+    refusal(run(site, "migrate", LEASE_SECONDS="soon"), "LEASE_SECONDS=soon")
 
 
 def test_a_second_installation_at_the_same_store_is_refused_and_may_still_repair(site, tmp_path):

@@ -29,7 +29,7 @@ CREATED = datetime(2026, 9, 4, 18, 30, tzinfo=UTC)  # 05/09/2026 01:30 in Vietna
 TITLE = "Đường\x0b lên “đỉnh”; =1+1, quyển 2"
 RECORD = actions.Description(
     title=TITLE, subtitle="=2+2", creators=["Nguyễn Thị Đào", "Lê Văn Ố"], description="Dòng một\nDòng hai",
-    publisher="NXB Giáo dục", year=2024, isbn="9780306406157", kind="textbook", subjects=["toan", "vat-li", "cu"],
+    publisher="NXB Giáo dục", year=2024, isbn="9780306406157", kind="textbook", subjects=["toan", "vat-li"],
     grades=[6, 7], languages=["vi", "en"], rights="own", rights_note="+84", protected=True,
 )  # fmt: skip
 
@@ -40,7 +40,8 @@ def full_records(schools: tuple[Holding, Holding]) -> Holding:
     own, _other = schools
     by = system_viewer(own.school.pk, now=CREATED)
     actions.update_record(own.resource, description=RECORD, by=by)
-    Resource.objects.filter(pk=own.resource.pk).update(created_at=CREATED, changed_at=CREATED)
+    subjects = ["toan", "vat-li", "cu"]  # the last one is no longer offered
+    Resource.objects.filter(pk=own.resource.pk).update(created_at=CREATED, changed_at=CREATED, subjects=subjects)
     Collection.objects.filter(pk=own.collection.pk).update(description="-1\n\x1f")
     end = datetime(2027, 5, 31, 17, tzinfo=UTC)  # the first moment of 01/06/2027 in Vietnam
     Membership.objects.filter(pk=own.membership.pk).update(since=CREATED, until=end)

@@ -45,7 +45,10 @@ def test_pages_are_found_by_printed_number_or_position() -> None:
     address = reverse("reading:read", args=[resource.uuid])
     assert "nước và giữ" in html(Client(), f"{address}?so=II")
     assert "without marks" in html(Client(), f"{address}?so=3")
-    assert Client().get(f"{address}?so=400").status_code == 404
+    missing = html(Client(), f"{address}?so=400")
+    assert "Không có trang “400”: sách này có 3 trang." in missing
+    assert 'value="i"' in missing, "the field shows the number of the page on the screen"
+    assert "Không có trang “400”" not in html(Client(), f"{address}?so=3")
     assert Client().get(f"{address}?trang=none").status_code == 404
 
 

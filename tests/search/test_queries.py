@@ -41,7 +41,9 @@ def test_a_page_is_found_without_diacritics_and_shown_with_them(index):
     book = a_resource(opened=EVERYONE, title="Tuyển tập")
     _first, second = pages(book, "Không có gì ở đây.", "Đêm ấy trăng sáng. Quân ta vào Điện\nBiên Phủ lúc rạng đông.")
     index()
-    (hit,) = search("dien bien phu").hits
+    results = search("dien bien phu")
+    assert results.query == Query(text="dien bien phu")
+    (hit,) = results.hits
     assert hit.resource == book
     (place,) = hit.snippets
     assert (place.part, place.page, place.page.label) == (PartKind.PAGE, second, "2")
@@ -319,3 +321,16 @@ def test_an_engine_that_does_not_answer_is_degraded(monkeypatch):
     monkeypatch.setattr(queries, "current_backend", refuse)
     assert is_degraded()
     assert suggest(a_visitor(), "sach") == []
+
+
+def test_while_the_index_does_not_answer_titles_are_found_marked_and_checked_by_the_rule(monkeypatch):
+    def refuse():
+        raise EngineUnavailable
+
+    school = SchoolFactory()
+    a_draft(school, title="Sách nháp")
+    monkeypatch.setattr(queries, "current_backend", refuse)
+    results = search("sach", a_librarian(school))
+    assert [as_text(hit.title) for hit in results.hits] == ["[Sách] nháp"]
+    assert (results.degraded, results.query) == (True, Query(text="sach"))
+    assert search("sach").hits == ()

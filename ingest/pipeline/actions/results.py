@@ -46,6 +46,17 @@ def create_batches(upload: Upload, ranges: Sequence[tuple[int, int]]) -> None:
     PageBatch.objects.bulk_create(PageBatch(upload=upload, first=first, last=last) for first, last in ranges)
 
 
+def save_notes(batch: PageBatch) -> None:
+    """Save why pages of the batch are not simply what the file gives: codes of parsers/notes.py by page number."""
+    batch.notes = {number: codes for number, codes in batch.notes.items() if codes}
+    batch.save(update_fields=["notes"])
+
+
+def restart_batches(upload: Upload) -> None:
+    """Let workers read all pages of the upload again."""
+    upload.batches.update(status=Lease.Status.WAITING, attempts=0, leased_until=None, notified_at=None)
+
+
 def update_page_count(upload: Upload) -> None:
     """Count the finished pages; after the last batch, return the upload to the default queue.
 

@@ -1,14 +1,15 @@
 """Create the draft, which the school's librarians can find and correct while the pages are being read."""
 
-import unicodedata
 from pathlib import PurePath
 
+from accounts.text import clean_line
 from ingest.parsers.file_type import SourceKind
 from ingest.pipeline.actions import results
 from ingest.pipeline.job import Job
 from repository import actions as catalogue
 from repository.actions.files import FileToAttach
 from repository.models import Blob, Resource, ResourceFile
+from repository.record_bounds import MAX_LINE
 from workers import fault_injection
 
 
@@ -39,8 +40,8 @@ def run(job: Job) -> None:
 
 def title_of(name: str) -> str:
     """Return a working title: the file's name without its ending, underscores as spaces, NFC, up to 500 characters."""
-    stem = PurePath(unicodedata.normalize("NFC", name)).stem
-    return " ".join(stem.replace("_", " ").split())[:500] or name[:500]
+    title = clean_line(PurePath(name).stem.replace("_", " ")) or clean_line(name)
+    return title[: MAX_LINE["title"]].rstrip() or "?"
 
 
 def _kind(job: Job) -> str:

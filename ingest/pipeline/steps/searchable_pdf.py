@@ -1,10 +1,12 @@
 """Create the searchable PDF: the original, or its page images bound, with an invisible text layer."""
 
 import json
+import logging
 import shutil
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import Damaged
 from ingest.parsers import parser_pool
 from ingest.parsers.file_type import SourceKind
 from ingest.pipeline.job import Job
@@ -15,15 +17,26 @@ from repository.store import store
 from repository.store.keys import blob_key
 from workers import fault_injection
 
+logger = logging.getLogger("ingest")
 SECONDS = 900  # longest silence of the parser
 PDF = "application/pdf"
 
 
 def run(job: Job) -> None:
-    """Add a layer to the pages that were read by OCR; a PDF with a text layer of its own needs none."""
+    """Add a layer to the pages that were read by OCR; a PDF with a text layer of its own needs none.
+
+    A PDF into which nothing can be written is a book all the same: it has no searchable copy.
+    """
     pages = _pages_read_by_ocr(job)
     if not pages:
         return
+    try:
+        _make(job, pages)
+    except Damaged:
+        logger.warning("upload %s: the PDF takes no text layer", job.upload.uuid, exc_info=True)
+
+
+def _make(job: Job, pages: list[Page]) -> None:
     with parser_pool.parser() as parser, parser_pool.scratch() as folder:
         target = folder / "searchable.pdf"
         parser_job, arguments = _request(job, folder, pages)

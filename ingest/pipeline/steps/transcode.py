@@ -47,7 +47,8 @@ def _add_cover(job: Job, parser: Parser, arguments: dict[str, Any]) -> None:
 
 def _attach_stream(job: Job, file: Path, segments: list[Any], facts: dict[str, Any]) -> None:
     blob = job.store_file(file, STREAM_TYPE)
-    details = {"duration": facts["seconds"], "height": facts["height"], "segments": segments}
+    start, duration, *_place = segments[-1] if segments else (0.0, facts["seconds"])
+    details = {"duration": round(start + duration, 3), "height": facts["height"], "segments": segments}
     _attach(job, FileToAttach(ResourceFile.Role.STREAM, blob, "stream.ts", STREAM_TYPE, details=details))
 
 

@@ -20,14 +20,18 @@ logger = logging.getLogger(__name__)
 ABANDONED_AFTER = timedelta(days=7)  # without a request for the group: longer than a weekend without a connection
 GRACE = timedelta(days=1)  # for bytes that no row names: longer than any request takes
 STALLED_AFTER = timedelta(minutes=5)  # without a request for a complete group
+LAST_CLEANUP = "ingest.cleanup"
 CLEANUP_INTERVAL = 3600  # seconds; cleaning lists a whole bucket
 FINISHED_STATES = (State.REVIEW, State.PUBLISHED, State.CANCELLED)  # the incoming bytes are no longer needed
 
 
 def complete_and_clean(now: datetime) -> None:
-    """Complete stalled groups; at most once per CLEANUP_INTERVAL, delete what was abandoned."""
+    """Complete stalled groups; at most once per CLEANUP_INTERVAL, delete what was abandoned.
+
+    Without a cache, which remembers the last time, nothing is deleted.
+    """
     complete_stalled(now)
-    if cache.add("ingest.cleanup", value=True, timeout=CLEANUP_INTERVAL):
+    if cache.add(LAST_CLEANUP, value=True, timeout=CLEANUP_INTERVAL) and cache.has_key(LAST_CLEANUP):
         delete_abandoned(now)
 
 

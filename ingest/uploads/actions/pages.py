@@ -4,7 +4,7 @@ import shutil
 from typing import BinaryIO
 
 from access.viewer import Viewer
-from ingest.errors import BadInput, PageDamaged, by_code
+from ingest.errors import by_code
 from ingest.models import PageBatch, Upload
 from ingest.parsers import parser_pool
 from ingest.pipeline.batches import PAGE_TIMEOUT, stored_page
@@ -17,7 +17,10 @@ FACTS_TIMEOUT = 60  # seconds; longest silence of the parser
 
 
 def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -> None:
-    """Replace one page by a new scan, read like the others; its position and links stay. Raises a BadInput."""
+    """Replace one page by a new scan, read like the others; its position and links stay.
+
+    Raises a BadInput, PageFailed.
+    """
     require_staff(by, upload.school_id)
     job = Job(upload=upload, work=PageBatch(upload=upload), by=by)
     with parser_pool.scratch() as folder, parser_pool.parser(ocr=True) as parser:
@@ -29,11 +32,6 @@ def replace_page(upload: Upload, *, page: Page, picture: BinaryIO, by: Viewer) -
         units = [(number, "", 0)]
         ((values, blobs),) = parser.ask("read_pictures", seconds=PAGE_TIMEOUT, path=str(path), units=units)
     if values["problem"]:
-        raise _bad_input(values["problem"])
+        raise by_code(values["problem"])(**values["details"])
     new_page = stored_page(job, values, blobs[:3], {"number": number, "label": page.label})
     catalogue.replace_page(page, with_page=new_page, by=by)
-
-
-def _bad_input(code: str) -> BadInput:
-    error = by_code(code)
-    return error() if issubclass(error, BadInput) else PageDamaged()

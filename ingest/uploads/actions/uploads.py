@@ -23,6 +23,7 @@ from ingest.pipeline.actions import schedule, transitions
 from ingest.states import State
 from ingest.uploads.actions.incoming import MAX_UPLOAD_BYTES, ReceivedFile
 from ingest.uploads.file_groups import group_files
+from ingest.uploads.queries import may_retry
 from repository import actions as catalogue
 from repository.actions import Description
 from repository.queries import require_node_admin, require_staff
@@ -66,8 +67,13 @@ def cancel(upload: Upload, *, by: Viewer) -> None:
 
 @transaction.atomic
 def retry(upload: Upload, *, by: Viewer) -> None:
-    """Continue a failed or refused upload; steps that are done stay done. Raises InvalidTransition."""
+    """Continue a failed upload, or a refused one that the same bytes may pass; steps that are done stay done.
+
+    Raises InvalidTransition.
+    """
     require_staff(by, upload.school_id)
+    if not may_retry(upload):
+        raise InvalidTransition
     _resume(upload, by)
 
 

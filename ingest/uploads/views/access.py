@@ -47,7 +47,7 @@ def json_body(request: ViewerRequest) -> dict[str, Any]:
     """Return the JSON object in the body. Raises MalformedRequest."""
     try:
         body = json.loads(request.body)
-    except ValueError as malformed:
+    except (ValueError, RecursionError) as malformed:  # not JSON, a number of thousands of digits, or nested too deep
         raise MalformedRequest from malformed
     if not isinstance(body, dict):
         raise MalformedRequest

@@ -21,7 +21,6 @@ from repository.store.parts import size_of
 from repository.store.protocol import PART_SIZE
 from sharing.http import ViewerRequest
 
-READ_TIMEOUT = 30  # seconds without a byte: a laptop that was closed must not hold a thread
 MAX_NAME_LENGTH = 1000
 MAX_FINGERPRINT_LENGTH = 64
 MAX_BOOK_LENGTH = 200
@@ -110,12 +109,9 @@ def _storable(text: str) -> str:
 
 
 def _read(request: ViewerRequest, size: int) -> bytes:
-    """Read exactly `size` bytes of the body. Raises PartSizeMismatch, also after READ_TIMEOUT without a byte."""
+    """Read exactly `size` bytes of the body, which has arrived whole. Raises PartSizeMismatch."""
     if request.headers.get("Content-Length") != str(size):
         raise PartSizeMismatch
-    connection = request.META.get("gunicorn.socket")
-    if connection is not None:
-        connection.settimeout(READ_TIMEOUT)
     try:
         data = request.read(size)
     except OSError as cut:

@@ -13,7 +13,8 @@ from ingest.models import Upload
 from ingest.states import State
 from ingest.uploads import actions
 from ingest.uploads.forms import ReviewForm, initial_of
-from ingest.uploads.queries import upload_for
+from ingest.uploads.progress import RECORDING_TYPES
+from ingest.uploads.queries import left_out_of, page_notes_of, upload_for
 from ingest.uploads.views.access import librarian_required
 from repository.models import Page
 from sharing.http import ViewerRequest
@@ -32,7 +33,7 @@ def review(request: ViewerRequest, upload: UUID) -> HttpResponse:
     form = ReviewForm(request.POST or None, initial=initial_of(row), viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         return _publish(request, row, form)
-    return render(request, "ingest/review.html", _context(row, form))
+    return render(request, "ingest/review.html", _context(request, row, form))
 
 
 def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
@@ -45,7 +46,7 @@ def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpRe
     return redirect("reading:resource", upload.resource.uuid)
 
 
-def _context(upload: Upload, form: ReviewForm) -> dict[str, object]:
+def _context(request: ViewerRequest, upload: Upload, form: ReviewForm) -> dict[str, object]:
     assert upload.resource is not None
     pages = upload.resource.pages.select_related("image", "text")
     captions = upload.steps.filter(name="captions").first()
@@ -56,5 +57,9 @@ def _context(upload: Upload, form: ReviewForm) -> dict[str, object]:
         "first_pages": pages.exclude(image=None)[:FIRST_PAGES_LIMIT],
         "broken": pages.filter(state=Page.State.BROKEN).count(),
         "unsure": pages.filter(text__confidence__lt=LOW_CONFIDENCE).count(),
+        "page_notes": page_notes_of(request.viewer, upload),
+        "left_out": left_out_of(request.viewer, upload),
+        "is_recording": upload.content_type.startswith(RECORDING_TYPES),
         "unread": captions.result.get("unread", []) if captions else [],
+        "captions_inside": captions.result.get("inside") if captions else None,
     }

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import UserFacingError
 from ingest.errors import NothingChosen
+from ingest.filenames import PICTURE_SUFFIXES
 from ingest.models import Upload
 from ingest.uploads import actions
 from ingest.uploads.progress import Progress
-from ingest.uploads.queries import upload_for
+from ingest.uploads.queries import left_out_of, upload_for
 from ingest.uploads.views.access import librarian_required
 from repository.models import Page
 from sharing.http import ViewerRequest
@@ -78,5 +79,7 @@ def _context(request: ViewerRequest, upload: Upload) -> dict[str, object]:
         "progress": Progress.of(upload, now=request.viewer.now),
         "first_pages": pages.exclude(image=None).select_related("image")[:FIRST_PAGES_LIMIT],
         "broken": list(pages.filter(state=Page.State.BROKEN)[:BROKEN_PAGES_LIMIT]),
+        "left_out": left_out_of(request.viewer, upload),
+        "picture_suffixes": ",".join(PICTURE_SUFFIXES),
         "resource": upload.resource,
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import School
 from accounts.paging import page_of
 from ingest.errors import NothingChosen
-from ingest.filenames import is_picture
+from ingest.filenames import ACCEPTED_SUFFIXES, PICTURE_SUFFIXES, is_picture
 from ingest.models import Upload
 from ingest.uploads import actions
 from ingest.uploads.actions import ReceivedFile
@@ -33,7 +33,7 @@ from sharing.http import ViewerRequest
 def uploads(request: ViewerRequest) -> HttpResponse:
     """GET: the list. POST: receive files, then redirect, or return the address as JSON if the client accepts JSON."""
     if request.method != "POST":
-        return render(request, "ingest/uploads.html", {**_page(request), "form": UploadForm()})
+        return render(request, "ingest/uploads.html", {**_page(request), **_suffixes(), "form": UploadForm()})
     form = UploadForm(request.POST)
     form.full_clean()
     created = _create_uploads(request, form)
@@ -48,6 +48,10 @@ def uploads(request: ViewerRequest) -> HttpResponse:
 def upload_list(request: ViewerRequest) -> HttpResponse:
     """Return the list alone; the page requests it again while an upload in it is in progress."""
     return render(request, "ingest/parts/upload_list.html", _page(request))
+
+
+def _suffixes() -> dict[str, object]:
+    return {"accepted": ",".join(ACCEPTED_SUFFIXES), "picture_suffixes": ",".join(PICTURE_SUFFIXES)}
 
 
 def _page(request: ViewerRequest) -> dict[str, object]:

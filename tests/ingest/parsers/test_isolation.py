@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooMuchDisk, TooMuchMemory
+from ingest.errors import ParserCrashed, ParserTimedOut, TooMuchDisk, TooMuchMemory
 from ingest.parsers import isolation, parser_pool
+from ingest.parsers.errors import ParserFault
 from ingest.parsers.sandbox import Parser, Sandbox
 
 TIMEOUT_SECONDS = 120
@@ -51,7 +52,7 @@ def test_a_killed_parser_is_reported(parser: Parser) -> None:
 def test_a_parser_cannot_connect_to_the_network(parser: Parser) -> None:
     with socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0.2)
-        with pytest.raises(Damaged):
+        with pytest.raises(ParserFault):
             parser.one("connect_to", seconds=TIMEOUT_SECONDS, port=canary.getsockname()[1])
         with pytest.raises(TimeoutError):
             canary.accept()
@@ -73,7 +74,7 @@ def test_a_file_may_grow_to_the_limit_and_not_beyond(parser: Parser) -> None:
 
 
 def test_the_number_of_handles_is_limited(parser: Parser) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(ParserFault):
         parser.one("open_many", seconds=TIMEOUT_SECONDS, count=isolation.HANDLES + 1)
     assert parser.one("open_many", seconds=TIMEOUT_SECONDS, count=isolation.HANDLES // 2) == {
         "open": isolation.HANDLES // 2

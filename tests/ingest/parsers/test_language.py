@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ingest.parsers.language import foreign_share, is_syllable, language_of, looks_garbled, words_of
+from ingest.parsers.language import foreign_share, is_syllable, language_of, words_of
 
 VIETNAMESE = "Trường học của chúng em nằm bên bờ sông, quanh năm rợp bóng cây xanh và tiếng chim hót."
 ENGLISH = "The school stands by the river and the children walk along it to the gate when the bell rings."
@@ -29,11 +29,3 @@ def test_the_language_is_detected_or_left_open() -> None:
     assert language_of(ENGLISH) == "en"
     assert language_of("12 + 7 = 19") == ""
     assert foreign_share(words_of(ENGLISH)) > 0.4 > 0.05 > foreign_share(words_of(VIETNAMESE))
-
-
-def test_a_text_layer_in_an_old_font_is_unusable() -> None:
-    tcvn3 = "Tr\u00ad\u00aeêng ®¹i häc s\u00ad ph¹m Hµ Néi, bé gi¸o dôc vµ ®µo t¹o cña n\u00ad\u00adíc ta"
-    assert looks_garbled(tcvn3)
-    assert looks_garbled("\ufffd\ufffd \ufffd\ufffd\ufffd a")
-    assert not looks_garbled(VIETNAMESE)
-    assert not looks_garbled(ENGLISH)

@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 
 from devtools.servers.processes import wait_until
-from ingest.errors import Damaged, ParserCrashed, ParserTimedOut, TooManyPixels
+from ingest.errors import ParserCrashed, ParserTimedOut, TooManyPixels
 from ingest.parsers import isolation, parser_pool, sandbox
-from ingest.parsers.errors import MalformedMessage
+from ingest.parsers.errors import MalformedMessage, ParserFault
 from ingest.parsers.ipc import receive, send
 from tests.ingest import material
 from tests.support import template
@@ -30,7 +30,7 @@ def place() -> Iterator[Path]:
 
 def test_parsers_are_isolated_on_this_machine() -> None:
     with parser_pool.parser() as parser:
-        assert parser.isolated == {"network": True, "files": True}
+        assert parser.isolated == {"network": True, "files": True, "calls": True}
 
 
 def test_a_parser_without_ocr_does_not_hold_the_models() -> None:
@@ -66,7 +66,7 @@ def test_a_parser_reads_nothing_outside_its_folder(place: Path) -> None:
     material.a_pdf(place / "open.pdf")
     with parser_pool.parser() as parser:
         assert parser.one("content_type", seconds=20, path=str(place / "open.pdf"))["content_type"] == "application/pdf"
-        with pytest.raises(Damaged):
+        with pytest.raises(ParserFault, match="PermissionError"):
             parser.one("content_type", seconds=20, path=str(secret))
 
 

@@ -16,7 +16,11 @@ REFUSED = [
     (material.truncated_pdf, "cụt.pdf", "damaged"),
     (material.truncated_zip, "cụt.zip", "damaged"),
     (material.a_program, "virus.pdf", "wrong_type"),
-    (material.a_document, "bài soạn.docx", "wrong_type"),
+    (material.a_document, "bài soạn.docx", "document_to_export"),
+    (material.a_package, "bài học.h5p", "learning_package"),
+    (material.zip_of_documents, "tài liệu.zip", "archive_of_files"),
+    (material.a_film_of_windows, "phim.wmv", "other_recording"),
+    (material.faulty_pictures, "hỏng.zip", "no_readable_page"),
     (material.zip_bomb, "bom.zip", "unpacks_too_large"),
     (material.overlapping_zip, "chồng.zip", "unsafe_archive"),
     (material.crowded_zip, "đông.zip", "too_many_entries"),
@@ -72,6 +76,6 @@ def test_a_broken_page_is_marked_and_the_other_pages_are_read(tmp_path: Path, di
     assert [(page.label, page.state, page.problem) for page in upload.resource.pages.all()] == [
         ("1", "ready", ""),
         ("2", "broken", "page_damaged"),
-        ("3", "broken", "wrong_type"),
+        ("3", "broken", "unknown_type"),
         ("4", "broken", "too_many_pixels"),
     ]

@@ -84,7 +84,7 @@ FAULTS = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("fault", "language"), zip(FAULTS, ["vi", "en"] * 4, strict=False))
+@pytest.mark.parametrize(("fault", "language"), list(zip(FAULTS, ["vi", "en"] * 4, strict=False)))
 def test_a_part_through_the_site(proxy: Proxy, fault: str, language: str) -> None:
     sender = a_browser(language)
     (started,) = sender.start(("a.pdf", len(BOOK)))
@@ -117,7 +117,7 @@ COMPLETION_FAULTS = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("fault", "language"), zip(COMPLETION_FAULTS, ["vi", "en"] * 2, strict=True))
+@pytest.mark.parametrize(("fault", "language"), list(zip(COMPLETION_FAULTS, ["vi", "en"] * 2, strict=True)))
 def test_at_completion(proxy: Proxy, fault: str, language: str) -> None:
     sender = a_browser(language)
     (started,) = sender.start(("a.pdf", len(BOOK)))

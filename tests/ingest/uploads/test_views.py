@@ -13,7 +13,7 @@ from ingest.states import State
 from repository.models import Resource
 from tests.factories import MembershipFactory
 from tests.ingest import material
-from tests.ingest.conftest import Digitise
+from tests.ingest.conftest import Digitise, digitised
 
 HOME = "/so-hoa/"
 
@@ -23,6 +23,11 @@ def signed_in(school: School | None = None, role: Role = Role.LIBRARIAN) -> Clie
     client = Client()
     client.force_login(membership.person)
     return client
+
+
+def draft_of(upload: Upload) -> Resource:
+    assert upload.resource is not None
+    return upload.resource
 
 
 def send(client: Client, *paths: Path, **fields: str) -> list[Upload]:
@@ -53,6 +58,51 @@ def test_pictures_become_one_book_or_one_upload_each(tmp_path: Path, school: Sch
     assert [upload.name for upload in send(signed_in(school), *pictures)[1:]] == ["1.jpg", "2.jpg"]
 
 
+def test_pictures_of_all_kinds_chosen_together_become_one_book(tmp_path: Path, school: School) -> None:
+    page = material.a_page(size=(300, 200)).convert("RGB")
+    for name in ("001.jpg", "002.jpg", "003.heic"):
+        page.save(tmp_path / name)
+    (tmp_path / "002.jpg").rename(tmp_path / "002.jfif")
+    chosen = [tmp_path / name for name in ("003.heic", "001.jpg", "002.jfif")]
+    (book,) = send(signed_in(school), *chosen, one_book="on", book="Sách ảnh")
+    digitised(book)
+    assert (book.state, book.pages_total) == (State.REVIEW, 3)
+    assert [page.state for page in draft_of(book).pages.all()] == ["ready"] * 3
+
+
+def test_the_screens_offer_what_is_accepted(school: School, tmp_path: Path, digitise: Digitise) -> None:
+    page = signed_in(school).get(HOME).content.decode()
+    assert ".heic" in page.partition("accept=")[2].partition(">")[0]
+    assert ".jfif" in page.partition("data-picture-suffixes=")[2].partition(">")[0]
+
+
+def test_what_was_left_out_of_an_archive_is_named_at_the_upload_and_at_the_review(
+    tmp_path: Path, digitise: Digitise, school: School
+) -> None:
+    entries = [("1.jpg", material.jpeg()), ("nội dung.pdf", b"x"), ("__MACOSX/._1.jpg", b"x")]
+    (upload,) = digitise(material.a_zip(tmp_path / "a.zip", entries))
+    for place in (f"{HOME}{upload.uuid}/", f"{HOME}{upload.uuid}/xem-lai/"):
+        with translation.override("en"):
+            page = signed_in(school).get(place, headers={"Accept-Language": "en"}).content.decode()
+        assert "nội dung.pdf" in page, place
+        assert "MACOSX" not in page, place
+
+
+def test_a_package_is_refused_without_the_offer_to_try_again(
+    tmp_path: Path, digitise: Digitise, school: School
+) -> None:
+    entries = [("h5p.json", b"{}"), ("content/images/icon.png", material.jpeg())]
+    (upload,) = digitise(material.a_zip(tmp_path / "bài.h5p", entries))
+    assert (upload.state, upload.problem, upload.resource) == (State.REFUSED, "learning_package", None)
+    client, retry = signed_in(school), f"{HOME}{upload.uuid}/thu-lai/"
+    page = client.get(f"{HOME}{upload.uuid}/").content.decode()
+    assert "H5P" in page
+    assert retry not in page
+    client.post(retry)
+    upload.refresh_from_db()
+    assert upload.state == State.REFUSED
+
+
 def test_a_script_gets_the_address_of_the_upload(tmp_path: Path, school: School) -> None:
     with material.a_pdf(tmp_path / "a.pdf").open("rb") as file:
         answer = signed_in(school).post(HOME, {"files": [file]}, headers={"Accept": "application/json"})
@@ -71,7 +121,7 @@ def test_the_live_page_shows_what_went_wrong_and_what_can_be_done(
         from ingest.errors import sentence_for
 
         assert sentence_for("encrypted", {}) in page
-    assert "/thu-lai/" in page
+    assert "/thu-lai/" not in page  # the same bytes would be refused again
     assert "/huy/" in page
     assert "hx-get" not in page.partition('id="progress"')[2].partition(">")[0]
 

@@ -1,0 +1,106 @@
+"""Vietnamese text in encodings older than Unicode: TCVN3 (ABC), VNI, the code pages of Windows; and damaged UTF-8.
+
+Libraries considered: charset-normalizer and chardet know neither TCVN3 nor VNI, and guess by frequencies that a few
+lines of captions do not show; here the syllables of the language decide.
+"""
+
+import codecs
+import re
+import unicodedata
+
+from ingest.parsers.language import is_syllable
+
+# TCVN 5712:1993 (VN3), bytes A1 to FE. Capitals with a tone are small letters in a font that draws capitals.
+_TCVN3 = (
+    "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồ"
+    "ổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"
+)
+_FROM_TCVN3 = {0xA1 + place: letter for place, letter in enumerate(_TCVN3)}
+
+# VNI writes most letters as a vowel and a second character for its marks.
+_GRAVE, _ACUTE, _HOOK, _TILDE, _DOT, _HAT, _BREVE = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323", "\u0302", "\u0306"
+_VNI_MARKS = {
+    "ø": _GRAVE, "ù": _ACUTE, "û": _HOOK, "õ": _TILDE, "ï": _DOT, "â": _HAT, "ê": _BREVE,
+    "à": _HAT + _GRAVE, "á": _HAT + _ACUTE, "å": _HAT + _HOOK, "ã": _HAT + _TILDE, "ä": _HAT + _DOT,
+    "è": _BREVE + _GRAVE, "é": _BREVE + _ACUTE, "ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT,
+}  # fmt: skip
+_VNI_LETTERS = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI = re.compile("([aeouyAEOUYöôÖÔ])([øùûõïâêàáåãäèéúüëØÙÛÕÏÂÊÀÁÅÃÄÈÉÚÜË])|([ñöôæóòîÑÖÔÆÓÒÎ])")
+
+_SEPARATORS = re.compile(r"[\s!-/:-@\[-`{-~“”‘’…–—]+")
+_MAX_SCORED = 20_000  # characters; the beginning of a text tells its encoding
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of bytes in an unstated encoding, in NFC; bytes that cannot be read become U+FFFD."""
+    return unicodedata.normalize("NFC", _utf(data) or _vietnamese(data))
+
+
+def from_tcvn3(text: str) -> str:
+    """Return TCVN3 text that was read as Latin-1, in Unicode."""
+    return unicodedata.normalize("NFC", text.translate(_FROM_TCVN3))
+
+
+def from_vni(text: str) -> str:
+    """Return VNI text that was read as Latin-1, in Unicode."""
+    return unicodedata.normalize("NFC", _VNI.sub(_vni_letter, text))
+
+
+def score(text: str) -> int:
+    """Return the number of words with marked letters that are Vietnamese syllables, less those that are none."""
+    words = (word for word in _SEPARATORS.split(text[:_MAX_SCORED]) if not word.isascii())
+    return sum(1 if is_syllable(word) else -1 for word in words)
+
+
+def _utf(data: bytes) -> str:
+    """Return the text if it is in a Unicode encoding, even with some damaged bytes, otherwise an empty string."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return data.decode("utf-32", "replace")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    if order := _unmarked_utf16(data):
+        return data.decode(order, "replace")
+    text = data.decode("utf-8-sig", _DAMAGED)
+    right = len(re.findall(r"[^\x00-\x7f]", data.decode("utf-8", "ignore")))
+    wrong = data.decode("utf-8", "replace").count("\ufffd")
+    return text if right >= wrong else ""
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """Return the encoding if every other byte of the plain letters is zero."""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    if max(even, odd) * 8 < len(data):  # a quarter of the characters: spaces, digits and letters without marks
+        return ""
+    if min(even, odd) * 4 > max(even, odd):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _vietnamese(data: bytes) -> str:
+    """Return the text of the encoding in which most words are Vietnamese; of western ones if none is."""
+    latin = data.decode("latin-1")
+    readings = [data.decode("cp1252", "replace"), data.decode("cp1258", "replace"), from_tcvn3(latin), from_vni(latin)]
+    return max(readings, key=score)  # the first of equals
+
+
+def _vni_letter(match: re.Match[str]) -> str:
+    vowel, mark, alone = match.groups()
+    if alone:
+        return _in_case(_VNI_LETTERS[alone.lower()], alone)
+    return _in_case(_VNI_LETTERS.get(vowel.lower(), vowel.lower()), vowel) + _VNI_MARKS[mark.lower()]
+
+
+def _in_case(letter: str, like: str) -> str:
+    return letter.upper() if like.isupper() else letter
+
+
+def _replace_damaged(error: UnicodeError) -> tuple[str, int]:
+    """Read a byte that UTF-8 has only inside a letter as Windows does (a quotation mark, a dash)."""
+    assert isinstance(error, UnicodeDecodeError)
+    damaged = error.object[error.start : error.end]
+    alone = len(damaged) == 1 and 0x80 <= damaged[0] < 0xA0
+    return (damaged.decode("cp1252", "replace") if alone else "\ufffd"), error.end
+
+
+_DAMAGED = "tu-sach-damaged"
+codecs.register_error(_DAMAGED, _replace_damaged)

@@ -1,0 +1,15 @@
+"""Why the catalogue refuses a record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import UserFacingError
+
+
+class InvalidRecord(UserFacingError):
+    """A value of the record is empty, too long or out of range; `field` is its name on the screen."""
+
+    sentence = _(
+        "The record was not saved: “%(field)s” is missing, too long or out of range. Nothing was changed. Correct it "
+        "and save again."
+    )
+    code = "invalid_record"
