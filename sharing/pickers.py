@@ -2,6 +2,8 @@
 
 With JavaScript the field offers choices while one types (static/theme/picker.js). Without it, the form resolves the
 words: a name that fits is taken, and several that fit are offered with the error.
+
+Tom Select and accessible-autocomplete start from a <select> of all choices, which is what is avoided here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
