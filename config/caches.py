@@ -1,7 +1,7 @@
 """CACHES for a CACHE_URL. What is in the cache is a copy: a cache that fails or does not respond fails no request.
 
 django-redis was looked at: its IGNORE_EXCEPTIONS waits for the timeout at every access of a page. Sessions are not in
-the cache (config/settings.py): one that was ended while Redis did not respond would be valid again afterwards.
+the cache (docs/decisions/019-sessions-in-the-database.md).
 """
 
 import logging

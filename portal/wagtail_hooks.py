@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from accounts.models import Role
+from portal import page_links
 from portal.admin_permissions import above_own_pages, own_pages
 from portal.admin_roles import desk_of, role_of
 from portal.desk import menu, workers
@@ -89,6 +90,12 @@ def pages_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
 def admin_stylesheet() -> str:
     """Add the project's font and accent to the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("theme/admin.css"))
+
+
+@hooks.register("register_rich_text_features", order=LAST)
+def links(features: Any) -> None:
+    """Let links reach only what their writer and their reader may see."""
+    page_links.register(features)
 
 
 @hooks.register("register_rich_text_features")

@@ -93,9 +93,15 @@ def stop(layout: Layout) -> None:
 
 def start(layout: Layout) -> None:
     """Start every process and wait until the library is ready. Raises CommandFailed with what /readyz says."""
-    systemctl(layout, "start", *SERVICES)
-    if runs_services(layout):
+    systemctl(layout, "start", TARGET)
+    if runs_services(layout) and has_web_server(layout):
         wait_until_ready(settings(layout).get("PORT", "8000"))
+
+
+def has_web_server(layout: Layout) -> bool:
+    """Return whether the web server runs on this machine: on one for workers alone, its unit is masked."""
+    command = [_systemctl(layout) or "systemctl", "show", "--property=LoadState", "--value", "tu-sach-web.service"]
+    return (output_of(command) or "").strip() != "masked"
 
 
 def wait_until_ready(port: str) -> None:

@@ -93,6 +93,8 @@ def _run(layout: Layout, plan: Upgrade, *, updated_by_hand: bool) -> None:
             f"The upgrade failed, for the reason above; version {plan.old[:12]} runs again with its data."
         ) from error
     _forget(layout)
+    if (layout.data / "media").is_dir():  # release 0.1.0 had pictures of pages there; the way back needed them
+        manage(layout, "move_media", check=False)
     say(f"Upgraded to {plan.new[:12]}.")
 
 

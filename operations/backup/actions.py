@@ -18,6 +18,7 @@ from operations.backup.errors import AlreadyRunning, Damaged, DatabaseRefused, I
 from operations.backup.manifest import Manifest
 from operations.backup.objects import Copied, copy_missing, listed
 from operations.health.machine import LAST_BACKUP
+from repository.media_storage import folder_of_older_version
 from repository.store import store
 from repository.store.disk import DiskStore
 from repository.store.keys import blob_key
@@ -126,7 +127,7 @@ def _copy_files(folder: Path, draft: Path) -> tuple[Copied, tuple[int, int]]:
 
     copied = copy_missing(store(), DiskStore(folder / FILES), recorded())
     found = manifest.write_objects(draft, seen)
-    media = Path(settings.MEDIA_ROOT)
+    media = folder_of_older_version()
     if media.is_dir():
         shutil.copytree(media, folder / MEDIA, dirs_exist_ok=True)
     return copied, found
@@ -140,7 +141,7 @@ def _bring_files_back(folder: Path) -> Copied:
     wanted = dict(manifest.read_objects(folder))
     copied = copy_missing(mirror, store(), (item for item in mirror.list_objects() if item.key in wanted))
     if (folder.parent / MEDIA).is_dir():
-        shutil.copytree(folder.parent / MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        shutil.copytree(folder.parent / MEDIA, folder_of_older_version(), dirs_exist_ok=True)
     return copied
 
 

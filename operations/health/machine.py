@@ -47,7 +47,7 @@ def disk_space() -> Iterator[Issue]:
 
 
 def folders_writable() -> Iterator[Issue]:
-    """Write a file in each folder of ours, and check that all in it belongs to one user: a restore may be by root."""
+    """Write a file in each folder of ours."""
     for name, folder in _folders().items():
         if folder.exists() and not _accepts_files(folder):
             yield Issue(
@@ -60,6 +60,10 @@ def folders_writable() -> Iterator[Issue]:
                 blocks_start=True,
             )
             return
+
+
+def one_owner() -> Iterator[Issue]:
+    """Check that all our files belong to one user: a restore or a command may have been run by root."""
     owner = owner_of(Path(settings.VAR_DIR))
     foreign = next((path for path in _owned() if owner_of(path) != owner and _is_closed(path)), None)
     if foreign is not None:

@@ -1,4 +1,7 @@
-"""The list of health checks, with the name of each part on screens."""
+"""The list of health checks, with the name of each part on screens.
+
+Give a new rule a check of its own: `make upgrade` goes back when a part that was sound finds an error afterwards.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,7 @@ HEALTH_CHECKS: tuple[HealthCheck, ...] = (
     HealthCheck("settings", _("settings"), site.settings_are_sound, at_start=True),
     HealthCheck("setting_names", _("names of settings"), site.names_are_known),
     HealthCheck("folder", _("data folder"), machine.folders_writable, at_start=True, for_ready=True),
+    HealthCheck("owner", _("owner of the data folder"), machine.one_owner),
     HealthCheck("database", _("database"), database.reachable, SETTINGS, at_start=True, for_ready=True),
     HealthCheck("migrations", _("database tables"), database.migrated, DATABASE, at_start=True, for_ready=True),
     HealthCheck(
@@ -51,8 +55,9 @@ HEALTH_CHECKS: tuple[HealthCheck, ...] = (
     HealthCheck("tools", _("programs that read files"), machine.external_tools),
     HealthCheck("secret", _("secret key"), machine.secret_key),
     HealthCheck("one_key", _("one secret key for all machines"), queues.one_key, MIGRATIONS),
-    HealthCheck("host", _("host name"), site.hosts_are_allowed),
+    HealthCheck("hosts", _("host names"), site.hosts_are_allowed),
     HealthCheck("https", _("secure connection (HTTPS)"), site.connection_is_private),
+    HealthCheck("addresses", _("addresses of the site"), site.addresses_agree),
     HealthCheck("front_server", _("front server"), site.front_server_sends_files),
     HealthCheck("redis", _("databases of Redis"), site.redis_is_not_shared),
     HealthCheck("mail", _("e-mails"), mail.mail_delivered, MIGRATIONS),

@@ -72,7 +72,7 @@ def hosts_are_allowed() -> Iterator[Issue]:
 
 
 def connection_is_private() -> Iterator[Issue]:
-    """Check that both addresses use HTTPS, and that the front server which speaks it is counted."""
+    """Warn of plain HTTP, over which passwords can be read in transit."""
     for name in ADDRESSES:
         address = getattr(settings, name)
         if address.startswith("http://") and not is_local(address):
@@ -84,6 +84,10 @@ def connection_is_private() -> Iterator[Issue]:
                     _("Put a reverse proxy with TLS in front of the program and set %(name)s=https://…"), name=name
                 ),
             )
+
+
+def addresses_agree() -> Iterator[Issue]:
+    """Check that both addresses or none use HTTPS, and that the front server which speaks it is counted."""
     schemes = {urlsplit(getattr(settings, name)).scheme for name in ADDRESSES}
     if len(schemes) > 1:
         yield Issue(

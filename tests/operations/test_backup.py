@@ -37,10 +37,9 @@ CONTENTS = (b"", b"\x00\xff" * 3, b"x" * 70_000, "Đại số và hình học".e
 def library(settings: Any, tmp_path: Path) -> Path:
     """Fill database, store, media and secret key; return the backup folder."""
     settings.VAR_DIR = tmp_path / "data"
-    settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.BACKUP_DIR = tmp_path / "backups"
-    (settings.MEDIA_ROOT / "original_images").mkdir(parents=True)
-    (settings.MEDIA_ROOT / "original_images" / "lop.png").write_bytes(b"\x89PNG")
+    (settings.VAR_DIR / "media" / "original_images").mkdir(parents=True)
+    (settings.VAR_DIR / "media" / "original_images" / "lop.png").write_bytes(b"\x89PNG")
     librarian = a_librarian()
     resource = a_resource(title="Ngữ văn 9 — 'dấu nháy' \\ và xuống\ndòng")
     for content in CONTENTS:
@@ -81,12 +80,12 @@ def test_a_restore_brings_back_every_row_and_every_byte(library: Path, settings:
     destroy()
     assert state()[0] != before[0]
     assert state()[1] != before[1]
-    (settings.MEDIA_ROOT / "original_images" / "lop.png").unlink()
+    (settings.VAR_DIR / "media" / "original_images" / "lop.png").unlink()
     call_command("restore", str(snapshot), "--yes", stdout=io.StringIO())
     after = state()
     assert after[0] == before[0]
     assert after[1] == before[1]
-    assert (settings.MEDIA_ROOT / "original_images" / "lop.png").read_bytes() == b"\x89PNG"
+    assert (settings.VAR_DIR / "media" / "original_images" / "lop.png").read_bytes() == b"\x89PNG"
     key = settings.VAR_DIR / "secret_key"
     assert key.read_text("utf-8") == settings.SECRET_KEY
     assert key.stat().st_mode & 0o777 == 0o600

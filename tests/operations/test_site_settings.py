@@ -23,6 +23,7 @@ SOUND = {
 CHECKS = (
     site.hosts_are_allowed,
     site.connection_is_private,
+    site.addresses_agree,
     site.front_server_sends_files,
     site.redis_is_not_shared,
 )

@@ -47,11 +47,11 @@ def test_a_folder_that_takes_no_file_blocks_the_start(data: Path, name: str, mon
 def test_a_file_of_another_user_is_named_with_the_command_to_run(data: Path, name: str, monkeypatch: Any) -> None:
     """Only root could give the file away: its owner is another one in the eyes of the check."""
     (data / name).mkdir(parents=True, exist_ok=True)
-    assert codes(machine.folders_writable()) == {}
+    assert codes(machine.one_owner()) == {}
     monkeypatch.setattr(machine.os, "access", lambda path, mode: False)
     owner = machine.owner_of
     monkeypatch.setattr(machine, "owner_of", lambda path: owner(path) + (path == data / name))
-    (issue,) = machine.folders_writable()
+    (issue,) = machine.one_owner()
     assert issue.code == "folder_mixed"
     assert name in str(issue.message)
     assert "chown -R" in str(issue.hint)

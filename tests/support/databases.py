@@ -36,6 +36,11 @@ def create(url: str, *, like: str = "") -> None:
     _execute("CREATE DATABASE {} TEMPLATE {}", name_in(url), name_in(like) if like else template_database())
 
 
+def create_empty(url: str) -> None:
+    """Create a database without any table."""
+    _execute("CREATE DATABASE {}", name_in(url))
+
+
 def delete(url: str) -> None:
     """Drop a database; its open sessions end."""
     _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_in(url))
