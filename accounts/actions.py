@@ -1,15 +1,33 @@
 """All writes of schools, people and memberships."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
 from access.viewer import Viewer
+from accounts import mail
 from accounts.audit import record
-from accounts.errors import NotAllowed, NotFound, UserNameTaken
+from accounts.errors import (
+    AdministratorExists,
+    AlreadyMember,
+    NotAllowed,
+    NotFound,
+    PasswordOfAnotherSchool,
+    SchoolCodeTaken,
+    UserNameTaken,
+)
+from accounts.locks import lock
 from accounts.models import Membership, Node, Person, Role, School, SchoolLink
-from accounts.queries import assignable_roles, current_memberships, manages, require_manager
+from accounts.queries import (
+    administrators,
+    assignable_roles,
+    current_memberships,
+    may_issue_password,
+    require_manager,
+)
 
 TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # in which the person must choose another
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no two characters look alike on paper
@@ -22,9 +40,26 @@ def this_node(*, name: str) -> Node:
 
 
 @transaction.atomic
+def name_node(*, name: str, by: Viewer) -> Node:
+    """Name this installation. Raise NotAllowed for others than its administrator."""
+    if not by.is_node_admin:
+        raise NotAllowed
+    node = this_node(name=name)
+    node.name = name
+    node.save(update_fields=["name"])
+    record("node.name", by=by, target=node.uuid)
+    return node
+
+
+@transaction.atomic
 def create_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under: School | None = None) -> School:
-    """Create a school or a unit above schools, from now on under another unit."""
-    school = School.objects.create(code=code, name=name, kind=kind, node=Node.objects.filter(is_here=True).first())
+    """Create a school or a unit above schools, from now on under another unit. Raise SchoolCodeTaken."""
+    node = Node.objects.filter(is_here=True).first()
+    try:
+        with transaction.atomic():
+            school = School.objects.create(code=code, name=name, kind=kind, node=node)
+    except IntegrityError as error:
+        raise SchoolCodeTaken(code=code) from error
     if under is not None:
         SchoolLink.objects.create(child=school, parent=under, kind=SchoolLink.Kind.PART_OF, since=by.now)
     record("school.create", by=by, target=school.uuid)
@@ -32,9 +67,11 @@ def create_school(*, code: str, name: str, kind: School.Kind, by: Viewer, under:
 
 
 @transaction.atomic
-def create_person(*, username: str, name: str, by: Viewer, password: str | None = None) -> Person:
-    """Create a person without a membership. Without a password, the person needs a temporary one to sign in."""
-    person = Person(username=username, name=name)
+def create_person(
+    *, username: str, name: str, by: Viewer, school: School | None = None, password: str | None = None
+) -> Person:
+    """Create a person for a school. Without a password, the person needs a temporary one to sign in."""
+    person = Person(username=username, name=name, made_by=school)
     person.set_password(password)
     person.save()
     record("person.create", by=by, target=person.uuid)
@@ -75,52 +112,129 @@ def add_member(
     by: Viewer,
     until: datetime | None = None,
 ) -> Membership:
-    """Give a person a role in a school that `by` manages, with a new account or an existing one.
+    """Give a person a role in a school that `by` manages, with a new account or an existing one; idempotent.
 
-    An existing account is used only if user name and name are the same; its password stays. A new account has none.
+    An existing account is used only if user name and name are the same. Its password stays, unless it is a temporary
+    one that another school issued: that one no longer works. A new account has none.
     Raises NotFound for a school that `by` does not manage, NotAllowed for a role that `by` may not assign,
-    UserNameTaken if the account has another name.
+    UserNameTaken if the account has another name, AlreadyMember for a second membership with another end.
     """
     require_manager(by, school.pk)
     if role not in assignable_roles(by):
         raise NotAllowed
-    person = Person.objects.filter(username=username).first()
-    if person is not None and person.name != name:
-        raise UserNameTaken(username=username)
+    person = _find_or_create(username=username, name=name, school=school, by=by)
+    existing = current_memberships(person, now=by.now).filter(school=school, role=role).first()
+    if existing is None:
+        return add_membership(person, school=school, role=role, by=by, until=until)
+    if existing.until != until:
+        raise AlreadyMember(name=name)
+    return existing
+
+
+def _find_or_create(*, username: str, name: str, school: School, by: Viewer) -> Person:
+    """Return the locked account of this name. Two requests that create the same account at once get one account."""
+    person = Person.objects.select_for_update().filter(username=username).first()
     if person is None:
-        person = create_person(username=username, name=name, by=by)
-    return add_membership(person, school=school, role=role, by=by, until=until)
+        try:
+            with transaction.atomic():
+                return create_person(username=username, name=name, school=school, by=by)
+        except IntegrityError:
+            person = Person.objects.select_for_update().get(username=username)
+    if person.name != name:
+        raise UserNameTaken(username=username)
+    if person.temporary_password_expires_at is not None and person.made_by_id != school.pk:
+        person.set_unusable_password()
+        person.temporary_password_expires_at = None
+        person.save(update_fields=["password", "temporary_password_expires_at"])
+    return person
 
 
 @transaction.atomic
 def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
     """Set a random password, which the person must replace at once, and return it; it cannot be read again.
 
-    Raises NotFound for a school that `by` does not manage, and NotAllowed if the account has a role that `by` may not
-    assign, or one in a school that `by` does not manage.
+    It ends the sessions of the person, who gets a mail. Raises NotFound for a school that `by` does not manage,
+    PasswordOfAnotherSchool for an account that is not in the hands of this school alone (`may_issue_password`).
     """
     require_manager(by, membership.school_id)
-    person = Person.objects.select_for_update().get(pk=membership.person_id)
-    roles = assignable_roles(by)
-    memberships = current_memberships(person, now=by.now)
-    if person.is_superuser or not all(manages(by, own.school_id) and own.role in roles for own in memberships):
-        raise NotAllowed
+    person = lock(membership.person)
+    membership.person = person
+    if not may_issue_password(by, membership):
+        raise PasswordOfAnotherSchool(username=person.username)
+    password = _set_temporary_password(person, now=by.now)
+    record("membership.password", by=by, target=membership.uuid)
+    mail.temporary_password_issued(person, school=membership.school)
+    return password
+
+
+@dataclass(frozen=True)
+class FirstAdministrator:
+    """The administrator of a new installation, and the school or office that runs it."""
+
+    username: str
+    name: str
+    email: str
+    unit_name: str
+    unit_code: str
+    unit_kind: School.Kind
+
+
+@transaction.atomic
+def create_first_administrator(first: FirstAdministrator, *, by: Viewer) -> tuple[School, str]:
+    """Create the administrator and the unit; return the unit and a temporary password.
+
+    Whoever calls has the shell of the machine. Raises AdministratorExists, UserNameTaken, or SchoolCodeTaken.
+    """
+    node = lock(this_node(name=""))  # one call at a time
+    administrator = administrators(now=by.now).first()
+    if administrator is not None:
+        raise AdministratorExists(username=administrator.person.username)
+    if Person.objects.filter(username=first.username).exclude(name=first.name).exists():
+        raise UserNameTaken(username=first.username)
+    unit = School.objects.filter(code=first.unit_code).first() or create_school(
+        code=first.unit_code, name=first.unit_name, kind=first.unit_kind, by=by
+    )
+    if (unit.name, unit.kind) != (first.unit_name, first.unit_kind):
+        raise SchoolCodeTaken(code=first.unit_code)
+    person = Person.objects.filter(username=first.username).first() or create_person(
+        username=first.username, name=first.name, school=unit, by=by
+    )
+    add_membership(person, school=unit, role=Role.NODE_ADMIN, by=by)
+    if first.email:
+        _confirm_email(person, first.email)
+    record("node.first_administrator", by=by, target=node.uuid)
+    return unit, _set_temporary_password(person, now=by.now)
+
+
+def _confirm_email(person: Person, email: str) -> None:
+    person.email = email.lower()
+    person.save(update_fields=["email"])
+    EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+
+
+def _set_temporary_password(person: Person, *, now: datetime) -> str:
     password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(3))
     person.set_password(password)
-    person.temporary_password_expires_at = by.now + TEMPORARY_PASSWORD_TTL
+    person.temporary_password_expires_at = now + TEMPORARY_PASSWORD_TTL
     person.save(update_fields=["password", "temporary_password_expires_at"])
-    record("membership.password", by=by, target=membership.uuid)
     return password
 
 
 @transaction.atomic
 def change_membership(membership: Membership, *, role: Role, until: datetime | None, by: Viewer) -> Membership:
-    """Correct the role or the end of a membership; an end in the past ends it at the next request."""
+    """Correct the role or the end of a membership; an end in the past ends it at the next request.
+
+    Raises NotFound, NotAllowed, or AlreadyMember if the person has the other role at the same time.
+    """
     require_manager(by, membership.school_id)
     if not {role, Role(membership.role)} <= set(assignable_roles(by)):
         raise NotAllowed
     membership.role, membership.until = role, until
-    membership.save(update_fields=["role", "until"])
+    try:
+        with transaction.atomic():
+            membership.save(update_fields=["role", "until"])
+    except IntegrityError as error:
+        raise AlreadyMember(name=membership.person.name) from error
     record("membership.change", by=by, target=membership.uuid, role=role)
     return membership
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import login_throttle
 from accounts.errors import TemporaryPasswordExpired
 from accounts.models import Person
+from accounts.queries import person_by_login_name
 from accounts.site_address import is_on_this_site
 
 
@@ -27,10 +28,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
-        """Return the person with this password, or None. Raises TooManyLoginAttempts, TemporaryPasswordExpired."""
-        now = timezone.now()
-        attempt = login_throttle.start_attempt(request, _identifier(credentials), now=now)
-        person: Person | None = super().authenticate(request, **credentials)
+        """Return the person with this password, or None. Raises TooManyLoginAttempts, TemporaryPasswordExpired.
+
+        The password is checked for the account that the attempt counts for, and for no other with the same address.
+        """
+        now, name = timezone.now(), _identifier(credentials)
+        attempt = login_throttle.start_attempt(request, name, now=now)
+        meant = person_by_login_name(name)
+        checked = {"password": credentials.get("password"), **({"username": meant.username} if meant else {})}
+        person: Person | None = super().authenticate(request, **checked)
+        if meant is None or person != meant:
+            person = None
         if person is None:
             login_throttle.failed(attempt, now=now)
         else:

@@ -56,6 +56,66 @@ class UserNameTaken(UserFacingError):
     status = 409
 
 
+class AlreadyMember(UserFacingError):
+    """The person has this role in the school at the same time, with another end."""
+
+    sentence = _(
+        "%(name)s already has this role in the school. Nothing was changed. To change the end date, open the "
+        "membership in the list."
+    )
+    code = "already_member"
+    status = 409
+
+
+class PasswordOfAnotherSchool(UserFacingError):
+    """The account was created elsewhere, belongs or belonged to another school, or has a higher role."""
+
+    sentence = _(
+        "The account %(username)s was not created by your school, has belonged to another school, or has a role that "
+        "you may not assign. Nothing was changed. Ask the node administrator for a temporary password."
+    )
+    code = "password_of_another_school"
+    status = 403
+
+
+class SchoolCodeTaken(UserFacingError):
+    """Another school has the code."""
+
+    sentence = _("The code %(code)s belongs to another school. Choose another code.")
+    code = "school_code_taken"
+    status = 409
+
+
+class AdministratorExists(UserFacingError):
+    """The installation has an administrator."""
+
+    sentence = _(
+        "This installation already has an administrator (%(username)s); nothing was changed. Administrators appoint "
+        "others at the desk. For a forgotten password, run: python manage.py changepassword %(username)s"
+    )
+    code = "administrator_exists"
+    status = 409
+
+
+class StillSaving(UserFacingError):
+    """The same form was sent before and is still being carried out."""
+
+    sentence = _("This form was already sent and is still being saved. Wait a moment, then check whether it is there.")
+    code = "still_saving"
+    status = 409
+
+
+class SavedAtTheSameTime(UserFacingError):
+    """Another request wrote the same at the same moment."""
+
+    sentence = _(
+        "Another request saved the same at the same moment; yours changed nothing. Check whether it is there, then "
+        "try again."
+    )
+    code = "saved_at_the_same_time"
+    status = 409
+
+
 class RateLimited(UserFacingError):
     """Too many requests of one kind; `seconds` is the time to wait."""
 

@@ -11,13 +11,13 @@ from datetime import datetime
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from accounts import rate_counter
 from accounts.errors import TooManyLoginAttempts
 from accounts.models import Person
+from accounts.queries import MAX_NAME_LENGTH, person_by_login_name
 from accounts.rate_counter import Rate
 from accounts.text import nfc
 
@@ -27,7 +27,6 @@ PER_ACCOUNT = Rate("wrong password, from anywhere", 50, 900)
 PER_ADDRESS = Rate("wrong passwords of an address", 1000, 600)
 
 COOKIE_SECONDS = 365 * 86400
-MAX_NAME_LENGTH = 254  # characters of a user name or an e-mail address that are looked at
 MAX_ACCOUNTS = 30  # on a computer in a classroom
 
 
@@ -95,10 +94,8 @@ def remember_device(request: HttpRequest, response: HttpResponse, person: Person
 
 def account_of(name: str) -> str:
     """Return an identifier of the account with this user name or e-mail address; unknown names count as themselves."""
-    normalized = nfc(name[:MAX_NAME_LENGTH].strip())
-    people = Person.objects.filter(Q(username__iexact=normalized) | Q(email__iexact=normalized))
-    keys = people.values_list("pk", flat=True)
-    return str(keys[0]) if keys else normalized.lower()
+    person = person_by_login_name(name)
+    return str(person.pk) if person else nfc(name[:MAX_NAME_LENGTH].strip()).lower()
 
 
 def client_network(request: HttpRequest) -> str:

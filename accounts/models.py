@@ -113,6 +113,15 @@ class Person(AbstractUser):
         related_name="+",
         editable=False,
     )
+    # The school whose librarian created the account; only its librarians may issue temporary passwords for it.
+    made_by = models.ForeignKey(
+        School,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
     # While it is set, the password is a temporary one: until then it opens only the page where it is replaced.
     temporary_password_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -153,7 +162,16 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")),
                 name="membership_ends_after_it_begins",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "school", "role"],
+                condition=Q(until=None),
+                name="one_open_membership_for_each_role",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "school", "role", "until"],
+                name="one_membership_for_each_role_and_end",
+            ),
         ]
 
     def __str__(self) -> str:

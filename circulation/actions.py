@@ -12,11 +12,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, QuerySet, prefetch_related_objects
+from django.utils.timezone import localdate
 
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record, record_without_person
 from accounts.dates import format_date
+from accounts.locks import lock
 from circulation import errors
 from circulation.availability import (
     Seat,
@@ -99,16 +101,23 @@ def save_position(loan: Loan, *, position: dict[str, Any], by: Viewer) -> None:
 
     Raise InvalidPosition.
     """
-    own = active_loans(by.now).filter(pk=loan.pk, borrower=by.membership)
+    own = active_loans(by.now).filter(pk=loan.pk, borrower__isnull=False, borrower=by.membership)
     own.update(position=_valid_position(loan.resource, position))
 
 
 def add_licence(resource: Resource, *, terms: LicenceTerms, by: Viewer) -> Licence:
-    """Add a licence by which a school lends its resource. Raise NotFound for other schools, InvalidLicence."""
+    """Add a licence by which a school lends its resource; idempotent for the same terms on the same day.
+
+    Raise NotFound for other schools, InvalidLicence.
+    """
     require_staff(by, resource.owner_id)
     _check_terms(terms)
+    entered_as = _entered_as(terms)
     with _locked(resource, by.now) as lending:
-        licence = Licence.objects.create(resource=resource, **vars(terms))
+        existing = Licence.objects.filter(resource=resource, entered_as=entered_as).first()
+        if existing is not None:
+            return existing
+        licence = Licence.objects.create(resource=resource, entered_as=entered_as, **vars(terms))
         lending.reload()
         record("licence.add", by=by, target=resource.uuid, seats=terms.seats)
     return licence
@@ -121,12 +130,12 @@ def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
     """
     require_staff(by, licence.resource.owner_id)
     with _locked(licence.resource, by.now) as lending:
-        licence = Licence.objects.get(pk=licence.pk)
+        licence = lock(licence)
         if seats < 1:
             raise errors.InvalidLicence
         _renumber_loans(licence, seats)
-        licence.seats = seats
-        licence.save(update_fields=["seats"])
+        licence.seats, licence.entered_as = seats, None
+        licence.save(update_fields=["seats", "entered_as"])
         lending.reload()
         record("licence.seats", by=by, target=licence.resource.uuid, seats=seats)
     return licence
@@ -140,7 +149,7 @@ def end_licence(licence: Licence, *, by: Viewer) -> None:
     require_staff(by, licence.resource.owner_id)
     with _locked(licence.resource, by.now) as lending:
         if licence.starts_at < by.now:
-            Licence.objects.filter(pk=licence.pk).update(ends_at=by.now)
+            Licence.objects.filter(pk=licence.pk).update(ends_at=by.now, entered_as=None)
         else:
             Licence.objects.filter(pk=licence.pk).delete()
         lending.reload()
@@ -178,7 +187,7 @@ class _LockedLending:
 def _locked(resource: Resource, now: datetime) -> Iterator[_LockedLending]:
     """Lock the resource for a change of its loans; store its free seats at the end, in the same transaction."""
     with loan_lock(), transaction.atomic():
-        lending = _LockedLending(Resource.objects.select_for_update().get(pk=resource.pk), now)
+        lending = _LockedLending(lock(resource), now)
         fault_injection.point("loan.expired")
         yield lending
         set_free_seats(lending.resource, free=count_free(lending.licences, lending.loans))
@@ -245,6 +254,12 @@ def _valid_position(resource: Resource, position: dict[str, Any]) -> dict[str, A
         case {"ms": int(milliseconds)} if 0 <= milliseconds <= MAX_POSITION_MS:
             return {"ms": milliseconds}
     raise errors.InvalidPosition
+
+
+def _entered_as(terms: LicenceTerms) -> str:
+    """Return the terms as text, with the day instead of the moment of their start."""
+    end = terms.ends_at.isoformat() if terms.ends_at else ""
+    return f"{localdate(terms.starts_at)} {terms.seats} {terms.period_days} {terms.loans_allowed} {end}"
 
 
 def _check_terms(terms: LicenceTerms) -> None:

@@ -19,6 +19,8 @@ class Licence(models.Model):
     ends_at = models.DateTimeField(_("to"), null=True, blank=True)
     loans_allowed = models.PositiveIntegerField(_("total loans allowed"), null=True, blank=True)
     loans_made = models.PositiveIntegerField(default=0, editable=False)
+    # The terms and the day as they were entered, until the licence is changed: a form that is sent twice adds one.
+    entered_as = models.CharField(max_length=120, null=True, editable=False)
 
     class Meta:
         verbose_name = _("licence")
@@ -32,6 +34,7 @@ class Licence(models.Model):
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
                 name="licence_ends_after_it_begins",
             ),
+            models.UniqueConstraint(fields=["resource", "entered_as"], name="licence_is_entered_once"),
         ]
 
     def __str__(self) -> str:

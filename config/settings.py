@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "sharing.middleware.ErrorMiddleware",
     "operations.rate_limits.RateLimitMiddleware",
     "portal.admin_gate.AdminGate",
+    "operations.submit_once.SubmitOnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -180,7 +181,10 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # to sign in; only a confirmed address stands for an account
+ACCOUNT_CHANGE_EMAIL = True  # one address for each account; the old one holds until the new one is confirmed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again before the e-mail address changes
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail about each change of password and address, to the old address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # otherwise the host of the request
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display"
 # accounts/login_throttle.py and operations/rate_limits.py replace them: allauth counts in the cache and would block

@@ -68,7 +68,8 @@ def enrol_people(units: dict[str, School], *, password: str, now: datetime) -> d
 
 def _enrol(account: Account, units: dict[str, School], *, password: str, now: datetime) -> Person:
     by = visitor(now=now)
-    person = create_person(username=account.username, name=account.name, password=password, by=by)
+    first = units[account.roles[0][0]]
+    person = create_person(username=account.username, name=account.name, school=first, password=password, by=by)
     for code, role in account.roles:
         add_membership(person, school=units[code], role=role, by=by)
     return person

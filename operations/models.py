@@ -1,4 +1,4 @@
-"""The row of the installation itself."""
+"""The row of the installation itself, and the forms that were sent."""
 
 from uuid import uuid4
 
@@ -16,3 +16,14 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class FormSubmission(models.Model):
+    """A form that was sent once (submit_once.py); `location` is where it led, empty while it is carried out."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    location = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -12,6 +12,8 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import create_aliases_for_new_page
 
+from access.viewer import Viewer
+from accounts.actions import FirstAdministrator, create_first_administrator, name_node
 from accounts.models import School
 from portal.models import Desk, HomePage, SchoolHomePage, SchoolsPage
 from repository.models import Resource
@@ -20,6 +22,28 @@ PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page")
 PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
 COLLECTION_RIGHTS = ("add_collection", "change_collection", "delete_collection")
 SCHOOLS_SLUG = "truong"
+
+
+@transaction.atomic
+def open_installation(first: FirstAdministrator, *, by: Viewer) -> str:
+    """Create the first administrator and the home pages; return a temporary password.
+
+    Raise AdministratorExists, UserNameTaken or SchoolCodeTaken.
+    """
+    unit, password = create_first_administrator(first, by=by)
+    create_node_home(name=settings.WAGTAIL_SITE_NAME)
+    create_school_home(unit)
+    return password
+
+
+@transaction.atomic
+def rename_node(*, name: str, by: Viewer) -> None:
+    """Name this installation, its home page and its site. Raise NotAllowed for others than its administrator."""
+    name_node(name=name, by=by)
+    home = create_node_home(name=name)
+    home.title = name
+    home.save_revision(user=None).publish()
+    _serve(home, name)
 
 
 @transaction.atomic

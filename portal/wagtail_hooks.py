@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -72,6 +73,14 @@ def first_screen(request: HttpRequest, panels: list[Any]) -> None:
 def no_summary(request: HttpRequest, items: list[Any]) -> None:
     """Remove the counts of pages and pictures."""
     items[:] = []
+
+
+@hooks.register("before_serve_page")
+def not_set_up(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """Show how to set the site up instead of the welcome page that Wagtail's own migration creates."""
+    if page.specific_class is not Page:
+        return None
+    return render(request, "portal/not_set_up.html")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import UserFacingError
 
 
+class CollectionExists(UserFacingError):
+    """The school has another collection of this name."""
+
+    sentence = _("Your school already has a collection “%(name)s”. Nothing was changed. Choose another name.")
+    code = "collection_exists"
+    status = 409
+
+
 class InvalidRecord(UserFacingError):
     """A value of the record is empty, too long or out of range; `field` is its name on the screen."""
 

@@ -1,16 +1,22 @@
 """Middleware: put the viewer on each request, and answer named errors with their page."""
 
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 
-from accounts.errors import UserFacingError
+from accounts.errors import SavedAtTheSameTime, UserFacingError
 from repository.store.errors import StoreError
 from sharing.viewer import memberships_of, viewer_from
+
+UNIQUE_VIOLATION = "23505"  # of PostgreSQL
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -41,9 +47,15 @@ class ErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page of a UserFacingError, None for other errors. Raise Http404, or BadRequest without a field."""
+        """Return the page of a UserFacingError, or of a row that another request wrote first; None for other errors.
+
+        Raise Http404, or BadRequest without a field.
+        """
         if isinstance(error, MultiValueDictKeyError):
             raise BadRequest(str(error)) from error  # Wagtail reads fields that an empty form does not have
+        if isinstance(error, IntegrityError) and _is_repeated(error):
+            logger.warning("Two requests saved the same at once: %s", error)
+            return error_response(request, SavedAtTheSameTime())
         named = error if isinstance(error, UserFacingError) else _store_error_behind(error)
         if named is None:
             return None
@@ -57,6 +69,11 @@ def _store_error_behind(error: BaseException | None) -> UserFacingError | None:
     while error is not None and not isinstance(error, StoreError):
         error = error.__cause__ or error.__context__
     return error
+
+
+def _is_repeated(error: IntegrityError) -> bool:
+    """Return whether a unique constraint refused the row; every other refusal is a fault of the program."""
+    return getattr(error.__cause__, "sqlstate", "") == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error)
 
 
 def error_response(request: HttpRequest, error: UserFacingError) -> HttpResponse:

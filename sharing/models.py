@@ -22,6 +22,7 @@ class SchoolGroup(models.Model):
         ordering = ["name"]
         verbose_name = _("group of schools")
         verbose_name_plural = _("groups of schools")
+        constraints = [models.UniqueConstraint(fields=["lead", "name"], name="one_group_of_a_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -55,6 +56,12 @@ class GroupMember(models.Model):
                 name="group_member_is_school_or_group",
             ),
             models.CheckConstraint(condition=~Q(group=F("subgroup")), name="group_is_not_its_own_member"),
+            models.UniqueConstraint(
+                fields=["group", "school"], condition=Q(until=None), name="school_is_once_in_a_group"
+            ),
+            models.UniqueConstraint(
+                fields=["group", "subgroup"], condition=Q(until=None), name="group_is_once_in_a_group"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,6 +85,8 @@ class Agreement(models.Model):
     partner = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="agreements_received")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=200)
+    # The title as it was entered, until the draft is proposed: a form that is sent twice makes one draft.
+    entered_as = models.CharField(max_length=200, null=True, editable=False)
     # Incremented when a clause changes; the partner accepts the wording that was on the screen, by its number.
     wording = models.PositiveIntegerField(default=1)
     proposed_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +106,7 @@ class Agreement(models.Model):
         verbose_name_plural = _("agreements")
         constraints = [
             models.CheckConstraint(condition=~Q(proposer=F("partner")), name="agreement_joins_two_schools"),
+            models.UniqueConstraint(fields=["proposer", "partner", "entered_as"], name="agreement_is_entered_once"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ Give a new rule a check of its own: `make upgrade` goes back when a part that wa
 
 from django.utils.translation import gettext_lazy as _
 
-from operations.health import database, machine, mail, queues, services, site
+from operations.health import database, first_steps, machine, mail, queues, services, site
 from operations.health.checks import HealthCheck
 
 SETTINGS, DATABASE, MIGRATIONS = ("settings",), ("database",), ("migrations",)  # what others depend on
@@ -49,6 +49,7 @@ HEALTH_CHECKS: tuple[HealthCheck, ...] = (
         MIGRATIONS,
         at_start=True,
     ),
+    HealthCheck("first_steps", _("first steps"), first_steps.taken, MIGRATIONS),
     HealthCheck("cache", _("cache"), services.cache_reachable, SETTINGS, at_start=True),
     HealthCheck("clock", _("clock"), database.clock, DATABASE),
     HealthCheck("room", _("disk space"), machine.disk_space),

@@ -23,8 +23,8 @@ from accounts.actions import (
 from accounts.dates import end_of, format_date, format_last_day, last_day
 from accounts.form_fields import LineField
 from accounts.models import Membership, Role
-from accounts.queries import assignable_roles, managed_memberships
-from portal.desk.forms import DeskForm
+from accounts.queries import assignable_roles, managed_memberships, may_issue_password
+from portal.desk.forms import USERNAME, DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
 from sharing.choice_sources import schools
@@ -45,7 +45,7 @@ class MembershipForm(DeskForm):
         label=_("User name"),
         max_length=150,
         help_text=_("Small letters without marks, digits, hyphens and full stops."),
-        validators=[RegexValidator(r"^[a-z0-9._-]+$")],
+        validators=[RegexValidator(USERNAME)],
     )
     name = LineField(label=_("Full name"), max_length=150)
     school = PickOne(label=_("School"))
@@ -93,15 +93,21 @@ class PeopleAddView(SchoolAddView):
         viewer = viewer_of(self.request)
         membership: Membership = self.form.save_for(viewer)
         person, self.given = membership.person, dict[str, str]()
+        self.needs_administrator = False
         if not person.has_usable_password():
-            self.given[person.username] = issue_temporary_password(membership, by=viewer)
+            self.needs_administrator = not may_issue_password(viewer, membership)
+            if not self.needs_administrator:
+                self.given[person.username] = issue_temporary_password(membership, by=viewer)
         return membership
 
     def get_success_message(self, instance: Membership) -> str:
-        """Return the message with the password."""
-        return " ".join(
-            [str(super().get_success_message(instance)), *([_password_message(self.given)] if self.given else [])]
-        )
+        """Return the message with the password, or what to do for an account of another school without one."""
+        sentences = [str(super().get_success_message(instance))]
+        if self.given:
+            sentences.append(_password_message(self.given))
+        if self.needs_administrator:
+            sentences.append(gettext("Another school created the account: ask the node administrator for a password."))
+        return " ".join(sentences)
 
 
 class PeopleListView(SchoolListView):

@@ -13,6 +13,7 @@ from ingest.models import Upload
 from ingest.states import State
 from ingest.uploads.queries import failed_uploads
 from portal.admin_roles import desk_of
+from portal.first_steps import open_steps
 from repository.models import Resource
 from repository.queries import owned_by
 from search.queries import not_indexed
@@ -31,7 +32,7 @@ class Task:
 
 def todo(viewer: Viewer) -> list[Task]:
     """Return the tasks with waiting items, most urgent first."""
-    tasks = [_given_up(viewer), *(_of_a_school(viewer) if viewer.is_staff else ())]
+    tasks = [_first_steps(viewer), _given_up(viewer), *(_of_a_school(viewer) if viewer.is_staff else ())]
     return [task for task in tasks if task.number]
 
 
@@ -44,6 +45,13 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
         _without_rights(viewer),
         _drafts(viewer),
     ]
+
+
+def _first_steps(viewer: Viewer) -> Task:
+    """Return the steps by which the administrator sets up a new installation."""
+    number = len(open_steps()) if viewer.is_node_admin else 0
+    text = ngettext("%(n)s step until the library is set up", "%(n)s steps until the library is set up", number)
+    return Task(number, text % {"n": number}, reverse("portal:first_steps"), "list-ul")
 
 
 def _given_up(viewer: Viewer) -> Task:

@@ -17,6 +17,7 @@ from accounts.models import School
 from accounts.paging import page_of
 from accounts.text import clean_line
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
+from portal.first_steps import open_steps
 from portal.picture_chooser import SchoolHomeForm
 from reading.loan_cards import loan_cards
 from repository.collation import sort_key
@@ -69,11 +70,12 @@ class Home(TranslatedPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the loans of a reader who has signed in, and whether search works in full."""
+        """Add the loans of a reader who has signed in, whether search works in full, and the administrator's steps."""
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "viewer", None)
         context["loans"] = loan_cards(viewer, MAX_LOANS) if viewer else []
         context["search_is_degraded"] = is_degraded()
+        context["steps_left"] = len(open_steps()) if viewer and viewer.is_node_admin else 0
         return context
 
     def latest_news(self, number: int) -> list["NewsPage"]:

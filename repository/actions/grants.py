@@ -12,6 +12,7 @@ from access.actions import OPENABLE, Action
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import UserFacingError
+from accounts.locks import lock
 from repository.index_changes import Part, mark_changed
 from repository.models import Collection, Grant, Resource, ResourceLabel
 from repository.queries import require_permission, require_staff
@@ -40,7 +41,7 @@ def grant_all(
     pairs = [(action, audience) for audience in audiences for action in actions]
     for action, audience in pairs:
         _check(target, action, audience, by)
-    _lock(target)
+    lock(target)
     for action, audience in pairs:
         Grant.objects.get_or_create(**_place(target), action=action, audience=audience)
         record(f"open.{action}", by=by, target=target.uuid, audience=audience)
@@ -51,7 +52,7 @@ def grant_all(
 def revoke(target: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Revoke a grant; the revocation applies at the next request."""
     _check(target, action, audience, by)
-    _lock(target)
+    lock(target)
     Grant.objects.filter(**_place(target), action=action, audience=audience).delete()
     record(f"close.{action}", by=by, target=target.uuid, audience=audience)
     _relabel(target, by)
@@ -62,7 +63,7 @@ def rebuild_labels(resource: Resource) -> bool:
 
     Lock the row before reading: of two concurrent changes each would otherwise undo the other.
     """
-    expected = labels_of(Resource.objects.select_for_update().get(pk=resource.pk))
+    expected = labels_of(lock(resource))
     stored = set(resource.labels.values_list("label", flat=True))
     resource.labels.filter(label__in=stored - expected).delete()
     ResourceLabel.objects.bulk_create(
@@ -93,11 +94,6 @@ def _check(target: Resource | Collection, action: Action, audience: str, by: Vie
         require_staff(by, target.school_id)
     if action not in OPENABLE or not AUDIENCE.fullmatch(audience):
         raise UnknownAudience
-
-
-def _lock(target: Resource | Collection) -> None:
-    """Lock the row against other changes of its grants or its content until the transaction ends."""
-    type(target).objects.select_for_update().get(pk=target.pk)
 
 
 def _place(target: Resource | Collection) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.audit import record
+from accounts.locks import lock
 from accounts.models import School
 from repository import record_bounds as bounds
 from repository.actions.files import copy_files
@@ -119,7 +120,7 @@ def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resourc
     """
     require_permission(by, Action.COPY, resource)
     require_staff(by, school.pk)
-    Resource.objects.select_for_update().get(pk=resource.pk)
+    lock(resource)
     drafts = Resource.objects.filter(owner=school, state=Resource.State.DRAFT, origin__resource=str(resource.uuid))
     if standing := drafts.first():
         return standing

@@ -24,6 +24,7 @@ class Collection(models.Model):
         ordering = ["name"]
         verbose_name = pgettext_lazy("of resources", "collection")
         verbose_name_plural = pgettext_lazy("of resources", "collections")
+        constraints = [models.UniqueConstraint(fields=["school", "name"], name="one_collection_of_a_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ from django.db import transaction
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import NotFound
+from accounts.locks import lock
 from accounts.models import School
 from sharing.errors import AgreementMoveNotAllowed, AgreementWithoutClause, InvalidPartner, WordingChanged
 from sharing.models import Agreement
@@ -25,12 +26,19 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 
 @transaction.atomic
 def draft_agreement(*, partner: School, title: str, by: Viewer) -> Agreement:
-    """Create a draft, which the partner does not see. Raise NotFound unless the viewer signs, or InvalidPartner."""
+    """Create a draft, which the partner does not see; idempotent while a draft has this partner and title.
+
+    Raise NotFound unless the viewer signs, or InvalidPartner.
+    """
     if by.signs_for is None:
         raise NotFound
     if partner.pk == by.signs_for:
         raise InvalidPartner
-    agreement = Agreement.objects.create(proposer_id=by.signs_for, partner=partner, title=title)
+    agreement, is_new = Agreement.objects.get_or_create(
+        proposer_id=by.signs_for, partner=partner, entered_as=title, defaults={"title": title}
+    )
+    if not is_new:
+        return agreement
     record("agreement.draft", by=by, target=agreement.uuid)
     return agreement
 
@@ -45,7 +53,7 @@ def propose(agreement: Agreement, *, by: Viewer) -> Agreement:
     _require_party(agreement.proposer_id, by)
     if not agreement.clauses.exists():
         raise AgreementWithoutClause
-    agreement.proposed_at = by.now
+    agreement.proposed_at, agreement.entered_as = by.now, None
     return _move(agreement, State.PROPOSED, "agreement.propose", by)
 
 
@@ -103,7 +111,7 @@ def delete_draft(agreement: Agreement, *, by: Viewer) -> None:
 
 def locked(agreement: Agreement, by: Viewer) -> Agreement:
     """Lock the row and return the stored agreement. Raise NotFound unless the viewer signs for a party."""
-    Agreement.objects.select_for_update().get(pk=agreement.pk)
+    lock(agreement)
     return agreement_for(by, agreement.uuid)
 
 

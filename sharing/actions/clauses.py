@@ -55,9 +55,16 @@ class ClauseTerms:
 
 @transaction.atomic
 def add_clause(agreement: Agreement, *, terms: ClauseTerms, by: Viewer) -> Clause:
-    """Add a clause. Raise AgreementMoveNotAllowed or InvalidClause."""
+    """Add a clause; idempotent: an agreement has the same terms once.
+
+    Raise AgreementMoveNotAllowed or InvalidClause.
+    """
     agreement = _locked_draft(agreement, by)
-    clause = Clause(agreement=agreement, **terms.columns(agreement))
+    columns = terms.columns(agreement)
+    existing = agreement.clauses.filter(**columns).first()
+    if existing is not None:
+        return existing
+    clause = Clause(agreement=agreement, **columns)
     return _save(clause, "clause.add", by)
 
 

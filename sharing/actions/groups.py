@@ -7,6 +7,7 @@ from django.db import transaction
 from access.viewer import Viewer
 from accounts.audit import record
 from accounts.errors import NotFound
+from accounts.locks import lock
 from accounts.models import School
 from sharing.errors import InvalidMember
 from sharing.keys import active_at
@@ -16,10 +17,15 @@ from workers import fault_injection
 
 @transaction.atomic
 def make_group(*, name: str, by: Viewer) -> SchoolGroup:
-    """Create a group that the viewer's school leads and belongs to. Raise NotFound unless the viewer signs for one."""
+    """Create a group that the viewer's school leads and belongs to; idempotent for one name.
+
+    Raise NotFound unless the viewer signs for a school.
+    """
     if by.signs_for is None:
         raise NotFound
-    group = SchoolGroup.objects.create(name=name, lead_id=by.signs_for)
+    group, is_new = SchoolGroup.objects.get_or_create(name=name, lead_id=by.signs_for)
+    if not is_new:
+        return group
     record("group.make", by=by, target=group.uuid)
     add_school(group, school=group.lead, by=by)
     return group
@@ -42,6 +48,7 @@ def add_school(group: SchoolGroup, *, school: School, by: Viewer) -> GroupMember
     Raise NotFound unless the viewer signs for the lead.
     """
     _require_lead(group, by)
+    lock(group)
     member = group.members.filter(active_at(by.now), school=school).first()
     if member is not None:
         return member
@@ -59,6 +66,7 @@ def add_group(group: SchoolGroup, *, member: SchoolGroup, by: Viewer) -> GroupMe
     _require_lead(group, by)
     if member == group:
         raise InvalidMember
+    lock(group)
     existing = group.members.filter(active_at(by.now), subgroup=member).first()
     if existing is not None:
         return existing

@@ -25,7 +25,11 @@ def drafting_context(
     """
     invalid = invalid or {}
     clause_forms = [
-        (number, invalid.get(number) or _form(agreement, viewer, number, initial=initial_from_clause(clause)))
+        (
+            number,
+            invalid.get(number) or _form(agreement, viewer, number, initial=initial_from_clause(clause)),
+            clause.pk,
+        )
         for number, clause in enumerate(agreement.clauses.all(), start=1)
     ]
     new_clause = invalid.get(0) or _form(agreement, viewer, 0, initial=default_initial(agreement, viewer))
@@ -62,8 +66,15 @@ def change_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpR
 
 @require_POST
 def remove_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpResponse:
-    """Remove a clause, named by its number."""
-    actions.remove_clause(clause_for(request.viewer, agreement, number), by=request.viewer)
+    """Remove a clause, named by its number; `clause` in the form tells it from the one that has taken its place.
+
+    So a second click on the same button removes nothing more.
+    """
+    named = request.POST.get("clause", "")
+    clauses = agreement_for(request.viewer, agreement).clauses
+    clause = clauses.filter(pk=named).first() if named.isdecimal() else clause_for(request.viewer, agreement, number)
+    if clause is not None:
+        actions.remove_clause(clause, by=request.viewer)
     return _answer(request, agreement)
 
 

@@ -176,18 +176,19 @@ resources = st.builds(
 memberships = st.builds(SampleMembership, one_of(SCHOOLS), one_of(ROLES), periods)
 
 
-def several(strategy, min_size, max_size):
-    return st.lists(strategy, min_size=min_size, max_size=max_size).map(tuple)
+def several(strategy, min_size, max_size, unique_by=None):
+    """Return tuples of samples; `unique_by` is the key of which the database takes one row."""
+    return st.lists(strategy, min_size=min_size, max_size=max_size, unique_by=unique_by).map(tuple)
 
 
 worlds = st.builds(
     World,
     several(links, 1, 4),
-    several(members, 1, 5),
+    several(members, 1, 5, lambda m: (m.group, m.school, m.subgroup, m.period.until)),
     several(clauses, 2, 7),
     several(grants, 2, 6),
     several(resources, 6, 6),
-    several(memberships, 4, 4),
+    several(memberships, 4, 4, lambda m: (m.school, m.role, m.period.until)),
 )
 
 

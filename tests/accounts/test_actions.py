@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts import actions
 from accounts.actions import add_member, change_membership, remove_member
-from accounts.errors import NotAllowed, NotFound, UserNameTaken
+from accounts.errors import AlreadyMember, NotAllowed, NotFound, UserNameTaken
 from accounts.models import AuditEntry, Role, School, SchoolLink
 from accounts.queries import managed_memberships, managed_schools
 from sharing.viewer import viewer_for, viewer_of_membership
@@ -61,6 +62,26 @@ def test_an_existing_account_is_used_only_under_its_own_name() -> None:
     assert add_member(**PERSON, school=school, role=Role.TEACHER, by=by).person == person
     with pytest.raises(UserNameTaken):
         add_member(username=PERSON["username"], name="Võ Thị Sáu", school=school, role=Role.TEACHER, by=by)
+
+
+def test_a_role_in_a_school_is_given_once_at_a_time() -> None:
+    school = SchoolFactory()
+    by = a_librarian(school)
+    first = add_member(**PERSON, school=school, role=Role.TEACHER, by=by)
+    assert add_member(**PERSON, school=school, role=Role.TEACHER, by=by) == first
+    with pytest.raises(AlreadyMember):
+        add_member(**PERSON, school=school, role=Role.TEACHER, by=by, until=NOW + timedelta(days=9))
+    other = add_member(**PERSON, school=school, role=Role.LIBRARIAN, by=by)
+    with pytest.raises(AlreadyMember):
+        change_membership(other, role=Role.TEACHER, until=None, by=by)
+    for until in (None, NOW + timedelta(days=9)):
+        twin = {"person": first.person, "school": school, "role": Role.PUPIL, "until": until}
+        MembershipFactory(**twin)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            MembershipFactory(**twin)
+    remove_member(first, by=by)
+    later = a_librarian(school, now=NOW + timedelta(days=1))
+    assert add_member(**PERSON, school=school, role=Role.TEACHER, by=later) != first
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.NODE_ADMIN])

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -30,6 +31,7 @@ def head(db: None) -> Person:
     person = PersonFactory(username="hieu.truong", email="hieu.truong@example.vn")
     person.set_password(PASSWORD)
     person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 

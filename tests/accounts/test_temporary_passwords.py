@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import TEMPORARY_PASSWORD_TTL, add_member, issue_temporary_password
-from accounts.errors import NotAllowed, NotFound
+from accounts.actions import TEMPORARY_PASSWORD_TTL, add_member, issue_temporary_password, remove_member
+from accounts.errors import NotFound, PasswordOfAnotherSchool
 from accounts.models import AuditEntry, Membership, Person, Role, School
 from tests.factories import MembershipFactory, SchoolFactory, a_librarian, a_viewer
 from tests.portal.two_schools import two_schools
@@ -88,24 +89,88 @@ def test_no_two_are_alike_and_none_is_stored(pupil: Membership) -> None:
     assert [entry.details for entry in entries] == [{}] * len(passwords)
 
 
-def test_none_is_issued_for_an_account_with_roles_beyond_those_of_the_librarian(school: School) -> None:
-    by, person = a_librarian(school), MembershipFactory(school=school, role=Role.TEACHER).person
-    membership = person.memberships.get()
+def test_the_person_gets_a_mail_without_the_password(pupil: Membership) -> None:
+    issue(pupil)
+    assert mail.outbox == []
+    Person.objects.update(email="mo@example.vn", language="en")
+    password = issue(pupil)
+    [message] = mail.outbox
+    assert message.to == ["mo@example.vn"]
+    assert "hoc.sinh" in message.body
+    assert pupil.school.name in message.body
+    assert password not in message.body
+
+
+def test_a_librarian_issues_none_for_an_account_that_another_school_made(pupil: Membership) -> None:
+    """A person between two schools, admitted by a second one, whose librarian then ends the membership."""
+    first, second = pupil.school, SchoolFactory()
+    own = issue(pupil)
+    now = timezone.now()
+    assert sign_in(own)[1] == 302
+    remove_member(pupil, by=a_librarian(first, now=now))
+    by = a_librarian(second, now=now + timedelta(seconds=1))
+    admitted = add_member(username="hoc.sinh", name="Lê Thị Mơ", school=second, role=Role.PUPIL, by=by)
+    with pytest.raises(PasswordOfAnotherSchool):
+        issue_temporary_password(admitted, by=by)
+    remove_member(admitted, by=by)
+    with pytest.raises(PasswordOfAnotherSchool):
+        issue_temporary_password(admitted, by=by)
+    pupil.refresh_from_db()
+    with pytest.raises(PasswordOfAnotherSchool):  # nor does the first school, for a former member
+        issue_temporary_password(pupil, by=a_librarian(first, now=now + timedelta(seconds=1)))
+    assert issue_temporary_password(admitted, by=a_viewer(Role.NODE_ADMIN, now=now))
+
+
+def test_no_password_is_issued_for_a_membership_that_ended(pupil: Membership) -> None:
+    """All current roles of an account without memberships are assignable: the rule holds for the empty set."""
+    now = timezone.now()
+    remove_member(pupil, by=a_librarian(pupil.school, now=now))
+    with pytest.raises(PasswordOfAnotherSchool):
+        issue_temporary_password(pupil, by=a_librarian(pupil.school, now=now + timedelta(seconds=1)))
+
+
+def test_a_temporary_password_of_one_school_ends_when_another_admits_the_person(pupil: Membership) -> None:
+    temporary, other = issue(pupil), SchoolFactory()
+    by = a_librarian(other, now=timezone.now())
+    add_member(username="hoc.sinh", name="Lê Thị Mơ", school=other, role=Role.PUPIL, by=by)
+    assert sign_in(temporary)[1] == 200  # the form again
+    assert sign_in(issue_temporary_password(pupil, by=a_viewer(Role.NODE_ADMIN, now=timezone.now())))[1] == 302
+
+
+def test_none_is_issued_for_an_account_with_roles_beyond_those_of_the_librarian(pupil: Membership) -> None:
+    by, school, person = a_librarian(pupil.school), pupil.school, pupil.person
     with pytest.raises(NotFound):
-        issue_temporary_password(membership, by=a_librarian(SchoolFactory()))
+        issue_temporary_password(pupil, by=a_librarian(SchoolFactory()))
     elsewhere = MembershipFactory(person=person, role=Role.PUPIL)
-    with pytest.raises(NotAllowed):
-        issue_temporary_password(membership, by=by)
+    with pytest.raises(PasswordOfAnotherSchool):
+        issue_temporary_password(pupil, by=by)
     elsewhere.school, elsewhere.role = school, Role.NODE_ADMIN
     elsewhere.save()
-    with pytest.raises(NotAllowed):
-        issue_temporary_password(membership, by=by)
+    with pytest.raises(PasswordOfAnotherSchool):
+        issue_temporary_password(pupil, by=by)
     elsewhere.delete()
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
-    with pytest.raises(NotAllowed):
-        issue_temporary_password(membership, by=a_viewer(Role.NODE_ADMIN))
+    with pytest.raises(PasswordOfAnotherSchool):
+        issue_temporary_password(pupil, by=a_viewer(Role.NODE_ADMIN))
     Person.objects.filter(pk=person.pk).update(is_superuser=False)
-    assert issue_temporary_password(membership, by=by)
+    assert issue_temporary_password(pupil, by=by)
+
+
+def test_the_admin_says_who_gives_a_password_to_an_account_of_another_school(client: Client) -> None:
+    own, other = two_schools()
+    by = a_librarian(other.school, now=timezone.now())
+    add_member(username="bui.thi.lan", name="Bùi Thị Lan", school=other.school, role=Role.PUPIL, by=by)
+    client.force_login(own.librarian, backend=BACKEND)
+    data = {"username": "bui.thi.lan", "name": "Bùi Thị Lan", "role": "pupil", "school": own.school.pk}
+    response = client.post("/quan-tri/nguoi/new/", data)
+    assert response.status_code == 302
+    [message] = [str(message) for message in get_messages(response.wsgi_request)]
+    assert "bui.thi.lan: " not in message
+    assert "quản trị viên hệ thống" in message
+    assert not Person.objects.get(username="bui.thi.lan").has_usable_password()
+    key = own.school.memberships.get(person__username="bui.thi.lan").pk
+    bulk = f"/quan-tri/bulk/accounts/membership/first-password/?id={key}&next=/quan-tri/nguoi/"
+    assert client.post(bulk).status_code == 403
 
 
 def test_the_admin_shows_them_once(client: Client) -> None:

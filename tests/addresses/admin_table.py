@@ -39,6 +39,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/editing-sessions/release/", IN),
     Prefix("quan-tri/localize/jsi18n/", IN),
     Prefix("quan-tri/chua-tim-duoc/", IN),
+    Prefix("quan-tri/buoc-dau/", GONE, admin=SHOWN),
     # The librarian's desk.
     Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=ANSWERED),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),

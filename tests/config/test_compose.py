@@ -32,9 +32,7 @@ def arguments(command: Any) -> list[str]:
 def test_every_process_of_the_procfile_is_a_service():
     """The web server has the same arguments; each worker is a service, since they may run on many machines."""
     theirs = arguments(SERVICES["web"]["command"])
-    options = [
-        word for word in procfile()["web"].split() if word.startswith("--") and word not in ("--bind", "--workers")
-    ]
+    options = [word for word in procfile()["web"].split() if word.startswith("--")]
     assert [word for word in [*options, "config.wsgi"] if word not in theirs] == []
     queues = {"pages": "pages", **QUEUES}
     for name, ours in queues.items():

@@ -39,7 +39,7 @@ def test_agreements_are_read_newest_first_with_their_clauses(ours: Viewer, djang
     school = school_of(ours)
     proposed, received = AgreementFactory(proposer=school), AgreementFactory(partner=school)
     for agreement in (proposed, received):
-        ClauseFactory.create_batch(2, agreement=agreement, collection=school.collections.create(name="Bộ"))
+        ClauseFactory.create_batch(2, agreement=agreement, collection=school.collections.get_or_create(name="Bộ")[0])
     AgreementFactory(partner=school, state=Agreement.State.DRAFT)
     Agreement.objects.update(ended_by=school)
     with django_assert_num_queries(5):

@@ -302,7 +302,9 @@ def test_a_draft_shows_a_form_for_each_clause_and_an_open_one_only_where_it_is_n
     url = f"/en/chia-se/thoa-thuan/{agreement.uuid}/"
 
     def state(response) -> tuple[list[int], bool]:
-        return [number for number, _form in response.context["clause_forms"]], response.context["new_clause_is_open"]
+        return [number for number, _form, _key in response.context["clause_forms"]], response.context[
+            "new_clause_is_open"
+        ]
 
     assert state(client.get(url)) == ([], True)
     added = client.post(f"{url}cau/", {**CLAUSE, "taker": b.pk})
@@ -311,9 +313,12 @@ def test_a_draft_shows_a_form_for_each_clause_and_an_open_one_only_where_it_is_n
     first, second = agreement.clauses.all()
     shown = client.get(url)
     assert state(shown) == ([1, 2], False)
-    assert [form["actions"].value() for _number, form in shown.context["clause_forms"]] == [["read"], ["discover"]]
+    assert [form["actions"].value() for _number, form, _key in shown.context["clause_forms"]] == [
+        ["read"],
+        ["discover"],
+    ]
     assert shown.context["new_clause"]["actions"].value() == ["discover", "look_inside", "read"]
-    assert [form.auto_id for _number, form in shown.context["clause_forms"]] == ["id_1_%s", "id_2_%s"]
+    assert [form.auto_id for _number, form, _key in shown.context["clause_forms"]] == ["id_1_%s", "id_2_%s"]
     assert shown.context["new_clause"].auto_id == "id_0_%s"
     assert [part.clause for part in shown.context["previews"]] == [first, second]
 
@@ -322,8 +327,8 @@ def test_a_draft_shows_a_form_for_each_clause_and_an_open_one_only_where_it_is_n
     assert invalid.context["new_clause"].errors.keys() == {"actions"}
     changed = client.post(f"{url}cau/2/", {**CLAUSE, "taker": a.pk, "since": ""})
     assert state(changed) == ([1, 2], False)
-    assert [form.errors.keys() for _number, form in changed.context["clause_forms"]] == [set(), {"since"}]
-    assert [form.auto_id for _number, form in changed.context["clause_forms"]] == ["id_1_%s", "id_2_%s"]
+    assert [form.errors.keys() for _number, form, _key in changed.context["clause_forms"]] == [set(), {"since"}]
+    assert [form.auto_id for _number, form, _key in changed.context["clause_forms"]] == ["id_1_%s", "id_2_%s"]
     removed = client.post(f"{url}cau/1/bo/", headers={"HX-Request": "true"})
     assert state(removed) == ([1], False)
     assert removed.templates[0].name == "sharing/parts/draft.html"

@@ -74,7 +74,9 @@ def test_clauses(taker: School, giver: School) -> None:
             kind=row["kind"],
             subject=row["subject"],
             grade=int(row["grade"]) if row["grade"] else None,
-            collection=Collection.objects.create(school=giver, name=row["collection"]) if row["collection"] else None,
+            collection=(
+                Collection.objects.get_or_create(school=giver, name=row["collection"])[0] if row["collection"] else None
+            ),
             since=start_of(row["since"]) if row["since"] else LONG_AGO,
             until=start_of(row["until"]) + timedelta(days=1) if row["until"] else None,
         )
