@@ -52,3 +52,9 @@ def clean_paragraphs(text: str) -> str:
     """Return the text with its lines, at most one of them blank in a row."""
     lines = (line.rstrip(_WHITE) for line in _LINE_END.sub("\n", visible(text)).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def is_key(value: object) -> bool:
+    """Return whether this is a number that a database can look up as a key: at most 18 of the digits 0–9."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= 18

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from accounts.text import is_key
 from portal.models import Desk
 
 
@@ -79,7 +80,7 @@ def selected_pages(admin_request: AdminRequest) -> bool:
         keys = admin_request.request.GET.getlist("childOf")
     return (
         bool(keys)
-        and all(k.isdigit() for k in keys)
+        and all(map(is_key, keys))
         and own_pages(admin_request.desk).filter(pk__in=keys).count() == len(set(keys))
     )
 
@@ -104,7 +105,7 @@ def edited_page(admin_request: AdminRequest) -> bool:
     """Require that the page reported as being edited is the school's own."""
     key = str(admin_request.kwargs["object_id"])
     is_page = Page in _model(admin_request.kwargs).__mro__
-    return is_page and key.isdigit() and own_pages(admin_request.desk).filter(pk=key).exists()
+    return is_page and is_key(key) and own_pages(admin_request.desk).filter(pk=key).exists()
 
 
 def translation(admin_request: AdminRequest) -> bool:
@@ -134,7 +135,7 @@ def _own_object(desk: Desk, translation_key: Any) -> bool:
 
 
 def _own_pictures(desk: Desk, keys: list[Any]) -> bool:
-    if not keys or not all(str(key).isdigit() for key in keys):
+    if not keys or not all(map(is_key, keys)):
         return False
     own = get_image_model().objects.filter(collection__in=desk.collection.get_descendants(inclusive=True))
     return bool(own.filter(pk__in=keys).count() == len(set(keys)))

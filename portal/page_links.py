@@ -12,6 +12,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLink
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from accounts.text import is_key
 from portal.admin_permissions import own_pages
 from portal.current_viewer import current_viewer
 from portal.models import Desk
@@ -49,7 +50,7 @@ class LinkInEditor(PageLinkElementHandler):
 def link_from_editor(props: dict[str, Any]) -> Any:
     """Return the element that is stored for a link; for a page that the writer may not see, the text alone."""
     key = props.get("id")
-    if key is None or (str(key).isdigit() and linkable_pages().filter(pk=key).exists()):
+    if key is None or (is_key(key) and linkable_pages().filter(pk=key).exists()):
         return link_entity(props)
     return DOM.create_element("span", {}, props["children"])
 

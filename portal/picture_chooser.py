@@ -13,6 +13,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Collection as Folder
 
 from access.viewer import Viewer
+from accounts.text import is_key
 from portal.current_viewer import current_viewer
 
 
@@ -39,7 +40,7 @@ class OwnPictureWidget(AdminImageChooser):
     def get_instance(self, value: Any) -> Any:
         """Return the picture, or None."""
         key = getattr(value, "pk", value)
-        return own_pictures().filter(pk=key).first() if str(key).isdigit() else None
+        return own_pictures().filter(pk=key).first() if is_key(key) else None
 
 
 class OwnPictureField(forms.ModelChoiceField):

@@ -15,6 +15,7 @@ from wagtail.blocks import ChooserBlock
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.form_fields import LineField
+from accounts.text import is_key
 from portal.current_viewer import current_viewer
 from portal.scoped_admin.choosers import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
 from portal.text_search import matching
@@ -101,6 +102,17 @@ resource_chooser = ResourceChooser("choose_resource", url_prefix="chon-hoc-lieu"
 own_resource_chooser = OwnResourceChooser("choose_own_resource", url_prefix="chon-hoc-lieu-truong")
 
 
+class OwnResourceWidget(own_resource_chooser.widget_class):  # type: ignore[name-defined]
+    """A widget that shows a resource of the librarian's school; anything else is no choice."""
+
+    def get_instance(self, value: Any) -> Resource | None:
+        """Return the resource of a key, also of one that was posted, or None."""
+        viewer = current_viewer()
+        if value is None or isinstance(value, Resource) or viewer is None:
+            return value if isinstance(value, Resource) else None
+        return owned_by(viewer).filter(pk=value).first() if is_key(value) else None
+
+
 class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-defined]
     """A widget that shows the title of the chosen resource to those who may discover it."""
 
@@ -131,7 +143,7 @@ class ResourceBlock(ChooserBlock):
         """Return the resource of a posted key, or None."""
         if value is None or isinstance(value, Resource):
             return value
-        return _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
+        return _current_queryset().filter(pk=value).first() if is_key(value) else None
 
     class Meta:
         icon = "list-ul"
@@ -147,7 +159,7 @@ class ViewerChoiceField(forms.ModelChoiceField):
         """Return the resource. Raise ValidationError for any other key. One instance serves all requests."""
         if value in self.empty_values:
             return None
-        resource = _current_queryset().filter(pk=value).first() if str(value).isdigit() else None
+        resource = _current_queryset().filter(pk=value).first() if is_key(value) else None
         if resource is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return resource

@@ -111,8 +111,8 @@ class ClauseForm(forms.Form):
     @property
     def giver(self) -> School:
         """Return the school that gives access: the party that is not chosen as taker."""
-        taker = int(self["taker"].value() or self.agreement.partner_id)
-        return self.agreement.partner if taker == self.agreement.proposer_id else self.agreement.proposer
+        takes_itself = str(self["taker"].value()) == str(self.agreement.proposer_id)
+        return self.agreement.partner if takes_itself else self.agreement.proposer
 
     def terms(self) -> ClauseTerms:
         """Return the terms that the form describes; the end date is included."""

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import BadHeaderError, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
 
@@ -51,8 +52,10 @@ class ErrorMiddleware:
 
         Raise Http404, or BadRequest without a field.
         """
-        if isinstance(error, MultiValueDictKeyError):
-            raise BadRequest(str(error)) from error  # Wagtail reads fields that an empty form does not have
+        # Wagtail reads fields that an empty form does not have, and redirects to any text in `next`.
+        forged = isinstance(error, NoReverseMatch) and bool(request.POST.get("next") or request.GET.get("next"))
+        if forged or isinstance(error, MultiValueDictKeyError | BadHeaderError):
+            raise BadRequest(str(error)) from error
         if isinstance(error, IntegrityError) and _is_repeated(error):
             logger.warning("Two requests saved the same at once: %s", error)
             return error_response(request, SavedAtTheSameTime())

@@ -18,7 +18,7 @@ from accounts.form_fields import LineField, ParagraphsField
 from accounts.paging import page_of
 from accounts.queries import managed_schools
 from portal.desk.forms import DeskForm
-from portal.resource_chooser import own_resource_chooser
+from portal.resource_chooser import OwnResourceWidget
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
@@ -62,7 +62,7 @@ class CollectionForm(DeskForm):
         label=_("Add a resource"),
         help_text=_("To add several at once, select them in the list of resources."),
         queryset=Resource.objects.none(),
-        widget=own_resource_chooser.widget_class,
+        widget=OwnResourceWidget,
         required=False,
     )
 

@@ -9,12 +9,13 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from access.viewer import Viewer
+from accounts.text import is_key
 from portal.scoped_admin.viewsets import ScopedQuerysetMixin
 
 
 def whole_numbers(keys: list[str]) -> list[int]:
     """Return primary keys from a URL. Raise Http404 for anything that is no number."""
-    if not all(key.isascii() and key.isdigit() for key in keys):
+    if not all(map(is_key, keys)):
         raise Http404
     return [int(key) for key in keys]
 

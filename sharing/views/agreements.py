@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from access.viewer import Viewer
 from accounts.paging import page_of
+from accounts.text import is_key
 from sharing import actions
 from sharing.errors import WordingChanged
 from sharing.forms import AgreementForm
@@ -106,7 +107,7 @@ def accept(request: ViewerRequest, agreement: UUID) -> HttpResponse:
     """Sign the wording that was on the screen; `wording` is its number."""
     proposal = agreement_for(request.viewer, agreement)
     wording = request.POST.get("wording", "")
-    if not wording.isdecimal():
+    if not is_key(wording):
         raise WordingChanged
     actions.accept(proposal, wording=int(wording), by=request.viewer)
     messages.success(request, _("The agreement is signed and in force from now on."))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from access.viewer import Viewer
+from accounts.text import is_key
 from sharing import actions
 from sharing.forms import ClauseForm, default_initial, initial_from_clause
 from sharing.http import ViewerRequest
@@ -72,7 +73,7 @@ def remove_clause(request: ViewerRequest, agreement: UUID, number: int) -> HttpR
     """
     named = request.POST.get("clause", "")
     clauses = agreement_for(request.viewer, agreement).clauses
-    clause = clauses.filter(pk=named).first() if named.isdecimal() else clause_for(request.viewer, agreement, number)
+    clause = clauses.filter(pk=named).first() if is_key(named) else clause_for(request.viewer, agreement, number)
     if clause is not None:
         actions.remove_clause(clause, by=request.viewer)
     return _answer(request, agreement)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts.text import clean_line, clean_paragraphs, nfc, visible
+from accounts.text import clean_line, clean_paragraphs, is_key, nfc, visible
 
 HOSTILE = (
     "a" + "\u0315\u0300" * 500_000,
@@ -52,3 +52,8 @@ def test_a_megabyte_takes_less_than_a_second_whatever_it_holds(clean: Callable[[
         start = time.process_time()
         clean(text)
         assert time.process_time() - start < 1, repr(text[:3])
+
+
+def test_a_key_is_a_number_that_a_database_can_look_up() -> None:
+    assert all(map(is_key, ("0", "7", 7, "9" * 18)))
+    assert not any(map(is_key, ("", "-1", "1.0", "²", "٣", "9" * 19, "9" * 5000, "1\n", None)))
