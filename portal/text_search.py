@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from search.analysis import tokens
+from search.analysis import readings
 from search.query import MAX_TEXT_LENGTH
 
 MAX_FOUND = 10_000  # objects; SQLite limits the number of parameters
@@ -18,7 +18,7 @@ MAX_FOUND = 10_000  # objects; SQLite limits the number of parameters
 
 def matching(objects: QuerySet[Any], fields: Sequence[str], text: str) -> QuerySet[Any]:
     """Return the objects in whose fields, taken together, all words of the text occur, or the beginnings of words."""
-    wanted = _folded(text[:MAX_TEXT_LENGTH])
+    wanted = _readings(text[:MAX_TEXT_LENGTH])
     if not wanted:
         return objects.none()
     texts = defaultdict[Any, list[str]](list)
@@ -28,10 +28,10 @@ def matching(objects: QuerySet[Any], fields: Sequence[str], text: str) -> QueryS
     return objects.filter(pk__in=found[:MAX_FOUND])
 
 
-def _contains(values: list[str], wanted: list[str]) -> bool:
-    haystack = " ".join(_folded(" ".join(values)))
-    return all(word in haystack for word in wanted)
+def _contains(values: list[str], wanted: list[list[str]]) -> bool:
+    haystack = " ".join(word for reading in _readings(" ".join(values)) for word in reading)
+    return any(all(word in haystack for word in reading) for reading in wanted)
 
 
-def _folded(text: str) -> list[str]:
-    return [token.folded for token in tokens(text)]
+def _readings(text: str) -> list[list[str]]:
+    return [[token.folded for token in reading] for reading in readings(text)]

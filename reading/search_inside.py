@@ -13,7 +13,7 @@ from itertools import islice
 
 from repository.models import Page
 from search import text_prefilter
-from search.analysis import Token, tokens, words
+from search.analysis import Token, joined_tokens, tokens
 from search.highlighting import (
     Fragment,
     Matcher,
@@ -81,8 +81,19 @@ class _PageText:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The words of the text."""
+        """The words of the text, compounds in pieces."""
         return tokens(self.text)
+
+    @cached_property
+    def joined_tokens(self) -> list[Token]:
+        """The words of the text with each compound as one word; nothing if it has none."""
+        return joined_tokens(self.text)
+
+    def runs(self, unit: Unit, mode: MatchMode) -> list[Sequence[Token]]:
+        """Return the places of a phrase; one may be found in both readings of the text."""
+        return [
+            run for reading in (self.tokens, self.joined_tokens) for run in find_phrases(reading, unit, MATCHERS[mode])
+        ]
 
     def last_words(self, limit: int, *, end: int) -> list[Token]:
         """Return at most `limit` words before a position, without a word that the cut divides."""
@@ -102,7 +113,7 @@ class _PageText:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """The words of the query, and their patterns for the prefilter."""
+    """The words of the query, with compounds in pieces or each as one word, and their patterns for the prefilter."""
 
     unit: Unit
 
@@ -119,11 +130,12 @@ class _Wanted:
 
 def find(pages: Sequence[Page], query: str, modes: Iterable[MatchMode] = tuple(MatchMode)) -> InsideResults:
     """Search pages, given in their order with their texts; the first of the modes that finds anything applies."""
-    typed = words(query[:MAX_QUERY_LENGTH])
-    if not typed:
+    typed = Unit.of(query[:MAX_QUERY_LENGTH], quoted=True)
+    if not typed.words:
         return InsideResults(MatchMode.WORDS, ())
-    texts, wanted = [_PageText(page, page.text.text) for page in pages if page.text], _Wanted(Unit(typed, quoted=True))
-    has_diacritics = wanted.unit.words != wanted.unit.folded
+    texts = [_PageText(page, page.text.text) for page in pages if page.text]
+    wanted = [_Wanted(reading) for reading in typed.readings]
+    has_diacritics = typed.words != typed.folded
     # A query without diacritics means all spellings; one with diacritics means its own, if the book has it.
     for mode in [mode for mode in modes if has_diacritics or mode is not MatchMode.EXACT]:
         hits = list(islice(_hits(texts, wanted, mode), MAX_HITS + 1))
@@ -132,20 +144,22 @@ def find(pages: Sequence[Page], query: str, modes: Iterable[MatchMode] = tuple(M
     return InsideResults(MatchMode.WORDS, ())
 
 
-def _hits(texts: Sequence[_PageText], wanted: _Wanted, mode: MatchMode) -> Iterator[InsideHit]:
+def _hits(texts: Sequence[_PageText], wanted: Sequence[_Wanted], mode: MatchMode) -> Iterator[InsideHit]:
     for number, text in enumerate(texts):
         if mode is MatchMode.WORDS:
-            yield from _all_words(text, wanted)
+            yield from islice((hit for reading in wanted for hit in _all_words(text, reading)), 1)
             continue
-        if wanted.phrase.search(text.normalised):
-            yield from _phrases(text, wanted, mode)
+        yield from _phrases(text, wanted, mode)
         if number + 1 < len(texts):
-            yield from _across_break(text, texts[number + 1], wanted, mode)
+            for reading in wanted:
+                yield from _across_break(text, texts[number + 1], reading, mode)
 
 
-def _phrases(text: _PageText, wanted: _Wanted, mode: MatchMode) -> Iterator[InsideHit]:
-    for run in find_phrases(text.tokens, wanted.unit, MATCHERS[mode]):
-        spans = _spans(run)
+def _phrases(text: _PageText, wanted: Sequence[_Wanted], mode: MatchMode) -> Iterator[InsideHit]:
+    possible = [reading for reading in wanted if reading.phrase.search(text.normalised)]
+    runs = [run for reading in possible for run in text.runs(reading.unit, mode)]
+    places = {(run[0].start, run[-1].end): _spans(run) for run in runs}
+    for spans in sorted(places.values()):
         yield InsideHit(text.page, spans, line_excerpt(text.text, spans))
 
 
@@ -169,9 +183,11 @@ def _all_words(text: _PageText, wanted: _Wanted) -> Iterator[InsideHit]:
     if not all(pattern.search(text.normalised) for pattern in wanted.each):
         return
     folded = set(wanted.unit.folded)
-    matching = [token for token in text.tokens if token.folded in folded]
+    pieces = {(token.start, token.end) for token in text.tokens}
+    compounds = [token for token in text.joined_tokens if (token.start, token.end) not in pieces]
+    matching = [token for token in (*text.tokens, *compounds) if token.folded in folded]
     if folded == {token.folded for token in matching}:
-        spans = _spans(matching)
+        spans = tuple(sorted(_spans(matching)))
         yield InsideHit(text.page, spans, line_excerpt(text.text, spans))
 
 

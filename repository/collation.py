@@ -19,6 +19,7 @@ SHAPES = {"\u0306", "\u0302", "\u031b"}  # the marks that make ă, â ê ô, ơ 
 RANK = {letter: f"{number:02d}" for number, letter in enumerate(LETTERS, start=10)}
 ALIKE = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư", "i": "iy", "y": "iy"}
 SYLLABLE = re.compile(r"\w+")
+ETH = "ð"  # U+00F0, typed for đ because its capital looks the same
 
 
 def sort_key(text: str) -> str:
@@ -44,7 +45,7 @@ def _syllable_key(syllable: str) -> str:
         return _number_key(syllable)
     letters: list[str] = []
     tones: list[str] = []
-    for character in unicodedata.normalize("NFD", syllable.lower()):
+    for character in unicodedata.normalize("NFD", syllable.lower().replace(ETH, "đ")):
         if character in TONES:
             tones[-1:] = [TONES[character]]
         elif character in SHAPES and letters:

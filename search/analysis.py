@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from search.compounds import IN_TEXT, PIECES, TYPED, is_compound, joined, may_have_compounds
 from search.vietnamese import fold, spell
 
-# Letters and digits, with the combining marks of decomposed text and the soft hyphens of PDF files.
-WORD = re.compile("(?:[^\\W_][\u0300-\u036f\u00ad\u200b-\u200d]*)+")
 MAX_TOKEN_LENGTH = 60  # characters; engines cut or refuse very long tokens
+
+NEIGHBOURS = 8  # words on each side of a compound that are indexed with it; longer phrases are found in pieces only
 
 # The token at both ends of a value and between values, which no phrase crosses.
 EDGE = "¶"
@@ -34,13 +35,57 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of a text in order; positions refer to the text as given."""
-    return [_token(match) for match in WORD.finditer(text)]
+    """Return the words of a text in order, compounds in pieces; positions refer to the text as given."""
+    return [_token(match.group(), match) for match in PIECES.finditer(text)]
+
+
+def joined_tokens(text: str) -> list[Token]:
+    """Return the words of a text with each compound as one word (search/compounds.py); nothing if it has none."""
+    return _joined_tokens(text, IN_TEXT) if may_have_compounds(text) else []
+
+
+def _joined_tokens(text: str, pattern: re.Pattern[str]) -> list[Token]:
+    found, has_compound = list[Token](), False
+    for match in pattern.finditer(text):
+        if is_compound(match):
+            found.append(_token(joined(match.group()), match))
+            has_compound = True
+        else:
+            found += [_token(piece.group(), piece) for piece in PIECES.finditer(text, *match.span())]
+    return found if has_compound else []
+
+
+def readings(text: str) -> list[list[Token]]:
+    """Return the words of a text with compounds in pieces and, if it has any, with each as one word."""
+    return [reading for reading in (tokens(text), joined_tokens(text)) if reading]
+
+
+def compound_windows(text: str) -> list[list[Token]]:
+    """Return the compounds of a text as one word each, with NEIGHBOURS words around them; close ones together."""
+    words = joined_tokens(text)
+    if not words:
+        return []
+    pieces = {(token.start, token.end) for token in tokens(text)}
+    windows: list[tuple[int, int]] = []
+    for at, token in enumerate(words):
+        if (token.start, token.end) in pieces:
+            continue
+        start, end = max(at - NEIGHBOURS, 0), at + NEIGHBOURS + 1
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return [words[start:end] for start, end in windows]
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text without positions, with diacritics."""
     return tuple(token.exact for token in tokens(text))
+
+
+def joined_words(typed: str) -> tuple[str, ...]:
+    """Return the words of a query with each compound as one word, without positions; nothing if it has none."""
+    return tuple(token.exact for token in _joined_tokens(typed, TYPED))
 
 
 def pairs(words: Sequence[str]) -> list[str]:
@@ -59,12 +104,9 @@ class Analysed:
 
 
 def analyse(values: Iterable[str]) -> Analysed:
-    """Analyse several values of one field, each between edges."""
+    """Analyse several values of one field, each between edges, and then its compounds in one piece."""
     exact, folded, exact_pairs, folded_pairs = [EDGE], [EDGE], list[str](), list[str]()
-    for value in values:
-        words_of_value = tokens(value)
-        if not words_of_value:
-            continue
+    for words_of_value in (run for value in values for run in (tokens(value), *compound_windows(value)) if run):
         marked, plain = [token.exact for token in words_of_value], [token.folded for token in words_of_value]
         exact += [*marked, EDGE]
         folded += [*plain, EDGE]
@@ -73,6 +115,6 @@ def analyse(values: Iterable[str]) -> Analysed:
     return Analysed(" ".join(exact), " ".join(folded), " ".join(exact_pairs), " ".join(folded_pairs))
 
 
-def _token(match: re.Match[str]) -> Token:
-    exact = spell(match.group())[:MAX_TOKEN_LENGTH]
+def _token(word: str, match: re.Match[str]) -> Token:
+    exact = spell(word)[:MAX_TOKEN_LENGTH]
     return Token(exact, fold(exact), match.start(), match.end())

@@ -11,10 +11,10 @@ from enum import Enum, StrEnum
 from zlib import crc32
 
 from access.policy import AccessFacts
-from search.analysis import EDGE, analyse, pairs, tokens
+from search.analysis import EDGE, analyse, readings, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 ALWAYS = 2**62  # microseconds; later than any date
 JOIN_WORDS = 15  # words from each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
@@ -95,11 +95,11 @@ class ResourceDocument:
 
     def index(self) -> Mapping[str, Value]:
         """Return the values of RESOURCE_FIELDS."""
-        title = tokens(self.title)
+        titles = readings(self.title)
         return {
             **_access(self.key, self.revision, self.facts),
-            "whole_exact": [whole(token.exact for token in title)] if title else [],
-            "whole_folded": [whole(token.folded for token in title)] if title else [],
+            "whole_exact": [whole(token.exact for token in title) for title in titles],
+            "whole_folded": [whole(token.folded for token in title) for title in titles],
             **_words("title", [self.title]),
             **_words("names", self.names),
             **_words("all", [self.title, self.subtitle, *self.names, *self.texts]),
@@ -139,16 +139,15 @@ class PartDocument:
 
     def index(self) -> Mapping[str, Value]:
         """Return the values of PART_FIELDS."""
-        words = tokens(self.text)
-        folded = [token.folded for token in words]
+        text = analyse([self.text])
         join_exact, join_folded = _join(self.before_break, self.after_break)
         return {
             **_access(self.key, self.revision, self.facts),
             "resource": [self.resource],
             "order": self.order,
-            "text_exact": " ".join(token.exact for token in words),
-            "text_folded": " ".join(folded),
-            "text_folded_pairs": " ".join(pairs(folded)),
+            "text_exact": text.exact,
+            "text_folded": text.folded,
+            "text_folded_pairs": text.folded_pairs,
             "join_exact": join_exact,
             "join_folded": join_folded,
         }

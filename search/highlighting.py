@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from search.analysis import Token, tokens
+from search.analysis import Token, readings
 from search.query import Query, Unit
 from search.ranking import is_changeable
 
@@ -70,15 +70,13 @@ def find_phrases(text: Sequence[Token], unit: Unit, matches: Matcher) -> Iterato
 
 def find_spans(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
     """Return the spans to mark, without overlaps: whole phrases if the text has any, else the loose words."""
-    words = _tokens(text)
-    spans = sorted({span for unit in query.units for span in _spans_of(words, unit, approximate)})
+    spans = sorted({span for unit in query.units for span in _spans_of(_readings(text), unit, approximate)})
     return _merged(spans)[:MAX_MARKS]
 
 
 def holds_phrase(text: str, query: Query) -> bool:
     """Return whether the text contains the words of every unit side by side, ignoring diacritics."""
-    words = _tokens(text)
-    return all(any(find_phrases(words, unit, without_diacritics)) for unit in query.units)
+    return all(any(_runs(_readings(text), unit, without_diacritics)) for unit in query.units)
 
 
 def fragments(text: str, spans: Iterable[Span]) -> Iterator[Fragment]:
@@ -127,27 +125,48 @@ def adjoined(text: str, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
+Readings = tuple[tuple[Token, ...], ...]  # of a text: compounds in pieces, and each as one word
+
+
 @lru_cache(maxsize=8)
-def _tokens(text: str) -> tuple[Token, ...]:
+def _readings(text: str) -> Readings:
     """Return the tokens of a text; cached, because several functions read the same text in turn."""
-    return tuple(tokens(text))
+    return tuple(tuple(reading) for reading in readings(text))
 
 
-def _spans_of(text: Sequence[Token], unit: Unit, approximate: bool) -> Iterable[Span]:
+def _runs(text: Readings, unit: Unit, matches: Matcher) -> Iterator[Sequence[Token]]:
+    """Yield the phrases of a unit in any reading of the text."""
+    for reading in unit.readings:
+        for tokens in text:
+            yield from find_phrases(tokens, reading, matches)
+
+
+def _spans_of(text: Readings, unit: Unit, approximate: bool) -> Iterable[Span]:
     """Try the exact spelling first if the unit has diacritics, then the folded and, if approximate, the similar one."""
     matchers: list[Matcher] = [exactly, without_diacritics] if unit.words != unit.folded else [without_diacritics]
     if approximate and not unit.quoted:
         matchers.append(one_edit_away)
     for matches in matchers:
-        if phrases := [Span(run[0].start, run[-1].end) for run in find_phrases(text, unit, matches)]:
+        if phrases := [Span(run[0].start, run[-1].end) for run in _runs(text, unit, matches)]:
             return phrases
-    return [] if unit.quoted else [span for at in range(len(unit.words)) for span in _word(text, unit, at, matchers)]
+    return [] if unit.quoted else _loose(text, unit, matchers)
 
 
-def _word(text: Sequence[Token], unit: Unit, at: int, matchers: list[Matcher]) -> list[Span]:
+def _loose(text: Readings, unit: Unit, matchers: list[Matcher]) -> list[Span]:
+    """Return the spans of single words: those of compounds as one word, if the text has all of them so."""
+    found = list[list[list[Span]]]()
+    for reading in reversed(unit.readings):
+        found.append([_word(text, reading, at, matchers) for at in range(len(reading.words))])
+        if all(found[-1]):
+            return [span for spans in found[-1] for span in spans]
+    return [span for reading in found for spans in reading for span in spans]
+
+
+def _word(text: Readings, unit: Unit, at: int, matchers: list[Matcher]) -> list[Span]:
     for matches in matchers:
-        if spans := [Span(t.start, t.end) for t in text if matches(t, unit.words[at], unit.folded[at])]:
-            return spans
+        spans = {Span(t.start, t.end) for tokens in text for t in tokens if matches(t, unit.words[at], unit.folded[at])}
+        if spans:
+            return sorted(spans)
     return []
 
 

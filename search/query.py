@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlencode
 
-from search.analysis import words
+from search.analysis import joined_words, words
 from search.document import FACETS
 from search.vietnamese import fold
 
@@ -40,15 +40,30 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class Unit:
-    """Words that belong together: a quoted phrase, or all words outside quotation marks."""
+    """Words that belong together: a quoted phrase, or all words outside quotation marks.
+
+    `joined`: the same with each compound as one word (search/compounds.py); empty without compounds.
+    """
 
     words: tuple[str, ...]
     quoted: bool
+    joined: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, *, quoted: bool) -> "Unit":
+        """Return the words of a text."""
+        return cls(words(text), quoted, joined_words(text))
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The words without diacritics."""
         return tuple(fold(word) for word in self.words)
+
+    @cached_property
+    def readings(self) -> tuple["Unit", ...]:
+        """The unit with compounds in pieces and, if it has any, with each as one word: either may match."""
+        in_pieces = replace(self, joined=())
+        return (in_pieces, Unit(self.joined, self.quoted)) if self.joined else (in_pieces,)
 
 
 @dataclass(frozen=True)
@@ -65,8 +80,8 @@ class Query:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """Quoted phrases in their order, then the loose words as one unit."""
-        quoted = [Unit(words(phrase), quoted=True) for phrase in QUOTED.findall(self.text)]
-        loose = Unit(words(QUOTED.sub(" ", self.text)), quoted=False)
+        quoted = [Unit.of(phrase, quoted=True) for phrase in QUOTED.findall(self.text)]
+        loose = Unit.of(QUOTED.sub(" ", self.text), quoted=False)
         return _first_words(unit for unit in (*quoted, loose) if unit.words)
 
     @property
@@ -150,6 +165,6 @@ def _first_words(units: Iterable[Unit]) -> tuple[Unit, ...]:
     first, room = [], MAX_WORDS
     for unit in units:
         if room > 0:
-            first.append(replace(unit, words=unit.words[:room]))
+            first.append(replace(unit, words=unit.words[:room], joined=unit.joined[:room]))
             room -= len(unit.words)
     return tuple(first)

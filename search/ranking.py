@@ -145,9 +145,10 @@ def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
 
 def boosts(query: Query) -> tuple[HasWord, ...]:
     """Return the words that order records of the same tier: more and rarer matches rank higher."""
-    exact = [word for unit in query.units for word in unit.words]
-    folded = [word for unit in query.units for word in unit.folded]
-    neighbours = [pair for unit in query.units for pair in pairs(unit.folded)]
+    readings = [reading for unit in query.units for reading in unit.readings]
+    exact = dict.fromkeys(word for reading in readings for word in reading.words)
+    folded = dict.fromkeys(word for reading in readings for word in reading.folded)
+    neighbours = dict.fromkeys(pair for reading in readings for pair in pairs(reading.folded))
     return (
         *(HasWord("all_exact", word) for word in exact),
         *(HasWord("title_folded", word) for word in folded),
@@ -174,7 +175,7 @@ def is_changeable(folded: str) -> bool:
 
 def _forms(units: tuple[Unit, ...]) -> tuple[MatchForm, ...]:
     """Return the forms that differ for these units; words apart differ from a phrase only if several are loose."""
-    loose = max((len(unit.words) for unit in units if not unit.quoted), default=0)
+    loose = max((len(unit.words) for unit in units if not unit.quoted), default=0)  # in pieces there are most
     if not units:
         return ()
     if loose < 2:
@@ -192,8 +193,10 @@ def _order(units: tuple[Unit, ...], fields: Iterable[MatchField]) -> Iterator[tu
 
 def _condition(form: MatchForm, spelling: MatchSpelling, field: MatchField, units: tuple[Unit, ...]) -> Condition:
     if form == MatchForm.PHRASE:
-        return every(_phrase(field, spelling, _spelt(unit, spelling)) for unit in units)
-    apart = every(part for unit in units for part in _apart(form, field, spelling, unit))
+        return every(
+            either(_phrase(field, spelling, _spelt(reading, spelling)) for reading in unit.readings) for unit in units
+        )
+    apart = every(either(every(_apart(form, field, spelling, reading)) for reading in unit.readings) for unit in units)
     if (form, field) != (MatchForm.WORDS, MatchField.INSIDE):
         return apart
     # A phrase over a page break does not have all its words on one page, but the loosest form must include it.
@@ -207,7 +210,7 @@ def _apart(form: MatchForm, field: MatchField, spelling: MatchSpelling, unit: Un
         return
     yield from (HasWord(f"{name}_{spelling}", word) for word in words)
     neighbours = pairs(unit.folded)
-    if form == MatchForm.JOINED:
+    if form == MatchForm.JOINED and neighbours:
         yield AtLeast((len(neighbours) + 1) // 2, tuple(HasWord(f"{name}_folded_pairs", pair) for pair in neighbours))
 
 
@@ -253,7 +256,9 @@ def _across_break(name: str, words: tuple[str, ...]) -> Iterator[Condition]:
 def _similar(form: MatchForm, field: MatchField, loose: Unit, quoted: list[Unit]) -> Condition:
     """Allow one edit in one word and require the others as typed, or allow one edit in each word of the phrase."""
     name, folded, indexes = f"{INDEX_FIELDS[field]}_folded", loose.folded, _changeable(loose)
-    as_typed = [_phrase(field, MatchSpelling.FOLDED, unit.folded) for unit in quoted]
+    as_typed = [
+        either(_phrase(field, MatchSpelling.FOLDED, reading.folded) for reading in unit.readings) for unit in quoted
+    ]
     if len(folded) == 1:
         return every([HasSimilarWord(name, folded[0]), *as_typed])
     if form == MatchForm.PHRASE:

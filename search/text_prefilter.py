@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from search.analysis import MAX_TOKEN_LENGTH
-from search.vietnamese import LIGATURES, fold
+from search.vietnamese import SUPERSCRIPTS, fold, same_letters
 
 LETTER = r"[^\W_]"
-# Combining marks and invisible characters inside words, as in search.analysis.WORD.
-INSIDE_WORDS = (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x200E))
+COMBINING_MARKS = range(0x300, 0x370)  # inside words, as the signs without width in same_letters
+# What may stand inside a word that is written in several pieces (search/compounds.py): 1.000.000, infor- / mation.
+INSIDE_COMPOUNDS = r"[.,'’\s\-‐‑]*"
 FIRST_UNMARKED = 0x20000  # no character from here on has diacritics
 
 
@@ -37,8 +38,10 @@ def _table() -> dict[int, str]:
     """Return the replacement of each character; ASCII maps to itself, because a missing entry is slower."""
     ascii_characters = {code: chr(code) for code in range(0x80)}
     marked = {code: fold(chr(code)) for code in range(0x80, FIRST_UNMARKED) if unicodedata.decomposition(chr(code))}
-    removed = dict.fromkeys(INSIDE_WORDS, "")
-    return ascii_characters | marked | removed | LIGATURES | {ord("đ"): "d"} | _as_i(marked)
+    removed = dict.fromkeys(COMBINING_MARKS, "")
+    forms = {code: fold(form.lower()).replace("y", "i") for code, form in same_letters().items()}
+    powers = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in SUPERSCRIPTS}
+    return ascii_characters | marked | _as_i(marked) | removed | forms | powers | {ord("đ"): "d"}
 
 
 def _as_i(marked: dict[int, str]) -> dict[int, str]:
@@ -47,4 +50,5 @@ def _as_i(marked: dict[int, str]) -> dict[int, str]:
 
 def _word(folded: str) -> str:
     end = f"(?!{LETTER})" if len(folded) < MAX_TOKEN_LENGTH else f"{LETTER}*"
-    return f"(?<!{LETTER}){re.escape(normalise(folded))}{end}"
+    characters = INSIDE_COMPOUNDS.join(map(re.escape, normalise(folded)))
+    return f"(?<!{LETTER}){characters}{end}"

@@ -5,6 +5,8 @@ Slower than the index with very many records, and blind to pages and captions, b
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +16,7 @@ from access.viewer import Viewer
 from repository.collation import ignoring_diacritics
 from repository.models import Resource
 from repository.queries import resources_allowed
-from search.analysis import tokens
+from search.analysis import readings, tokens
 from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults
 from search.query import Query, Sort
@@ -45,10 +47,13 @@ def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
     """Return rows of titles that may contain the words: the newest, or the first by title."""
     resources = _visible(viewer, query)
     for unit in query.units:
-        for word in unit.folded:
-            resources = resources.filter(sort_title__regex=ignoring_diacritics(word))
+        resources = resources.filter(reduce(or_, (_has_words(reading.folded) for reading in unit.readings)))
     order = ("sort_title", "pk") if query.sort == Sort.TITLE else ("-created_at", "-pk")
     return list(resources.order_by(*order).values("uuid", "title", *COLUMN_OF.values())[:MAX_TITLES])
+
+
+def _has_words(folded: Iterable[str]) -> Q:
+    return reduce(and_, (Q(sort_title__regex=ignoring_diacritics(word)) for word in folded))
 
 
 def _visible(viewer: Viewer, query: Query) -> QuerySet[Resource]:
@@ -61,9 +66,14 @@ def _visible(viewer: Viewer, query: Query) -> QuerySet[Resource]:
 
 
 def _matches(title: str, query: Query) -> bool:
-    words = [token.folded for token in tokens(title)]
+    titles = [[token.folded for token in reading] for reading in readings(title)]
     return all(
-        _has_phrase(words, unit.folded) if unit.quoted else set(unit.folded) <= set(words) for unit in query.units
+        any(
+            _has_phrase(words, unit.folded) if unit.quoted else set(unit.folded) <= set(words)
+            for words in titles
+            for unit in either.readings
+        )
+        for either in query.units
     )
 
 

@@ -1,13 +1,14 @@
 """The normal spelling of a Vietnamese word, however it was typed: NFC, lower case, one tone placement, i for y.
 
-`spell` keeps the diacritics (hoà → hòa, mỹ → mĩ), `fold` removes them (đường → duong), one character for one.
+`spell` keeps the diacritics (hoà → hòa, mỹ → mĩ), `fold` removes them (đường → duong), one character for one. Forms of
+the same letter or digit are one: H₂O and H2O, Ð (U+00D0) and Đ, Ⅳ and IV.
 Libraries considered: Unidecode and PyICU remove diacritics, but turn some characters into two (ß), while highlighting
 needs one for one; neither unifies tone placement or i and y.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # huyền, hỏi, ngã, sắc, nặng
 TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -21,14 +22,30 @@ SYLLABLE = re.compile(
 )
 # After these onsets, the spelling of the 2018 curriculum and the older one differ only in i or y: mĩ thuật, mỹ thuật.
 SAME_AFTER = {"h", "k", "l", "m", "s", "t", "qu"}
-LIGATURES = {ord(ligature): unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"}
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), "")
+LOOKALIKES = {ord("Ð"): "Đ", ord("ð"): "đ", ord("Ɖ"): "Đ", ord("ɖ"): "đ"}  # eth and African d, typed for đ
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+UNIT_POWER = re.compile(f"(?<![0-9{SUPERSCRIPTS}])[{SUPERSCRIPTS}]+")  # m² is m2, but 10³ is not 103
+LAST_COMPATIBLE = 0x1FFFF  # Unicode has compatible forms of letters and digits below only
+
+
+@cache
+def same_letters() -> dict[int, str]:
+    """Return the characters that are other forms of letters or digits, with what they stand for; not superscripts."""
+    forms = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x80, LAST_COMPATIBLE) if _has_form(code)}
+    others = {code: form for code, form in forms.items() if form.isalnum() and chr(code) not in SUPERSCRIPTS}
+    return others | UNSEEN | LOOKALIKES
+
+
+def _has_form(code: int) -> bool:
+    return unicodedata.decomposition(chr(code)).startswith("<")
 
 
 @lru_cache(maxsize=200_000)
 def spell(word: str) -> str:
     """Return the word in its normal spelling, with diacritics."""
-    small = unicodedata.normalize("NFC", word.translate(LIGATURES).translate(UNSEEN)).lower()
+    plain = UNIT_POWER.sub(_plain_power, word) if not word.isascii() else word
+    small = unicodedata.normalize("NFC", plain.translate(same_letters())).lower()
     small = unicodedata.normalize("NFC", small)
     letters, tone = _without_tone(small)
     syllable = SYLLABLE.fullmatch(letters)
@@ -45,6 +62,10 @@ def spell(word: str) -> str:
 def fold(text: str) -> str:
     """Return the text without diacritics and with d for đ; as many characters as its NFC form has letters."""
     return "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _plain_power(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match.group())
 
 
 def _plain(character: str) -> str:

@@ -16,9 +16,19 @@ from sharing.viewer import system_viewer
 from tests.factories import NOW
 from tests.portal.two_schools import Holding, bare_wagtail, two_schools
 
-NAME = "Đường lên đỉnh"
+NAME = "Đường lên đỉnh TP.HCM"
 WORDS = ('"', '""', 'hoa"sen', '"hoa sen', "hoa sen'", "hoa AND (", "{hoa} : sen", "*", "NOT", "\u0301" * 9000)
-FINDING = ("đường lên", "duong", "ĐƯỜNG", unicodedata.normalize("NFD", "lên đỉnh"), "đinh duong", "dươ", "  Lên ")
+FINDING = (
+    "đường lên",
+    "duong",
+    "ĐƯỜNG",
+    unicodedata.normalize("NFD", "lên đỉnh"),
+    "đinh duong",
+    "dươ",
+    "  Lên ",
+    "tphcm",
+    "tp.hcm",
+)
 LISTS = (
     "hoc-lieu/",
     "bo-suu-tap/",

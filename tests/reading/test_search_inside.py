@@ -46,6 +46,31 @@ def test_what_is_marked(query: str, marked: list[str]) -> None:
     assert marked_words(query) == marked
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("CO2", ["CO₂"]),
+        ("tphcm", ["TP.HCM"]),
+        ("tp.hcm", ["TP.HCM"]),
+        ("hcm", ["HCM"]),
+        ("1000000 đồng", ["1.000.000", "đồng"]),
+        ("1.000.000 đồng", ["1.000.000", "đồng"]),
+        ("information", ["infor-\nmation"]),
+        ("mation", ["mation"]),
+        ("2500000", ["2 500 000"]),
+        ("2,500,000", ["2 500 000"]),
+        ("đồng tphcm", ["TP.HCM", "đồng"]),
+        ("đà nẵng", ["Ðà", "Nẵng"]),
+    ],
+)
+def test_what_is_written_in_another_way_is_found_once(query: str, marked: list[str]) -> None:
+    texts = ["Khí CO₂ ở TP.HCM giá 1.000.000 đồng", "the infor-\nmation of 2 500 000 in Ðà Nẵng"]
+    book = Book(a_book(texts))
+    found = book.find(query)
+    assert len(found.hits) == 1
+    assert [p.text[s.start : s.end] for p in book.pages for s in found.marks_on(p.page)] == marked
+
+
 def test_diacritics_typed_that_the_text_lacks_still_match() -> None:
     found = Book(a_book(["duong di hoc"])).find("đường đi")
     assert (found.mode, len(found.hits)) == (MatchMode.FOLDED, 1)

@@ -52,6 +52,10 @@ def test_capitals_follow_small_letters_and_nothing_else():
     assert sorted(["Đại", "đại", "đạo"], key=sort_key) == ["đại", "Đại", "đạo"]
 
 
+def test_eth_typed_for_d_with_stroke_has_the_same_key():
+    assert sort_key("Ðà Nẵng") == sort_key("Đà Nẵng")
+
+
 def test_people_stand_by_given_name():
     people = ["Nguyễn Văn Bình", "Trần Thị An", "Lê Văn An", "Đặng Ánh"]
     assert sorted(people, key=given_name_key) == [

@@ -11,7 +11,7 @@ from search.analysis import EDGE, analyse, pairs, tokens, words
 def test_positions_are_those_of_the_text_as_given(form):
     text = unicodedata.normalize(form, "“Điện Biên Phủ”, năm 1954; toà-nhà a_b m²")
     found = tokens(text)
-    assert [token.exact for token in found] == ["điện", "biên", "phủ", "năm", "1954", "tòa", "nhà", "a", "b", "m²"]
+    assert [token.exact for token in found] == ["điện", "biên", "phủ", "năm", "1954", "tòa", "nhà", "a", "b", "m2"]
     assert [unicodedata.normalize("NFC", text[t.start : t.end]) for t in found[:3]] == ["Điện", "Biên", "Phủ"]
     assert [token.folded for token in found][:4] == ["dien", "bien", "phu", "nam"]
 

@@ -11,7 +11,9 @@ from repository import actions
 from repository.models import IndexChange, Resource
 from search import indexing, tasks
 from search.backends import current_backend
-from search.backends.elastic import connection
+from search.backends.elastic import connection, indexes
+from search.backends.tantivy import generations
+from search.document import FORMAT
 from search.queries import find, is_degraded, not_indexed, suggest
 from search.query import Query, Sort
 from sharing.viewer import system_viewer
@@ -127,6 +129,24 @@ def test_a_lost_index_is_reported_and_rebuilt_automatically(engine):
     tasks.index_changes.func()  # without a change: periodic maintenance notified
     current_backend().refresh()
     assert found("chi dau") == (["Tắt đèn (1937)"], False)
+
+
+def test_an_index_of_an_older_format_is_rebuilt_automatically_and_titles_are_found_until_then(engine, monkeypatch):
+    a_resource(opened=EVERYONE, title="Ở TP.HCM")
+    with monkeypatch.context() as older:
+        older.setattr(generations, "PREFIX", f"format{FORMAT - 1}-")
+        older.setattr(indexes, "FORMAT", FORMAT - 1)
+        index()
+        assert current_backend().is_ready()
+    assert not current_backend().is_ready()
+    titles, _degraded = found("hcm")  # an index in a folder is not opened with another format, a server answers
+    assert titles == ["Ở TP.HCM"]
+    cache.clear()
+    periodic_maintenance.send(sender=None, now=NOW)
+    tasks.index_changes.func()
+    current_backend().refresh()
+    assert current_backend().is_ready()
+    assert found("tphcm") == (["Ở TP.HCM"], False)
 
 
 def test_before_the_first_resource_a_missing_index_is_no_failure(engine):

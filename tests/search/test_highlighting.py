@@ -31,6 +31,27 @@ def test_phrases_first_then_words_and_exact_spelling_first(words, expected):
     assert marked_words(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("CO2", "Khí CO₂ và CO2", ["CO₂", "CO2"]),
+        ("h₂o", "Nước H2O", ["H2O"]),
+        ("TPHCM", "Ở TP.HCM, ở TP. HCM", ["TP.HCM", "TP. HCM"]),
+        ("tp.hcm", "Ở TPHCM", ["TPHCM"]),
+        ("HCM", "Ở TP.HCM", ["HCM"]),
+        ("1000000 đồng", "Giá 1.000.000 đồng", ["1.000.000 đồng"]),
+        ("1.000.000", "Giá 1000000 đồng", ["1000000"]),
+        ("đồng 1.000.000", "Giá 1000000 hay 1.000.000 đồng", ["1000000", "1.000.000", "đồng"]),
+        ('"information about"', "the infor-\nmation about", ["infor-\nmation about"]),
+        ("photosynthesis", "photo\u00ad\nsynthesis", ["photo\u00ad\nsynthesis"]),
+        ("9780306406157", "ISBN 978-0-306-40615-7.", ["978-0-306-40615-7"]),
+        ("Đà Nẵng", "Ở Ðà Nẵng", ["Ðà Nẵng"]),
+    ],
+)
+def test_what_is_written_in_another_way_is_marked(words, text, expected):
+    assert marked_words(words, text) == expected
+
+
 def test_similar_words_only_where_the_answer_is_approximate():
     assert marked_words("chien thawng") == ["Chiến"]
     assert marked_words("chien thawng", approximate=True) == ["Chiến thắng"]

@@ -26,6 +26,13 @@ def test_all_words_must_stand_in_the_title_and_quoted_ones_side_by_side():
     assert titles(Query("ien")) == [], "a part of a word is no word"
 
 
+def test_a_number_or_an_abbreviation_is_found_as_it_is_written_and_in_one_piece():
+    for title in ("Metro TPHCM", "Xe buýt TP.HCM", "1000000 khách"):
+        a_resource(opened=EVERYONE, title=title)
+    assert set(titles(Query("tp.hcm"))) == {"Metro TPHCM", "Xe buýt TP.HCM"}
+    assert titles(Query("1.000.000")) == ["1000000 khách"]
+
+
 def test_the_whole_title_comes_first_then_the_phrase_then_the_shorter_one():
     for title in ("Thơ và truyện", "Truyện thơ", "Thơ truyện ngắn", "Thơ truyện"):
         a_resource(opened=EVERYONE, title=title)
