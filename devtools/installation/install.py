@@ -1,7 +1,6 @@
 """`sudo make install`: everything between a clone and a running library, each step safe to repeat."""
 
 import os
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -124,5 +123,4 @@ def _disable_old_unit(layout: Layout) -> None:
 
 
 def _source_folders() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-    return sorted({line.split("/")[0] for line in listed.splitlines() if "/" in line and not line.startswith("tests/")})
+    return sorted(str(init.parent) for init in ROOT.glob("*/__init__.py") if init.parent.name != "tests")

@@ -68,6 +68,8 @@ def content_type(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
+        file.seek(max(path.stat().st_size - _HEAD, len(head)))
+        tail = file.read()
     if not head.strip(b"\0 \r\n\t"):
         raise EmptyFile
     if head.startswith(_ZIP_SIGNATURES):
@@ -80,7 +82,7 @@ def content_type(path: Path) -> str:
     recording = recording_type(head) if detected == _UNKNOWN else ""
     if recording:
         return recording
-    raise refusal_for(head, detected)
+    raise refusal_for(head + tail, detected)  # the list of parts in an old Office file may be at its end
 
 
 def source_of(mime_type: str) -> SourceKind:

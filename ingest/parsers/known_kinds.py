@@ -18,11 +18,11 @@ from ingest.unsupported import (
 _EARLY = 4096  # bytes in which the mark of a text format must be
 
 
-def refusal_for(head: bytes, mime_type: str) -> BadInput:
-    """Return the refusal for content that is not supported; `head`: its first megabyte."""
-    early = head[:_EARLY].lower()
+def refusal_for(content: bytes, mime_type: str) -> BadInput:
+    """Return the refusal for content that is not supported; `content`: its first and last megabyte."""
+    early = content[:_EARLY].lower()
     for start, mark, error, found in MARKS:
-        if head.startswith(start) and mark in (early if not start else head):
+        if content.startswith(start) and mark in (early if not start else content):
             return _refusal(error, found)
     return next((_refusal(error, found) for part, error, found in TYPES if part in mime_type), UnknownType())
 

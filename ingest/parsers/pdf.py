@@ -23,7 +23,7 @@ from ingest.errors import (
 from ingest.parsers import images, notes
 from ingest.parsers.layer_quality import from_legacy
 from ingest.parsers.pdf_encryption import encryption_of, without_encryption
-from ingest.parsers.pdf_structure import attachments, is_form_of_adobe, repair_page_counts
+from ingest.parsers.pdf_structure import attachments, is_form_of_adobe, labels, outline, repair_page_counts
 from ingest.parsers.pdf_text import Box, LayerWord, TextLayer, layer_of
 from ingest.unsupported import CopyProtected, FormOfAdobe
 
@@ -89,8 +89,8 @@ def facts(path: Path) -> PdfFacts:
             raise FormOfAdobe
         return PdfFacts(
             pages=document.page_count,
-            labels=_or_default(lambda: _labels(document), []),
-            outline=_or_default(lambda: _outline(document), []),
+            labels=_or_default(lambda: labels(document), []),
+            outline=_or_default(lambda: outline(document), []),
             metadata={name: from_legacy(str(value)) for name, value in (document.metadata or {}).items() if value},
             xmp=_or_default(document.get_xml_metadata, "") or "",
             left_out=_or_default(lambda: attachments(document), []),
@@ -107,7 +107,7 @@ def page_parts(document: Any, number: int) -> PageParts:
     layer = _or_default(lambda: _layer(page), _NO_TEXT)
     picture = _or_default(lambda: _picture(page), None)
     covered = picture is not None and _coverage(page, picture) >= _STAMPED_SCAN_COVERAGE
-    scan = _or_default(lambda: _scan(page, picture), None) if picture and (layer.hidden or not layer.words) else None
+    scan = _scan_or_none(page, picture, layer) if picture and (layer.hidden or not layer.words) else None
     if scan is not None:
         return PageParts(layer.words, scan, _dpi(page, scan), True, layer.hidden)
     try:
@@ -198,21 +198,24 @@ def _loaded(document: Any, number: int) -> Any:
         raise PageDamaged from problem
 
 
+def _scan_or_none(page: Any, picture: dict[str, Any], layer: TextLayer) -> Image.Image | None:
+    """Return the embedded scan; None if it is damaged, or too large on a page that has text. Raises TooManyPixels."""
+    try:
+        return _scan(page, picture)
+    except TooManyPixels:
+        if layer.words:
+            return None
+        raise
+    except MemoryError:
+        raise
+    except Exception:  # PyMuPDF also raises Exception itself
+        return None
+
+
 def _blank(page: Any) -> Image.Image:
     """Return a white page of the size that its image would have."""
     scale = images.page_side(page.rect.width, page.rect.height) / max(page.rect.width, page.rect.height, 1)
     return Image.new("RGB", (max(round(page.rect.width * scale), 1), max(round(page.rect.height * scale), 1)), "white")
-
-
-def _labels(document: Any) -> list[str]:
-    if not document.get_page_labels():
-        return []
-    return [str(document[n].get_label() or "")[:30] for n in range(document.page_count)]
-
-
-def _outline(document: Any) -> list[tuple[int, str, int]]:
-    rows = [(int(level), from_legacy(str(title).strip()), int(page)) for level, title, page in document.get_toc()]
-    return [(level, title[:300], page - 1) for level, title, page in rows if page > 0]
 
 
 def _picture(page: Any) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_POINTER = re.compile(rb"/Encrypt\s{1,8}(\d{1,8})\s{1,8}\d{1,5}\s{1,8}R")
+_POINTER = re.compile(rb"/Encrypt(?:\s{1,8}(\d{1,8})\s{1,8}\d{1,5}\s{1,8}R|\s{0,8}<<)")
 _HANDLER = re.compile(rb"/Filter\s{0,8}/([\w.]{1,40})")
 _CLEAR = re.compile(rb"/(StmF|StrF)\s{0,8}/(?!Identity)")
 _OBJECT = 8_000  # bytes in which an encryption dictionary ends
@@ -25,13 +25,13 @@ def encryption_of(path: Path) -> Encryption | None:
     if not path.stat().st_size:
         return None
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        pointers = _POINTER.findall(data)
+        pointers = list(_POINTER.finditer(data))
         if not pointers:
             return None
-        start = re.search(rb"(?<!\d)%s\s{1,8}\d{1,5}\s{1,8}obj" % pointers[-1], data)
+        start = _dictionary_start(data, pointers[-1])
         if start is None:
             return None
-        dictionary = data[start.end() : start.end() + _OBJECT].partition(b"endobj")[0]
+        dictionary = data[start : start + _OBJECT].partition(b"endobj")[0]
     handler = _HANDLER.search(dictionary)
     # Without StmF and StrF, streams and strings are not encrypted from version 4 of the algorithm on.
     only = b"/EFF" in dictionary and b"/CF" in dictionary and not _CLEAR.search(dictionary)
@@ -44,3 +44,11 @@ def without_encryption(path: Path) -> bytes | None:
         return None
     # Another key of the same length: the places of all objects stay true.
     return _POINTER.sub(lambda found: b"/Encrypx" + found[0][8:], path.read_bytes())
+
+
+def _dictionary_start(data: mmap.mmap, pointer: re.Match[bytes]) -> int | None:
+    """Return where the encryption dictionary begins: at the pointer itself, or in the object that it names."""
+    if pointer[1] is None:
+        return pointer.end()
+    found = re.search(rb"(?<!\d)%s\s{1,8}\d{1,5}\s{1,8}obj" % pointer[1], data)
+    return found.end() if found else None

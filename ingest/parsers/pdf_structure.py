@@ -1,10 +1,12 @@
-"""What a PDF says of itself that is not true, or that its pages do not show: page counts, forms of Adobe, attachments.
+"""What a PDF says of itself: page counts, which may be wrong, labels, table of contents, forms of Adobe, attachments.
 
 Nothing here imports PyMuPDF: the functions take its document.
 """
 
 import re
 from typing import Any
+
+from ingest.parsers.layer_quality import from_legacy
 
 MAX_NODES = 50_000  # of the page tree
 _PLEASE_WAIT = re.compile(r"please wait|if this message is not eventually replaced", re.IGNORECASE)
@@ -32,6 +34,19 @@ def is_form_of_adobe(document: Any) -> bool:
     if _value(document, catalog, "NeedsRendering") == "true":
         return True
     return document.page_count == 1 and bool(_PLEASE_WAIT.search(document[0].get_text()))
+
+
+def labels(document: Any) -> list[str]:
+    """Return the label of each page as the file gives it; none if the file has no labels."""
+    if not document.get_page_labels():
+        return []
+    return [str(document[n].get_label() or "")[:30] for n in range(document.page_count)]
+
+
+def outline(document: Any) -> list[tuple[int, str, int]]:
+    """Return the table of contents: level from 1, title, page from 0."""
+    rows = [(int(level), from_legacy(str(title).strip()), int(page)) for level, title, page in document.get_toc()]
+    return [(level, title[:300], page - 1) for level, title, page in rows if page > 0]
 
 
 def attachments(document: Any) -> list[str]:

@@ -114,7 +114,7 @@ def recent_backup() -> Iterator[Issue]:
     """Check the age of the mark that the administrator's backup script leaves."""
     mark = Path(settings.VAR_DIR) / LAST_BACKUP
     hint = LazyMessage(
-        _("Make one (docs/howto/administer.md says how) and let the script end with: touch %(path)s"), path=mark
+        _("Make one: sudo make backup, or manage.py backup. A script of your own ends with: touch %(path)s"), path=mark
     )
     if not mark.exists():
         yield Issue("backup_unknown", Level.NOTE, LazyMessage(_("No backup is known.")), hint)

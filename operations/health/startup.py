@@ -4,6 +4,7 @@ A service that does not respond (an engine that restarts) stops no process: that
 waited for, because nothing works without it. Commands that repair (migrate, doctor, rebuild_index …) skip these checks.
 """
 
+import logging
 import os
 import sys
 import time
@@ -19,6 +20,7 @@ from operations.health.checks import Issue, Level, run_checks
 from operations.health.registry import STARTUP_CHECKS
 from operations.health.services import owned_by_this_installation
 
+logger = logging.getLogger(__name__)
 RETRY_DELAY = 1.0  # seconds between two attempts to reach the database
 
 
@@ -55,11 +57,14 @@ def _claim_backends() -> None:
 
 
 def _print(issues: Iterable[Issue]) -> None:
-    """Print each issue in Vietnamese, then in English."""
+    """Print each issue in Vietnamese, then in English; as an event of the log where that is JSON."""
     for issue in issues:
         lines = []
         for language in ("vi", "en"):
             with override(language):
                 line = " ".join(str(part) for part in (issue.message, issue.hint, issue.reassurance) if str(part))
             lines += [line] if line not in lines else []
-        print("\n".join(lines), file=sys.stderr, flush=True)
+        if settings.LOG_FORMAT == "json":
+            logger.error("%s", " / ".join(lines))
+        else:
+            print("\n".join(lines), file=sys.stderr, flush=True)

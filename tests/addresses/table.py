@@ -196,7 +196,7 @@ INGEST = (
     Row(INCOMING_FILE + "bo/", "incoming file", NO_METHOD_SCRIPTED, SENDERS),
     Row(UPLOAD, "upload", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(UPLOAD + "tien-do/", "upload", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
-    Row(UPLOAD + "thu-lai/", "upload", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(UPLOAD + "thu-lai/", "upload", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": 409}),  # it waits for its review
     Row(UPLOAD + "huy/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": TAKEN}),  # it awaits review
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
     Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),

@@ -3,12 +3,19 @@
 PostgreSQL, without which nobody is signed in: tests/faults/test_service_outages.py.
 """
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.html import escape
+from PIL import Image
+from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 from config.caches import caches
+from repository.store.errors import StoreUnavailable
 from tests.addresses.admin_table import prefix_of
 from tests.addresses.client import is_page
 from tests.addresses.fixtures import World
@@ -78,6 +85,22 @@ def test_a_session_that_ends_while_redis_is_away_stays_ended(world: World, setti
     settings.CACHES = redis
     browser.cookies = stale
     assert browser.get("/tu-cua-toi/").status_code == 302
+
+
+def test_a_picture_that_is_sent_while_the_store_is_away_is_refused_with_a_sentence(world: World, settings: Any) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    admin, pictures = world.browsers["node_admin"], get_image_model().objects
+    form = {"title": "Sân trường", "collection": Collection.get_first_root_node().pk, "tags": ""}
+    before = pictures.count()
+    intact = settings.OBJECT_STORE_URL
+    without_store(settings)
+    answer = admin.post("/quan-tri/images/add/", {**form, "file": SimpleUploadedFile("san.png", file.getvalue())})
+    assert (answer.status_code, pictures.count()) == (503, before)
+    assert escape(str(StoreUnavailable.sentence)) in answer.content.decode()
+    settings.OBJECT_STORE_URL = intact
+    answer = admin.post("/quan-tri/images/add/", {**form, "file": SimpleUploadedFile("san.png", file.getvalue())})
+    assert (answer.status_code, pictures.count()) == (302, before + 1)
 
 
 def _addresses(world: World) -> Iterator[tuple[str, str]]:

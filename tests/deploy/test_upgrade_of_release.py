@@ -64,6 +64,9 @@ def library(tmp_path: Path) -> Iterator[Mapping[str, str]]:
     blob = tmp_path / "store" / "blobs" / digest[:2] / digest[2:4] / digest
     blob.parent.mkdir(parents=True)
     blob.write_bytes(content)
+    picture = tmp_path / "media" / "images" / "san-truong.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"a picture of a page")
     settings = {"VAR_DIR": str(tmp_path)}
     if not backends.PRODUCTION:
         load_sqlite(tmp_path)
@@ -106,4 +109,6 @@ def test_a_library_of_release_0_1_0_is_migrated_with_all_its_rows(library: Mappi
     for alias in ("default",) if "DATABASE_URL" in library else ("default", "queue"):
         run(library, "manage.py", "migrate", "--database", alias, "-v0")
     assert {table: rows(library, query) for table, query in UNCHANGED.items()} == before
+    picture = Path(library["VAR_DIR"]) / "store" / "media" / "images" / "san-truong.jpg"
+    assert picture.read_bytes() == b"a picture of a page"
     assert "fine" in run(library, "-c", PROGRAM)

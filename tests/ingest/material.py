@@ -20,8 +20,10 @@ LINES = (
 BIG = 12_000
 
 
-def a_pdf(path: Path, *, pages: int = 2, title: str = "Thánh Gióng", password: str = "") -> Path:
-    """Make a PDF with a Vietnamese text layer, encrypted if there is a password."""
+def a_pdf(
+    path: Path, *, pages: int = 2, title: str = "Thánh Gióng", password: str = "", lines: Sequence[str] = LINES
+) -> Path:
+    """Make a PDF with a text layer, encrypted if there is a password."""
     pdf = FPDF(format="A5")
     pdf.add_font("book", fname=str(family().serif))
     pdf.set_title(title)
@@ -31,7 +33,7 @@ def a_pdf(path: Path, *, pages: int = 2, title: str = "Thánh Gióng", password:
     for number in range(pages):
         pdf.add_page()
         pdf.set_font("book", size=12)
-        pdf.multi_cell(0, 8, "\n".join([*LINES, f"Trang số {number + 1}"]))
+        pdf.multi_cell(0, 8, "\n".join([*lines, f"Trang số {number + 1}"]))
     pdf.output(str(path))
     return path
 

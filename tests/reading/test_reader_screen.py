@@ -18,6 +18,7 @@ from access.actions import Action
 from circulation.actions import return_loan
 from devtools.paths import VENDOR
 from ingest.parsers import media
+from ingest.parsers.media_probe import probe
 from repository.models import Resource
 from sharing.viewer import viewer_for
 from tests.ingest import material
@@ -220,7 +221,7 @@ def test_the_player_starts_at_the_second_and_its_lines_jump(
 def a_sound(folder: Path) -> tuple[bytes, list[list[float]]]:
     """Twelve seconds of sound alone, as the pipeline makes a stream of it."""
     path = material.a_sound(folder / "Bài nghe.mp3", seconds=12)
-    assert list(media.make_stream(path, folder, media.probe(path)))[-1] <= 1
+    assert list(media.make_stream(path, folder, probe(path)))[-1] <= 1
     segments = media.segments_of((folder / "stream.m3u8").read_text())
     return (folder / "stream.ts").read_bytes(), [list(asdict(segment).values()) for segment in segments]
 

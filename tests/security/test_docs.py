@@ -9,6 +9,7 @@ from tests.support.template import ROOT
 
 SECURITY = ROOT / "docs" / "reference" / "security.md"
 LEVEL_1 = 70  # requirements of ASVS 5.0.0
+CHAPTERS = 17
 
 
 def rows() -> list[dict[str, str]]:
@@ -20,6 +21,16 @@ def test_every_requirement_has_a_status_and_evidence_that_exists() -> None:
     assert len({row["id"] for row in rows()}) == LEVEL_1
     assert {row["status"] for row in rows()} <= {"met", "not applicable", "not met"}
     places = {place.strip() for row in rows() for place in row["evidence"].split(";")}
+    assert sorted(place for place in places if not exists(place)) == []
+
+
+def test_every_chapter_of_level_2_has_a_state_and_evidence_that_exists() -> None:
+    with (ROOT / "docs" / "reference" / "asvs-level-2.csv").open(encoding="utf-8", newline="") as file:
+        chapters = list(csv.DictReader(file))
+    assert [row["chapter"] for row in chapters] == [f"V{number}" for number in range(1, CHAPTERS + 1)]
+    assert {row["state"] for row in chapters} <= {"met", "mostly met", "partly met", "not applicable"}
+    assert [row["chapter"] for row in chapters if not row["open"] and row["state"] != "met"] == []
+    places = {place.strip() for row in chapters for place in row["evidence"].split(";")}
     assert sorted(place for place in places if not exists(place)) == []
 
 

@@ -19,6 +19,7 @@ LOCAL_SOCKETS = {  # without a network: pairs of parent and child, and sockets i
     "ingest/parsers/sandbox.py",
     "workers/local_wakeup.py",
 }
+SERVER = {"config/web_worker.py"}  # accepts connections
 ACCESS_CHECKS = {  # of the services of the settings
     "repository/store/access_checks.py",
     "search/backends/elastic/access_checks.py",
@@ -27,7 +28,7 @@ ACCESS_CHECKS = {  # of the services of the settings
 
 def test_no_code_of_the_product_can_fetch_an_address() -> None:
     found = {name_of(file) for file in files() if imports(file) & FETCHING}
-    assert found == LOCAL_SOCKETS | ACCESS_CHECKS
+    assert found == LOCAL_SOCKETS | SERVER | ACCESS_CHECKS
 
 
 def test_local_sockets_reach_no_network() -> None:

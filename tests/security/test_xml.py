@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import WrongType
+from ingest.errors import BadInput
 from ingest.parsers import file_type
 from ingest.parsers.captions import cues_of
 from ingest.parsers.proposals import Evidence, Proposal, propose
@@ -75,7 +75,7 @@ def test_xml_is_read_by_the_one_reader_that_refuses_entities() -> None:
 )
 def test_files_of_xml_are_refused_at_the_door(name: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(WrongType):
+    with pytest.raises(BadInput):
         file_type.source_of(file_type.content_type(tmp_path / name))
 
 

@@ -25,6 +25,7 @@ def _tar() -> bytes:
 
 
 KINDS = [
+    (OLE + bytes(3_000_000) + "EncryptedPackage".encode("utf-16-le"), "encrypted", None),
     (OLE + "WordDocument".encode("utf-16-le"), "document_to_export", "Word"),
     (OLE + "Workbook".encode("utf-16-le"), "document_to_export", "Excel"),
     (OLE + "PowerPoint Document".encode("utf-16-le"), "document_to_export", "PowerPoint"),

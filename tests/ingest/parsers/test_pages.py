@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from PIL import Image
 
+from demo.fonts import family
 from ingest.parsers import parser_pool
 from ingest.parsers.sandbox import Parser
 from repository.word_boxes import SCALE, Boxes, Word, unpack
@@ -17,6 +19,8 @@ ENGLISH = (
     "while the teacher was waiting for them with a new story about",
     "the people who had built the bridge. Thầy giáo kể chuyện làng.",
 )
+
+SHIFTED = "Wklv lv qrw zkdw wkh sdjh vkrzv exw d irqw zlwk vkliwhg ohwwhuv dqg qr pds iru lwv wh{w"
 
 
 @pytest.fixture
@@ -113,3 +117,37 @@ def test_the_searchable_pdf_gives_the_words_back(parser: Parser, place: Path) ->
     ((again, _blobs),) = parser.ask("read_pdf", seconds=60, path=str(made), numbers=[0])
     assert again["source"] == "layer"
     assert again["text"].split() == values["text"].split()
+
+
+def test_a_long_picture_is_read_as_wide_as_it_is(parser: Parser, place: Path) -> None:
+    scroll = Image.new("L", (1240, 4000), 255)
+    for number in range(4):
+        scroll.paste(material.a_page(), (0, number * 1000))
+    values, _boxes = read_picture(parser, place, scroll)
+    assert values["text"].split() == " ".join(material.LINES * 4).split()
+    assert (values["width"], values["problem"]) == (1000, "")
+
+
+@pytest.mark.parametrize(
+    ("layer", "source", "why"),
+    [
+        (
+            SHIFTED,
+            "ocr",
+            ["layer_replaced"],
+        ),
+        (" ".join(material.LINES), "layer", []),
+        ("Scanned by CamScanner", "ocr", ["layer_stamp"]),
+    ],
+)
+def test_a_layer_that_does_not_fit_its_page_is_replaced_and_the_reason_recorded(
+    layer: str, source: str, why: list[str], parser: Parser, place: Path
+) -> None:
+    scan = place / "scan.pdf"
+    material.a_page().convert("RGB").save(scan, "PDF", resolution=150)
+    document = pymupdf.open(scan)
+    document[0].insert_textbox((20, 20, 500, 400), layer, fontname="book", fontfile=str(family().serif), render_mode=3)
+    document.save(place / "a.pdf")
+    ((values, _blobs),) = parser.ask("read_pdf", seconds=90, path=str(place / "a.pdf"), numbers=[0])
+    assert (values["source"], values["notes"]) == (source, why)
+    assert values["text"].split() == " ".join(material.LINES).split()

@@ -9,7 +9,7 @@ from fpdf import FPDF
 
 from demo.fonts import family
 from ingest.errors import BadInput
-from ingest.parsers import notes, pages, pdf
+from ingest.parsers import images, notes, pages, pdf
 from tests.ingest import material
 
 pytestmark = pytest.mark.backend_independent
@@ -82,8 +82,13 @@ def test_drm_is_named(extra: bytes, code: str, found: str, tmp_path: Path) -> No
 def test_a_pdf_of_which_only_the_attachment_is_locked_is_taken(tmp_path: Path) -> None:
     standard = b"/Filter/Standard/V 4/R 4/Length 128/P -3904/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">"
     filters = b"/CF<</StdCF<</AuthEvent/EFOpen/CFM/AESV2/Length 16>>>>"
-    (tmp_path / "a.pdf").write_bytes(_locked(standard + filters + b"/StmF/Identity/StrF/Identity/EFF/StdCF"))
-    assert pdf.facts(tmp_path / "a.pdf").pages == 1
+    only_attachments = standard + filters + b"/StmF/Identity/StrF/Identity/EFF/StdCF"
+    in_trailer = material.raw_pdf([CATALOG, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE]).replace(
+        b"/Root 1 0 R", b"/Root 1 0 R/ID[<00><00>]/Encrypt<<" + only_attachments + b">>"
+    )
+    for data in (_locked(only_attachments), in_trailer):
+        (tmp_path / "a.pdf").write_bytes(data)
+        assert pdf.facts(tmp_path / "a.pdf").pages == 1
     (tmp_path / "b.pdf").write_bytes(_locked(standard + filters + b"/StmF/StdCF/StrF/StdCF"))
     with pytest.raises(BadInput) as refused:
         pdf.facts(tmp_path / "b.pdf")
@@ -120,6 +125,21 @@ def test_a_faulty_picture_does_not_cost_the_page_its_text(tmp_path: Path) -> Non
     values = first_page(tmp_path / "b.pdf")
     assert (values["problem"], values["source"]) == ("", "layer")
     assert "làng Gióng" in values["text"]
+
+
+def test_a_scan_that_is_too_large_does_not_cost_the_page_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    material.a_page().convert("RGB").save(tmp_path / "a.pdf", "PDF", resolution=150)
+    document = pymupdf.open(tmp_path / "a.pdf")
+    lines = " ".join(material.LINES)
+    document[0].insert_textbox((20, 20, 500, 400), lines, fontname="book", fontfile=str(family().serif), render_mode=3)
+    document.save(tmp_path / "b.pdf")
+    monkeypatch.setattr(images, "MAX_PIXELS", 1000)
+    values = first_page(tmp_path / "b.pdf")
+    assert (values["problem"], values["source"], values["text"].split()) == ("", "layer", lines.split())
+    ((values, _blobs),) = pages.read_pdf(tmp_path / "a.pdf", [0])
+    assert values["problem"] == "too_many_pixels"
 
 
 def test_a_page_that_cannot_be_drawn_still_has_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,17 @@ def test_what_was_left_out_of_an_archive_is_named_at_the_upload_and_at_the_revie
         assert "MACOSX" not in page, place
 
 
+def test_the_review_says_why_the_text_of_a_page_is_not_that_of_the_file(
+    tmp_path: Path, digitise: Digitise, school: School
+) -> None:
+    (upload,) = digitise(material.a_pdf(tmp_path / "a.pdf", pages=2, lines=("Bµi tËp Ho¸ häc", "líp s¸u")))
+    texts = [page.text.text for page in draft_of(upload).pages.all() if page.text]
+    assert [text.splitlines()[0] for text in texts] == ["Bài tập Hoá học"] * 2
+    client, place = signed_in(school), f"{HOME}{upload.uuid}/xem-lai/"
+    assert "2 trang dùng phông cũ (TCVN3)" in client.get(place).content.decode()
+    assert "The text of 2 pages is written in an old font (TCVN3)" in client.get(f"/en{place}").content.decode()
+
+
 def test_a_package_is_refused_without_the_offer_to_try_again(
     tmp_path: Path, digitise: Digitise, school: School
 ) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
 from django.utils.module_loading import autodiscover_modules
 
-from workers import checks
+from workers.checks import TAG, LongRunningCommand
 from workers.events import workers_starting
 from workers.management.commands.sweeper import Command as Sweeper
 from workers.management.commands.worker import Command as Worker
@@ -32,7 +32,7 @@ PRELOAD = (
 QUEUES = {"media": "media", "index": "index", "default": "default,mail"}
 
 
-class Command(BaseCommand):
+class Command(LongRunningCommand):
     """Check the installation in a child process, load the product once, then supervise the workers."""
 
     help = "Run the workers of all queues and the sweeper until SIGTERM: what a single machine needs."
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _check(self) -> None:
         workers_starting.send(sender=type(self))
         try:
-            self.check(tags=[checks.TAG])
+            self.check(tags=[TAG])
         except CommandError as error:
             self.stderr.write(str(error))
             sys.exit(error.returncode)

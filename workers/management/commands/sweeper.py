@@ -5,21 +5,20 @@ import signal
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
-from workers import checks
+from workers.checks import LongRunningCommand
 from workers.events import periodic_maintenance
 
 logger = logging.getLogger("workers.sweeper")
 
 
-class Command(BaseCommand):
+class Command(LongRunningCommand):
     """Send `periodic_maintenance` again and again; an app that fails does not stop the others."""
 
     help = "Notify workers of expired leases and unindexed changes; end loans that are due; delete unused blobs."
-    requires_system_checks = (checks.TAG,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the interval; `--once` is for cron."""

@@ -6,19 +6,19 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from workers import checks, database_worker, heartbeat, priority
+from workers import database_worker, heartbeat, priority
+from workers.checks import LongRunningCommand
 from workers.events import worker_starting
 from workers.reconnect import retry_on_outage
 
 
-class Command(BaseCommand):
+class Command(LongRunningCommand):
     """Run the worker of the database queue, or that of Redis."""
 
     help = "Work on the tasks of one or more queues until SIGTERM."
-    requires_system_checks = (checks.TAG,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the queues, and when to look and to end."""
