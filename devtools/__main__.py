@@ -20,7 +20,7 @@ def prepare(target: str) -> None:
     if target == "run":
         refuse_real_installation(os.environ)
     apt.ensure(target)
-    environment.ensure(environment.RUNTIME if target == "run" else environment.EVERYTHING)
+    environment.ensure(environment.RUNTIME if target in {"run", "install"} else environment.EVERYTHING)
     if target == "mutants":
         environment.ensure_mutants()
     if target != "services":

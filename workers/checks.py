@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 class LongRunningCommand(BaseCommand):
     """A command whose output is a log: what its checks find is one event each, in the format of LOG_FORMAT."""
 
-    requires_system_checks = (TAG,)
+    requires_system_checks: tuple[str, ...] = (TAG,)
 
     def check(self, *args: Any, **options: Any) -> None:
         """Log each message that is not silenced. Raise SystemCheckError after an error."""

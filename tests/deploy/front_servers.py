@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -72,7 +73,7 @@ def running(name: str, site: Site, folder: Path) -> Iterator[Front]:
         process.wait()
 
 
-def _nginx(front: Front, layout: Layout, folder: Path) -> tuple[list[str], dict[str, object]]:
+def _nginx(front: Front, layout: Layout, folder: Path) -> tuple[list[str], dict[str, Any]]:
     text = _rendered("nginx.conf", front, layout)
     text = re.sub(r"^ *(listen \[::\].*|ssl_.*)\n", "", text, flags=re.MULTILINE)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
@@ -89,7 +90,7 @@ def _nginx(front: Front, layout: Layout, folder: Path) -> tuple[list[str], dict[
     return ["/usr/sbin/nginx", "-e", "stderr", "-p", str(folder), "-c", str(main)], {}
 
 
-def _caddy(front: Front, layout: Layout, folder: Path) -> tuple[list[str], dict[str, object]]:
+def _caddy(front: Front, layout: Layout, folder: Path) -> tuple[list[str], dict[str, Any]]:
     text = _rendered("Caddyfile", front, layout)
     hosts = f"http://localhost:{front.port}, http://content.localhost:{front.port}"
     text = text.replace("localhost, content.localhost {", hosts + " {", 1)
