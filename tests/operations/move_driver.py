@@ -21,17 +21,17 @@ def fill(name: str) -> None:
 
     from access.actions import Action
     from accounts.actions import create_school, this_node
-    from accounts.models import School
+    from accounts.models import Role, School
     from portal.actions import create_node_home
     from repository.models import Blob
     from repository.store import store
     from repository.store.keys import blob_key
-    from tests.factories import a_librarian, a_resource, a_visitor
+    from tests.factories import MembershipFactory, PersonFactory, a_resource, a_visitor
 
     this_node(name="Tủ Sách")
     create_node_home(name="Tủ Sách")
     school = create_school(code=name, name=f"Trường {name}", kind=School.Kind.SCHOOL, by=a_visitor())
-    a_librarian(school)
+    MembershipFactory(person=PersonFactory(username=f"thu-thu.{name}"), school=school, role=Role.LIBRARIAN)
     a_resource(school, opened={Action.READ: "everyone"}, title=f"Địa lí {name}: “Việt Nam”")
     for number in range(3):
         content = f"{name} {number}".encode() * (number * 50_000 + 1)
