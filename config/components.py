@@ -79,7 +79,7 @@ def components(request: HttpRequest) -> HttpResponse:
             Fragment("Cửu Long", True),
             Fragment(" đổ ra biển.", False),
         ],
-        "colours": dict.fromkeys(re.findall(r"--([a-z-]+): (?:#|rgb)", TOKENS.read_text("utf-8"))),
+        "colours": dict.fromkeys(re.findall(r"--([a-z-]{1,40}): (?:#|rgb)", TOKENS.read_text("utf-8"))),
         "icons": re.findall(r'<symbol id="([a-z-]+)"', ICONS.read_text("utf-8")),
     }
     return render(request, "config/components.html", context)
