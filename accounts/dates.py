@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone, localtime
 
 
-def format_date(moment: datetime) -> str:
-    """Return the day: 07/12/2026."""
-    return date_format(localtime(moment), "d/m/Y")
+def format_date(moment: date) -> str:
+    """Return the day of a moment or the date itself: 07/12/2026."""
+    return date_format(localtime(moment) if isinstance(moment, datetime) else moment, "d/m/Y")
 
 
 def format_last_day(end: datetime) -> str:

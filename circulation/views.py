@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from access.actions import Action
-from access.viewer import Viewer
+from accounts.paging import page_of
 from circulation import actions
 from circulation.forms import LicenceForm, SeatsForm
 from circulation.queries import licence_for, licences_of
@@ -31,7 +31,7 @@ def licences(request: ViewerRequest, resource: UUID) -> HttpResponse:
         actions.add_licence(lent, terms=form.terms(request.viewer.now), by=request.viewer)
         messages.success(request, _("Everyone with access can now borrow “%(title)s”.") % {"title": lent.title})
         return HttpResponseRedirect(_url(lent))
-    return render(request, "circulation/licences.html", _context(request.viewer, lent, form))
+    return render(request, "circulation/licences.html", _context(request, lent, form))
 
 
 @login_required
@@ -58,12 +58,13 @@ def end(request: ViewerRequest, licence: UUID) -> HttpResponse:
     return HttpResponseRedirect(_url(ended.resource))
 
 
-def _context(viewer: Viewer, lent: Resource, form: LicenceForm) -> dict[str, Any]:
+def _context(request: ViewerRequest, lent: Resource, form: LicenceForm) -> dict[str, Any]:
+    page = page_of(request, licences_of(request.viewer, lent))
     rows = [
-        {"licence": licence, "ended": licence.ends_at is not None and licence.ends_at <= viewer.now}
-        for licence in licences_of(viewer, lent)
+        {"licence": licence, "ended": licence.ends_at is not None and licence.ends_at <= request.viewer.now}
+        for licence in page.rows
     ]
-    return {"resource": lent, "licences": rows, "form": form}
+    return {"resource": lent, "licences": rows, "page": page, "form": form}
 
 
 def _url(resource: Resource) -> str:

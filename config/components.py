@@ -6,6 +6,7 @@ variants; a test fails while it is missing there.
 
 import re
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -22,6 +23,8 @@ from reading.cards import Cover, ResourceCard
 from reading.filters import FacetChoice
 from repository.curriculum import Subject
 from search.highlighting import Fragment
+from sharing.choice_sources import Choice, ChoiceSource
+from sharing.pickers import PickerField, PickOne, PickSeveral
 
 TOKENS = settings.ROOT / "static" / "theme" / "tokens.css"
 ICONS = settings.ROOT / "static" / "theme" / "icons.svg"
@@ -31,7 +34,7 @@ BOOK = ResourceCard(
     uuid=UUID(int=1),
     url="#covers",
     title="Lịch sử và Địa lí 6: từ đầu nguồn đến cửa biển",
-    who="Nguyễn Thị Hồng, Trần Đức Ưng",
+    creators="Nguyễn Thị Hồng, Trần Đức Ưng",
     year=2024,
     school="Trường THCS Nguyễn Du",
     kind="textbook",
@@ -68,6 +71,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "tones": TONES,
         "form": SampleForm(),
         "wrong": wrong,
+        "pickers": [_picker(PickOne()), _picker(PickSeveral())],
         "sample_messages": [Message(level, f"A message of level {level}.") for level in LEVELS],
         "sample_choices": [FacetChoice("toan", "Toán", 12, True), FacetChoice("vat-li", "Vật lí", 3, False)],
         "fragments": [
@@ -75,10 +79,18 @@ def components(request: HttpRequest) -> HttpResponse:
             Fragment("Cửu Long", True),
             Fragment(" đổ ra biển.", False),
         ],
-        "colours": dict.fromkeys(re.findall(r"--([a-z-]+): (?:#|rgb)", TOKENS.read_text("utf-8"))),
+        "colours": dict.fromkeys(re.findall(r"--([a-z-]{1,40}): (?:#|rgb)", TOKENS.read_text("utf-8"))),
         "icons": re.findall(r'<symbol id="([a-z-]+)"', ICONS.read_text("utf-8")),
     }
     return render(request, "config/components.html", context)
+
+
+def _picker(field: PickerField) -> dict[str, Any]:
+    """Return the control of a picker that offers two schools."""
+    field.label = "School"
+    field.offer(ChoiceSource("#pickers", ()), [Choice("1", BOOK.school), Choice("2", "Trường THCS Lê Quý Đôn")])
+    control: dict[str, Any] = field.widget.control("school", "1", {"id": f"picker-{type(field).__name__}"})
+    return control
 
 
 urlpatterns = [path("components/", components, name="components")]

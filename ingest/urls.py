@@ -11,7 +11,7 @@ INCOMING_FILE = "gui/<uuid:incoming_file>/"
 
 urlpatterns: list[URLPattern] = [
     path("", uploads.uploads, name="uploads"),
-    path("danh-sach/", uploads.rows, name="rows"),
+    path("danh-sach/", uploads.upload_list, name="upload_list"),
     path("gui/", chunked_uploads.start_upload, name="chunked_uploads"),
     path(INCOMING_FILE + "phan/<int:number>/", chunked_uploads.upload_part, name="part"),
     path(INCOMING_FILE + "xong/", chunked_uploads.finish_upload, name="finish"),

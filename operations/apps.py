@@ -14,7 +14,7 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Run the checks before workers start; delete old counters and submissions in each round of maintenance."""
+        """Run the checks before workers start; delete old counters, sessions and submissions at each maintenance."""
         from workers.events import periodic_maintenance, workers_starting
 
         workers_starting.connect(_exit_unless_ready, dispatch_uid="operations")
@@ -23,9 +23,10 @@ class OperationsConfig(AppConfig):
 
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
     from accounts import rate_counter
-    from operations import submit_once
+    from operations import sessions, submit_once
 
     rate_counter.delete_expired(now)
+    sessions.delete_expired(now)
     submit_once.delete_old(now)
 
 

@@ -30,7 +30,9 @@ APPS = (
     "workers",
 )
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+MAX_VALUE = 20_000  # characters of a value; a traceback is shorter, what somebody sent need not be
+# All patterns take linear time: an unbounded part before the sign that decides is tried from each letter again.
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}")
 _IPV4 = re.compile(r"\b(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}\b")
 _IPV6 = re.compile(  # a time of day matches, too
     r"(?<![\w:])(?=[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:)[0-9a-fA-F:]{2,39}(?:\.\d{1,3}){0,3}(?![\w:])"
@@ -124,6 +126,7 @@ def _redacted(value: Any) -> Any:
         return [_redacted(inner) for inner in value]
     if not isinstance(value, str):
         return value
+    value = value if len(value) <= MAX_VALUE else f"{value[:MAX_VALUE]}…"
     text = _PASSWORD.sub(r"\1…@", value)
     text = _EMAIL.sub("[e-mail]", text)
     text = _IPV6.sub(_network, text)

@@ -39,6 +39,7 @@ class Limit:
 LOGIN = Limit("sign-in", 60, 3000, method="POST")
 SEARCH = Limit("search", 120, 3000)
 SUGGESTION = Limit("suggestion", 300, 6000)
+CHOICE = Limit("choice in a picker", 300, 3000)
 SEARCH_INSIDE = Limit("search inside", 120, 3000)
 EXPLANATION = Limit("explanation", 60, 1200)
 DOWNLOAD = Limit("download", 60, 1200)
@@ -57,7 +58,14 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "account_reauthenticate": (PASSWORD,),
     "reading:results": (SEARCH,),
     "reading:suggestions": (SUGGESTION,),
+    "reading:facet_values": (SEARCH,),
     "reading:find_inside": (SEARCH_INSIDE,),
+    "sharing:find_partners": (CHOICE,),
+    "sharing:find_audiences": (CHOICE,),
+    "sharing:find_people": (CHOICE,),
+    "sharing:find_collections": (CHOICE,),
+    "sharing:find_members": (CHOICE,),
+    "sharing:find_schools": (CHOICE,),
     "sharing:why": (EXPLANATION,),
     "sharing:preview": (EXPLANATION,),
     "sharing:new_agreement": (PROPOSAL,),

@@ -72,7 +72,7 @@ def picture(name: str) -> Check:
     return lambda admin_request: _own_pictures(admin_request.desk, [admin_request.kwargs[name]])
 
 
-def ticked_pages(admin_request: AdminRequest) -> bool:
+def selected_pages(admin_request: AdminRequest) -> bool:
     """Require that every selected page is the school's own; "all" means all below one of them."""
     keys = admin_request.request.GET.getlist("id")
     if keys == ["all"]:
@@ -84,7 +84,7 @@ def ticked_pages(admin_request: AdminRequest) -> bool:
     )
 
 
-def ticked_pictures(admin_request: AdminRequest) -> bool:
+def selected_pictures(admin_request: AdminRequest) -> bool:
     """Require that every selected picture is in the school's collection."""
     return _own_pictures(admin_request.desk, admin_request.request.GET.getlist("id"))
 
@@ -94,13 +94,13 @@ def bulk(admin_request: AdminRequest) -> bool:
     model = (admin_request.kwargs["app_label"], admin_request.kwargs["model_name"])
     if model == ("wagtailcore", "page"):
         homes = {str(key) for key in _homes(admin_request.desk)}
-        return ticked_pages(admin_request) and homes.isdisjoint(admin_request.request.GET.getlist("id"))
+        return selected_pages(admin_request) and homes.isdisjoint(admin_request.request.GET.getlist("id"))
     if model == ("wagtailimages", "image"):
-        return ticked_pictures(admin_request)
+        return selected_pictures(admin_request)
     return model in GUARDED_MODELS
 
 
-def edited(admin_request: AdminRequest) -> bool:
+def edited_page(admin_request: AdminRequest) -> bool:
     """Require that the page reported as being edited is the school's own."""
     key = str(admin_request.kwargs["object_id"])
     is_page = Page in _model(admin_request.kwargs).__mro__
@@ -227,12 +227,12 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "wagtailadmin_choose_page": (),
     "wagtailadmin_choose_page_child": (page_or_above("parent_page_id"),),
     "wagtailadmin_choose_page_search": (),
-    "wagtailadmin_choose_page_chosen_multiple": (ticked_pages,),
+    "wagtailadmin_choose_page_chosen_multiple": (selected_pages,),
     "wagtailadmin_choose_page_external_link": (),
     "wagtailadmin_choose_page_email_link": (),
     "wagtailadmin_choose_page_phone_link": (),
     "wagtailadmin_choose_page_anchor_link": (),
-    "wagtailadmin_editing_sessions:ping": (edited,),
+    "wagtailadmin_editing_sessions:ping": (edited_page,),
     "wagtailadmin_editing_sessions:release": (),
     # Translations of the school's pages.
     "wagtail_localize:submit_page_translation": PAGE,
@@ -261,6 +261,6 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "wagtailimages_chooser:choose_results": (),
     "wagtailimages_chooser:create": (),
     "wagtailimages_chooser:chosen": (picture("pk"),),
-    "wagtailimages_chooser:chosen_multiple": (ticked_pictures,),
+    "wagtailimages_chooser:chosen_multiple": (selected_pictures,),
     "wagtailimages_chooser:select_format": IMAGE,
 }

@@ -44,9 +44,21 @@ class DeskCollectionLookup:
 class DeskPictures(DeskCollectionLookup, CollectionOwnershipPermissionPolicy):
     """Pictures: the collection of the desk."""
 
+    def collections_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Collection]:
+        """Return the collections to choose from: the node administrator's do not include a thousand schools' own."""
+        return _to_choose(super().collections_user_has_any_permission_for(user, actions), user)
+
 
 class DeskCollections(DeskCollectionLookup, CollectionManagementPermissionPolicy):
-    """Wagtail's collections themselves: for the node administrator."""
+    """Wagtail's collections themselves: for the node administrator, without those that belong to schools."""
+
+    def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Collection]:
+        """Return the collections that the user may manage."""
+        return _to_choose(super().instances_user_has_permission_for(user, action), user)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Collection]:
+        """Return the collections that the user may see on their list."""
+        return _to_choose(super().instances_user_has_any_permission_for(user, actions), user)
 
     def _descendants_with_perm(self, user: Any, action: str) -> QuerySet[Collection]:
         collections = self._collections_with_perm(user, [action])
@@ -63,6 +75,12 @@ class DenyAllPolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
         """Return no users."""
         return get_user_model().objects.none()
+
+
+def _to_choose(collections: QuerySet[Collection], user: Any) -> QuerySet[Collection]:
+    """Return the collections without those of schools, except for a school's own desk."""
+    desk = desk_of(user)
+    return collections if desk and desk.school_id else collections.exclude(desk__school__isnull=False)
 
 
 def _desks(user: Any) -> list[int]:

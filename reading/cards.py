@@ -26,12 +26,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class ResourceCard:
-    """What lists show of a resource; `who` names its creators, `subject` is the code that colours a typeset cover."""
+    """What lists show of a resource; `creators` are in one line, `subject` is the code that colours a typeset cover."""
 
     uuid: UUID
     url: str
     title: str
-    who: str
+    creators: str
     year: int | None
     school: str
     kind: str
@@ -47,7 +47,7 @@ def card_for(resource: Resource) -> ResourceCard:
         uuid=resource.uuid,
         url=resource_url(resource.uuid),
         title=resource.title,
-        who=", ".join(person.name for person in resource.creators),
+        creators=", ".join(person.name for person in resource.creators),
         year=resource.year,
         school=resource.owner.name,
         kind=resource.kind,

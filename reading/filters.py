@@ -1,6 +1,6 @@
 """The filters of the results screen: facets with counts, and chips for the filters in use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import School
 from reading.cards import KINDS, SUBJECTS, grade_name
+from repository.letters import has_words, plain
 from search.query import Query
 
-# Values of a facet that are listed, and those of them that are shown without unfolding the list.
-LISTED_LIMIT, SHOWN_LIMIT = 30, 6
+# Values of a facet that are listed, and those of them that are shown without unfolding the list; others are found by
+# typing a part of their names.
+LISTED_LIMIT, SHOWN_LIMIT, FOUND_LIMIT = 30, 6, 20
 Namer = Callable[[str, str], str]  # returns the name of a value, from the facet and the value
 TITLES = {
     "subject": gettext_lazy("Subject"),
@@ -36,13 +38,18 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one facet: rare ones are folded away, and `left_out` counts the rarest, which are not listed."""
+    """The values of one facet: rare ones are folded away, and `left_out` counts the rarest, which are not listed.
+
+    `found` are those whose names have the words `typed`, for readers without JavaScript.
+    """
 
     name: str
     title: str
     shown: tuple[FacetChoice, ...]
     folded: tuple[FacetChoice, ...]
     left_out: int
+    typed: str = ""
+    found: tuple[FacetChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,19 +60,38 @@ class Chip:
     url: str
 
 
-def facets(query: Query, counts: Mapping[str, Mapping[str, int]], name: Namer) -> tuple[Facet, ...]:
-    """Return the facets with several values, or with a chosen one."""
-    candidates = [_facet(facet, query, counts.get(facet, {}), name) for facet in TITLES]
+def facets(
+    query: Query, counts: Mapping[str, Mapping[str, int]], name: Namer, typed: Mapping[str, str] | None = None
+) -> tuple[Facet, ...]:
+    """Return the facets with several values, or with a chosen one; `typed` are words by facet."""
+    words = typed or {}
+    candidates = [_facet(facet, query, counts.get(facet, {}), name, words.get(facet, "")) for facet in TITLES]
     return tuple(facet for facet in candidates if len(facet.shown) > 1 or any(choice.chosen for choice in facet.shown))
 
 
-def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer) -> Facet:
+def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer, typed: str) -> Facet:
     chosen = query.chosen.get(facet, ())
     listed = _listed(facet, query, counts)
     choices = [FacetChoice(value, name(facet, value), counts.get(value, 0), value in chosen) for value in listed]
     shown = tuple(choice for index, choice in enumerate(choices) if index < SHOWN_LIMIT or choice.chosen)
     folded = tuple(choice for index, choice in enumerate(choices) if index >= SHOWN_LIMIT and not choice.chosen)
-    return Facet(facet, str(TITLES[facet]), shown, folded, len({*counts, *chosen}) - len(listed))
+    left_out = len({*counts, *chosen}) - len(listed)
+    if not typed:
+        return Facet(facet, str(TITLES[facet]), shown, folded, left_out)
+    found = tuple(choice for choice in values_with(facet, typed, counts, name)[:FOUND_LIMIT] if choice not in shown)
+    folded = tuple(choice for choice in folded if choice not in found)
+    return Facet(facet, str(TITLES[facet]), shown, folded, left_out, typed, found)
+
+
+def values_with(facet: str, words: str, counts: Mapping[str, int], name: Namer) -> list[FacetChoice]:
+    """Return the values whose names have all the words, in any case and without diacritics; the most frequent first."""
+    wanted = plain(words)
+    return [
+        FacetChoice(value, label, counts[value], chosen=False)
+        for value in sorted(counts, key=lambda value: _order(facet, value, counts))
+        for label in [name(facet, value)]
+        if has_words(plain(label), wanted)
+    ]
 
 
 def _listed(facet: str, query: Query, counts: Mapping[str, int]) -> list[str]:
@@ -91,8 +117,16 @@ def chips(query: Query, address: str, name: Namer) -> tuple[Chip, ...]:
 
 
 def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
-    """Return a function that names values of facets; it reads the names of all schools in one query."""
-    codes = _listed("school", query, counts.get("school", {}))
+    """Return a function that names the values that are listed; it reads the names of all schools in one query."""
+    return _namer(_listed("school", query, counts.get("school", {})))
+
+
+def namer_of_all(counts: Mapping[str, Mapping[str, int]]) -> Namer:
+    """Return a function that names every value of the facets."""
+    return _namer(counts.get("school", {}))
+
+
+def _namer(codes: Collection[str]) -> Namer:
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))
 
     def name(facet: str, value: str) -> str:

@@ -1,7 +1,10 @@
 """The loans of the viewer as cards, for the screen My shelf and for the home page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from access.viewer import Viewer
 from accounts.dates import days_until
@@ -28,7 +31,13 @@ class LoanCard:
 
 def loan_cards(viewer: Viewer, limit: int | None = None) -> list[LoanCard]:
     """Return at most `limit` of the viewer's loans, due first."""
-    loans = loans_of(viewer).prefetch_related("resource__contributors", "resource__files")[:limit]
+    return cards_of(viewer, loans_of(viewer)[:limit])
+
+
+def cards_of(viewer: Viewer, loans: Iterable[Loan]) -> list[LoanCard]:
+    """Return the cards of loans of the viewer."""
+    loans = list(loans)
+    prefetch_related_objects(loans, "resource__contributors", "resource__files")
     return [_card(viewer, loan) for loan in loans]
 
 

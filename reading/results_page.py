@@ -1,5 +1,6 @@
 """The results screen: hits with what the viewer can do with them, filters, and links to other pages of results."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from access.viewer import Viewer
+from accounts.paging import position
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
-from reading.filters import Chip, Facet, chips, facets, namer
+from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
 from search.queries import find
@@ -68,13 +70,17 @@ class ResultsPage:
         return self.results.query
 
 
-def results_page(viewer: Viewer, query: Query) -> ResultsPage:
-    """Search and return the screen; beyond the last page of results, the last one. Raises PageTooDeep."""
+def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None = None) -> ResultsPage:
+    """Search and return the screen; beyond the last page of results, the last one. Raises PageTooDeep.
+
+    `typed` are words by facet, for which values are listed.
+    """
     results = find(viewer, query)
     if query.page > results.pages:
         query = query.on_page(results.pages)
         results = find(viewer, query)
-    address, name = reverse("reading:results"), namer(query, results.facets)
+    address = reverse("reading:results")
+    name = namer_of_all(results.facets) if typed else namer(query, results.facets)
     lending = lending_states(viewer, [hit.resource for hit in results.hits])
     return ResultsPage(
         address=address,
@@ -83,7 +89,7 @@ def results_page(viewer: Viewer, query: Query) -> ResultsPage:
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
         cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in results.hits),
-        facets=facets(query, results.facets, name),
+        facets=facets(query, results.facets, name, typed),
         chips=chips(query, address, name),
         unfiltered_url=f"{address}?{query.without_filters().address()}",
         previous_url=_page_url(query.page - 1, results, address),
@@ -141,4 +147,4 @@ def _page_url(page: int, results: SearchResults, address: str) -> str:
 def _position(results: SearchResults) -> str:
     query, total = results.query, results.total
     last = min(query.offset + query.size, total)
-    return _("%(first)s–%(last)s of %(total)s") % {"first": query.offset + 1, "last": last, "total": total}
+    return position(query.offset + 1, last, total)

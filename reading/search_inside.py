@@ -112,7 +112,7 @@ class _PageText:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _WantedWords:
     """The words of the query, with compounds in pieces or each as one word, and their patterns for the prefilter."""
 
     unit: Unit
@@ -134,7 +134,7 @@ def find(pages: Sequence[Page], query: str, modes: Iterable[MatchMode] = tuple(M
     if not typed.words:
         return InsideResults(MatchMode.WORDS, ())
     texts = [_PageText(page, page.text.text) for page in pages if page.text]
-    wanted = [_Wanted(reading) for reading in typed.readings]
+    wanted = [_WantedWords(reading) for reading in typed.readings]
     has_diacritics = typed.words != typed.folded
     # A query without diacritics means all spellings; one with diacritics means its own, if the book has it.
     for mode in [mode for mode in modes if has_diacritics or mode is not MatchMode.EXACT]:
@@ -144,7 +144,7 @@ def find(pages: Sequence[Page], query: str, modes: Iterable[MatchMode] = tuple(M
     return InsideResults(MatchMode.WORDS, ())
 
 
-def _hits(texts: Sequence[_PageText], wanted: Sequence[_Wanted], mode: MatchMode) -> Iterator[InsideHit]:
+def _hits(texts: Sequence[_PageText], wanted: Sequence[_WantedWords], mode: MatchMode) -> Iterator[InsideHit]:
     for number, text in enumerate(texts):
         if mode is MatchMode.WORDS:
             yield from islice((hit for reading in wanted for hit in _all_words(text, reading)), 1)
@@ -155,7 +155,7 @@ def _hits(texts: Sequence[_PageText], wanted: Sequence[_Wanted], mode: MatchMode
                 yield from _across_break(text, texts[number + 1], reading, mode)
 
 
-def _phrases(text: _PageText, wanted: Sequence[_Wanted], mode: MatchMode) -> Iterator[InsideHit]:
+def _phrases(text: _PageText, wanted: Sequence[_WantedWords], mode: MatchMode) -> Iterator[InsideHit]:
     possible = [reading for reading in wanted if reading.phrase.search(text.normalised)]
     runs = [run for reading in possible for run in text.runs(reading.unit, mode)]
     places = {(run[0].start, run[-1].end): _spans(run) for run in runs}
@@ -163,7 +163,7 @@ def _phrases(text: _PageText, wanted: Sequence[_Wanted], mode: MatchMode) -> Ite
         yield InsideHit(text.page, spans, line_excerpt(text.text, spans))
 
 
-def _across_break(first: _PageText, second: _PageText, wanted: _Wanted, mode: MatchMode) -> Iterator[InsideHit]:
+def _across_break(first: _PageText, second: _PageText, wanted: _WantedWords, mode: MatchMode) -> Iterator[InsideHit]:
     """Find the phrase that begins on one page and ends on the next, past page numbers and running heads."""
     length = len(wanted.unit.words)
     if length < 2 or not (wanted.each[0].search(first.normalised) and wanted.each[-1].search(second.normalised)):
@@ -178,7 +178,7 @@ def _across_break(first: _PageText, second: _PageText, wanted: _Wanted, mode: Ma
             yield InsideHit(first.page, spans, line_excerpt(first.text, spans), second.page, _spans(tail))
 
 
-def _all_words(text: _PageText, wanted: _Wanted) -> Iterator[InsideHit]:
+def _all_words(text: _PageText, wanted: _WantedWords) -> Iterator[InsideHit]:
     """Find every word somewhere on the page: one hit for the page, with the excerpt at the first word."""
     if not all(pattern.search(text.normalised) for pattern in wanted.each):
         return

@@ -13,6 +13,7 @@ RESOURCE = "hoc-lieu/<uuid:resource>/"
 urlpatterns: list[URLPattern] = [
     # Search, resources, loans.
     path("tim/", results.results, name="results"),
+    path("tim/loc/<slug:facet>.json", results.facet_values, name="facet_values"),
     path("goi-y/", results.suggestions, name="suggestions"),
     path(RESOURCE, resource.show, name="resource"),
     path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),

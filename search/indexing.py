@@ -18,6 +18,7 @@ from search.document import Document
 from search.engine_results import Outcome
 from search.errors import EngineUnavailable, IndexLocked
 from search.fair_batches import fair_batch
+from search.rebuild_lock import rebuild_lock
 from workers import fault_injection, heartbeat, shutdown, wakeups
 
 logger = logging.getLogger("search")
@@ -75,7 +76,7 @@ def index_pending(*, now: datetime) -> int:
     """Index all changes that are due; return how many are done. Raises IndexLocked, EngineUnavailable."""
     engine = current_backend()
     if not engine.is_ready():
-        rebuild(now=now)
+        rebuild_if_missing(now=now)
     done = 0
     while changes := [PendingChange(row) for row in fair_batch(due(now), ROWS_AT_ONCE)]:
         shutdown.raise_if_requested()  # the remaining changes stay recorded
@@ -90,8 +91,22 @@ def rebuild(*, now: datetime) -> list[Outcome]:
     """Build a new index while searches use the old one; return the documents that it does not contain.
 
     Resources that change meanwhile are recorded as changed once more, and so are documents that the engine refused or
-    was too busy to take.
+    was too busy to take. Raises IndexLocked while another process builds one.
     """
+    with rebuild_lock():
+        return _rebuild(now)
+
+
+def rebuild_if_missing(*, now: datetime) -> list[Outcome] | None:
+    """Build an index if there is none; return None if there is: another process may have built it a moment ago.
+
+    Raises IndexLocked while another process builds one.
+    """
+    with rebuild_lock():
+        return None if current_backend().is_ready() else _rebuild(now)
+
+
+def _rebuild(now: datetime) -> list[Outcome]:
     engine, seen = current_backend(), dict[str, int]()
     problems = engine.rebuild(_all_documents(seen))
     for outcome in problems:

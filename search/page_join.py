@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.analysis import tokens
 
 # A line with nothing but a page number: 42, - 42 -, xiv, Trang 42.
-NUMBER_LINE = re.compile(r"[\W_]*(?:trang|page)?[\W_]*(?:\d{1,4}|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
+NUMBER_LINE = re.compile(r"[\W_]{0,20}(?:(?:trang|page)[\W_]{0,20})?(?:\d{1,4}|[ivxlc]{1,7})[\W_]{0,20}", re.IGNORECASE)
 MAX_SKIPPED = 2  # lines at each end of a page
 
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from repository.letters import fold as fold
+
 # huyền, hỏi, ngã, sắc, nặng
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 VOWELS = "aăâeêioôơuưy"
@@ -58,20 +60,8 @@ def spell(word: str) -> str:
     return unicodedata.normalize("NFC", onset + vowels[: place + 1] + tone + vowels[place + 1 :] + coda)
 
 
-@lru_cache(maxsize=200_000)
-def fold(text: str) -> str:
-    """Return the text without diacritics and with d for đ; as many characters as its NFC form has letters."""
-    return "".join(_plain(character) for character in unicodedata.normalize("NFC", text))
-
-
 def _plain_power(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", match.group())
-
-
-def _plain(character: str) -> str:
-    if character in "đĐ":
-        return "d" if character == "đ" else "D"
-    return "" if unicodedata.combining(character) else unicodedata.normalize("NFD", character)[0]
 
 
 def _without_tone(word: str) -> tuple[str, str]:

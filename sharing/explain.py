@@ -94,10 +94,10 @@ def _key_reasons(reason: Reason, resource: Resource, viewer: Viewer) -> list[str
 
 
 def _grant_reason(resource: Resource, action: Action, audience: str) -> str:
-    details = {"school": resource.owner.name, "deed": ACTION_VERBS[action], "people": audience_phrase(audience)}
+    details = {"school": resource.owner.name, "action": ACTION_VERBS[action], "people": audience_phrase(audience)}
     if audience == "everyone":
-        return _("Because %(school)s lets everyone %(deed)s it.") % details
-    return _("Because %(school)s decided: %(people)s may %(deed)s it.") % details
+        return _("Because %(school)s lets everyone %(action)s it.") % details
+    return _("Because %(school)s decided: %(people)s may %(action)s it.") % details
 
 
 def _clause_reason(clause: Clause, viewer: Viewer) -> str:

@@ -17,9 +17,11 @@ from accounts.form_fields import LineField
 from accounts.models import Role, School
 from repository.curriculum import GRADES, Subject
 from repository.models import Resource
+from sharing import choice_sources
 from sharing.actions import ClauseTerms
+from sharing.choice_sources import Choice
 from sharing.models import Agreement, Clause, SchoolGroup
-from sharing.queries import collections_to_give, groups_for, possible_partners
+from sharing.pickers import PickOne, PickSeveral, picker
 from sharing.wording import ACTION_VERBS, KIND_PLURALS
 
 FieldChoice = tuple[Any, Any]
@@ -40,14 +42,19 @@ def role_choices() -> list[FieldChoice]:
 class AgreementForm(forms.Form):
     """A new agreement: its partner and its name."""
 
-    partner = forms.ModelChoiceField(School.objects.none(), label=_("Partner school"))
+    partner = PickOne(label=_("Partner school"))
     title = LineField(
         max_length=200, label=_("Name of the agreement"), help_text=_("Both schools see this name in their lists.")
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = possible_partners(viewer)  # type: ignore[attr-defined]
+        picker(self, "partner").offer(choice_sources.partners(viewer))
+
+    def clean_partner(self) -> School:
+        """Return the school."""
+        school: School = self.cleaned_data["partner"].target
+        return school
 
 
 class ClauseForm(forms.Form):
@@ -78,12 +85,7 @@ class ClauseForm(forms.Form):
         empty_value=None,
         label=_("Grade"),
     )
-    collection: forms.ModelChoiceField = forms.ModelChoiceField(
-        None,
-        required=False,
-        empty_label=_("the whole shelf"),
-        label=pgettext_lazy("of resources", "Collection"),
-    )
+    collection = PickOne(required=False, label=pgettext_lazy("of resources", "Collection"))
     since = forms.DateField(label=_("Start date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(
         label=_("End date"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -95,7 +97,8 @@ class ClauseForm(forms.Form):
         ours, theirs = agreement.proposer, agreement.partner
         taker = self.fields["taker"]
         taker.choices = [(theirs.pk, theirs.name), (ours.pk, ours.name)]  # type: ignore[attr-defined]
-        self.fields["collection"].queryset = collections_to_give(viewer)  # type: ignore[attr-defined]
+        whole_shelf = Choice("", gettext("the whole shelf"))
+        picker(self, "collection").offer(choice_sources.collections(viewer), fixed=[whole_shelf])
         for name, field in self.fields.items():
             if name != "actions":
                 field.widget.attrs["aria-label"] = field.label
@@ -121,7 +124,7 @@ class ClauseForm(forms.Form):
             since=start_of(data["since"]),
             until=end_of(data["until"]) if data["until"] else None,
             role=data["role"],
-            collection=data["collection"].pk if data["collection"] else None,
+            collection=data["collection"].target.pk if data["collection"] else None,
             subject=data["subject"],
             grade=data["grade"],
             kind=data["kind"],
@@ -160,22 +163,23 @@ class GroupForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """A school or another group that becomes a member of a group."""
+    """Schools and other groups that become members of a group."""
 
-    member = forms.ChoiceField(label=_("School or group to add"))
+    member = PickSeveral(label=_("Schools or groups to add"))
 
     def __init__(self, *args: Any, viewer: Viewer, group: SchoolGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = [(f"school:{school.uuid}", school.name) for school in School.objects.all()]
-        groups = [(f"group:{other.uuid}", other.name) for other in groups_for(viewer).exclude(pk=group.pk)]
-        choices = [(_("Schools"), schools), (_("Groups of schools"), groups)]
-        self.fields["member"].choices = choices  # type: ignore[attr-defined]
+        picker(self, "member").offer(choice_sources.members(viewer, group))
+
+    def selected(self) -> list[School | SchoolGroup]:
+        """Return the schools and groups."""
+        return [choice.target for choice in self.cleaned_data["member"]]
 
 
 class GrantForm(forms.Form):
-    """A grant of actions on a resource, or on all of a collection, to an audience."""
+    """A grant of actions on a resource, or on all of a collection, to one or several audiences."""
 
-    audience = forms.ChoiceField(label=_("At which school"))
+    audience = PickSeveral(label=_("At which schools"))
     role = forms.ChoiceField(choices=role_choices, required=False, label=_("Role"))
     actions = forms.MultipleChoiceField(
         choices=lambda: [(str(action), ACTION_VERBS[action]) for action in OPENABLE],
@@ -185,28 +189,31 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = list(_audience_choices(viewer))  # type: ignore[attr-defined]
+        picker(self, "audience").offer(choice_sources.audiences(viewer), fixed=_fixed_audiences(viewer))
 
     @property
     def action_words(self) -> str:
         """Return the actions as check boxes within the sentence."""
         return render_to_string("sharing/parts/action_choices.html", {"field": self["actions"]})
 
-    def selected_audience(self) -> str:
-        """Return the audience as labels spell it; everyone has no role."""
-        data = self.cleaned_data
-        if data["audience"] == labels.EVERYONE or not data["role"]:
-            return data["audience"]
-        return f"{data['audience']}/{data['role']}"
+    def selected_audiences(self) -> list[str]:
+        """Return the audiences as labels spell them; everyone has no role."""
+        role = self.cleaned_data["role"]
+        names = [choice.value for choice in self.cleaned_data["audience"]]
+        return [name if name == labels.EVERYONE or not role else f"{name}/{role}" for name in names]
 
 
-def _audience_choices(viewer: Viewer) -> Iterator[FieldChoice]:
-    own = School.objects.filter(pk=viewer.school).first()  # type: ignore[misc]
-    if own is not None:
-        yield labels.school_audience(own.pk), gettext("our school")
-    yield labels.EVERYONE, gettext("every school, even without an account")
-    groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
-    if groups:
-        yield gettext("Groups of schools"), groups
-    others = possible_partners(viewer)
-    yield gettext("Schools"), [(labels.school_audience(school.pk), school.name) for school in others]
+class PersonForm(forms.Form):
+    """A person of the viewer's school whose access is explained."""
+
+    nguoi = PickOne(label=_("Check access for a member of your school"))
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        picker(self, "nguoi").offer(choice_sources.people(viewer))
+
+
+def _fixed_audiences(viewer: Viewer) -> Iterator[Choice]:
+    if viewer.school is not None:
+        yield Choice(labels.school_audience(viewer.school), gettext("our school"))
+    yield Choice(labels.EVERYONE, gettext("every school, even without an account"))

@@ -40,22 +40,23 @@ class PreviewedResource:
 class ClausePreview:
     """What a clause gives access to today; `hidden` while its giver has not shown it to the viewer's school.
 
-    `listed` are the first of the `covered` published resources; `unpublished` more match the clause and will be covered
-    when they are published.
+    `listed` are some of the `covered` published resources, from number `first` on; `unpublished` more match the clause
+    and will be covered when they are published.
     """
 
     number: int
     clause: Clause
     sentence: str
     hidden: bool = False
+    first: int = 0
     listed: tuple[PreviewedResource, ...] = ()
     covered: int = 0
     unpublished: int = 0
 
     @property
     def more(self) -> int:
-        """Return the number of covered resources that are not listed."""
-        return self.covered - len(self.listed)
+        """Return the number of covered resources after those that are listed."""
+        return max(self.covered - self.first - len(self.listed), 0)
 
     @property
     def copies_stay(self) -> bool:
@@ -68,13 +69,14 @@ class ClausePreview:
         return bool({str(Action.LOOK_INSIDE), str(Action.READ), str(Action.BORROW)} & set(self.clause.actions))
 
 
-def preview(viewer: Viewer, agreement: Agreement, *, limit: int | None = PREVIEW_LIMIT) -> list[ClausePreview]:
-    """Return a preview of each clause, with at most `limit` resources; None lists all."""
+def preview(viewer: Viewer, agreement: Agreement, *, first: int = 0, limit: int = PREVIEW_LIMIT) -> list[ClausePreview]:
+    """Return a preview of each clause, with at most `limit` resources, from number `first` on."""
     clauses = agreement.clauses.select_related("giver", "taker", "collection")
-    return [_preview(viewer, agreement, clause, number, limit) for number, clause in enumerate(clauses, start=1)]
+    part = slice(first, first + limit)
+    return [_preview(viewer, agreement, clause, number, part) for number, clause in enumerate(clauses, start=1)]
 
 
-def _preview(viewer: Viewer, agreement: Agreement, clause: Clause, number: int, limit: int | None) -> ClausePreview:
+def _preview(viewer: Viewer, agreement: Agreement, clause: Clause, number: int, part: slice) -> ClausePreview:
     sentence = clause_sentence(clause, viewer)
     if not _is_shown(viewer, agreement, clause):
         return ClausePreview(number, clause, sentence, hidden=True)
@@ -85,7 +87,8 @@ def _preview(viewer: Viewer, agreement: Agreement, clause: Clause, number: int, 
         number,
         clause,
         sentence,
-        listed=tuple(_listed(viewer, clause, covered)[:limit]),
+        first=part.start,
+        listed=tuple(_listed(viewer, clause, covered, part)),
         covered=count,
         unpublished=matching.exclude(state=Resource.State.WITHDRAWN).count() - count,
     )
@@ -101,9 +104,12 @@ def _is_shown(viewer: Viewer, agreement: Agreement, clause: Clause) -> bool:
     return viewer.school == clause.giver_id or proposed or signed
 
 
-def _listed(viewer: Viewer, clause: Clause, covered: QuerySet[Resource]) -> list[PreviewedResource]:
-    resources = covered.annotate(ready=Count("pages", filter=Q(pages__state=Page.State.READY)))
-    allowed_without = _allowed_without(viewer, clause, covered)
+def _listed(viewer: Viewer, clause: Clause, covered: QuerySet[Resource], part: slice) -> list[PreviewedResource]:
+    """Read only the listed ones: a clause may cover a hundred thousand."""
+    keys = list(covered.order_by("sort_title", "pk").values_list("pk", flat=True)[part])
+    listed = Resource.objects.filter(pk__in=keys)
+    resources = listed.annotate(ready=Count("pages", filter=Q(pages__state=Page.State.READY)))
+    allowed_without = _allowed_without(viewer, clause, listed)
     actions = granted(clause)
     return [
         PreviewedResource(
@@ -122,11 +128,11 @@ def granted(clause: Clause) -> list[Action]:
     return [action for action in OPENABLE if action in named | implied]
 
 
-def _allowed_without(viewer: Viewer, clause: Clause, covered: QuerySet[Resource]) -> Mapping[Action, set[int]]:
+def _allowed_without(viewer: Viewer, clause: Clause, listed: QuerySet[Resource]) -> Mapping[Action, set[int]]:
     """Return by action the primary keys of resources that the clause's people may use without it."""
     people = hypothetical_viewer(clause.taker_id, role=clause.role, exclude=clause, now=viewer.now)
     labels = ResourceLabel.objects.all()
     return {
-        action: set(covered.filter(as_q(people, action, labels)).values_list("pk", flat=True))
+        action: set(listed.filter(as_q(people, action, labels)).values_list("pk", flat=True))
         for action in granted(clause)
     }

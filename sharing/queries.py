@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
@@ -21,6 +21,13 @@ def agreements_of(viewer: Viewer) -> QuerySet[Agreement]:
     return ours.select_related("proposer", "partner", "ended_by").prefetch_related(
         "clauses__giver", "clauses__taker", "clauses__collection"
     )
+
+
+def waiting_first(viewer: Viewer) -> QuerySet[Agreement]:
+    """Return those agreements; the ones that wait for the signature of the viewer's school come first."""
+    waits = Q(state=Agreement.State.PROPOSED, partner=viewer.signs_for)
+    rank = Case(When(waits, then=Value(0)), default=Value(1))
+    return agreements_of(viewer).order_by(rank, "-pk")
 
 
 def agreement_for(viewer: Viewer, uuid: UUID | str) -> Agreement:
@@ -63,6 +70,17 @@ def members_of(viewer: Viewer, group: SchoolGroup) -> QuerySet[GroupMember]:
 def possible_partners(viewer: Viewer) -> QuerySet[School]:
     """Return the schools with which the viewer's school can agree: all others."""
     return School.objects.exclude(pk=viewer.signs_for)  # type: ignore[misc]
+
+
+def schools_to_add(viewer: Viewer, group: SchoolGroup) -> QuerySet[School]:
+    """Return the schools that are no members of a group."""
+    return School.objects.exclude(pk__in=members_of(viewer, group).exclude(school=None).values("school"))
+
+
+def groups_to_add(viewer: Viewer, group: SchoolGroup) -> QuerySet[SchoolGroup]:
+    """Return the viewer's groups that are neither this group nor members of it."""
+    inside = members_of(viewer, group).exclude(subgroup=None).values("subgroup")
+    return groups_for(viewer).exclude(pk=group.pk).exclude(pk__in=inside)
 
 
 def person_of_my_school(viewer: Viewer, membership: str) -> Membership:

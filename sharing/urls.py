@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sharing.views import agreements, drafting, groups, resources
+from sharing.views import agreements, drafting, groups, pickers, resources
 
 app_name = "sharing"
 
@@ -24,7 +24,13 @@ urlpatterns: list[URLPattern] = [
     path(AGREEMENT + "bo/", agreements.delete_draft, name="delete_draft"),
     path("nhom/moi/", groups.new_group, name="new_group"),
     path("nhom/<uuid:group>/", groups.group, name="group"),
+    path("nhom/<uuid:group>/chon.json", pickers.find_members, name="find_members"),
     path("nhom/<uuid:group>/<int:member>/bo/", groups.remove_member, name="remove_member"),
+    path("chon/truong-doi-tac.json", pickers.find_partners, name="find_partners"),
+    path("chon/doi-tuong.json", pickers.find_audiences, name="find_audiences"),
+    path("chon/nguoi.json", pickers.find_people, name="find_people"),
+    path("chon/bo-suu-tap.json", pickers.find_collections, name="find_collections"),
+    path("chon/truong.json", pickers.find_schools, name="find_schools"),
     path("mo/<uuid:resource>/", resources.resource_grants, name="resource_grants"),
     path("mo/bo-suu-tap/<uuid:collection>/", resources.collection_grants, name="collection_grants"),
     path("vi-sao/<uuid:resource>/", resources.why, name="why"),

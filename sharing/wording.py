@@ -76,18 +76,18 @@ def clause_sentence(clause: Clause, viewer: Viewer) -> str:
     """Return a clause in words: "Teachers of School B may read books held by our school until 31/05/2027."."""
     parts = {
         "people": people_of(clause.taker.name, clause.role),
-        "deeds": action_phrase(clause.actions),
+        "actions": action_phrase(clause.actions),
         "things": scope_phrase(clause, viewer),
         "since": format_date(clause.since),
         "until": format_last_day(clause.until) if clause.until else "",
     }
     begun = clause.since <= viewer.now
     if clause.until is None:
-        now = gettext("%(people)s may %(deeds)s %(things)s.")
-        later = gettext("%(people)s may %(deeds)s %(things)s from %(since)s.")
+        now = gettext("%(people)s may %(actions)s %(things)s.")
+        later = gettext("%(people)s may %(actions)s %(things)s from %(since)s.")
     else:
-        now = gettext("%(people)s may %(deeds)s %(things)s until %(until)s.")
-        later = gettext("%(people)s may %(deeds)s %(things)s from %(since)s until %(until)s.")
+        now = gettext("%(people)s may %(actions)s %(things)s until %(until)s.")
+        later = gettext("%(people)s may %(actions)s %(things)s from %(since)s until %(until)s.")
     return (now if begun else later) % parts
 
 
@@ -127,7 +127,7 @@ def audience_phrase(audience: str) -> str:
 
 def grant_sentence(grant: Grant) -> str:
     """Return a grant in words: "Pupils of School A may read it."."""
-    return gettext("%(people)s may %(deeds)s it.") % {
+    return gettext("%(people)s may %(actions)s it.") % {
         "people": audience_phrase(grant.audience),
-        "deeds": ACTION_VERBS[grant.action],
+        "actions": ACTION_VERBS[grant.action],
     }

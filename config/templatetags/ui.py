@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.dates import format_date, format_date_and_time, format_last_day
 from reading.cards import Cover, ResourceCard
 from reading.filters import FacetChoice
 from search.highlighting import Fragment
@@ -34,6 +35,11 @@ TYPESET = (
 )
 WIDE = frozenset({"video", "audio"})
 CHECKED = {True: " checked", False: ""}
+
+
+register.filter("day", format_date)  # {{ news.day|day }}: 07/12/2026
+register.filter("day_and_time", format_date_and_time)
+register.filter("last_day", format_last_day)  # of a period whose end is exclusive
 
 
 @register.simple_tag
@@ -63,7 +69,7 @@ def kind_line(card: ResourceCard) -> SafeString:
 @register.simple_tag
 def byline(card: ResourceCard) -> SafeString:
     """Return who made the resource and its year, as far as they are known: “Nguyễn Trãi · 2024”."""
-    parts = (card.who, str(card.year or ""))
+    parts = (card.creators, str(card.year or ""))
     return SafeString(" · ".join(escape(part) for part in parts if part))
 
 
@@ -85,7 +91,7 @@ def _image(image: Cover) -> str:
 
 
 def _typeset(card: ResourceCard, classes: str) -> str:
-    return TYPESET.format(classes, escape(card.title), escape(card.who), kind_icon(card.kind))
+    return TYPESET.format(classes, escape(card.title), escape(card.creators), kind_icon(card.kind))
 
 
 @register.simple_tag

@@ -16,8 +16,8 @@ from ingest.parsers.legacy_encodings import decoded
 MAX_MS = 2**31 - 1  # about 24 days; the largest number that a column of the catalogue holds
 SHOWN_MS = 2_000  # how long a line is shown whose end is missing or before its start
 _TIME = r"(-?) ?(?:(\d{1,4}) ?: ?)?(\d{1,4}) ?: ?(\d{1,2})(?: ?[.,:] ?(\d{1,9}))?"
-_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*(?:-{{1,3}}[ \t]?>|[–—][ \t]?>|→)[ \t]*{_TIME}(?![\d:])")
-_NUMBER = re.compile(r"\s*\d{1,9}\s*")
+_TIMES = re.compile(rf"[ \t]{{0,20}}{_TIME}[ \t]{{0,20}}(?:-{{1,3}}[ \t]?>|[–—][ \t]?>|→)[ \t]{{0,20}}{_TIME}(?![\d:])")
+_NUMBER = re.compile(r"\s{0,20}\d{1,9}\s{0,20}")
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 # Only the tags that the two formats have: in a lesson of mathematics `<` is a sign.
 _TAGS = re.compile(

@@ -28,7 +28,7 @@ _BETTER = 0.15  # by which the share of known words must be greater in OCR
 _MIN_CONFIDENCE = 60.0
 _LEADERS = frozenset(".…_-–—·")
 _CODE_PAGE_SIGNS = re.compile("[^\\W\\d_][^\\w\\s'’\\-.,;:!?()/&@\"“”…–—*+=<>\\[\\]][^\\W\\d_]|[µ¶®©¸¹¬¼½¾§¤¦¨¿¢£¥]")
-_CAPITALS_FONT = re.compile(r"(.*\+)?\.?Vn\w*H")  # .VnTimeH draws the small letters of TCVN3 as capitals
+_CAPITALS_FONT = re.compile(r"(?:.{0,100}\+)?\.?Vn\w{0,100}H")  # .VnTimeH draws the small letters of TCVN3 as capitals
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,7 @@ from ingest.parsers.layer_quality import from_legacy
 
 MAX_NODES = 50_000  # of the page tree
 _PLEASE_WAIT = re.compile(r"please wait|if this message is not eventually replaced", re.IGNORECASE)
-_REFERENCE = re.compile(r"(\d+)\s+\d+\s+R")
+_REFERENCE = re.compile(r"(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R")
 
 
 def repair_page_counts(document: Any) -> None:

@@ -1,8 +1,9 @@
 """Find names of people on first pages, in Vietnamese and English: after a label, or in a line of names."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from accounts.text import nfc
 
 _LABEL = re.compile(
     r"^\W*(?:(?:các\s+)?tác giả|(?:người )?(?:biên soạn|soạn|tuyển chọn|sưu tầm)|nhóm tác giả|"
@@ -10,7 +11,9 @@ _LABEL = re.compile(
     r"\s*(?::|\bbởi\b|(?<=\bby)\s)\s*(.+)$",
     re.IGNORECASE,
 )
-_ROLE_IN_BRACKETS = re.compile(r"\s*\((?:[^)]*(?:chủ biên|biên soạn|editor)[^)]*)\)\s*", re.IGNORECASE)
+_ROLE_IN_BRACKETS = re.compile(
+    r"\s{0,4}\([^()]{0,200}?(?:chủ biên|biên soạn|editor)[^()]{0,200}\)\s{0,4}", re.IGNORECASE
+)
 _TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|CN|NGND|NGƯT|Thầy|Cô|Ông|Bà|Dr|Prof|Mr|Mrs|Ms)\b\.?\s*)+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?")
 _BETWEEN = re.compile(r"\s{0,4}(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s{0,4}")  # bounded: \s* would be quadratic
@@ -52,7 +55,7 @@ def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
 
 def _names(text: str) -> tuple[str, ...]:
     """Return all names of a list; none if one part of it is not a name."""
-    text = _ROLE_IN_BRACKETS.sub(",", unicodedata.normalize("NFC", text)).strip(" .,;:")
+    text = _ROLE_IN_BRACKETS.sub(",", nfc(text)).strip(" .,;:")
     pieces = [_TITLES.sub("", piece).strip(" .") for piece in _BETWEEN.split(text) if piece.strip(" .")]
     if not pieces or not all(is_name(piece) for piece in pieces):
         return ()

@@ -5,7 +5,6 @@ are. Words of low OCR confidence are not proposed.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
@@ -15,24 +14,32 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from stdnum import isbn as isbn_rules
 
+from accounts.text import nfc
 from ingest.parsers.person_names import creators_in, is_name
 from ingest.parsers.title_page import PageLine, title_in
 
+MAX_TEXT = 2_000  # characters of a line, or of a value of the file; no title page has longer ones
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PRISM = "{http://prismstandard.org/namespaces/basic/2.0/}"
 _ISBN = re.compile(r"ISBN(?:-1[03])?[:\s]*((?:97[89][-–\s]?)?(?:\d[-–\s]?){9}[\dXx])", re.IGNORECASE)
 _YEAR = r"(1[89]\d\d|20\d\d)"
 _CITIES = r"(?:Hà Nội|Huế|Đà Nẵng|Cần Thơ|(?:TP\.? ?|Thành phố )?Hồ Chí Minh|Sài Gòn)"
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_GAP = r"\s{1,3}"
 _IN_LINES = re.IGNORECASE | re.MULTILINE
 _YEAR_PLACES = (
-    re.compile(rf"(?:xuất bản|tái bản|in lần thứ \w+|published)[^\n]{{0,40}}?\b(?:năm|in)\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(
+        rf"(?:xuất bản|tái bản|in lần thứ \w+|published)[^\n]{{0,40}}?\b(?:năm|in){_GAP}{_YEAR}\b", re.IGNORECASE
+    ),
     re.compile(rf"(?:©|\(c\)|copyright|bản quyền)[^\n\d]{{0,60}}{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"(?:NXB|Nhà xuất bản)[^\n]{{0,60}}?[,–—-]\s*(?:năm\s+)?{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"^\s*{_CITIES}\s*[,–—-]\s*(?:năm\s+)?{_YEAR}\s*$", _IN_LINES),
-    re.compile(rf"^\s*(?:Năm xuất bản|Năm)\s*:?\s*{_YEAR}\s*\.?\s*$", _IN_LINES),
-    re.compile(rf"^\s*(?:[Nn]gày\s+\d\d?\s+tháng\s+\d\d?\s+năm\s+{_YEAR})\s*$", re.MULTILINE),
-    re.compile(rf"^\s*(?:\d\d?\s+)?{_MONTHS}(?:\s+\d\d?,)?\s+{_YEAR}\s*$", re.MULTILINE),
+    re.compile(rf"(?:NXB|Nhà xuất bản)[^\n]{{0,60}}?[,–—-]\s{{0,3}}(?:năm{_GAP})?{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"^[ \t]*{_CITIES}\s{{0,3}}[,–—-]\s{{0,3}}(?:năm{_GAP})?{_YEAR}[ \t]*$", _IN_LINES),
+    re.compile(rf"^[ \t]*(?:Năm xuất bản|Năm)\s{{0,3}}:?\s{{0,3}}{_YEAR}\s{{0,3}}\.?[ \t]*$", _IN_LINES),
+    re.compile(
+        rf"^[ \t]*(?:[Nn]gày{_GAP}\d\d?{_GAP}tháng{_GAP}\d\d?{_GAP}năm{_GAP}{_YEAR})[ \t]*$",
+        re.MULTILINE,
+    ),
+    re.compile(rf"^[ \t]*(?:\d\d?{_GAP})?{_MONTHS}(?:{_GAP}\d\d?,)?{_GAP}{_YEAR}[ \t]*$", re.MULTILINE),
 )
 _PUBLISHER = re.compile(r"(?:^|[\s:,.–—-])(?:Nhà xuất bản|NXB)\.?\s*:?\s+(\S.*)$", re.IGNORECASE)
 _IN_NAMES = frozenset({"và", "tế", "&", "-"})  # lower-case words and signs in names of publishers
@@ -195,7 +202,7 @@ def _is_title(title: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).replace("\0", " ").split())
+    return " ".join(nfc(text[:MAX_TEXT]).replace("\0", " ").split())
 
 
 def _bare(text: str) -> str:

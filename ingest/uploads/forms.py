@@ -1,5 +1,6 @@
 """The forms of digitisation: uploading files, and the review before publication."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from access.viewer import Viewer
 from accounts.form_fields import LineField
 from ingest.models import Upload
 from repository.forms import RecordFields
-from sharing.queries import groups_for
+from sharing.choice_sources import Choice, audiences
+from sharing.pickers import PickOne
 
 STAFF_ONLY = "librarians"  # they have access anyway; no grant is made
 # The actions of the review, from least to most access; finer choices are on the page “Who has access”.
@@ -39,13 +41,14 @@ class ReviewForm(RecordFields):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        audiences = list(_audiences(viewer))
+        source, fixed = audiences(viewer), list(_fixed_audiences(viewer))
         for name, (_action, label) in VISIBLE_FIELDS.items():
-            self.fields[name] = forms.ChoiceField(choices=audiences, initial=STAFF_ONLY, label=label)
+            self.fields[name] = field = PickOne(initial=STAFF_ONLY, label=label)
+            field.offer(source, fixed)
 
     def selected_grants(self) -> dict[Action, list[str]]:
         """Return the audience of each action that is granted to more than the school's staff."""
-        chosen = {action: self.cleaned_data[name] for name, (action, _label) in VISIBLE_FIELDS.items()}
+        chosen = {action: self.cleaned_data[name].value for name, (action, _label) in VISIBLE_FIELDS.items()}
         return {action: [audience] for action, audience in chosen.items() if audience != STAFF_ONLY}
 
     @property
@@ -81,12 +84,8 @@ def initial_of(upload: Upload) -> dict[str, Any]:
     return {**draft, **proposals, "creators": "\n".join(creators), "find": own, "look_inside": own, "read": own}
 
 
-def _audiences(viewer: Viewer) -> list[tuple[str, Any]]:
-    groups = [(labels.group_audience(group.pk), group.name) for group in groups_for(viewer)]
+def _fixed_audiences(viewer: Viewer) -> Iterator[Choice]:
     assert viewer.school is not None
-    return [
-        (STAFF_ONLY, gettext("only our librarians")),
-        (labels.school_audience(viewer.school), gettext("everyone at our school")),
-        *groups,
-        (labels.EVERYONE, gettext("everyone, including people without an account")),
-    ]
+    yield Choice(STAFF_ONLY, gettext("only our librarians"))
+    yield Choice(labels.school_audience(viewer.school), gettext("everyone at our school"))
+    yield Choice(labels.EVERYONE, gettext("everyone, including people without an account"))

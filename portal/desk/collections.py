@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
 from accounts.form_fields import LineField, ParagraphsField
+from accounts.paging import page_of
 from accounts.queries import managed_schools
 from portal.desk.forms import DeskForm
 from portal.resource_chooser import own_resource_chooser
@@ -38,17 +42,18 @@ VERBS = {
     "close.copy": _("revoked permission to copy"),
 }
 
+CONTENT_ON_A_PAGE = 50
+
 
 class CollectionForm(DeskForm):
-    """Name, description and content: an unticked resource is removed; each save can add one more."""
+    """Name, description and content, a page at a time: a ticked resource is removed; each save can add one more."""
 
     name = LineField(label=_("Name"), max_length=200)
     description = ParagraphsField(
         label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_DESCRIPTION, required=False
     )
-    inside = forms.ModelMultipleChoiceField(
+    removed = forms.ModelMultipleChoiceField(
         label=_("In the collection"),
-        help_text=_("Clear the tick to remove the resource."),
         queryset=Resource.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -65,14 +70,21 @@ class CollectionForm(DeskForm):
         model = Collection
         fields = ["name", "description"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["one_more"].queryset = owned_by(self.viewer)  # type: ignore[attr-defined]
-        if self.instance.pk:
-            self.fields["inside"].queryset = self.instance.resources.all()  # type: ignore[attr-defined]
-            self.initial["inside"] = list(self.instance.resources.values_list("pk", flat=True))
+        if self.instance.pk and request is not None:
+            self._list_content(request)
         else:
-            del self.fields["inside"]
+            del self.fields["removed"]
+
+    def _list_content(self, request: HttpRequest) -> None:
+        """Accept the removal of any resource of the collection; offer those of one page."""
+        content: Any = self.fields["removed"]
+        content.queryset = self.instance.resources.order_by("entries__position", "entries__pk")
+        page = page_of(request, content.queryset, size=CONTENT_ON_A_PAGE)
+        content.widget.choices = [(resource.pk, resource.title) for resource in page.rows]
+        content.help_text = render_to_string("portal/desk/collection_content.html", {"page": page})
 
     def save_for(self, viewer: Viewer) -> Collection:
         """Create or rename the collection, then add and remove resources."""
@@ -82,7 +94,7 @@ class CollectionForm(DeskForm):
             collection = make_collection(school=school, name=data["name"], description=data["description"], by=viewer)
         else:
             collection = rename_collection(self.instance, name=data["name"], description=data["description"], by=viewer)
-            for resource in collection.resources.exclude(pk__in=[selected.pk for selected in data["inside"]]):
+            for resource in data["removed"]:
                 remove_from_collection(collection, resource=resource, by=viewer)
         if data["one_more"] is not None:
             add_to_collection(collection, resource=data["one_more"], by=viewer)
@@ -95,11 +107,19 @@ class CollectionListView(SchoolListView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Return the name and the number of resources."""
-        return [*super().columns, Column("size", label=_("Resources"), accessor=lambda c: c.entries.count())]
+        return [*super().columns, Column("size", label=_("Resources"), accessor="size")]
+
+    def get_base_queryset(self) -> QuerySet[Collection]:
+        """Return the collections, each with its number of resources as `size`."""
+        return super().get_base_queryset().annotate(size=Count("entries"))
 
 
 class CollectionEditView(SchoolEditView):
     """The form, with a link to the collection's grants."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Pass the request, whose address names the page of the content."""
+        return {**super().get_form_kwargs(), "request": self.request}
 
     @cached_property
     def header_buttons(self) -> list[Any]:

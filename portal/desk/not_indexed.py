@@ -14,12 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.errors import NotFound
+from accounts.paging import page_of
 from portal.scoped_admin.viewsets import viewer_of
 from repository.models import IndexChange, Page, Resource
 from search.actions import retry
 from search.queries import not_indexed
-
-LIMIT = 200  # lines on the screen; trying again takes all of them
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class NotIndexedRow:
 @require_safe
 def not_indexed_list(request: HttpRequest) -> HttpResponse:
     """Show the list, oldest first."""
-    rows = list(not_indexed(viewer_of(request))[:LIMIT])
-    return render(request, "portal/desk/not_indexed.html", {"lines": not_indexed_rows(rows)})
+    page = page_of(request, not_indexed(viewer_of(request)))
+    return render(request, "portal/desk/not_indexed.html", {"lines": not_indexed_rows(page.rows), "page": page})
 
 
 @require_POST

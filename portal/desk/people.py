@@ -22,11 +22,13 @@ from accounts.actions import (
 )
 from accounts.dates import end_of, format_date, format_last_day, last_day
 from accounts.form_fields import LineField
-from accounts.models import Membership, Role, School
-from accounts.queries import assignable_roles, managed_memberships, managed_schools, may_issue_password
+from accounts.models import Membership, Role
+from accounts.queries import assignable_roles, managed_memberships, may_issue_password
 from portal.desk.forms import USERNAME, DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
+from sharing.choice_sources import schools
+from sharing.pickers import PickOne, picker
 
 VERBS = {
     "membership.begin": _("added"),
@@ -46,7 +48,7 @@ class MembershipForm(DeskForm):
         validators=[RegexValidator(USERNAME)],
     )
     name = LineField(label=_("Full name"), max_length=150)
-    school = forms.ModelChoiceField(label=_("School"), queryset=School.objects.none())
+    school = PickOne(label=_("School"))
     role = forms.ChoiceField(label=_("Role"))
     last_day = forms.DateField(label=_("End date"), widget=AdminDateInput, required=False)
 
@@ -57,8 +59,7 @@ class MembershipForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(str(r), r.label) for r in assignable_roles(self.viewer)]  # type: ignore[attr-defined]
-        schools = managed_schools(self.viewer)
-        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+        picker(self, "school").offer(schools(self.viewer))
         self.initial.setdefault("school", self.viewer.school)
         if self.instance.pk:
             for name in ("username", "name", "school"):
@@ -77,7 +78,7 @@ class MembershipForm(DeskForm):
         return add_member(
             username=data["username"],
             name=data["name"],
-            school=data["school"],
+            school=data["school"].target,
             role=role,
             until=until,
             by=viewer,
@@ -156,7 +157,7 @@ class MembershipViewSet(SchoolViewSet):
         "until": _("End date"),
     }  # fmt: skip
     export_filename = "nguoi"
-    search_fields = ["person__name", "person__username"]
+    search_fields = ["person__name", "person__username", "school__name"]
     index_view_class = PeopleListView
     add_view_class = PeopleAddView
 

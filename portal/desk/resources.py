@@ -19,13 +19,15 @@ from access.labels import ANY, own
 from access.viewer import Viewer
 from portal.desk.forms import DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
-from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
+from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import add_to_collection, publish, update_record, withdraw
 from repository.curriculum import GRADES, Subject
 from repository.forms import RecordFields
-from repository.models import Collection, Resource
-from repository.queries import collections_of, owned_by
+from repository.models import Resource
+from repository.queries import owned_by
 from repository.record_bounds import LANGUAGES
+from sharing.choice_sources import collections
+from sharing.pickers import PickOne, picker
 
 VERBS = {
     "resource.draft": _("created a draft"),
@@ -204,9 +206,7 @@ class BulkWithdraw(ResourceBulk):
 class CollectionChoice(forms.Form):
     """The choice of a collection."""
 
-    collection = forms.ModelChoiceField(
-        label=pgettext_lazy("of resources", "Collection"), queryset=Collection.objects.none()
-    )
+    collection = PickOne(label=pgettext_lazy("of resources", "Collection"))
 
 
 class BulkAddToCollection(ResourceBulk):
@@ -222,10 +222,10 @@ class BulkAddToCollection(ResourceBulk):
     def get_form(self, form_class: Any = None) -> CollectionChoice:
         """Offer the collections of the librarian's school alone."""
         form: CollectionChoice = super().get_form(form_class)
-        form.fields["collection"].queryset = collections_of(self.request.viewer)  # type: ignore[attr-defined]
+        picker(form, "collection").offer(collections(viewer_of(self.request)))
         return form
 
     @classmethod
     def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Add one resource."""
-        add_to_collection(choice["collection"], resource=resource, by=by)
+        add_to_collection(choice["collection"].target, resource=resource, by=by)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 
@@ -16,6 +16,8 @@ from accounts.queries import managed_schools
 from portal.actions import create_school_home
 from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
+from sharing.choice_sources import Choice, schools
+from sharing.pickers import PickOne, picker
 
 VERBS = {"school.create": _("created"), "school.update": _("changed"), "school.merge": _("merged")}
 
@@ -24,7 +26,7 @@ class SchoolForm(DeskForm):
     """Name and colour; for a new one also its code, kind and the unit above it."""
 
     name = LineField(label=_("Name"), max_length=200)
-    under = forms.ModelChoiceField(label=_("Part of"), queryset=School.objects.all(), required=False)
+    under = PickOne(label=_("Part of"), required=False)
 
     class Meta:
         model = School
@@ -39,6 +41,7 @@ class SchoolForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        picker(self, "under").offer(schools(self.viewer), fixed=[Choice("", gettext("no other unit"))])
         if self.instance.pk:
             for name in ("code", "kind", "under"):
                 del self.fields[name]
@@ -50,9 +53,8 @@ class SchoolForm(DeskForm):
         if school.pk is None:
             if not viewer.is_node_admin:
                 raise NotAllowed
-            school = create_school(
-                code=data["code"], name=data["name"], kind=data["kind"], under=data["under"], by=viewer
-            )
+            above = data["under"].target if data["under"] else None
+            school = create_school(code=data["code"], name=data["name"], kind=data["kind"], under=above, by=viewer)
             create_school_home(school)
         return update_branding(
             school, name=data["name"], accent=data["accent"], source_url=data["source_url"], by=viewer

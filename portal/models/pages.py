@@ -1,5 +1,6 @@
 """The types of pages that people write: homes, news, texts. A resource is not a page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from accounts.models import School
+from accounts.paging import page_of
+from accounts.text import clean_line
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.first_steps import open_steps
 from portal.picture_chooser import SchoolHomeForm
 from reading.loan_cards import loan_cards
 from repository.collation import sort_key
+from repository.letters import has_words, plain
 from search.queries import is_degraded
 
 MAX_LOANS = 6  # on a home page
+SCHOOLS_ON_A_PAGE = 60
+MAX_WORDS_LENGTH = 100  # characters
 
 
 class TranslatedPage(Page):
@@ -110,10 +117,14 @@ class SchoolsPage(TranslatedPage):
         verbose_name = _("list of schools")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the homes in the order of their names."""
+        """Add a page of the homes in the order of their names, of those schools whose names have the words of `q`."""
         context = super().get_context(request, *args, **kwargs)
-        homes = SchoolHomePage.objects.child_of(self).live().select_related("school", "logo")
-        context["homes"] = sorted(homes, key=lambda home: sort_key(home.school.name))
+        words = clean_line(request.GET.get("q", "")[:MAX_WORDS_LENGTH])
+        homes = SchoolHomePage.objects.child_of(self).live()
+        named = [(sort_key(name), key) for key, name in _named(homes, plain(words))]
+        listed = page_of(request, [key for _sorting, key in sorted(named)], size=SCHOOLS_ON_A_PAGE)
+        by_key = homes.select_related("school").prefetch_related("logo__renditions").in_bulk(listed.rows)
+        context |= {"homes": [by_key[key] for key in listed.rows if key in by_key], "listed": listed, "words": words}
         return context
 
     @property
@@ -176,3 +187,10 @@ class TextPage(TranslatedPage):
 
     class Meta:
         verbose_name = _("text")
+
+
+def _named(homes: PageQuerySet, words: str) -> Iterator[tuple[int, str]]:
+    """Yield the key of each home and the name of its school, if the name has all the words."""
+    for key, name in homes.values_list("pk", "school__name"):
+        if has_words(plain(name), words):
+            yield key, name

@@ -74,16 +74,16 @@ def find_inside(request: ViewerRequest, resource: UUID) -> HttpResponse:
     book = Book(access.resource)
     query = _words(request)
     results = book.find(query)
-    hits = [
+    matches = [
         {
             "number": book_page.number,
             "name": book_page.name,
             "address": book.url(book_page, query),
-            "parts": _as_json(excerpt),
+            "fragments": _as_json(excerpt),
         }
         for book_page, excerpt in _matches(book, results)
     ]
-    return JsonResponse({"how": results.mode, "more": results.more, "hits": hits})
+    return JsonResponse({"mode": results.mode, "more": results.more, "matches": matches})
 
 
 @require_safe
@@ -93,10 +93,10 @@ def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespons
     access = authorize_read(request.viewer, resource)
     book = Book(access.resource)
     book_page = book.page_by_uuid(page)
-    query, mode = _words(request), request.GET.get("how", "")
+    query, mode = _words(request), request.GET.get("mode", "")
     results = book.find_near(book_page, query, MatchMode(mode)) if mode in set(MatchMode) else book.find(query)
     content = _content(book_page, results)
-    return JsonResponse({**content, "parts": _as_json(content["parts"])})
+    return JsonResponse({**content, "fragments": _as_json(content["fragments"])})
 
 
 @require_POST
@@ -176,7 +176,7 @@ def _content(book_page: BookPage, results: InsideResults | None) -> dict[str, An
     return {
         "name": book_page.name,
         "language": _language(book_page.page),
-        "parts": tuple(fragments(book_page.text, adjoined(book_page.text, spans))),
+        "fragments": tuple(fragments(book_page.text, adjoined(book_page.text, spans))),
         "boxes": [[word.x0, word.y0, word.x1 - word.x0, word.y1 - word.y0] for word in boxes],
     }
 

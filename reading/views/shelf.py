@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.dates import format_date
+from accounts.paging import page_of
 from accounts.site_address import is_on_this_site
 from circulation import actions
-from circulation.queries import loan_for
+from circulation.queries import loan_for, loans_of
 from reading.links import read_url
-from reading.loan_cards import loan_cards
+from reading.loan_cards import cards_of
 from repository.queries import resource_for
 from sharing.http import ViewerRequest
 
@@ -24,7 +25,8 @@ from sharing.http import ViewerRequest
 @require_safe
 def shelf(request: ViewerRequest) -> HttpResponse:
     """Show the viewer's loans, due first."""
-    context = {"loans": loan_cards(request.viewer), "results_url": reverse("reading:results")}
+    page = page_of(request, loans_of(request.viewer))
+    context = {"loans": cards_of(request.viewer, page.rows), "page": page, "results_url": reverse("reading:results")}
     return render(request, "reading/shelf.html", context)
 
 

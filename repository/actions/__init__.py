@@ -7,7 +7,7 @@ from repository.actions.collections import (
     rename_collection,
 )
 from repository.actions.files import attach_file, register_blob, save_cues
-from repository.actions.grants import grant, rebuild_labels, revoke
+from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
 from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
 from repository.actions.record import (
     Description,
@@ -28,6 +28,7 @@ __all__ = [
     "create_draft",
     "delete_draft",
     "grant",
+    "grant_all",
     "label_pages",
     "make_collection",
     "publish",

@@ -1,6 +1,7 @@
 """Writes of grants (what an owner opens to whom) and of the labels that follow from them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -29,10 +30,22 @@ class UnknownAudience(UserFacingError):
 @transaction.atomic
 def grant(target: Resource | Collection, *, action: Action, audience: str, by: Viewer) -> None:
     """Grant one audience one action on a resource, or on all resources of a collection. Idempotent."""
-    _check(target, action, audience, by)
+    grant_all(target, actions=[action], audiences=[audience], by=by)
+
+
+@transaction.atomic
+def grant_all(
+    target: Resource | Collection, *, actions: Sequence[Action], audiences: Sequence[str], by: Viewer
+) -> None:
+    """Grant each audience each action on a resource, or on all resources of a collection. Idempotent."""
+    pairs = [(action, audience) for audience in audiences for action in actions]
+    for action, audience in pairs:
+        _check(target, action, audience, by)
     lock(target)
-    Grant.objects.get_or_create(**_place(target), action=action, audience=audience)
-    _announce(target, f"open.{action}", audience, by)
+    for action, audience in pairs:
+        Grant.objects.get_or_create(**_place(target), action=action, audience=audience)
+        record(f"open.{action}", by=by, target=target.uuid, audience=audience)
+    _relabel(target, by)
 
 
 @transaction.atomic
@@ -41,7 +54,8 @@ def revoke(target: Resource | Collection, *, action: Action, audience: str, by: 
     _check(target, action, audience, by)
     lock(target)
     Grant.objects.filter(**_place(target), action=action, audience=audience).delete()
-    _announce(target, f"close.{action}", audience, by)
+    record(f"close.{action}", by=by, target=target.uuid, audience=audience)
+    _relabel(target, by)
 
 
 def rebuild_labels(resource: Resource) -> bool:
@@ -86,8 +100,7 @@ def _place(target: Resource | Collection) -> dict[str, Any]:
     return {"resource": target} if isinstance(target, Resource) else {"collection": target}
 
 
-def _announce(target: Resource | Collection, verb: str, audience: str, by: Viewer) -> None:
-    record(verb, by=by, target=target.uuid, audience=audience)
+def _relabel(target: Resource | Collection, by: Viewer) -> None:
     for resource in [target] if isinstance(target, Resource) else target.resources.order_by("pk"):
         if rebuild_labels(resource):
             mark_changed(resource, Part.LABELS, now=by.now)

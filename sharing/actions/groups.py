@@ -1,5 +1,7 @@
 """Writes of groups of schools: the leading school decides on the members."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from access.viewer import Viewer
@@ -27,6 +29,16 @@ def make_group(*, name: str, by: Viewer) -> SchoolGroup:
     record("group.make", by=by, target=group.uuid)
     add_school(group, school=group.lead, by=by)
     return group
+
+
+@transaction.atomic
+def add_members(group: SchoolGroup, *, members: Iterable[School | SchoolGroup], by: Viewer) -> None:
+    """Add schools and other groups, all or none. Raise NotFound unless the viewer signs for the lead, InvalidMember."""
+    for member in members:
+        if isinstance(member, School):
+            add_school(group, school=member, by=by)
+        else:
+            add_group(group, member=member, by=by)
 
 
 @transaction.atomic

@@ -10,26 +10,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.viewer import Viewer
+from accounts.paging import page_of
 from sharing import actions
 from sharing.errors import WordingChanged
 from sharing.forms import AgreementForm
 from sharing.http import ViewerRequest, require_signer
 from sharing.models import Agreement
 from sharing.preview import preview
-from sharing.queries import agreement_for, agreements_of, groups_for
+from sharing.queries import agreement_for, groups_for, waiting_first
 from sharing.views.drafting import drafting_context
 from sharing.wording import clause_sentence
 
 State = Agreement.State
+AGREEMENTS_ON_A_PAGE = 20
+PREVIEWED_ON_A_PAGE = 50  # of each clause
 
 
 @require_GET
 def agreements(request: ViewerRequest) -> HttpResponse:
     """List the agreements and groups of the viewer's school; agreements that wait for its signature come first."""
     require_signer(request.viewer)
-    rows = [_row(agreement, request.viewer) for agreement in agreements_of(request.viewer)]
-    rows.sort(key=lambda row: not row["waits_for_us"])
-    return render(request, "sharing/agreements.html", {"agreements": rows, "groups": groups_for(request.viewer)})
+    page = page_of(request, waiting_first(request.viewer), size=AGREEMENTS_ON_A_PAGE)
+    groups = page_of(request, groups_for(request.viewer), parameter="trang-nhom")
+    context = {
+        "agreements": [_row(agreement, request.viewer) for agreement in page.rows],
+        "page": page,
+        "groups": groups.rows,
+        "groups_page": groups,
+    }
+    return render(request, "sharing/agreements.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,10 +73,13 @@ def agreement(request: ViewerRequest, agreement: UUID) -> HttpResponse:
 
 @require_GET
 def whole_preview(request: ViewerRequest, agreement: UUID) -> HttpResponse:
-    """List all resources that the agreement gives access to today."""
+    """List all resources that the agreement gives access to today: a page of each clause's."""
     shown = agreement_for(request.viewer, agreement)
-    previews = preview(request.viewer, shown, limit=None)
-    return render(request, "sharing/preview.html", {"agreement": shown, "previews": previews})
+    longest = max((part.covered for part in preview(request.viewer, shown, limit=0)), default=0)
+    page = page_of(request, range(longest), size=PREVIEWED_ON_A_PAGE)
+    previews = preview(request.viewer, shown, first=page.rows[0] if page.rows else 0, limit=PREVIEWED_ON_A_PAGE)
+    context = {"agreement": shown, "previews": previews, "page": page, "is_whole": True}
+    return render(request, "sharing/preview.html", context)
 
 
 @require_POST

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import NotFound
-from accounts.models import School
+from accounts.paging import page_of
 from sharing import actions
 from sharing.forms import GroupForm, MemberForm
 from sharing.http import ViewerRequest, require_signer
-from sharing.models import SchoolGroup
 from sharing.queries import group_for, members_of
 
 
@@ -37,9 +36,10 @@ def group(request: ViewerRequest, group: UUID) -> HttpResponse:
     if request.method == "POST" and not leads:
         raise NotFound
     if request.method == "POST" and form.is_valid():
-        _add(request, shown, form.cleaned_data["member"])
+        actions.add_members(shown, members=form.selected(), by=request.viewer)
         return redirect("sharing:group", shown.uuid)
-    context = {"group": shown, "members": members_of(request.viewer, shown), "leads": leads, "form": form}
+    page = page_of(request, members_of(request.viewer, shown))
+    context = {"group": shown, "members": page.rows, "page": page, "leads": leads, "form": form}
     return render(request, "sharing/group.html", context)
 
 
@@ -53,12 +53,3 @@ def remove_member(request: ViewerRequest, group: UUID, member: int) -> HttpRespo
     actions.remove_member(leaving, by=request.viewer)
     messages.success(request, _("The school is no longer in the group."))
     return redirect("sharing:group", changed.uuid)
-
-
-def _add(request: ViewerRequest, group: SchoolGroup, member: str) -> None:
-    """Add a member; `member` is a choice of the form: school:<uuid> or group:<uuid>."""
-    kind, _colon, uuid = member.partition(":")
-    if kind == "school":
-        actions.add_school(group, school=School.objects.get(uuid=uuid), by=request.viewer)
-    else:
-        actions.add_group(group, member=group_for(request.viewer, uuid), by=request.viewer)

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from accounts.models import School
-from repository.actions import copy_to_school, grant, revoke
+from accounts.models import Membership, School
+from accounts.paging import page_of
+from repository.actions import copy_to_school, grant_all, revoke
 from repository.models import Collection, Resource
 from repository.queries import require_staff, resource_for
 from sharing import explain
-from sharing.forms import GrantForm
+from sharing.forms import GrantForm, PersonForm
 from sharing.http import ViewerRequest, require_signer
-from sharing.queries import collection_for, grants_of, people_of_my_school, person_of_my_school
+from sharing.queries import collection_for, grants_of, person_of_my_school
 from sharing.viewer import viewer_of_membership
 from sharing.wording import grant_sentence
 
@@ -41,15 +42,16 @@ def _grants(request: ViewerRequest, target: Resource | Collection) -> HttpRespon
     if revokes:
         _revoke(request, target)
     elif request.method == "POST" and form.is_valid():
-        for action in form.cleaned_data["actions"]:
-            grant(target, action=Action(action), audience=form.selected_audience(), by=request.viewer)
+        wanted = [Action(action) for action in form.cleaned_data["actions"]]
+        grant_all(target, actions=wanted, audiences=form.selected_audiences(), by=request.viewer)
         form = GrantForm(viewer=request.viewer)
     if request.method == "POST" and not request.htmx and not form.errors:
         return redirect(request.path)
-    rows = [(row, grant_sentence(row)) for row in grants_of(request.viewer, target)]
+    page = page_of(request, grants_of(request.viewer, target))
+    rows = [(row, grant_sentence(row)) for row in page.rows]
     template = "sharing/parts/grants.html" if request.htmx else "sharing/grants.html"
     is_collection = isinstance(target, Collection)
-    context = {"target": target, "is_collection": is_collection, "grants": rows, "form": form}
+    context = {"target": target, "is_collection": is_collection, "grants": rows, "page": page, "form": form}
     return render(request, template, context)
 
 
@@ -68,17 +70,26 @@ def why(request: ViewerRequest, resource: UUID) -> HttpResponse:
     Those who sign for a school can ask for a person of it: `nguoi` is the UUID of a membership.
     """
     explained = resource_for(request.viewer, resource)
-    membership = request.GET.get("nguoi", "")
-    person = person_of_my_school(request.viewer, membership) if membership else None
+    signs, asks = request.viewer.signs_for is not None, bool(request.GET)
+    form = PersonForm(request.GET if asks else None, viewer=request.viewer) if signs else None
+    person = _asked_person(request, form)
     viewer: Viewer = viewer_of_membership(person, now=request.viewer.now) if person else request.viewer
-    signs = request.viewer.signs_for is not None
     context = {
         "resource": explained,
         "answers": explain.group_answers(explain.why(viewer, explained, asker=request.viewer)),
         "person": person,
-        "people": people_of_my_school(request.viewer) if signs else [],
+        "form": form,
     }
     return render(request, "sharing/parts/why.html" if request.htmx else "sharing/why.html", context)
+
+
+def _asked_person(request: ViewerRequest, form: PersonForm | None) -> Membership | None:
+    """Return the person of the address, or the one whose name was typed; None if nobody is asked for."""
+    membership = request.GET.get("nguoi", "")
+    if form is None or not request.GET.get("nguoi-words"):
+        return person_of_my_school(request.viewer, membership) if membership else None
+    chosen = form.cleaned_data["nguoi"] if form.is_valid() else None
+    return chosen.target if chosen else None
 
 
 @require_http_methods(["GET", "POST"])

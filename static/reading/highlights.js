@@ -12,7 +12,7 @@ export const makeHighlights = (config, pages, onDenied) => {
   const pageText = (number) => {
     if (!texts.has(number)) {
       const url = pageUrl(config.textUrl, config, pages[number]);
-      const searching = query ? `${url}?${new URLSearchParams({ q: query, how: mode })}` : url;
+      const searching = query ? `${url}?${new URLSearchParams({ q: query, mode })}` : url;
       texts.set(number, fetchJson(searching).catch((error) => withoutText(number, error)));
     }
     return texts.get(number);
@@ -22,7 +22,7 @@ export const makeHighlights = (config, pages, onDenied) => {
   const withoutText = (number, error) => {
     texts.delete(number);
     if (error instanceof AccessDenied) onDenied();
-    return { name: pages[number].name, language: "vi", parts: [], boxes: [] };
+    return { name: pages[number].name, language: "vi", fragments: [], boxes: [] };
   };
 
   const draw = async (number, layer) => {

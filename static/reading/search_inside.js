@@ -2,7 +2,7 @@
 import { AccessDenied, fetchJson } from "./api.js";
 import { fragmentNodes } from "./fragments.js";
 
-const NOTHING = { how: "", hits: [], more: false };
+const NOTHING = { mode: "", matches: [], more: false };
 
 export const makeSearchInside = ({ config, book, highlights, onDenied, onSelect }) => {
   const form = document.querySelector("#search-inside");
@@ -21,7 +21,7 @@ export const makeSearchInside = ({ config, book, highlights, onDenied, onSelect 
     link.href = match.address;
     link.dataset.match = index;
     name.textContent = match.name;
-    snippet.append(...fragmentNodes(match.parts));
+    snippet.append(...fragmentNodes(match.fragments));
     link.append(name, snippet);
     item.append(link);
     return item;
@@ -36,9 +36,9 @@ export const makeSearchInside = ({ config, book, highlights, onDenied, onSelect 
     query = newQuery;
     try {
       const result = query ? await fetchJson(`${config.searchUrl}?${new URLSearchParams({ q: query })}`) : NOTHING;
-      matches = result.hits;
+      matches = result.matches;
       current = -1;
-      highlights.setQuery(query, result.how);
+      highlights.setQuery(query, result.mode);
       list.replaceChildren(...matches.map(listItem));
       status.textContent = query ? countText(result.more) : "";
     } catch (error) {

@@ -24,7 +24,7 @@ export const makeTextView = ({ pages, book, highlights }) => {
     if (number !== book.current()) return;
     article.lang = text.language;
     title.textContent = pages[number].name;
-    body.replaceChildren(...fragmentNodes(text.parts));
+    body.replaceChildren(...fragmentNodes(text.fragments));
     article.scrollTop = 0;
     body.querySelector("mark")?.scrollIntoView({ block: "center" });
   };

@@ -4,6 +4,11 @@ import { copyText, selectContent } from "./clipboard.js";
 
 document.documentElement.classList.add("js");
 
+// Fields that choose among thousands are rare: their script is loaded with the first one, also after a part is replaced.
+const loadPickers = () => document.querySelector("type-to-find") && import("./picker.js");
+loadPickers();
+document.addEventListener("htmx:afterSwap", loadPickers);
+
 const closeMenus = (except) => {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (menu !== except) menu.open = false;

@@ -41,6 +41,7 @@ DO_SIGNED_IN: Answers = {"anonymous": LOGIN, **DO}
 SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 200}
 NO_METHOD_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
 SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
+MANAGERS: Answers = {"librarian_a": 200, "librarian_b": 200, "node_admin": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
 NO_METHOD_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
 # Scripts get JSON answers, also when they must sign in.
@@ -73,6 +74,7 @@ OPERATING = (
 READING = (
     Row("", "nothing", EVERYONE),
     Row("tim/", "nothing", EVERYONE, NO_METHOD),
+    Row("tim/loc/<slug:facet>.json", "nothing", {"*": GONE}, NO_METHOD),  # no such facet
     Row("goi-y/", "nothing", EVERYONE, NO_METHOD),
     Row(RESOURCE, "resource", FIND, NO_METHOD),
     Row(RESOURCE + "qr.svg", "resource", FIND, NO_METHOD),
@@ -155,6 +157,13 @@ SHARING = (
     Row(
         "chia-se/nhom/<uuid:group>/<int:member>/bo/", "group", NO_METHOD, {"lead": 302, "member": GONE, "nothing": GONE}
     ),
+    # What pickers offer; tests/sharing/test_pickers.py tests that it is what the form accepts.
+    Row("chia-se/nhom/<uuid:group>/chon.json", "group", {"lead": 200, "member": GONE, "nothing": GONE}, NO_METHOD),
+    Row("chia-se/chon/truong-doi-tac.json", "nothing", SIGNERS, NO_METHOD),
+    Row("chia-se/chon/doi-tuong.json", "nothing", SIGNERS, NO_METHOD),
+    Row("chia-se/chon/nguoi.json", "nothing", SIGNERS, NO_METHOD),
+    Row("chia-se/chon/bo-suu-tap.json", "nothing", SIGNERS, NO_METHOD),
+    Row("chia-se/chon/truong.json", "nothing", MANAGERS, NO_METHOD),
     Row("chia-se/mo/<uuid:resource>/", "resource", OWN, DO, OPENING),
     Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", OWN, DO, OPENING),
     Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NO_METHOD),

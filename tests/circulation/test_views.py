@@ -125,3 +125,13 @@ def test_visitors_are_asked_to_sign_in(client):
         assert "login" in response.url or "dang-nhap" in response.url
     licence.refresh_from_db()
     assert (licence.seats, licence.ends_at) == (1, None)
+
+
+def test_the_last_day_of_a_licence_is_the_one_that_was_typed(client):
+    resource = a_resource(SchoolFactory())
+    a_client_of(client, resource.owner)
+    url = reverse("circulation:licences", args=[resource.uuid])
+    client.post(url, {"seats": "3", "period_days": "14", "last_day": "2099-05-31"})
+    shown = client.get(url).content.decode()
+    assert "31/05/2099" in shown
+    assert "01/06/2099" not in shown

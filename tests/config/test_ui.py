@@ -38,7 +38,7 @@ def test_a_kind_line_escapes_subjects() -> None:
     [(HOSTILE, 2024, f"{ESCAPED} · 2024"), (HOSTILE, None, ESCAPED), ("", 2024, "2024"), ("", None, "")],
 )
 def test_a_byline_holds_what_is_known_and_escapes_it(who: str, year: int | None, shown: str) -> None:
-    assert byline(replace(a_card("book", Cover()), who=who, year=year)) == shown
+    assert byline(replace(a_card("book", Cover()), creators=who, year=year)) == shown
 
 
 def test_a_cover_without_a_picture_is_typeset_from_escaped_words() -> None:

@@ -43,7 +43,9 @@ def review(page: Page, record: Record) -> None:
     page.locator(f"[name=subjects][value='{record.subject}']").check()
     page.locator("[name=rights]").select_option("own")
     for name, wanted in (("find", record.find), ("look_inside", record.read), ("read", record.read)):
-        page.locator(f"select[name={name}]").select_option(wanted)
+        picker = page.locator("type-to-find", has=page.locator(f"select[name={name}]"))
+        picker.get_by_role("combobox").click()
+        picker.locator(f"[role=option][data-value='{wanted}']").click()
     page.locator("main form[method=post] button.button").last.click()
     page.wait_for_url("**/hoc-lieu/**")
     expect(page.locator("h1")).to_have_text(record.title)

@@ -84,7 +84,8 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
 def propose(page: Page, shelf: Shelf) -> None:
     """Propose one clause: teachers of the second school may find and read books on technology."""
     page.goto(f"{shelf.url}/chia-se/thoa-thuan/moi/")
-    page.locator("[name=partner]").select_option(label="Trường THCS Lê Quý Đôn")
+    page.get_by_role("combobox", name="Trường đối tác").press_sequentially("le quy don")
+    page.get_by_role("option", name="Trường THCS Lê Quý Đôn").click()
     page.locator("[name=title]").fill(AGREEMENT)
     page.locator("main form button.button").click()
     sentence = page.locator("form[action$='/cau/']")

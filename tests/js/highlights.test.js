@@ -6,7 +6,7 @@ import { FakeElement, installDocument, installFetch, settle } from "./browser.js
 
 const config = { page: "p0", textUrl: "/trang/p0/chu" };
 const pages = [{ id: "p0", name: "Trang 1" }, { id: "p1", name: "Trang 2" }];
-const text = (...boxes) => ({ name: "", language: "vi", parts: [], boxes });
+const text = (...boxes) => ({ name: "", language: "vi", fragments: [], boxes });
 
 let onDenied;
 
@@ -27,7 +27,7 @@ test("the text of a page is requested once for each search", async () => {
   await highlights.pageText(1);
   highlights.setQuery("quốc phòng", "words");
   await highlights.pageText(1);
-  assert.deepEqual(urls(), ["/trang/p1/chu", `/trang/p1/chu?${new URLSearchParams({ q: "quốc phòng", how: "words" })}`]);
+  assert.deepEqual(urls(), ["/trang/p1/chu", `/trang/p1/chu?${new URLSearchParams({ q: "quốc phòng", mode: "words" })}`]);
 });
 
 test("matches are drawn on each layer of their page, and a new search replaces them", async () => {
@@ -62,7 +62,7 @@ test("an answer that comes after the next search is not drawn", async () => {
 test("a page whose text fails is shown without it, and is requested again", async () => {
   let status = 500;
   const { highlights, urls } = make(() => [status, text([1, 2, 3, 4])]);
-  assert.deepEqual(await highlights.pageText(0), { name: "Trang 1", language: "vi", parts: [], boxes: [] });
+  assert.deepEqual(await highlights.pageText(0), { name: "Trang 1", language: "vi", fragments: [], boxes: [] });
   assert.equal(onDenied.mock.callCount(), 0);
   status = 200;
   assert.deepEqual((await highlights.pageText(0)).boxes, [[1, 2, 3, 4]]);

@@ -10,10 +10,13 @@ from wagtail.models import Collection as PictureFolder
 from wagtail.users.models import UserProfile
 
 from accounts.models import Membership, Person, School
+from bench.schools import fill_collection
+from portal.desk.collections import CONTENT_ON_A_PAGE
 from portal.desk.todo import todo
 from portal.models import SchoolHomePage
 from repository.models import Collection
 from sharing.viewer import viewer_of_membership
+from tests.factories import a_draft
 from tests.portal.two_schools import SECRET, Holding
 
 pytestmark = pytest.mark.django_db
@@ -98,8 +101,27 @@ def test_a_collection_takes_resources_of_the_own_school_only(
     assert signed_in.post("/quan-tri/bo-suu-tap/new/", {**data, "one_more": own.resource.pk}).status_code == 302
     made = Collection.objects.get(name=data["name"])
     assert list(made.resources.all()) == [own.resource]
-    signed_in.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "inside": []})
+    signed_in.post(f"/quan-tri/bo-suu-tap/edit/{made.pk}/", {**data, "removed": [own.resource.pk]})
     assert not made.resources.exists()
+
+
+def test_the_content_of_a_collection_is_removed_from_any_of_its_pages(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
+    own, other = schools
+    drafts = [a_draft(own.school, title=f"Tập {number:03}") for number in range(CONTENT_ON_A_PAGE)]
+    fill_collection(own.collection, drafts)
+    url = f"/quan-tri/bo-suu-tap/edit/{own.collection.pk}/"
+    first, second = (signed_in.get(f"{url}?trang={number}").content.decode() for number in (1, 2))
+    assert (first.count('name="removed"'), second.count('name="removed"')) == (CONTENT_ON_A_PAGE, 1)
+    assert f'href="{url}?trang=2"' in first
+    data = {"name": own.collection.name, "description": "", "removed": [drafts[-1].pk, drafts[0].pk]}
+    signed_in.post(url, data)
+    assert own.collection.resources.count() == CONTENT_ON_A_PAGE - 1
+    signed_in.post(url, {**data, "removed": [other.resource.pk]})
+    assert own.collection.resources.count() == CONTENT_ON_A_PAGE - 1
+    listed = "".join(signed_in.get("/quan-tri/bo-suu-tap/").content.decode().split())
+    assert f">{CONTENT_ON_A_PAGE - 1}<" in listed, "the list counts them"
 
 
 def test_many_go_into_a_collection_of_the_own_school_only(signed_in: Client, schools: tuple[Holding, Holding]) -> None:

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from reading.filters import LISTED_LIMIT, SHOWN_LIMIT, facets
+from reading.filters import FOUND_LIMIT, LISTED_LIMIT, SHOWN_LIMIT, facets, values_with
 from search.query import parse
 
 COUNTS = {"school": {f"truong-{number:02}": 100 - number for number in range(LISTED_LIMIT + 10)}}
@@ -20,3 +20,19 @@ def test_a_chosen_value_is_listed_however_rare() -> None:
     (schools,) = facets(parse(QueryDict(f"q=toan&school={RAREST}")), COUNTS, lambda facet, value: value)
     assert [choice.value for choice in schools.shown if choice.chosen] == [RAREST]
     assert schools.left_out == 9
+
+
+def test_values_beyond_the_listed_ones_are_found_by_their_names() -> None:
+    names = {RAREST: "Trường THCS Đống Đa"}
+    (schools,) = facets(
+        parse(QueryDict("q=toan")), COUNTS, lambda facet, value: names.get(value, value), {"school": "DONG da"}
+    )
+    assert [choice.value for choice in schools.found] == [RAREST]
+    assert schools.typed == "DONG da"
+    (nothing,) = facets(parse(QueryDict("q=toan")), COUNTS, lambda facet, value: value, {"school": "xyz"})
+    assert nothing.found == ()
+    found = values_with("school", "truong", COUNTS["school"], lambda facet, value: value)
+    assert [choice.value for choice in found] == list(COUNTS["school"]), "the most frequent first"
+    (many,) = facets(parse(QueryDict("q=toan")), COUNTS, lambda facet, value: value, {"school": "truong"})
+    assert len(many.found) + len([choice for choice in many.shown if choice in found[:FOUND_LIMIT]]) == FOUND_LIMIT
+    assert not set(many.found) & set(many.folded), "none is listed twice"

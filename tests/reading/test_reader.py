@@ -57,8 +57,8 @@ def test_the_script_gets_sizes_positions_and_boxes() -> None:
     open_to(resource, Action.READ)
     pages = Client().get(reverse("reading:book", args=[resource.uuid])).json()["pages"]
     assert [(page["label"], page["width"], page["height"]) for page in pages][:2] == [("i", 600, 800), ("ii", 600, 800)]
-    hits = Client().get(reverse("reading:find_inside", args=[resource.uuid]), {"q": "hoc sinh"}).json()["hits"]
-    marked = [(hit["number"], part["text"]) for hit in hits for part in hit["parts"] if part["marked"]]
+    hits = Client().get(reverse("reading:find_inside", args=[resource.uuid]), {"q": "hoc sinh"}).json()["matches"]
+    marked = [(hit["number"], part["text"]) for hit in hits for part in hit["fragments"] if part["marked"]]
     assert marked == [(0, "học sinh")]
     page = Client().get(reverse("reading:page_text", args=[resource.uuid, pages[0]["id"]]), {"q": "hoc sinh"}).json()
     assert (page["language"], page["boxes"]) == ("vi", [[500, 3000, 1400, 600], [2000, 3000, 1400, 600]])

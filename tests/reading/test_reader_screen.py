@@ -149,6 +149,19 @@ def test_the_address_names_the_page_and_the_browser_remembers_it(page: BrowserPa
     expect(page.locator("#page-number")).to_have_value("10")
 
 
+def test_a_page_that_the_book_does_not_have_is_said(page: BrowserPage, live_server: LiveServer) -> None:
+    open_book(page, live_server, a_free_book())
+    field, problem = page.locator("#page-number"), page.locator("#page-problem")
+    field.fill("99")
+    field.press("Enter")
+    expect(problem).to_have_text("Không có trang “99”: sách này có 12 trang.")
+    expect(field).to_have_value("i")
+    field.fill("ii")
+    field.press("Enter")
+    expect(field).to_have_value("ii")
+    expect(problem).to_be_hidden()
+
+
 def test_after_the_return_the_open_reader_shows_that_access_ended(page: BrowserPage, live_server: LiveServer) -> None:
     resource, teacher = a_book(BOOK), a_reader()
     lend_to(resource, teacher)

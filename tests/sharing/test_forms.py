@@ -20,6 +20,7 @@ from sharing.forms import (
     initial_from_clause,
 )
 from sharing.models import Agreement
+from sharing.pickers import picker
 from tests.factories import ClauseFactory, SchoolFactory, SchoolGroupFactory
 from tests.sharing.conftest import school_of
 
@@ -158,10 +159,11 @@ def test_schools_and_other_groups_of_the_viewer_can_join_a_group(ours: Viewer, t
     assert is_valid(f"group:{other.uuid}")
     assert not is_valid(f"group:{group.uuid}")
     assert not is_valid(f"group:{foreign.uuid}")
-    choices = MemberForm(viewer=ours, group=group).fields["member"].choices
-    assert choices[1] == ("Groups of schools", [(f"group:{other.uuid}", "Nhóm khác")])
-    assert choices[0][0] == "Schools"
-    assert (f"school:{school_of(theirs).uuid}", school_of(theirs).name) in choices[0][1]
+    several = MemberForm(
+        {"member": [f"group:{other.uuid}", f"school:{school_of(theirs).uuid}"]}, viewer=ours, group=group
+    )
+    assert several.is_valid()
+    assert several.selected() == [other, school_of(theirs)]
 
 
 @pytest.mark.parametrize(
@@ -177,21 +179,25 @@ def test_an_audience_is_spelt_as_in_labels(ours: Viewer, theirs: Viewer, audienc
     chosen = audience if audience == "everyone" else f"school:{theirs.school}"
     form = GrantForm({"audience": chosen, "role": role, "actions": ["read"]}, viewer=ours)
     assert form.is_valid(), form.errors
-    assert form.selected_audience() == expected.format(theirs.school)
+    assert form.selected_audiences() == [expected.format(theirs.school)]
     assert form.action_words.count('type="checkbox"') == 5
 
 
 def test_audiences_are_the_own_school_everyone_groups_and_other_schools(ours: Viewer, theirs: Viewer) -> None:
-    def choices() -> list[object]:
-        return list(GrantForm(viewer=ours).fields["audience"].choices)
-
-    others = ("Schools", [(f"school:{theirs.school}", school_of(theirs).name)])
-    own, everyone = choices()[:2]
-    assert own == (f"school:{ours.school}", "our school")
-    assert everyone == ("everyone", "every school, even without an account")
-    assert choices()[2:] == [others], "no empty list of groups"
     group = actions.make_group(name="Nhóm", by=ours)
-    assert choices()[2:] == [("Groups of schools", [(f"group:{group.pk}", "Nhóm")]), others]
+    foreign = SchoolGroupFactory()
+    field = picker(GrantForm(viewer=ours), "audience")
+    assert [(choice.value, choice.label) for choice in field.widget.fixed] == [
+        (f"school:{ours.school}", "our school"),
+        ("everyone", "every school, even without an account"),
+    ]
+    found = {choice.value for choice in field.source.find("").choices}
+    assert found == {f"group:{group.pk}", f"school:{theirs.school}", f"school:{foreign.lead_id}"}
+    everyone_chosen = [f"school:{ours.school}", f"school:{theirs.school}", f"group:{group.pk}"]
+    form = GrantForm({"audience": everyone_chosen, "role": "pupil", "actions": ["read"]}, viewer=ours)
+    assert form.is_valid()
+    assert form.selected_audiences() == [f"{audience}/pupil" for audience in everyone_chosen]
+    assert not GrantForm({"audience": f"group:{foreign.pk}", "actions": ["read"]}, viewer=ours).is_valid()
 
 
 def test_roles_are_offered_in_the_plural(ours: Viewer) -> None:

@@ -76,6 +76,17 @@ def test_the_preview_warns_that_copies_remain_and_counts_unlisted_resources(ours
     assert (len(part.listed), part.more, part.copies_stay) == (2, 1, True)
 
 
+def test_a_part_of_the_list_is_read_alone(ours, theirs) -> None:
+    for number in range(5):
+        a_resource(school_of(ours), title=f"Tập {number}")
+    agreement = an_agreement(ours, theirs, giver=ours)
+    (part,) = preview(ours, agreement, first=2, limit=2)
+    assert [item.resource.title for item in part.listed] == ["Tập 2", "Tập 3"]
+    assert (part.covered, part.more) == (5, 1)
+    (rest,) = preview(ours, agreement, first=10, limit=2)
+    assert (rest.listed, rest.covered, rest.more) == ((), 5, 0)
+
+
 def test_the_sentence_names_role_actions_part_and_last_day(ours, theirs) -> None:
     until = NOW.replace(year=2027, month=5, day=31, hour=17, minute=0)  # midnight here
     agreement = an_agreement(

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import School
+from accounts.paging import page_of
 from ingest.errors import NothingChosen
 from ingest.filenames import ACCEPTED_SUFFIXES, PICTURE_SUFFIXES, is_picture
 from ingest.models import Upload
@@ -26,8 +26,6 @@ from ingest.uploads.queries import uploads_of
 from ingest.uploads.views.access import librarian_required
 from repository.store.errors import StoreError
 from sharing.http import ViewerRequest
-
-PAGE_SIZE = 30
 
 
 @librarian_required
@@ -47,7 +45,7 @@ def uploads(request: ViewerRequest) -> HttpResponse:
 
 @librarian_required
 @require_GET
-def rows(request: ViewerRequest) -> HttpResponse:
+def upload_list(request: ViewerRequest) -> HttpResponse:
     """Return the list alone; the page requests it again while an upload in it is in progress."""
     return render(request, "ingest/parts/upload_list.html", _page(request))
 
@@ -57,8 +55,8 @@ def _suffixes() -> dict[str, object]:
 
 
 def _page(request: ViewerRequest) -> dict[str, object]:
-    page = Paginator(uploads_of(request.viewer), PAGE_SIZE).get_page(request.GET.get("trang"))
-    shown = [Progress.of(upload, now=request.viewer.now) for upload in page]
+    page = page_of(request, uploads_of(request.viewer), address=reverse("ingest:uploads"))
+    shown = [Progress.of(upload, now=request.viewer.now) for upload in page.rows]
     return {"page": page, "uploads": shown, "in_progress": any(progress.is_unfinished for progress in shown)}
 
 

@@ -26,7 +26,7 @@ from search.query import Query, Sort
 from search.ranking import Condition
 
 NOT_FOUND = 404
-MAX_FACET_VALUES = 500
+MAX_FACET_VALUES = 5_000  # more than a node has schools
 WINDOW = 10_000  # offset + size beyond which the server refuses a page (index.max_result_window)
 KEEP_ALIVE = "1m"  # of a point in time, between two requests
 PAGED = ("query", "post_filter", "sort")  # the parts of a search that a walk through its pages repeats

@@ -29,7 +29,7 @@ from search.ranking import Condition
 MAX_TIES = 500  # hits fetched beyond the page at first, to include those with the score of its last hit
 TOTAL = "*"
 MAX_PARTS = 1_000  # parts of one resource that are ranked to find the first ones
-MAX_FACET_VALUES = 500
+MAX_FACET_VALUES = 5_000  # more than a node has schools
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild the index and print what could not be indexed."""
         try:
-            if options["if_needed"] and current_backend().is_ready():
-                return
-            problems = indexing.rebuild(now=timezone.now())
+            needed = not options["if_needed"] or not current_backend().is_ready()
+            build = indexing.rebuild_if_missing if options["if_needed"] else indexing.rebuild
+            problems = build(now=timezone.now()) if needed else None
         except UserFacingError as error:
             raise CommandError(str(error)) from error
+        if problems is None:
+            return
         for outcome in problems:
             self.stderr.write(f"{outcome.key}: {outcome.problem}")
         self.stdout.write(_("The index has been rebuilt."))
