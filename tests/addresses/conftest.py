@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 
 from tests.addresses.fixtures import World, as_it_was, the_world
 from tests.portal.two_schools import bare_wagtail
@@ -11,7 +12,8 @@ from tests.portal.two_schools import bare_wagtail
 
 @pytest.fixture(scope="module")
 def made_world(module_transaction: None) -> World:
-    """Create the objects in the database for all tests of the module."""
+    """Create the objects in the database for all tests of the module; resized pictures cached by others are not theirs."""
+    cache.clear()
     bare_wagtail()
     return the_world()
 
