@@ -12,8 +12,8 @@ from tests.portal.two_schools import bare_wagtail
 
 @pytest.fixture(scope="module")
 def made_world(module_transaction: None) -> World:
-    """Create the objects in the database for all tests of the module; resized pictures cached by others are not theirs."""
-    cache.clear()
+    """Create the objects in the database for all tests of the module."""
+    cache.clear()  # it may name resized pictures of an earlier test, whose store is gone
     bare_wagtail()
     return the_world()
 
