@@ -1,9 +1,10 @@
-"""The worker of gunicorn: a request is received whole, within deadlines, before a thread is held for it.
+"""The worker of gunicorn: neither a request that arrives slowly nor an answer that is read slowly holds a thread.
 
 gunicorn's own threaded worker reads bodies in the thread that answers, so that a few slow senders hold all threads.
 gevent was looked at (database drivers and the search index would block it), and waitress (one process, no pre-fork).
 """
 
+import resource
 import selectors
 import socket
 import time
@@ -17,8 +18,10 @@ from django.utils.translation import override
 from gunicorn.http.unreader import Unreader
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
+from config.answer_socket import AnswerSocket
 from config.incoming_request import IncomingRequest, Refused
 
+OPEN_FILES = 8192  # of one process: its connections, and what they spool
 READ_BYTES = 256 * 1024  # at once
 MAX_RECEIVING = 800  # requests under way; the oldest gives way to a new one
 MAX_SPOOLED = 4 * 1024**3  # bytes of announced bodies under way
@@ -65,20 +68,24 @@ class WebWorker(ThreadWorker):
         from django.conf import settings
 
         self.receiving: dict[Any, IncomingRequest | Discarded] = {}
+        self.sending: dict[Any, float] = {}  # connections with a slow reader; the time at which they are given up
         self.probe_pool = ThreadPoolExecutor(max_workers=1)
         self.spool = str(settings.FILE_UPLOAD_TEMP_DIR)
         self.next_look = 0.0
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, OPEN_FILES), most))
         super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
         """Receive the first request of a new connection."""
         try:
             client, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
+        except OSError:  # another process was quicker, the client is gone, or there are too many open files
             return
         self.nr_conns += 1
         if len(self.receiving) >= MAX_RECEIVING:
             self._give_way(next(iter(self.receiving)))
+        client = AnswerSocket(client.detach(), self.spool)
         self._receive(TConn(self.cfg, client, address, listener.getsockname()))
 
     def on_client_socket_readable(self, conn: Any, client: Any) -> None:
@@ -110,7 +117,29 @@ class WebWorker(ThreadWorker):
     def finish_request(self, conn: Any, done: "Future[bool]") -> None:
         """Wait for the next request, or close the connection without making others wait for it."""
         conn.parser.unreader.file.close()
-        if done.cancelled() or done.exception() is not None or not done.result():
+        conn.is_over = done.cancelled() or done.exception() is not None or not done.result()
+        if conn.sock.fileno() >= 0 and conn.sock.pending:
+            conn.sock.setblocking(False)
+            self.sending[conn] = time.monotonic() + SEND_SECONDS
+            self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._on_reader, conn))
+        else:
+            self._after_answer(conn)
+
+    def _on_reader(self, conn: Any, client: Any) -> None:
+        """Send more of an answer to a slow reader."""
+        try:
+            is_sent = conn.sock.send_pending()
+        except OSError:  # the reader is gone
+            is_sent, conn.is_over = True, True
+        if is_sent:
+            del self.sending[conn]
+            self.poller.unregister(conn.sock)
+            self._after_answer(conn)
+        else:
+            self.sending[conn] = time.monotonic() + SEND_SECONDS
+
+    def _after_answer(self, conn: Any) -> None:
+        if conn.is_over:
             self._linger(conn)
             return
         conn.sock.setblocking(False)
@@ -134,6 +163,11 @@ class WebWorker(ThreadWorker):
                 self._drop(conn)
             elif incoming.expires <= now:
                 self._refuse(conn, "408 Request Timeout")
+        for conn in [conn for conn, until in self.sending.items() if until <= now]:
+            del self.sending[conn]
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            conn.close()
 
     def _give_way(self, conn: Any) -> None:
         if isinstance(self.receiving[conn], Discarded):

@@ -31,7 +31,6 @@ VIEWS = frozenset(
         "school:add",
         "sharing:new_agreement",
         "sharing:new_group",
-        "sharing:take_copy",
         "wagtail_localize:submit_page_translation",
         "wagtailadmin_collections:add",
         "wagtailadmin_pages:add",

@@ -19,14 +19,14 @@ _BREAK = "[ \\t]*\\r?\\n[ \\t]*"
 _CAPITAL = "[A-ZĐ]"
 
 
-def _pattern(capital: str) -> re.Pattern[str]:
+def _pattern(capital: str, city: str) -> re.Pattern[str]:
     """Return the pattern of a compound or else a word; at the beginning of a word only."""
     kinds = (
         f"(?<!\\d)97[89](?:[{SPACES}{re.escape(HYPHENS)}]?\\d){{10}}(?!\\d)",  # ISBN
         f"(?<!\\d)\\d{{1,3}}(?:[.,'’{SPACES}]\\d{{3}})+(?!\\d)(?:{CHARACTER})*",  # 1.000.000, 10 000đ
         # COVID-19, e-mail, 0-306-40615-2; at the end of a line infor- / mation, also with a soft hyphen
         f"(?:{CHARACTER})++(?:(?:{_HYPHEN}(?:{_BREAK})?|(?<=\u00ad){_BREAK})(?:{CHARACTER})++)+",
-        f"{capital}\\w{{0,2}}\\. ?(?:{capital}){{2,}}(?:{CHARACTER})*",  # TP. HCM
+        f"(?:{capital}\\w{{0,2}}\\.\\s?|{city})(?:{capital}){{2,}}(?:{CHARACTER})*",  # TP. HCM, TP HCM
         f"(?:{LETTER}){{1,5}}(?:\\.(?:{CHARACTER}){{1,5}})+(?!{CHARACTER})",  # TP.HCM, U.S.A, Q.1
         f"(?:{LETTER}){{1,2}}['’](?:{LETTER}){{3,}}",  # H'Mông, but not it's
     )
@@ -34,11 +34,12 @@ def _pattern(capital: str) -> re.Pattern[str]:
 
 
 PIECES = re.compile(WORD)
-IN_TEXT, TYPED = _pattern(_CAPITAL), _pattern(LETTER)  # people type `tp. hcm`; in a text that is the end of a sentence
+# People type `tp. hcm` and `tp hcm`; in a text, small letters like these are the end of a sentence.
+IN_TEXT, TYPED = _pattern(_CAPITAL, "T[Pp]\\s"), _pattern(LETTER, "[Tt][Pp]\\s")
 # Whether a text may have a compound at all: much faster than to look for one at each word.
 _SIGNS = re.compile(
     f"[^\\W_][{MARKS}]*[.,'’{re.escape(HYPHENS)}][^\\W_]|[{re.escape(HYPHENS)}\u00ad]{_BREAK}"
-    f"|\\d[{SPACES}]\\d|\\. {_CAPITAL}{_CAPITAL}"
+    f"|\\d[{SPACES}]\\d|(?:\\.|T[Pp])\\s{_CAPITAL}{_CAPITAL}"
 )
 _SEPARATOR = re.compile(f"[.,'’\\s{re.escape(HYPHENS)}]+")
 

@@ -27,11 +27,15 @@ NOTE = "upgrade.json"
 
 @dataclass
 class Upgrade:
-    """One upgrade in progress: commits, branch ("" is none), the snapshot to go back to ("" before there is one)."""
+    """One upgrade in progress: commits, branch of the old one ("" is none), the snapshot to go back to ("" at first).
+
+    `named`: VERSION names the new commit, which then is on no branch.
+    """
 
     old: str
     new: str
     branch: str
+    named: bool = False
     snapshot: str = ""
     migrated: bool = False
 
@@ -81,7 +85,7 @@ def _run(layout: Layout, plan: Upgrade, *, updated_by_hand: bool) -> None:
         # What was written between the backup and the stop.
         snapshot = manage(layout, "backup", "--database-only").stdout.strip().splitlines()[-1]
         _change(layout, snapshot=snapshot)
-        _step("fetched source", lambda: _check_out(plan.new, plan.branch))
+        _step("fetched source", lambda: _check_out(plan.new, "" if plan.named else plan.branch))
         _step("new version", lambda: run([sys.executable, "-m", "devtools.installation", "finish"], cwd=ROOT))
         _step("doctor", lambda: doctor.require_sound(layout, sound))
     except (SetupStopped, OSError, KeyboardInterrupt) as error:
@@ -129,7 +133,7 @@ def _plan(environ: Mapping[str, str]) -> Upgrade:
     _git("fetch", "--tags", "--quiet")
     wanted = environ.get("VERSION", "")
     if wanted:
-        return Upgrade(old=head, new=_git("rev-parse", f"{wanted}^{{commit}}"), branch="")
+        return Upgrade(old=head, new=_git("rev-parse", f"{wanted}^{{commit}}"), branch=branch, named=True)
     if not branch:
         raise UpgradeFailed("The source is at a version, on no branch. Name the new one: sudo make upgrade VERSION=…")
     return Upgrade(old=head, new=_git("rev-parse", f"{branch}@{{upstream}}"), branch=branch)

@@ -68,6 +68,7 @@ def forms_on(browser: Client, address: str) -> Iterator[Form]:
         if str(form.get("method", "")).lower() != "post":
             continue
         found = _filled(form)
+        _pick(browser, form, found)
         target = urljoin(address, str(form.get("action") or address))
         buttons: list[Tag | None] = [*form.select("button[name], input[type=submit][name]")] or [None]
         for button in buttons:
@@ -95,6 +96,17 @@ def _filled(form: Tag) -> _Found:
             given = tag.get_text() if kind == "textarea" else str(tag.get("value", ""))
             found.fields[name] = given or ("" if kind == "hidden" else TYPED.get(kind, "Chữ mới"))
     return found
+
+
+def _pick(browser: Client, form: Tag, found: _Found) -> None:
+    """Choose in each picker (sharing/pickers.py) the first of what its address offers, unless something is chosen."""
+    for picker in form.select("type-to-find"):
+        words = str(picker.select(".picker__words")[0]["name"])
+        name = words.removesuffix("-words")
+        found.fields[words] = ""
+        if not found.fields.get(name):
+            offered = browser.get(str(picker["data-url"])).json()["choices"]
+            found.fields[name] = [offered[0]["value"]] if offered else []
 
 
 def _tick(found: _Found, name: str, tag: Tag) -> None:

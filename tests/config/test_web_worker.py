@@ -19,7 +19,17 @@ from tests.support.sites import Site
 
 pytestmark = [pytest.mark.backend_independent, pytest.mark.xdist_group("web worker")]
 ANSWER_TIMEOUT = 60.0  # seconds, on a busy machine
-SLOW_SENDERS = 24
+SLOW_SENDERS, SLOW_READERS = 24, 16
+SIZE = 16 * 1024 * 1024  # bytes; more than all buffers between a thread and a reader hold
+PUT_OBJECT = f"""
+import hashlib, io, time
+from repository.store import links, store
+from repository.store.keys import blob_key
+data = bytes(range(256)) * ({SIZE} // 256)
+key = blob_key(hashlib.sha256(data).hexdigest())
+store().put(key, io.BytesIO(data), content_type="image/jpeg")
+print(links.address(links.Link(key, "image/jpeg", "a.jpg", True, int(time.time()) + 3600)))
+"""
 SIGN_IN = "/tai-khoan/login/"
 
 
@@ -75,6 +85,29 @@ def test_slow_senders_stop_neither_readers_nor_probes(site: Site) -> None:
                 stack.enter_context(send(site, start))
         answers = {path: got(site.url + path) for path in ("/healthz", "/readyz", SIGN_IN, "/static/theme/site.js")}
     assert set(answers.values()) == {200}
+
+
+@pytest.mark.system
+def test_slow_readers_stop_neither_readers_nor_probes(site: Site) -> None:
+    """Each asks for more than all buffers hold, half of them for a part, which a view reads; and takes nothing."""
+    printed = site.manage("shell", "-v0", "-c", PUT_OBJECT)
+    address = next(line for line in printed.splitlines() if line.startswith("/kho/"))
+    with ExitStack() as stack:
+        clients = []
+        for number in range(SLOW_READERS):
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.settimeout(ANSWER_TIMEOUT)
+            client.connect(("127.0.0.1", site.port))
+            part = [f"Range: bytes=0-{SIZE - 2}"] if number % 2 else []  # a part is read and sent by the product
+            client.sendall(head(address, *part, "Connection: close", method="GET"))
+            assert client.recv(11) == b"HTTP/1.1 20"
+            clients.append(client)
+        assert {path: got(site.url + path) for path in ("/healthz", SIGN_IN)} == {"/healthz": 200, SIGN_IN: 200}
+        for client, rest in ((clients[0], SIZE), (clients[1], SIZE - 1)):
+            received = b"".join(iter(lambda: client.recv(1024 * 1024), b""))  # noqa: B023
+            body = received.partition(b"\r\n\r\n")[2]
+            assert (len(body), body[:256], body[256:512]) == (rest, bytes(range(256)), bytes(range(256)))
 
 
 @pytest.mark.system

@@ -218,6 +218,10 @@ def test_a_named_version_and_the_way_back_to_it(machine: Machine) -> None:
     new = machine.publish("new")
     machine.publish("newer")
     git(machine.origin, "tag", "v2", new)
+    machine.fail_at = "migrated"
+    with pytest.raises(UpgradeFailed):
+        machine.upgrade(VERSION="v2")
+    assert_old(machine)
     machine.upgrade(VERSION="v2")
     assert machine.head() == new
 

@@ -105,7 +105,7 @@ def test_requests_are_counted_by_view_and_the_database_is_read():
 
 def number(name):
     text = Client().get("/metrics").content.decode()
-    assert "dien" not in text
+    assert "bien" not in text
     return next((float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith(name)), 0.0)
 
 

@@ -149,7 +149,7 @@ def test_the_address_names_the_page_and_the_browser_remembers_it(page: BrowserPa
     expect(page.locator("#page-number")).to_have_value("10")
 
 
-def test_a_page_that_the_book_does_not_have_is_said(page: BrowserPage, live_server: LiveServer) -> None:
+def test_a_page_that_the_book_does_not_have_is_reported(page: BrowserPage, live_server: LiveServer) -> None:
     open_book(page, live_server, a_free_book())
     field, problem = page.locator("#page-number"), page.locator("#page-problem")
     field.fill("99")

@@ -30,6 +30,8 @@ from search.ranking import ranked_conditions
         ("infor- \r\n  mation", "information"),
         ("photo\u00ad\nsynthesis", "photosynthesis"),
         ("Việt-\nNam", "việtnam"),
+        ("TP HCM", "tphcm"),
+        ("TP.\nHCM", "tphcm"),
         ("Q.1", "q1"),
         ("H'Mông", "hmông"),
         ("H’Mông", "hmông"),
@@ -64,7 +66,7 @@ def test_what_is_no_compound_has_one_reading(text: str) -> None:
 
 
 def test_an_abbreviation_typed_in_small_letters_is_understood() -> None:
-    assert joined_words("tp. hcm") == ("tphcm",)
+    assert joined_words("tp. hcm") == joined_words("tp hcm") == ("tphcm",)
     assert joined_words("hòa bình") == ()
 
 

@@ -102,7 +102,11 @@ def test_an_mp4_of_a_rare_brand_is_recognised(brand: bytes, tmp_path: Path) -> N
     assert source_of(content_type(film)) == SourceKind.RECORDING
 
 
-@pytest.mark.parametrize("data", [b"G" * 188, b"G" + bytes(187), bytes(range(256)) * 20, b"Gia " * 900])
+@pytest.mark.parametrize(
+    "data",
+    [b"G" * 188, b"G" + bytes(187), bytes(range(256)) * 20, b"Gia " * 900],
+    ids=["one packet of marks", "one packet", "all bytes", "text"],
+)
 def test_what_only_resembles_a_recording_is_refused(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.ts").write_bytes(data)
     with pytest.raises(BadInput):

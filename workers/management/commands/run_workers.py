@@ -61,8 +61,7 @@ class Command(LongRunningCommand):
         workers_starting.send(sender=type(self))
         try:
             self.check(tags=[TAG])
-        except CommandError as error:
-            self.stderr.write(str(error))
+        except CommandError as error:  # `check` has logged why
             sys.exit(error.returncode)
 
 
