@@ -1,7 +1,7 @@
 """Hostile values in every form, parameter, number and JSON body: no server error, and no row that breaks a screen.
 
-Each address of the table is asked by one person of each relation. `make test` sends one value to every third field and
-person, `make test-slow` all values to all of them.
+Each address of the table is asked by one person of each relation. `make test` takes every third person and
+sends each field one value, `make test-slow` all values.
 """
 
 import json
@@ -57,7 +57,7 @@ ONE_OR_ALL = pytest.mark.parametrize("all_values", [False, pytest.param(True, ma
 @ONE_OR_ALL
 def test_no_parameter_is_a_server_error(world: World, all_values: bool) -> None:
     broken = []
-    for _row, thing, actor, address in _asked(world, "get"):
+    for _row, thing, actor, address in _asked(world, "get", all_values):
         for value in _chosen(VALUES, f"{address} {actor}", all_values):
             status = _ask(world.browsers[actor], "get", address, dict.fromkeys(PARAMETERS, value))
             broken += [f"{address} ({thing.name}) as {actor}: {value[:20]!r}"] if status >= 500 else []
@@ -67,7 +67,7 @@ def test_no_parameter_is_a_server_error(world: World, all_values: bool) -> None:
 @ONE_OR_ALL
 def test_no_field_is_a_server_error_and_none_breaks_its_screen(world: World, all_values: bool) -> None:
     broken = []
-    for row, thing, actor, address in _asked(world, "post"):
+    for row, thing, actor, address in _asked(world, "post", all_values):
         browser = world.browsers[actor]
         fields = {**_form(browser, address), **{name: str(value) for name, value in row.data.items()}}
         for name in fields:
@@ -103,21 +103,19 @@ def test_no_body_of_json_is_a_server_error(world: World) -> None:
     assert not broken, "\n".join(broken)
 
 
-def _asked(world: World, method: str) -> Iterator[tuple[Row, Thing, str, str]]:
+def _asked(world: World, method: str, all_values: bool) -> Iterator[tuple[Row, Thing, str, str]]:
     """Yield one object of each row with one actor of each relation to it, and its address."""
     for row in TABLE:
         answers = row.get if method == "get" else row.post
         for thing in [thing for thing in world.of_kind(row.kind) if not row.only or thing.name in row.only][:1]:
             actors = DESK_ACTORS if row.route in DESK else in_turn(thing, row, answers) if answers else ()
             for actor in actors:
-                yield row, thing, actor, fill(row.route, thing.args)
+                if all_values or zlib.crc32(f"{row.route} {actor}".encode()) % 3 == 0:
+                    yield row, thing, actor, fill(row.route, thing.args)
 
 
 def _chosen(values: tuple[str, ...], seed: str, all_values: bool) -> tuple[str, ...]:
-    turn = zlib.crc32(seed.encode())
-    if all_values:
-        return values
-    return () if turn % 3 else (values[turn // 3 % len(values)],)
+    return values if all_values else (values[zlib.crc32(seed.encode()) % len(values)],)
 
 
 def _screens(row: Row, address: str) -> list[str]:
