@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
-from tests.addresses.fixtures import World, as_it_was, the_world
+from tests.addresses.fixtures import World, as_it_was, create_world
 from tests.portal.two_schools import bare_wagtail
 
 
@@ -15,7 +15,7 @@ def made_world(module_transaction: None) -> World:
     """Create the objects in the database for all tests of the module."""
     cache.clear()  # it may name resized pictures of an earlier test, whose store is gone
     bare_wagtail()
-    return the_world()
+    return create_world()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The objects that addresses name: objects of two schools in every state, and the relation of each actor to them.
 
-To add a kind of object: write a function that creates its objects, and name it in `the_world`.
+To add a kind of object: write a function that creates its objects, and name it in `create_world`.
 """
 
 import copy
@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Thing:
+class AddressedObject:
     """One object: the values for the parts of an address, and each actor's relation to it ("*": all others)."""
 
     name: str
@@ -52,25 +52,25 @@ class World:
     schools: Mapping[str, School]
     people: Mapping[str, Membership]
     browsers: Mapping[str, Client]
-    things: tuple[Thing, ...]
+    objects: tuple[AddressedObject, ...]
 
-    def of_kind(self, kind: str) -> list[Thing]:
+    def of_kind(self, kind: str) -> list[AddressedObject]:
         """Return the objects of a kind; "nothing" is one object without relations."""
-        return [thing for thing in self.things if thing.kind == kind]
+        return [addressed for addressed in self.objects if addressed.kind == kind]
 
-    def owned(self, kind: str) -> Thing:
+    def owned(self, kind: str) -> AddressedObject:
         """Return an object of the kind that the librarian of school A manages, or the first one."""
-        things = self.of_kind(kind)
-        return next((thing for thing in things if thing.relation_of("librarian_a") == "owns"), things[0])
+        objects = self.of_kind(kind)
+        return next((addressed for addressed in objects if addressed.relation_of("librarian_a") == "owns"), objects[0])
 
 
-def the_world() -> World:
+def create_world() -> World:
     """Create all objects in the database and in the store; `as_it_was` adds the test clients."""
     holdings = {"a": a_holding("truong-a", "A"), "b": a_holding("truong-b", "B")}
     schools = {name: holding.school for name, holding in holdings.items()}
     schools |= {"c": SchoolFactory(name="Trường THCS Đống Đa"), "office": SchoolFactory(kind=School.Kind.PROVINCE)}
     people = memberships(schools)
-    makers: tuple[Callable[[Mapping[str, School], Mapping[str, Membership]], Iterator[Thing]], ...] = (
+    makers: tuple[Callable[[Mapping[str, School], Mapping[str, Membership]], Iterator[AddressedObject]], ...] = (
         _resources,
         _loans,
         _agreements,
@@ -79,10 +79,10 @@ def the_world() -> World:
         _incoming_files,
         _people,
     )
-    things = [Thing("nothing", "nothing", {}, {"*": "nothing"})]
-    things += [thing for make in makers for thing in make(schools, people)]
-    things += [thing for name, holding in holdings.items() for thing in _desk(name, holding)]
-    return World(schools, people, {}, tuple(things))
+    objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
+    objects += [addressed for make in makers for addressed in make(schools, people)]
+    objects += [addressed for name, holding in holdings.items() for addressed in _desk(name, holding)]
+    return World(schools, people, {}, tuple(objects))
 
 
 def as_it_was(world: World) -> World:
@@ -94,7 +94,7 @@ def as_it_was(world: World) -> World:
     return replace(world, people=people, browsers=asking)
 
 
-def _resources(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _resources(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     a, b = schools["a"], schools["b"]
     now = timezone.now()
     everyone = {Action.READ: "everyone"}
@@ -120,13 +120,13 @@ def _resources(schools: Mapping[str, School], people: Mapping[str, Membership]) 
 
 def _resource(
     name: str, owner: School, grants: Mapping[Action, str], relations: Mapping[str, str], **columns: Any
-) -> Thing:
+) -> AddressedObject:
     subjects = columns.pop("subjects", ["vat-li"])
     resource = a_whole_resource(owner, title=f"Sách {name}", subjects=subjects)
     for action, audience in grants.items():
         open_to(resource, action, audience)
     Resource.objects.filter(pk=resource.pk).update(**columns)
-    return Thing(name, "resource", args_of(resource), relations)
+    return AddressedObject(name, "resource", args_of(resource), relations)
 
 
 def a_whole_resource(owner: School, **description: Any) -> Resource:
@@ -147,7 +147,7 @@ def args_of(resource: Resource) -> dict[str, object]:
     return {"resource": resource.uuid, "page": page.uuid, "file": original.uuid, "number": 0, "pk": resource.pk}
 
 
-def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     """Create a title lent to school B, whose teacher has one seat."""
     now, b = timezone.now(), schools["b"]
     lent = a_whole_resource(schools["a"], title="Sách cho mượn")
@@ -156,12 +156,12 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     licence = add_licence(lent, terms=terms, by=system_viewer(lent.owner_id, now=now))
     loan = borrow(lent, by=viewer_for(people["teacher_b"].person, now=now))
     relations = {"librarian_a": "owns", "teacher_b": "loan", "librarian_b": "borrows", "*": "nothing"}
-    yield Thing("lent", "resource", args_of(lent), relations)
-    yield Thing("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
-    yield Thing("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
+    yield AddressedObject("lent", "resource", args_of(lent), relations)
+    yield AddressedObject("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
+    yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
 
 
-def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     now = timezone.now()
     ours, theirs = (system_viewer(schools[name].pk, now=now) for name in ("a", "b"))
     proposer = {"librarian_a": "proposer", "head_a": "proposer"}
@@ -181,11 +181,11 @@ def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership])
     yield _agreement("signed", sharing.accept(signed, wording=signed.wording, by=theirs), both)
 
 
-def _agreement(name: str, agreement: Agreement, relations: Mapping[str, str]) -> Thing:
-    return Thing(name, "agreement", {"agreement": agreement.uuid, "number": 1}, relations)
+def _agreement(name: str, agreement: Agreement, relations: Mapping[str, str]) -> AddressedObject:
+    return AddressedObject(name, "agreement", {"agreement": agreement.uuid, "number": 1}, relations)
 
 
-def _groups(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _groups(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     by = system_viewer(schools["a"].pk, now=timezone.now())
     lead = {"librarian_a": "lead", "head_a": "lead", "*": "nothing"}
     for name, others, relations in (
@@ -195,10 +195,10 @@ def _groups(schools: Mapping[str, School], people: Mapping[str, Membership]) -> 
         group = sharing.make_group(name=name, by=by)
         for other in others:
             member = sharing.add_school(group, school=schools[other], by=by)
-        yield Thing(name, "group", {"group": group.uuid, "member": member.pk}, relations)
+        yield AddressedObject(name, "group", {"group": group.uuid, "member": member.pk}, relations)
 
 
-def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     for name in ("a", "b"):
         resource = a_book(("Trang một",), owner=schools[name], title=f"Tải lên {name}")
         Resource.objects.filter(pk=resource.pk).update(state=Resource.State.DRAFT)
@@ -212,10 +212,10 @@ def _uploads(schools: Mapping[str, School], people: Mapping[str, Membership]) ->
         )
         page = resource.pages.get()
         relations = {f"librarian_{name}": "owns", "*": "nothing"}
-        yield Thing(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, relations)
+        yield AddressedObject(f"upload of {name}", "upload", {"upload": upload.uuid, "page": page.uuid}, relations)
 
 
-def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     """Create incoming files: each belongs to its sender; for other librarians only the method is checked first."""
     for name, other in (("a", "b"), ("b", "a")):
         group = FileGroup.objects.create(
@@ -224,16 +224,18 @@ def _incoming_files(schools: Mapping[str, School], people: Mapping[str, Membersh
         incoming = IncomingFile.objects.create(group=group, name="sách.pdf", size=5, fingerprint="")
         relations = {f"librarian_{name}": "owns", f"librarian_{other}": "other", "*": "nothing"}
         parts = {"incoming_file": incoming.uuid, "number": 1}
-        yield Thing(f"incoming file of {name}", "incoming file", parts, relations)
+        yield AddressedObject(f"incoming file of {name}", "incoming file", parts, relations)
 
 
-def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[Thing]:
+def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     for actor, school in (("teacher_a", "a"), ("teacher_b", "b")):
         relations = {actor: "self", f"librarian_{school}": "owns", "*": "nothing"}
-        yield Thing(f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, relations)
+        yield AddressedObject(
+            f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, relations
+        )
 
 
-def _desk(name: str, holding: Holding) -> Iterator[Thing]:
+def _desk(name: str, holding: Holding) -> Iterator[AddressedObject]:
     """Create what a school has in the admin."""
     owned = {f"librarian_{name}": "owns", "*": "nothing"}
     collection, page, picture = holding.collection, holding.news, holding.picture
@@ -242,11 +244,13 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     under = {"parent_page_id": holding.home.pk, "destination_id": holding.home.pk}
     sort = {"content_type_app_name": "portal", "content_type_model_name": "newspage"}
     keys |= {**under, **sort, "revision_id": page.latest_revision_id}
-    yield Thing(f"collection of {name}", "collection", {"pk": collection.pk, "collection": collection.uuid}, owned)
-    yield Thing(f"desk resource of {name}", "desk resource", {"pk": holding.resource.pk}, owned)
-    yield Thing(f"school {name}", "school", {"pk": holding.school.pk, "code": holding.school.code}, owned)
-    yield Thing(f"news of {name}", "page", keys, owned)
-    yield Thing(
+    yield AddressedObject(
+        f"collection of {name}", "collection", {"pk": collection.pk, "collection": collection.uuid}, owned
+    )
+    yield AddressedObject(f"desk resource of {name}", "desk resource", {"pk": holding.resource.pk}, owned)
+    yield AddressedObject(f"school {name}", "school", {"pk": holding.school.pk, "code": holding.school.code}, owned)
+    yield AddressedObject(f"news of {name}", "page", keys, owned)
+    yield AddressedObject(
         f"picture of {name}",
         "picture",
         {
@@ -257,7 +261,7 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
         owned,
     )
     sentences = {"translation_id": holding.translation.pk, "string_segment_id": holding.sentence.pk}
-    yield Thing(
+    yield AddressedObject(
         f"translation of {name}",
         "translation",
         {**sentences, "translation_source_id": holding.translation.source_id},
@@ -265,4 +269,4 @@ def _desk(name: str, holding: Holding) -> Iterator[Thing]:
     )
 
 
-__all__ = ["Thing", "World", "repository", "the_world"]
+__all__ = ["AddressedObject", "World", "create_world", "repository"]

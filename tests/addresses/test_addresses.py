@@ -21,7 +21,7 @@ from tests.addresses.admin_table import (
     prefix_of,
 )
 from tests.addresses.client import ask
-from tests.addresses.fixtures import Thing, World
+from tests.addresses.fixtures import AddressedObject, World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
@@ -43,21 +43,21 @@ pytestmark = [
     pytest.mark.timeout(900),
     pytest.mark.xdist_group("addresses"),
 ]
-WhoAsks = Callable[[Thing, Row, Answers], list[str]]
+WhoAsks = Callable[[AddressedObject, Row, Answers], list[str]]
 
 
-def in_turn(thing: Thing, row: Row, answers: Answers) -> list[str]:
+def in_turn(addressed: AddressedObject, row: Row, answers: Answers) -> list[str]:
     """Return one actor of each relation to the object; the choice rotates over addresses and objects."""
     if set(answers.values()) <= {302, 405}:
         return ["anonymous", "librarian_a"]
-    turn = zlib.crc32(f"{row.route} {thing.name}".encode())
+    turn = zlib.crc32(f"{row.route} {addressed.name}".encode())
     alike: dict[str, list[str]] = defaultdict(list)
     for actor in ACTORS:
-        alike[actor if actor in answers else thing.relation_of(actor)].append(actor)
+        alike[actor if actor in answers else addressed.relation_of(actor)].append(actor)
     return [actors[turn % len(actors)] for actors in alike.values()]
 
 
-def everybody(thing: Thing, row: Row, answers: Answers) -> list[str]:
+def everybody(addressed: AddressedObject, row: Row, answers: Answers) -> list[str]:
     """Return all actors."""
     return list(ACTORS)
 
@@ -82,8 +82,8 @@ def test_each_address_of_the_admin_answers_each_person_as_the_table_says(
 
 def test_what_belongs_to_one_thing_is_not_had_through_another(world: World) -> None:
     """A reader of the public book gets no page and no file of a draft by naming both in one address."""
-    things = {thing.name: thing for thing in world.of_kind("resource")}
-    crossed = {**things["draft"].args, "resource": things["public"].args["resource"]}
+    objects = {addressed.name: addressed for addressed in world.of_kind("resource")}
+    crossed = {**objects["draft"].args, "resource": objects["public"].args["resource"]}
     for row in READING:
         named = {part["name"] for part in PARTS.finditer(row.route)}
         if "resource" in named and named & {"page", "file"}:
@@ -106,27 +106,29 @@ def _named() -> set[str]:
 
 
 def _wrong(world: World, row: Row, who_asks: WhoAsks) -> Iterator[str]:
-    for thing in world.of_kind(row.kind):
-        if row.only and thing.name not in row.only:
+    for addressed in world.of_kind(row.kind):
+        if row.only and addressed.name not in row.only:
             continue
         for method, answers in (("get", row.get), ("post", row.post)):
-            for actor in who_asks(thing, row, answers) if answers else []:
-                yield from _compare(world, row, thing, actor, method, answers or {})
+            for actor in who_asks(addressed, row, answers) if answers else []:
+                yield from _compare(world, row, addressed, actor, method, answers or {})
 
 
-def _compare(world: World, row: Row, thing: Thing, actor: str, method: str, answers: Answers) -> Iterator[str]:
-    wanted = answers.get(actor, answers.get(thing.relation_of(actor), answers.get("*")))
-    address = fill(row.route, thing.args)
-    status, wrote = ask(world.browsers[actor], method, address, _filled(row.data, thing))
+def _compare(
+    world: World, row: Row, addressed: AddressedObject, actor: str, method: str, answers: Answers
+) -> Iterator[str]:
+    wanted = answers.get(actor, answers.get(addressed.relation_of(actor), answers.get("*")))
+    address = fill(row.route, addressed.args)
+    status, wrote = ask(world.browsers[actor], method, address, _filled(row.data, addressed))
     if status != wanted:
-        yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, the table says {wanted}"
+        yield f"{method.upper()} {address} ({addressed.name}) as {actor}: {status}, the table says {wanted}"
     if wrote and status >= 400:
-        yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, and yet something was written"
+        yield f"{method.upper()} {address} ({addressed.name}) as {actor}: {status}, and yet something was written"
 
 
-def _filled(data: Mapping[str, object], thing: Thing) -> dict[str, object]:
+def _filled(data: Mapping[str, object], addressed: AddressedObject) -> dict[str, object]:
     return {
-        name: fill(value, thing.args)[1:] if isinstance(value, str) and "<" in value else value
+        name: fill(value, addressed.args)[1:] if isinstance(value, str) and "<" in value else value
         for name, value in data.items()
     }
 
@@ -134,24 +136,24 @@ def _filled(data: Mapping[str, object], thing: Thing) -> dict[str, object]:
 def _wrong_in_admin(world: World, route: str, method: str, *, all_ask: bool) -> Iterator[str]:
     """Test all actors in turn at the first object of a route, and the librarian of the other school at the others."""
     row = prefix_of(route)
-    for number, thing in enumerate(world.of_kind(row.kind if PARTS.search(route) else "nothing")):
-        address = fill(route, thing.args)
+    for number, addressed in enumerate(world.of_kind(row.kind if PARTS.search(route) else "nothing")):
+        address = fill(route, addressed.args)
         turn = zlib.crc32(address.encode())
         alike = () if number and not all_ask else ("anonymous", "node_admin")  # same relation to all schools
         without = NO_DESK if all_ask else () if number else (NO_DESK[turn % len(NO_DESK)],)
-        with_desk = LIBRARIANS if all_ask or thing.kind != "nothing" else (LIBRARIANS[turn % len(LIBRARIANS)],)
+        with_desk = LIBRARIANS if all_ask or addressed.kind != "nothing" else (LIBRARIANS[turn % len(LIBRARIANS)],)
         if number and not all_ask:
-            with_desk = tuple(one for one in with_desk if thing.relation_of(one) not in OWNS)
+            with_desk = tuple(one for one in with_desk if addressed.relation_of(one) not in OWNS)
         for actor in (*alike, *without, *with_desk):
-            wanted = _wanted_in_admin(row, thing, actor, route)
+            wanted = _wanted_in_admin(row, addressed, actor, route)
             status, wrote = ask(world.browsers[actor], method, address)
             if status not in wanted:
-                yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, the table says {wanted}"
+                yield f"{method.upper()} {address} ({addressed.name}) as {actor}: {status}, the table says {wanted}"
             if wrote and status >= 400:
-                yield f"{method.upper()} {address} ({thing.name}) as {actor}: {status}, and yet something was written"
+                yield f"{method.upper()} {address} ({addressed.name}) as {actor}: {status}, yet something was written"
 
 
-def _wanted_in_admin(row: Prefix, thing: Thing, actor: str, route: str) -> frozenset[int]:
+def _wanted_in_admin(row: Prefix, addressed: AddressedObject, actor: str, route: str) -> frozenset[int]:
     if route in PUBLIC:
         return SHOWN
     if actor == "anonymous" or row.begins == "quan-tri/login/":
@@ -160,5 +162,5 @@ def _wanted_in_admin(row: Prefix, thing: Thing, actor: str, route: str) -> froze
         return REFUSED
     if actor == "node_admin":
         return row.admin
-    mine = thing.kind == "nothing" or thing.relation_of(actor) in OWNS
+    mine = addressed.kind == "nothing" or addressed.relation_of(actor) in OWNS
     return row.librarian if mine else NO_SUCH

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from sharing import key_cache
 from tests.addresses.admin_table import prefix_of
-from tests.addresses.fixtures import World, as_it_was, the_world
+from tests.addresses.fixtures import World, as_it_was, create_world
 from tests.addresses.forms import Form, forms_on
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ROWS
@@ -74,7 +74,7 @@ class Snapshot:
 def world() -> World:
     """Commit the objects of all addresses, because two requests at once share no transaction."""
     bare_wagtail()
-    return as_it_was(the_world())
+    return as_it_was(create_world())
 
 
 @pytest.mark.parametrize("everything", [False, pytest.param(True, marks=pytest.mark.slow)])
@@ -98,10 +98,12 @@ def _addresses(world: World, actor: str, *, everything: bool) -> Iterator[str]:
         if not everything and (not route.endswith(CREATES) if is_admin else actor != IN_SHORT[0]):
             continue
         kinds = [prefix_of(route).kind] if is_admin else [row.kind for row in ROWS if row.route == route]
-        things = [thing for kind in dict.fromkeys(kinds) for thing in world.of_kind(kind)]
-        own = [thing for thing in things if thing.relation_of(actor) not in ("nothing", "finds")] or things
-        for thing in own if PARTS.search(route) else things[:1]:
-            yield fill(route, thing.args)
+        objects = [addressed for kind in dict.fromkeys(kinds) for addressed in world.of_kind(kind)]
+        own = [
+            addressed for addressed in objects if addressed.relation_of(actor) not in ("nothing", "finds")
+        ] or objects
+        for addressed in own if PARTS.search(route) else objects[:1]:
+            yield fill(route, addressed.args)
 
 
 def _is_new(form: Form, seen: set[tuple[str, str]]) -> bool:
