@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from django.db import connections, transaction
 from django.test import Client
 
-from tests.addresses.fixtures import Thing, World
+from tests.addresses.fixtures import AddressedObject, World
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import ROWS, Answers, Row
 from tests.addresses.test_addresses import in_turn
@@ -103,7 +103,7 @@ def test_no_body_of_json_is_a_server_error(world: World) -> None:
     assert not broken, "\n".join(broken)
 
 
-def _asked(world: World, method: str, all_values: bool) -> Iterator[tuple[Row, Thing, str, str]]:
+def _asked(world: World, method: str, all_values: bool) -> Iterator[tuple[Row, AddressedObject, str, str]]:
     """Yield one object of each row with one actor of each relation to it, and its address."""
     for row in TABLE:
         answers = row.get if method == "get" else row.post
