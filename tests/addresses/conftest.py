@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 
 from tests.addresses.fixtures import World, as_it_was, create_world
 from tests.portal.two_schools import bare_wagtail
@@ -13,7 +12,6 @@ from tests.portal.two_schools import bare_wagtail
 @pytest.fixture(scope="module")
 def made_world(module_transaction: None) -> World:
     """Create the objects in the database for all tests of the module."""
-    cache.clear()  # it may name resized pictures of an earlier test, whose store is gone
     bare_wagtail()
     return create_world()
 

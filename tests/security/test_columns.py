@@ -63,6 +63,7 @@ SQL = {
     "accounts/rate_counter.py",
     "operations/backup/dumps.py",
     "operations/move/actions.py",
+    "search/rebuild_lock.py",
     "workers/postgres_wakeup.py",
 }
 # Built from the product's own table names, quoted by Django, or from a number of milliseconds.

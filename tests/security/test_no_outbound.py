@@ -19,7 +19,7 @@ LOCAL_SOCKETS = {  # without a network: pairs of parent and child, and sockets i
     "ingest/parsers/sandbox.py",
     "workers/local_wakeup.py",
 }
-SERVER = {"config/web_worker.py"}  # accepts connections
+SERVER = {"config/answer_socket.py", "config/web_worker.py"}  # accepts connections
 ACCESS_CHECKS = {  # of the services of the settings
     "repository/store/access_checks.py",
     "search/backends/elastic/access_checks.py",
