@@ -35,6 +35,7 @@ class One {
     if (!field.value) this.show();
     field.addEventListener("input", () => this.nameField());
     field.addEventListener("focus", () => field.select());
+    field.addEventListener("click", () => this.isEmpty && field.select()); // a click would place the caret
     field.addEventListener("blur", () => field.value.trim() || this.show());
     this.nameField();
   }

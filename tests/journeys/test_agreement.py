@@ -84,7 +84,7 @@ def test_an_agreement_opens_what_was_and_what_will_be_published_until_it_ends(
 def propose(page: Page, shelf: Shelf) -> None:
     """Propose one clause: teachers of the second school may find and read books on technology."""
     page.goto(f"{shelf.url}/chia-se/thoa-thuan/moi/")
-    page.get_by_role("combobox", name="Trường đối tác").press_sequentially("le quy don")
+    page.locator("type-to-find input[role=combobox]").press_sequentially("le quy don")
     page.get_by_role("option", name="Trường THCS Lê Quý Đôn").click()
     page.locator("[name=title]").fill(AGREEMENT)
     page.locator("main form button.button").click()
