@@ -145,6 +145,10 @@ def test_a_list_longer_than_a_page_has_links_to_the_next(index) -> None:
     assert "1–20 of 23" in first
     assert "page=2" in first
     assert "21–23 of 23" in second
+    for beyond in (3, 250):
+        last = search(q="tap san", page=beyond)
+        assert "21–23 of 23" in last
+        assert "No results" not in last
 
 
 def test_an_empty_shelf_and_invalid_addresses_are_answered(index) -> None:
