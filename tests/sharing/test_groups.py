@@ -66,10 +66,13 @@ def test_a_removed_member_ends_now_and_can_join_again(ours: Viewer, group: Schoo
     actions.remove_member(member, by=a_librarian(group.lead, now=NOW + timedelta(days=2)))
     member.refresh_from_db()
     assert member.until == NOW + timedelta(days=1), "the end does not move"
-    assert not members_of(later, group).filter(school=school).exists()
+    assert [row.school_id for row in members_of(later, group)] == [group.lead_id], "the others stay"
     entry = AuditEntry.objects.filter(verb="group.remove").earliest("pk")
     assert (entry.target, entry.by_id, entry.details) == (group.uuid, later.person, {"member": member.pk})
     assert actions.add_school(group, school=school, by=later) != member
+    inner = actions.add_group(group, member=SchoolGroupFactory(), by=ours)
+    actions.remove_member(inner, by=later)
+    assert actions.add_group(group, member=inner.subgroup, by=later) != inner
 
 
 def test_only_signers_of_the_leading_school_change_a_group(ours: Viewer, theirs: Viewer, group: SchoolGroup) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from access.actions import Action
+from access.actions import OPENABLE, Action
 from accounts.models import Role
 from repository.actions import withdraw
 from repository.models import Page
@@ -98,3 +98,10 @@ def test_the_sentence_names_role_actions_part_and_last_day(ours, theirs) -> None
         "Teachers of Trường THCS Lê Quý Đôn may read books on Mathematics for grade 6 "
         "held by our school until 31/05/2027."
     )
+
+
+@pytest.mark.parametrize("action", OPENABLE)
+def test_pages_are_counted_for_clauses_that_let_readers_see_them(ours, theirs, action: Action) -> None:
+    a_resource(school_of(ours))
+    (part,) = preview(ours, an_agreement(ours, theirs, giver=ours, actions=(action,)))
+    assert part.opens_pages == (action in {Action.LOOK_INSIDE, Action.READ, Action.BORROW})

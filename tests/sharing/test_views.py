@@ -134,7 +134,8 @@ def test_a_copy_records_its_origin_and_only_librarians_take_one(schools) -> None
     assert a_client(b, Role.TEACHER).post(url).status_code == 404
     assert a_client(b, Role.HEAD).get(url).status_code == 404
     taker = a_client(b)
-    assert taker.post(f"/chia-se/lay-ban/{shown.uuid}/").status_code == 404
+    for ask in (taker.get, taker.post):
+        assert ask(f"/chia-se/lay-ban/{shown.uuid}/").status_code == 404
     assert "Nguyễn Đình Thi" in taker.get(url).content.decode()
     taker.post(url)
     taken = Resource.objects.get(owner=b)
@@ -363,10 +364,15 @@ def test_grants_are_added_one_for_each_action_and_listed_in_words(schools) -> No
     assert (added.context["target"], added.context["is_collection"]) == (book, False)
     invalid = client.post(url, {**data, "actions": []})
     assert invalid.context["form"].errors.keys() == {"actions"}
-    client.post(url, {"audience": "everyone", "actions": ["read"]})
+    client.post(url, {"audience": "everyone", "actions": ["discover", "read"]})
     closed = client.post(url, {"close": "read@everyone"})
     assert (closed.status_code, closed.url) == (302, url)
     client.post(url, {"close": "borrow@everyone"})
+    assert [row.action for row in book.grants.filter(audience="everyone")] == ["discover"]
+    client.post(url, {"audience": f"school:{b.pk}", "actions": ["discover"]})
+    client.post(url, {"close": f"discover@school:{b.pk}"})
+    assert [row.action for row in book.grants.filter(audience="everyone")] == ["discover"]
+    client.post(url, {"close": "discover@everyone"})
     assert {(row.action, row.audience) for row in book.grants.all()} == {
         ("copy", f"school:{b.pk}/pupil"),
         ("read", f"school:{b.pk}/pupil"),
@@ -437,3 +443,38 @@ def test_reasons_are_those_of_the_viewer_or_of_the_person_who_is_named(schools) 
     assert (typed.context["person"], may_read(typed)) == (pupil, True)
     assert client.get(url, {"nguoi-words": "không có ai"}).context["form"].errors.keys() == {"nguoi"}
     assert a_client(b, Role.TEACHER).get(url, {"nguoi-words": pupil.person.name}).context["form"] is None
+
+
+def test_each_screen_shows_who_is_signed_in(schools) -> None:
+    a, b = schools
+    person = MembershipFactory(school=a, role=Role.LIBRARIAN).person
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person)
+    agreement = a_proposal(a, b)
+    own, other = a_resource(a), a_resource(b, opened={Action.COPY: "everyone"})
+    client.post("/en/chia-se/nhom/moi/", {"name": "Nhóm"})
+    for path in (
+        "",
+        "thoa-thuan/moi/",
+        f"thoa-thuan/{agreement.uuid}/",
+        f"thoa-thuan/{agreement.uuid}/mo-ra/",
+        f"mo/{own.uuid}/",
+        f"vi-sao/{own.uuid}/",
+        f"lay-ban/{other.uuid}/",
+        f"nhom/{SchoolGroup.objects.get().uuid}/",
+    ):
+        response = client.get(f"/en/chia-se/{path}")
+        assert response.status_code == 200, path
+        assert person.name in response.content.decode(), path
+    refused = client.get(f"/en/chia-se/mo/{other.uuid}/")
+    assert refused.status_code == 404
+    assert person.name in refused.content.decode()
+
+
+def test_an_invalid_clause_shows_the_whole_draft_without_javascript(schools) -> None:
+    a, b = schools
+    client = a_client(a)
+    client.post("/en/chia-se/thoa-thuan/moi/", {"partner": b.pk, "title": "Cùng học Toán"})
+    url = f"/en/chia-se/thoa-thuan/{Agreement.objects.get().uuid}/cau/"
+    assert "</html>" in client.post(url, {}).content.decode()
+    assert "</html>" not in client.post(url, {}, headers={"HX-Request": "true"}).content.decode()
