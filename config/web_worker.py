@@ -1,7 +1,7 @@
 """The worker of gunicorn: neither a request that arrives slowly nor an answer that is read slowly holds a thread.
 
 gunicorn's own threaded worker reads bodies in the thread that answers, so that a few slow senders hold all threads.
-gevent was looked at (database drivers and the search index would block it), and waitress (one process, no pre-fork).
+Other workers that were looked at: docs/decisions/021-requests-are-received-before-a-thread.md.
 """
 
 import resource
