@@ -36,6 +36,7 @@ LOGS = frozenset(
         "operations.formsubmission",
         "repository.indexchange",
         "sessions.session",
+        "wagtail_localize.translationlog",
         "wagtailcore.modellogentry",
         "wagtailcore.pagelogentry",
         "wagtailcore.referenceindex",
@@ -127,9 +128,9 @@ def _compare(browser: Client, form: Form, snapshot: Snapshot, name: str) -> Iter
     snapshot.restore()
     if max(statuses) >= 500:
         yield f"{name}: {statuses}"
-    different = {label: (once[label], number) for label, number in twice.items() if number != once[label]}
-    if different:
-        yield f"{name}: rows after one and after two requests: {different}"
+    more = {label: (once[label], number) for label, number in twice.items() if number > once[label]}
+    if more:  # fewer: rows that Wagtail makes for a person or a picture at the first visit
+        yield f"{name}: rows after one and after two requests: {more}"
 
 
 def _send(browser: Client, form: Form, times: int) -> list[int]:
