@@ -6,14 +6,17 @@ import pytest
 
 from access.actions import Action
 from accounts.models import Role, School, SchoolLink
+from repository.actions import add_to_collection, make_collection
 from repository.models import Resource
 from repository.queries import is_allowed, resources_allowed
 from sharing.keys import audiences, groups_of, schools_in_scope
 from sharing.models import GroupMember
-from sharing.viewer import viewer_for, viewer_of_membership
+from sharing.viewer import system_viewer, viewer_for, viewer_of_membership
 from tests.factories import (
     LONG_AGO,
     NOW,
+    AgreementFactory,
+    ClauseFactory,
     MembershipFactory,
     PersonFactory,
     SchoolFactory,
@@ -137,3 +140,16 @@ def test_a_person_whose_membership_ended_is_a_visitor() -> None:
     viewer = viewer_for(member.person, now=NOW)
     assert (viewer.membership, viewer.school, viewer.is_staff, viewer.signs_for) == (None, None, False, None)
     assert viewer_for(member.person, now=NOW - MICRO).is_staff
+
+
+def test_a_clause_for_a_collection_gives_access_to_its_content_alone() -> None:
+    agreement = AgreementFactory()
+    school = agreement.proposer
+    inside, outside = a_resource(school), a_resource(school)
+    by = system_viewer(school.pk, now=NOW)
+    collection = make_collection(school=school, name="Tủ sách mở", by=by)
+    add_to_collection(collection, resource=inside, by=by)
+    ClauseFactory(agreement=agreement, collection=collection, actions=[str(Action.READ)])
+    reader = MembershipFactory(school=agreement.partner)
+    assert reads(reader, inside)
+    assert not reads(reader, outside)

@@ -104,4 +104,5 @@ def test_the_sentence_names_role_actions_part_and_last_day(ours, theirs) -> None
 def test_pages_are_counted_for_clauses_that_let_readers_see_them(ours, theirs, action: Action) -> None:
     a_resource(school_of(ours))
     (part,) = preview(ours, an_agreement(ours, theirs, giver=ours, actions=(action,)))
+    assert part.number == 1
     assert part.opens_pages == (action in {Action.LOOK_INSIDE, Action.READ, Action.BORROW})
