@@ -90,7 +90,7 @@ class CollectionForm(DeskForm):
         """Create or rename the collection, then add and remove resources."""
         data = self.cleaned_data
         if self.instance.pk is None:
-            school = managed_schools(viewer).get(pk=viewer.school)
+            school = managed_schools(viewer).get(pk__in=[viewer.school])
             collection = make_collection(school=school, name=data["name"], description=data["description"], by=viewer)
         else:
             collection = rename_collection(self.instance, name=data["name"], description=data["description"], by=viewer)
