@@ -183,7 +183,7 @@ class FirstAdministrator:
 def create_first_administrator(first: FirstAdministrator, *, by: Viewer) -> tuple[School, str]:
     """Create the administrator and the unit; return the unit and a temporary password.
 
-    Whoever calls has the shell of the machine. Raises AdministratorExists, UserNameTaken, or SchoolCodeTaken.
+    The caller has a shell on the machine. Raises AdministratorExists, UserNameTaken, or SchoolCodeTaken.
     """
     node = lock(this_node(name=""))  # one call at a time
     administrator = administrators(now=by.now).first()

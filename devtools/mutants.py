@@ -67,7 +67,7 @@ def _run(folder: Path, part: Part) -> None:
 
 
 def _sample(folder: Path, files: list[Path]) -> list[str]:
-    """Return the names of one mutant in SAMPLE; an empty list, which stands for all, without SAMPLE."""
+    """Return the names of one mutant in SAMPLE; an empty list, which selects all, without SAMPLE."""
     share = int(os.environ.get("SAMPLE", "1"))
     if share == 1:
         return []

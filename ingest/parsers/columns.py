@@ -1,6 +1,6 @@
 """Put columns of prose that a PDF draws row by row into reading order: one column after the other.
 
-A table is drawn row by row, too, and is read so: it is told apart by its cells, which do not continue in the next row.
+A table is also drawn row by row, and stays so: its cells do not continue in the next row.
 """
 
 from collections.abc import Iterator, Sequence

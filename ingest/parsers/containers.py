@@ -48,7 +48,7 @@ class _Package:
         return {name.lower(): name for name in self.entries}
 
     def find(self, mark: str) -> str:
-        """Return the entry that is the mark, in any case; `**/` stands for any folder. Empty if there is none."""
+        """Return the entry that is the mark, in any case; `**/` matches any folder. Empty if there is none."""
         if mark.startswith("**/"):
             end = mark[2:]
             return next((name for lower, name in self.lower.items() if f"/{lower}".endswith(end)), "")
