@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "portal",
     "reading",
     "circulation",
+    "personal",
     "ingest",
     "search",
     "sharing",

@@ -9,7 +9,7 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from circulation.models import Loan
 from circulation.queries import open_loan
-from reading.errors import DownloadNotAllowed, NotOpenToRead
+from reading.errors import DownloadNotAllowed, NotOpenToRead, PrintNotAllowed
 from repository.models import Resource
 from repository.queries import access_facts, with_labels
 
@@ -30,6 +30,16 @@ class ReadAccess:
         Never for protected or lent resources: access to them must stop at the next request after the return.
         """
         return self.without_loan and not self.resource.protected
+
+    @property
+    def may_print(self) -> bool:
+        """Whether the viewer may print pages: the files are free to download, or the viewer may edit the resource."""
+        return self.may_be_linked or can(self.viewer, Action.EDIT, access_facts(self.resource))
+
+    def require_print(self) -> None:
+        """Raise PrintNotAllowed unless the viewer may print pages."""
+        if not self.may_print:
+            raise PrintNotAllowed
 
     def require_download(self) -> None:
         """Raise DownloadNotAllowed unless the files are free, or the viewer may edit the resource."""

@@ -8,7 +8,7 @@ from repository.actions.collections import (
 )
 from repository.actions.files import attach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
-from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
+from repository.actions.pages import PageToAdd, add_pages, label_pages, number_pages, replace_page
 from repository.actions.record import (
     Description,
     copy_to_school,
@@ -31,6 +31,7 @@ __all__ = [
     "grant_all",
     "label_pages",
     "make_collection",
+    "number_pages",
     "publish",
     "rebuild_labels",
     "register_blob",

@@ -24,11 +24,23 @@ from tests.addresses.client import ask
 from tests.addresses.fixtures import AddressedObject, World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
-from tests.addresses.table import ACCOUNTS, CIRCULATION, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
+from tests.addresses.table import (
+    ACCOUNTS,
+    CIRCULATION,
+    INGEST,
+    OPERATING,
+    PERSONAL,
+    READING,
+    ROWS,
+    SHARING,
+    Answers,
+    Row,
+)
 
 TABLES = {
     "operating": OPERATING,
     "reading": READING,
+    "personal": PERSONAL,
     "sharing": SHARING,
     "circulation": CIRCULATION,
     "ingest": INGEST,

@@ -19,6 +19,7 @@ from demo.fonts import FontMissing
 from demo.guard import is_this_machine
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
 from demo.homepages import choose_books, write_homes
+from demo.lists import save_lists
 from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
 from demo.password import password
 from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
             chosen = [holding.description.title for holding in (SCAN, LESSON, HANDBOOK)]
             choose_books(libraries[SCAN.school].school, chosen)
+            save_lists({person.username: person for person in Person.objects.all()}, now=timezone.now())
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
 
