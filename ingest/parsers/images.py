@@ -171,8 +171,8 @@ def _open(source: BinaryIO | Path) -> Image.Image:
 def _is_raw(image: Image.Image) -> bool:
     """Return whether a TIFF file is a camera's raw file, of which Pillow would show a small preview in its place.
 
-    DNG requires the version tag; in NEF, ARW and PEF files the first picture is a reduced one and the photograph lies in
-    a directory below it.
+    DNG requires the version tag; in NEF, ARW and PEF files the first picture is a reduced one and the photograph is
+    in a directory below it.
     """
     if image.format != "TIFF":
         return False

@@ -40,7 +40,7 @@ def test_captions_pass_the_gate() -> None:
 def test_each_language_of_captions_has_its_track_and_its_own_transcript() -> None:
     resource = a_recording()
     english = attach(
-        resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nHello\n", "en.vtt", "text/vtt", language="en"
+        resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nHello\n", "en.vtt", "text/vtt", 1, language="en"
     )
     actions.save_cues(english, cues=[CueToSave(1000, 3000, "Hello")], by=system_viewer(resource.owner_id, now=NOW))
     open_to(resource, Action.READ)
