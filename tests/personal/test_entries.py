@@ -104,7 +104,7 @@ def test_the_ticked_lists_hold_the_resource_and_the_favourites_stay(
     assert queries.lists_with(teacher, book) == {favourites.pk, other.pk}
 
 
-def test_the_entry_of_somebody_else_is_not_found(reading_list: ReadingList, school: School, teacher: Viewer) -> None:
+def test_the_entry_of_another_person_is_not_found(reading_list: ReadingList, school: School, teacher: Viewer) -> None:
     fill(reading_list, school, teacher, "A")
     (entry,) = queries.entries_of(reading_list)
     with pytest.raises(NotFound):
