@@ -18,7 +18,8 @@ from portal.admin_roles import desk_of, role_of
 from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
-from portal.desk.resources import BulkAddToCollection, BulkPublish, BulkWithdraw, ResourceViewSet
+from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkPublish, BulkWithdraw
+from portal.desk.resources import ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.todo import TodoPanel
 from portal.desk.wagtail_labels import replace_english_labels
@@ -30,7 +31,14 @@ LAST = 1000  # after the hooks of Wagtail itself
 replace_english_labels()
 improve_exports()
 
-for action in (BulkPublish, BulkWithdraw, BulkAddToCollection, IssueTemporaryPasswords, EndMemberships):
+for action in (
+    BulkPublish,
+    BulkClearRights,
+    BulkWithdraw,
+    BulkAddToCollection,
+    IssueTemporaryPasswords,
+    EndMemberships,
+):
     hooks.register("register_bulk_action", action)
 for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.WorkersItem, menu.SchoolPagesItem):
     hooks.register("register_admin_menu_item", item)

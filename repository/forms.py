@@ -57,7 +57,10 @@ class RecordFields(forms.Form):
     rights = forms.ChoiceField(
         label=bounds.NAMES["rights"],
         choices=Resource.Rights.choices,
-        help_text=_("Choose only what you know for certain, or leave it open until the rights are cleared."),
+        help_text=_(
+            "Choose only what you know for certain, or leave it open until the rights are cleared. Until then, and "
+            "while it is in copyright, others read it page by page and cannot download it."
+        ),
     )
     rights_note = LineField(
         label=bounds.NAMES["rights_note"], max_length=bounds.MAX_LINE["rights_note"], required=False

@@ -13,9 +13,10 @@ from ingest.models import Upload
 from ingest.states import State
 from ingest.uploads.queries import failed_uploads
 from portal.admin_roles import desk_of
+from portal.desk.resources import TO_CLEAR
 from portal.first_steps import open_steps
 from repository.models import Resource
-from repository.queries import owned_by
+from repository.queries import owned_by, waiting_for_clearing
 from search.queries import not_indexed
 from sharing.models import Agreement
 
@@ -93,9 +94,9 @@ def _to_answer(viewer: Viewer) -> Task:
 
 
 def _without_rights(viewer: Viewer) -> Task:
-    number = owned_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
+    number = waiting_for_clearing(viewer).count()
     text = ngettext("%(n)s resource has rights to clear", "%(n)s resources have rights to clear", number)
-    return Task(number, text % {"n": number}, reverse("resource:index"), "help")
+    return Task(number, text % {"n": number}, reverse("resource:index") + f"?rights={TO_CLEAR}", "help")
 
 
 def _drafts(viewer: Viewer) -> Task:

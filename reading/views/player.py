@@ -54,7 +54,7 @@ def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
         "captions": file_of(access.resource, Role.CAPTIONS),
         "lines": _transcript(access.resource),
         "start": _start(request, access),
-        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_be_linked else [],
+        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_download else [],
     }
     response = render(request, "reading/player.html", context)
     response["Cache-Control"] = "private, no-store"
