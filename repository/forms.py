@@ -38,10 +38,10 @@ class RecordFields(forms.Form):
         required=False,
     )
     kind = forms.ChoiceField(label=bounds.NAMES["kind"], choices=Resource.Kind.choices)
-    subjects = forms.MultipleChoiceField(
+    subjects: forms.Field = forms.MultipleChoiceField(
         label=bounds.NAMES["subjects"], choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    grades = forms.TypedMultipleChoiceField(
+    grades: forms.Field = forms.TypedMultipleChoiceField(
         label=bounds.NAMES["grades"],
         choices=[(grade, str(grade)) for grade in GRADES],
         coerce=int,

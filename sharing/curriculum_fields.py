@@ -7,15 +7,16 @@ from django import forms
 
 from access.viewer import Viewer
 from repository import record_bounds as bounds
+from repository.forms import RecordFields
 from sharing.choice_sources import grades, subjects
 from sharing.pickers import PickSeveral, picker
 
 
-class CurriculumFields(forms.Form):
-    """The two fields; a subclass calls `offer_curriculum` in its constructor."""
+class CurriculumFields(RecordFields):
+    """The record with these two as pickers; a subclass calls `offer_curriculum` in its constructor."""
 
-    subjects = PickSeveral(label=bounds.NAMES["subjects"], required=False)
-    grades = PickSeveral(label=bounds.NAMES["grades"], required=False)
+    subjects: forms.Field = PickSeveral(label=bounds.NAMES["subjects"], required=False)
+    grades: forms.Field = PickSeveral(label=bounds.NAMES["grades"], required=False)
 
     def offer_curriculum(self, viewer: Viewer, proposed: Mapping[str, Iterable[Any]]) -> None:
         """Offer the whole curriculum; `proposed` are values of each field to be offered at once, with no typing."""

@@ -13,7 +13,6 @@ from access.viewer import Viewer
 from ingest.models import Upload
 from ingest.uploads.curriculum_guess import guess
 from ingest.uploads.queries import curriculum_nearby
-from repository.forms import RecordFields
 from sharing.choice_sources import Choice, audiences
 from sharing.curriculum_fields import CurriculumFields
 from sharing.pickers import PickOne
@@ -38,7 +37,7 @@ GRANTS = {
 }
 
 
-class ReviewForm(CurriculumFields, RecordFields):
+class ReviewForm(CurriculumFields):
     """The record, its rights, and who may do what."""
 
     access = forms.ChoiceField(
@@ -53,15 +52,16 @@ class ReviewForm(CurriculumFields, RecordFields):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, viewer: Viewer, upload: Upload, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(upload), **kwargs)
+    def __init__(self, posted: Any, *, viewer: Viewer, upload: Upload) -> None:
+        initial = initial_of(upload)
+        super().__init__(posted, initial=initial)
         assert viewer.school is not None
         self.own_school = labels.school_audience(viewer.school)
         source, fixed = audiences(viewer), list(self._fixed_audiences())
         for name, (_action, label) in SINGLE_RIGHTS.items():
             self.fields[name] = field = PickOne(initial=STAFF_ONLY, label=label)
             field.offer(source, fixed)
-        self.offer_curriculum(viewer, _proposed(self.initial, curriculum_nearby(viewer, upload)))
+        self.offer_curriculum(viewer, _proposed(initial, curriculum_nearby(viewer, upload)))
 
     def clean(self) -> dict[str, Any]:
         """Refuse single rights that were changed beside a preset: one of the two would be ignored."""

@@ -17,7 +17,6 @@ from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
 from repository.curriculum import GRADES, Subject
-from repository.forms import RecordFields
 from repository.models import Resource
 from repository.queries import owned_by, waiting_for_clearing
 from repository.record_bounds import LANGUAGES, NAMES
@@ -44,7 +43,7 @@ VERBS = {
 }
 
 
-class ResourceForm(CurriculumFields, DeskForm, RecordFields):
+class ResourceForm(DeskForm, CurriculumFields):
     """The record as the librarian describes it."""
 
     class Meta:

@@ -53,7 +53,7 @@ def published(request: ViewerRequest, upload: UUID) -> HttpResponse:
 
 
 def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
-    """Publish; go on to the loans of what is lent, then to the next upload of the batch, or to what can be done next."""
+    """Publish; go on to the loans of what is lent, then to the next upload of the batch, or to “What next?”."""
     description, grants = form.record_description(), form.selected_grants()
     actions.publish(upload, description=description, grants=grants, by=request.viewer)
     assert upload.resource is not None
