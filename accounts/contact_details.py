@@ -5,7 +5,7 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-MAX_PRIVACY_LENGTH = 20_000  # characters
+MAX_PRIVACY_LENGTH = 12_000  # characters
 
 
 class ContactDetails(models.Model):

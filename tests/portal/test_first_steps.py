@@ -1,6 +1,7 @@
 """From an empty database to the first upload: `create_admin`, the page First steps, what the doctor says."""
 
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -174,7 +175,7 @@ def test_each_step_ticks_itself_off_when_it_has_happened_in_this_school() -> Non
         borrower=reader,
         borrowing_school=own.school,
         started_at=viewer.now,
-        due_at=viewer.now,
+        due_at=viewer.now + timedelta(days=1),
     )
     own.school.contact_name = "Thư viện"
     own.school.save()

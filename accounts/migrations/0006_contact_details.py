@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_one_membership_for_each_role"),
+        ("accounts", "0005_dates_within_bounds"),
     ]
 
     operations = [
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="node",
             name="privacy_text",
-            field=models.TextField(blank=True, max_length=20000, verbose_name="about privacy"),
+            field=models.TextField(blank=True, max_length=12000, verbose_name="about privacy"),
         ),
         migrations.AddField(
             model_name="school",
@@ -67,6 +67,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="school",
             name="privacy_text",
-            field=models.TextField(blank=True, max_length=20000, verbose_name="about privacy"),
+            field=models.TextField(blank=True, max_length=12000, verbose_name="about privacy"),
         ),
     ]
