@@ -246,4 +246,13 @@ ACCOUNTS = (
     Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the product's sign-in, which counts failures
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
+HELP = (
+    Row("tro-giup/", "nothing", EVERYONE, NO_METHOD),
+    Row("tro-giup/<slug:slug>/", "nothing", {"*": GONE}, NO_METHOD),  # no such topic
+    Row("lien-he/", "nothing", EVERYONE, NO_METHOD),
+    Row("lien-he/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),  # no such school
+    Row("quyen-rieng-tu/", "nothing", EVERYONE, NO_METHOD),
+    Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
+)
+
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
