@@ -70,7 +70,7 @@ def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
         "lines": _transcript(chosen) if chosen else [],
         "start": _start(request, access),
         "position_store": position_store(access),
-        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_be_linked else [],
+        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_download else [],
     }
     response = render(request, "reading/player.html", context)
     response["Cache-Control"] = "private, no-store"

@@ -27,6 +27,7 @@ from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
     CIRCULATION,
+    HELP,
     INGEST,
     OPERATING,
     PERSONAL,
@@ -41,6 +42,7 @@ TABLES = {
     "operating": OPERATING,
     "reading": READING,
     "personal": PERSONAL,
+    "help": HELP,
     "sharing": SHARING,
     "circulation": CIRCULATION,
     "ingest": INGEST,
