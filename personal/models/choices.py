@@ -6,7 +6,7 @@ from django.db import models
 class Choices(models.Model):
     """The choices of one person. Without a row nothing is chosen, and nothing is recorded."""
 
-    person = models.OneToOneField("accounts.Person", on_delete=models.CASCADE, primary_key=True, related_name="choices")
+    person = models.OneToOneField("accounts.Person", on_delete=models.CASCADE, related_name="choices")
     subjects = models.JSONField(default=list, blank=True)  # codes of repository.curriculum.Subject
     grades = models.JSONField(default=list, blank=True)  # integers 1–12
     records_reading = models.BooleanField(default=False)
