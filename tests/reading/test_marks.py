@@ -87,7 +87,7 @@ def test_a_recorded_loan_is_remembered_after_its_return(in_store: None) -> None:
     reader.client.post(address("remember", book), {"page": book.pages.last().uuid})
     shown = reader.client.get(address("read", book)).content.decode()
     assert reverse("reading:return", args=[loan.uuid]) in shown
-    assert "Mượn đến " in shown
+    assert "Bạn mượn đến " in shown
     reader.client.post(reverse("reading:return", args=[loan.uuid]))
     assert HistoryEntry.objects.get().resource == book
     assert reader.client.get(address("read", book)).status_code == 403, "the record gives no access"

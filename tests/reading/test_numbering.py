@@ -38,6 +38,7 @@ def test_pages_are_numbered_from_the_pictures_that_the_librarian_names(book: Res
     tried = librarian.client.post(address(book), {"body": "4", "front": "2", "try": "1"})
     assert (tried.status_code, labels(book)) == (200, before), "only tried"
     assert "trang ii" in tried.content.decode()
+    assert f'href="{address(book)}"' in librarian.client.get(address(book, "resource")).content.decode(), "in its bar"
 
     assert librarian.client.post(address(book), {"body": "4", "front": "2"}).status_code == 302
 
