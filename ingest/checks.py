@@ -12,8 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.utils.functional import lazy
-from django.utils.translation import gettext, gettext_noop
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from ingest.parsers.isolation import missing
 from workers import checks as workers
@@ -21,7 +20,8 @@ from workers import checks as workers
 TAG = "parsers"  # run these alone with `manage.py check --tag parsers`
 ISOLATION_TIMEOUT = 60  # seconds
 # A text with its value, translated when it is shown: a worker stores it for the doctor in each language.
-_with_value = lazy(lambda text, value: gettext(text) % value, str)
+_with_value: Any = lazy(lambda text, value: str(text) % value, str)
+_: Any = gettext_lazy  # the type stubs of Django know no lazy messages
 
 
 @register(Tags.compatibility, TAG, workers.TAG)
@@ -34,11 +34,11 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
     try:
         data_folder()
     except LanguageDataMissing as missing:
-        message = gettext_noop("Scans cannot be read: Tesseract's language data is missing. Install the package %s.")
+        message = _("Scans cannot be read: Tesseract's language data is missing. Install the package %s.")
         errors.append(Error(_with_value(message, str(missing)), id="ingest.E001"))
     for program in ("ffmpeg", "ffprobe"):
         if shutil.which(program) is None:
-            message = gettext_noop("Recordings cannot be processed: %s is missing. Install the package ffmpeg.")
+            message = _("Recordings cannot be processed: %s is missing. Install the package ffmpeg.")
             errors.append(Error(_with_value(message, program), id="ingest.E002"))
     return errors
 

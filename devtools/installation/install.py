@@ -113,7 +113,8 @@ def _hosts(layout: Layout, environ: Mapping[str, str]) -> tuple[str, str]:
     if not site or site == SITE:
         example = f"{SITE} is the example of the guide. " if site else ""
         raise SettingsUnreadable(
-            f"{example}Name the host of the library, and a second one for uploaded active content; both point to this machine:\n"
+            f"{example}Name the host of the library, and a second one for uploaded active content; both point to "
+            "this machine:\n"
             "  sudo make install SITE_HOST=library.school.example CONTENT_HOST=content.library.school.example"
         )
     return site, environ.get("CONTENT_HOST") or f"content.{site}"
