@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
@@ -19,6 +19,11 @@ UNDO_PERIOD = timedelta(minutes=30)  # in which a removal can be undone; then th
 def lists_of(viewer: Viewer) -> QuerySet[ReadingList]:
     """Return the viewer's own lists with `size`, the number of their entries: favourites first, then by last change."""
     return _with_size(_own(viewer).filter(removed_at=None)).order_by("-is_favourites", "-changed_at", "pk")
+
+
+def filled_lists_of(viewer: Viewer) -> QuerySet[ReadingList]:
+    """Return those of the viewer's own lists that hold something, in the same order."""
+    return lists_of(viewer).filter(Exists(ListEntry.objects.filter(list=OuterRef("pk"), removed_at=None)))
 
 
 def removed_list(viewer: Viewer) -> ReadingList | None:
@@ -94,7 +99,7 @@ def is_followed(viewer: Viewer, reading_list: ReadingList) -> bool:
 def choices_of(viewer: Viewer) -> Choices:
     """Return what the viewer chose; an unsaved empty object if nothing."""
     stored = Choices.objects.filter(person=viewer.person).first() if viewer.person is not None else None
-    return stored or Choices(person_id=viewer.person)
+    return stored or Choices()
 
 
 def history_of(viewer: Viewer) -> QuerySet[HistoryEntry]:

@@ -48,7 +48,7 @@ def my_home(viewer: Viewer) -> MyHome:
 
 def _lists(viewer: Viewer) -> list[ListCard]:
     """Return own lists that hold something and followed ones, so that a class sees its list at once."""
-    own = [own_list_card(row) for row in queries.lists_of(viewer).filter(size__gt=0)[:MAX_LISTS]]
+    own = [own_list_card(row) for row in queries.filled_lists_of(viewer)[:MAX_LISTS]]
     followed = [followed_list_card(row) for row in queries.followed_lists(viewer)[:MAX_LISTS]]
     return (own[:1] + followed + own[1:])[:MAX_LISTS]
 

@@ -13,12 +13,11 @@ from repository.models import Resource
 from repository.queries import resources_for
 
 
-def export_of(viewer: Viewer) -> dict[str, Any]:
-    """Return account, memberships, choices, lists, bookmarks, history and current loans of the viewer.
+def export_of(person: Person, viewer: Viewer) -> dict[str, Any]:
+    """Return account, memberships, choices, lists, bookmarks, history and current loans of the viewer, who is `person`.
 
     A resource that the viewer may no longer discover has its address and no title.
     """
-    person = Person.objects.get(pk=viewer.person)
     choices = queries.choices_of(viewer)
     return {
         "account": {"username": person.username, "name": person.name, "email": person.email},

@@ -1,5 +1,6 @@
 """The viewer's own choices, reading history, bookmarks, and the export of all of it."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import NotFound
+from accounts.models import Person
 from accounts.paging import page_of
 from personal import actions, queries
 from personal.forms import ChoicesForm
@@ -85,7 +87,8 @@ def bookmarks(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def export(request: ViewerRequest) -> HttpResponse:
     """Return everything that is stored of the viewer, as a download."""
-    response = JsonResponse(export_of(request.viewer), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    person = cast(Person, request.user)  # login_required excludes anonymous users
+    response = JsonResponse(export_of(person, request.viewer), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{EXPORT_NAME}"'
     response["Cache-Control"] = "private, no-store"
     return response
