@@ -9,6 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.password_rule import help_text
 
 
+class ShownPasswordInput(forms.PasswordInput):
+    """A field for a password that shows what is typed; the text stays as it was typed (accounts/form_rules.py)."""
+
+    input_type = "text"
+
+
 class NewPasswordForm(ChangePasswordForm):
     """The old password and the new one twice; with a temporary password, which was typed a moment ago, the new one.
 
@@ -23,7 +29,7 @@ class NewPasswordForm(ChangePasswordForm):
         if self.is_first:
             del self.fields["oldpassword"], self.fields["password2"]
             field.label = _("Your new password")
-            field.widget = forms.TextInput(
+            field.widget = ShownPasswordInput(
                 attrs={"autocomplete": "new-password", "autocapitalize": "none", "spellcheck": "false"}
             )
 

@@ -34,7 +34,8 @@ class PasswordRule:
         if len(password) < length:
             missing = {"length": length, "given": len(password)}
             raise ValidationError(
-                _("Too short: it has %(given)s characters and needs %(length)s. Add a word.") % missing, code="too_short"
+                _("Too short: it has %(given)s characters and needs %(length)s. Add a word.") % missing,
+                code="too_short",
             )
         if password.isdigit():
             raise ValidationError(_("Digits alone are easy to guess. Add a word."), code="only_digits")

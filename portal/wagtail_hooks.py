@@ -32,7 +32,14 @@ improve_exports()
 
 for action in (BulkPublish, BulkWithdraw, BulkAddToCollection, IssueTemporaryPasswords, EndMemberships):
     hooks.register("register_bulk_action", action)
-for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.WorkersItem, menu.SchoolPagesItem):
+for item in (
+    menu.UploadsItem,
+    menu.NotIndexedItem,
+    menu.AgreementsItem,
+    menu.ClassesItem,
+    menu.WorkersItem,
+    menu.SchoolPagesItem,
+):
     hooks.register("register_admin_menu_item", item)
 hooks.register("construct_main_menu", menu.hide_forbidden_items, order=LAST)
 hooks.register("construct_settings_menu", menu.hide_users, order=LAST)

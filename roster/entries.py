@@ -17,7 +17,7 @@ from roster.errors import (
     RowProblem,
 )
 from roster.headings import Field
-from search.vietnamese import fold
+from search.vietnamese import fold, spell
 
 SECTOR_ID_DIGITS = 10
 MAX_CLASS_NAME = 40
@@ -50,7 +50,7 @@ class Entry:
 
 def name_key(name: str) -> str:
     """Return the key by which names are compared: letters and tones, not capitals, spaces, or the place of a tone."""
-    return sort_key(clean_line(name).lower())
+    return sort_key(" ".join(map(spell, clean_line(name).lower().split())))
 
 
 def class_key(name: str) -> str:

@@ -53,6 +53,17 @@ class NoLongerLibrarian(UserFacingError):
     status = 403
 
 
+class ListFailed(UserFacingError):
+    """Our own code failed several times."""
+
+    sentence = _(
+        "This list could not be processed because of a fault in this program. What was imported is listed below. Try "
+        "again, or contact the administrator."
+    )
+    code = "list_failed"
+    status = 500
+
+
 class TooManySlips(UserFacingError):
     """More login slips in one file than the limit."""
 

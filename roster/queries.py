@@ -51,6 +51,17 @@ def managed_classes(viewer: Viewer) -> QuerySet[SchoolClass]:
     )
 
 
+def with_current_class(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Read the current classes of memberships that another query found, for `current_class`."""
+    enrolments = Enrolment.objects.filter(until=None).select_related("school_class__year")
+    return members.prefetch_related(Prefetch("enrolments", enrolments, "open_enrolments"))
+
+
+def current_class(member: Membership) -> str:
+    """Return the name of the class in which a member is now, of those that `with_current_class` read."""
+    return ", ".join(enrolment.school_class.name for enrolment in member.open_enrolments)  # type: ignore[attr-defined]
+
+
 def class_for(viewer: Viewer, uuid: UUID) -> SchoolClass:
     """Return a class of the viewer's school. Raise NotFound for any other."""
     found = SchoolClass.objects.filter(uuid=uuid, year__school=own_school(viewer)).select_related("year").first()
@@ -60,8 +71,9 @@ def class_for(viewer: Viewer, uuid: UUID) -> SchoolClass:
 
 
 def members_of(viewer: Viewer, school_class: SchoolClass) -> list[Membership]:
-    """Return the current members of a class, sorted by given name."""
-    own_school(viewer)
+    """Return the current members of a class, sorted by given name. Raise NotFound for a class of another school."""
+    if school_class.year.school_id != own_school(viewer).pk:
+        raise NotFound
     enrolled = Enrolment.objects.filter(school_class=school_class, until=None)
     rows = current(viewer).filter(pk__in=enrolled.values("membership")).select_related("person", "school")
     return sort_by_given_name(rows)
@@ -100,15 +112,8 @@ def classes_in(viewer: Viewer, list_import: ListImport) -> QuerySet[SchoolClass]
 def known_members(viewer: Viewer, school: School, role: Role) -> list[Known]:
     """Return everyone whom a list of this role can name, members who have left included."""
     roles = STAFF if role == Role.TEACHER else (role,)
-    enrolments = Enrolment.objects.filter(until=None).select_related("school_class__year")
-    rows = (
-        Membership.objects.filter(school=school, role__in=roles)
-        .select_related("person")
-        .prefetch_related(
-            Prefetch("enrolments", enrolments.order_by("school_class__year__first_day"), "open_enrolments")
-        )
-        .order_by("-since", "-pk")
-    )
+    rows = with_current_class(Membership.objects.filter(school=school, role__in=roles).select_related("person"))
+    rows = rows.order_by("-since", "-pk")
     details = {entry.person_id: entry for entry in MemberDetails.objects.filter(school=school)}
     best: dict[int, Membership] = {}
     for row in rows:
@@ -150,7 +155,7 @@ def _is_current(row: Membership, viewer: Viewer) -> bool:
 
 
 def _known(row: Membership, details: MemberDetails | None, is_current: bool) -> Known:
-    enrolment = row.open_enrolments[-1] if row.open_enrolments else None  # type: ignore[attr-defined]
+    enrolment = max(row.open_enrolments, key=lambda e: e.school_class.year.first_day, default=None)  # type: ignore[attr-defined]
     school_class = enrolment.school_class if enrolment else None
     return Known(
         membership=row.pk,

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 from accounts.dates import format_date
 from ingest.errors import sentence_for
 from roster.actions.importing import CHOICES
-from roster.actions.running import FAILED
 from roster.entries import as_row_problem
-from roster.errors import NobodyInList, NoLongerLibrarian
+from roster.errors import ListFailed, NobodyInList, NoLongerLibrarian
 from roster.headings import Field
 from roster.models import ListImport, ListRow
 
@@ -150,12 +149,7 @@ class RowLine:
 
 
 def _problem(found: ListImport) -> str:
-    if found.problem == FAILED:
-        return _(
-            "This list could not be processed because of a fault in this program. What was imported is listed below. "
-            "Try again, or contact the administrator."
-        )
-    own = {error.code: error for error in (NobodyInList, NoLongerLibrarian)}
+    own = {error.code: error for error in (ListFailed, NobodyInList, NoLongerLibrarian)}
     if found.problem in own:
         return str(own[found.problem]())
     return sentence_for(found.problem, found.problem_details)

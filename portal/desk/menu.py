@@ -19,11 +19,12 @@ LIBRARIANS_ITEMS = {
     "collection",
     "agreements",
     "membership",
+    "classes",
     "school",
     "our-pages",
     "images",
 }
-NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages"}
+NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages", "classes"}
 SETTINGS_HIDDEN = {"users", "groups"}
 
 
@@ -58,6 +59,13 @@ class AgreementsItem(MenuItem):
         super().__init__(
             _("Agreements"), reverse_lazy("sharing:agreements"), name="agreements", icon_name="group", order=40
         )
+
+
+class ClassesItem(MenuItem):
+    """Link to classes and lists."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Classes"), reverse_lazy("roster:classes"), name="classes", icon_name="group", order=55)
 
 
 class WorkersItem(MenuItem):

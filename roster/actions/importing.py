@@ -12,10 +12,10 @@ from accounts.models import Membership, Role
 from accounts.text import clean_line
 from roster.actions.years import year_of
 from roster.errors import FileTooLarge, ListTwice, WrongMoment
+from roster.events import list_waiting
 from roster.headings import Field
 from roster.models import ListImport, ListRow
 from roster.queries import import_for, own_school
-from workers import wakeups
 
 MAX_MEGABYTES = 8
 State, Decision, Outcome = ListImport.State, ListRow.Decision, ListRow.Outcome
@@ -143,6 +143,4 @@ def _move(list_import: ListImport, state: str, *, by: Viewer, also: list[str]) -
 
 
 def _notify(list_import: ListImport) -> None:
-    from roster.tasks import advance_list
-
-    transaction.on_commit(partial(wakeups.notify, advance_list, list_import.pk))
+    transaction.on_commit(partial(list_waiting.send, None, list_import=list_import.pk))

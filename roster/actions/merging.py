@@ -51,8 +51,9 @@ class Moved(NamedTuple):
 @transaction.atomic
 def merge(target: Person, source: Person, *, by: Viewer) -> AccountMerge:
     """Merge `source` into `target`. Raises NotFound for all but the node administrator, or CannotMerge."""
-    _require(target, source, by)
+    require_node_admin(by)
     target, source = lock(target), lock(source)
+    _require(target, source, by)
     moved = [*_move_memberships(target, source, by.now), *_move_rest(target, source)]
     Person.objects.filter(pk=source.pk).update(is_active=False)
     made = AccountMerge.objects.create(target=target, source=source, acting_id=by.person, at=by.now, moved=moved)

@@ -17,7 +17,7 @@ from ingest.errors import BadInput
 from ingest.parsers import parser_pool
 from ingest.parsers.errors import IsolationMissing, ParserFault
 from roster.actions import applying, comparing, undoing
-from roster.errors import NobodyInList, NoLongerLibrarian
+from roster.errors import ListFailed, NobodyInList, NoLongerLibrarian
 from roster.models import ListImport, ListRow
 from roster.tables import Table, table_of
 from sharing.viewer import viewer_of_membership
@@ -30,7 +30,6 @@ State = ListImport.State
 BATCH = 100  # rows in one transaction
 MAX_ATTEMPTS = 5
 READ_SECONDS = 60.0  # longest silence of the parser
-FAILED = "list_failed"
 
 
 def run(key: int) -> None:
@@ -50,7 +49,7 @@ def _attempt(found: ListImport) -> bool:
     """Count an attempt; return False, and stop the import, after too many that did not get ahead."""
     stopped = found.attempts >= MAX_ATTEMPTS
     if stopped:
-        found.problem = FAILED
+        found.problem = ListFailed.code
         found.state = {State.APPLYING: State.REVIEW, State.UNDOING: State.DONE}.get(State(found.state), State.REFUSED)
         logger.error("the import %s stopped after %s attempts", found.uuid, found.attempts)
     found.attempts = 0 if stopped else found.attempts + 1
@@ -74,7 +73,7 @@ def _read(found: ListImport) -> None:
         return
     except ParserFault:
         logger.exception("the import %s could not be read", found.uuid)
-        problem, code = BadInput(), FAILED
+        problem, code = BadInput(), ListFailed.code
     except (BadInput, NobodyInList) as refusal:
         problem, code = refusal, refusal.code
     found.state, found.problem, found.problem_details = State.REFUSED, code, problem.details

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from roster.events import list_waiting
 from roster.models import ListImport, ListRow
 
 NOTIFY_AFTER = timedelta(seconds=30)
@@ -12,12 +13,11 @@ UNDO_FOR = timedelta(days=60)
 
 def notify_waiting(now: datetime) -> None:
     """Notify workers of imports that no worker has touched for a while."""
-    from roster.tasks import advance_list
-    from workers import wakeups
-
     waiting = ListImport.objects.filter(state__in=ListImport.WORKING, touched_at__lt=now - NOTIFY_AFTER)
-    for key in waiting.values_list("pk", flat=True):
-        wakeups.notify_once(advance_list, f"list {key}", seconds=int(NOTIFY_AFTER.total_seconds()))
+    keys = list(waiting.values_list("pk", flat=True))
+    ListImport.objects.filter(pk__in=keys).update(touched_at=now)  # not again at the next round
+    for key in keys:
+        list_waiting.send(None, list_import=key)
 
 
 def delete_old(now: datetime) -> None:

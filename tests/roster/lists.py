@@ -44,7 +44,9 @@ def parse_here(data: bytes) -> Table:
         return table_of([(name, list(rows)) for name, rows in sheets_of(path)])
 
 
-def read(data: bytes, *, by: Viewer, role: Role = Role.PUPIL, year: str = "2026-2027", whole: bool = False) -> ListImport:
+def read(
+    data: bytes, *, by: Viewer, role: Role = Role.PUPIL, year: str = "2026-2027", whole: bool = False
+) -> ListImport:
     """Upload a list and let a worker read and compare it."""
     made = importing.start(data=data, name="lop.xlsx", role=role, year=year, whole_school=whole, by=by)
     running.run(made.pk)

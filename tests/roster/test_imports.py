@@ -1,6 +1,7 @@
 """A list on its way into a school: compared, decided, imported, repeated next term, undone."""
 
 import pytest
+from django.utils import timezone
 
 from access.viewer import Viewer
 from accounts.models import Membership, Person, Role
@@ -181,7 +182,7 @@ def test_headings_can_be_corrected(librarian: Viewer) -> None:
 
 def test_a_member_who_left_comes_back(librarian: Viewer) -> None:
     imported(pupils(MAU), by=librarian)
-    Membership.objects.filter(role=Role.PUPIL).update(until=librarian.now)
+    Membership.objects.filter(role=Role.PUPIL).update(until=timezone.now())
     imported(pupils(MAU), by=librarian)
     assert Membership.objects.filter(person__name="Lê Thị Mẫu", until=None).count() == 1
     assert classes() == {"Lê Thị Mẫu": "6A1 2026-2027"}

@@ -46,9 +46,7 @@ def entries(table: Table) -> list[tuple[str, str, str, str]]:
     found = []
     for row in table.rows:
         layout = table.layouts[row.layout]
-        entry = entry_of(
-            row.cells, layout.fields, class_name=layout.classes[row.sheet], wants_class=True, today=TODAY
-        )
+        entry = entry_of(row.cells, layout.fields, class_name=layout.classes[row.sheet], wants_class=True, today=TODAY)
         if entry is not None:
             found.append((entry.name, entry.birth_date, entry.class_name, entry.sector_id))
     return found
@@ -101,15 +99,20 @@ def test_a_list_without_headings_is_taken_whole_for_a_person_to_say_what_it_hold
 @pytest.mark.parametrize(
     "data",
     [
-        "<html><meta charset=utf-8><table><tr><th>STT<th colspan=2>Họ và tên<th>Ngày sinh</tr>"
-        "<tr><td>1<td>Lê Thị<td>Mẫu<td>05/09/2014</table>",
+        (
+            "<html><meta charset=utf-8><table><tr><th>STT<th colspan=2>Họ và tên<th>Ngày sinh</tr>"
+            "<tr><td>1<td>Lê Thị<td>Mẫu<td>05/09/2014</table>"
+        ),
         "STT;Họ và tên;Ngày sinh\r\n1;Lê Thị Mẫu;05/09/2014\r\n",
         "\ufeffSTT\tHọ và tên\tNgày sinh\n1\tLê Thị Mẫu\t2014-09-05\n",
         'STT,Họ và tên,Ngày sinh\n1,"Lê Thị Mẫu",="05/09/2014"\n',
-        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="6A1">'
-        "<Table><Row><Cell><Data>Họ và tên</Data></Cell><Cell ss:Index='3'><Data>Ngày sinh</Data></Cell></Row>"
-        "<Row><Cell><Data>Lê Thị Mẫu</Data></Cell><Cell ss:Index='3'><Data>05/09/2014</Data></Cell></Row></Table>"
-        "</Worksheet></Workbook>",
+        (
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+            '<Worksheet ss:Name="6A1">'
+            "<Table><Row><Cell><Data>Họ và tên</Data></Cell><Cell ss:Index='3'><Data>Ngày sinh</Data></Cell></Row>"
+            "<Row><Cell><Data>Lê Thị Mẫu</Data></Cell><Cell ss:Index='3'><Data>05/09/2014</Data></Cell></Row></Table>"
+            "</Worksheet></Workbook>"
+        ),
     ],
 )
 def test_what_is_named_xls_may_be_html_csv_or_xml(data: str) -> None:
@@ -139,7 +142,8 @@ def test_a_table_that_is_too_long_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text, day",
     [
-        ("05/09/2014", "2014-09-05"), ("5.9.14", "2014-09-05"), ("5-9-2014", "2014-09-05"), ("05 / 09 / 2014", "2014-09-05"),
+        ("05/09/2014", "2014-09-05"), ("5.9.14", "2014-09-05"), ("5-9-2014", "2014-09-05"),
+        ("05 / 09 / 2014", "2014-09-05"),
         ("41887", "2014-09-05"), ("2014-09-05", "2014-09-05"), ("05092014", "2014-09-05"), ("5/9/85", "1985-09-05"),
         ("31/02/2014", None), ("2014", None), ("x", None),
     ],
@@ -169,7 +173,9 @@ def test_bad_rows_say_what_is_wrong() -> None:
 
 def test_headings_names_and_classes_have_one_key_for_each_spelling() -> None:
     assert field_of("HỌ VÀ TÊN (*)") == field_of("ho ten") == Field.NAME
-    assert is_private("Tôn giáo") and is_private("Nghề nghiệp mẹ") and not is_private("Mã định danh Bộ GD&ĐT")
+    assert is_private("Tôn giáo")
+    assert is_private("Nghề nghiệp mẹ")
+    assert not is_private("Mã định danh Bộ GD&ĐT")
     assert name_key("LÊ THUÝ  HOÀ") == name_key("Lê Thúy Hòa") != name_key("Lê Thúy Hoa")
     assert class_key("6a2") == class_key("6A2") < class_key("6A10") < class_key("10A1")
     assert [_class_before(name) for name in ("6A1", "12.6", "1B", "Chồi 2")] == ["5A1", "11.6", "", ""]
