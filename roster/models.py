@@ -137,9 +137,9 @@ class ListRow(models.Model):
     class Outcome(models.TextChoices):
         """What the comparison found."""
 
-        NEW = "new", _("new")
+        NEW = "new", pgettext_lazy("row of a list", "new")
         MOVED = "moved", _("other class")
-        CHANGED = "changed", _("changed")
+        CHANGED = "changed", pgettext_lazy("row of a list", "changed")
         SAME = "same", _("unchanged")
         UNCLEAR = "unclear", _("please decide")
         LEFT = "left", _("left, says the list")
