@@ -76,7 +76,7 @@ def test_next_year_says_who_is_new_who_moved_and_who_is_missing(librarian: Viewe
     assert Membership.objects.filter(role=Role.PUPIL, until=None).count() == 4
 
 
-def test_who_has_left_is_said_by_a_person(librarian: Viewer) -> None:
+def test_a_person_decides_who_has_left(librarian: Viewer) -> None:
     imported(pupils(MAU, AN), by=librarian)
     made = read(pupils(MAU), by=librarian)
     decide(made, "missing", "leaves", librarian)
