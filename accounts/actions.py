@@ -1,16 +1,16 @@
 """All writes of schools, people and memberships."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.db import IntegrityError, transaction
-from django.utils.crypto import get_random_string
 
 from access.viewer import Viewer
 from accounts import mail
 from accounts.audit import record
+from accounts.contact_details import ContactDetails
 from accounts.errors import (
     AdministratorExists,
     AlreadyMember,
@@ -29,10 +29,9 @@ from accounts.queries import (
     may_issue_password,
     require_manager,
 )
+from accounts.temporary_passwords import set_temporary_password
 
-TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # in which the person must choose another
-TEMPORARY_PASSWORD_ROUNDS = 100_000
-PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no two characters look alike on paper
+CONTACT_FIELDS = tuple(field.name for field in ContactDetails._meta.get_fields())
 
 
 def this_node(*, name: str) -> Node:
@@ -163,7 +162,7 @@ def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
     membership.person = person
     if not may_issue_password(by, membership):
         raise PasswordOfAnotherSchool(username=person.username)
-    password = _set_temporary_password(person, now=by.now)
+    password = set_temporary_password(person, now=by.now)
     record("membership.password", by=by, target=membership.uuid)
     mail.temporary_password_issued(person, school=membership.school)
     return password
@@ -205,33 +204,13 @@ def create_first_administrator(first: FirstAdministrator, *, by: Viewer) -> tupl
     if first.email:
         _confirm_email(person, first.email)
     record("node.first_administrator", by=by, target=node.uuid)
-    return unit, _set_temporary_password(person, now=by.now)
+    return unit, set_temporary_password(person, now=by.now)
 
 
 def _confirm_email(person: Person, email: str) -> None:
     person.email = email.lower()
     person.save(update_fields=["email"])
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
-
-
-def _set_temporary_password(person: Person, *, now: datetime) -> str:
-    """Set a random password of 8 characters for a pupil, who types it from paper, and of 12 for others.
-
-    The throttle lets nobody try more than some ten thousand of them while one is valid (accounts/login_throttle.py).
-    It is hashed with fewer rounds than a password that a person made up: a class gets its slips in seconds, and the
-    first sign-in hashes it anew.
-    """
-    roles = set(current_memberships(person, now=now).values_list("role", flat=True))
-    parts = 2 if roles == {Role.PUPIL} else 3
-    password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(parts))
-    hasher = get_hasher()
-    if isinstance(hasher, PBKDF2PasswordHasher):
-        person.password = hasher.encode(password, hasher.salt(), iterations=TEMPORARY_PASSWORD_ROUNDS)
-    else:
-        person.set_password(password)
-    person.temporary_password_expires_at = now + TEMPORARY_PASSWORD_TTL
-    person.save(update_fields=["password", "temporary_password_expires_at"])
-    return password
 
 
 @transaction.atomic
@@ -284,6 +263,23 @@ def update_branding(school: School, *, name: str, accent: str, source_url: str, 
     school.save(update_fields=["name", "accent", "source_url"])
     record("school.update", by=by, target=school.uuid)
     return school
+
+
+@transaction.atomic
+def update_contact(owner: School | Node, *, values: Mapping[str, str], by: Viewer) -> None:
+    """Say who answers for a school or for the node, and what is said about privacy; the fields validate them.
+
+    Raises NotFound for a school that `by` does not manage, NotAllowed for the node of which `by` is no administrator.
+    """
+    if isinstance(owner, School):
+        require_manager(by, owner.pk)
+    elif not by.is_node_admin:
+        raise NotAllowed
+    for name in CONTACT_FIELDS:
+        setattr(owner, name, values[name])
+    owner.clean_fields(exclude={field.name for field in owner._meta.fields} - set(CONTACT_FIELDS))
+    owner.save(update_fields=CONTACT_FIELDS)
+    record("contact.update", by=by, target=owner.uuid)
 
 
 def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership:

@@ -18,17 +18,12 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
-from accounts.actions import (
-    TEMPORARY_PASSWORD_TTL,
-    add_member,
-    change_membership,
-    issue_temporary_password,
-    remove_member,
-)
+from accounts.actions import add_member, change_membership, issue_temporary_password, remove_member
 from accounts.dates import end_of, format_date, format_last_day, last_day
 from accounts.form_fields import LineField
 from accounts.models import Membership, Role
 from accounts.queries import assignable_roles, managed_memberships, may_issue_password
+from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from portal.desk.forms import USERNAME, DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of

@@ -13,9 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.actions import TEMPORARY_PASSWORD_TTL
 from accounts.queries import may_issue_password
 from accounts.site_address import absolute
+from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from accounts.text import is_key
 from ingest.uploads.views.access import librarian_required
 from roster.actions import years

@@ -9,9 +9,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import TEMPORARY_PASSWORD_TTL, add_member, issue_temporary_password, remove_member
+from accounts.actions import add_member, issue_temporary_password, remove_member
 from accounts.errors import NotFound, PasswordOfAnotherSchool
 from accounts.models import AuditEntry, Membership, Person, Role, School
+from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from tests.factories import MembershipFactory, SchoolFactory, a_librarian, a_viewer
 from tests.portal.two_schools import two_schools
 
