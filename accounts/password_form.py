@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.account.forms import ChangePasswordForm
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.password_rule import help_text
+
+MAX_LENGTH = 500  # characters
 
 
 class ShownPasswordInput(forms.PasswordInput):
@@ -21,6 +25,14 @@ class NewPasswordForm(ChangePasswordForm):
     The one field shows what is typed, because nothing else would show a slip; a switch hides it.
     """
 
+    oldpassword = PasswordField(
+        label=gettext_lazy("Current password"), autocomplete="current-password", max_length=MAX_LENGTH
+    )
+    password1 = SetPasswordField(label=gettext_lazy("Your new password"), max_length=MAX_LENGTH)
+    password2 = PasswordField(
+        label=gettext_lazy("Your new password again"), autocomplete="new-password", max_length=MAX_LENGTH
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["password1"]
@@ -28,7 +40,6 @@ class NewPasswordForm(ChangePasswordForm):
         self.is_first = self.user is not None and self.user.temporary_password_expires_at is not None
         if self.is_first:
             del self.fields["oldpassword"], self.fields["password2"]
-            field.label = _("Your new password")
             field.widget = ShownPasswordInput(
                 attrs={"autocomplete": "new-password", "autocapitalize": "none", "spellcheck": "false"}
             )

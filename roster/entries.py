@@ -92,7 +92,7 @@ def parsed_date(text: str) -> date | None:
     text = text.strip()
     try:
         if match := _ISO.fullmatch(text):
-            return date(*map(int, match.groups()))  # type: ignore[arg-type]
+            return date(*map(int, match.groups()))
         if match := _DATE.fullmatch(text):
             day, month, year = map(int, match.groups())
             return date(year if year > 99 else 2000 + year if year < 50 else 1900 + year, month, day)

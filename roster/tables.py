@@ -73,8 +73,8 @@ def table_of(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> Table:
     """
     layouts: list[Layout] = []
     rows: list[TableRow] = []
-    found = [(name, table, head) for name, table in sheets if (head := _head_of(table)) is not None]
-    for name, table, head in found or [(name, table, None) for name, table in sheets[:1]]:
+    heads = [(name, table, _head_of(table)) for name, table in sheets]
+    for name, table, head in [sheet for sheet in heads if sheet[2] is not None] or heads[:1]:
         _add_sheet(layouts, rows, name, table, head)
     return Table(layouts, rows)
 

@@ -139,7 +139,7 @@ def _step(key: int, state: str, step: Callable[[ListImport, Viewer], bool]) -> b
 
 def _viewer(list_import: ListImport) -> Viewer:
     """Return the viewer for whom the worker acts. Raise NoLongerLibrarian if the rights ended in the meantime."""
-    acting = Membership.objects.filter(pk=list_import.acting_id, school=list_import.school_id).first()
+    acting = Membership.objects.filter(pk=list_import.acting_id or 0, school=list_import.school_id).first()
     viewer = viewer_of_membership(acting, now=timezone.now()) if acting else None
     if viewer is None or not viewer.is_staff:
         raise NoLongerLibrarian

@@ -81,7 +81,7 @@ def _remove(undo: dict[str, Any], viewer: Viewer) -> None:
     member = Membership.objects.filter(pk=undo["membership"]).first()
     if member is None:
         return
-    person = Person.objects.filter(pk=undo.get("person"), last_login=None).first()
+    person = Person.objects.filter(pk=undo.get("person") or 0, last_login=None).first()
     if person is not None and not person.memberships.exclude(pk=member.pk).exists():
         record("person.delete", by=viewer, target=person.uuid)
         person.delete()

@@ -62,7 +62,7 @@ def one_class(request: ViewerRequest, school_class: UUID) -> HttpResponse:
         }
         for member in members_of(request.viewer, found)
     ]
-    context = {"class": found, "rows": rows, "needs": sum(row["needs_slip"] for row in rows)}
+    context = {"class": found, "rows": rows, "needs": sum(bool(row["needs_slip"]) for row in rows)}
     return render(request, "roster/class.html", context)
 
 

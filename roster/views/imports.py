@@ -88,7 +88,7 @@ def decide(request: ViewerRequest, list_import: UUID) -> HttpResponse:
     """Store decisions; with the button “import”, let a worker begin."""
     found = import_for(request.viewer, list_import)
     decisions = {
-        int(name.removeprefix("row-")): value
+        int(name.removeprefix("row-")): str(value)
         for name, value in request.POST.items()
         if name.startswith("row-") and name[4:].isascii() and name[4:].isdigit() and len(name) < 12
     }
