@@ -28,6 +28,7 @@ _GONE = re.compile(
     r"^(thoi hoc|da thoi hoc|chuyen truong|da chuyen truong|chuyen di|da chuyen di|bo hoc|nghi hoc|tot nghiep|"
     r"da tot nghiep|nghi viec|thoi viec|nghi huu|da nghi|chuyen cong tac|left|graduated)\b"
 )
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’,\-])*")  # letters; Y-Moan, N'Trang
 _CLASS_PREFIX = re.compile(r"^(lớp|lop|class)\s+", re.IGNORECASE)
 
 
@@ -108,7 +109,7 @@ def parsed_date(text: str) -> date | None:
 def _checked_name(name: str) -> str:
     if not name:
         raise NameMissing
-    if len(name) > 150 or any(map(str.isdigit, name)) or not any(map(str.isalpha, name)):
+    if len(name) > 150 or not _NAME.fullmatch(name):
         raise NotAName(name=name[:60])
     return name.title() if name.isupper() or name.islower() else name
 
