@@ -18,6 +18,7 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.locks import lock
 from accounts.models import Membership, Person
+from circulation.models import Loan
 from repository.queries import require_node_admin
 from roster.errors import CannotMerge, WrongMoment
 from roster.models import AccountMerge
@@ -77,18 +78,15 @@ def undo_merge(found: AccountMerge, *, by: Viewer) -> None:
 
 
 def preview(target: Person, source: Person, *, by: Viewer) -> dict[str, object]:
-    """Return both people and how many rows of each kind would move. Raises NotFound, CannotMerge."""
+    """Return both people with their memberships, and how many loans and other rows would move. Raises NotFound, CannotMerge."""
     _require(target, source, by)
-    numbers = {
-        relation.related_model._meta.verbose_name_plural: relation.related_model._base_manager.filter(
-            **{relation.field.name: source}
-        ).count()
-        for relation in relations()
-    }
+    others = (relation for relation in relations() if relation.related_model is not Membership)
+    rows = (relation.related_model._base_manager.filter(**{relation.field.name: source}) for relation in others)
     return {
         "target": target,
         "source": source,
-        "numbers": [(str(name), number) for name, number in numbers.items() if number],
+        "loans": Loan.objects.filter(borrower__person=source).count(),
+        "entries": sum(found.count() for found in rows),
         "memberships": source.memberships.select_related("school"),
         "target_memberships": target.memberships.select_related("school"),
     }
