@@ -78,7 +78,7 @@ def undo_merge(found: AccountMerge, *, by: Viewer) -> None:
 
 
 def preview(target: Person, source: Person, *, by: Viewer) -> dict[str, object]:
-    """Return both people with their memberships, and how many loans and other rows would move. Raises NotFound, CannotMerge."""
+    """Return both people, their memberships, and how many loans and other rows would move. Raises CannotMerge."""
     _require(target, source, by)
     others = (relation for relation in relations() if relation.related_model is not Membership)
     rows = (relation.related_model._base_manager.filter(**{relation.field.name: source}) for relation in others)
