@@ -32,6 +32,7 @@ from tests.addresses.table import (
     OPERATING,
     PERSONAL,
     READING,
+    ROSTER,
     ROWS,
     SHARING,
     Answers,
@@ -46,6 +47,7 @@ TABLES = {
     "sharing": SHARING,
     "circulation": CIRCULATION,
     "ingest": INGEST,
+    "roster": ROSTER,
     "accounts": ACCOUNTS,
 }
 ADMIN = "quan-tri/"

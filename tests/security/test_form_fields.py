@@ -20,6 +20,7 @@ OURS = (
     "portal",
     "reading",
     "repository",
+    "roster",
     "search",
     "sharing",
 )
