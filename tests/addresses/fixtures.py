@@ -181,7 +181,7 @@ def _lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     personal.record_position(public, position={"ms": 0}, by=by)
     token = personal.share_list(made, school_only=False, by=by).share_token
     args = {"reading_list": made.uuid, "token": token, "resource": public.uuid}
-    yield AddressedObject("list", "list", args, mine)
+    yield AddressedObject("reading list", "reading list", args, mine)
     yield AddressedObject("removed entry", "removed entry", {**args, "resource": theirs.uuid}, mine)
     yield AddressedObject("removed list", "removed list", {"reading_list": gone.uuid}, mine)
 

@@ -136,33 +136,37 @@ MINE: Answers = {"anonymous": LOGIN, "self": 200, "*": GONE}
 DO_MINE: Answers = {"anonymous": LOGIN, "self": 302, "*": GONE}
 SAVE: Answers = {"anonymous": LOGIN, **dict.fromkeys(KNOWN, 302), "nothing": GONE}
 DONE: Answers = {"anonymous": LOGIN, "*": 302}
-LIST = "danh-sach/<uuid:reading_list>/"
-ENTRY = LIST + "<uuid:resource>/"
+READING_LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
+ENTRY = READING_LIST + "<uuid:resource>/"
 PERSONAL = (
     Row(RESOURCE + "yeu-thich/", "resource", NO_METHOD_SIGNED_IN, SAVE, {"on": "1"}),
     Row(RESOURCE + "danh-sach/", "resource", NO_METHOD_SIGNED_IN, SAVE, {"name": "Ôn tập"}),
-    Row("danh-sach/", "nothing", SIGNED_IN, DONE, {"name": "Ôn tập"}),
-    Row("danh-sach/chung/<slug:token>/", "nothing", {"*": GONE}, NO_METHOD),
-    Row("danh-sach/chung/<slug:token>/", "list", EVERYONE, NO_METHOD),  # shared with everyone who has the link
-    Row("danh-sach/chung/<slug:token>/theo-doi/", "list", NO_METHOD_SIGNED_IN, DONE, {"on": "1"}),
-    Row(LIST, "list", MINE, NO_METHOD_SIGNED_IN),
-    Row(LIST, "removed list", {"anonymous": LOGIN, "*": GONE}, NO_METHOD_SIGNED_IN),
-    Row(LIST + "sua/", "list", MINE, DO_MINE, {"name": "Tên khác"}),
-    Row(LIST + "xoa/", "list", NO_METHOD_SIGNED_IN, DO_MINE),
-    Row(LIST + "khoi-phuc/", "list", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}),  # it is not removed
-    Row(LIST + "khoi-phuc/", "removed list", NO_METHOD_SIGNED_IN, DO_MINE),
-    Row(LIST + "chia-se/", "list", NO_METHOD_SIGNED_IN, DO_MINE, {"audience": "school"}),
-    Row(LIST + "thoi-chia-se/", "list", NO_METHOD_SIGNED_IN, DO_MINE),
-    Row(LIST + "qr.svg", "list", MINE, NO_METHOD_SIGNED_IN),
-    Row(ENTRY + "chuyen/", "list", NO_METHOD_SIGNED_IN, DO_MINE, {"to": "top"}),
-    Row(ENTRY + "ghi-chu/", "list", NO_METHOD_SIGNED_IN, DO_MINE, {"note": "Đọc trước"}),
-    Row(ENTRY + "bo/", "list", NO_METHOD_SIGNED_IN, DO_MINE),
-    Row(ENTRY + "khoi-phuc/", "list", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}),  # it is not removed
+    Row("tu-cua-toi/danh-sach/", "nothing", SIGNED_IN, DONE, {"name": "Ôn tập"}),
+    Row("danh-sach-chung/<slug:token>/", "nothing", {"*": GONE}, NO_METHOD),
+    Row("danh-sach-chung/<slug:token>/", "reading list", EVERYONE, NO_METHOD),  # shared with everyone who has the link
+    Row("danh-sach-chung/<slug:token>/theo-doi/", "reading list", NO_METHOD_SIGNED_IN, DONE, {"on": "1"}),
+    Row(READING_LIST, "reading list", MINE, NO_METHOD_SIGNED_IN),
+    Row(READING_LIST, "removed list", {"anonymous": LOGIN, "*": GONE}, NO_METHOD_SIGNED_IN),
+    Row(READING_LIST + "sua/", "reading list", MINE, DO_MINE, {"name": "Tên khác"}),
+    Row(READING_LIST + "xoa/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(
+        READING_LIST + "khoi-phuc/", "reading list", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}
+    ),  # it is not removed
+    Row(READING_LIST + "khoi-phuc/", "removed list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(READING_LIST + "chia-se/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE, {"audience": "school"}),
+    Row(READING_LIST + "thoi-chia-se/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(READING_LIST + "qr.svg", "reading list", MINE, NO_METHOD_SIGNED_IN),
+    Row(ENTRY + "chuyen/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE, {"to": "top"}),
+    Row(ENTRY + "ghi-chu/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE, {"note": "Đọc trước"}),
+    Row(ENTRY + "bo/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(
+        ENTRY + "khoi-phuc/", "reading list", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}
+    ),  # it is not removed
     Row(ENTRY + "khoi-phuc/", "removed entry", NO_METHOD_SIGNED_IN, DO_MINE),
     Row("tu-cua-toi/lua-chon/", "nothing", SIGNED_IN, DONE, {"subjects": ["toan"], "grades": ["6"]}),
     Row("tu-cua-toi/da-doc/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row("tu-cua-toi/da-doc/xoa/", "nothing", NO_METHOD_SIGNED_IN, DONE),
-    Row("tu-cua-toi/da-doc/<uuid:resource>/xoa/", "list", NO_METHOD_SIGNED_IN, DO_MINE),  # the owner read it
+    Row("tu-cua-toi/da-doc/<uuid:resource>/xoa/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),  # the owner read it
     Row("tu-cua-toi/dau-trang/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row("tu-cua-toi/du-lieu.json", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
 )
