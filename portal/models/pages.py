@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -19,6 +19,8 @@ from accounts.text import clean_line
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.first_steps import open_steps
 from portal.picture_chooser import SchoolHomeForm
+from portal.school_page import school_holdings
+from portal.shelves import is_newest
 from reading.loan_cards import loan_cards
 from repository.collation import sort_key
 from repository.letters import has_words, plain
@@ -149,7 +151,20 @@ class SchoolHomePage(Home):
     )
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
+    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    opening_hours = models.CharField(_("opening hours of the library"), max_length=300, blank=True)
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("logo"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("postal_address", "phone", "email", "opening_hours")],
+            heading=_("Contact"),
+        ),
+    ]
     # Without the slug: it is the school's code.
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     base_form_class = SchoolHomeForm
@@ -159,6 +174,21 @@ class SchoolHomePage(Home):
 
     class Meta:
         verbose_name = _("home page of a school")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the visitor finds of the school, and the newest unless an editor placed a shelf of them."""
+        context = super().get_context(request, *args, **kwargs)
+        viewer = getattr(request, "viewer", None)
+        context["holdings"] = school_holdings(viewer, self.school) if viewer else None
+        context["shows_newest"] = not any(
+            block.block_type == "shelf_by_search" and is_newest(block.value) for block in self.body
+        )
+        return context
+
+    @property
+    def phone_url(self) -> str:
+        """The address that calls the phone number: digits and a plus sign alone."""
+        return "tel:" + "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
 class NewsPage(TranslatedPage):

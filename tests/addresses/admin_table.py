@@ -43,11 +43,15 @@ PREFIXES: tuple[Prefix, ...] = (
     # The librarian's desk.
     Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=ANSWERED),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
+    Prefix(
+        "quan-tri/bo-suu-tap/order/<int:pk>/<int:first>/<int:last>/<int:resource>/", NO_SUCH, "collection"
+    ),  # no row
     Prefix("quan-tri/nguoi/", IN, "person"),
     Prefix("quan-tri/truong/", IN, "school"),
     Prefix("quan-tri/truong/new/", REDIRECTED),
     Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
+    Prefix("quan-tri/chon-bo-suu-tap/", IN, "collection"),
     # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),

@@ -99,6 +99,10 @@ READING = (
         {"anonymous": LOGIN, "owns": REFUSED, "nothing": GONE},
         only=("draft", "withdrawn", "embargoed", "over", "their draft"),
     ),
+    Row("bo-suu-tap/<uuid:collection>/", "collection", OWN, NO_METHOD),  # they are not shown to readers
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "collection", OWN, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/", "shown collection", FIND, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "shown collection", FIND, NO_METHOD),
     Row("tu-cua-toi/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row(
         "tu-cua-toi/<uuid:loan>/tra/",
