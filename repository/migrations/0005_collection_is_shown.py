@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("repository", "0003_one_collection_of_a_name")]
+    dependencies = [("repository", "0004_dates_within_bounds")]
     operations = [
         migrations.AddField(
             model_name="collection",
