@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("chia-se/", include("sharing.urls")),
     path("so-hoa/", include("ingest.urls")),
     path("cho-muon/", include("circulation.urls")),
+    path("tong-quan/", include("portal.overview.urls")),
     path("", include("reading.urls")),
     # Wagtail's own sign-in page would not throttle password guessing.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login"),

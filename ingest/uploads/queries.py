@@ -1,7 +1,9 @@
 """All reads of uploads; each takes the viewer first."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,6 +23,24 @@ def uploads_of(viewer: Viewer) -> QuerySet[Upload]:
     """Return the uploads of the viewer's school, newest first; none unless the viewer is staff."""
     schools = [viewer.school] if viewer.is_staff else []
     return Upload.objects.filter(school__in=schools).select_related("resource", "school", "by__person")
+
+
+class Waiting(StrEnum):
+    """What waits for a librarian among the uploads; the value names the list in its address."""
+
+    REVIEW = "cho-duyet"
+    STOPPED = "chua-xong"
+
+
+WAITING_STATES: Mapping[Waiting, tuple[State, ...]] = {
+    Waiting.REVIEW: (State.REVIEW,),
+    Waiting.STOPPED: (State.FAILED, State.REFUSED),
+}
+
+
+def waiting_uploads(viewer: Viewer, waiting: Waiting) -> QuerySet[Upload]:
+    """Return those of the viewer's uploads that wait for a review, or for a decision after they stopped."""
+    return uploads_of(viewer).filter(state__in=WAITING_STATES[waiting])
 
 
 def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:

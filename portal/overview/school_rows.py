@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from access.viewer import Viewer
+from portal.models import Desk
 from portal.overview import figures
 from portal.overview.figures import Audience
 from portal.overview.scope import Scope, ScopedSchool
@@ -23,7 +24,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """The numbers of one school."""
+    """The numbers of one school; `has_page`: there is a page of the school to link to."""
 
     school: ScopedSchool
     published: int
@@ -31,6 +32,7 @@ class SchoolRow:
     agreements: int
     loans: CoarseNumber
     people: CoarseNumber
+    has_page: bool
 
 
 def ordered(scope: Scope, schools: Sequence[ScopedSchool], order: Order) -> Sequence[ScopedSchool]:
@@ -42,13 +44,14 @@ def ordered(scope: Scope, schools: Sequence[ScopedSchool], order: Order) -> Sequ
 
 
 def school_rows(viewer: Viewer, scope: Scope, schools: Iterable[ScopedSchool]) -> list[SchoolRow]:
-    """Return the numbers of these schools, in five queries for any number of them."""
+    """Return the numbers of these schools, in seven queries for any number of them."""
     schools = list(schools)
     keys = frozenset().union(*(school.keys for school in schools))
     audiences = figures.audiences_by_school(scope, keys, viewer.now)
     agreements = figures.agreements_by_school(scope, keys)
     loans = figures.loans_by_school(scope, keys, viewer.now)
     people = figures.people_by_school(scope, keys, viewer.now)
+    with_page = set(Desk.objects.filter(school__in=keys).exclude(home=None).values_list("school", flat=True))
     rows = []
     for school in schools:
         numbers = audiences.get(school.key, {})
@@ -61,6 +64,7 @@ def school_rows(viewer: Viewer, scope: Scope, schools: Iterable[ScopedSchool]) -
                 agreements=agreements[school.key],
                 loans=coarse(loans[school.key]),
                 people=coarse(people[school.key]),
+                has_page=school.key in with_page,
             )
         )
     return rows

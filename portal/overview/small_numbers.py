@@ -1,6 +1,6 @@
 """Numbers of what people do, made coarse so that nobody can be recognised.
 
-Fewer than five is not said, and every other number is rounded to a multiple of five: differences of two numbers then
+One to four is not shown, and every other number is rounded to a multiple of five: differences of two numbers then
 say nothing about one person. Numbers of resources and agreements are exact.
 """
 
@@ -13,7 +13,7 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class CoarseNumber:
-    """A number of people or of what they did: None stands for one to four."""
+    """A number of people or of what they did: None stands for one to four, which is not shown."""
 
     value: int | None
 
@@ -22,12 +22,12 @@ class CoarseNumber:
 
     @property
     def length(self) -> int:
-        """How long its bar is: none for a number that is not said."""
+        """How long its bar is: none for a number that is not shown."""
         return self.value or 0
 
 
 def coarse(number: int) -> CoarseNumber:
-    """Return the number as it may be said."""
+    """Return the number as it may be shown."""
     if 0 < number < LEAST:
         return CoarseNumber(None)
     return CoarseNumber(round(number / LEAST) * LEAST)

@@ -102,7 +102,8 @@ def activity_table(scope: Scope, now: datetime) -> Table:
     loans, new = figures.loans_by_month(scope, now), figures.published_by_month(scope, now)
     months = figures.months_until(now)
     summary = _(
-        "Loans and people are rounded to five, and fewer than five are not said, so that nobody can be recognised."
+        "Loans and people are rounded to the nearest five; fewer than five are not shown, so that nobody can be "
+        "recognised."
     )
     named = [(f"{month:%m/%Y}", coarse(loans[month]), new[month]) for month in months]
     return Table(

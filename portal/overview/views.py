@@ -69,11 +69,12 @@ class TableExport(SpreadsheetExportMixin, View):
         headings, rows = self._content(request, table)
         self.list_export = list(map(str, range(len(headings))))
         self.export_headings = dict(zip(self.list_export, headings, strict=True))
-        self.export_filename = f"{pgettext('name of a file', 'overview')}-{scope.unit.code}-{table}"
+        name = pgettext("name of a file", "overview")
+        self.export_filename = f"{name}-{scope.unit.code}-{table}"
         return self.as_spreadsheet(rows, file_format)
 
     def to_row_dict(self, item: Row) -> dict[str, Any]:
-        """Return the cells by number; a coarse number is a number where it may be said."""
+        """Return the cells by number; a coarse number is a number where it may be shown."""
         values = (_plain(cell) for cell in item)
         return dict(zip(self.list_export, values, strict=True))
 
