@@ -29,6 +29,7 @@ from tests.portal.two_schools import Holding, a_holding
 from tests.reading.conftest import RECORDING, SEGMENTS, a_book, attach, open_to
 
 DAY = timedelta(days=1)
+TABLES = ("schools", "holdings", "activity")  # some of the overview
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def create_world() -> World:
         _people,
     )
     objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
+    objects += [
+        AddressedObject(name, "table", {"table": name, "file_format": "csv"}, {"*": "nothing"}) for name in TABLES
+    ]
     objects += [addressed for make in makers for addressed in make(schools, people)]
     objects += [addressed for name, holding in holdings.items() for addressed in _desk(name, holding)]
     return World(schools, people, {}, tuple(objects))

@@ -188,6 +188,13 @@ SHARING = (
     ),
 )
 
+OVERSEERS: Answers = {"head_a": 200, "officer": 200, "node_admin": 200, "*": GONE}
+OVERVIEW = (
+    Row("tong-quan/", "nothing", OVERSEERS, NO_METHOD),
+    Row("tong-quan/<slug:table>.<slug:file_format>", "nothing", {"*": GONE}, NO_METHOD),  # no such table
+    Row("tong-quan/<slug:table>.<slug:file_format>", "table", OVERSEERS, NO_METHOD),
+)
+
 CIRCULATION = (
     Row("cho-muon/<uuid:resource>/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(
@@ -246,4 +253,4 @@ ACCOUNTS = (
     Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the product's sign-in, which counts failures
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *OVERVIEW, *CIRCULATION, *INGEST, *ACCOUNTS)
