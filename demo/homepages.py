@@ -27,9 +27,16 @@ NEWS = (
 )
 
 
+OPENING_HOURS = "Thứ Hai đến thứ Sáu, 7:00–11:30 và 13:30–16:30"
+
+
 def write_homes(school: School) -> None:
-    """Write the news of a school. Idempotent."""
+    """Write the contact and the news of a school. Idempotent."""
     home = create_school_home(school)
+    if not home.opening_hours:
+        home.opening_hours, home.email = OPENING_HOURS, f"thu-vien@{school.code}.example"
+        home.postal_address = f"Thư viện {school.name}, tỉnh Hoa Sen"
+        home.save_revision().publish()
     for slug, title, summary, text in NEWS:
         if not Page.objects.child_of(home).filter(slug=slug).exists():
             page = NewsPage(title=title, slug=slug, locale=home.locale, summary=summary)
