@@ -2,8 +2,8 @@
 
 from access.viewer import Viewer
 from accounts.models import School
-from portal.actions import create_school_home
 from demo import handbook, lesson
+from portal.actions import create_school_home
 from repository.actions import add_to_collection, make_collection
 from repository.models import Collection, Resource
 
@@ -31,5 +31,3 @@ def _put_on_home(school: School, collection: Collection) -> None:
     others = [(block.block_type, block.value) for block in home.body]
     home.body = [("shelf_of_collection", {"title": "", "collection": collection}), *others]
     home.save_revision().publish()
-
-
