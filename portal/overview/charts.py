@@ -27,19 +27,21 @@ class Bar:
 class BarChart:
     """Horizontal bars on a common scale; `description` says the same in words."""
 
+    title: str
     bars: tuple[Bar, ...]
     height: int
     description: str
 
 
-def bar_chart(rows: Iterable[tuple[str, str, int]]) -> BarChart | None:
-    """Return a chart of (label, number in words, length); None where every bar would be empty."""
+def bar_chart(title: str, rows: Iterable[tuple[str, str, int]]) -> tuple[BarChart, ...]:
+    """Return a chart of (label, number in words, length); none where every bar would be empty."""
     rows = list(rows)
     longest = max((length for _label, _text, length in rows), default=0)
     if not longest:
-        return None
+        return ()
     bars = tuple(
         Bar(label, text, f"{100 * length / longest:.1f}%", place * ROW_HEIGHT + 18, place * ROW_HEIGHT + 26)
         for place, (label, text, length) in enumerate(rows)
     )
-    return BarChart(bars, len(rows) * ROW_HEIGHT, "; ".join(f"{bar.label}: {bar.text}" for bar in bars))
+    description = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
+    return (BarChart(title, bars, len(rows) * ROW_HEIGHT, description),)

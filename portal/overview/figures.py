@@ -53,24 +53,24 @@ def holdings_by_kind(scope: Scope) -> Counter[str]:
 def audiences_by_school(scope: Scope, keys: Collection[int], now: datetime) -> dict[int, Counter[Audience]]:
     """Return for each school of today how many published resources have which widest audience."""
     found: dict[int, Counter[Audience]] = {}
-    rows = _with_audience(keys, now).values_list("owner", "audience").annotate(number=Count("pk")).order_by()
+    resources = published(keys).annotate(audience=_audience(keys, now))
+    rows = resources.values_list("owner", "audience").annotate(number=Count("pk")).order_by()
     for owner, audience, number in rows:
         found.setdefault(scope.school_of[owner], Counter())[Audience(audience)] += number
     return found
 
 
-def _with_audience(keys: Collection[int], now: datetime) -> QuerySet[Resource]:
+def _audience(keys: Collection[int], now: datetime) -> Case:
+    """Return the expression of a resource's widest audience."""
     everyone, every_label = visitor(now=now), ResourceLabel.objects.all()
     carried = ResourceLabel.objects.filter(resource=OuterRef("pk"))
     others = is_open_q(now) & (Q(Exists(_opened_to_others(carried))) | _agreed(carried, keys, now))
-    return published(keys).annotate(
-        audience=Case(
-            When(as_q(everyone, Action.READ, every_label), then=Value(Audience.READS.value)),
-            When(as_q(everyone, Action.DISCOVER, every_label), then=Value(Audience.FINDS.value)),
-            When(others, then=Value(Audience.SCHOOLS.value)),
-            default=Value(Audience.OWN.value),
-            output_field=CharField(),
-        )
+    return Case(
+        When(as_q(everyone, Action.READ, every_label), then=Value(Audience.READS.value)),
+        When(as_q(everyone, Action.DISCOVER, every_label), then=Value(Audience.FINDS.value)),
+        When(others, then=Value(Audience.SCHOOLS.value)),
+        default=Value(Audience.OWN.value),
+        output_field=CharField(),
     )
 
 

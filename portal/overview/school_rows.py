@@ -1,5 +1,6 @@
 """The rows of the table of schools: one page of them on the screen, all of them in an export."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,13 +55,13 @@ def school_rows(viewer: Viewer, scope: Scope, schools: Iterable[ScopedSchool]) -
     with_page = set(Desk.objects.filter(school__in=keys).exclude(home=None).values_list("school", flat=True))
     rows = []
     for school in schools:
-        numbers = audiences.get(school.key, {})
-        published = sum(numbers.values())
+        numbers = audiences.get(school.key, Counter[Audience]())
+        published = numbers.total()
         rows.append(
             SchoolRow(
                 school=school,
                 published=published,
-                shared=published - numbers.get(Audience.OWN, 0),
+                shared=published - numbers[Audience.OWN],
                 agreements=agreements[school.key],
                 loans=coarse(loans[school.key]),
                 people=coarse(people[school.key]),

@@ -1,4 +1,4 @@
-"""The tables of the overview in words, each with its chart. To add one: write a function and name it in `tables_of`."""
+"""The tables of the overview in words, each with its charts. To add one: write a function and name it in `tables_of`."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Table:
     summary: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    chart: BarChart | None = None
+    charts: tuple[BarChart, ...] = ()
 
 
 def tables_of(viewer: Viewer, scope: Scope) -> tuple[Table, ...]:
@@ -72,7 +72,7 @@ def sharing_table(scope: Scope, now: datetime) -> Table:
     summary = _("%(shared)s of %(total)s published resources are open beyond the own school.")
     words = {
         Audience.READS: _("Everyone reads it"),
-        Audience.FINDS: _("Everyone finds it, but does not read it"),
+        Audience.FINDS: _("Everyone only finds it"),
         Audience.SCHOOLS: _("Other schools find it"),
         Audience.OWN: _("Only the own school"),
     }
@@ -106,13 +106,17 @@ def activity_table(scope: Scope, now: datetime) -> Table:
         "recognised."
     )
     named = [(f"{month:%m/%Y}", coarse(loans[month]), new[month]) for month in months]
+    loans_name, new_name = pgettext("number", "Loans"), _("Newly published")
     return Table(
         "activity",
         _("Activity in twelve months"),
         summary,
-        (_("Month"), pgettext("number", "Loans"), _("Newly published")),
+        (_("Month"), loans_name, new_name),
         tuple(named),
-        bar_chart((month, str(number), number.length) for month, number, _new in named),
+        (
+            *bar_chart(loans_name, ((month, str(number), number.length) for month, number, _number in named)),
+            *bar_chart(new_name, ((month, str(number), number) for month, _loans, number in named)),
+        ),
     )
 
 
@@ -122,4 +126,4 @@ def _counted(name: str, title: str, summary: str, headings: tuple[str, str], row
     others = sum(number for _name, number in rows[len(drawn) :])
     bars = [(name, str(number), number) for name, number in drawn]
     bars += [(pgettext("rest of a list", "Others"), str(others), others)] if others else []
-    return Table(name, title, summary, headings, tuple(rows), bar_chart(bars))
+    return Table(name, title, summary, headings, tuple(rows), bar_chart(title, bars))

@@ -1,6 +1,6 @@
 """The screen of the overview, and its tables as files."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -59,7 +59,7 @@ def _order(request: HttpRequest) -> Order:
 class TableExport(SpreadsheetExportMixin, View):
     """One table as .xlsx or .csv: the rows of the screen, of schools all of them."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: ViewerRequest, table: str, file_format: str) -> HttpResponseBase:
         """Return the file. Raise NotFound for an unknown table or format, and for those who oversee nothing."""
