@@ -200,7 +200,7 @@ def test_the_screen_has_a_chart_with_words_for_each_table(head: Client) -> None:
     answer = head.get("/en/tong-quan/")
     screen = answer.content.decode()
     assert answer["Cache-Control"] == "private, no-store"
-    assert screen.count('role="img"') == 3, "schools, holdings, sharing; no agreement, no loan"
+    assert screen.count('role="img"') == 4, "schools, holdings, sharing, newly published"
     assert "Videos: 1</desc>" in screen
     assert 'href="/en/tong-quan/"' in screen
     assert "style=" not in screen
