@@ -1,4 +1,4 @@
-"""The tables of the overview in words, each with its charts. To add one: write a function and name it in `tables_of`."""
+"""The tables of the overview in words, each with charts. To add one: write a function, name it in `tables_of`."""
 
 from collections import Counter
 from dataclasses import dataclass
