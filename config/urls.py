@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("cho-muon/", include("circulation.urls")),
     path("tong-quan/", include("portal.overview.urls")),
     path("", include("reading.urls")),
+    path("", include("portal.help.urls")),
     # Wagtail's own sign-in page would not throttle password guessing.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login"),
     path("", include(wagtail_urls)),

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -151,20 +151,7 @@ class SchoolHomePage(Home):
     )
     lead = models.CharField(_("one sentence under the title"), max_length=300, blank=True)
     body = StreamField(HOME_BLOCKS, verbose_name=_("content"), blank=True)
-    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    opening_hours = models.CharField(_("opening hours of the library"), max_length=300, blank=True)
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("logo"),
-        FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel(name) for name in ("postal_address", "phone", "email", "opening_hours")],
-            heading=_("Contact"),
-        ),
-    ]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("logo"), FieldPanel("body")]
     # Without the slug: it is the school's code.
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     base_form_class = SchoolHomeForm
@@ -184,11 +171,6 @@ class SchoolHomePage(Home):
             block.block_type == "shelf_by_search" and is_newest(block.value) for block in self.body
         )
         return context
-
-    @property
-    def phone_url(self) -> str:
-        """The address that calls the phone number: digits and a plus sign alone."""
-        return "tel:" + "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
 class NewsPage(TranslatedPage):

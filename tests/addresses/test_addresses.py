@@ -27,6 +27,7 @@ from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
     CIRCULATION,
+    HELP,
     INGEST,
     OPERATING,
     OVERVIEW,
@@ -40,6 +41,7 @@ from tests.addresses.table import (
 TABLES = {
     "operating": OPERATING,
     "reading": READING,
+    "help": HELP,
     "sharing": SHARING,
     "overview": OVERVIEW,
     "circulation": CIRCULATION,
