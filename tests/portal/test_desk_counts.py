@@ -65,7 +65,7 @@ def busy(schools: tuple[Holding, Holding]) -> Holding:
             for _each in range(number + extra):
                 an_upload(holding, state)
         for title in ("Một", "Hai", "Ba"):
-            draft = a_draft(holding.school, title=title)
+            draft = a_draft(holding.school, title=title, rights="unknown")
         Resource.objects.filter(pk=holding.resource.pk).update(state="withdrawn")
         for part in (Part.RECORD, Part.CUES):
             record_change(draft.uuid, part, revision=2, now=now, school=holding.school.pk)
