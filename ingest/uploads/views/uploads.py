@@ -85,7 +85,12 @@ def _lists(request: ViewerRequest, chosen: Waiting | None) -> list[dict[str, obj
         for waiting in Waiting
         if numbers[waiting] or waiting is chosen
     ]
-    everything = {"name": _("All uploads"), "number": None, "url": address, "is_chosen": chosen is None}
+    everything: dict[str, object] = {
+        "name": _("All uploads"),
+        "number": None,
+        "url": address,
+        "is_chosen": chosen is None,
+    }
     return [everything, *some] if some else []
 
 
