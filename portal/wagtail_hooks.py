@@ -45,6 +45,7 @@ for item in (
     menu.UploadsItem,
     menu.NotIndexedItem,
     menu.AgreementsItem,
+    menu.ClassesItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,

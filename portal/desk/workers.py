@@ -43,6 +43,7 @@ ACTIVITY_LABELS: dict[str, str | Promise] = {
     **STEPS,
     "index": gettext_lazy("Writes the search index"),
     "mail": gettext_lazy("Sends e-mail"),
+    "list": gettext_lazy("Imports a list of people"),
 }
 FAILED_ON_A_PAGE = 20  # uploads
 

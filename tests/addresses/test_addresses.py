@@ -32,6 +32,7 @@ from tests.addresses.table import (
     OPERATING,
     OVERVIEW,
     READING,
+    ROSTER,
     ROWS,
     SHARING,
     Answers,
@@ -46,6 +47,7 @@ TABLES = {
     "overview": OVERVIEW,
     "circulation": CIRCULATION,
     "ingest": INGEST,
+    "roster": ROSTER,
     "accounts": ACCOUNTS,
 }
 ADMIN = "quan-tri/"
