@@ -44,6 +44,7 @@ for item in (
     menu.UploadsItem,
     menu.NotIndexedItem,
     menu.AgreementsItem,
+    menu.ClassesItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,

@@ -18,6 +18,8 @@ from portal.first_steps import open_steps
 from portal.librarian_steps import are_hidden, librarian_steps
 from repository.models import Resource
 from repository.queries import owned_by, waiting_for_clearing
+from roster.models import ListImport
+from roster.queries import imports_of
 from search.queries import not_indexed
 from sharing.models import Agreement
 
@@ -45,8 +47,18 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
         _to_review(viewer),
         _to_answer(viewer),
         _without_rights(viewer),
+        _lists(viewer),
         _drafts(viewer),
     ]
+
+
+def _lists(viewer: Viewer) -> Task:
+    """Return the lists of pupils and staff that wait for a librarian's decision."""
+    number = imports_of(viewer).filter(state=ListImport.State.REVIEW).count()
+    text = ngettext(
+        "%(n)s list of people waits for your decision", "%(n)s lists of people wait for your decision", number
+    )
+    return Task(number, text % {"n": number}, reverse("roster:classes"), "group")
 
 
 def _first_steps(viewer: Viewer) -> Task:

@@ -42,6 +42,7 @@ ACTIVITY_LABELS: dict[str, str | Promise] = {
     **STEPS,
     "index": gettext_lazy("Writes the search index"),
     "mail": gettext_lazy("Sends e-mail"),
+    "list": gettext_lazy("Imports a list of people"),
 }
 LIMIT = 20  # uploads that failed
 

@@ -24,7 +24,19 @@ from tests.addresses.client import ask
 from tests.addresses.fixtures import AddressedObject, World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
-from tests.addresses.table import ACCOUNTS, CIRCULATION, HELP, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
+from tests.addresses.table import (
+    ACCOUNTS,
+    CIRCULATION,
+    HELP,
+    INGEST,
+    OPERATING,
+    READING,
+    ROSTER,
+    ROWS,
+    SHARING,
+    Answers,
+    Row,
+)
 
 TABLES = {
     "operating": OPERATING,
@@ -33,6 +45,7 @@ TABLES = {
     "sharing": SHARING,
     "circulation": CIRCULATION,
     "ingest": INGEST,
+    "roster": ROSTER,
     "accounts": ACCOUNTS,
 }
 ADMIN = "quan-tri/"

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from accounts.models import Person, School
 from demo.agreements import agree, form_group
+from demo.classes import fill_classes
 from demo.fonts import FontMissing
 from demo.guard import is_this_machine
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
@@ -104,6 +105,7 @@ def _settle(word: str, *, now: datetime) -> dict[str, Library]:
     create_node_home(name=settings.WAGTAIL_SITE_NAME)
     for code in LIBRARIANS:
         write_homes(units[code])
+    fill_classes(units, people, now=now)
     group = form_group(units, people, now=now)
     agree(units, people, now=now)
     return {code: Library(units[code], partial(_viewer, people[name]), group) for code, name in LIBRARIANS.items()}
