@@ -74,8 +74,8 @@ class ContentsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, pages: Sequence[Page], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"contents": contents_text.text_of(pages)}, **kwargs)
+    def __init__(self, posted: Any = None, *, pages: Sequence[Page]) -> None:
+        super().__init__(posted, initial={"contents": contents_text.text_of(pages)})
         self.pages = pages
         self.headings: dict[int, Any] = {}
 
