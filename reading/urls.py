@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from reading.views import (
+    collection,
     delivery,
     list_entries,
     lists,
@@ -23,6 +24,7 @@ app_name = "reading"
 DOCUMENT = "doc/<uuid:resource>/"
 RECORDING = "xem/<uuid:resource>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/"
+COLLECTION = "bo-suu-tap/<uuid:collection>/"
 LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
 ENTRY = LIST + "<uuid:resource>/"
 
@@ -34,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path(RESOURCE, resource.show, name="resource"),
     path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),
     path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
+    path(COLLECTION, collection.show, name="collection"),
+    path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
     path("tu-cua-toi/", shelf.shelf, name="shelf"),
     path("tu-cua-toi/<uuid:loan>/tra/", shelf.return_loan, name="return"),
     # What is the viewer's own: lists, choices, history, bookmarks.

@@ -64,6 +64,7 @@ DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
+PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
 OPERATING = (
@@ -103,6 +104,10 @@ READING = (
         {"anonymous": LOGIN, "owns": REFUSED, "nothing": GONE},
         only=("draft", "withdrawn", "embargoed", "over", "their draft"),
     ),
+    Row("bo-suu-tap/<uuid:collection>/", "collection", OWN, NO_METHOD),  # they are not shown to readers
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "collection", OWN, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/", "shown collection", FIND, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "shown collection", FIND, NO_METHOD),
     Row("tu-cua-toi/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row(
         "tu-cua-toi/<uuid:loan>/tra/",
@@ -231,6 +236,13 @@ SHARING = (
     ),
 )
 
+OVERSEERS: Answers = {"head_a": 200, "officer": 200, "node_admin": 200, "*": GONE}
+OVERVIEW = (
+    Row("tong-quan/", "nothing", OVERSEERS, NO_METHOD),
+    Row("tong-quan/<slug:table>.<slug:file_format>", "nothing", {"*": GONE}, NO_METHOD),  # no such table
+    Row("tong-quan/<slug:table>.<slug:file_format>", "table", OVERSEERS, NO_METHOD),
+)
+
 CIRCULATION = (
     Row("cho-muon/<uuid:resource>/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(
@@ -255,6 +267,13 @@ INGEST = (
     Row(UPLOAD + "thu-lai/", "upload", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": 409}),  # it waits for its review
     Row(UPLOAD + "huy/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": TAKEN}),  # it awaits review
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
+    Row(PARTS + "tep/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
+    Row(
+        PARTS + "phu-de/<uuid:file>/go/", "resource", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}
+    ),  # no captions
+    Row(PARTS + "bia-muc-luc/", "resource", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(PARTS + "bia/", "resource", NO_METHOD_LIBRARIANS, OWN_SIGNED_IN),  # nothing chosen
+    Row(PARTS + "muc-luc/", "resource", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN}),
     Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
 )
@@ -328,4 +347,15 @@ HELP = (
     Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *PERSONAL, *HELP, *SHARING, *CIRCULATION, *INGEST, *ROSTER, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (
+    *OPERATING,
+    *READING,
+    *PERSONAL,
+    *HELP,
+    *SHARING,
+    *OVERVIEW,
+    *CIRCULATION,
+    *INGEST,
+    *ROSTER,
+    *ACCOUNTS,
+)
