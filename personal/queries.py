@@ -93,7 +93,8 @@ def followed_lists(viewer: Viewer) -> QuerySet[ReadingList]:
         return ReadingList.objects.none()
     of_class = SchoolClass.objects.filter(enrolments__membership=viewer.membership, enrolments__until=None)
     given = ReadingList.objects.filter(classes__in=of_class).values("pk") if viewer.membership is not None else []
-    followed = _open_to(viewer).filter(Q(followers__person=viewer.person) | Q(pk__in=given)).distinct()
+    followed = _open_to(viewer).filter(Q(followers__person=viewer.person) | Q(pk__in=given))
+    followed = followed.exclude(owner=viewer.person).distinct()
     with_owner = followed.select_related("owner", "shared_from").prefetch_related("owner__memberships")
     return with_owner.order_by("-changed_at", "pk")
 
