@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import checks
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import override
 
+from ingest.checks import isolation
 from operations.health import machine, queues
 from operations.health.checks import Issue, Level
 from workers import start_reports
@@ -58,6 +60,12 @@ def test_the_workers_own_word_replaces_that_of_another_process_on_the_machine(wa
     assert list(machine.external_tools()) == []
     StartReport.objects.update(host="pages-2")
     assert [issue.code for issue in machine.external_tools()] == ["ingest.W001"], "the report is of another machine"
+
+
+def test_what_is_no_matter_of_the_machine_is_left_to_the_doctors_own_checks(walls: dict[str, bool]) -> None:
+    walls["network"] = False
+    start_reports.record([checks.Warning("SOURCE_URL", id="config.W002"), *isolation()])
+    assert [issue.code for issue in reported()] == ["ingest.W001"]
 
 
 def test_a_sound_start_replaces_the_report_of_a_failed_one(walls: dict[str, bool]) -> None:
