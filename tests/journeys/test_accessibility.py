@@ -19,7 +19,7 @@ pytestmark = [
 
 VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim/?q=khongcogica", "/tai-khoan/login/")
 READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?subject=toan&grade=6", "/khong-co-gi/")
-LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
+LIBRARIAN = ("/danh-sach/", "/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
 @pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])
