@@ -22,7 +22,7 @@ logger = logging.getLogger("workers")
 
 MACHINE = ("ingest.",)  # checks of programs and of the walls of parsers; settings are the same in every process
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-VALID = timedelta(hours=1)  # without a live worker: a service that cannot start tries again every few seconds
+VALID = timedelta(minutes=10)  # without a live worker: a service that cannot start tries again every few seconds
 
 
 def this_host() -> str:

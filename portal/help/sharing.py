@@ -95,8 +95,8 @@ TOPICS: tuple[Topic, ...] = (
             Note(
                 _("Some rows are wrong?"),
                 _(
-                    "Choose “Download these rows to correct them”, correct the file, and import it again. The other rows "
-                    "go on."
+                    "Choose “Download these rows to correct them”, correct the file, and import it again. The other "
+                    "rows go on."
                 ),
             ),
         ),

@@ -81,7 +81,7 @@ def test_a_sound_start_replaces_the_report_of_a_failed_one(walls: dict[str, bool
 def test_the_report_of_a_machine_without_workers_is_forgotten(walls: dict[str, bool]) -> None:
     walls["network"] = False
     start()
-    StartReport.objects.update(at=timezone.now() - timedelta(hours=2))
+    StartReport.objects.update(at=timezone.now() - timedelta(minutes=11))
     assert reported() == []
     with heartbeat("pages"):
         assert [issue.code for issue in reported()] == ["ingest.W001"]
