@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
-from search.corrections import Vocabulary, corrections, likelier
+from search.corrections import Vocabulary, corrections, has_unknown_word, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import Query, Sort
 from search.ranking import (
@@ -132,7 +132,7 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
         if not _are_apart(other):
             return other
         apart.append(other)
-    if results.total:
+    if results.total or not has_unknown_word(request.query, engine.frequencies):
         return results
     return apart[0] if apart else _similar(engine, request, results)
 

@@ -32,6 +32,7 @@ from tests.portal.two_schools import Holding, a_holding
 from tests.reading.conftest import RECORDING, SEGMENTS, a_book, attach, open_to
 
 DAY = timedelta(days=1)
+TABLES = ("schools", "holdings", "activity")  # some of the overview
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def create_world() -> World:
     people = memberships(schools)
     makers: tuple[Callable[[Mapping[str, School], Mapping[str, Membership]], Iterator[AddressedObject]], ...] = (
         _resources,
+        _collections,
         _loans,
         _agreements,
         _groups,
@@ -85,6 +87,9 @@ def create_world() -> World:
         _merges,
     )
     objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
+    objects += [
+        AddressedObject(name, "table", {"table": name, "file_format": "csv"}, {"*": "nothing"}) for name in TABLES
+    ]
     objects += [addressed for make in makers for addressed in make(schools, people)]
     objects += [addressed for name, holding in holdings.items() for addressed in _desk(name, holding)]
     return World(schools, people, {}, tuple(objects))
@@ -150,6 +155,16 @@ def args_of(resource: Resource) -> dict[str, object]:
     page = resource.pages.get()
     original = resource.files.get(role=ResourceFile.Role.ORIGINAL)
     return {"resource": resource.uuid, "page": page.uuid, "file": original.uuid, "number": 0, "pk": resource.pk}
+
+
+def _collections(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create collections with a page for readers: one holds a public book, one a book for school A alone."""
+    by = system_viewer(schools["a"].pk, now=timezone.now())
+    insiders = {"pupil_a": "finds", "teacher_a": "finds", "head_a": "finds", "librarian_a": "owns"}
+    for title, relations in (("public", {"librarian_a": "owns", "*": "finds"}), ("ours", {**insiders, "*": "nothing"})):
+        made = repository.make_collection(school=schools["a"], name=f"Bộ {title}", is_shown=True, by=by)
+        repository.add_to_collection(made, resource=Resource.objects.get(title=f"Sách {title}"), by=by)
+        yield AddressedObject(f"collection {title}", "shown collection", {"collection": made.uuid}, relations)
 
 
 def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -101,6 +101,10 @@ READING = (
         {"anonymous": LOGIN, "owns": REFUSED, "nothing": GONE},
         only=("draft", "withdrawn", "embargoed", "over", "their draft"),
     ),
+    Row("bo-suu-tap/<uuid:collection>/", "collection", OWN, NO_METHOD),  # they are not shown to readers
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "collection", OWN, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/", "shown collection", FIND, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "shown collection", FIND, NO_METHOD),
     Row("tu-cua-toi/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row(
         "tu-cua-toi/<uuid:loan>/tra/",
@@ -186,6 +190,13 @@ SHARING = (
         {"*": GONE},
         only=("shown", "agreed", "withdrawn", "embargoed"),
     ),
+)
+
+OVERSEERS: Answers = {"head_a": 200, "officer": 200, "node_admin": 200, "*": GONE}
+OVERVIEW = (
+    Row("tong-quan/", "nothing", OVERSEERS, NO_METHOD),
+    Row("tong-quan/<slug:table>.<slug:file_format>", "nothing", {"*": GONE}, NO_METHOD),  # no such table
+    Row("tong-quan/<slug:table>.<slug:file_format>", "table", OVERSEERS, NO_METHOD),
 )
 
 CIRCULATION = (
@@ -285,4 +296,4 @@ HELP = (
     Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *CIRCULATION, *INGEST, *ROSTER, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *OVERVIEW, *CIRCULATION, *INGEST, *ROSTER, *ACCOUNTS)
