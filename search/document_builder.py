@@ -124,11 +124,12 @@ def _texts(resource: Resource) -> Iterable[str]:
     """Yield the other texts of a record; subject names in both languages, whatever the user's."""
     yield from (resource.description, resource.publisher, resource.isbn, str(resource.year or ""))
     for subject in resource.subjects:
-        yield from _subject_names(subject)
+        yield from subject_names(subject)
 
 
 @lru_cache(maxsize=200)
-def _subject_names(code: str) -> tuple[str, ...]:
+def subject_names(code: str) -> tuple[str, ...]:
+    """Return the names of a subject in both languages; nothing for an unknown code."""
     if code not in Subject.values:
         return ()
     names = []

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from search.analysis import joined_words, words
 from search.document import FACETS
+from search.meaning import NOTHING, Meaning
 from search.vietnamese import fold
 
 MAX_TEXT_LENGTH = 300  # characters
@@ -68,7 +69,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Query:
-    """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1."""
+    """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1.
+
+    `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions).
+    """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,6 +80,8 @@ class Query:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = PAGE_SIZE
+    literal: bool = False
+    meaning: Meaning = NOTHING
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -114,6 +120,10 @@ class Query:
         """Return the search with the same words only, at its first page."""
         return replace(self, chosen={}, available=False, page=1)
 
+    def asking(self, text: str, *, literal: bool = False) -> "Query":
+        """Return the search for other words, not yet understood, at its first page."""
+        return replace(self, text=text, literal=literal, meaning=NOTHING, page=1)
+
     def on_page(self, page: int) -> "Query":
         """Return another page of the same search."""
         return replace(self, page=page)
@@ -128,6 +138,8 @@ class Query:
         parameters += [(facet, value) for facet in FACETS for value in self.chosen.get(facet, ())]
         if self.available:
             parameters.append(("available", "1"))
+        if self.literal:
+            parameters.append(("literal", "1"))
         if self.sort != Sort.RELEVANCE:
             parameters.append(("sort", self.sort.value))
         if self.page > 1:
@@ -143,6 +155,7 @@ def parse(parameters: Parameters) -> Query:
         text=" ".join((parameters.get("q", "") or "").replace("\0", " ").split())[:MAX_TEXT_LENGTH],
         chosen={facet: values for facet, values in chosen.items() if values},
         available=parameters.get("available", "") == "1",
+        literal=parameters.get("literal", "") == "1",
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=_page(parameters.get("page", "") or ""),
     )

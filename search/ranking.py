@@ -56,7 +56,14 @@ class AtLeast:
     conditions: tuple["Condition", ...]
 
 
-Condition = HasWord | HasSimilarWord | HasPhrase | Every | AtLeast
+@dataclass(frozen=True)
+class Keys:
+    """The key of the document is one of these."""
+
+    keys: frozenset[str]
+
+
+Condition = HasWord | HasSimilarWord | HasPhrase | Every | AtLeast | Keys
 
 
 class MatchForm(StrEnum):
@@ -65,6 +72,8 @@ class MatchForm(StrEnum):
     PHRASE = "phrase"
     JOINED = "joined"  # all words, and half of the neighbouring pairs side by side
     WORDS = "words"
+    MEANING = "meaning"  # what a plain question means (search/plain_questions)
+    NEAR_MEANING = "near meaning"  # the same with narrower and neighbouring meanings
 
 
 class MatchSpelling(StrEnum):
@@ -96,10 +105,14 @@ class Tier:
 
 @dataclass(frozen=True)
 class RankedCondition:
-    """A tier, and the condition that a resource (for INSIDE: a part) must meet to reach it."""
+    """A tier, and the condition that a resource (for INSIDE: a part) must meet to reach it.
+
+    `within`: the condition that the resource of the part must meet too.
+    """
 
     tier: Tier
     condition: Condition
+    within: Condition | None = None
 
 
 INDEX_FIELDS = {
@@ -143,6 +156,16 @@ def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
     )
 
 
+def folded_words(field: MatchField, units: tuple[Unit, ...]) -> Condition:
+    """Return the condition that a field has all words of the units, ignoring diacritics."""
+    return _condition(MatchForm.WORDS, MatchSpelling.FOLDED, field, units)
+
+
+def folded_phrase(field: MatchField, units: tuple[Unit, ...]) -> Condition:
+    """Return the condition that a field has the words of each unit side by side, ignoring diacritics."""
+    return _condition(MatchForm.PHRASE, MatchSpelling.FOLDED, field, units)
+
+
 def boosts(query: Query) -> tuple[HasWord, ...]:
     """Return the words that order records of the same tier: more and rarer matches rank higher."""
     readings = [reading for unit in query.units for reading in unit.readings]
@@ -180,7 +203,7 @@ def _forms(units: tuple[Unit, ...]) -> tuple[MatchForm, ...]:
         return ()
     if loose < 2:
         return (MatchForm.PHRASE,) if len(units) == 1 else (MatchForm.PHRASE, MatchForm.WORDS)
-    return (MatchForm.PHRASE, MatchForm.WORDS) if loose == 2 else tuple(MatchForm)
+    return (MatchForm.PHRASE, MatchForm.WORDS) if loose == 2 else tuple(FIELDS_OF_FORM)
 
 
 def _order(units: tuple[Unit, ...], fields: Iterable[MatchField]) -> Iterator[tuple[MatchSpelling, MatchField]]:

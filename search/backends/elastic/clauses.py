@@ -8,10 +8,10 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
+from search.backends.execution import BOOST, ScoredCondition, Selection
 from search.document import microseconds
 from search.query import Query, Sort
-from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord
+from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 
 MAX_EXPANSIONS = 500  # indexed words that a misspelt word or a prefix expands to
 
@@ -83,7 +83,7 @@ def _either(clauses: Iterable[Clause]) -> Clause:
     return Q("bool", should=list(clauses), minimum_should_match=1)
 
 
-def condition_clause(condition: Condition | Keys) -> Clause:
+def condition_clause(condition: Condition) -> Clause:
     """Translate a condition of search/ranking.py."""
     match condition:
         case HasWord(field, word):
