@@ -71,8 +71,7 @@ class Unit:
 class Query:
     """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1.
 
-    `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions).
-    """
+    `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions)."""
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,61 +9,12 @@ from enum import StrEnum
 from itertools import product
 
 from search.analysis import EDGE, pairs
+from search.conditions import AtLeast, Condition, HasPhrase, HasSimilarWord, HasWord, either, every
 from search.document import JOIN_WORDS, PART_FIELDS, RESOURCE_FIELDS, whole
 from search.query import Query, Unit
 from search.vietnamese import fold
 
 MIN_SIMILAR_LENGTH = 3  # characters; one letter away from a shorter word is nearly any word
-
-
-@dataclass(frozen=True)
-class HasWord:
-    """A field contains a word."""
-
-    field: str
-    word: str
-
-
-@dataclass(frozen=True)
-class HasSimilarWord:
-    """A field contains a word that is one edit away: a letter replaced, added, missing, or two letters swapped."""
-
-    field: str
-    word: str
-
-
-@dataclass(frozen=True)
-class HasPhrase:
-    """A field contains words side by side in this order; words at the indexes `similar` may be one edit away."""
-
-    field: str
-    words: tuple[str, ...]
-    similar: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Every:
-    """All conditions hold."""
-
-    conditions: tuple["Condition", ...]
-
-
-@dataclass(frozen=True)
-class AtLeast:
-    """At least `count` of the conditions hold."""
-
-    count: int
-    conditions: tuple["Condition", ...]
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The key of the document is one of these."""
-
-    keys: frozenset[str]
-
-
-Condition = HasWord | HasSimilarWord | HasPhrase | Every | AtLeast | Keys
 
 
 class MatchForm(StrEnum):
@@ -177,18 +128,6 @@ def boosts(query: Query) -> tuple[HasWord, ...]:
         *(HasWord("title_folded", word) for word in folded),
         *(HasWord("all_folded_pairs", pair) for pair in neighbours),
     )
-
-
-def either(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition that at least one of the conditions holds."""
-    alternatives = tuple(conditions)
-    return alternatives[0] if len(alternatives) == 1 else AtLeast(1, alternatives)
-
-
-def every(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition that all of the conditions hold."""
-    required = tuple(conditions)
-    return required[0] if len(required) == 1 else Every(required)
 
 
 def is_changeable(folded: str) -> bool:

@@ -9,15 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
+from search.conditions import Condition, Every, HasWord, Keys
 from search.engine_results import EngineHit, EngineResults, PartHit
-from search.plain_questions.conditions import with_meaning
+from search.plain_questions.meant import with_meaning
 from search.query import Query, Sort
 from search.ranking import (
     FIELDS_OF_FORM,
-    Condition,
-    Every,
-    HasWord,
-    Keys,
     MatchField,
     MatchForm,
     MatchSpelling,
@@ -116,7 +113,7 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
     if not conditions:
         return engine.select(Selection(request.query, (), (), (), request.allowed, request.excluded))
     results = _ranked_search(engine, request, conditions)
-    if results.total or not (similar := fuzzy_conditions(request.query)):
+    if results.total or request.query.literal or not (similar := fuzzy_conditions(request.query)):
         return results
     if request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total:
         return results  # the words match without the filters, so they are not misspelt

@@ -12,7 +12,7 @@ from search.query import MAX_WORDS, QUOTED
 # Words without a meaning of their own beside something that is understood.
 FILLERS = tokens("môn về cho của các những và hoặc tìm cần xin trong theo for about of the in on a an with and")
 FILLER_PHRASES = tuple(map(tokens, ("môn học", "tài liệu", "học liệu", "tìm kiếm")))
-SCHOOL_CUES = frozenset("truong thcs thpt school tieu mam ptdt".split())
+SCHOOL_CUES = frozenset(["truong", "thcs", "thpt", "school", "tieu", "mam", "ptdt"])
 SCHOOL_LEVELS = (("thcs",), ("thpt",), ("tieu", "hoc"), ("th",), ("mam", "non"), ("mn",))
 BEFORE_BARE_GRADES = frozenset({"subject", "kind", "grade"})
 
@@ -176,7 +176,7 @@ def _school_phrases(names: Mapping[str, str]) -> dict[Phrase, tuple[str, ...]]:
 
 
 def _ways(phrase: Phrase) -> set[Phrase]:
-    """Return a name with and without "trường" and the level: trường THCS Nguyễn Du, THCS Nguyễn Du, trường Nguyễn Du."""
+    """Return a name with and without "trường" and the level: THCS Nguyễn Du, trường Nguyễn Du."""
     bare = phrase[1:] if phrase[:1] == ("truong",) else phrase
     level = next((level for level in SCHOOL_LEVELS if bare[: len(level)] == level), ())
     own = bare[len(level) :]

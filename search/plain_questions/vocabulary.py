@@ -38,7 +38,7 @@ class Entry:
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        """The expressions as folded words; not the short ones, which are parts of other words, unless there are no others."""
+        """The expressions as folded words, without short ones, which are parts of other words, if there are others."""
         return folded_phrases(self.words or self.short)
 
 

@@ -85,7 +85,9 @@ def shelf() -> list[ResourceDocument | PartDocument]:
 @cache
 def shelf_names() -> frozenset[str]:
     """Return the names of the resources of the shelf."""
-    text = "\n".join((FOLDER / file).read_text(encoding="utf-8") for file in ("conformance-shelf.txt", "questions-shelf.txt"))
+    text = "\n".join(
+        (FOLDER / file).read_text(encoding="utf-8") for file in ("conformance-shelf.txt", "questions-shelf.txt")
+    )
     return frozenset(line[1:].partition("]")[0] for line in text.splitlines() if line.startswith("["))
 
 

@@ -9,9 +9,9 @@ from elasticsearch.dsl.query import Query as Clause
 
 from access.policy import AccessFilter
 from search.backends.execution import BOOST, ScoredCondition, Selection
+from search.conditions import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 from search.document import microseconds
 from search.query import Query, Sort
-from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 
 MAX_EXPANSIONS = 500  # indexed words that a misspelt word or a prefix expands to
 
@@ -84,7 +84,7 @@ def _either(clauses: Iterable[Clause]) -> Clause:
 
 
 def condition_clause(condition: Condition) -> Clause:
-    """Translate a condition of search/ranking.py."""
+    """Translate a condition of search/conditions.py."""
     match condition:
         case HasWord(field, word):
             return Q("term", **{field: word})

@@ -10,8 +10,8 @@ from tantivy import Query as Clause
 from access.policy import AccessFilter
 from search.backends.execution import BOOST, ScoredCondition, Selection
 from search.backends.tantivy.schema import PARTS, RESOURCES
+from search.conditions import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 from search.document import FACETS, microseconds
-from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 
 Clauses = list[tuple[Occur, Clause]]
 
@@ -89,7 +89,7 @@ def _labelled(resources: bool, keys: frozenset[str]) -> Clause:
 
 
 def condition_clause(schema: tantivy.Schema, condition: Condition) -> Clause:
-    """Translate a condition of search/ranking.py."""
+    """Translate a condition of search/conditions.py."""
     match condition:
         case HasWord(field, word):
             return Clause.term_query(schema, field, word, "basic" if field in FACETS else "freq")

@@ -2,25 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from search.conditions import Condition, HasWord, either, every
 from search.meaning import Meaning, Phrase, Term
 from search.query import Query, Unit
-from search.ranking import (
-    Condition,
-    HasWord,
-    MatchField,
-    MatchForm,
-    MatchSpelling,
-    RankedCondition,
-    Tier,
-    either,
-    every,
-    folded_phrase,
-    folded_words,
-)
+from search.ranking import MatchField, MatchForm, MatchSpelling, RankedCondition, Tier, folded_phrase, folded_words
 
 
 def with_meaning(query: Query, literal: tuple[RankedCondition, ...]) -> tuple[RankedCondition, ...]:
-    """Insert the meaning of the question after the words in the record and the phrases, before scattered words inside."""
+    """Insert the meaning after words in the record and phrases anywhere, before words scattered over a page."""
     if not query.meaning:
         return literal
     scattered = [r for r in literal if r.tier.field == MatchField.INSIDE and r.tier.form != MatchForm.PHRASE]
