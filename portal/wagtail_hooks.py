@@ -20,6 +20,7 @@ from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
 from portal.desk.resources import BulkAddToCollection, BulkPublish, BulkWithdraw, ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
+from portal.desk.synonyms import SynonymViewSet
 from portal.desk.todo import TodoPanel
 from portal.desk.wagtail_labels import replace_english_labels
 from portal.resource_chooser import own_resource_chooser, resource_chooser
@@ -47,6 +48,7 @@ def desk() -> list[Any]:
         CollectionViewSet(),
         MembershipViewSet(),
         SchoolsViewSet(),
+        SynonymViewSet(),
         resource_chooser,
         own_resource_chooser,
     ]

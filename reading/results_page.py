@@ -14,6 +14,7 @@ from reading.cards import ResourceCard, card_for
 from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
+from reading.understood import Understood, understood_of
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
 from search.results import ResultHit, SearchResults, Snippet
@@ -59,6 +60,7 @@ class ResultsPage:
     cards: tuple[ResultCard, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
+    understood: Understood
     unfiltered_url: str
     previous_url: str
     next_url: str
@@ -91,6 +93,7 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in results.hits),
         facets=facets(query, results.facets, name, typed),
         chips=chips(query, address, name),
+        understood=understood_of(results, address),
         unfiltered_url=f"{address}?{query.without_filters().address()}",
         previous_url=_page_url(query.page - 1, results, address),
         next_url=_page_url(query.page + 1, results, address),
@@ -111,7 +114,8 @@ def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
     """Return the words and the filters as URL parameters."""
     chosen = [(facet, value) for facet, values in query.chosen.items() for value in values]
     available = [("available", "1")] if query.available else []
-    return (("q", query.text), *chosen, *available)
+    literal = [("literal", "1")] if query.literal else []
+    return (("q", query.text), *chosen, *available, *literal)
 
 
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:

@@ -18,6 +18,7 @@ class Synonym(models.Model):
     means = models.JSONField(_("act as"), default=list, blank=True)
     near = models.TextField(_("also find"), blank=True)
     near_means = models.JSONField(_("also show, further down"), default=list, blank=True)
+    active = models.BooleanField(_("in use"), default=True)
     revision = models.PositiveIntegerField(default=1, editable=False)  # rises with every change
 
     class Meta:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
+from access.viewer import Viewer
+from search.analysis import tokens
 from search.meaning import Value
 from search.models import Synonym
 from search.plain_questions.vocabulary import Entry, Vocabulary
@@ -18,7 +20,23 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=2)
 def _vocabulary(state: tuple[object, ...]) -> Vocabulary:
-    return Vocabulary.of(entry_of(row) for row in Synonym.objects.order_by("pk"))
+    return Vocabulary.of(entry_of(row) for row in Synonym.objects.filter(active=True).order_by("pk"))
+
+
+def synonyms_for(viewer: Viewer) -> QuerySet[Synonym]:
+    """Return the table for those who edit it: the administrators of the installation."""
+    return Synonym.objects.all() if viewer.is_node_admin else Synonym.objects.none()
+
+
+def row_with(expression: str, *, other_than: int | None) -> Synonym | None:
+    """Return the row in use, other than one by its primary key, that has an expression in any spelling."""
+    wanted = tuple(token.exact for token in tokens(expression))
+    for row in Synonym.objects.filter(active=True).exclude(pk=other_than):
+        if any(
+            tuple(token.exact for token in tokens(text)) == wanted for text in (*lines(row.words), *lines(row.short))
+        ):
+            return row
+    return None
 
 
 def entry_of(row: Synonym) -> Entry:

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("means", models.JSONField(blank=True, default=list, verbose_name="act as")),
                 ("near", models.TextField(blank=True, verbose_name="also find")),
                 ("near_means", models.JSONField(blank=True, default=list, verbose_name="also show, further down")),
+                ("active", models.BooleanField(default=True, verbose_name="in use")),
                 ("revision", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={"verbose_name": "synonym", "verbose_name_plural": "synonyms", "ordering": ["pk"]},

@@ -35,7 +35,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The query that is searched instead, None if no part finds anything; what it leaves out; and what each part finds."""
+    """The query that is searched instead, None if nothing is found; what it leaves out; and what each part finds."""
 
     query: Query | None
     left_out: tuple[Part, ...]

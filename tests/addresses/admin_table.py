@@ -50,6 +50,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
     # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
+    Prefix("quan-tri/tu-dong-nghia/", GONE),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
     Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # the upload has not failed
     # Pages.
