@@ -19,11 +19,15 @@ class Installation(models.Model):
 
 
 class FormSubmission(models.Model):
-    """A form that was sent once (submit_once.py); `location` is where it led, empty while it is carried out."""
+    """A form that was sent once (submit_once.py): where it led, or the JSON that it answered.
+
+    Both are empty while it is carried out.
+    """
 
     key = models.CharField(max_length=64, primary_key=True)
     at = models.DateTimeField(db_index=True)
     location = models.TextField(blank=True)
+    answer = models.TextField(blank=True, default="")
 
     def __str__(self) -> str:
         return self.key

@@ -1,9 +1,9 @@
 """A form that creates something is carried out once, however often its button is pressed.
 
 Each page that Django renders masks the CSRF token anew, so the token in a form tells one display of the form from the
-next. The first request with a form is carried out; another one with the same content waits for it and is redirected to
-the same page. Invariants are constraints in the database; this is for what has no natural key, and so that the second
-click, whose answer the browser shows, leads where the first one led.
+next. The first request with a form is carried out; another one with the same content waits for it and gets the same
+redirect or the same JSON. Invariants are constraints in the database; this is for what has no natural key, and so that
+the second click, whose answer the browser shows, leads where the first one led.
 
 To add a form: name its view in VIEWS. tests/addresses/test_double_submit.py finds forms that create twice.
 """
@@ -37,6 +37,7 @@ VIEWS = frozenset(
         "wagtailadmin_workflows:add",
         "wagtailadmin_pages:copy",
         "wagtailimages:add",
+        "wagtailimages_chooser:create",
         "wagtaillocales:add",
         "wagtailsites:add",
     }
@@ -44,6 +45,8 @@ VIEWS = frozenset(
 WAIT_SECONDS, POLL_SECONDS = 10.0, 0.1
 ABANDONED_AFTER = timedelta(minutes=5)  # the process of a request that never ended has died
 RETENTION = timedelta(days=1)
+MAX_ANSWER = 100_000  # characters of JSON
+JSON = "application/json"
 
 
 class SubmitOnceMiddleware:
@@ -55,11 +58,12 @@ class SubmitOnceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Remember where a submission led; forget one that changed nothing, so that it may be sent again."""
         response = self.get_response(request)
-        key = getattr(request, "form_submission", "")
-        if key and response.status_code in (301, 302, 303):
-            FormSubmission.objects.filter(key=key).update(location=response.headers["Location"])
-        elif key:
-            FormSubmission.objects.filter(key=key).delete()
+        if key := getattr(request, "form_submission", ""):
+            submission, outcome = FormSubmission.objects.filter(key=key), outcome_of(response)
+            if outcome:
+                submission.update(**outcome)
+            else:
+                submission.delete()
         return response
 
     def process_view(
@@ -71,14 +75,29 @@ class SubmitOnceMiddleware:
             return None
         key, deadline = submission_key(request), time.monotonic() + WAIT_SECONDS
         while not begin(key, now=timezone.now()):
-            location = FormSubmission.objects.filter(key=key).values_list("location", flat=True).first()
+            location, answer = FormSubmission.objects.filter(key=key).values_list("location", "answer").first() or (
+                "",
+                "",
+            )
             if location:
                 return HttpResponseRedirect(location)
+            if answer:
+                return HttpResponse(answer, content_type=JSON)
             if time.monotonic() > deadline:
                 return error_response(request, StillSaving())
             time.sleep(POLL_SECONDS)
         request.form_submission = key  # type: ignore[attr-defined]
         return None
+
+
+def outcome_of(response: HttpResponse) -> dict[str, str]:
+    """Return the fields of FormSubmission that repeat the response; none for a page that shows the form again."""
+    if response.status_code in (301, 302, 303):
+        return {"location": response.headers["Location"]}
+    if response.status_code == 200 and response.headers.get("Content-Type") == JSON and not response.streaming:
+        answer = response.content.decode()
+        return {"answer": answer} if len(answer) <= MAX_ANSWER else {}
+    return {}
 
 
 def submission_key(request: HttpRequest) -> str:
@@ -95,7 +114,7 @@ def begin(key: str, *, now: datetime) -> bool:
         with transaction.atomic():
             FormSubmission.objects.create(key=key, at=now)
     except IntegrityError:
-        abandoned = FormSubmission.objects.filter(key=key, location="", at__lt=now - ABANDONED_AFTER)
+        abandoned = FormSubmission.objects.filter(key=key, location="", answer="", at__lt=now - ABANDONED_AFTER)
         return bool(abandoned.update(at=now))
     return True
 

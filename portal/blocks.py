@@ -13,6 +13,7 @@ from repository.models import Resource
 
 PLAIN = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
 MAX_ITEMS = 24  # books on one shelf
+MAX_TEXT = 50_000  # characters of one text, without its marks
 WRITTEN_BLOCKS = frozenset({"text", "picture"})
 
 
@@ -85,7 +86,13 @@ class News(blocks.StructBlock):
 TEXT_BLOCKS: list[tuple[str, blocks.Block]] = [
     (
         "text",
-        blocks.RichTextBlock(label=_("Text"), features=PLAIN, icon="pilcrow", template="portal/blocks/text.html"),
+        blocks.RichTextBlock(
+            label=_("Text"),
+            features=PLAIN,
+            max_length=MAX_TEXT,
+            icon="pilcrow",
+            template="portal/blocks/text.html",
+        ),
     ),
     ("picture", OwnPictureBlock(label=_("Picture"), template="portal/blocks/picture.html")),
     ("shelf_by_hand", CuratedShelf()),

@@ -6,6 +6,8 @@ from itertools import zip_longest
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import translation
+from stdnum import isbn as isbn_rules
+from stdnum.exceptions import ValidationError
 
 from access.policy import AccessFacts
 from repository.curriculum import Subject
@@ -122,9 +124,18 @@ def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: s
 
 def _texts(resource: Resource) -> Iterable[str]:
     """Yield the other texts of a record; subject names in both languages, whatever the user's."""
-    yield from (resource.description, resource.publisher, resource.isbn, str(resource.year or ""))
+    yield from (resource.description, resource.publisher, str(resource.year or ""))
+    yield from (resource.isbn, _isbn10(resource.isbn))
     for subject in resource.subjects:
         yield from subject_names(subject)
+
+
+def _isbn10(isbn: str) -> str:
+    """Return the number of ten digits that older copies of the same book show; empty where there is none."""
+    try:
+        return str(isbn_rules.to_isbn10(isbn)) if isbn else ""
+    except ValidationError:  # numbers that begin with 979 have no short form
+        return ""
 
 
 @lru_cache(maxsize=200)

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps, TiffImagePlugin
 
 from ingest.errors import Damaged, PageDamaged, TooManyPixels
 from ingest.parsers.tones import eight_bits
-from ingest.unsupported import UnknownType
+from ingest.unsupported import OtherPicture, UnknownType
 
 MAX_PIXELS = 100_000_000  # A3 at 600 dpi is 70 million; Pillow itself only warns at 89 and stops at 179
 PAGE_SIDE = 1600  # pixels; longer side of a page image
@@ -26,6 +26,7 @@ COVER_SIDE = 640
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000", "HEIF", "AVIF", "BMP", "GIF")
 _QUALITY = 80
 _NEW_SUBFILE_TYPE, _REDUCED, _MASK = 254, 1, 4
+_SUB_DIRECTORIES, _DNG_VERSION = 330, 50706  # TIFF tags
 
 Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked before anything is decoded
 Image.init()  # loads all plugins: Pillow would load some of FORMATS only on a second try
@@ -46,7 +47,7 @@ class Rendition:
 def open_image(source: BinaryIO | Path, frame: int = 0) -> Image.Image:
     """Return the picture as 8-bit grey or RGB, upright by its EXIF orientation.
 
-    Raises TooManyPixels before decoding, UnknownType, Damaged, PageDamaged.
+    Raises TooManyPixels before decoding, UnknownType, OtherPicture, Damaged, PageDamaged.
     """
     image = _open(source)
     try:
@@ -67,7 +68,7 @@ def frames_of(source: BinaryIO | Path) -> list[int]:
     """Return the frames of a picture file that are pages; only a TIFF can have several.
 
     Smaller copies of a page (a pyramid, a thumbnail) and masks are no pages.
-    Raises UnknownType, Damaged, TooManyPixels.
+    Raises UnknownType, OtherPicture, Damaged, TooManyPixels.
     """
     image = _open(source)
     _check_size(image)
@@ -155,13 +156,28 @@ def page_renditions(image: Image.Image) -> tuple[Rendition, Rendition]:
 
 def _open(source: BinaryIO | Path) -> Image.Image:
     try:
-        return Image.open(source, formats=FORMATS)
+        image = Image.open(source, formats=FORMATS)
+        if _is_raw(image):
+            raise OtherPicture(found="RAW (DNG, NEF, ARW)")
+        return image
     except Image.UnidentifiedImageError as unknown:
         raise UnknownType from unknown
-    except MemoryError:
+    except (MemoryError, OtherPicture):
         raise
     except Exception as problem:  # the decoders of Pillow raise many kinds
         raise Damaged from problem
+
+
+def _is_raw(image: Image.Image) -> bool:
+    """Return whether a TIFF file is a camera's raw file, of which Pillow would show a small preview in its place.
+
+    DNG requires the version tag; in NEF, ARW and PEF files the first picture is a reduced one and the photograph is
+    in a directory below it.
+    """
+    if image.format != "TIFF":
+        return False
+    tags = image.tag_v2  # type: ignore[attr-defined]
+    return _DNG_VERSION in tags or (tags.get(_NEW_SUBFILE_TYPE) == _REDUCED and _SUB_DIRECTORIES in tags)
 
 
 def _check_size(image: Image.Image) -> None:

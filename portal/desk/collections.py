@@ -14,12 +14,13 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
+from accounts.errors import NotFound
 from accounts.form_fields import LineField, ParagraphsField
 from accounts.paging import page_of
 from accounts.queries import managed_schools
 from portal.desk.forms import DeskForm
 from portal.resource_chooser import OwnResourceWidget
-from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet
+from portal.scoped_admin.viewsets import SchoolAddView, SchoolEditView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by
@@ -104,6 +105,10 @@ class CollectionForm(DeskForm):
 class CollectionListView(SchoolListView):
     """The list, with the number of resources in each collection."""
 
+    def get_add_url(self) -> str | None:
+        """Offer to add a collection to librarians alone: a collection belongs to the school of its librarian."""
+        return super().get_add_url() if viewer_of(self.request).is_staff else None
+
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Return the name and the number of resources."""
@@ -112,6 +117,16 @@ class CollectionListView(SchoolListView):
     def get_base_queryset(self) -> QuerySet[Collection]:
         """Return the collections, each with its number of resources as `size`."""
         return super().get_base_queryset().annotate(size=Count("entries"))
+
+
+class CollectionAddView(SchoolAddView):
+    """The form of a new collection, for librarians."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Raise NotFound for viewers without a school of their own."""
+        super().setup(request, *args, **kwargs)
+        if not viewer_of(request).is_staff:
+            raise NotFound
 
 
 class CollectionEditView(SchoolEditView):
@@ -149,4 +164,5 @@ class CollectionViewSet(SchoolViewSet):
     export_filename = "bo-suu-tap"
     search_fields = ["name"]
     index_view_class = CollectionListView
+    add_view_class = CollectionAddView
     edit_view_class = CollectionEditView

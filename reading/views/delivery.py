@@ -81,9 +81,12 @@ def segment(request: ViewerRequest, resource: UUID, number: int) -> HttpResponse
 
 @require_safe
 def captions(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
-    """Return the captions as WebVTT."""
+    """Return the captions as WebVTT: the recording's file with the number `n`, or without it the first."""
     access = authorize_read(request.viewer, resource)
-    file = _file(access.resource, Role.CAPTIONS)
+    files = access.resource.files.filter(role=Role.CAPTIONS)
+    file = next((file for file in files if str(file.position) == request.GET.get("n", str(file.position))), None)
+    if file is None:
+        raise PartMissing
     return serve(request, StoredContent(blob_key(file.blob_id), "text/vtt", "captions.vtt"))
 
 

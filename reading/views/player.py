@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from reading.errors import NotOpenToRead, PartMissing
+from reading.filters import language_name
 from reading.gate import ReadAccess, authorize_read
 from reading.links import timecode
 from repository.models import Resource, ResourceFile
@@ -36,6 +38,15 @@ class TranscriptLine:
         return timecode(self.start_ms)
 
 
+@dataclass(frozen=True)
+class CaptionTrack:
+    """The captions of one file: its number in addresses, its language (a code, or empty) and the name of that."""
+
+    number: int
+    language: str
+    name: str
+
+
 @require_safe
 def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     """Show the recording from the second that the address names, or from the saved position."""
@@ -46,13 +57,16 @@ def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
         return render(request, "reading/not_open.html", context, status=error.status)
     if file_of(access.resource, Role.STREAM) is None:
         raise PartMissing
+    files = list(access.resource.files.filter(role=Role.CAPTIONS))
+    chosen = next((file for file in files if str(file.position) == request.GET.get("phu-de")), next(iter(files), None))
     context = {
         "resource": access.resource,
         "access": access,
         "is_sound": access.resource.kind == Resource.Kind.AUDIO,
         "has_cover": file_of(access.resource, Role.COVER) is not None,
-        "captions": file_of(access.resource, Role.CAPTIONS),
-        "lines": _transcript(access.resource),
+        "tracks": [_track(file) for file in files],
+        "chosen": chosen.position if chosen else None,
+        "lines": _transcript(chosen) if chosen else [],
         "start": _start(request, access),
         "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_be_linked else [],
     }
@@ -61,9 +75,15 @@ def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     return response
 
 
-def _transcript(resource: Resource) -> list[TranscriptLine]:
-    cues = resource.cues.order_by("start_ms", "position")
-    return [TranscriptLine(cue.start_ms, cue.end_ms, cue.text) for cue in cues]
+def _track(file: ResourceFile) -> CaptionTrack:
+    language = file.details.get("language") or ""
+    return CaptionTrack(file.position, language, capfirst(language_name(language)) if language else file.name)
+
+
+def _transcript(captions: ResourceFile) -> list[TranscriptLine]:
+    return [
+        TranscriptLine(cue.start_ms, cue.end_ms, cue.text) for cue in captions.cues.order_by("start_ms", "position")
+    ]
 
 
 def _start(request: ViewerRequest, access: ReadAccess) -> float | None:

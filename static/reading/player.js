@@ -78,12 +78,18 @@ const followTranscript = () => {
   });
 };
 
+const chosenTrack = () => (video.querySelector("track[default]") ?? video.querySelector("track"))?.track;
+
 // k, j, l as in other players; the video's own controls handle space and arrows once they have the focus.
 const shortcuts = {
   k: () => (video.paused ? video.play() : video.pause()),
   j: () => (video.currentTime -= SKIP),
   l: () => (video.currentTime += SKIP),
-  c: () => [...video.textTracks].forEach((track) => (track.mode = track.mode === "showing" ? "hidden" : "showing")),
+  c: () => {
+    const shown = [...video.textTracks].find((track) => track.mode === "showing");
+    const track = shown ?? chosenTrack();
+    if (track) track.mode = shown ? "hidden" : "showing";
+  },
   f: () => (document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen()),
 };
 

@@ -219,6 +219,18 @@ def test_the_node_administrator_founds_a_school_with_its_home(client: Client, sc
     assert client.get("/truong/kim-dong/").status_code == 200
 
 
+def test_only_a_librarian_is_offered_to_add_a_collection(
+    signed_in: Client, client: Client, schools: tuple[Holding, Holding]
+) -> None:
+    address = "/quan-tri/bo-suu-tap/"
+    assert f'href="{address}new/"' in signed_in.get(address).content.decode()
+    schools[1].membership.role = "node_admin"
+    schools[1].membership.save()
+    client.force_login(schools[1].librarian, backend=BACKEND)
+    assert f'href="{address}new/"' not in client.get(address).content.decode()
+    assert client.get(f"{address}new/").status_code == 404
+
+
 def test_a_picture_goes_into_the_own_folder_only(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own, other = schools
     address = f"/quan-tri/images/{own.picture.pk}/"

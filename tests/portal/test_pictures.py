@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.blocks import StreamValue
+from wagtail.images import get_image_model
 
 from portal.models import NewsPage
 from tests.factories import MembershipFactory
@@ -54,6 +56,30 @@ def test_a_picture_of_an_unpublished_page_is_for_its_desk_alone(schools: tuple[H
     page.refresh_from_db()
     page.unpublish()
     assert answers(address, own.librarian) == [(404, ""), (200, PRIVATE)]
+
+
+def test_a_picture_uploaded_twice_from_one_dialog_is_one_picture(
+    client: Client, schools: tuple[Holding, Holding]
+) -> None:
+    own, _other = schools
+    client.force_login(own.librarian, backend=BACKEND)
+    with own.picture.file.open() as file:
+        content = file.read()
+    form = {
+        "image-chooser-upload-title": "Sân trường",
+        "image-chooser-upload-collection": own.school.desk.collection.pk,
+    }
+    answers = [
+        client.post(
+            "/quan-tri/images/chooser/create/",
+            {**form, "csrfmiddlewaretoken": token, "image-chooser-upload-file": SimpleUploadedFile("a.png", content)},
+        )
+        for token in ("first", "first", "second")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    steps = [answer.json() for answer in answers]
+    assert steps[0] == steps[1] != steps[2]
+    assert get_image_model().objects.filter(title="Sân trường").count() == 2
 
 
 def test_a_draft_of_a_published_page_does_not_open_its_new_picture(schools: tuple[Holding, Holding]) -> None:

@@ -141,9 +141,12 @@ def lend_to(resource: Resource, reader: Reader, *, seats: int = 1) -> None:
     add_licence(resource, terms=LicenceTerms(seats=seats, starts_at=timezone.now() - timedelta(days=1)), by=by)
 
 
-def attach(resource: Resource, role: str, data: bytes, name: str, content_type: str, **details: object) -> ResourceFile:
+def attach(
+    resource: Resource, role: str, data: bytes, name: str, content_type: str, position: int = 0, **details: object
+) -> ResourceFile:
     by = system_viewer(resource.owner_id, now=timezone.now())
-    file = FileToAttach(ResourceFile.Role(role), keep(data, content_type), name, content_type, details=dict(details))
+    blob = keep(data, content_type)
+    file = FileToAttach(ResourceFile.Role(role), blob, name, content_type, position, details=dict(details))
     return actions.attach_file(resource, file=file, by=by)
 
 

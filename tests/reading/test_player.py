@@ -5,7 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from access.actions import Action
-from tests.reading.conftest import a_recording, open_to
+from repository import actions
+from repository.actions.files import CueToSave
+from sharing.viewer import system_viewer
+from tests.factories import NOW
+from tests.reading.conftest import a_recording, attach, open_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
 
@@ -31,3 +35,22 @@ def test_captions_pass_the_gate() -> None:
     answer = Client().get(address)
     assert answer["Content-Type"] == "text/vtt; charset=utf-8"
     assert b"".join(answer).startswith(b"WEBVTT")  # type: ignore[arg-type]
+
+
+def test_each_language_of_captions_has_its_track_and_its_own_transcript() -> None:
+    resource = a_recording()
+    english = attach(
+        resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nHello\n", "en.vtt", "text/vtt", 1, language="en"
+    )
+    actions.save_cues(english, cues=[CueToSave(1000, 3000, "Hello")], by=system_viewer(resource.owner_id, now=NOW))
+    open_to(resource, Action.READ)
+    address, captions = (reverse(f"reading:{name}", args=[resource.uuid]) for name in ("play", "captions"))
+    first, second = (
+        Client().get(f"{address}{query}").content.decode() for query in ("", f"?phu-de={english.position}")
+    )
+    assert ("Xin chào" in first, "Hello" in first) == (True, False)
+    assert ("Xin chào" in second, "Hello" in second) == (False, True)
+    assert first.count("<track") == second.count("<track") == 2
+    assert b"Hello" in b"".join(Client().get(f"{captions}?n={english.position}"))  # type: ignore[arg-type]
+    assert b"Hello" not in b"".join(Client().get(captions))  # type: ignore[arg-type]
+    assert Client().get(f"{captions}?n=7").status_code == 404

@@ -25,8 +25,8 @@ class FailingEngine:
 
     def lose(self) -> None:
         """Delete the index."""
-        if self.folder:
-            shutil.rmtree(self.folder)
+        if self.folder:  # renamed first: a thread that merges segments may still write files to it
+            shutil.rmtree(self.folder.rename(self.folder.with_name(f"lost-{uuid.uuid4().hex}")))
         for name in self.names():
             urlopen(Request(f"{self.server}/{name}", method="DELETE")).close()
 

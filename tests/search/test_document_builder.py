@@ -55,3 +55,9 @@ def test_keys_lead_back_to_their_rows_and_keys_of_deleted_rows_to_none():
     Resource.objects.filter(pk=book.pk).delete()
     for key in (str(book.uuid), f"page:{page.uuid}", "cue:1"):
         assert document_builder.resolve_key(key) is None
+
+
+def test_a_book_is_found_by_the_isbn_of_either_length():
+    assert "0306406152" in document_builder.resource_document(a_resource(isbn="9780306406157")).texts
+    texts = document_builder.resource_document(a_resource(isbn="9791034300013", year=None)).texts
+    assert [text for text in texts if text.isdigit()] == ["9791034300013"]

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
 from ingest.parsers import images
+from ingest.unsupported import OtherPicture
 from tests.ingest import material
 
 pytestmark = pytest.mark.backend_independent
@@ -57,6 +58,17 @@ def test_pages_of_one_file_are_all_pages_and_its_thumbnail_is_none(tmp_path: Pat
     assert images.frames_of(tmp_path / "a.tif") == [0, 2]
     _save_frames(tmp_path / "b.tif", [(1240, 1000), (620, 500)], [0, 0])
     assert images.frames_of(tmp_path / "b.tif") == [0, 1]
+
+
+@pytest.mark.parametrize("tags", [{50706: b"\x01\x04\x00\x00"}, {254: 1, 330: 8}])
+def test_a_raw_file_is_not_replaced_by_its_preview(tags: dict[int, object], tmp_path: Path) -> None:
+    info = TiffImagePlugin.ImageFileDirectory_v2()
+    for tag, value in tags.items():
+        info[tag] = value
+    Image.new("RGB", (160, 120), "teal").save(tmp_path / "a.tif", tiffinfo=info)
+    for read in (images.frames_of, images.open_image):
+        with pytest.raises(OtherPicture, match="RAW"):
+            read(tmp_path / "a.tif")
 
 
 def test_a_long_page_stays_wide_enough_to_be_read() -> None:
