@@ -74,12 +74,18 @@ class Vocabulary:
         return cls({first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in by_first.items()})
 
     def match(self, typed: list[Token], at: int) -> Match | None:
-        """Return the longest expression that begins at a word."""
+        """Return the longest expression that begins at a word; of several, the one that is written the same way."""
+        best: Match | None = None
         for expression, entry, needs in self.by_first.get(typed[at].folded, ()):
+            if best is not None and len(expression) < best.length:
+                break
             there = typed[at : at + len(expression)]
-            if len(there) == len(expression) and all(map(same_word, there, expression)):
+            if len(there) != len(expression) or not all(map(same_word, there, expression)):
+                continue
+            if all(word.exact == known.exact for word, known in zip(there, expression, strict=True)):
                 return Match(entry, len(expression), needs)
-        return None
+            best = best or Match(entry, len(expression), needs)
+        return best
 
 
 def folded_phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
