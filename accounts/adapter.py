@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts import login_throttle
 from accounts.errors import TemporaryPasswordExpired
 from accounts.models import Person
 from accounts.queries import person_by_login_name
-from accounts.site_address import is_on_this_site
+from accounts.site_address import home_url, is_on_this_site
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,9 +67,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user.temporary_password_expires_at = None
         super().set_password(user, password)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return the home page in the language of the request; an address in the form goes before it."""
+        return home_url()
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return the home page in the language of the request."""
+        return home_url()
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return the home page in the language of the request."""
-        return reverse("wagtail_serve", args=[""])
+        return home_url()
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """Remember this browser as one of the account."""

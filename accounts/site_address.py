@@ -8,12 +8,18 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def absolute(address: str) -> str:
     """Return the full address of a path of this site; a full address is returned unchanged."""
     return urljoin(settings.SITE_URL, address)
+
+
+def home_url() -> str:
+    """Return the address of the home page in the active language."""
+    return reverse("wagtail_serve", args=[""])
 
 
 def is_on_this_site(address: str) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import actions
 from accounts.models import Person
-from accounts.site_address import is_on_this_site
+from accounts.site_address import home_url, is_on_this_site
 
 
 @login_required
@@ -18,5 +18,5 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Make the chosen membership the active one, and redirect back."""
     person = cast(Person, request.user)  # login_required excludes anonymous users
     actions.choose_membership(person, uuid=request.POST.get("membership", ""), now=timezone.now())
-    back = request.POST.get("next", "/")
-    return HttpResponseRedirect(back if is_on_this_site(back) else "/")
+    back = request.POST.get("next", "")
+    return HttpResponseRedirect(back if is_on_this_site(back) else home_url())

@@ -2,11 +2,10 @@
 
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from django.utils.translation import get_language_from_path
 
+from config.language import language_of
 from repository.store.protocol import PART_SIZE
 
 FORM = 3 * 1024 * 1024
@@ -28,7 +27,7 @@ LARGEST = max(LIMITS.values())
 def limit_of(path: str) -> int:
     """Return the limit for a path as it was sent; where no view answers, that of a small form."""
     decoded = unquote(path)
-    with translation.override(get_language_from_path(decoded) or settings.LANGUAGE_CODE):
+    with translation.override(language_of(decoded)):
         try:
             return LIMITS.get(resolve(decoded).view_name, FORM)
         except Resolver404:

@@ -117,7 +117,7 @@ def shared_bucket() -> None:
 
 @pytest.fixture(autouse=True)
 def default_language() -> None:
-    """Activate the default language: that of the previous test's last request stays active in the thread."""
+    """Activate the default language: a test may leave another one active in the thread."""
     translation.activate(settings.LANGUAGE_CODE)
 
 

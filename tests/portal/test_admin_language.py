@@ -73,3 +73,24 @@ def test_the_account_page_changes_the_language(librarian: Client) -> None:
     assert language_of(librarian) == "en"
     librarian.get("/tim/")  # the language of the site still decides
     assert language_of(librarian) == "vi"
+
+
+@pytest.mark.parametrize(("prefix", "home"), [("", "/"), ("/en", "/en/")])
+def test_sign_in_and_sign_out_lead_to_the_home_page_in_the_same_language(
+    client: Client, schools: tuple[Holding, Holding], prefix: str, home: str
+) -> None:
+    person = schools[0].librarian
+    person.set_password("mot mat khau du dai")
+    person.save()
+    words = {"login": person.username, "password": "mot mat khau du dai"}
+    role = {"membership": str(person.memberships.get().uuid)}
+    for address, form in (("login/", words), ("vai-tro/", role), ("logout/", {})):
+        answer = client.post(f"{prefix}/tai-khoan/{address}", form)
+        assert (answer.status_code, answer.headers["Location"]) == (302, home), address
+
+
+@pytest.mark.parametrize(("language", "sign_in"), [("vi", "/tai-khoan/login/"), ("en", "/en/tai-khoan/login/")])
+def test_a_sign_out_in_the_admin_stays_in_its_language(librarian: Client, language: str, sign_in: str) -> None:
+    librarian.get("/tim/" if language == "vi" else "/en/tim/")
+    answer = librarian.post(f"{DESK}logout/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, sign_in)
