@@ -31,7 +31,8 @@ def synonyms_for(viewer: Viewer) -> QuerySet[Synonym]:
 def row_with(expression: str, *, other_than: int | None) -> Synonym | None:
     """Return the row in use, other than one by its primary key, that has an expression in any spelling."""
     wanted = tuple(token.exact for token in tokens(expression))
-    for row in Synonym.objects.filter(active=True).exclude(pk=other_than):
+    rows = Synonym.objects.filter(active=True)
+    for row in rows if other_than is None else rows.exclude(pk=other_than):
         if any(
             tuple(token.exact for token in tokens(text)) == wanted for text in (*lines(row.words), *lines(row.short))
         ):

@@ -66,8 +66,8 @@ def _piece(typed: list[Token], at: int, vocabulary: Vocabulary, names: Mapping[P
     if (grade := grade_at(typed, at)) is not None:
         number, length = grade
         return Piece(at, length, _grade(number, typed[at].start, typed[at + length - 1].end))
-    if (number := bare_grade(typed[at])) is not None:
-        return Piece(at, 1, _grade(number, typed[at].start, typed[at].end), is_number=True)
+    if (bare := bare_grade(typed[at])) is not None:
+        return Piece(at, 1, _grade(bare, typed[at].start, typed[at].end), is_number=True)
     for phrase in FILLER_PHRASES:
         there = typed[at : at + len(phrase)]
         if len(there) == len(phrase) and all(map(same_word, there, phrase)):
@@ -162,7 +162,8 @@ def _languages_settled(terms: Sequence[Term]) -> Iterable[Term]:
         has_subject = any(other is not term and "subject" in {f for f, _ in other.values} for other in terms)
         wanted = "language" if has_subject else "subject" if has_grade else ""
         values = tuple(value for value in term.values if not wanted or value[0] == wanted)
-        yield replace(term, values=values, **({"near_titles": (), "title_names": ()} if has_subject else {}))
+        settled = replace(term, values=values)
+        yield replace(settled, near_titles=(), title_names=()) if has_subject else settled
 
 
 def _school_phrases(names: Mapping[str, str]) -> dict[Phrase, tuple[str, ...]]:
