@@ -17,6 +17,7 @@ from reading.primary_action import ActionKind, PrimaryAction, primary_action
 from reading.understood import Understood, understood_of
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
+from search.ranking import MatchForm
 from search.results import ResultHit, SearchResults, Snippet
 
 
@@ -121,12 +122,14 @@ def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:
     action = primary_action(viewer, hit.resource, lending)
     readable = action.kind is ActionKind.READ
-    links = [_deep_link(snippet, query.text) for snippet in hit.snippets]
+    is_meant = hit.tier is not None and hit.tier.form in (MatchForm.MEANING, MatchForm.NEAR_MEANING)
+    words = query.words_inside if is_meant else query.text
+    links = [_deep_link(snippet, words) for snippet in hit.snippets]
     return ResultCard(
         hit=hit,
-        resource=replace(card_for(hit.resource), url=DeepLink(query.text).resource_url(hit.key)),
+        resource=replace(card_for(hit.resource), url=DeepLink(words).resource_url(hit.key)),
         matches=tuple(_match(hit, *pair, readable) for pair in zip(hit.snippets, links, strict=True)),
-        inside_url=words_url(hit.key, query.text) if readable else "",
+        inside_url=words_url(hit.key, words) if readable else "",
         action=action.with_target(links[0].url(hit.key)) if links else action,
     )
 

@@ -63,6 +63,11 @@ class Meaning:
         """The folded words that remain."""
         return tuple(token.folded for token in self.rest)
 
+    @property
+    def phrases(self) -> Iterable[Phrase]:
+        """The expressions that its terms stand for."""
+        return (phrase for term in self.terms for phrase in (*term.phrases, *term.near_phrases))
+
     def groups(self) -> list[tuple[Term, ...]]:
         """Return the terms by facet: a resource meets one of each group; terms for other words stand alone."""
         by_facet: dict[str, tuple[Term, ...]] = {}
@@ -74,12 +79,6 @@ class Meaning:
     def of(self, facet: str) -> list[str]:
         """Return the values of a facet that are named."""
         return [value for term in self.terms for value in term.values_of(facet)]
-
-    def without_all_but(self, terms: Iterable[Term], rest: Iterable[Token]) -> "Meaning":
-        """Return these terms and words alone, in their order."""
-        return Meaning(
-            tuple(sorted(terms, key=lambda term: term.start)), tuple(sorted(rest, key=lambda token: token.start))
-        )
 
 
 NOTHING = Meaning()

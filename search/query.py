@@ -90,6 +90,13 @@ class Query:
         return _first_words(unit for unit in (*quoted, loose) if unit.words)
 
     @property
+    def words_inside(self) -> str:
+        """The words to look for inside what was found by its meaning: those that name nothing, or else all."""
+        rest = " ".join(self.text[token.start : token.end] for token in self.meaning.rest)
+        quoted = " ".join(match.group() for match in QUOTED.finditer(self.text)) if self.meaning else ""
+        return f"{quoted} {rest}".strip() or self.text
+
+    @property
     def offset(self) -> int:
         """The number of hits before this page."""
         return (self.page - 1) * self.size
