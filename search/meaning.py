@@ -64,6 +64,11 @@ class Meaning:
         return tuple(token.folded for token in self.rest)
 
     @property
+    def codes(self) -> frozenset[str]:
+        """The short forms of its terms."""
+        return frozenset(term.code for term in self.terms)
+
+    @property
     def phrases(self) -> Iterable[Phrase]:
         """The expressions that its terms stand for."""
         return (phrase for term in self.terms for phrase in (*term.phrases, *term.near_phrases))

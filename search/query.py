@@ -1,7 +1,7 @@
 """A search query: words, quoted phrases, facets, sort order and page; parsed from a URL and written to one."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -71,7 +71,9 @@ class Unit:
 class Query:
     """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1.
 
-    `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions)."""
+    `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions).
+    `understand` says what other words mean, for what a typing error may have meant; None: nothing.
+    """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Query:
     size: int = PAGE_SIZE
     literal: bool = False
     meaning: Meaning = NOTHING
+    understand: Callable[[str], Meaning] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -130,6 +133,10 @@ class Query:
         """Return the search for other words, not yet understood, at its first page."""
         return replace(self, text=text, literal=literal, meaning=NOTHING, page=1)
 
+    def as_typed(self) -> "Query":
+        """Return the search for the words only as typed, at its first page."""
+        return replace(self, literal=True, page=1)
+
     def on_page(self, page: int) -> "Query":
         """Return another page of the same search."""
         return replace(self, page=page)
@@ -161,10 +168,15 @@ def parse(parameters: Parameters) -> Query:
         text=" ".join((parameters.get("q", "") or "").replace("\0", " ").split())[:MAX_TEXT_LENGTH],
         chosen={facet: values for facet, values in chosen.items() if values},
         available=parameters.get("available", "") == "1",
-        literal=parameters.get("literal", "") == "1",
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=_page(parameters.get("page", "") or ""),
+        literal=parameters.get("literal", "") == "1",
     )
+
+
+def understood_again(query: Query) -> Query:
+    """Return the query with what its present words mean."""
+    return replace(query, meaning=NOTHING if query.understand is None else query.understand(query.text))
 
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from accounts.models import School
 from search.meaning import Term
 from search.plain_questions.recognition import understand
-from search.query import Query
+from search.query import Query, understood_again
 from search.synonyms import vocabulary
 
 
@@ -14,7 +14,8 @@ def understood(query: Query) -> Query:
     """Return the search with what its words mean; unchanged if it has none or asks for the words as typed."""
     if not query.text or query.literal or query.meaning:
         return query
-    return replace(query, meaning=understand(query.text, vocabulary(), school_names))
+    known = vocabulary()
+    return understood_again(replace(query, understand=lambda text: understand(text, known, school_names)))
 
 
 def school_names() -> Mapping[str, str]:

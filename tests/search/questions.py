@@ -13,7 +13,7 @@ from search.meaning import Meaning
 from search.migrations import __file__ as migrations
 from search.plain_questions.recognition import understand
 from search.plain_questions.vocabulary import Entry, Vocabulary
-from search.query import Query
+from search.query import Query, understood_again
 from search.synonyms import lines, values
 from tests.search.conformance import FOLDER, NONE
 from tests.search.conformance import shelf as conformance_shelf
@@ -132,4 +132,4 @@ def shipped() -> Vocabulary:
 
 def asked(text: str, **how) -> Query:
     """Return the query of a question, with what is understood of it."""
-    return Query(text, meaning=understand(text, shipped(), lambda: SCHOOLS), **how)
+    return understood_again(Query(text, understand=lambda words: understand(words, shipped(), lambda: SCHOOLS), **how))
