@@ -62,16 +62,16 @@ def save_synonym(row: Synonym | None, values: SynonymValues, *, by: Viewer) -> S
     for expression in expressions if values.active else ():
         if (other := row_with(expression, other_than=saved.pk)) is not None:
             raise ExpressionTaken(expression=expression, row=other.name)
-    before = _said(saved)
+    before = _row_values(saved)
     saved.words, saved.short, saved.near = ("\n".join(each) for each in (values.words, values.short, values.near))
     saved.means, saved.near_means = list(values.means), list(values.near_means)
     saved.active, saved.revision = values.active, saved.revision + 1
     saved.save()
     verb = "synonym.update" if row is not None else "synonym.create"
-    record(verb, by=by, target=saved.uuid, before=before, after=_said(saved))
+    record(verb, by=by, target=saved.uuid, before=before, after=_row_values(saved))
     return saved
 
 
-def _said(row: Synonym) -> dict[str, object]:
+def _row_values(row: Synonym) -> dict[str, object]:
     """Return what a row says, for the audit."""
     return {name: getattr(row, name) for name in ("words", "short", "means", "near", "near_means", "active")}

@@ -46,17 +46,17 @@ def relax(query: Query, search: Search) -> Relaxed:
     """Return the query with the rarest parts; words that no resource has together are tried in pairs, then alone."""
     parts = parts_of(query)
     counts = tuple(Counted(part, search(_only(query, [part])).total) for part in parts[:MAX_COUNTED])
-    kept = _together(query, counts, [], search)
+    chosen = _together(query, counts, [], search)
     for size in (2, 1):
-        if size == 1 and kept:
+        if size == 1 and chosen:
             break
-        smaller = [piece for part in parts if part not in kept for piece in _pieces(part, size)][:MAX_COUNTED]
+        smaller = [piece for part in parts if part not in chosen for piece in _pieces(part, size)][:MAX_COUNTED]
         counted = [Counted(piece, search(_only(query, [piece])).total) for piece in smaller]
-        kept = _together(query, counted, kept, search)
+        chosen = _together(query, counted, chosen, search)
     left_out = tuple(
-        _joined(query.text, [piece for part in parts if part not in kept for piece in _missing(part, kept)])
+        _joined(query.text, [piece for part in parts if part not in chosen for piece in _missing(part, chosen)])
     )
-    return Relaxed(_only(query, kept) if kept else None, left_out, counts)
+    return Relaxed(_only(query, chosen) if chosen else None, left_out, counts)
 
 
 def parts_of(query: Query) -> list[Part]:
@@ -86,13 +86,13 @@ def _words(text: str) -> list[Token]:
     return tokens(QUOTED.sub(lambda quoted: " " * len(quoted.group()), text))[:MAX_WORDS]
 
 
-def _together(query: Query, counted: Iterable[Counted], kept: list[Part], search: Search) -> list[Part]:
+def _together(query: Query, counted: Iterable[Counted], chosen: list[Part], search: Search) -> list[Part]:
     """Add parts, the rarest first, as long as a resource has all of them."""
-    kept = list(kept)
+    chosen = list(chosen)
     for each in sorted((each for each in counted if each.total), key=lambda each: each.total):
-        if not kept or search(_only(query, [*kept, each.part])).total:
-            kept.append(each.part)
-    return kept
+        if not chosen or search(_only(query, [*chosen, each.part])).total:
+            chosen.append(each.part)
+    return chosen
 
 
 def _pieces(part: Part, size: int) -> list[Part]:
@@ -102,9 +102,9 @@ def _pieces(part: Part, size: int) -> list[Part]:
     return [Part(first.start, second.end, rest=(first, second)) for first, second in pairwise(part.rest)]
 
 
-def _missing(part: Part, kept: Sequence[Part]) -> Iterable[Part]:
-    """Yield what of a part is not kept: all of it, or its words outside the pieces that are kept."""
-    in_pieces = {token.start for piece in kept for token in piece.rest}
+def _missing(part: Part, chosen: Sequence[Part]) -> Iterable[Part]:
+    """Yield what of a part is left out: all of it, or its words outside the chosen pieces."""
+    in_pieces = {token.start for piece in chosen for token in piece.rest}
     if not part.rest or not any(token.start in in_pieces for token in part.rest):
         yield part
         return
