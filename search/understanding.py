@@ -30,7 +30,8 @@ def without_term(query: Query, term: Term) -> Query:
     """
     others = [other for other in query.meaning.terms if other != term]
     shorter = _without(query.text, term, {})
-    if [other.code for other in understood(query.asking(shorter)).meaning.terms] == [other.code for other in others]:
+    meaning = understood_again(query.asking(shorter)).meaning
+    if [other.code for other in meaning.terms] == [other.code for other in others]:
         return query.asking(shorter)
     return query.asking(_without(query.text, term, {other: _full_name(other, query) for other in others}))
 

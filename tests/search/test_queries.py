@@ -89,7 +89,7 @@ def test_a_viewer_who_may_only_discover_gets_no_snippet_and_finds_nothing_inside
     assert (hit.snippets, hit.parts_total) == ((), 0)
     assert search("chim phuong hoang", inside).total == 1
     assert search("chim phuong hoang", outside, literal=True).total == 0
-    assert search("chim phuong hoang", outside).left_out == ("chim",), "no page is read for what each part finds"
+    assert search("chim phuong hoang", outside).left_out == ("chim",), "what they may not look into counts for no part"
 
 
 def test_a_stale_index_neither_shows_nor_counts(index):
