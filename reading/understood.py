@@ -87,7 +87,7 @@ def _school_names(terms: tuple[Term, ...]) -> Mapping[str, str]:
 def _also_searched(query: Query) -> list[str]:
     typed = {query.text[term.start : term.end].lower() for term in query.meaning.terms}
     searched = [text for term in query.meaning.terms for text in term.searched if text.lower() not in typed]
-    return list(dict.fromkeys(searched))[:MAX_SEARCHED]
+    return sorted(dict.fromkeys(searched), key=str.isascii)[:MAX_SEARCHED]  # Vietnamese before English
 
 
 def _part_link(text: str, total: int, query: Query, address: str) -> PartLink:

@@ -271,7 +271,7 @@ def test_synonyms_are_found_and_named(index) -> None:
     assert "Also searched: đề kiểm tra" in screen
 
 
-def test_what_was_left_out_is_said_with_what_each_part_finds(index) -> None:
+def test_what_was_left_out_is_named_with_what_each_part_finds(index) -> None:
     plain_books()
     index()
     screen = search(q="truyện tranh khủng long")
