@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ class Synonym(models.Model):
         return self.name
 
     @property
+    @display(description=_("Name"))
     def name(self) -> str:
         """The first expression."""
         return next((line.strip() for line in f"{self.words}\n{self.short}".splitlines() if line.strip()), "")
