@@ -5,7 +5,7 @@ the words that the index has: how many documents contain the changed word beside
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -15,7 +15,7 @@ from search.analysis import pairs, tokens
 from search.keyboards import KEYBOARDS, as_typed_on
 from search.near_words import EXTRA, LOST, REPLACED, near_words
 from search.query import QUOTED, Query
-from search.vietnamese import fold
+from search.vietnamese import fold, spell
 
 MAX_WORDS = 12  # of a query that is corrected
 MIN_LONE_LENGTH = 5  # characters of a word without neighbours; one letter away from a shorter one is nearly any word
@@ -26,6 +26,7 @@ NO_PAIR, NO_PAIR_TYPED = -4.0, -1.5
 # How much likelier than the words as typed a correction must be, by the number of words, if these are found apart: two
 # words are often meant so, four hardly ever.
 GAINS = {2: 1.0, 3: 0.0}
+MARKS_AGREE = 2.0  # how much likelier a word is that has the diacritics of the word as typed
 FREQUENT = 0.75  # weight of the frequency of the word as typed: a frequent one is rarely an error
 
 
@@ -76,8 +77,8 @@ def corrections(query: Query, frequencies: Frequencies) -> Iterator[Query]:
     folded = [fold(word) for word in words]
     if len(folded) == 1 and len(folded[0]) < MIN_LONE_LENGTH:
         return
-    changes = [*_of_one_word(folded, range(len(folded)), REPLACED, frequencies), *_split(folded), *_joined(folded)]
-    for candidate in _likeliest(folded, changes, frequencies)[:MOST]:
+    changes = _of_one_word(words, range(len(words)), REPLACED, frequencies)
+    for candidate in _likeliest(folded, [*changes, *_split(folded), *_joined(folded)], frequencies)[:MOST]:
         yield _with_changes(query, [candidate.change])
 
 
@@ -89,15 +90,22 @@ def likelier(query: Query, frequencies: Frequencies) -> Iterator[Query]:
     folded = [fold(word) for word in words]
     known = frequencies(Vocabulary.PAIRS, pairs(folded))
     apart = [at for at in range(len(folded)) if _is_apart(folded, at, known)]
-    candidates = _likeliest(folded, list(_of_one_word(folded, apart, EXTRA, frequencies)), frequencies)
+    candidates = _likeliest(folded, list(_of_one_word(words, apart, EXTRA, frequencies)), frequencies)
     if not candidates or candidates[0].missing:
         return
     best = candidates[0]
     changed = words[best.change.at]
     typed = frequencies(Vocabulary.EXACT if words != folded else Vocabulary.FOLDED, [changed])
-    gain = best.likelihood - _likelihood(pairs(folded), known, NO_PAIR_TYPED)
-    if gain - FREQUENT * math.log(1 + typed.get(changed, 0)) > GAINS.get(len(words), -math.inf):
+    frequency = typed.get(changed, 0)
+    meant_as_typed = FREQUENT * math.log(1 + frequency) + (MARKS_AGREE if frequency and changed != fold(changed) else 0)
+    gain = best.likelihood - _likelihood(pairs(folded), known, NO_PAIR_TYPED) - meant_as_typed
+    if gain > GAINS.get(len(words), -math.inf):
         yield _with_changes(query, [best.change])
+
+
+def has_unknown_word(query: Query, frequencies: Frequencies) -> bool:
+    """Return whether the index lacks a word outside quotation marks, so that it must be an error."""
+    return not _all_known(_loose_words(query), frequencies)
 
 
 def _likeliest(folded: Sequence[str], changes: Sequence[Change], frequencies: Frequencies) -> list[_Candidate]:
@@ -118,16 +126,26 @@ def _likelihood(neighbours: Sequence[str], known: Mapping[str, int], none: float
 
 
 def _of_one_word(
-    folded: Sequence[str], places: Iterable[int], most: float, frequencies: Frequencies
+    words: Sequence[str], places: Iterable[int], most: float, frequencies: Frequencies
 ) -> Iterator[Change]:
     """Yield the changes of these words to words of the index by an error that is at most so unusual."""
-    near = {at: near_words(folded[at]) for at in places if not _has_digit(folded[at])}
-    typed = dict.fromkeys(word for words in near.values() for word, unusual in words.items() if unusual <= most)
-    known = frequencies(Vocabulary.FOLDED, list(typed))
-    for at, words in near.items():
-        for word in known.keys() & words.keys():
-            frequent = math.log(known[word]) if len(folded) == 1 else 0  # without neighbours, the frequency decides
-            yield Change(at, at + 1, (word,), words[word] - frequent)
+    near = {at: near_words(fold(words[at])) for at in places if not _has_digit(words[at])}
+    possible = dict.fromkeys(word for those in near.values() for word, unusual in those.items() if unusual <= most)
+    known = frequencies(Vocabulary.FOLDED, list(possible))
+    for at, those in near.items():
+        found = known.keys() & those.keys()
+        marked = _with_marks(words[at], found, frequencies)
+        for word in found:
+            frequent = math.log(known[word]) if len(words) == 1 else 0  # without neighbours, the frequency decides
+            yield Change(at, at + 1, (word,), those[word] - frequent - (MARKS_AGREE if word in marked else 0))
+
+
+def _with_marks(typed: str, near: Collection[str], frequencies: Frequencies) -> frozenset[str]:
+    """Return those of the words near a word typed with diacritics that the index has with the same diacritics."""
+    if typed == fold(typed):
+        return frozenset()
+    spelt = {spell(word): folded for word in near_words(typed) if (folded := fold(spell(word))) in near}
+    return frozenset(spelt[word] for word in frequencies(Vocabulary.EXACT, list(spelt)))
 
 
 def _split(folded: Sequence[str]) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from access.policy import AccessFilter
 from search.conditions import Condition, Every, HasWord, Keys
-from search.corrections import Vocabulary, corrections, likelier
+from search.corrections import Vocabulary, corrections, has_unknown_word, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.plain_questions.meant import with_meaning
 from search.query import Query, Sort, understood_again
@@ -126,7 +126,7 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
         if not _are_apart(other):
             return other
         apart.append(other)
-    if results.total:
+    if results.total or not has_unknown_word(request.query, engine.frequencies):
         return results
     return apart[0] if apart else _similar(engine, request, results)
 

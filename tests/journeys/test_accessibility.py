@@ -26,7 +26,7 @@ READER = (
     "/tim/?subject=toan&grade=6",
     "/khong-co-gi/",
 )
-LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
+LIBRARIAN = ("/danh-sach/", "/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
 @pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])
