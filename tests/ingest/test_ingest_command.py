@@ -86,11 +86,11 @@ def test_where_workers_of_a_service_run_the_command_starts_no_others(
     started: list[bool] = []
     command = "ingest.management.commands.ingest"
 
-    def temporary_workers() -> AbstractContextManager[None]:
+    def note_start() -> AbstractContextManager[None]:
         started.append(True)
         return nullcontext()
 
-    monkeypatch.setattr(f"{command}.temporary_workers", temporary_workers)
+    monkeypatch.setattr(f"{command}.temporary_workers", note_start)
     monkeypatch.setattr(f"{command}.Command._watch", lambda _command, _uploads: None)
     page, now = material.a_picture(tmp_path / "trang.png"), timezone.now()
     for queues in ("pages", "default,mail"):
