@@ -17,15 +17,19 @@ DEFAULT = (
     (
         _("What we store about you"),
         _(
-            "Your full name, user name, role and school, in order to know what is open to you; your e-mail address, "
-            "if you enter one. Your password is stored in a form from which nobody can read it."
+            "Your full name, user name, role, school and class, in order to know what is open to you; your e-mail "
+            "address, if you enter one. The school's lists may add your date of birth and the number by which the "
+            "education sector knows you, to tell people of one name apart. Your password is stored in a form from "
+            "which nobody can read it."
         ),
     ),
     (
         _("What you read"),
         _(
-            "We keep no list of what you read or search. What you borrow is stored with your name while you have it; "
-            "when the loan ends, your name is erased from it. What people read counts as sensitive data, so we store "
+            "We keep no list of what you read or search, unless you ask for a reading history; you can delete "
+            "it at any time. Favourites, lists and bookmarks are stored because you make them; you alone see "
+            "them, unless you share a list. What you borrow is stored with your name while you have it; when "
+            "the loan ends, your name is erased from it. What people read counts as sensitive data, so we store "
             "as little of it as possible."
         ),
     ),
@@ -40,8 +44,8 @@ DEFAULT = (
     (
         _("Who sees it"),
         _(
-            "The librarians of your school see your name, user name and role. The administrators who run the library "
-            "can see them, too. Other schools do not, even if an agreement opens their books to you."
+            "The librarians of your school see your name, user name, role and class. The administrators who run the "
+            "library can see them, too. Other schools do not, even if an agreement opens their books to you."
         ),
     ),
     (
