@@ -63,6 +63,7 @@ DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
+PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
 OPERATING = (
@@ -223,6 +224,13 @@ INGEST = (
     Row(UPLOAD + "thu-lai/", "upload", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": 409}),  # it waits for its review
     Row(UPLOAD + "huy/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": TAKEN}),  # it awaits review
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
+    Row(PARTS + "tep/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
+    Row(
+        PARTS + "phu-de/<uuid:file>/go/", "resource", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}
+    ),  # no captions
+    Row(PARTS + "bia-muc-luc/", "resource", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(PARTS + "bia/", "resource", NO_METHOD_LIBRARIANS, OWN_SIGNED_IN),  # nothing chosen
+    Row(PARTS + "muc-luc/", "resource", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN}),
     Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
 )
