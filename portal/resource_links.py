@@ -38,9 +38,15 @@ def links_for(viewer: Viewer, resource: Resource, *, back: str) -> list[Resource
         ResourceLink("lending", _("Lending"), reverse("circulation:licences", args=[uuid]), "shelf"),
         ResourceLink("access", _("Who has access"), reverse("sharing:resource_grants", args=[uuid]), "people"),
         *([] if resource.is_cleared else [_clearing(resource, back)]),
+        *([_numbers(resource)] if resource.pages.exists() else []),
         ResourceLink("history", _("History"), _history(resource), "clock"),
         _state(resource, back),
     ]
+
+
+def _numbers(resource: Resource) -> ResourceLink:
+    url = reverse("reading:number_pages", args=[resource.uuid])
+    return ResourceLink("numbers", _("Page numbers"), url, "list")
 
 
 def _history(resource: Resource) -> str:

@@ -34,6 +34,7 @@ VERBS = {
     "resource.publish": _("published"),
     "resource.withdraw": _("withdrawn"),
     "resource.copy": _("created from a copy"),
+    "resource.number_pages": _("numbered the pages"),
     "open.discover": _("granted permission to find"),
     "open.look_inside": _("granted permission to search inside"),
     "open.read": _("granted permission to read"),

@@ -10,7 +10,7 @@ from repository.actions.collections import (
 from repository.actions.contents import Heading, set_contents
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
-from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
+from repository.actions.pages import PageToAdd, add_pages, label_pages, number_pages, replace_page
 from repository.actions.record import (
     Description,
     copy_to_school,
@@ -38,6 +38,7 @@ __all__ = [
     "label_pages",
     "make_collection",
     "move_in_collection",
+    "number_pages",
     "publish",
     "rebuild_labels",
     "register_blob",
