@@ -43,12 +43,10 @@ def classes_of(viewer: Viewer, year: SchoolYear) -> QuerySet[SchoolClass]:
 
 
 def managed_classes(viewer: Viewer) -> QuerySet[SchoolClass]:
-    """Return the classes of all schools whose members the viewer manages, the latest year first."""
-    return (
-        SchoolClass.objects.filter(year__school__in=managed_schools(viewer))
-        .select_related("year", "year__school")
-        .order_by("-year__first_day", "sort_key")
-    )
+    """Return the classes of a librarian's school, the latest year first; none for others, who have too many."""
+    schools = managed_schools(viewer) if viewer.is_staff else School.objects.none()
+    found = SchoolClass.objects.filter(year__school__in=schools).select_related("year")
+    return found.order_by("-year__first_day", "sort_key")
 
 
 def with_current_class(members: QuerySet[Membership]) -> QuerySet[Membership]:
@@ -107,6 +105,12 @@ def classes_in(viewer: Viewer, list_import: ListImport) -> QuerySet[SchoolClass]
     members = list_import.rows.filter(applied=True).values("membership")
     enrolled = Enrolment.objects.filter(membership__in=members, until=None, school_class__year=list_import.year_id)
     return SchoolClass.objects.filter(pk__in=enrolled.values("school_class"), year__school=own_school(viewer))
+
+
+def members_in(viewer: Viewer, list_import: ListImport) -> list[Membership]:
+    """Return the current members whom a list of the viewer's school brought or named, sorted by given name."""
+    named = list_import.rows.filter(applied=True).values("membership")
+    return sort_by_given_name(current(viewer).filter(pk__in=named).select_related("person", "school"))
 
 
 def known_members(viewer: Viewer, school: School, role: Role) -> list[Known]:
