@@ -18,7 +18,14 @@ pytestmark = [
 ]
 
 VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim/?q=khongcogica", "/tai-khoan/login/")
-READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?subject=toan&grade=6", "/khong-co-gi/")
+QUESTIONS = ("/tim/?q=sach+toan+lop+6", "/tim/?q=video+phan+so+khung+long")  # understood; with a part left out
+READER = (
+    f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}",
+    *QUESTIONS,
+    "/tu-cua-toi/",
+    "/tim/?subject=toan&grade=6",
+    "/khong-co-gi/",
+)
 LIBRARIAN = ("/danh-sach/", "/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
