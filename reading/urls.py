@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(DOCUMENT + "cho-doc/", reader.save_position, name="remember"),
     path(DOCUMENT + "trang/<uuid:page>.json", reader.page_text, name="page_text"),
     path(DOCUMENT + "trang/<uuid:page>.jpg", delivery.page_image, name="page_image"),
+    path(DOCUMENT + "trang/<uuid:page>-<int:width>.webp", delivery.page_image_size, name="page_image_size"),
     path(DOCUMENT + "trang/<uuid:page>-nho.jpg", delivery.page_thumbnail, name="page_thumbnail"),
     # The player of recordings.
     path(RECORDING, player.play, name="play"),

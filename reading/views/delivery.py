@@ -34,6 +34,17 @@ def page_image(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespon
 
 
 @require_safe
+def page_image_size(request: ViewerRequest, resource: UUID, page: UUID, width: int) -> HttpResponseBase:
+    """Return the copy of a page image with this width in pixels, to those who may read."""
+    access = authorize_read(request.viewer, resource)
+    image = _page(access.resource, page).image
+    size = image.sizes.filter(width=width).select_related("blob").first() if image else None
+    if size is None:
+        raise PartMissing
+    return _deliver(request, access, _image(size.blob, f"{page}.webp"))
+
+
+@require_safe
 def page_thumbnail(request: ViewerRequest, resource: UUID, page: UUID) -> HttpResponseBase:
     """Return the small image of a page, or the whole image of a page without a small one."""
     access = authorize_read(request.viewer, resource)

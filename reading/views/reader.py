@@ -50,8 +50,9 @@ def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
 @require_safe
 @cache_control(private=True, no_store=True)
 def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Return all pages with their sizes in pixels."""
+    """Return all pages with their sizes, and the widths of the copies of their images, in pixels."""
     access = authorize_read(request.viewer, resource)
+    book = Book(access.resource)
     pages = [
         {
             "id": str(book_page.page.uuid),
@@ -60,8 +61,9 @@ def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
             "width": book_page.size[0],
             "height": book_page.size[1],
             "broken": book_page.image is None,
+            "widths": book.widths_of(book_page),
         }
-        for book_page in Book(access.resource).pages
+        for book_page in book.pages
     ]
     return JsonResponse({"title": access.resource.title, "pages": pages})
 
@@ -158,6 +160,7 @@ def _context(
         "book": book,
         "book_page": book_page,
         "content": _content(book_page, results),
+        "image_sources": _sources(access, book_page),
         "previous_url": book.url(previous_page, query) if previous_page else "",
         "next_url": book.url(next_page, query) if next_page else "",
         "contents": [(chapter, book.url(chapter)) for chapter in book.contents],
@@ -167,6 +170,13 @@ def _context(
         "files": list(originals) if access.may_be_linked else [],
         "has_pdf": access.may_be_linked and searchable_pdf is not None,
     }
+
+
+def _sources(access: ReadAccess, book_page: BookPage) -> str:
+    """Return the copies of the page's image as `srcset`; empty until they are made."""
+    resource, page = access.resource.uuid, book_page.page.uuid
+    widths = book_page.image.sizes.values_list("width", flat=True) if book_page.image else []
+    return ", ".join(f"{reverse('reading:page_image_size', args=[resource, page, width])} {width}w" for width in widths)
 
 
 def _content(book_page: BookPage, results: InsideResults | None) -> dict[str, Any]:

@@ -112,6 +112,7 @@ READING = (
     Row(DOC + "cho-doc/", "resource", NO_METHOD, {**READ, "owns": 204, "reads": 204, "loan": 204}, {"ms": "1"}),
     Row(DOC + "trang/<uuid:page>.json", "resource", READ, NO_METHOD),
     Row(DOC + "trang/<uuid:page>.jpg", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
+    Row(DOC + "trang/<uuid:page>-<int:width>.webp", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
     Row(DOC + "trang/<uuid:page>-nho.jpg", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
     Row(SEE, "resource", READ, NO_METHOD),
     Row(SEE + "luong.m3u8", "resource", READ, NO_METHOD),
