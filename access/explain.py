@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from access.actions import Action
-from access.policy import AccessFacts, can
+from access.policy import NOT_CLEARED, AccessFacts, can
 from access.viewer import Viewer
 
 
 class ReasonCode(StrEnum):
-    """Why access is given (STAFF, KEY) or refused (all others)."""
+    """Why access is given (STAFF, KEY) or refused (all others). PROTECTED: its school offers no downloads."""
 
     STAFF = "staff"
     KEY = "key"
@@ -17,6 +17,8 @@ class ReasonCode(StrEnum):
     NOT_YET_OPEN = "not_yet_open"
     CLOSED = "closed"
     NO_KEY = "no_key"
+    NOT_CLEARED = "not_cleared"
+    PROTECTED = "protected"
 
 
 @dataclass(frozen=True)
@@ -46,4 +48,6 @@ def _refusal(viewer: Viewer, facts: AccessFacts, *, has_key: bool) -> ReasonCode
         return ReasonCode.NOT_PUBLISHED
     if facts.opens_at is not None and facts.opens_at > viewer.now:
         return ReasonCode.NOT_YET_OPEN
-    return ReasonCode.CLOSED
+    if not facts.is_open(viewer.now):
+        return ReasonCode.CLOSED
+    return ReasonCode.NOT_CLEARED if facts.rights in NOT_CLEARED else ReasonCode.PROTECTED

@@ -1,5 +1,6 @@
 """All writes of schools, people and memberships."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.utils.crypto import get_random_string
 from access.viewer import Viewer
 from accounts import mail
 from accounts.audit import record
+from accounts.contact_details import ContactDetails
 from accounts.errors import (
     AdministratorExists,
     AlreadyMember,
@@ -30,6 +32,7 @@ from accounts.queries import (
 )
 
 TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # in which the person must choose another
+CONTACT_FIELDS = tuple(field.name for field in ContactDetails._meta.get_fields())
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no two characters look alike on paper
 
 
@@ -258,6 +261,23 @@ def update_branding(school: School, *, name: str, accent: str, source_url: str, 
     school.save(update_fields=["name", "accent", "source_url"])
     record("school.update", by=by, target=school.uuid)
     return school
+
+
+@transaction.atomic
+def update_contact(owner: School | Node, *, values: Mapping[str, str], by: Viewer) -> None:
+    """Say who answers for a school or for the node, and what is said about privacy; the fields validate them.
+
+    Raises NotFound for a school that `by` does not manage, NotAllowed for the node of which `by` is no administrator.
+    """
+    if isinstance(owner, School):
+        require_manager(by, owner.pk)
+    elif not by.is_node_admin:
+        raise NotAllowed
+    for name in CONTACT_FIELDS:
+        setattr(owner, name, values[name])
+    owner.clean_fields(exclude={field.name for field in owner._meta.fields} - set(CONTACT_FIELDS))
+    owner.save(update_fields=CONTACT_FIELDS)
+    record("contact.update", by=by, target=owner.uuid)
 
 
 def choose_membership(person: Person, *, uuid: str, now: datetime) -> Membership:

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.contact_details import ContactDetails
 from accounts.contrast import validate_accent
 
 
-class Node(models.Model):
+class Node(ContactDetails):
     """One installation of Tủ Sách; `is_here` marks this one."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -25,7 +26,7 @@ class Node(models.Model):
         return self.name
 
 
-class School(models.Model):
+class School(ContactDetails):
     """A school or a unit above schools; dated links place it in the tree."""
 
     class Kind(models.TextChoices):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from access.actions import Action
 from accounts.paging import page_of
+from accounts.site_address import is_on_this_site
 from circulation import actions
 from circulation.forms import LicenceForm, SeatsForm
 from circulation.queries import licence_for, licences_of
@@ -30,7 +31,7 @@ def licences(request: ViewerRequest, resource: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.add_licence(lent, terms=form.terms(request.viewer.now), by=request.viewer)
         messages.success(request, _("Everyone with access can now borrow “%(title)s”.") % {"title": lent.title})
-        return HttpResponseRedirect(_url(lent))
+        return HttpResponseRedirect(_next(request) or _url(lent))
     return render(request, "circulation/licences.html", _context(request, lent, form))
 
 
@@ -64,7 +65,13 @@ def _context(request: ViewerRequest, lent: Resource, form: LicenceForm) -> dict[
         {"licence": licence, "ended": licence.ends_at is not None and licence.ends_at <= request.viewer.now}
         for licence in page.rows
     ]
-    return {"resource": lent, "licences": rows, "page": page, "form": form}
+    return {"resource": lent, "licences": rows, "page": page, "form": form, "next_url": _next(request)}
+
+
+def _next(request: ViewerRequest) -> str:
+    """Return the address that the librarian goes on to, if it is on this site; else an empty string."""
+    url = request.GET.get("next", "")
+    return url if is_on_this_site(url) else ""
 
 
 def _url(resource: Resource) -> str:

@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("so-hoa/", include("ingest.urls")),
     path("cho-muon/", include("circulation.urls")),
     path("", include("reading.urls")),
+    path("", include("portal.help.urls")),
     # Wagtail's own sign-in page would not throttle password guessing.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtail_login"),
     path("", include(wagtail_urls)),

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path(UPLOAD + "huy/", upload.cancel_upload, name="cancel"),
     path(UPLOAD + "trang/<uuid:page>/thay/", upload.replace_page, name="replace_page"),
     path(UPLOAD + "xem-lai/", review.review, name="review"),
+    path(UPLOAD + "da-cong-bo/", review.published, name="published"),
 ]

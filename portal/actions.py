@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from access.viewer import Viewer
 from accounts.actions import FirstAdministrator, create_first_administrator, name_node
 from accounts.models import School
+from portal.librarian_steps import HIDDEN
 from portal.models import Desk, HomePage, SchoolHomePage, SchoolsPage
 from repository.models import Resource
 
@@ -44,6 +46,14 @@ def rename_node(*, name: str, by: Viewer) -> None:
     home.title = name
     home.save_revision(user=None).publish()
     _serve(home, name)
+
+
+@transaction.atomic
+def show_librarian_steps(person: Any, *, shown: bool) -> None:
+    """Show or hide the first steps on a person's desk."""
+    profile = UserProfile.get_for_user(person)
+    profile.dismissibles[HIDDEN] = not shown
+    profile.save(update_fields=["dismissibles"])
 
 
 @transaction.atomic

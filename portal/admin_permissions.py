@@ -184,6 +184,8 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     # The user's own account, and what every screen needs.
     "wagtailadmin_home": (),
     "portal:account": (),
+    "portal:contact_form": (),
+    "portal:librarian_steps": (),
     "portal:not_indexed": (),
     "portal:index_again": (),
     "wagtailadmin_logout": (),

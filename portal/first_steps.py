@@ -17,7 +17,7 @@ from sharing.keys import active_at
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One step; `url_name` is the page on which the administrator takes it, empty where another person does."""
+    """One step; `url_name` is the page on which it is taken, empty where another person does; `topic` explains it."""
 
     name: str
     title: str | Promise
@@ -25,6 +25,7 @@ class FirstStep:
     url_name: str
     label: str | Promise
     is_done: bool
+    topic: str = ""
 
 
 def first_steps() -> list[FirstStep]:

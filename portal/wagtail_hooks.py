@@ -18,9 +18,10 @@ from portal.admin_roles import desk_of, role_of
 from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
-from portal.desk.resources import BulkAddToCollection, BulkPublish, BulkWithdraw, ResourceViewSet
+from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkPublish, BulkWithdraw
+from portal.desk.resources import ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
-from portal.desk.todo import TodoPanel
+from portal.desk.todo import StepsPanel, TodoPanel
 from portal.desk.wagtail_labels import replace_english_labels
 from portal.resource_chooser import own_resource_chooser, resource_chooser
 from portal.scoped_admin.exports import improve_exports
@@ -30,13 +31,27 @@ LAST = 1000  # after the hooks of Wagtail itself
 replace_english_labels()
 improve_exports()
 
-for action in (BulkPublish, BulkWithdraw, BulkAddToCollection, IssueTemporaryPasswords, EndMemberships):
+for action in (
+    BulkPublish,
+    BulkClearRights,
+    BulkWithdraw,
+    BulkAddToCollection,
+    IssueTemporaryPasswords,
+    EndMemberships,
+):
     hooks.register("register_bulk_action", action)
-for item in (menu.UploadsItem, menu.NotIndexedItem, menu.AgreementsItem, menu.WorkersItem, menu.SchoolPagesItem):
+for item in (
+    menu.UploadsItem,
+    menu.NotIndexedItem,
+    menu.AgreementsItem,
+    menu.WorkersItem,
+    menu.ContactItem,
+    menu.SchoolPagesItem,
+    menu.HelpItem,
+):
     hooks.register("register_admin_menu_item", item)
 hooks.register("construct_main_menu", menu.hide_forbidden_items, order=LAST)
 hooks.register("construct_settings_menu", menu.hide_users, order=LAST)
-hooks.register("construct_help_menu", menu.hide_english_guides, order=LAST)
 
 
 @hooks.register("register_admin_viewset")
@@ -65,8 +80,8 @@ def workers_urls() -> list[URLPattern]:
 
 @hooks.register("construct_homepage_panels")
 def first_screen(request: HttpRequest, panels: list[Any]) -> None:
-    """Show the tasks alone: Wagtail's panels name pages that the person edited for other schools."""
-    panels[:] = [TodoPanel()]
+    """Show tasks and first steps alone: Wagtail's panels name pages that the person edited for other schools."""
+    panels[:] = [TodoPanel(), StepsPanel()]
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)

@@ -27,13 +27,19 @@ class ReadAccess:
     def may_be_linked(self) -> bool:
         """Whether a signed address may be given out, which opens the file to everybody until it expires.
 
-        Never for protected or lent resources: access to them must stop at the next request after the return.
+        Never for lent resources, whose access must stop at the next request after the return, nor for those that others
+        may not download.
         """
-        return self.without_loan and not self.resource.protected
+        return self.without_loan and access_facts(self.resource).permits(Action.DOWNLOAD)
+
+    @property
+    def may_download(self) -> bool:
+        """Whether the viewer may have the files."""
+        return can(self.viewer, Action.DOWNLOAD, access_facts(self.resource))
 
     def require_download(self) -> None:
-        """Raise DownloadNotAllowed unless the files are free, or the viewer may edit the resource."""
-        if not self.may_be_linked and not can(self.viewer, Action.EDIT, access_facts(self.resource)):
+        """Raise DownloadNotAllowed unless the viewer may have the files."""
+        if not self.may_download:
             raise DownloadNotAllowed
 
 

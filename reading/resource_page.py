@@ -106,10 +106,22 @@ def _chapter(resource: Resource, page: Page, number: int, readable: bool) -> Cha
 
 
 def downloads(viewer: Viewer, resource: Resource) -> tuple[Download, ...]:
-    """Return the files that the viewer may download: none of a resource that is protected or not free to read."""
-    if resource.protected or not is_allowed(viewer, Action.READ, resource):
-        return ()
-    return tuple(_downloads(resource))
+    """Return the files that the viewer may download."""
+    return tuple(_downloads(resource)) if is_allowed(viewer, Action.DOWNLOAD, resource) else ()
+
+
+def downloads_note(viewer: Viewer, resource: Resource) -> str:
+    """Return why its rights stop downloads, for those who read it and for its librarians; else an empty string."""
+    if resource.is_cleared or not is_allowed(viewer, Action.READ, resource):
+        return ""
+    if is_allowed(viewer, Action.EDIT, resource):
+        return _(
+            "Only your school’s librarians can download the file; others read it here page by page until its "
+            "rights are cleared."
+        )
+    if resource.rights == Resource.Rights.IN_COPYRIGHT:
+        return _("It is in copyright: you can read it here page by page, but its file cannot be downloaded.")
+    return _("Its rights are not cleared yet: you can read it here page by page, but its file cannot be downloaded.")
 
 
 def _downloads(resource: Resource) -> Iterator[Download]:

@@ -69,6 +69,12 @@ class ResultsPage:
         """The search."""
         return self.results.query
 
+    @property
+    def as_typed_url(self) -> str:
+        """The address of the search for the words as typed; empty if no typing error was corrected."""
+        typed = self.results.typed
+        return f"{self.address}?{typed.as_typed().address()}" if typed else ""
+
 
 def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None = None) -> ResultsPage:
     """Search and return the screen; beyond the last page of results, the last one. Raises PageTooDeep.
@@ -79,12 +85,13 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
     if query.page > results.pages:
         query = query.on_page(results.pages)
         results = find(viewer, query)
+    query = results.query  # what was searched, if a typing error was corrected
     address = reverse("reading:results")
     name = namer_of_all(results.facets) if typed else namer(query, results.facets)
     lending = lending_states(viewer, [hit.resource for hit in results.hits])
     return ResultsPage(
         address=address,
-        heading=heading(query, results.total),
+        heading=heading(results.shown_words, results.total),
         results=results,
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
@@ -98,20 +105,20 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
     )
 
 
-def heading(query: Query, total: int) -> str:
+def heading(words: str, total: int) -> str:
     """Return the heading: how many results, and for which words."""
-    if query.text:
+    if words:
         sentence = ngettext("%(total)s result for “%(words)s”", "%(total)s results for “%(words)s”", total)
     else:
         sentence = ngettext("%(total)s resource on the shelf", "%(total)s resources on the shelf", total)
-    return sentence % {"total": total, "words": query.text}
+    return sentence % {"total": total, "words": words}
 
 
 def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
     """Return the words and the filters as URL parameters."""
     chosen = [(facet, value) for facet, values in query.chosen.items() for value in values]
-    available = [("available", "1")] if query.available else []
-    return (("q", query.text), *chosen, *available)
+    flags = [(name, "1") for name, given in (("available", query.available), ("literal", query.literal)) if given]
+    return (("q", query.text), *chosen, *flags)
 
 
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:

@@ -38,10 +38,10 @@ class RecordFields(forms.Form):
         required=False,
     )
     kind = forms.ChoiceField(label=bounds.NAMES["kind"], choices=Resource.Kind.choices)
-    subjects = forms.MultipleChoiceField(
+    subjects: forms.Field = forms.MultipleChoiceField(
         label=bounds.NAMES["subjects"], choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    grades = forms.TypedMultipleChoiceField(
+    grades: forms.Field = forms.TypedMultipleChoiceField(
         label=bounds.NAMES["grades"],
         choices=[(grade, str(grade)) for grade in GRADES],
         coerce=int,
@@ -57,7 +57,10 @@ class RecordFields(forms.Form):
     rights = forms.ChoiceField(
         label=bounds.NAMES["rights"],
         choices=Resource.Rights.choices,
-        help_text=_("Choose only what you know for certain, or leave it open until the rights are cleared."),
+        help_text=_(
+            "Choose only what you know for certain, or leave it open until the rights are cleared. Until then, and "
+            "while it is in copyright, others read it page by page and cannot download it."
+        ),
     )
     rights_note = LineField(
         label=bounds.NAMES["rights_note"], max_length=bounds.MAX_LINE["rights_note"], required=False

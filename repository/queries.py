@@ -28,6 +28,8 @@ def access_facts(resource: Resource) -> AccessFacts:
         published=resource.state == Resource.State.PUBLISHED,
         opens_at=resource.opens_at,
         closes_at=resource.closes_at,
+        rights=resource.rights,
+        protected=resource.protected,
     )
 
 
@@ -89,6 +91,12 @@ def with_labels(resources: Iterable[Resource]) -> list[Resource]:
 def owned_by(viewer: Viewer) -> QuerySet[Resource]:
     """Return the resources, in every state, of the schools whose librarian the viewer is: what the admin lists."""
     return Resource.objects.filter(labels__label__in=viewer.staff_keys).select_related("owner")
+
+
+def waiting_for_clearing(viewer: Viewer) -> QuerySet[Resource]:
+    """Return those of the viewer's school whose rights nobody has decided, without those that are withdrawn."""
+    undecided = owned_by(viewer).filter(rights=Resource.Rights.UNKNOWN)
+    return undecided.exclude(state=Resource.State.WITHDRAWN)
 
 
 def collections_of(viewer: Viewer) -> QuerySet[Collection]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.document import PartKind
+from search.query import Query
 from search.ranking import Tier
 
 
@@ -41,6 +42,7 @@ class EngineResults:
     """One page of hits. `total` and `facets` count resources, including those that match through a part only.
 
     The counts of a facet ignore the values chosen in that facet, so that another value can be added.
+    `searched` is the query that was searched instead of the one as typed, which holds a typing error; None without one.
     `approximate`: nothing matches as typed, and the hits differ from the query by one letter.
     """
 
@@ -48,6 +50,7 @@ class EngineResults:
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     approximate: bool = False
+    searched: Query | None = None
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,8 @@ def _keys(resources: QuerySet[Resource]) -> frozenset[str]:
 
 def _checked(viewer: Viewer, query: Query, results: EngineResults) -> SearchResults:
     """Read the hits from the database: drop those that the viewer may not discover, and snippets not to look into."""
+    typed = query if results.searched else None
+    query = results.searched or query
     resources = resources_for(viewer, [hit.key for hit in results.hits])
     visible = [hit for hit in results.hits if hit.key in resources]
     open_inside = [hit for hit in visible if is_allowed(viewer, Action.LOOK_INSIDE, resources[hit.key])]
@@ -133,7 +135,7 @@ def _checked(viewer: Viewer, query: Query, results: EngineResults) -> SearchResu
         _hit(query, resources[hit.key], hit, snippets.get(hit.key, ()), results.approximate) for hit in visible
     )
     total = results.total - len(results.hits) + len(hits)
-    return SearchResults(query, total, hits, results.facets, results.approximate)
+    return SearchResults(query, total, hits, results.facets, results.approximate, typed=typed)
 
 
 def _hit(

@@ -68,7 +68,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Query:
-    """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1."""
+    """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1.
+
+    `literal`: search the words only as typed.
+    """
 
     text: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Query:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = PAGE_SIZE
+    literal: bool = False
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -114,6 +118,10 @@ class Query:
         """Return the search with the same words only, at its first page."""
         return replace(self, chosen={}, available=False, page=1)
 
+    def as_typed(self) -> "Query":
+        """Return the search for the words only as typed, at its first page."""
+        return replace(self, literal=True, page=1)
+
     def on_page(self, page: int) -> "Query":
         """Return another page of the same search."""
         return replace(self, page=page)
@@ -128,6 +136,8 @@ class Query:
         parameters += [(facet, value) for facet in FACETS for value in self.chosen.get(facet, ())]
         if self.available:
             parameters.append(("available", "1"))
+        if self.literal:
+            parameters.append(("literal", "1"))
         if self.sort != Sort.RELEVANCE:
             parameters.append(("sort", self.sort.value))
         if self.page > 1:
@@ -145,6 +155,7 @@ def parse(parameters: Parameters) -> Query:
         available=parameters.get("available", "") == "1",
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=_page(parameters.get("page", "") or ""),
+        literal=parameters.get("literal", "") == "1",
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from repository.models import Page, Resource
+from search.analysis import words
 from search.document import PartKind
 from search.highlighting import Fragment
 from search.query import Query
 from search.ranking import Tier
+from search.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ResultHit:
 class SearchResults:
     """One page of hits. `facets` counts resources for each value.
 
+    `typed` is the query with a typing error, instead of which `query` was searched; None without one.
     `approximate`: the hits differ from the query by one letter. `degraded`: the index did not answer, and only titles
     were searched.
     """
@@ -56,8 +59,23 @@ class SearchResults:
     facets: Mapping[str, Mapping[str, int]]
     approximate: bool
     degraded: bool = False
+    typed: Query | None = None
 
     @property
     def pages(self) -> int:
         """The number of pages, at least 1."""
         return max(1, -(-self.total // self.query.size))
+
+    @property
+    def shown_words(self) -> str:
+        """The words that were searched, of corrected ones those that the first hit has, with their diacritics."""
+        if self.typed is None or not self.hits:
+            return self.query.text
+        first, meant = self.hits[0], _folded(self.query.text)
+        shown = (first.title, *(snippet.fragments for snippet in first.snippets))
+        marked = (piece.text for fragments in shown for piece in fragments if piece.marked)
+        return next((text for text in marked if _folded(text) == meant), self.query.text)
+
+
+def _folded(text: str) -> list[str]:
+    return [fold(word) for word in words(text)]

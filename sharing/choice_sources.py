@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from access.viewer import Viewer
 from accounts.queries import managed_schools
 from repository.collation import sort_key
+from repository.curriculum import GRADES, Subject
 from repository.letters import has_words, plain
 from sharing.models import SchoolGroup
 from sharing.queries import (
@@ -108,6 +109,25 @@ class ChoiceSource:
         return {choice.value: choice for part in self.parts for choice in part.named(values)}
 
 
+@dataclass(frozen=True)
+class ListSource(ChoiceSource):
+    """A list that is the same for everybody, in its own order; the words are looked for in label and value."""
+
+    listed: tuple[Choice, ...] = ()
+
+    def find(self, words: str, limit: int = FOUND_LIMIT) -> Found:
+        """Return the choices as ChoiceSource does; i and y are one letter: lí, lý."""
+        wanted = _one_i(words)
+        names = [(choice, _one_i(f"{choice.label} {choice.value}")) for choice in self.listed]
+        fitting = [(not name.startswith(wanted), choice) for choice, name in names if has_words(name, wanted)]
+        ranked = [choice for _later, choice in sorted(fitting, key=lambda pair: pair[0])]
+        return Found(tuple(ranked[:limit]), max(len(ranked) - limit, 0))
+
+    def named(self, values: Sequence[str]) -> dict[str, Choice]:
+        """Return the choices of the list that have these values."""
+        return {choice.value: choice for choice in self.listed if choice.value in values}
+
+
 def partners(viewer: Viewer) -> ChoiceSource:
     """Return the schools with which the viewer's school can agree."""
     return ChoiceSource(reverse("sharing:find_partners"), (_schools(possible_partners(viewer)),))
@@ -148,6 +168,22 @@ def collections(viewer: Viewer) -> ChoiceSource:
 def schools(viewer: Viewer) -> ChoiceSource:
     """Return the schools whose members the viewer manages."""
     return ChoiceSource(reverse("sharing:find_schools"), (_schools(managed_schools(viewer)),))
+
+
+def subjects(viewer: Viewer) -> ChoiceSource:
+    """Return the subjects of the curriculum."""
+    listed = tuple(Choice(code, str(name)) for code, name in Subject.choices)
+    return ListSource(reverse("sharing:find_subjects"), (), listed)
+
+
+def grades(viewer: Viewer) -> ChoiceSource:
+    """Return the grades of the curriculum."""
+    listed = tuple(Choice(str(grade), gettext("Grade %(grade)s") % {"grade": grade}) for grade in GRADES)
+    return ListSource(reverse("sharing:find_grades"), (), listed)
+
+
+def _one_i(text: str) -> str:
+    return plain(text).replace("y", "i")
 
 
 def _schools(objects: QuerySet[Any], key: str = "pk", prefix: str = "") -> Part:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from access.actions import OPENABLE, Action, implying
+from access.actions import Action, implying
 from access.explain import Reason, ReasonCode, explain
 from access.policy import AccessFacts, can
 from access.viewer import Viewer
@@ -16,6 +16,8 @@ from repository.queries import access_facts, require_permission
 from sharing.keys import clause_key, clauses_for
 from sharing.models import Clause
 from sharing.wording import ACTION_VERBS, audience_phrase, clause_sentence
+
+EXPLAINED = (Action.DISCOVER, Action.LOOK_INSIDE, Action.READ, Action.DOWNLOAD, Action.BORROW, Action.COPY)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def why(viewer: Viewer, resource: Resource, *, asker: Viewer) -> list[Answer]:
     """Return for each action whether the viewer may, and why. Raise NotFound where the asker may not discover."""
     require_permission(asker, Action.DISCOVER, resource)
     facts = access_facts(resource)
-    return [_answer(viewer, resource, facts, action) for action in OPENABLE]
+    return [_answer(viewer, resource, facts, action) for action in EXPLAINED]
 
 
 def _answer(viewer: Viewer, resource: Resource, facts: AccessFacts, action: Action) -> Answer:
@@ -48,6 +50,7 @@ def heading(action: Action, *, allowed: bool) -> str:
         Action.DISCOVER: (_("It can be found."), _("It cannot be found.")),
         Action.LOOK_INSIDE: (_("Its text can be searched."), _("Its text cannot be searched.")),
         Action.READ: (_("It can be read without borrowing."), _("It cannot be read without borrowing.")),
+        Action.DOWNLOAD: (_("Its file can be downloaded."), _("Its file cannot be downloaded.")),
         Action.BORROW: (_("It can be borrowed."), _("It cannot be borrowed.")),
         Action.COPY: (_("A librarian can copy it for the school."), _("It cannot be copied for the school.")),
     }[action]
@@ -67,7 +70,19 @@ def _sentences(reason: Reason, resource: Resource, viewer: Viewer) -> list[str]:
         return [_("It opens on %(moment)s.") % {"moment": format_date_and_time(resource.opens_at)}]
     if reason.code == ReasonCode.CLOSED and resource.closes_at:
         return [_("It closed on %(moment)s.") % {"moment": format_date_and_time(resource.closes_at)}]
+    if reason.code == ReasonCode.NOT_CLEARED:
+        return [_not_cleared(resource)]
+    if reason.code == ReasonCode.PROTECTED:
+        return [_("%(school)s offers no downloads of it.") % {"school": owner}]
     return [_no_permission(resource, viewer)]
+
+
+def _not_cleared(resource: Resource) -> str:
+    if resource.rights == Resource.Rights.IN_COPYRIGHT:
+        return _("It is in copyright: others may take nothing away without the consent of the rights holder.")
+    return _("Its rights are not cleared yet: others may take nothing away until %(school)s has cleared them.") % {
+        "school": resource.owner.name
+    }
 
 
 def _no_permission(resource: Resource, viewer: Viewer) -> str:

@@ -154,8 +154,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(scope="session", autouse=True)
 def fast_reset() -> Iterator[None]:
     """Reset the database after a test that commits without flushing it (tests/support/reset.py)."""
-    from tests.support.reset import reset
+    from tests.support.reset import reset, watch_live_server
 
+    watch_live_server()
     with patch.object(TransactionTestCase, "_fixture_teardown", reset):
         yield
 

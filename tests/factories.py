@@ -117,9 +117,9 @@ def a_resource(
 
 
 def a_draft(owner: School | None = None, **description: Any) -> Resource:
-    """Create a resource that only its school's librarians see."""
+    """Create a resource that only its school's librarians see; its rights are cleared unless said otherwise."""
     school = owner or SchoolFactory()
-    wanted = {"title": "Đại số và hình học", **description}
+    wanted = {"title": "Đại số và hình học", "rights": Resource.Rights.OWN, **description}
     return actions.create_draft(
         owner=school,
         description=actions.Description(**wanted),

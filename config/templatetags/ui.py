@@ -3,9 +3,10 @@
 They call `escape` themselves, which is faster than `format_html`; tests/config/test_ui.py checks every value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -13,8 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.dates import format_date, format_date_and_time, format_last_day
+from portal.resource_links import links_for
 from reading.cards import Cover, ResourceCard
 from reading.filters import FacetChoice
+from repository.models import Resource
 from search.highlighting import Fragment
 
 register = template.Library()
@@ -51,6 +54,13 @@ def icon(name: str, classes: str = "") -> SafeString:
 @cache
 def _icon(name: str, classes: str) -> SafeString:
     return format_html(ICON, classes, static("theme/icons.svg"), name)
+
+
+@register.inclusion_tag("portal/resource_bar.html", takes_context=True)
+def resource_bar(context: Mapping[str, Any], resource: Resource, current: str) -> dict[str, Any]:
+    """Show its librarians what they can do with a resource; `current` names the link of this screen."""
+    request = context["request"]
+    return {"links": links_for(request.viewer, resource, back=request.get_full_path()), "current": current}
 
 
 @register.simple_tag

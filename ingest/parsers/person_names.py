@@ -38,6 +38,13 @@ def is_name(text: str) -> bool:
     return all(_PART.fullmatch(part) and (part[0].isupper() or part in ("de", "van", "von", "la")) for part in parts)
 
 
+def is_author_line(line: str) -> bool:
+    """Return whether a whole line names people: after a label, or as a list of Vietnamese names in any case."""
+    label = _LABEL.match(line)
+    names = _names(label[1] if label else line)
+    return bool(names) and (label is not None or all(_is_vietnamese(name) for name in names))
+
+
 def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
     """Return the names after a label in `text`, else a line of Vietnamese names in `first`, the first page's lines."""
     for line in text.split("\n"):

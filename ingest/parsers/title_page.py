@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingest.parsers.person_names import is_author_line
 from repository.word_boxes import Word
 
 _MIN_RATIO = 1.25  # of the title's letter size to the median of the other lines
@@ -57,9 +58,19 @@ def title_in(lines: Sequence[PageLine]) -> str:
         if line.size < _SAME_SIZE * largest:
             break
         title_lines.append(line)
+    title_lines = _without_authors(title_lines)
     title = " ".join(line.text for line in title_lines).strip(" .,:;–—-")
     is_unlikely = len(title_lines) > _MAX_LINES or not 4 <= len(title) <= 200 or _NOT_A_TITLE.search(title)
     is_uncertain = min(line.confidence for line in title_lines) < _MIN_CONFIDENCE
     is_alone = not others  # no smaller line: nothing stands out
     letters = sum(char.isalpha() or char.isspace() for char in title)
     return "" if is_unlikely or is_uncertain or is_alone or letters < 0.7 * len(title) else title
+
+
+def _without_authors(lines: list[PageLine]) -> list[PageLine]:
+    """Drop the author's line above or below the title; a title that is itself a name stays."""
+    names = [is_author_line(line.text) for line in lines]
+    if all(names):
+        return lines
+    first, last = names.index(False), len(names) - names[::-1].index(False)
+    return lines[first:last]

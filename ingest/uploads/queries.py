@@ -1,10 +1,12 @@
 """All reads of uploads; each takes the viewer first."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
@@ -15,6 +17,7 @@ from ingest.parsers.notes import SENTENCES
 from ingest.states import State
 
 LEFT_OUT_LIMIT = 500  # names listed
+NEARBY_LIMIT = 3  # subjects, and grades, that are offered without typing beside the proposed ones
 
 
 def uploads_of(viewer: Viewer) -> QuerySet[Upload]:
@@ -29,6 +32,32 @@ def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:
     if upload is None:
         raise NotFound
     return upload
+
+
+def waiting_in_batch(viewer: Viewer, upload: Upload) -> QuerySet[Upload]:
+    """Return the other uploads of the same submission that wait for review, those after this one first."""
+    waiting = uploads_of(viewer).filter(submission=upload.submission, state=State.REVIEW).exclude(pk=upload.pk)
+    return waiting.annotate(is_before=Q(pk__lt=upload.pk)).order_by("is_before", "pk")
+
+
+def waiting_for_review(viewer: Viewer) -> QuerySet[Upload]:
+    """Return the uploads of the viewer's school that wait for review, oldest first."""
+    return uploads_of(viewer).filter(state=State.REVIEW).order_by("pk")
+
+
+def curriculum_nearby(viewer: Viewer, upload: Upload) -> dict[str, list[Any]]:
+    """Return subjects and grades that were chosen last at the school, those of the same submission first."""
+    reviewed = uploads_of(viewer).filter(state=State.PUBLISHED, resource__isnull=False)
+    same = reviewed.filter(submission=upload.submission)[:NEARBY_LIMIT]
+    resources = [row.resource for row in (*same, *reviewed[:NEARBY_LIMIT]) if row.resource is not None]
+    return {
+        "subjects": _first_of(subject for resource in resources for subject in resource.subjects),
+        "grades": _first_of(grade for resource in resources for grade in resource.grades),
+    }
+
+
+def _first_of(values: Iterable[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))[:NEARBY_LIMIT]
 
 
 def may_retry(upload: Upload) -> bool:

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
 
 from accounts.models import Role
 from portal.admin_roles import role_of
+from portal.help.screens import help_url
 from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
@@ -22,8 +24,11 @@ LIBRARIANS_ITEMS = {
     "school",
     "our-pages",
     "images",
+    "contact",
+    "help-here",
 }
-NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages"}
+NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages", "help"}
+LAST = 20_000  # below Wagtail's own items
 SETTINGS_HIDDEN = {"users", "groups"}
 
 
@@ -76,6 +81,26 @@ class SchoolPagesItem(MenuItem):
         )
 
 
+class ContactItem(MenuItem):
+    """Link to the page on which the school or the node says who answers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Contact and privacy"), reverse_lazy("portal:contact_form"), name="contact", icon_name="mail", order=65
+        )
+
+
+class HelpItem(MenuItem):
+    """Link to the help about the screen on which the menu stands; it replaces Wagtail's guides in English."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Help"), "", name="help-here", icon_name="help", order=LAST)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """Return the link for this request; the item itself is shared by all requests."""
+        return LinkMenuItemComponent(self.name, self.label, help_url(request), icon_name=self.icon_name)
+
+
 def hide_forbidden_items(request: HttpRequest, items: list[Any]) -> None:
     """Remove from the main menu what the role cannot use."""
     if role_of(request.user) == Role.LIBRARIAN:
@@ -87,8 +112,3 @@ def hide_forbidden_items(request: HttpRequest, items: list[Any]) -> None:
 def hide_users(request: HttpRequest, items: list[Any]) -> None:
     """Remove Wagtail's users: the desk manages people."""
     items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
-
-
-def hide_english_guides(request: HttpRequest, items: list[Any]) -> None:
-    """Take Wagtail's release notes and editor guide out of the help menu: both are websites in English."""
-    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]

@@ -1,37 +1,32 @@
-"""Resources on the desk: list with filters, the record, bulk actions."""
+"""Resources on the desk: list with filters, the record, its history."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
 
 from access.labels import ANY, own
 from access.viewer import Viewer
+from accounts.models import AuditEntry
 from portal.desk.forms import DeskForm
-from portal.scoped_admin.bulk import SchoolBulkAction
-from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet, viewer_of
-from repository.actions import add_to_collection, publish, update_record, withdraw
+from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
+from repository.actions import update_record
 from repository.curriculum import GRADES, Subject
-from repository.forms import RecordFields
 from repository.models import Resource
-from repository.queries import owned_by
-from repository.record_bounds import LANGUAGES
-from sharing.choice_sources import collections
-from sharing.pickers import PickOne, picker
+from repository.queries import owned_by, waiting_for_clearing
+from repository.record_bounds import LANGUAGES, NAMES
+from sharing.curriculum_fields import CurriculumFields
 
+TO_CLEAR = "to_clear"  # the filter of what waits for clearing
 VERBS = {
     "resource.draft": _("created a draft"),
     "resource.describe": _("edited the record"),
+    "resource.rights": _("cleared the rights"),
     "resource.publish": _("published"),
     "resource.withdraw": _("withdrawn"),
     "resource.copy": _("created from a copy"),
@@ -48,7 +43,7 @@ VERBS = {
 }
 
 
-class ResourceForm(DeskForm, RecordFields):
+class ResourceForm(DeskForm, CurriculumFields):
     """The record as the librarian describes it."""
 
     class Meta:
@@ -62,6 +57,7 @@ class ResourceForm(DeskForm, RecordFields):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["creators"] = "\n".join(c.name for c in self.instance.contributors.all())
+        self.offer_curriculum(self.viewer, {name: self.initial.get(name) or [] for name in ("subjects", "grades")})
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""
@@ -69,14 +65,24 @@ class ResourceForm(DeskForm, RecordFields):
 
 
 class ResourceFilters(WagtailFilterSet):
-    """State, kind, subject and grade."""
+    """State, rights, kind, subject and grade."""
 
     subject = django_filters.ChoiceFilter(label=_("Subject"), choices=Subject.choices, method="about")
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=[(g, g) for g in GRADES], method="about")
 
+    rights = django_filters.ChoiceFilter(
+        label=NAMES["rights"], choices=[(TO_CLEAR, _("rights to clear")), *Resource.Rights.choices], method="of_rights"
+    )
+
     class Meta:
         model = Resource
-        fields = ["state", "kind"]
+        fields = ["state", "rights", "kind"]
+
+    def of_rights(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
+        """Filter by rights, or by what the desk counts as waiting for clearing."""
+        if value == TO_CLEAR:
+            return resources.filter(pk__in=waiting_for_clearing(viewer_of(self.request)).values("pk"))
+        return resources.filter(rights=value)
 
     def about(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
         """Filter by subject or grade through the owner's labels, which name each of them."""
@@ -115,24 +121,22 @@ class ResourceListView(SchoolListView):
 
 
 class ResourceEditView(SchoolEditView):
-    """The form, with links to the other things a librarian can do with the resource."""
+    """The form, below the bar of everything else that a librarian can do with the resource."""
 
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        """Return links to the grants and to the readers' page."""
-        uuid = self.object.uuid
-        return [
-            HeaderButton(_("Who has access"), url=reverse("sharing:resource_grants", args=[uuid]), icon_name="group"),
-            HeaderButton(_("View as a reader"), url=reverse("reading:resource", args=[uuid]), icon_name="view"),
-        ]
+    template_name = "portal/desk/resource_edit.html"
 
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        """Return publish or withdraw, which ask the same question as the bulk action."""
-        verb, label = ("withdraw", _("Withdraw")) if self.object.state == "published" else ("publish", _("Publish"))
-        address = reverse("wagtail_bulk_action", args=["repository", "resource", verb])
-        back = reverse("resource:edit", args=[self.object.pk])
-        return [Button(label, url=f"{address}?{urlencode({'id': self.object.pk, 'next': back})}", icon_name="check")]
+
+class ResourceHistoryView(SchoolHistoryView):
+    """The history, with the rights that were decided and the reason."""
+
+    template_name = "portal/desk/resource_history.html"
+
+    def phrase(self, entry: AuditEntry) -> str:
+        """Return what was done."""
+        if entry.verb != "resource.rights":
+            return super().phrase(entry)
+        rights = dict(Resource.Rights.choices).get(entry.details["rights"], entry.details["rights"])
+        return ". ".join(filter(None, [f"{super().phrase(entry)}: {rights}", entry.details["reason"]]))
 
 
 class ResourceViewSet(SchoolViewSet):
@@ -161,71 +165,4 @@ class ResourceViewSet(SchoolViewSet):
     ordering = ["sort_title", "pk"]
     index_view_class = ResourceListView
     edit_view_class = ResourceEditView
-
-
-class ResourceBulk(SchoolBulkAction):
-    """Base of bulk actions on resources."""
-
-    models = [Resource]
-    query = staticmethod(owned_by)
-
-
-class BulkPublish(ResourceBulk):
-    """Publish."""
-
-    display_name = _("Publish")
-    aria_label = _("Publish the selected resources")
-    action_type = "publish"
-    action_priority = 10
-    question = _("Everyone with access will find them at once. Publish these resources?")
-
-    @classmethod
-    def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Publish one resource."""
-        publish(resource, by=by)
-
-
-class BulkWithdraw(ResourceBulk):
-    """Withdraw."""
-
-    display_name = _("Withdraw")
-    aria_label = _("Withdraw the selected resources")
-    action_type = "withdraw"
-    action_priority = 20
-    classes = {"serious"}
-    question = _(
-        "Only your school's librarians will see them; copies that other schools took remain. Withdraw these resources?"
-    )
-
-    @classmethod
-    def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Withdraw one resource."""
-        withdraw(resource, by=by)
-
-
-class CollectionChoice(forms.Form):
-    """The choice of a collection."""
-
-    collection = PickOne(label=pgettext_lazy("of resources", "Collection"))
-
-
-class BulkAddToCollection(ResourceBulk):
-    """Add to a collection."""
-
-    display_name = _("Add to a collection")
-    aria_label = _("Add the selected resources to a collection")
-    action_type = "collect"
-    action_priority = 30
-    form_class = CollectionChoice
-    question = _("Access to the collection also applies to these resources.")
-
-    def get_form(self, form_class: Any = None) -> CollectionChoice:
-        """Offer the collections of the librarian's school alone."""
-        form: CollectionChoice = super().get_form(form_class)
-        picker(form, "collection").offer(collections(viewer_of(self.request)))
-        return form
-
-    @classmethod
-    def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
-        """Add one resource."""
-        add_to_collection(choice["collection"].target, resource=resource, by=by)
+    history_view_class = ResourceHistoryView

@@ -13,9 +13,11 @@ from ingest.models import Upload
 from ingest.states import State
 from ingest.uploads.queries import failed_uploads
 from portal.admin_roles import desk_of
+from portal.desk.resources import TO_CLEAR
 from portal.first_steps import open_steps
+from portal.librarian_steps import are_hidden, librarian_steps
 from repository.models import Resource
-from repository.queries import owned_by
+from repository.queries import owned_by, waiting_for_clearing
 from search.queries import not_indexed
 from sharing.models import Agreement
 
@@ -93,9 +95,9 @@ def _to_answer(viewer: Viewer) -> Task:
 
 
 def _without_rights(viewer: Viewer) -> Task:
-    number = owned_by(viewer).filter(rights=Resource.Rights.UNKNOWN).exclude(state=Resource.State.WITHDRAWN).count()
+    number = waiting_for_clearing(viewer).count()
     text = ngettext("%(n)s resource has rights to clear", "%(n)s resources have rights to clear", number)
-    return Task(number, text % {"n": number}, reverse("resource:index"), "help")
+    return Task(number, text % {"n": number}, reverse("resource:index") + f"?rights={TO_CLEAR}", "help")
 
 
 def _drafts(viewer: Viewer) -> Task:
@@ -118,5 +120,25 @@ class TodoPanel(Component):
             "desk": desk_of(request.user),
             "person": request.user,
             "tasks": todo(request.viewer),
+            "request": request,
+        }
+
+
+class StepsPanel(Component):
+    """The first steps of a librarian, until all are done or the person hides them."""
+
+    name = "librarian-steps"
+    order = 20
+    template_name = "portal/desk/librarian_steps.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Add the steps of the viewer's school; none if all are done."""
+        request = parent_context["request"]
+        steps = librarian_steps(request.viewer) if request.viewer.is_staff else []
+        done = sum(step.is_done for step in steps)
+        return {
+            "steps": steps if done < len(steps) else [],
+            "done": done,
+            "hidden": are_hidden(request.user),
             "request": request,
         }

@@ -169,8 +169,12 @@ class SchoolHistoryView(ScopedQuerysetMixin, PermissionCheckedMixin, BaseObjectM
         return [
             DateColumn("at", label=_("When"), accessor="at"),
             Column("by", label=_("Who"), accessor=lambda line: line.by or _("the system")),
-            Column("verb", label=_("What"), accessor=lambda line: self.verbs[line.verb]),
+            Column("verb", label=_("What"), accessor=self.phrase),
         ]
+
+    def phrase(self, entry: AuditEntry) -> str:
+        """Return what was done."""
+        return str(self.verbs[entry.verb])
 
     def get_page_subtitle(self) -> str:
         """Return the name of the object."""

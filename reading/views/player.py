@@ -68,7 +68,7 @@ def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
         "chosen": chosen.position if chosen else None,
         "lines": _transcript(chosen) if chosen else [],
         "start": _start(request, access),
-        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_be_linked else [],
+        "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_download else [],
     }
     response = render(request, "reading/player.html", context)
     response["Cache-Control"] = "private, no-store"

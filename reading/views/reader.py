@@ -167,8 +167,8 @@ def _context(
         "query": query,
         "results": results,
         "matches": [(match_page, excerpt, book.url(match_page, query)) for match_page, excerpt in matches],
-        "files": list(originals) if access.may_be_linked else [],
-        "has_pdf": access.may_be_linked and searchable_pdf is not None,
+        "files": list(originals) if access.may_download else [],
+        "has_pdf": access.may_download and searchable_pdf is not None,
     }
 
 

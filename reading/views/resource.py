@@ -39,6 +39,7 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
         "inside": resource_page.inside_preview(viewer, resource, lending, link.words),
         "details": resource_page.details(resource),
         "downloads": resource_page.downloads(viewer, resource),
+        "downloads_note": resource_page.downloads_note(viewer, resource),
         "holders": resource_page.holders(viewer, resource),
         "similar": resource_page.similar(viewer, resource),
         "citation": resource_page.citation(resource, full_url),

@@ -1,4 +1,4 @@
-"""All writes of the catalogue, by noun: record, files, pages, grants, collections, state."""
+"""All writes of the catalogue, by noun: record, rights, files, pages, grants, collections, state."""
 
 from repository.actions.collections import (
     add_to_collection,
@@ -17,6 +17,7 @@ from repository.actions.record import (
     set_free_seats,
     update_record,
 )
+from repository.actions.rights import clear_rights
 from repository.actions.state import delete_draft, publish, withdraw
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "add_pages",
     "add_to_collection",
     "attach_file",
+    "clear_rights",
     "copy_to_school",
     "create_draft",
     "delete_draft",

@@ -15,6 +15,7 @@ from repository import record_bounds as bounds
 from repository.actions.files import copy_files
 from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
+from repository.actions.rights import record_rights
 from repository.collation import sort_key
 from repository.index_changes import Part, mark_changed
 from repository.models import Contributor, Edition, Resource
@@ -88,7 +89,7 @@ def create_draft(*, owner: School, description: Description, by: Viewer) -> Reso
 def update_record(resource: Resource, *, description: Description, by: Viewer) -> Resource:
     """Replace the description. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds."""
     require_permission(by, Action.EDIT, resource)
-    description = description.bounded()
+    description, rights = description.bounded(), resource.rights
     for name, value in description.columns().items():
         setattr(resource, name, value)
     resource.save(update_fields=list(description.columns()))
@@ -97,6 +98,8 @@ def update_record(resource: Resource, *, description: Description, by: Viewer) -
     _name_creators(resource, description.creators)
     rebuild_labels(resource)
     record("resource.describe", by=by, target=resource.uuid)
+    if resource.rights != rights:
+        record_rights(resource, before=rights, by=by)
     mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource
 

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from access.policy import NOT_CLEARED
+
 
 class Edition(models.Model):
     """A thin row that joins what several schools hold of the same edition."""
@@ -120,6 +122,11 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_cleared(self) -> bool:
+        """Return whether its rights permit others to take the file away."""
+        return self.rights not in NOT_CLEARED
 
     @cached_property
     def creators(self) -> "list[Contributor]":

@@ -4,11 +4,12 @@ The total counts the loosest condition alone, without score, because every tier 
 first, and all tiers only if phrases do not fill the page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
+from search.corrections import Vocabulary, corrections, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import Query, Sort
 from search.ranking import (
@@ -101,6 +102,10 @@ class Engine(Protocol):
         """Return the first matching parts of each resource, at most PARTS_PER_HIT, and their total."""
         ...
 
+    def frequencies(self, vocabulary: Vocabulary, words: Sequence[str]) -> Mapping[str, int]:
+        """Return how many resources and parts contain each of these words, whoever may find them."""
+        ...
+
 
 @dataclass(frozen=True)
 class SearchRequest:
@@ -114,16 +119,49 @@ class SearchRequest:
 
 
 def execute(engine: Engine, request: SearchRequest) -> EngineResults:
-    """Search the words as typed; if nothing that the viewer may find matches, search words one edit away."""
+    """Search the words as typed; where they do not stand side by side, look for a typing error."""
     conditions = ranked_conditions(request.query)
     if not conditions:
         return engine.select(Selection(request.query, (), (), (), request.allowed, request.excluded))
     results = _ranked_search(engine, request, conditions)
-    if results.total or not (similar := fuzzy_conditions(request.query)):
+    if request.query.literal or not _may_be_misspelt(engine, request, results):
         return results
-    if request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total:
-        return results  # the words match without the filters, so they are not misspelt
-    results = _ranked_search(engine, request, similar)
+    if results.total:
+        return next(_corrected(engine, request, likelier(request.query, engine.frequencies)), results)
+    found = list[EngineResults]()
+    for other in _corrected(engine, request, corrections(request.query, engine.frequencies)):
+        if not _are_apart(other):
+            return other
+        found.append(other)
+    return found[0] if found else _similar(engine, request, results)
+
+
+def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResults) -> bool:
+    """Return whether nothing holds the words, with or without the filters, or only apart on the first page."""
+    if results.total:
+        return request.query.page == 1 and not request.query.has_filter and _are_apart(results)
+    conditions = ranked_conditions(request.query)
+    return not (request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total)
+
+
+def _are_apart(results: EngineResults) -> bool:
+    """Return whether not even the best hit has the words side by side; False where the first hit is not the best."""
+    tier = results.hits[0].tier if results.hits else None
+    return tier is not None and tier.form in (MatchForm.JOINED, MatchForm.WORDS)
+
+
+def _corrected(engine: Engine, request: SearchRequest, others: Iterable[Query]) -> Iterator[EngineResults]:
+    """Yield the results of those other queries that find something."""
+    for query in others:
+        results = _ranked_search(engine, replace(request, query=query), ranked_conditions(query))
+        if results.total:
+            yield replace(results, searched=query)
+
+
+def _similar(engine: Engine, request: SearchRequest, nothing: EngineResults) -> EngineResults:
+    """Search words one edit away."""
+    conditions = fuzzy_conditions(request.query)
+    results = _ranked_search(engine, request, conditions) if conditions else nothing
     return replace(results, approximate=results.total > 0)
 
 

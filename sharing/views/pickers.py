@@ -56,6 +56,24 @@ def find_schools(request: ViewerRequest) -> JsonResponse:
     return _found(request, choice_sources.schools(request.viewer))
 
 
+@require_safe
+def find_subjects(request: ViewerRequest) -> JsonResponse:
+    """Find subjects of the curriculum, for librarians."""
+    return _for_librarians(request, choice_sources.subjects)
+
+
+@require_safe
+def find_grades(request: ViewerRequest) -> JsonResponse:
+    """Find grades of the curriculum, for librarians."""
+    return _for_librarians(request, choice_sources.grades)
+
+
+def _for_librarians(request: ViewerRequest, source: Callable[[Viewer], ChoiceSource]) -> JsonResponse:
+    if not request.viewer.is_staff:
+        raise NotFound
+    return _found(request, source(request.viewer))
+
+
 def _for_signers(request: ViewerRequest, source: Callable[[Viewer], ChoiceSource]) -> JsonResponse:
     require_signer(request.viewer)
     return _found(request, source(request.viewer))

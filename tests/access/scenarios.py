@@ -95,6 +95,8 @@ class SampleResource:
     opens: datetime | None
     closes: datetime | None
     collections: frozenset[int]
+    rights: str
+    protected: bool
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,8 @@ bounds: st.SearchStrategy[Any] = st.tuples(
     st.one_of(maybe, maybe, one_of(EDGES)), st.one_of(maybe, maybe, one_of(EDGES))
 ).filter(lambda pair: None in pair or pair[0] < pair[1])
 resources = st.builds(
-    lambda owner, subjects, grades, kind, state, pair, collections: SampleResource(
-        owner, subjects, grades, kind, state, pair[0], pair[1], collections
+    lambda owner, subjects, grades, kind, state, pair, collections, rights, protected: SampleResource(
+        owner, subjects, grades, kind, state, pair[0], pair[1], collections, rights, protected
     ),
     one_of(SCHOOLS),
     st.frozensets(one_of(SUBJECTS), max_size=2),
@@ -172,6 +174,8 @@ resources = st.builds(
     one_of((Resource.State.PUBLISHED,) * 4 + (Resource.State.DRAFT, Resource.State.WITHDRAWN)),
     bounds,
     st.frozensets(one_of(COLLECTIONS), max_size=2),
+    one_of(("own", "cc_by_nc", "unknown", "in_copyright")),
+    one_of((False, False, True)),
 )
 memberships = st.builds(SampleMembership, one_of(SCHOOLS), one_of(ROLES), periods)
 
@@ -199,6 +203,7 @@ GRANTED_BY = {
     Action.DISCOVER: frozenset(Action),
     Action.LOOK_INSIDE: frozenset({Action.LOOK_INSIDE, Action.READ}),
     Action.READ: frozenset({Action.READ}),
+    Action.DOWNLOAD: frozenset({Action.DOWNLOAD, Action.READ}),
     Action.BORROW: frozenset({Action.BORROW}),
     Action.COPY: frozenset({Action.COPY}),
     Action.EDIT: frozenset({Action.EDIT}),
@@ -215,6 +220,10 @@ def may(world: World, membership: SampleMembership | None, action: Action, numbe
     begun = resource.opens is None or resource.opens <= NOW
     ended = resource.closes is not None and resource.closes <= NOW
     if resource.state != Resource.State.PUBLISHED or not begun or ended:
+        return False
+    if action in (Action.DOWNLOAD, Action.COPY) and resource.rights in ("unknown", "in_copyright"):
+        return False
+    if action == Action.DOWNLOAD and resource.protected:
         return False
     granted_by = GRANTED_BY[action]
     audiences_of_viewer = _audiences_of(world, membership) if is_member else {"everyone"}
@@ -334,6 +343,8 @@ def _write_resources(world):
             state=sample.state,
             opens_at=sample.opens,
             closes_at=sample.closes,
+            rights=sample.rights,
+            protected=sample.protected,
             created_at=LONG_AGO,
             changed_at=LONG_AGO,
         )

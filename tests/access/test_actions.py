@@ -13,4 +13,4 @@ def test_borrowing_implies_neither_reading_nor_looking_inside() -> None:
 
 
 def test_editing_and_sharing_cannot_be_granted() -> None:
-    assert set(Action) - set(OPENABLE) == {Action.EDIT, Action.SHARE}
+    assert set(Action) - set(OPENABLE) == {Action.EDIT, Action.SHARE, Action.DOWNLOAD}

@@ -37,3 +37,18 @@ def test_every_key_that_opens_is_a_reason() -> None:
 def test_a_refusal_names_the_first_condition_that_fails(resource, code: ReasonCode) -> None:
     assert not can(READER, Action.READ, resource)
     assert explain(READER, Action.READ, resource) == (Reason(code, Action.READ),)
+
+
+@pytest.mark.parametrize(
+    ("resource", "code"),
+    [
+        (facts(GROUP, rights="unknown"), ReasonCode.NO_KEY),
+        (facts(EVERYONE, rights="unknown", published=False), ReasonCode.NOT_PUBLISHED),
+        (facts(EVERYONE, rights="unknown", protected=True), ReasonCode.NOT_CLEARED),
+        (facts(EVERYONE, rights="in_copyright"), ReasonCode.NOT_CLEARED),
+        (facts(EVERYONE, protected=True), ReasonCode.PROTECTED),
+    ],
+)
+def test_a_download_is_refused_for_its_key_then_its_state_then_its_rights(resource, code: ReasonCode) -> None:
+    assert not can(READER, Action.DOWNLOAD, resource)
+    assert explain(READER, Action.DOWNLOAD, resource) == (Reason(code, Action.DOWNLOAD),)

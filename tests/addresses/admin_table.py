@@ -40,6 +40,8 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/localize/jsi18n/", IN),
     Prefix("quan-tri/chua-tim-duoc/", IN),
     Prefix("quan-tri/buoc-dau/", GONE, admin=SHOWN),
+    Prefix("quan-tri/buoc-dau/thu-thu/", IN),  # a librarian's own first steps, shown or hidden
+    Prefix("quan-tri/lien-he/", IN),
     # The librarian's desk.
     Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=ANSWERED),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),

@@ -41,6 +41,7 @@ DO_SIGNED_IN: Answers = {"anonymous": LOGIN, **DO}
 SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 200}
 NO_METHOD_SIGNED_IN: Answers = {"anonymous": LOGIN, "*": 405}
 SIGNERS: Answers = {"librarian_a": 200, "head_a": 200, "librarian_b": 200, "*": GONE}
+DESCRIBERS: Answers = {"librarian_a": 200, "librarian_b": 200, "*": GONE}
 MANAGERS: Answers = {"librarian_a": 200, "librarian_b": 200, "node_admin": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
 NO_METHOD_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
@@ -165,6 +166,8 @@ SHARING = (
     Row("chia-se/chon/nguoi.json", "nothing", SIGNERS, NO_METHOD),
     Row("chia-se/chon/bo-suu-tap.json", "nothing", SIGNERS, NO_METHOD),
     Row("chia-se/chon/truong.json", "nothing", MANAGERS, NO_METHOD),
+    Row("chia-se/chon/mon-hoc.json", "nothing", DESCRIBERS, NO_METHOD),
+    Row("chia-se/chon/lop.json", "nothing", DESCRIBERS, NO_METHOD),
     Row("chia-se/mo/<uuid:resource>/", "resource", OWN, DO, OPENING),
     Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", OWN, DO, OPENING),
     Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NO_METHOD),
@@ -210,6 +213,7 @@ INGEST = (
     Row(UPLOAD + "huy/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": TAKEN}),  # it awaits review
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
     Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),
+    Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
 )
 
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
@@ -243,4 +247,13 @@ ACCOUNTS = (
     Row("_util/login/", "nothing", {"*": 302}, {"*": 302}),  # to the product's sign-in, which counts failures
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
+HELP = (
+    Row("tro-giup/", "nothing", EVERYONE, NO_METHOD),
+    Row("tro-giup/<slug:slug>/", "nothing", {"*": GONE}, NO_METHOD),  # no such topic
+    Row("lien-he/", "nothing", EVERYONE, NO_METHOD),
+    Row("lien-he/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),  # no such school
+    Row("quyen-rieng-tu/", "nothing", EVERYONE, NO_METHOD),
+    Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
+)
+
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)

@@ -175,17 +175,19 @@ def test_quotes_ask_for_words_side_by_side(shelf):
 
 def test_a_word_one_edit_away_matches_only_when_nothing_matches_as_typed(shelf):
     as_typed, misspelt = find(shelf, "quynh"), find(shelf, "quunh")
-    assert (names(as_typed, KNOWN), as_typed.approximate) == (["page"], False)
-    assert (names(misspelt, KNOWN), misspelt.approximate) == (["page"], True)
-    phrase = find(shelf, "chien thang dieen bien phu")
-    assert (names(phrase, KNOWN), phrase.approximate) == (["title"], True)
+    assert (names(as_typed, KNOWN), as_typed.searched) == (["page"], None)
+    assert (names(misspelt, KNOWN), misspelt.searched) == (["page"], Query("quinh"))
+    phrase = find(shelf, "chien thang dien bein phu")
+    assert (names(phrase, KNOWN), phrase.searched) == (["title"], Query("chien thang dien bien phu"))
     assert find(shelf, "toan 7").total == 0, "numbers match exactly"
     nothing = find(shelf, "khongcogihet")
-    assert (nothing.total, nothing.approximate) == (0, False)
+    assert (nothing.total, nothing.searched, nothing.approximate) == (0, None, False)
+    two_errors = find(shelf, "dieen bienn phuu")
+    assert (names(two_errors, KNOWN)[0], two_errors.searched, two_errors.approximate) == ("whole", None, True)
 
 
 def test_a_filter_without_results_is_no_misspelling(shelf):
-    assert not find(shelf, "quynh", chosen={"kind": ("video",)}).approximate
+    assert find(shelf, "quynh", chosen={"kind": ("video",)}).searched is None
     assert find(shelf, "quynh", chosen={"kind": ("video",)}).total == 0
 
 
@@ -418,9 +420,7 @@ def test_one_document_that_cannot_be_indexed_does_not_stop_the_others(backend):
 def test_both_engines_answer_alike(shelf, request):
     """Store the answers of one engine, and require the same of the other."""
     answers = {text: [(h.key, h.tier, h.parts, h.parts_total) for h in find(shelf, text).hits] for text in ALIKE}
-    counts = {
-        text: (find(shelf, text).total, find(shelf, text).facets, find(shelf, text).approximate) for text in ALIKE
-    }
+    counts = {text: (find(shelf, text).total, find(shelf, text).facets, find(shelf, text).searched) for text in ALIKE}
     assert ANSWERS.setdefault("hits", answers) == answers
     assert ANSWERS.setdefault("counts", counts) == counts
 

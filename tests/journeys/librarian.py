@@ -40,12 +40,23 @@ def review(page: Page, record: Record) -> None:
     """Open the review on the live page, correct the record, choose who may find and read it, publish it."""
     page.locator("#progress a[href$='/xem-lai/']").click()
     page.locator("[name=title]").fill(record.title)
-    page.locator(f"[name=subjects][value='{record.subject}']").check()
+    choose(page, "subjects", record.subject)
     page.locator("[name=rights]").select_option("own")
+    page.locator("[name=access][value=single]").check()
     for name, wanted in (("find", record.find), ("look_inside", record.read), ("read", record.read)):
         picker = page.locator("type-to-find", has=page.locator(f"select[name={name}]"))
         picker.get_by_role("combobox").click()
         picker.locator(f"[role=option][data-value='{wanted}']").click()
     page.locator("main form[method=post] button.button").last.click()
+    page.wait_for_url("**/da-cong-bo/")
+    page.locator(".next-steps a").first.click()
     page.wait_for_url("**/hoc-lieu/**")
     expect(page.locator("h1")).to_have_text(record.title)
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose one of several in a picker, by typing its value."""
+    picker = page.locator("type-to-find", has=page.locator(f"[name='{name}-words']"))
+    picker.get_by_role("combobox").fill(value.replace("-", " "))
+    picker.locator(f"[role=option][data-value='{value}']").click()
+    expect(picker.locator(f"input[value='{value}']")).to_be_checked()

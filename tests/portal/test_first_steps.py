@@ -1,20 +1,32 @@
 """From an empty database to the first upload: `create_admin`, the page First steps, what the doctor says."""
 
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
+from access.viewer import Viewer
 from accounts.models import AuditEntry, Membership, Person, Role, School
+from circulation.models import Licence, Loan
+from ingest.models import Upload
+from ingest.states import State
 from operations.health.first_steps import taken
-from tests.factories import MembershipFactory, SchoolFactory
+from portal.actions import create_school_home
+from portal.librarian_steps import librarian_steps
+from repository.models import Resource
+from sharing.viewer import viewer_of_membership
+from tests.factories import MembershipFactory, SchoolFactory, a_draft
 from tests.portal.two_schools import bare_wagtail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
 ANSWERS = {"username": "quan.tri", "name": "Đặng Minh Quân", "unit": "Trường THCS Đống Đa", "no_input": True}
 LOGIN, CHANGE, STEPS = "/tai-khoan/login/", "/tai-khoan/password/change/", "/quan-tri/buoc-dau/"
+PANEL, BUTTON = 'id="step-upload"', "Hiện các bước đầu"  # of the first steps of a librarian
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OWN = "mot-cau-rieng-cua-toi"
 
 
@@ -137,3 +149,52 @@ def test_the_doctor_names_what_is_missing() -> None:
     assert [issue.code for issue in taken()] == steps
     MembershipFactory(role=Role.LIBRARIAN)
     assert [issue.code for issue in taken()][-1] == "schools_without_librarian"
+
+
+def done(viewer: Viewer) -> list[str]:
+    return [step.name for step in librarian_steps(viewer) if step.is_done]
+
+
+def test_each_step_ticks_itself_off_when_it_has_happened_in_this_school() -> None:
+    own, other = (MembershipFactory(role=Role.LIBRARIAN) for _number in range(2))
+    book = a_draft(own.school)
+    viewer = viewer_of_membership(own, now=timezone.now())
+    assert done(viewer) == []
+    upload = Upload.objects.create(school=own.school, name="a.pdf", size=1, created_at=timezone.now())
+    assert done(viewer) == ["upload"]
+    Upload.objects.filter(pk=upload.pk).update(state=State.PUBLISHED)
+    assert done(viewer) == ["upload", "review"]
+    Resource.objects.filter(pk=book.pk).update(state=Resource.State.PUBLISHED)
+    reader = MembershipFactory(school=own.school, role=Role.PUPIL)
+    licence = Licence.objects.create(resource=book, seats=1, starts_at=timezone.now())
+    assert done(viewer) == ["upload", "review", "publish", "reader", "licence"]
+    Loan.objects.create(
+        resource=book,
+        licence=licence,
+        seat=1,
+        borrower=reader,
+        borrowing_school=own.school,
+        started_at=viewer.now,
+        due_at=viewer.now + timedelta(days=1),
+    )
+    own.school.contact_name = "Thư viện"
+    own.school.save()
+    assert len(done(viewer)) == len(librarian_steps(viewer))
+    assert done(viewer_of_membership(other, now=timezone.now())) == []
+
+
+def test_they_are_on_the_desk_until_they_are_hidden_and_come_back(client: Client) -> None:
+    school = SchoolFactory()
+    create_school_home(school)
+    mine, colleague = (MembershipFactory(role=Role.LIBRARIAN, school=school) for _number in range(2))
+    client.force_login(mine.person, backend=BACKEND)
+    assert PANEL in client.get("/quan-tri/").content.decode()
+    assert client.post("/quan-tri/buoc-dau/thu-thu/", {"show": "0"}).status_code == 302
+    page = client.get("/quan-tri/").content.decode()
+    assert PANEL not in page
+    assert BUTTON in page
+    other = Client()
+    other.force_login(colleague.person, backend=BACKEND)
+    assert PANEL in other.get("/quan-tri/").content.decode(), "hidden for one person alone"
+    client.post("/quan-tri/buoc-dau/thu-thu/", {"show": "1"})
+    assert PANEL in client.get("/quan-tri/").content.decode()

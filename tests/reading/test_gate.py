@@ -234,6 +234,24 @@ def test_free_files_can_be_downloaded_and_protected_ones_cannot(backend: str) ->
         assert follow(librarian.client.get(urls[1])) == data
 
 
+def test_what_is_not_cleared_is_read_page_by_page_until_its_rights_are(on_disk: None) -> None:
+    resource = a_book(rights="unknown")
+    open_to(resource, Action.READ)
+    file = attach(resource, "original", b"%PDF- as it came", "Toán 6.pdf", "application/pdf")
+    url = reverse("reading:original", args=[resource.uuid, file.uuid])
+    librarian: Reader = a_reader(resource.owner, "librarian")
+    page = Client().get(image_url(resource))
+    assert (page.status_code, page["Cache-Control"], body(page)) == (200, "private, no-store", image_bytes(resource))
+    assert Client().get(url).status_code == 403
+    assert follow(librarian.client.get(url)) == b"%PDF- as it came"
+    by = system_viewer(resource.owner_id, now=timezone.now())
+    actions.clear_rights(resource, rights="in_copyright", reason="Nhà xuất bản từ chối", by=by)
+    assert Client().get(url).status_code == 403
+    actions.clear_rights(resource, rights="public_domain", reason="Tác giả mất năm 1951", by=by)
+    assert follow(Client().get(url)) == b"%PDF- as it came"
+    assert Client().get(image_url(resource)).status_code == 302
+
+
 def test_a_download_has_its_file_name_and_active_content_is_never_shown(on_disk: None) -> None:
     resource = a_book()
     open_to(resource, Action.READ)

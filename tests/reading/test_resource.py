@@ -102,6 +102,23 @@ def test_files_are_offered_if_the_resource_is_free_and_not_if_it_is_lent() -> No
     assert download in teacher.client.get(address("resource", book.uuid)).content.decode()
 
 
+@pytest.mark.parametrize("rights", ["unknown", "in_copyright"])
+def test_its_page_says_that_rights_stop_downloads(rights: str) -> None:
+    book, free = a_book(rights=rights), a_book()
+    librarian = a_reader(book.owner, role="librarian")
+    for resource in (book, free):
+        open_to(resource, Action.READ)
+        attach(resource, "original", b"%PDF-1.4", "sach.pdf", "application/pdf")
+    page, open_page = (Client().get(address("resource", r.uuid)).content.decode() for r in (book, free))
+    assert "you can read it here page by page" in page
+    assert "sach.pdf" not in page
+    assert "page by page" not in open_page
+    of_librarian = librarian.client.get(address("resource", book.uuid)).content.decode()
+    assert "Only your school’s librarians can download the file" in of_librarian
+    assert "sach.pdf" in of_librarian
+    assert "bulk/repository/resource/clear_rights/" in of_librarian
+
+
 def test_other_holders_are_named_only_if_the_viewer_may_discover_them() -> None:
     book, open_one, closed_one = (of_one_edition(a_book()) for _ in range(3))
     open_to(book, Action.DISCOVER)

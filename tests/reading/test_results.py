@@ -131,8 +131,24 @@ def test_similar_words_are_labelled_as_such(index) -> None:
     open_to(a_book(title="Phương trình bậc hai"), Action.READ)
     index()
 
-    assert "differ by one letter" in search(q="phuong trinj")
+    assert "differ by one letter" in search(q="phuonng trinhh")
     assert "differ by one letter" not in search(q="phuong trinh")
+
+
+def test_a_corrected_search_says_so_and_offers_what_was_typed(index) -> None:
+    open_to(a_book(title="Phương trình bậc hai"), Action.READ)
+    index()
+
+    corrected = search(q="phuong trinj")
+    assert "1 result for “Phương trình”" in corrected
+    assert "“phuong trinj” may contain a typing error. These are the results for “Phương trình”." in corrected
+    assert f'href="{address("results")}?q=phuong+trinj&literal=1"' in corrected
+    assert 'name="q" value="phuong trinh"' in corrected, "another order keeps the correction"
+
+    as_typed = search(q="phuong trinj", literal="1")
+    assert "0 results for “phuong trinj”" in as_typed
+    assert "typing error" not in as_typed
+    assert "typing error" not in search(q="phuong trinh")
 
 
 def test_a_list_longer_than_a_page_has_links_to_the_next(index) -> None:

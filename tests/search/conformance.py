@@ -38,8 +38,9 @@ class Case:
             yield f"{self.text}: the first are {sorted(first)} as {tier}, not {sorted(self.first)} as {self.tier}"
         if results.total != len(shown) or results.facets.get("school", {}) != dict.fromkeys(shown, 1):
             yield f"{self.text}: counts {results.total} and {results.facets.get('school')}, shows {len(shown)}"
-        if results.approximate != self.approximate:
-            yield f"{self.text}: {'' if results.approximate else 'not '}taken for misspelt"
+        misspelt = results.approximate or results.searched is not None
+        if misspelt != self.approximate:
+            yield f"{self.text}: {'' if misspelt else 'not '}taken for misspelt"
 
 
 def cases() -> list[Case]:

@@ -43,6 +43,6 @@ def answers(engine, request, tmp_path_factory):
             answers_by_query[case.text] = {
                 "tiers": dict(zip(named(results, names.values()), (hit.tier for hit in results.hits), strict=True)),
                 "pages": {hit.key: hit.parts_total for hit in results.hits},
-                "counts": (results.total, results.facets["school"], results.approximate),
+                "counts": (results.total, results.facets["school"], results.approximate, results.searched),
             }
     return wrong, answers_by_query

@@ -192,11 +192,29 @@ def test_a_subject_is_found_by_its_name_in_both_languages(index):
     assert search("", chosen={"grade": ("7",)}).total == 0
 
 
-def test_similar_words_are_marked_and_reported_as_similar(index):
+def test_a_typing_error_is_corrected_and_reported_with_the_words_as_the_text_has_them(index):
     book = a_resource(opened=EVERYONE)
     pages(book, "Ngoài vườn hoa quỳnh nở.")
     index()
     found = search("hoa quunh")
+    assert (found.typed.text, found.query.text, found.shown_words) == ("hoa quunh", "hoa quinh", "hoa quỳnh")
+    assert as_text(found.hits[0].snippets[0].fragments) == "Ngoài vườn [hoa quỳnh] nở."
+    as_typed = search("hoa quunh", literal=True)
+    assert (as_typed.total, as_typed.typed, as_typed.shown_words) == (0, None, "hoa quunh")
+
+
+def test_what_the_viewer_may_not_find_corrects_nothing(index):
+    pages(a_resource(title="Đề thi"), "hoa quỳnh")
+    index()
+    found = search("hoa quunh")
+    assert (found.total, found.typed) == (0, None)
+
+
+def test_similar_words_are_marked_and_reported_as_similar(index):
+    book = a_resource(opened=EVERYONE)
+    pages(book, "Ngoài vườn hoa quỳnh nở.")
+    index()
+    found = search("hooa quunh")
     assert found.approximate
     assert as_text(found.hits[0].snippets[0].fragments) == "Ngoài vườn [hoa quỳnh] nở."
 

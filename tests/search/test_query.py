@@ -13,6 +13,7 @@ def test_a_query_written_to_an_address_is_parsed_again():
         available=True,
         sort=Sort.TITLE,
         page=3,
+        literal=True,
     )
     assert parse(QueryDict(query.address())) == query
     assert Query().address() == ""

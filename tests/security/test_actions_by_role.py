@@ -19,7 +19,7 @@ OWN: dict[Action, frozenset[Role]] = dict.fromkeys(Action, frozenset({Role.LIBRA
 OPENED: dict[Action, frozenset[Action]] = {
     Action.DISCOVER: frozenset({Action.DISCOVER}),
     Action.LOOK_INSIDE: frozenset({Action.LOOK_INSIDE, Action.DISCOVER}),
-    Action.READ: frozenset({Action.READ, Action.LOOK_INSIDE, Action.DISCOVER}),
+    Action.READ: frozenset({Action.READ, Action.LOOK_INSIDE, Action.DISCOVER, Action.DOWNLOAD}),
     Action.BORROW: frozenset({Action.BORROW, Action.DISCOVER}),
     Action.COPY: frozenset({Action.COPY, Action.DISCOVER}),
 }
@@ -29,7 +29,7 @@ ROLES = {Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD, Role.OFFICER, Role
 def test_every_action_has_a_rule_and_a_row() -> None:
     assert set(IMPLIES) == set(Action)
     assert set(OPENED) == set(OPENABLE)
-    assert set(Action) - set(OPENABLE) == {Action.EDIT, Action.SHARE}
+    assert set(Action) - set(OPENABLE) == {Action.EDIT, Action.SHARE, Action.DOWNLOAD}
     assert set(Role) == ROLES
 
 
@@ -49,7 +49,15 @@ def test_what_an_opening_lets_strangers_do(opened: Action) -> None:
         assert {action for action in Action if can(viewer, action, access_facts(resource))} == OPENED[opened]
 
 
-@pytest.mark.parametrize("closed", [Action.EDIT, Action.SHARE])
+@pytest.mark.parametrize("rights", ["unknown", "in_copyright"])
+def test_an_opening_lets_nobody_take_away_what_is_not_cleared(rights: str) -> None:
+    resource = a_resource(opened={Action.READ: "everyone", Action.COPY: "everyone"}, rights=rights)
+    for viewer in (a_visitor(), a_viewer(Role.PUPIL), a_viewer(Role.LIBRARIAN), a_viewer(Role.NODE_ADMIN)):
+        allowed = {action for action in Action if can(viewer, action, access_facts(resource))}
+        assert allowed == {Action.READ, Action.LOOK_INSIDE, Action.DISCOVER}
+
+
+@pytest.mark.parametrize("closed", [Action.EDIT, Action.SHARE, Action.DOWNLOAD])
 def test_nobody_can_open_what_stays_with_the_owner(closed: Action) -> None:
     from accounts.errors import UserFacingError
 

@@ -52,6 +52,9 @@ SMALL_TARGETS = """(least) => {
 }"""
 
 
+_open: list[Page] = []
+
+
 def chromium() -> Iterator[Browser]:
     """Start Chromium once; its flags switch off every request of its own."""
     path = chromium_path()
@@ -74,9 +77,17 @@ def open_page(browser: Browser, device: dict[str, Any]) -> Iterator[Page]:
     context.on(
         "console", lambda message: thrown.append(message.text) if "Content Security Policy" in message.text else None
     )
+    _open.append(page)
     yield page
+    _open.remove(page)
     context.close()
     assert not thrown, f"scripts threw: {thrown}"
+
+
+def leave_sites() -> None:
+    """Leave what the open pages show, so that they send no further request."""
+    for page in _open:
+        page.goto("about:blank")
 
 
 def wait_until(page: Page, condition: str, arg: object = None, seconds: float = 15) -> None:

@@ -1,5 +1,6 @@
 """The requests of search/backends/execution.py on Elasticsearch."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from search.backends.elastic.clauses import (
 from search.backends.elastic.connection import body_of
 from search.backends.elastic.indexes import Indexes
 from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, FirstParts, Hits, PartsWanted, Selection
+from search.corrections import Vocabulary
 from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.errors import EngineUnavailable, IndexMissing
@@ -107,6 +109,24 @@ class ElasticEngine:
             row["key"]: (tuple(PartHit.of(hit["_id"]) for hit in row["first"]["hits"]["hits"]), row["doc_count"])
             for row in rows
         }
+
+    def frequencies(self, vocabulary: Vocabulary, words: Sequence[str]) -> Mapping[str, int]:
+        """See execution.Engine. The server counts the words of documents that it does not store."""
+        if not words:
+            return {}
+        fields = {"resources": f"all_{vocabulary}", "parts": f"text_{vocabulary}"}
+        only_counts = {"term_statistics": True, "field_statistics": False, "positions": False, "offsets": False}
+        documents = [
+            {"_index": self._indexes.alias(kind), "doc": {field: " ".join(words)}, "fields": [field], **only_counts}
+            for kind, field in fields.items()
+        ]
+        counts = Counter[str]()
+        for document in body_of(self._client.mtermvectors(docs=documents))["docs"]:
+            if "error" in document:
+                raise EngineUnavailable
+            for field in document["term_vectors"].values():
+                counts.update({word: term.get("doc_freq", 0) for word, term in field["terms"].items()})
+        return {word: count for word, count in counts.items() if count}
 
     def _page(self, selection: Selection) -> Search:
         query = selection.query

@@ -21,6 +21,7 @@ from search.backends.tantivy.clauses import (
     scored,
 )
 from search.backends.tantivy.schema import PARTS
+from search.corrections import Vocabulary
 from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import MAX_DEPTH, Query, Sort
@@ -88,6 +89,12 @@ class TantivyEngine:
         return {
             key: _first_parts(self.parts, all_of([has_value(PARTS, "resource", key), best])) for key in wanted.resources
         }
+
+    def frequencies(self, vocabulary: Vocabulary, words: Sequence[str]) -> Mapping[str, int]:
+        """See execution.Engine."""
+        in_records, in_parts = self.resources.doc_freq, self.parts.doc_freq
+        record, part = f"all_{vocabulary}", f"text_{vocabulary}"
+        return {word: count for word in words if (count := in_records(record, word) + in_parts(part, word))}
 
 
 def key_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

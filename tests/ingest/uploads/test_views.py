@@ -153,8 +153,8 @@ def test_the_review_corrects_grants_and_publishes(tmp_path: Path, digitise: Digi
     form = {
         "title": "Truyện Thánh Gióng", "creators": "Nguyễn Đổng Chi\nVũ Ngọc Phan", "kind": "book", "rights": "own",
         "subjects": ["ngu-van"], "grades": ["6"], "languages": ["vi"], "isbn": "978-604-9999-90-1", "year": "2020",
-        "find": "everyone", "look_inside": "everyone", "read": f"school:{school.pk}", "borrow": "librarians",
-        "copy": "librarians",
+        "access": "single", "find": "everyone", "look_inside": "everyone", "read": f"school:{school.pk}",
+        "borrow": "librarians", "copy": "librarians",
     }  # fmt: skip
     wrong = client.post(address, {**form, "isbn": "978-604-9999-90-2"})
     assert wrong.status_code == 200

@@ -1,0 +1,79 @@
+"""Guess subject and grade from a title or a file name: “Toán lớp 6”, “sgk-ngu-van-7.pdf”.
+
+A guess is only proposed; the librarian sees it on top of the choices. Search understands whole questions, with a table
+that administrators edit (search/plain_questions/); an upload needs the names of the curriculum alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from accounts.text import nfc
+from repository.curriculum import GRADES, Subject
+from repository.letters import WORD, fold
+
+# The names of the subjects, y written as i; longer names first, so that “lịch sử và địa lí” is not history.
+_NAMES = sorted(
+    {
+        "tiếng việt": Subject.VIETNAMESE,
+        "ngữ văn": Subject.LITERATURE,
+        "toán": Subject.MATHS,
+        "maths": Subject.MATHS,
+        "tiếng anh": Subject.ENGLISH,
+        "english": Subject.ENGLISH,
+        "đạo đức": Subject.ETHICS,
+        "giáo dục công dân": Subject.CIVICS,
+        "gdcd": Subject.CIVICS,
+        "giáo dục kinh tế và pháp luật": Subject.ECONOMICS_LAW,
+        "tự nhiên và xã hội": Subject.NATURE_SOCIETY,
+        "khoa học tự nhiên": Subject.NATURAL_SCIENCE,
+        "khtn": Subject.NATURAL_SCIENCE,
+        "vật lí": Subject.PHYSICS,
+        "hóa học": Subject.CHEMISTRY,
+        "hoá học": Subject.CHEMISTRY,
+        "sinh học": Subject.BIOLOGY,
+        "lịch sử và địa lí": Subject.HISTORY_GEOGRAPHY,
+        "lịch sử": Subject.HISTORY,
+        "địa lí": Subject.GEOGRAPHY,
+        "công nghệ": Subject.TECHNOLOGY,
+        "tin học": Subject.INFORMATICS,
+        "giáo dục thể chất": Subject.PHYSICAL,
+        "âm nhạc": Subject.MUSIC,
+        "mĩ thuật": Subject.FINE_ARTS,
+        "hoạt động trải nghiệm": Subject.EXPERIENCE,
+        "giáo dục địa phương": Subject.LOCAL,
+    }.items(),
+    key=lambda pair: -len(pair[0]),
+)
+_GRADE = re.compile(r"\b(?:lop|grade|khoi) (\d{1,2})\b")
+_NUMBER = re.compile(r" (\d{1,2})\b")
+
+
+def guess(*texts: str) -> tuple[list[str], list[int]]:
+    """Return the subject and the grade that the first text naming a subject names, each as a list of at most one."""
+    for words in map(_words, texts):
+        for name, subject in _NAMES:
+            if (end := _end_of(name, words)) is not None:
+                return [subject.value], list(_grades(words, after=end))
+    return [], next(([grade] for text in texts for grade in _grades(_words(text))), [])
+
+
+def _words(text: str) -> str:
+    """Return the words in small letters with their marks: í for ý, digits apart from letters."""
+    spaced = re.sub(r"(?<=[^\W\d_])(?=\d)|_", " ", nfc(text).lower())
+    return " ".join(WORD.findall(spaced)).translate(str.maketrans("yýỳỷỹỵ", "iíìỉĩị"))
+
+
+def _end_of(name: str, words: str) -> int | None:
+    """Return where a name ends; its letters have the right marks or none: “toan” is “toán”, and “toàn” is not."""
+    for found in re.finditer(rf"\b{re.escape(fold(name))}\b", fold(words)):
+        written = words[found.start() : found.end()]
+        if written == name or written.isascii():
+            return found.end()
+    return None
+
+
+def _grades(words: str, after: int | None = None) -> Iterator[int]:
+    """Yield at most one grade: after its word, or as the number that follows the subject's name."""
+    found = _GRADE.search(fold(words)) or (None if after is None else _NUMBER.match(words, after))
+    if found and int(found[1]) in GRADES:
+        yield int(found[1])

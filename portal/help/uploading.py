@@ -1,0 +1,181 @@
+"""Help for librarians: the desk, uploads, review, records.
+
+Texts in “ ” are names of buttons and menus, as the screens show them (tests/portal/test_help.py compares them).
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.help.topic import Audience, Note, Topic
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        slug="ban-thu-thu",
+        audience=Audience.LIBRARIAN,
+        screen="wagtailadmin_home",
+        title=_("The librarian's desk"),
+        summary=_("Everything that waits for you, and all your screens in one menu."),
+        steps=(
+            _("Choose “Librarian's desk” at the top of the page."),
+            _("Begin with “To do”: each line leads to what waits."),
+            _(
+                "The menu on the left leads to uploads, resources, people and pages. On a phone it opens with the "
+                "three bars."
+            ),
+            _("“Help” on each screen opens the explanation of that screen."),
+        ),
+        notes=(
+            Note(
+                _("I do not see the desk."),
+                _("Choose your role as librarian under your name, at “Acting as”."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="tai-len",
+        audience=Audience.LIBRARIAN,
+        screen="ingest:uploads",
+        title=_("Upload books and recordings"),
+        summary=_("Scans, PDFs, videos and sound. Everything is read by itself and then waits for your review."),
+        steps=(
+            _("Open “Uploads” and drop the files into the field, or choose them."),
+            _(
+                "Pictures of pages belong in one folder or one ZIP file for each book, numbered in the order of "
+                "the pages."
+            ),
+            _("Choose captions together with their video; both have the same name."),
+            _("Choose “Upload”. You may close the page when the bars are full."),
+        ),
+        notes=(
+            Note(
+                _("The connection broke?"),
+                _("Open the page again and choose the same file: only what is missing is sent."),
+            ),
+            Note(
+                _("How should I scan?"),
+                _("300 dots per inch, straight, in colour or grey, all pages in order."),
+            ),
+            Note(
+                _("Word, PowerPoint, e-books?"),
+                _("Save them as PDF first."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="tien-do",
+        audience=Audience.LIBRARIAN,
+        screen="ingest:uploads",
+        title=_("Follow an upload; what to do about errors"),
+        summary=_("The page of an upload shows each step, what is missing and what you can do."),
+        steps=(
+            _("Open “Uploads” and choose the name of the file."),
+            _("In progress: you need not wait; it appears under “To do” when it is ready."),
+            _("A page could not be read: scan it again and choose “Replace the page”."),
+            _("Failed: choose “Try again”. If it fails again, tell the administrator the name of the file."),
+            _("Refused: the page says why the file cannot be taken and what to send instead."),
+        ),
+        notes=(
+            Note(
+                _("Wrong file?"),
+                _("Choose “Cancel the upload”."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="duyet",
+        audience=Audience.LIBRARIAN,
+        screen="ingest:uploads",
+        title=_("Review and publish"),
+        summary=_("A minute for each book: compare, choose who may read, publish."),
+        steps=(
+            _("Choose “Review and publish” beside the upload."),
+            _("Compare title, creators and year with the title page, and correct them."),
+            _("Choose subject, grade and kind, so that readers find it."),
+            _(
+                "Choose the rights. If you do not know them, leave them open and clear them later: until then it "
+                "is on your list."
+            ),
+            _("Choose who may find, read and borrow it. Then choose “Publish”."),
+        ),
+        notes=(
+            Note(
+                _("Can I change it later?"),
+                _("Yes, everything, at any time: on the desk under “Resources”."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="ban-quyen",
+        audience=Audience.LIBRARIAN,
+        title=_("Rights: what may be shown to whom"),
+        summary=_("What is freely available, what your school only may lend, and what to ask first."),
+        steps=(
+            _("Works of your teachers: ask them, and choose what they allow."),
+            _("Works in the public domain and under open licences: open them to everybody."),
+            _(
+                "Works in copyright: only as their rights holder or your licence allows; lend them with the number "
+                "of seats that you have."
+            ),
+            _(
+                "Not sure? Open it to nobody but your librarians until it is cleared, and write what you know into "
+                "the note on rights."
+            ),
+        ),
+        notes=(
+            Note(
+                _("Who decides in the end?"),
+                _("The school answers for what it shows. Ask the head of your school in doubt."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="hoc-lieu-cua-truong",
+        audience=Audience.LIBRARIAN,
+        screen="resource:index",
+        title=_("The resources of your school"),
+        summary=_("The list of everything your school owns: find, correct, publish, withdraw, export."),
+        steps=(
+            _("Open “Resources” on the desk. Type a part of a title, or filter."),
+            _("Choose a title to correct its record; “History” shows who changed what."),
+            _("Tick several to publish, to withdraw, or to add them to a collection at once."),
+            _("“View as a reader” shows the public page."),
+        ),
+        notes=(
+            Note(
+                _("What happens when I withdraw something?"),
+                _("Readers no longer find it, and loans end. Nothing is deleted: you can publish it again."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="bo-suu-tap",
+        audience=Audience.LIBRARIAN,
+        screen="collection:index",
+        title=_("Collections"),
+        summary=_("Resources that belong together: for a project, a competition, a shelf on the home page."),
+        steps=(
+            _("Open “Collections” and add one with a name."),
+            _("In the list of resources, tick what belongs into it and choose “Add to a collection”."),
+            _("“Who has access” opens the whole collection at once, also what you add later."),
+        ),
+    ),
+    Topic(
+        slug="chua-tim-duoc",
+        audience=Audience.LIBRARIAN,
+        title=_("Readers cannot find a resource"),
+        summary=_("The search engine did not accept it. It can still be opened, read and borrowed."),
+        steps=(
+            _("Open “Not indexed”: each line says what is missing and why."),
+            _("Correct what the reason names, for example a title that is far too long."),
+            _("Choose “Try again”."),
+        ),
+        notes=(
+            Note(
+                _("It is not on that list?"),
+                _(
+                    "Is it published, and open to the reader? Choose “Why?” on its page and check a member of your "
+                    "school."
+                ),
+            ),
+        ),
+    ),
+)
