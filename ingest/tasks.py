@@ -7,7 +7,7 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import page_sizes, runner
+from ingest.pipeline import page_sizes, runner, small_covers
 from ingest.pipeline.actions import schedule
 from ingest.states import UploadQueue
 from workers import fault_injection, wakeups
@@ -35,8 +35,8 @@ def process_media(upload: int) -> None:
 
 @task(queue_name=UploadQueue.PAGES.value, backend=wakeups.TASK_BACKEND)
 def make_page_sizes() -> None:
-    """Make the copies for screens of the next pages, and wake a worker for those after them."""
-    if page_sizes.make_next():
+    """Make the copies for screens of the next covers and pages, and wake a worker for those after them."""
+    if any([small_covers.make_next(), page_sizes.make_next()]):
         wakeups.reset_debounce(PAGE_SIZES)
         enqueue_page_sizes()
 
@@ -49,7 +49,7 @@ TASK_BY_QUEUE: dict[str, Task] = {
 
 
 def enqueue_page_sizes() -> None:
-    """Wake one worker for page images without copies; one that is lost is sent again after PAGE_SIZES_SECONDS."""
+    """Wake one worker for images without copies; one that is lost is sent again after PAGE_SIZES_SECONDS."""
     wakeups.notify_once(make_page_sizes, PAGE_SIZES, seconds=PAGE_SIZES_SECONDS)
 
 

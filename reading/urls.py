@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(RECORDING + "doan/<int:number>", delivery.segment, name="segment"),
     path(RECORDING + "phu-de.vtt", delivery.captions, name="captions"),
     # Covers, downloads, and objects behind signed addresses of the disk store.
+    path("bia/<uuid:resource>-nho.webp", delivery.small_cover, name="small_cover"),
     path("bia/<uuid:resource>.jpg", delivery.cover, name="cover"),
     path("tai-ve/<uuid:resource>/goc/<uuid:file>/", delivery.original, name="original"),
     path("tai-ve/<uuid:resource>/pdf/", delivery.searchable_pdf, name="searchable_pdf"),

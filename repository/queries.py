@@ -13,10 +13,11 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from repository.models import Collection, Page, PageImageSize, Resource, ResourceFile, ResourceLabel
 
+COVER_ROLES = (ResourceFile.Role.COVER, ResourceFile.Role.SMALL_COVER)
 # What a card shows of each resource. Of its files the cover alone: a recording's stream lists a thousand segments.
 _CARD_FIELDS = (
     Prefetch("contributors", to_attr="creators"),
-    Prefetch("files", ResourceFile.objects.filter(role=ResourceFile.Role.COVER), to_attr="covers"),
+    Prefetch("files", ResourceFile.objects.filter(role__in=COVER_ROLES), to_attr="covers"),
 )
 
 

@@ -62,6 +62,11 @@ def screen_sizes(paths: list[str]) -> Iterator[Message]:
         yield {"widths": [size.width for size in sizes]}, [size.data for size in sizes]
 
 
+def small_cover(path: str) -> Iterator[Message]:
+    """Yield the small copy of a cover as WebP."""
+    yield {}, [images.small_cover(images.open_image(Path(path))).data]
+
+
 def add_text(path: str, sheets: str, target: str) -> Iterator[Message]:
     """Write a copy of a PDF with an invisible text layer to `target`.
 
@@ -135,7 +140,7 @@ def _sheet(row: dict[str, Any]) -> TextSheet:
 JOBS = {
     job.__name__: job
     for job in (
-        content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, screen_sizes, add_text, bind,
-        probe, stream, poster, read_captions, read_captions_inside,
+        content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, screen_sizes, small_cover,
+        add_text, bind, probe, stream, poster, read_captions, read_captions_inside,
     )
 }  # fmt: skip

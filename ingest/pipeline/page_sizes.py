@@ -76,23 +76,25 @@ def _make_alone(image: PageImage) -> None:
 
 def _make(images: list[PageImage]) -> None:
     with parser_pool.scratch() as folder, parser_pool.parser() as parser:
-        paths = [_fetched(image, folder) for image in images]
+        paths = [fetched(image.blob_id, folder / f"{image.pk}.jpg") for image in images]
         answers = parser.ask("screen_sizes", seconds=SECONDS, paths=[str(path) for path in paths])
         for image, (values, copies) in zip(images, answers, strict=True):
-            blobs = {width: _stored(image, data) for width, data in zip(values["widths"], copies, strict=True)}
+            school = image.page.resource.owner_id
+            sizes = zip(values["widths"], copies, strict=True)
+            blobs = {width: stored(data, WEBP, school) for width, data in sizes}
             catalogue.record_page_sizes(image, sizes=blobs, now=timezone.now())
 
 
-def _fetched(image: PageImage, folder: Path) -> Path:
-    path = folder / f"{image.pk}.jpg"
-    with store().open(blob_key(image.blob_id)) as stored:
-        path.write_bytes(stored.read())
+def fetched(digest: str, path: Path) -> Path:
+    """Write the blob of a digest to the path, and return the path."""
+    with store().open(blob_key(digest)) as file:
+        path.write_bytes(file.read())
     return path
 
 
-def _stored(image: PageImage, data: bytes) -> Blob:
+def stored(data: bytes, content_type: str, school: int) -> Blob:
     """Store the bytes under their digest, then the row that names them."""
     digest = sha256(data).hexdigest()
-    store().put(blob_key(digest), io.BytesIO(data), content_type=WEBP)
-    by = system_viewer(image.page.resource.owner_id, now=timezone.now())
-    return catalogue.register_blob(digest=digest, size=len(data), content_type=WEBP, by=by)
+    store().put(blob_key(digest), io.BytesIO(data), content_type=content_type)
+    by = system_viewer(school, now=timezone.now())
+    return catalogue.register_blob(digest=digest, size=len(data), content_type=content_type, by=by)

@@ -19,6 +19,7 @@ from repository.store.keys import blob_key
 from sharing.http import ViewerRequest
 
 Role = ResourceFile.Role
+THUMBNAIL_WIDTH = 240  # pixels; ingest/parsers/images.py makes the copy
 COVER_MAX_AGE = "private, max-age=300"
 SEGMENT_MAX_AGE = "private, max-age=60"
 
@@ -51,13 +52,25 @@ def page_thumbnail(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRe
     image = _page(access.resource, page).image
     if image is None:
         raise PartMissing
+    if copy := image.sizes.filter(width=THUMBNAIL_WIDTH).select_related("blob").first():
+        return _deliver(request, access, _image(copy.blob, f"{page}.webp"))
     return _deliver(request, access, _image(image.thumbnail or image.blob, f"{page}.jpg"))
 
 
 @require_safe
 def cover(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     """Return the cover to those who may discover the resource."""
-    file = _file(authorize_discover(request.viewer, resource), Role.COVER)
+    return _cover(request, resource, Role.COVER)
+
+
+@require_safe
+def small_cover(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
+    """Return the cover for lists to those who may discover the resource."""
+    return _cover(request, resource, Role.SMALL_COVER)
+
+
+def _cover(request: ViewerRequest, resource: UUID, role: Role) -> HttpResponseBase:
+    file = _file(authorize_discover(request.viewer, resource), role)
     return serve(
         request, StoredContent(blob_key(file.blob_id), file.content_type, file.name, cache_control=COVER_MAX_AGE)
     )

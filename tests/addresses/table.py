@@ -119,6 +119,7 @@ READING = (
     Row(SEE + "luong.m3u8", "resource", READ, NO_METHOD),
     Row(SEE + "doan/<int:number>", "resource", READ, NO_METHOD),
     Row(SEE + "phu-de.vtt", "resource", READ, NO_METHOD),
+    Row("bia/<uuid:resource>-nho.webp", "resource", FIND, NO_METHOD),
     Row("bia/<uuid:resource>.jpg", "resource", FIND, NO_METHOD),
     Row("tai-ve/<uuid:resource>/goc/<uuid:file>/", "resource", TAKE, NO_METHOD),
     Row("tai-ve/<uuid:resource>/pdf/", "resource", TAKE, NO_METHOD),

@@ -9,14 +9,15 @@ from PIL import Image, ImageDraw
 
 from ingest import tasks
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import page_sizes
+from ingest.pipeline import page_sizes, small_covers
+from reading.cards import card_for
 from repository import actions
 from repository.models import Blob, PageImage, Resource
 from repository.preservation import mark_unreferenced
 from repository.store import store
 from repository.store.keys import blob_key
 from tests.factories import a_draft
-from tests.reading.conftest import a_book, keep
+from tests.reading.conftest import a_book, attach, keep
 from workers import shutdown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_store"), pytest.mark.backend_independent]
@@ -52,7 +53,7 @@ def widths(book: Resource) -> list[list[int]]:
 def test_each_page_gets_its_copies_and_they_are_smaller() -> None:
     book = a_book_of_images((1160, 1600), (500, 700))
     assert page_sizes.make_next() is False, "all pages of the book were made in one run"
-    assert widths(book) == [[480, 800, 1160], [500]]
+    assert widths(book) == [[240, 480, 800, 1160], [240, 500]]
     image = book.pages.select_related("image__blob").first().image
     for size in image.sizes.select_related("blob"):
         with store().open(blob_key(size.blob_id)) as stored, Image.open(io.BytesIO(stored.read())) as copy:
@@ -79,7 +80,7 @@ def test_a_page_that_cannot_be_read_keeps_its_jpeg_and_stops_no_other() -> None:
     damaged = book.pages.select_related("image").first().image
     set_bytes(damaged, b"\xff\xd8\xff no picture")
     assert page_sizes.make_next() is False
-    assert widths(book) == [[], [500], []], "the last page is too long for the format"
+    assert widths(book) == [[], [240, 500], []], "the last page is too long for the format"
     assert not page_sizes.waiting().exists(), "none is tried again and again"
 
 
@@ -93,7 +94,7 @@ def test_a_run_is_short_and_wakes_the_next_one(monkeypatch: pytest.MonkeyPatch) 
         tasks.make_page_sizes.func()
         assert page_sizes.waiting().count() == expected
     assert woken == ["make_page_sizes"] * 2
-    assert widths(first) + widths(second) == [[300]] * 4
+    assert widths(first) + widths(second) == [[240, 300]] * 4
 
 
 def test_a_copied_book_gets_its_copies_anew() -> None:
@@ -103,7 +104,7 @@ def test_a_copied_book_gets_its_copies_anew() -> None:
     actions.pages.copy_pages(book, copy, now=timezone.now())
     assert widths(copy) == [[]]
     page_sizes.make_next()
-    assert widths(copy) == [[500]]
+    assert widths(copy) == [[240, 500]]
 
 
 def test_a_worker_that_must_stop_leaves_the_pages_to_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,3 +114,27 @@ def test_a_worker_that_must_stop_leaves_the_pages_to_the_next_one(monkeypatch: p
         assert page_sizes.make_next() is True
     assert page_sizes.waiting().count() == 1
     assert page_sizes.make_next() is False
+
+
+def test_a_cover_gets_a_small_copy_and_a_new_cover_a_new_one() -> None:
+    book = a_book_of_images((300, 400))
+    for width, shade in ((640, 10), (700, 200)):
+        out = io.BytesIO()
+        Image.new("RGB", (width, 900), (shade, 90, 90)).save(out, "JPEG")
+        cover = attach(book, "cover", out.getvalue(), "cover.jpg", "image/jpeg", width=width, height=900)
+        assert card_for(Resource.objects.get(pk=book.pk)).cover.url.endswith(f"{book.uuid}.jpg"), "until it is made"
+        assert small_covers.make_next() is False
+        copy = book.files.get(role="small_cover")
+        assert (copy.name, copy.content_type) == (cover.blob_id, "image/webp")
+        with store().open(blob_key(copy.blob_id)) as file, Image.open(io.BytesIO(file.read())) as picture:
+            assert picture.width == 240
+        shown = card_for(Resource.objects.get(pk=book.pk)).cover
+        assert shown.url.endswith("-nho.webp")
+        assert shown.large_url.endswith(f"{book.uuid}.jpg")
+
+
+def test_a_cover_that_cannot_be_read_is_its_own_copy() -> None:
+    book = a_book_of_images((300, 400))
+    cover = attach(book, "cover", b"no picture", "cover.jpg", "image/jpeg")
+    assert small_covers.make_next() is False
+    assert book.files.get(role="small_cover").blob_id == cover.blob_id
