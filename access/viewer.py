@@ -15,7 +15,7 @@ class Viewer:
 
     `keys` holds the grants of each action; `keys_for` adds what they imply. `person`, `membership` and `school` are
     None for a visitor who has not signed in. `signs_for` is the school for which the viewer may sign agreements, or
-    None.
+    None; `oversees` the unit whose schools the viewer sees in numbers, or None.
     """
 
     now: datetime
@@ -26,6 +26,7 @@ class Viewer:
     keys: Mapping[Action, frozenset[str]] = field(default_factory=dict)
     staff_keys: frozenset[str] = NO_KEYS
     signs_for: int | None = None
+    oversees: int | None = None
     is_node_admin: bool = False
     _keys_by_action: dict[Action, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.utils.crypto import get_random_string
 
 from access.viewer import Viewer
 from accounts import mail
@@ -30,10 +29,9 @@ from accounts.queries import (
     may_issue_password,
     require_manager,
 )
+from accounts.temporary_passwords import set_temporary_password
 
-TEMPORARY_PASSWORD_TTL = timedelta(days=14)  # in which the person must choose another
 CONTACT_FIELDS = tuple(field.name for field in ContactDetails._meta.get_fields())
-PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no two characters look alike on paper
 
 
 def this_node(*, name: str) -> Node:
@@ -164,7 +162,7 @@ def issue_temporary_password(membership: Membership, *, by: Viewer) -> str:
     membership.person = person
     if not may_issue_password(by, membership):
         raise PasswordOfAnotherSchool(username=person.username)
-    password = _set_temporary_password(person, now=by.now)
+    password = set_temporary_password(person, now=by.now)
     record("membership.password", by=by, target=membership.uuid)
     mail.temporary_password_issued(person, school=membership.school)
     return password
@@ -206,21 +204,13 @@ def create_first_administrator(first: FirstAdministrator, *, by: Viewer) -> tupl
     if first.email:
         _confirm_email(person, first.email)
     record("node.first_administrator", by=by, target=node.uuid)
-    return unit, _set_temporary_password(person, now=by.now)
+    return unit, set_temporary_password(person, now=by.now)
 
 
 def _confirm_email(person: Person, email: str) -> None:
     person.email = email.lower()
     person.save(update_fields=["email"])
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
-
-
-def _set_temporary_password(person: Person, *, now: datetime) -> str:
-    password = "-".join(get_random_string(4, PASSWORD_ALPHABET) for _part in range(3))
-    person.set_password(password)
-    person.temporary_password_expires_at = now + TEMPORARY_PASSWORD_TTL
-    person.save(update_fields=["password", "temporary_password_expires_at"])
-    return password
 
 
 @transaction.atomic
@@ -240,6 +230,18 @@ def change_membership(membership: Membership, *, role: Role, until: datetime | N
         raise AlreadyMember(name=membership.person.name) from error
     record("membership.change", by=by, target=membership.uuid, role=role)
     return membership
+
+
+@transaction.atomic
+def rename_person(membership: Membership, *, name: str, by: Viewer) -> bool:
+    """Correct a name, if the account is in the hands of this school alone (`may_issue_password`); return whether."""
+    if not may_issue_password(by, membership):
+        return False
+    person = lock(membership.person)
+    person.name = membership.person.name = name
+    person.save(update_fields=["name"])
+    record("person.rename", by=by, target=person.uuid)
+    return True
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ class ListPage(Generic[Row]):
 
     rows: Sequence[Row]
     number: int
+    first: int  # place of the first row in the whole list, counted from 1; 0 in an empty list
     total: int
     previous_url: str
     next_url: str
@@ -40,6 +41,7 @@ def page_of(
     return ListPage(
         rows=list(page),
         number=page.number,
+        first=page.start_index(),
         total=page.paginator.count,
         previous_url=_url(request, address, parameter, page.number - 1) if page.has_previous() else "",
         next_url=_url(request, address, parameter, page.number + 1) if page.has_next() else "",

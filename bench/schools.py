@@ -15,7 +15,8 @@ from django.db import transaction
 from wagtail.models import Collection as Folder
 from wagtail.models import Page
 
-from accounts.models import Membership, Person, Role, School
+from accounts.models import Membership, Person, Role, School, SchoolLink
+from circulation.models import Licence, Loan
 from portal.models import Desk, SchoolHomePage, SchoolsPage
 from repository.models import Collection, CollectionEntry, Resource
 from sharing.models import Agreement, Clause, GroupMember, SchoolGroup
@@ -60,6 +61,45 @@ def fill_collection(collection: Collection, resources: Iterable[Resource]) -> No
     CollectionEntry.objects.bulk_create(
         CollectionEntry(collection=collection, resource=resource, position=place)
         for place, resource in enumerate(resources)
+    )
+
+
+def fill_tree(schools: Sequence[School], now: datetime) -> School:
+    """Place the schools under communes of fifty schools each, and these under a province; return the province."""
+    since = now - timedelta(days=300)
+    province = School.objects.create(code="tinh", name="Sở Giáo dục và Đào tạo", kind=School.Kind.PROVINCE)
+    communes = School.objects.bulk_create(
+        School(code=f"xa-{number}", name=f"Xã số {number}", kind=School.Kind.COMMUNE)
+        for number in range(-(-len(schools) // 50))
+    )
+    SchoolLink.objects.bulk_create(
+        [
+            *(SchoolLink(child=commune, parent=province, since=since) for commune in communes),
+            *(SchoolLink(child=school, parent=communes[n // 50], since=since) for n, school in enumerate(schools)),
+        ],
+        AT_ONCE,
+    )
+    return province
+
+
+def fill_loans(schools: Sequence[School], number: int, resource: Resource, now: datetime) -> None:
+    """Write loans that the people of the schools returned, spread over the last year."""
+    licence = Licence.objects.create(resource=resource, seats=1, starts_at=now - timedelta(days=400))
+    Loan.objects.bulk_create(
+        (
+            Loan(
+                resource=resource,
+                licence=licence,
+                seat=1,
+                borrowing_school=schools[place % len(schools)],
+                started_at=now - timedelta(days=place % 360, hours=1),
+                due_at=now + timedelta(days=14),
+                ended_at=now,
+                ended_how=Loan.End.RETURNED,
+            )
+            for place in range(number)
+        ),
+        AT_ONCE,
     )
 
 

@@ -1,8 +1,8 @@
-"""`python -m bench.screens [SCHOOLS PEOPLE]`: what the screens send that could grow with schools and people.
+"""`python -m bench.screens [SCHOOLS PEOPLE RECORDS]`: what the screens send that could grow with schools and people.
 
-Makes a site in bulk (1,000 schools and 20,000 people if nothing else is said), requests each screen as a visitor, as a
-librarian and as a node administrator, and prints a table: bytes, options, database queries, milliseconds of processor
-time (the median of five requests in one process).
+Makes a site in bulk (1,000 schools, 20,000 people and 20,000 records if nothing else is said), requests each screen as
+a visitor, as a librarian, as a node administrator and as an officer, and prints a table: bytes, options, database
+queries, milliseconds of processor time (the median of five requests in one process).
 """
 
 import logging
@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from bench.site import site
 
 RUNS = 5
 OWN_RECORDS = 500
 AGREEMENTS, GROUPS, COLLECTIONS = 200, 100, 300
+LOANS_OF_EACH = 20  # school
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,17 @@ class Screen:
 
 def main() -> None:
     """Create the data, request the screens, print the table."""
-    schools, people = map(int, sys.argv[1:3] or (1_000, 20_000))
+    schools, people, records = map(int, sys.argv[1:4] or (1_000, 20_000, 20_000))
     with site(ALLOWED_HOSTS="localhost,testserver", EMAIL_URL="consolemail://") as school:
         logging.disable(logging.ERROR)
-        print(f"{schools:,} schools, {people:,} people\n")
+        print(f"{schools:,} schools, {people:,} people, {records:,} records\n")
         print("| screen | bytes | options | queries | ms |\n|---|---|---|---|---|")
-        browsers = _fill(school, schools, people)
+        browsers = _fill(school, schools, people, records)
         for screen in _screens(school):
             print(_line(browsers[screen.actor], screen))
 
 
-def _fill(school: Any, schools: int, people: int) -> dict[str, Any]:
+def _fill(school: Any, schools: int, people: int, records: int) -> dict[str, Any]:
     """Write the data and return a signed-in test client of each actor."""
     from django.test import Client
     from django.utils import timezone
@@ -49,7 +51,7 @@ def _fill(school: Any, schools: int, people: int) -> dict[str, Any]:
     from accounts.models import Membership, Role
     from bench.index_fill import fill as fill_records
     from bench.lending import a_member
-    from bench.schools import Numbers, fill, fill_collection
+    from bench.schools import Numbers, fill, fill_collection, fill_loans, fill_tree
     from portal.actions import create_school_home
     from repository.models import Collection, Resource
     from search import indexing
@@ -58,8 +60,11 @@ def _fill(school: Any, schools: int, people: int) -> dict[str, Any]:
     create_school_home(school)
     every = fill(Numbers(schools, people, AGREEMENTS, GROUPS, COLLECTIONS), school, now)
     fill_records(OWN_RECORDS, [school])
-    fill_records(len(every), every)
-    fill_collection(Collection.objects.filter(school=school).earliest("pk"), Resource.objects.filter(owner=school))
+    fill_records(records, every)
+    fill_loans(every, LOANS_OF_EACH * len(every), Resource.objects.earliest("pk"), now)
+    shown = Collection.objects.filter(school=school).earliest("pk")
+    fill_collection(shown, Resource.objects.filter(owner=school)[:OWN_RECORDS])
+    Collection.objects.filter(pk=shown.pk).update(is_shown=True)
     indexing.rebuild(now=now)
     actors = {"visitor": Client()}
     for place, role in enumerate((Role.LIBRARIAN, Role.NODE_ADMIN)):
@@ -67,6 +72,10 @@ def _fill(school: Any, schools: int, people: int) -> dict[str, Any]:
         Membership.objects.filter(pk=member.pk).update(role=role)
         actors[str(role)] = Client()
         actors[str(role)].force_login(member.person)
+    officer = a_member(fill_tree(every, now), 2)
+    Membership.objects.filter(pk=officer.pk).update(role=Role.OFFICER)
+    actors["officer"] = Client()
+    actors["officer"].force_login(officer.person)
     return actors
 
 
@@ -86,6 +95,13 @@ def _screens(school: Any) -> Iterator[Screen]:
     yield Screen(
         "value of a facet by its name", "visitor", f"{reverse('reading:facet_values', args=['school'])}?words=du"
     )
+    yield Screen("page of a school", "visitor", f"/truong/{school.code}/")
+    yield Screen("page of a collection", "visitor", reverse("reading:collection", args=[collection.uuid]))
+    yield Screen("overview of all schools", "officer", reverse("overview:page"))
+    yield Screen(
+        "overview, largest first", "officer", f"{reverse('overview:page')}?{urlencode({'xep': 'hoc-lieu', 'trang': 9})}"
+    )
+    yield Screen("overview: all schools as CSV", "officer", reverse("overview:export", args=["schools", "csv"]))
     yield Screen("new agreement", "librarian", reverse("sharing:new_agreement"))
     yield Screen("agreements and groups", "librarian", reverse("sharing:agreements"))
     yield Screen("group of all schools", "librarian", reverse("sharing:group", args=[group.uuid]))
@@ -117,13 +133,16 @@ def _line(browser: Any, screen: Screen) -> str:
         answer = browser.get(screen.address)
     assert answer.status_code == 200, (screen, answer.status_code)
     times = [_milliseconds(browser, screen.address) for _run in range(RUNS)]
-    options = answer.content.count(b"<option")
-    return f"| {screen.name} | {len(answer.content):,} | {options} | {len(queries)} | {median(times):.0f} |"
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    options = content.count(b"<option")
+    return f"| {screen.name} | {len(content):,} | {options} | {len(queries)} | {median(times):.0f} |"
 
 
 def _milliseconds(browser: Any, address: str) -> float:
     started = time.process_time()
-    browser.get(address)
+    answer = browser.get(address)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
     return (time.process_time() - started) * 1000
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "operations",
     "portal",
     "reading",
+    "roster",
     "circulation",
     "ingest",
     "search",
@@ -171,14 +172,15 @@ AUTHENTICATION_BACKENDS = [
     "portal.auth_backend.MembershipBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
+    {"NAME": "accounts.password_rule.PasswordRule"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+ACCOUNT_FORMS = {"change_password": "accounts.password_form.NewPasswordForm"}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]

@@ -25,6 +25,8 @@ urlpatterns += i18n_patterns(
     path("chia-se/", include("sharing.urls")),
     path("so-hoa/", include("ingest.urls")),
     path("cho-muon/", include("circulation.urls")),
+    path("tong-quan/", include("portal.overview.urls")),
+    path("danh-sach/", include("roster.urls")),
     path("", include("reading.urls")),
     path("", include("portal.help.urls")),
     # Wagtail's own sign-in page would not throttle password guessing.

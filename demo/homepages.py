@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.synctree import create_aliases_for_new_page
 
+from accounts.actions import CONTACT_FIELDS, update_contact
 from accounts.models import School
 from portal.actions import create_school_home
 from portal.models import NewsPage, SchoolHomePage
 from repository.models import Resource
+from sharing.viewer import system_viewer
 
 SHELF = "Cô thủ thư chọn"
 NEWS = (
@@ -27,9 +30,20 @@ NEWS = (
 )
 
 
+OPENING_HOURS = "Thứ Hai đến thứ Sáu, 7:00–11:30 và 13:30–16:30"
+
+
 def write_homes(school: School) -> None:
-    """Write the news of a school. Idempotent."""
+    """Write the contact and the news of a school. Idempotent."""
     home = create_school_home(school)
+    if not school.contact_name:
+        values = dict.fromkeys(CONTACT_FIELDS, "") | {
+            "contact_name": f"Thư viện {school.name}",
+            "contact_email": f"thu-vien@{school.code}.example",
+            "contact_address": "Tầng 1, nhà A",
+            "contact_hours": OPENING_HOURS,
+        }
+        update_contact(school, values=values, by=system_viewer(school.pk, now=timezone.now()))
     for slug, title, summary, text in NEWS:
         if not Page.objects.child_of(home).filter(slug=slug).exists():
             page = NewsPage(title=title, slug=slug, locale=home.locale, summary=summary)

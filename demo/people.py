@@ -34,6 +34,7 @@ ACCOUNTS = (
     Account("librarian.a", "Nguyễn Thị Mai", (("nguyen-du", Role.LIBRARIAN),)),
     Account("teacher.a", "Lê Thu Hà", (("nguyen-du", Role.TEACHER),)),
     Account("pupil.a", "Trần Văn Bình", (("nguyen-du", Role.PUPIL),)),
+    Account("head.a", "Trịnh Thị Hoa", (("nguyen-du", Role.HEAD),)),
     Account("librarian.b", "Phạm Văn Sơn", (("le-quy-don", Role.LIBRARIAN),)),
     Account("teacher.b", "Đỗ Quang Huy", (("le-quy-don", Role.TEACHER),)),
     Account("teacher.two", "Hoàng Thị Yến", (("nguyen-du", Role.TEACHER), ("le-quy-don", Role.TEACHER))),

@@ -11,13 +11,17 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.utils.translation import gettext as _
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy
 
 from ingest.parsers.isolation import missing
 from workers import checks as workers
 
 TAG = "parsers"  # run these alone with `manage.py check --tag parsers`
 ISOLATION_TIMEOUT = 60  # seconds
+# A text with its value, translated when it is shown: a worker stores it for the doctor in each language.
+_with_value: Any = lazy(lambda text, value: str(text) % value, str)
+_: Any = gettext_lazy  # the type stubs of Django know no lazy messages
 
 
 @register(Tags.compatibility, TAG, workers.TAG)
@@ -31,11 +35,11 @@ def programs(**_kwargs: Any) -> Sequence[CheckMessage]:
         data_folder()
     except LanguageDataMissing as missing:
         message = _("Scans cannot be read: Tesseract's language data is missing. Install the package %s.")
-        errors.append(Error(message % missing, id="ingest.E001"))
+        errors.append(Error(_with_value(message, str(missing)), id="ingest.E001"))
     for program in ("ffmpeg", "ffprobe"):
         if shutil.which(program) is None:
             message = _("Recordings cannot be processed: %s is missing. Install the package ffmpeg.")
-            errors.append(Error(message % program, id="ingest.E002"))
+            errors.append(Error(_with_value(message, program), id="ingest.E002"))
     return errors
 
 

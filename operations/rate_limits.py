@@ -48,13 +48,15 @@ CHUNKED_UPLOAD = Limit("chunked upload", 3000, 6000, method="POST")  # one reque
 EXPORT = Limit("export", 10, 10, parameter="export")
 PASSWORD_RESET = Limit("password reset", 5, 200, seconds=3600, method="POST")
 PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
+NEW_PASSWORD = Limit("new password", 10, 1000, seconds=300, method="POST")  # a grade on its first day, one router
+LOGIN_SLIPS = Limit("login slips", 60, 60, seconds=600, method="POST")
 PROPOSAL = Limit("proposal", 60, 60, method="POST")
 
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "account_login": (LOGIN,),
     "account_reset_password": (PASSWORD_RESET,),
     "account_email": (PASSWORD,),
-    "account_change_password": (PASSWORD,),
+    "account_change_password": (NEW_PASSWORD,),
     "account_reauthenticate": (PASSWORD,),
     "reading:results": (SEARCH,),
     "reading:suggestions": (SUGGESTION,),
@@ -73,6 +75,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reading:original": (DOWNLOAD,),
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),
+    "roster:start": (UPLOAD,),
+    "roster:slips": (LOGIN_SLIPS,),
     "ingest:chunked_uploads": (CHUNKED_UPLOAD,),
 }
 

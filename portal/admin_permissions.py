@@ -199,6 +199,7 @@ LIBRARIAN: Mapping[str, tuple[Check, ...]] = {
     "school": (),
     "choose_resource": (),
     "choose_own_resource": (),
+    "choose_collection": (),
     "wagtail_bulk_action": (bulk,),
     # Pages.
     "wagtailadmin_explore_root": (),

@@ -1,13 +1,15 @@
-"""The blocks of pages: curated shelves, shelves filled by a search, news, text, pictures."""
+"""The blocks of pages: shelves chosen by hand, by a search or from a collection; news, text, pictures."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from portal.collection_chooser import CollectionBlock
 from portal.picture_chooser import OwnPictureBlock
 from portal.resource_chooser import ResourceBlock
-from portal.shelves import curated, from_search, title_of
+from portal.shelves import curated, from_collection, from_search, title_of
 from repository.curriculum import GRADES, Subject
 from repository.models import Resource
 
@@ -64,6 +66,30 @@ class SearchShelf(blocks.StructBlock):
         template = "portal/blocks/shelf.html"
 
 
+class CollectionShelf(blocks.StructBlock):
+    """The first resources of a collection, in its order."""
+
+    title = blocks.CharBlock(
+        label=_("Title of the shelf"),
+        help_text=_("If left empty, the shelf has the name of the collection."),
+        max_length=100,
+        required=False,
+    )
+    collection = CollectionBlock(label=pgettext_lazy("of resources", "Collection"))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add what this visitor may discover of the collection."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["shelf"] = from_collection(context.get("request"), value)
+        context["title"] = value["title"] or str(value["collection"] or "")
+        return context
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("Shelf of a collection")
+        template = "portal/blocks/shelf.html"
+
+
 class News(blocks.StructBlock):
     """The latest news of the home page that contains the block."""
 
@@ -97,10 +123,12 @@ TEXT_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("picture", OwnPictureBlock(label=_("Picture"), template="portal/blocks/picture.html")),
     ("shelf_by_hand", CuratedShelf()),
     ("shelf_by_search", SearchShelf()),
+    ("shelf_of_collection", CollectionShelf()),
 ]
 HOME_BLOCKS: list[tuple[str, blocks.Block]] = [
     ("shelf_by_search", SearchShelf()),
     ("shelf_by_hand", CuratedShelf()),
+    ("shelf_of_collection", CollectionShelf()),
     ("news", News()),
     ("text", TEXT_BLOCKS[0][1]),
     ("picture", TEXT_BLOCKS[1][1]),

@@ -85,7 +85,7 @@ def librarian_steps(viewer: Viewer) -> list[FirstStep]:
             _("Telephone, e-mail and hours, and the page about privacy."),
             "portal:contact_form",
             _("Contact and privacy"),
-            not School.objects.filter(pk=viewer.school, contact_name="").exists(),
+            not School.objects.filter(pk__in=[viewer.school], contact_name="").exists(),
             "lien-he-rieng-tu",
         ),
     ]

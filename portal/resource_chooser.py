@@ -3,20 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import BaseChooseView
-from wagtail.blocks import ChooserBlock
 
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.form_fields import LineField
 from accounts.text import is_key
 from portal.current_viewer import current_viewer
+from portal.scoped_admin.chooser_blocks import ViewerChooserBlock
 from portal.scoped_admin.choosers import SchoolChooseResultsView, SchoolChooserViewSet, SchoolChooseView
 from portal.text_search import matching
 from repository.models import Resource
@@ -128,43 +126,12 @@ class ResourceWidget(resource_chooser.widget_class):  # type: ignore[name-define
         }
 
 
-class ResourceBlock(ChooserBlock):
-    """A resource in a StreamField; a key that the librarian may not discover is no choice."""
+class ResourceBlock(ViewerChooserBlock):
+    """A resource in a StreamField."""
 
     target_model = Resource
     widget = ResourceWidget()
-
-    @cached_property
-    def field(self) -> forms.ModelChoiceField:
-        """Return the field that serves all requests; it looks its choices up when used."""
-        return ViewerChoiceField(widget=self.widget, required=self._required, help_text=self._help_text)
-
-    def value_from_form(self, value: Any) -> Resource | None:
-        """Return the resource of a posted key, or None."""
-        if value is None or isinstance(value, Resource):
-            return value
-        return _current_queryset().filter(pk=value).first() if is_key(value) else None
+    query = staticmethod(discoverable)
 
     class Meta:
         icon = "list-ul"
-
-
-class ViewerChoiceField(forms.ModelChoiceField):
-    """A choice among what the current viewer of the admin may discover."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Resource.objects.none(), **kwargs)
-
-    def to_python(self, value: Any) -> Resource | None:
-        """Return the resource. Raise ValidationError for any other key. One instance serves all requests."""
-        if value in self.empty_values:
-            return None
-        resource = _current_queryset().filter(pk=value).first() if is_key(value) else None
-        if resource is None:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return resource
-
-
-def _current_queryset() -> QuerySet[Resource]:
-    viewer = current_viewer()
-    return discoverable(viewer) if viewer else Resource.objects.none()

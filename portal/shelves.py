@@ -14,7 +14,7 @@ from access.viewer import Viewer
 from accounts.models import School
 from reading.cards import ResourceCard, card_for
 from repository.curriculum import Subject
-from repository.queries import resources_for
+from repository.queries import collections_for, content_for, resources_for
 from search.queries import find
 from search.query import Query, Sort
 from sharing.wording import KIND_PLURALS
@@ -24,7 +24,7 @@ LIMIT = 12
 
 @dataclass(frozen=True)
 class Shelf:
-    """Cards in their order; `more` is the URL of the search that fills the shelf, empty for a curated one."""
+    """Cards in their order; `more` is the URL of the search or the collection that fills the shelf, else empty."""
 
     cards: tuple[ResourceCard, ...] = ()
     more: str = ""
@@ -46,6 +46,15 @@ def from_search(request: HttpRequest | None, value: Mapping[str, Any], school: S
     return Shelf(cards, f"{reverse('reading:results')}?{query.address()}")
 
 
+def from_collection(request: HttpRequest | None, value: Mapping[str, Any]) -> Shelf:
+    """Return the first resources of a collection that the visitor may discover; nothing where its page is closed."""
+    viewer, collection = _viewer(request), value["collection"]
+    if viewer is None or collection is None or not collections_for(viewer).filter(pk=collection.pk).exists():
+        return Shelf()
+    uuids = content_for(viewer, collection).values_list("uuid", flat=True)[:LIMIT]
+    return Shelf(_cards(request, uuids), reverse("reading:collection", args=[collection.uuid]))
+
+
 def query_of(value: Mapping[str, Any], school: School | None) -> Query:
     """Return the search that the block describes; without words, the newest resources come first."""
     chosen = {name: (value[name],) for name in ("subject", "grade", "kind") if value.get(name)}
@@ -53,6 +62,11 @@ def query_of(value: Mapping[str, Any], school: School | None) -> Query:
         chosen["school"] = (school.code,)
     words = value.get("words") or ""
     return Query(text=words, chosen=chosen, sort=Sort.RELEVANCE if words else Sort.NEWEST, size=LIMIT)
+
+
+def is_newest(value: Mapping[str, Any]) -> bool:
+    """Return whether the block shows the newest resources of the school, of every kind."""
+    return bool(value.get("only_ours")) and not any(value.get(name) for name in ("words", "subject", "grade", "kind"))
 
 
 def title_of(value: Mapping[str, Any]) -> str:

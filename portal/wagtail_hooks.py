@@ -15,6 +15,7 @@ from accounts.models import Role
 from portal import page_links
 from portal.admin_permissions import above_own_pages, own_pages
 from portal.admin_roles import desk_of, role_of
+from portal.collection_chooser import collection_chooser
 from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
@@ -44,6 +45,7 @@ for item in (
     menu.UploadsItem,
     menu.NotIndexedItem,
     menu.AgreementsItem,
+    menu.ClassesItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,
@@ -64,6 +66,7 @@ def desk() -> list[Any]:
         SchoolsViewSet(),
         resource_chooser,
         own_resource_chooser,
+        collection_chooser,
     ]
 
 

@@ -3,25 +3,30 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from access.viewer import Viewer
 from accounts.models import School
 from reading.cards import KINDS, SUBJECTS, grade_name
 from repository.letters import has_words, plain
+from repository.queries import collections_for
 from search.query import Query
 
 # Values of a facet that are listed, and those of them that are shown without unfolding the list; others are found by
 # typing a part of their names.
 LISTED_LIMIT, SHOWN_LIMIT, FOUND_LIMIT = 30, 6, 20
 Namer = Callable[[str, str], str]  # returns the name of a value, from the facet and the value
+Counts = Mapping[str, Mapping[str, int]]  # of resources, by facet and value
 TITLES = {
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
     "kind": gettext_lazy("Kind"),
     "school": gettext_lazy("School"),
+    "collection": pgettext_lazy("of resources", "Collection"),
     "language": gettext_lazy("Language"),
 }
 
@@ -60,13 +65,16 @@ class Chip:
     url: str
 
 
-def facets(
-    query: Query, counts: Mapping[str, Mapping[str, int]], name: Namer, typed: Mapping[str, str] | None = None
-) -> tuple[Facet, ...]:
-    """Return the facets with several values, or with a chosen one; `typed` are words by facet."""
+def facets(query: Query, counts: Counts, name: Namer, typed: Mapping[str, str] | None = None) -> tuple[Facet, ...]:
+    """Return the facets that narrow the results, or with a chosen value; `typed` are words by facet."""
     words = typed or {}
     candidates = [_facet(facet, query, counts.get(facet, {}), name, words.get(facet, "")) for facet in TITLES]
-    return tuple(facet for facet in candidates if len(facet.shown) > 1 or any(choice.chosen for choice in facet.shown))
+    return tuple(facet for facet in candidates if _narrows(facet))
+
+
+def _narrows(facet: Facet) -> bool:
+    """Return whether to show a facet: every resource has one of its values, except that few are in a collection."""
+    return len(facet.shown) > (0 if facet.name == "collection" else 1) or any(choice.chosen for choice in facet.shown)
 
 
 def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer, typed: str) -> Facet:
@@ -116,20 +124,42 @@ def chips(query: Query, address: str, name: Namer) -> tuple[Chip, ...]:
     )
 
 
-def namer(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Namer:
+def namer(query: Query, counts: Counts, collections: Mapping[str, str]) -> Namer:
     """Return a function that names the values that are listed; it reads the names of all schools in one query."""
-    return _namer(_listed("school", query, counts.get("school", {})))
+    return _namer(_listed("school", query, counts.get("school", {})), collections)
 
 
-def namer_of_all(counts: Mapping[str, Mapping[str, int]]) -> Namer:
+def namer_of_all(counts: Counts, collections: Mapping[str, str]) -> Namer:
     """Return a function that names every value of the facets."""
-    return _namer(counts.get("school", {}))
+    return _namer(counts.get("school", {}), collections)
 
 
-def _namer(codes: Collection[str]) -> Namer:
+def collection_names(viewer: Viewer, query: Query, counts: Counts) -> dict[str, str]:
+    """Return the names, by UUID, of those collections of the facet whose page the viewer may open."""
+    uuids = [value for value in {*counts.get("collection", {}), *query.chosen.get("collection", ())} if _is_uuid(value)]
+    named = collections_for(viewer).filter(uuid__in=uuids).values_list("uuid", "name") if uuids else ()
+    return {str(uuid): name for uuid, name in named}
+
+
+def without_closed(counts: Counts, collections: Mapping[str, str]) -> Counts:
+    """Return the counts without collections that are not among those named."""
+    shown = {uuid: number for uuid, number in counts.get("collection", {}).items() if uuid in collections}
+    return {**counts, "collection": shown}
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def _namer(codes: Collection[str], collections: Mapping[str, str]) -> Namer:
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))
 
     def name(facet: str, value: str) -> str:
+        if facet == "collection":
+            return collections.get(value, pgettext("of resources", "Collection"))
         names: dict[str, Mapping[str, Any]] = {"subject": SUBJECTS, "kind": KINDS, "school": schools}
         if facet == "grade":
             return grade_name(value)

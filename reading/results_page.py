@@ -11,7 +11,7 @@ from access.viewer import Viewer
 from accounts.paging import position
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
-from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all
+from reading.filters import Chip, Facet, chips, collection_names, facets, namer, namer_of_all, without_closed
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
 from search.queries import find
@@ -87,7 +87,9 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         results = find(viewer, query)
     query = results.query  # what was searched, if a typing error was corrected
     address = reverse("reading:results")
-    name = namer_of_all(results.facets) if typed else namer(query, results.facets)
+    collections = collection_names(viewer, query, results.facets)
+    counts = without_closed(results.facets, collections)
+    name = namer_of_all(counts, collections) if typed else namer(query, counts, collections)
     lending = lending_states(viewer, [hit.resource for hit in results.hits])
     return ResultsPage(
         address=address,
@@ -96,7 +98,7 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
         cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in results.hits),
-        facets=facets(query, results.facets, name, typed),
+        facets=facets(query, counts, name, typed),
         chips=chips(query, address, name),
         unfiltered_url=f"{address}?{query.without_filters().address()}",
         previous_url=_page_url(query.page - 1, results, address),

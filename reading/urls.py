@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from reading.views import delivery, player, reader, resource, results, shelf
+from reading.views import collection, delivery, player, reader, resource, results, shelf
 
 app_name = "reading"
 
 DOCUMENT = "doc/<uuid:resource>/"
 RECORDING = "xem/<uuid:resource>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/"
+COLLECTION = "bo-suu-tap/<uuid:collection>/"
 
 urlpatterns: list[URLPattern] = [
     # Search, resources, loans.
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path(RESOURCE, resource.show, name="resource"),
     path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),
     path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
+    path(COLLECTION, collection.show, name="collection"),
+    path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
     path("tu-cua-toi/", shelf.shelf, name="shelf"),
     path("tu-cua-toi/<uuid:loan>/tra/", shelf.return_loan, name="return"),
     # The reader of pages.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from access import labels
 from access.actions import Action
@@ -104,6 +104,37 @@ def collections_of(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections of the school whose librarian the viewer is."""
     schools = [viewer.school] if viewer.is_staff else []
     return Collection.objects.filter(school__in=schools)
+
+
+def collections_for(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections whose page the viewer may open.
+
+    These are the shown ones with a resource that the viewer may discover, and all of the school whose librarian the
+    viewer is.
+    """
+    held = resources_allowed(viewer, Action.DISCOVER).filter(entries__collection=OuterRef("pk"))
+    own = Q(school__in=[viewer.school] if viewer.is_staff else [])
+    return Collection.objects.filter(own | Q(Exists(held), is_shown=True)).select_related("school")
+
+
+def collection_for_reader(viewer: Viewer, uuid: UUID | str) -> Collection:
+    """Return one of those collections. Raise NotFound for others."""
+    collection = collections_for(viewer).filter(uuid=uuid).first()
+    if collection is None:
+        raise NotFound
+    return collection
+
+
+def content_for(viewer: Viewer, collection: Collection) -> QuerySet[Resource]:
+    """Return the resources of a collection that the viewer may discover, in its order."""
+    held = resources_allowed(viewer, Action.DISCOVER).filter(entries__collection=collection)
+    return held.order_by("entries__position", "entries__pk")
+
+
+def content_counts(viewer: Viewer, collections: Iterable[Collection]) -> dict[int, int]:
+    """Return, by key, how many resources of each of these collections the viewer may discover: as its page lists."""
+    held = resources_allowed(viewer, Action.DISCOVER).filter(entries__collection__in=list(collections))
+    return dict(held.values_list("entries__collection").annotate(number=Count("pk")).order_by())
 
 
 def pages_of(resource: Resource) -> QuerySet[Page]:

@@ -5,7 +5,7 @@ the words that the index has: how many documents contain the changed word beside
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -13,9 +13,9 @@ from typing import Protocol
 
 from search.analysis import pairs, tokens
 from search.keyboards import KEYBOARDS, as_typed_on
-from search.near_words import LOST, near_words
+from search.near_words import EXTRA, LOST, REPLACED, near_words
 from search.query import QUOTED, Query
-from search.vietnamese import fold
+from search.vietnamese import fold, spell
 
 MAX_WORDS = 12  # of a query that is corrected
 MIN_LONE_LENGTH = 5  # characters of a word without neighbours; one letter away from a shorter one is nearly any word
@@ -26,6 +26,7 @@ NO_PAIR, NO_PAIR_TYPED = -4.0, -1.5
 # How much likelier than the words as typed a correction must be, by the number of words, if these are found apart: two
 # words are often meant so, four hardly ever.
 GAINS = {2: 1.0, 3: 0.0}
+MARKS_AGREE = 2.0  # how much likelier a word is that has the diacritics of the word as typed
 FREQUENT = 0.75  # weight of the frequency of the word as typed: a frequent one is rarely an error
 
 
@@ -76,71 +77,75 @@ def corrections(query: Query, frequencies: Frequencies) -> Iterator[Query]:
     folded = [fold(word) for word in words]
     if len(folded) == 1 and len(folded[0]) < MIN_LONE_LENGTH:
         return
-    for candidate in _candidates(folded, frequencies)[:MOST]:
+    changes = _of_one_word(words, range(len(words)), REPLACED, frequencies)
+    for candidate in _likeliest(folded, [*changes, *_split(folded), *_joined(folded)], frequencies)[:MOST]:
         yield _with_changes(query, [candidate.change])
 
 
 def likelier(query: Query, frequencies: Frequencies) -> Iterator[Query]:
     """Yield a correction that is much likelier than a query whose words are found, but apart."""
     words = _loose_words(query)
-    folded = [fold(word) for word in words]
     if not 1 < len(words) <= MAX_WORDS:
         return
-    candidates = [candidate for candidate in _candidates(folded, frequencies, apart=True) if not candidate.missing]
-    if not candidates:
+    folded = [fold(word) for word in words]
+    known = frequencies(Vocabulary.PAIRS, pairs(folded))
+    apart = [at for at in range(len(folded)) if _is_apart(folded, at, known)]
+    candidates = _likeliest(folded, list(_of_one_word(words, apart, EXTRA, frequencies)), frequencies)
+    if not candidates or candidates[0].missing:
         return
     best = candidates[0]
-    typed = frequencies(Vocabulary.PAIRS, pairs(folded))
-    changed = words[best.change.at : best.change.end]
-    known = frequencies(Vocabulary.EXACT if words != folded else Vocabulary.FOLDED, changed)
-    gain = best.likelihood - _likelihood(pairs(folded), typed, NO_PAIR_TYPED)
-    gain -= FREQUENT * math.log(1 + max((known.get(word, 0) for word in changed), default=0))
+    changed = words[best.change.at]
+    typed = frequencies(Vocabulary.EXACT if words != folded else Vocabulary.FOLDED, [changed])
+    frequency = typed.get(changed, 0)
+    meant_as_typed = FREQUENT * math.log(1 + frequency) + (MARKS_AGREE if frequency and changed != fold(changed) else 0)
+    gain = best.likelihood - _likelihood(pairs(folded), known, NO_PAIR_TYPED) - meant_as_typed
     if gain > GAINS.get(len(words), -math.inf):
         yield _with_changes(query, [best.change])
 
 
-def _candidates(folded: Sequence[str], frequencies: Frequencies, *, apart: bool = False) -> list[_Candidate]:
-    """Return the changes that make words of the index, the likeliest first.
+def has_unknown_word(query: Query, frequencies: Frequencies) -> bool:
+    """Return whether the index lacks a word outside quotation marks, so that it must be an error."""
+    return not _all_known(_loose_words(query), frequencies)
 
-    `apart`: only changes of words that no document has beside a neighbour; a number beside it does not count.
-    """
-    changes = [*_one_word(folded, frequencies), *_split(folded)]
-    made = dict.fromkeys(pair for change in changes for pair in pairs(change.of(folded)))
-    known = frequencies(Vocabulary.PAIRS, list(dict.fromkeys([*pairs(folded), *made])))
-    if apart:
-        changes = [change for change in changes if _is_apart(change, folded, known)]
-    candidates = [_candidate(change, folded, known) for change in changes]
+
+def _likeliest(folded: Sequence[str], changes: Sequence[Change], frequencies: Frequencies) -> list[_Candidate]:
+    """Return the changes, the likeliest first: those first whose words stand side by side in some document."""
+    neighbours = [pairs(change.of(folded)) for change in changes]
+    known = frequencies(Vocabulary.PAIRS, list(dict.fromkeys(pair for made in neighbours for pair in made)))
+    candidates = [
+        _Candidate(
+            change, sum(not known.get(pair) for pair in made), _likelihood(made, known, NO_PAIR) - change.unusual
+        )
+        for change, made in zip(changes, neighbours, strict=True)
+    ]
     return sorted(candidates, key=lambda candidate: (candidate.missing, -candidate.likelihood))
-
-
-def _candidate(change: Change, folded: Sequence[str], known: Mapping[str, int]) -> _Candidate:
-    made = pairs(change.of(folded))
-    missing = sum(not known.get(pair) for pair in made)
-    return _Candidate(change, missing, _likelihood(made, known, NO_PAIR) - change.unusual)
 
 
 def _likelihood(neighbours: Sequence[str], known: Mapping[str, int], none: float) -> float:
     return sum(math.log(known[pair]) if known.get(pair) else none for pair in neighbours)
 
 
-def _one_word(folded: Sequence[str], frequencies: Frequencies) -> Iterator[Change]:
-    """Yield the changes that make one word of the index: a letter is changed, or a space between two was typed."""
-    changes = [
-        Change(at, at + 1, (near,), unusual)
-        for at, word in enumerate(folded)
-        if not _has_digit(word)
-        for near, unusual in near_words(word).items()
-    ]
-    changes += [
-        Change(at, at + 2, (first + second,), LOST)
-        for at, (first, second) in enumerate(pairwise(folded))
-        if not _has_digit(first + second)
-    ]
-    known = frequencies(Vocabulary.FOLDED, list(dict.fromkeys(change.words[0] for change in changes)))
-    for change in changes:
-        if frequency := known.get(change.words[0]):
-            alone = change.end - change.at == len(folded)
-            yield replace(change, unusual=change.unusual - math.log(frequency)) if alone else change
+def _of_one_word(
+    words: Sequence[str], places: Iterable[int], most: float, frequencies: Frequencies
+) -> Iterator[Change]:
+    """Yield the changes of these words to words of the index by an error that is at most so unusual."""
+    near = {at: near_words(fold(words[at])) for at in places if not _has_digit(words[at])}
+    possible = dict.fromkeys(word for those in near.values() for word, unusual in those.items() if unusual <= most)
+    known = frequencies(Vocabulary.FOLDED, list(possible))
+    for at, those in near.items():
+        found = known.keys() & those.keys()
+        marked = _with_marks(words[at], found, frequencies)
+        for word in found:
+            frequent = math.log(known[word]) if len(words) == 1 else 0  # without neighbours, the frequency decides
+            yield Change(at, at + 1, (word,), those[word] - frequent - (MARKS_AGREE if word in marked else 0))
+
+
+def _with_marks(typed: str, near: Collection[str], frequencies: Frequencies) -> frozenset[str]:
+    """Return those of the words near a word typed with diacritics that the index has with the same diacritics."""
+    if typed == fold(typed):
+        return frozenset()
+    spelt = {spell(word): folded for word in near_words(typed) if (folded := fold(spell(word))) in near}
+    return frozenset(spelt[word] for word in frequencies(Vocabulary.EXACT, list(spelt)))
 
 
 def _split(folded: Sequence[str]) -> Iterator[Change]:
@@ -150,9 +155,17 @@ def _split(folded: Sequence[str]) -> Iterator[Change]:
             yield Change(at, at + 1, (word[:cut], word[cut:]), LOST)
 
 
-def _is_apart(change: Change, folded: Sequence[str], known: Mapping[str, int]) -> bool:
-    around = folded[max(change.at - 1, 0) : change.end + 1]
-    beside = [*folded[max(change.at - 1, 0) : change.at], *folded[change.end : change.end + 1]]
+def _joined(folded: Sequence[str]) -> Iterator[Change]:
+    """Yield each two neighbours as one: a space was typed inside a word."""
+    for at, (first, second) in enumerate(pairwise(folded)):
+        if len(folded) > 2 and not _has_digit(first + second):
+            yield Change(at, at + 2, (first + second,), LOST)
+
+
+def _is_apart(folded: Sequence[str], at: int, known: Mapping[str, int]) -> bool:
+    """Return whether a word is beside one of its neighbours in no document; a number beside it does not count."""
+    around = folded[max(at - 1, 0) : at + 2]
+    beside = [*folded[max(at - 1, 0) : at], *folded[at + 1 : at + 2]]
     return not any(map(_has_digit, beside)) and not all(known.get(pair) for pair in pairs(around))
 
 

@@ -14,7 +14,7 @@ from access.policy import AccessFacts
 from search.analysis import EDGE, analyse, readings, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is rebuilt.
-FORMAT = 4
+FORMAT = 5
 
 ALWAYS = 2**62  # microseconds; later than any date
 JOIN_WORDS = 15  # words from each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
@@ -42,7 +42,7 @@ ACCESS_FIELDS = {
     "opens": FieldKind.NUMBER,
     "closes": FieldKind.NUMBER,
 }
-FACETS = ("subject", "grade", "kind", "school", "language")
+FACETS = ("subject", "grade", "kind", "school", "collection", "language")
 RECORD = ("title", "names", "all")
 SPELLINGS = ("exact", "folded")
 RESOURCE_FIELDS = {
@@ -76,7 +76,10 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True)
 class ResourceDocument:
-    """The document of a resource; `sort_title` comes from repository.collation, `school` is the code of the owner."""
+    """The document of a resource; `sort_title` comes from repository.collation, `school` is the code of the owner.
+
+    `collections` are UUIDs, also of collections that readers do not see.
+    """
 
     key: str
     revision: int
@@ -91,6 +94,7 @@ class ResourceDocument:
     grades: tuple[str, ...] = ()
     kind: str = ""
     school: str = ""
+    collections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
     def index(self) -> Mapping[str, Value]:
@@ -107,6 +111,7 @@ class ResourceDocument:
             "grade": list(self.grades),
             "kind": [self.kind] if self.kind else [],
             "school": [self.school] if self.school else [],
+            "collection": list(self.collections),
             "language": list(self.languages),
             "by_title": f"{self.sort_title[:400]} {self.key}",
             "age": _age(self.created, self.key),

@@ -22,7 +22,7 @@ LANGUAGES = ("vi", "en")
 def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     """Prefetch everything that a document contains, in a few queries."""
     names = Prefetch("contributors", Contributor.objects.order_by("position"))
-    return resources.select_related("owner").prefetch_related("labels", names)
+    return resources.select_related("owner").prefetch_related("labels", "collections", names)
 
 
 def resource_document(resource: Resource) -> ResourceDocument:
@@ -41,6 +41,7 @@ def resource_document(resource: Resource) -> ResourceDocument:
         grades=tuple(str(grade) for grade in resource.grades),
         kind=resource.kind,
         school=resource.owner.code,
+        collections=tuple(str(collection.uuid) for collection in resource.collections.all()),
         languages=tuple(resource.languages),
     )
 

@@ -1,6 +1,6 @@
 """Words that differ from a typed one by one typing error, and how unusual that error is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from search.vietnamese import spell
@@ -31,31 +31,29 @@ def _beside() -> Mapping[str, str]:
 KEYS_BESIDE = _beside()
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=64)
 def near_words(folded: str) -> Mapping[str, float]:
     """Return every word of which `folded` is one typing error away, with how unusual the error is."""
-    words: dict[str, float] = {}
-    for changed, unusual in _changes(folded):
-        word = spell(changed) if "y" in changed else changed
-        if word and word != folded and unusual < words.get(word, REPLACED + 1):
-            words[word] = unusual
+    cuts = [(folded[:at], folded[at : at + 1], folded[at + 1 :]) for at in range(len(folded) + 1)]
+    inside = cuts[:-1]
+    # The most unusual errors first, because a later one of the same word replaces them.
+    words = dict.fromkeys([before + other + after for before, _, after in inside for other in LETTERS], REPLACED)
+    words |= {before + after: _extra(letter, before, after) for before, letter, after in inside}
+    words |= dict.fromkeys(
+        [before + other + after for before, letter, after in inside for other in KEYS_BESIDE.get(letter, "")], NEIGHBOUR
+    )
+    words |= dict.fromkeys(
+        [before + missing + letter + after for before, letter, after in cuts for missing in LETTERS], LOST
+    )
+    words |= {before + after[0] + letter + after[1:]: SWAPPED for before, letter, after in inside if after}
+    words |= {before + after: DOUBLED for before, letter, after in inside if before.endswith(letter)}
+    for word in [word for word in words if "y" in word]:
+        unusual, normal = words.pop(word), spell(word)
+        words[normal] = min(unusual, words.get(normal, unusual))
+    words.pop(folded, None)
+    words.pop("", None)
     return words
 
 
-def _changes(typed: str) -> Iterator[tuple[str, float]]:
-    for at, letter in enumerate(typed):
-        before, after = typed[:at], typed[at + 1 :]
-        yield before + after, _extra(letter, before, after)
-        if after:
-            yield before + after[0] + letter + after[1:], SWAPPED
-        for other in LETTERS:
-            yield before + other + after, NEIGHBOUR if other in KEYS_BESIDE.get(letter, "") else REPLACED
-    for at in range(len(typed) + 1):
-        for missing in LETTERS:
-            yield typed[:at] + missing + typed[at:], LOST
-
-
 def _extra(letter: str, before: str, after: str) -> float:
-    if before.endswith(letter):
-        return DOUBLED
     return MARK_KEY if letter in TELEX_MARKS and before and not after else EXTRA

@@ -3,18 +3,19 @@
 Slower than the index with very many records, and blind to pages and captions, but with the same access rule.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
 from repository.collation import ignoring_diacritics
-from repository.models import Resource
+from repository.models import CollectionEntry, Resource
 from repository.queries import resources_allowed
 from search.analysis import readings, tokens
 from search.document import FACETS
@@ -28,12 +29,14 @@ COLUMN_OF = {
     "kind": "kind",
     "school": "owner__code",
     "language": "languages",
+    "collection": "collections",
 }
+_OWN_COLUMNS = [column for column in COLUMN_OF.values() if column != "collections"]
 
 
 def find_titles(viewer: Viewer, query: Query) -> EngineResults:
     """Return one page of resources that the viewer may discover and whose titles contain the words."""
-    rows = [row for row in _candidates(viewer, query) if _matches(row["title"], query)]
+    rows = _with_collections([row for row in _candidates(viewer, query) if _matches(row["title"], query)])
     values = [{facet: _values(row, facet) for facet in FACETS} for row in rows]
     chosen = [row for row, of_row in zip(rows, values, strict=True) if _has_chosen(of_row, query, FACETS)]
     if query.sort == Sort.RELEVANCE:
@@ -49,7 +52,16 @@ def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
     for unit in query.units:
         resources = resources.filter(reduce(or_, (_has_words(reading.folded) for reading in unit.readings)))
     order = ("sort_title", "pk") if query.sort == Sort.TITLE else ("-created_at", "-pk")
-    return list(resources.order_by(*order).values("uuid", "title", *COLUMN_OF.values())[:MAX_TITLES])
+    return list(resources.order_by(*order).values("uuid", "title", *_OWN_COLUMNS)[:MAX_TITLES])
+
+
+def _with_collections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add the UUIDs of the collections that hold each resource, in one query: a join would repeat rows."""
+    held = defaultdict[UUID, list[UUID]](list)
+    entries = CollectionEntry.objects.filter(resource__uuid__in=[row["uuid"] for row in rows])
+    for resource, collection in entries.values_list("resource__uuid", "collection__uuid"):
+        held[resource].append(collection)
+    return [{**row, "collections": held[row["uuid"]]} for row in rows]
 
 
 def _has_words(folded: Iterable[str]) -> Q:

@@ -30,6 +30,11 @@ def waiting_first(viewer: Viewer) -> QuerySet[Agreement]:
     return agreements_of(viewer).order_by(rank, "-pk")
 
 
+def waiting_for_answer(viewer: Viewer) -> QuerySet[Agreement]:
+    """Return the agreements that wait for the answer of the school that the viewer signs for."""
+    return agreements_of(viewer).filter(state=Agreement.State.PROPOSED, partner=viewer.signs_for)
+
+
 def agreement_for(viewer: Viewer, uuid: UUID | str) -> Agreement:
     """Return one agreement. Raise NotFound unless the viewer signs for one of its schools."""
     agreement = agreements_of(viewer).filter(uuid=uuid).first()

@@ -13,6 +13,9 @@ from sharing.models import Clause
 # The roles that propose, sign and end agreements for a school: the head, and the librarian on the head's behalf.
 SIGNING_ROLES = frozenset({Role.HEAD, Role.LIBRARIAN})
 
+# The roles that see the schools under their unit in numbers (portal/overview/).
+OVERSEEING_ROLES = frozenset({Role.HEAD, Role.OFFICER, Role.NODE_ADMIN})
+
 
 def visitor(*, now: datetime) -> Viewer:
     """Return the viewer of somebody who has not signed in."""
@@ -32,6 +35,7 @@ def viewer_of_membership(membership: Membership, *, now: datetime) -> Viewer:
         keys=keys_for(membership, now),
         staff_keys=staff_keys_of(membership),
         signs_for=membership.school_id if membership.role in SIGNING_ROLES else None,
+        oversees=membership.school_id if membership.role in OVERSEEING_ROLES else None,
         is_node_admin=membership.role == Role.NODE_ADMIN,
     )
 

@@ -20,8 +20,11 @@ class LongRunningCommand(BaseCommand):
     requires_system_checks: tuple[str, ...] = (TAG,)
 
     def check(self, *args: Any, **options: Any) -> None:
-        """Log each message that is not silenced. Raise SystemCheckError after an error."""
+        """Log each message that is not silenced; store all for the doctor. Raise SystemCheckError after an error."""
+        from workers import start_reports  # models are not loaded yet when this module is
+
         found = [issue for issue in checks.run_checks(tags=options.get("tags")) if not issue.is_silenced()]
+        start_reports.record(found)
         for issue in found:
             logger.log(issue.level, "%s", " ".join(str(part) for part in (issue.id, issue.msg, issue.hint) if part))
         if serious := [issue.id for issue in found if issue.is_serious()]:

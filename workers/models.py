@@ -1,4 +1,4 @@
-"""Rows of background processes: the heartbeat of each worker, and the outbox of e-mails."""
+"""Rows of background processes: the heartbeat of each worker, what their start found, and the outbox of e-mails."""
 
 from uuid import uuid4
 
@@ -28,6 +28,17 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queues} {self.host} {self.pid}"
+
+
+class StartReport(models.Model):
+    """What the workers of a machine found when they last started (workers/start_reports.py)."""
+
+    host = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField()
+    problems = models.JSONField(default=list)  # [{"id", "is_serious", "texts": {language: [message, hint]}}]
+
+    def __str__(self) -> str:
+        return f"{self.host} {self.at:%Y-%m-%d %H:%M}"
 
 
 class OutboxMessage(models.Model):

@@ -1,6 +1,8 @@
 """`sudo make install`: everything between a clone and a running library, each step safe to repeat."""
 
 import os
+import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from devtools.errors import RealInstallation, SettingsUnreadable
 from devtools.installation import folders, front_server
 from devtools.installation.layout import SITE, UNIT_FILES, Layout, from_environment, render, settings, site_hosts
 from devtools.installation.system import OLD_UNIT, manage, require_root, runs_services, start, stop, systemctl, write
-from devtools.paths import PYTHON, ROOT
+from devtools.paths import PYTHON, ROOT, VENV
 
 PRIVATE = ("/home", "/root", "/tmp", "/var/tmp")  # systemd hides them from the services
 NEXT = """
@@ -79,11 +81,28 @@ def prepare_data(layout: Layout) -> None:
 
 
 def _check_place(layout: Layout) -> None:
-    if layout.root == Path("/") and any(ROOT.is_relative_to(place) for place in PRIVATE):
+    """Refuse a source or a Python that the services cannot read; forget an environment made with such a Python.
+
+    Raises RealInstallation.
+    """
+    if layout.root != Path("/"):
+        return
+    if _is_private(ROOT):
         raise RealInstallation(
             f"{ROOT} is a place of people, which services may not read. Clone to /srv/tu-sach/app instead:\n"
             "  sudo git clone ADDRESS /srv/tu-sach/app"
         )
+    if _is_private(Path(sys.executable)):
+        raise RealInstallation(
+            f"python3 is {Path(sys.executable).resolve()}, in a place of people, which services may not read.\n"
+            "Use that of the system: sudo make install PYTHON3=/usr/bin/python3 SITE_HOST=…"
+        )
+    if PYTHON.exists() and _is_private(PYTHON):
+        shutil.rmtree(VENV)
+
+
+def _is_private(path: Path) -> bool:
+    return any(path.resolve().is_relative_to(place) for place in PRIVATE)
 
 
 def _hosts(layout: Layout, environ: Mapping[str, str]) -> tuple[str, str]:
@@ -92,8 +111,10 @@ def _hosts(layout: Layout, environ: Mapping[str, str]) -> tuple[str, str]:
         return site_hosts(settings(layout))
     site = environ.get("SITE_HOST", "")
     if not site or site == SITE:
+        example = f"{SITE} is the example of the guide. " if site else ""
         raise SettingsUnreadable(
-            "Name the host of the library, and a second one for uploaded active content; both point to this machine:\n"
+            f"{example}Name the host of the library, and a second one for uploaded active content; both point to "
+            "this machine:\n"
             "  sudo make install SITE_HOST=library.school.example CONTENT_HOST=content.library.school.example"
         )
     return site, environ.get("CONTENT_HOST") or f"content.{site}"

@@ -1,11 +1,12 @@
 """Exceptions of the sandbox, of its set-up and of our own code in it.
 
-The refusals of a parser, which a user sees, are in ingest/errors.py.
+The refusals of a parser, which a user sees, are in ingest/errors.py; those of tables of people are here.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import UserFacingError
+from ingest.errors import BadInput
 
 
 class IsolationMissing(UserFacingError):
@@ -29,3 +30,20 @@ class LanguageDataMissing(Exception):
 
 class ParserFault(Exception):
     """Our own code in the parser failed; the file is not at fault. The argument is the traceback."""
+
+
+class NotATable(BadInput):
+    """A list of people that is neither a workbook nor a text with separators."""
+
+    sentence = _(
+        "This file is no table that can be read. Open it, save it as an Excel workbook (.xlsx) or as CSV, and upload "
+        "it again. Nothing was changed."
+    )
+    code = "not_a_table"
+
+
+class TooManyRows(BadInput):
+    """A table with more rows than the limit for one import."""
+
+    sentence = _("The file has more than %(limit)s rows. Split it, for example by grade. Nothing was changed.")
+    code = "too_many_rows"

@@ -7,14 +7,28 @@ file.
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import TooManyPages
-from ingest.parsers import archive, captions, file_type, images, media, media_probe, pages, pdf, pdf_writer
+from ingest.parsers import (
+    archive,
+    captions,
+    file_type,
+    images,
+    media,
+    media_probe,
+    pages,
+    pdf,
+    pdf_writer,
+    spreadsheets,
+)
 from ingest.parsers.ipc import Message
 from ingest.parsers.text_layer import TextSheet
 from repository.word_boxes import unpack
+
+ROWS_AT_ONCE = 500
 
 
 def content_type(path: str) -> Iterator[Message]:
@@ -116,6 +130,13 @@ def read_captions_inside(path: str, folder: str, facts: dict[str, Any], number: 
     yield from read_captions(str(target), target.name)
 
 
+def read_spreadsheet(path: str) -> Iterator[Message]:
+    """Yield `sheet` and `rows` (lists of texts) of each sheet, some hundred rows at a time."""
+    for name, rows in spreadsheets.sheets_of(Path(path)):
+        while batch := list(islice(rows, ROWS_AT_ONCE)):
+            yield {"sheet": name, "rows": batch}, []
+
+
 def _frames(path: Path, picture: archive.Picture) -> list[int]:
     """Return the frames of a picture that are pages; only a TIFF can have several, so others are not opened."""
     if not picture.name.lower().endswith((".tif", ".tiff")):
@@ -141,6 +162,6 @@ JOBS = {
     job.__name__: job
     for job in (
         content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, screen_sizes, small_cover,
-        add_text, bind, probe, stream, poster, read_captions, read_captions_inside,
+        add_text, bind, probe, stream, poster, read_captions, read_captions_inside, read_spreadsheet,
     )
 }  # fmt: skip

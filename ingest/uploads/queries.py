@@ -1,8 +1,9 @@
 """All reads of uploads; each takes the viewer first."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,24 @@ def uploads_of(viewer: Viewer) -> QuerySet[Upload]:
     return Upload.objects.filter(school__in=schools).select_related("resource", "school", "by__person")
 
 
+class Waiting(StrEnum):
+    """What waits for a librarian among the uploads; the value names the list in its address."""
+
+    REVIEW = "cho-duyet"
+    STOPPED = "chua-xong"
+
+
+WAITING_STATES: Mapping[Waiting, tuple[State, ...]] = {
+    Waiting.REVIEW: (State.REVIEW,),
+    Waiting.STOPPED: (State.FAILED, State.REFUSED),
+}
+
+
+def waiting_uploads(viewer: Viewer, waiting: Waiting) -> QuerySet[Upload]:
+    """Return those of the viewer's uploads that wait for a review, or for a decision after they stopped."""
+    return uploads_of(viewer).filter(state__in=WAITING_STATES[waiting])
+
+
 def upload_for(viewer: Viewer, uuid: UUID | str) -> Upload:
     """Return one of the viewer's uploads. Raises NotFound for any other."""
     upload = uploads_of(viewer).filter(uuid=uuid).first()
@@ -38,11 +57,6 @@ def waiting_in_batch(viewer: Viewer, upload: Upload) -> QuerySet[Upload]:
     """Return the other uploads of the same submission that wait for review, those after this one first."""
     waiting = uploads_of(viewer).filter(submission=upload.submission, state=State.REVIEW).exclude(pk=upload.pk)
     return waiting.annotate(is_before=Q(pk__lt=upload.pk)).order_by("is_before", "pk")
-
-
-def waiting_for_review(viewer: Viewer) -> QuerySet[Upload]:
-    """Return the uploads of the viewer's school that wait for review, oldest first."""
-    return uploads_of(viewer).filter(state=State.REVIEW).order_by("pk")
 
 
 def curriculum_nearby(viewer: Viewer, upload: Upload) -> dict[str, list[Any]]:

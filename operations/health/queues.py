@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ingest.pipeline import queue_stats as digitisation
 from operations.health.checks import Issue, LazyMessage, Level
 from search import queue_stats as index
-from workers import heartbeat
+from workers import heartbeat, start_reports
 from workers import queue_stats as mail
 from workers.models import Worker
 from workers.queue_stats import QueueStats
@@ -69,6 +71,28 @@ def workers_alive() -> Iterator[Issue]:
             LazyMessage(_("Workers are running, but not the sweeper: tasks of a lost worker are not resumed.")),
             LazyMessage(_("Start it: python manage.py sweeper")),
         )
+
+
+def starts_are_sound() -> Iterator[Issue]:
+    """Report what the workers of each machine found when they last started, such as a missing wall of parsers."""
+    for report in start_reports.current(timezone.now()):
+        for problem in report.problems:
+            yield Issue(
+                problem["id"],
+                Level.ERROR if problem["is_serious"] else Level.WARNING,
+                LazyMessage(_("Workers on %(host)s: %(problem)s"), host=report.host, problem=_Stored(problem, 0)),
+                LazyMessage("%(hint)s", hint=_Stored(problem, 1)),
+            )
+
+
+class _Stored:
+    """A stored text in the language of the moment in which it is shown: the message (0) or the hint (1)."""
+
+    def __init__(self, problem: dict[str, Any], place: int) -> None:
+        self._texts, self._place = problem["texts"], place
+
+    def __str__(self) -> str:
+        return str(self._texts.get(get_language(), self._texts["en"])[self._place])
 
 
 def one_key() -> Iterator[Issue]:

@@ -54,6 +54,7 @@ HEALTH_CHECKS: tuple[HealthCheck, ...] = (
     HealthCheck("clock", _("clock"), database.clock, DATABASE),
     HealthCheck("room", _("disk space"), machine.disk_space),
     HealthCheck("tools", _("programs that read files"), machine.external_tools),
+    HealthCheck("worker_starts", _("start of the workers"), queues.starts_are_sound, MIGRATIONS),
     HealthCheck("secret", _("secret key"), machine.secret_key),
     HealthCheck("one_key", _("one secret key for all machines"), queues.one_key, MIGRATIONS),
     HealthCheck("hosts", _("host names"), site.hosts_are_allowed),

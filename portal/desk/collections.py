@@ -1,4 +1,4 @@
-"""Collections on the desk: name, description, content, grants."""
+"""Collections on the desk: name, description, content, order, grants."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
@@ -18,6 +18,7 @@ from accounts.errors import NotFound
 from accounts.form_fields import LineField, ParagraphsField
 from accounts.paging import page_of
 from accounts.queries import managed_schools
+from portal.desk.collection_order import CollectionDragView, CollectionOrderView
 from portal.desk.forms import DeskForm
 from portal.resource_chooser import OwnResourceWidget
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolEditView, SchoolListView, SchoolViewSet, viewer_of
@@ -31,6 +32,7 @@ VERBS = {
     "collection.rename": _("renamed"),
     "collection.add": _("added a resource"),
     "collection.remove": _("removed a resource"),
+    "collection.move": _("moved a resource"),
     "open.discover": _("granted permission to find"),
     "open.look_inside": _("granted permission to search inside"),
     "open.read": _("granted permission to read"),
@@ -69,7 +71,14 @@ class CollectionForm(DeskForm):
 
     class Meta:
         model = Collection
-        fields = ["name", "description"]
+        fields = ["name", "description", "is_shown"]
+        labels = {"is_shown": _("Show it to readers")}
+        help_texts = {
+            "is_shown": _(
+                "It gets a page with its own address, a place on the school's page, and a filter in search results. "
+                "Each reader sees what they have access to."
+            )
+        }
 
     def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,11 +99,12 @@ class CollectionForm(DeskForm):
     def save_for(self, viewer: Viewer) -> Collection:
         """Create or rename the collection, then add and remove resources."""
         data = self.cleaned_data
+        terms = {name: data[name] for name in ("name", "description", "is_shown")}
         if self.instance.pk is None:
             school = managed_schools(viewer).get(pk__in=[viewer.school])
-            collection = make_collection(school=school, name=data["name"], description=data["description"], by=viewer)
+            collection = make_collection(school=school, by=viewer, **terms)
         else:
-            collection = rename_collection(self.instance, name=data["name"], description=data["description"], by=viewer)
+            collection = rename_collection(self.instance, by=viewer, **terms)
             for resource in data["removed"]:
                 remove_from_collection(collection, resource=resource, by=viewer)
         if data["one_more"] is not None:
@@ -111,8 +121,12 @@ class CollectionListView(SchoolListView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return the name and the number of resources."""
-        return [*super().columns, Column("size", label=_("Resources"), accessor="size")]
+        """Return the name, the number of resources, and whether readers see its page."""
+        return [
+            *super().columns,
+            Column("size", label=_("Resources"), accessor="size"),
+            BooleanColumn("is_shown", label=_("Shown to readers"), accessor="is_shown"),
+        ]
 
     def get_base_queryset(self) -> QuerySet[Collection]:
         """Return the collections, each with its number of resources as `size`."""
@@ -138,9 +152,13 @@ class CollectionEditView(SchoolEditView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Return the link to the grants."""
-        address = reverse("sharing:collection_grants", args=[self.object.uuid])
-        return [HeaderButton(_("Who has access"), url=address, icon_name="group")]
+        """Return the links to its order, its grants and its page for readers."""
+        uuid, key = self.object.uuid, self.object.pk
+        return [
+            HeaderButton(_("Order"), url=reverse("collection:order", args=[key]), icon_name="list-ol"),
+            HeaderButton(_("Who has access"), url=reverse("sharing:collection_grants", args=[uuid]), icon_name="group"),
+            HeaderButton(_("View as a reader"), url=reverse("reading:collection", args=[uuid]), icon_name="view"),
+        ]
 
     def get_success_url(self) -> str:
         """Stay on the form, so that the librarian can add the next resource."""
@@ -160,9 +178,20 @@ class CollectionViewSet(SchoolViewSet):
     url_prefix = "bo-suu-tap"
     name = "collection"
     list_display = ["name"]
-    list_export = ["name", "description"]
+    list_export = ["name", "description", "is_shown"]
+    export_headings = {"is_shown": _("Shown to readers")}
     export_filename = "bo-suu-tap"
     search_fields = ["name"]
     index_view_class = CollectionListView
     add_view_class = CollectionAddView
     edit_view_class = CollectionEditView
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the screen of the order, and where a dragged row is reported."""
+        order = self.construct_view(CollectionOrderView)
+        drag = self.construct_view(CollectionDragView)
+        return [
+            *super().get_urlpatterns(),
+            path("order/<int:pk>/", order, name="order"),
+            path("order/<int:pk>/<int:first>/<int:last>/<int:resource>/", drag, name="drag"),
+        ]

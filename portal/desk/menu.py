@@ -21,13 +21,24 @@ LIBRARIANS_ITEMS = {
     "collection",
     "agreements",
     "membership",
+    "classes",
     "school",
     "our-pages",
     "images",
     "contact",
     "help-here",
 }
-NODE_HIDDEN = {"documents", "snippets", "uploads", "resource", "collection", "agreements", "our-pages", "help"}
+NODE_HIDDEN = {
+    "documents",
+    "snippets",
+    "uploads",
+    "resource",
+    "collection",
+    "agreements",
+    "our-pages",
+    "help",
+    "classes",
+}
 LAST = 20_000  # below Wagtail's own items
 SETTINGS_HIDDEN = {"users", "groups"}
 
@@ -63,6 +74,13 @@ class AgreementsItem(MenuItem):
         super().__init__(
             _("Agreements"), reverse_lazy("sharing:agreements"), name="agreements", icon_name="group", order=40
         )
+
+
+class ClassesItem(MenuItem):
+    """Link to classes and lists."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Classes"), reverse_lazy("roster:classes"), name="classes", icon_name="group", order=55)
 
 
 class WorkersItem(MenuItem):

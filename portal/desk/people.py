@@ -4,29 +4,30 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+import django_filters
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.button import HeaderButton
 
 from access.viewer import Viewer
-from accounts.actions import (
-    TEMPORARY_PASSWORD_TTL,
-    add_member,
-    change_membership,
-    issue_temporary_password,
-    remove_member,
-)
+from accounts.actions import add_member, change_membership, issue_temporary_password, remove_member
 from accounts.dates import end_of, format_date, format_last_day, last_day
 from accounts.form_fields import LineField
 from accounts.models import Membership, Role
 from accounts.queries import assignable_roles, managed_memberships, may_issue_password
+from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from portal.desk.forms import USERNAME, DeskForm
 from portal.scoped_admin.bulk import SchoolBulkAction
 from portal.scoped_admin.viewsets import SchoolAddView, SchoolListView, SchoolViewSet, viewer_of
+from roster.queries import current_class, managed_classes, with_current_class
 from sharing.choice_sources import schools
 from sharing.pickers import PickOne, picker
 
@@ -110,14 +111,47 @@ class PeopleAddView(SchoolAddView):
         return " ".join(sentences)
 
 
+def classes_of(request: Any) -> QuerySet[Any]:
+    """Return the classes among which the list can be filtered."""
+    return managed_classes(viewer_of(request))
+
+
+class PeopleFilters(WagtailFilterSet):
+    """Role, and class."""
+
+    school_class = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("of pupils", "Class"), queryset=classes_of, method="in_class"
+    )
+
+    class Meta:
+        model = Membership
+        fields = ["role"]
+
+    def in_class(self, members: QuerySet[Membership], name: str, value: Any) -> QuerySet[Membership]:
+        """Return the members who are in a class now."""
+        return members.filter(enrolments__school_class=value, enrolments__until=None)
+
+
 class PeopleListView(SchoolListView):
-    """Names, roles and periods."""
+    """Names, roles, classes and periods."""
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "school_class": current_class,
         "since": lambda membership: format_date(membership.since),
         "until": lambda membership: _end_in_words(membership),
     }
     add_item_label = _("Add member")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return the members, with their classes read in one query."""
+        return with_current_class(super().get_base_queryset())
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Add the classes and lists of a school, or the merging of accounts for the node administrator."""
+        administers = self.request.viewer.is_node_admin  # type: ignore[attr-defined]
+        label, name = (_("Merge accounts"), "merges") if administers else (_("Classes and lists"), "classes")
+        return [*super().header_buttons, HeaderButton(label, url=reverse(f"roster:{name}"), icon_name="group")]
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -130,6 +164,7 @@ class PeopleListView(SchoolListView):
             name,
             Column("username", label=_("User name"), accessor="person.username"),
             Column("role", label=_("Role"), accessor="get_role_display", sort_key="role"),
+            Column("school_class", label=pgettext_lazy("of pupils", "Class"), accessor=current_class),
             *([Column("school", label=_("School"), accessor="school", sort_key="school__name")] if several else []),
             DateColumn("since", label=_("From"), accessor="since", sort_key="since"),
             Column("until", label=_("End date"), accessor=_end_in_words, sort_key="until"),
@@ -150,10 +185,11 @@ class MembershipViewSet(SchoolViewSet):
     url_prefix = "nguoi"
     name = "membership"
     list_display = ["person"]
-    list_filter = ["role"]
-    list_export = ["person.name", "person.username", "role", "school.name", "since", "until"]
+    filterset_class = PeopleFilters
+    list_export = ["person.name", "person.username", "role", "school_class", "school.name", "since", "until"]
     export_headings = {
         "person.name": _("Full name"), "person.username": _("User name"), "school.name": _("School"),
+        "school_class": pgettext_lazy("of pupils", "Class"),
         "until": _("End date"),
     }  # fmt: skip
     export_filename = "nguoi"

@@ -9,22 +9,23 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
-from ingest.models import Upload
-from ingest.states import State
-from ingest.uploads.queries import failed_uploads
+from ingest.uploads.queries import Waiting, failed_uploads, waiting_uploads
 from portal.admin_roles import desk_of
 from portal.desk.resources import TO_CLEAR
 from portal.first_steps import open_steps
 from portal.librarian_steps import are_hidden, librarian_steps
 from repository.models import Resource
 from repository.queries import owned_by, waiting_for_clearing
+from roster.models import ListImport
+from roster.queries import imports_of
 from search.queries import not_indexed
-from sharing.models import Agreement
+from sharing.queries import waiting_for_answer
+from sharing.views.agreements import WAITING
 
 
 @dataclass(frozen=True)
 class Task:
-    """A number of waiting items, and the link to them."""
+    """A number of waiting items, and the link to the list of exactly these: both come from one query."""
 
     number: int
     text: str
@@ -45,8 +46,18 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
         _to_review(viewer),
         _to_answer(viewer),
         _without_rights(viewer),
+        _lists(viewer),
         _drafts(viewer),
     ]
+
+
+def _lists(viewer: Viewer) -> Task:
+    """Return the lists of pupils and staff that wait for a librarian's decision."""
+    number = imports_of(viewer).filter(state=ListImport.State.REVIEW).count()
+    text = ngettext(
+        "%(n)s list of people waits for your decision", "%(n)s lists of people wait for your decision", number
+    )
+    return Task(number, text % {"n": number}, reverse("roster:classes"), "group")
 
 
 def _first_steps(viewer: Viewer) -> Task:
@@ -66,32 +77,32 @@ def _unfinished(number: int, url: str) -> Task:
     return Task(number, text % {"n": number}, url, "warning")
 
 
-def _uploads(viewer: Viewer, *states: State) -> int:
-    return Upload.objects.filter(school=viewer.school, state__in=states).count()
-
-
 def _interrupted(viewer: Viewer) -> Task:
-    return _unfinished(_uploads(viewer, State.FAILED, State.REFUSED), reverse("ingest:uploads"))
+    return _unfinished(waiting_uploads(viewer, Waiting.STOPPED).count(), _uploads_url(Waiting.STOPPED))
+
+
+def _uploads_url(waiting: Waiting) -> str:
+    return f"{reverse('ingest:uploads')}?loc={waiting}"
 
 
 def _not_indexed(viewer: Viewer) -> Task:
-    number = not_indexed(viewer).values("resource").distinct().count()
-    text = ngettext("%(n)s resource is not indexed", "%(n)s resources are not indexed", number)
+    number = not_indexed(viewer).count()
+    text = ngettext("%(n)s part is missing from the search", "%(n)s parts are missing from the search", number)
     return Task(number, text % {"n": number}, reverse("portal:not_indexed"), "warning")
 
 
 def _to_review(viewer: Viewer) -> Task:
-    number = _uploads(viewer, State.REVIEW)
+    number = waiting_uploads(viewer, Waiting.REVIEW).count()
     text = ngettext("%(n)s upload is waiting for your review", "%(n)s uploads are waiting for your review", number)
-    return Task(number, text % {"n": number}, reverse("ingest:uploads"), "upload")
+    return Task(number, text % {"n": number}, _uploads_url(Waiting.REVIEW), "upload")
 
 
 def _to_answer(viewer: Viewer) -> Task:
-    number = Agreement.objects.filter(partner=viewer.school, state=Agreement.State.PROPOSED).count()
+    number = waiting_for_answer(viewer).count()
     text = ngettext(
         "%(n)s agreement is waiting for your answer", "%(n)s agreements are waiting for your answer", number
     )
-    return Task(number, text % {"n": number}, reverse("sharing:agreements"), "group")
+    return Task(number, text % {"n": number}, f"{reverse('sharing:agreements')}?loc={WAITING}", "group")
 
 
 def _without_rights(viewer: Viewer) -> Task:

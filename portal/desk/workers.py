@@ -9,14 +9,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import School
+from accounts.paging import page_of
 from ingest.models import Upload
 from ingest.pipeline import queue_stats
 from ingest.uploads import actions
@@ -42,8 +43,9 @@ ACTIVITY_LABELS: dict[str, str | Promise] = {
     **STEPS,
     "index": gettext_lazy("Writes the search index"),
     "mail": gettext_lazy("Sends e-mail"),
+    "list": gettext_lazy("Imports a list of people"),
 }
-LIMIT = 20  # uploads that failed
+FAILED_ON_A_PAGE = 20  # uploads
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,13 @@ class WorkerRow:
 @require_GET
 def workers(request: HttpRequest) -> HttpResponse:
     """Show the page."""
-    return render(request, "portal/desk/workers.html", dashboard(viewer_of(request)))
+    return render(request, "portal/desk/workers.html", dashboard(request))
 
 
 @require_GET
 def refresh(request: HttpRequest) -> HttpResponse:
     """Show the part that changes; the browser requests it every few seconds."""
-    return render(request, "portal/desk/workers_status.html", dashboard(viewer_of(request)))
+    return render(request, "portal/desk/workers_status.html", dashboard(request))
 
 
 @require_POST
@@ -103,17 +105,20 @@ def retry_mail(request: HttpRequest) -> HttpResponse:
     return redirect("workers")
 
 
-def dashboard(viewer: Viewer) -> dict[str, Any]:
+def dashboard(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the page. Raise NotFound for all but the node administrator."""
+    viewer = viewer_of(request)
     require_node_admin(viewer)
     loads = [*queue_stats.queue_stats(viewer.now), index.queue_stats(viewer.now), post.outbox_stats(viewer.now)]
     workers = list(Worker.objects.all())
-    failed = failed_uploads(viewer)
+    page = page_of(request, failed_uploads(viewer), size=FAILED_ON_A_PAGE, address=reverse("workers"))
     return {
         "queues": queue_rows(loads, workers, viewer.now),
         "workers": worker_rows(workers, loads, viewer.now),
-        "failed_uploads": [Progress.of(upload, now=viewer.now) for upload in failed[:LIMIT]],
-        "failed_count": failed.count(),
+        "failed_uploads": [Progress.of(upload, now=viewer.now) for upload in page.rows],
+        "failed_count": page.total,
+        "page": page,
+        "parameters": request.GET.urlencode(),
         "failed_emails": loads[-1].failed,
         "now": viewer.now,
     }

@@ -34,7 +34,7 @@ def _owners(viewer: Viewer, code: str) -> dict[str, ContactDetails | None]:
 
 def _school(viewer: Viewer, code: str) -> School | None:
     if not code:
-        return School.objects.filter(pk=viewer.school).first()
+        return School.objects.filter(pk__in=[viewer.school]).first()
     try:
         return School.objects.get(code=code)
     except School.DoesNotExist as error:

@@ -19,6 +19,8 @@ from accounts.text import clean_line
 from portal.blocks import HOME_BLOCKS, TEXT_BLOCKS, WRITTEN_BLOCKS
 from portal.first_steps import open_steps
 from portal.picture_chooser import SchoolHomeForm
+from portal.school_page import school_holdings
+from portal.shelves import is_newest
 from reading.loan_cards import loan_cards
 from repository.collation import sort_key
 from repository.letters import has_words, plain
@@ -159,6 +161,16 @@ class SchoolHomePage(Home):
 
     class Meta:
         verbose_name = _("home page of a school")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the visitor finds of the school, and the newest unless an editor placed a shelf of them."""
+        context = super().get_context(request, *args, **kwargs)
+        viewer = getattr(request, "viewer", None)
+        context["holdings"] = school_holdings(viewer, self.school) if viewer else None
+        context["shows_newest"] = not any(
+            block.block_type == "shelf_by_search" and is_newest(block.value) for block in self.body
+        )
+        return context
 
 
 class NewsPage(TranslatedPage):

@@ -1,10 +1,8 @@
 """The screen of one resource, and its address as a QR code."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from reading import resource_page
 from reading.cards import card_for
 from reading.links import parse_deep_link, with_parameters
 from reading.primary_action import primary_action
+from reading.qr import qr_response
 from repository.models import Resource
 from repository.queries import resource_for
 from sharing.http import ViewerRequest
@@ -51,11 +50,7 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
 
 @require_safe
 def qr_code(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Return the address as an SVG image; it gives no more access than the address does."""
+    """Return the address as a QR code, to those who may discover the resource."""
     visible = resource_for(request.viewer, resource)
-    full_url = absolute(reverse("reading:resource", args=[visible.uuid]))
-    svg = BytesIO()
-    segno.make(full_url, error="m").save(svg, kind="svg", scale=4, border=2, light="#fff")
-    response = HttpResponse(svg.getvalue(), content_type="image/svg+xml; charset=utf-8")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    path = reverse("reading:resource", args=[visible.uuid])
+    return qr_response(path, cache_control="private, max-age=3600")

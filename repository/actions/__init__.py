@@ -3,6 +3,7 @@
 from repository.actions.collections import (
     add_to_collection,
     make_collection,
+    move_in_collection,
     remove_from_collection,
     rename_collection,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "grant_all",
     "label_pages",
     "make_collection",
+    "move_in_collection",
     "publish",
     "rebuild_labels",
     "record_page_sizes",

@@ -10,12 +10,16 @@ from repository.models.resource import Resource
 
 
 class Collection(models.Model):
-    """Resources of one school under one name."""
+    """Resources of one school under one name, in the order that its librarians choose.
+
+    `is_shown`: it has a page for readers; otherwise it only groups what the school grants.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="collections")
     name = models.CharField(_("name"), max_length=200)
     description = models.TextField(_("description"), blank=True)
+    is_shown = models.BooleanField(_("show it to readers"), default=False)
     resources: models.ManyToManyField = models.ManyToManyField(
         Resource, through="CollectionEntry", related_name="collections"
     )

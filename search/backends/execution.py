@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
-from search.corrections import Vocabulary, corrections, likelier
+from search.corrections import Vocabulary, corrections, has_unknown_word, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import Query, Sort
 from search.ranking import (
@@ -126,14 +126,15 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
     results = _ranked_search(engine, request, conditions)
     if request.query.literal or not _may_be_misspelt(engine, request, results):
         return results
-    if results.total:
-        return next(_corrected(engine, request, likelier(request.query, engine.frequencies)), results)
-    found = list[EngineResults]()
-    for other in _corrected(engine, request, corrections(request.query, engine.frequencies)):
+    others = (likelier if results.total else corrections)(request.query, engine.frequencies)
+    apart = list[EngineResults]()
+    for other in _corrected(engine, request, others):
         if not _are_apart(other):
             return other
-        found.append(other)
-    return found[0] if found else _similar(engine, request, results)
+        apart.append(other)
+    if results.total or not has_unknown_word(request.query, engine.frequencies):
+        return results
+    return apart[0] if apart else _similar(engine, request, results)
 
 
 def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResults) -> bool:

@@ -18,12 +18,13 @@ from sharing.forms import AgreementForm
 from sharing.http import ViewerRequest, require_signer
 from sharing.models import Agreement
 from sharing.preview import preview
-from sharing.queries import agreement_for, groups_for, waiting_first
+from sharing.queries import agreement_for, groups_for, waiting_first, waiting_for_answer
 from sharing.views.drafting import drafting_context
 from sharing.wording import clause_sentence
 
 State = Agreement.State
 AGREEMENTS_ON_A_PAGE = 20
+WAITING = "cho-tra-loi"  # the value of `loc` that lists only what waits for an answer
 PREVIEWED_ON_A_PAGE = 50  # of each clause
 
 
@@ -31,11 +32,14 @@ PREVIEWED_ON_A_PAGE = 50  # of each clause
 def agreements(request: ViewerRequest) -> HttpResponse:
     """List the agreements and groups of the viewer's school; agreements that wait for its signature come first."""
     require_signer(request.viewer)
-    page = page_of(request, waiting_first(request.viewer), size=AGREEMENTS_ON_A_PAGE)
+    waiting = request.GET.get("loc") == WAITING
+    listed = waiting_for_answer(request.viewer) if waiting else waiting_first(request.viewer)
+    page = page_of(request, listed, size=AGREEMENTS_ON_A_PAGE)
     groups = page_of(request, groups_for(request.viewer), parameter="trang-nhom")
     context = {
         "agreements": [_row(agreement, request.viewer) for agreement in page.rows],
         "page": page,
+        "only_waiting": waiting,
         "groups": groups.rows,
         "groups_page": groups,
     }

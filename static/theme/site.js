@@ -62,3 +62,9 @@ document.addEventListener("click", (event) => {
 document.querySelectorAll("[data-copy], [data-print]").forEach((button) => {
   button.hidden = false;
 });
+
+// <input type="checkbox" data-hides="id"> hides what is typed in a field that shows it at first.
+document.addEventListener("change", (event) => {
+  const field = document.getElementById(event.target.dataset.hides ?? "");
+  if (field) field.type = event.target.checked ? "password" : "text";
+});

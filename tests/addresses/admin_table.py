@@ -15,7 +15,7 @@ SHOWN: frozenset[int] = frozenset({200, 405})
 REDIRECTED: frozenset[int] = frozenset({302})
 REFUSED: frozenset[int] = frozenset({403})
 ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a server error
-NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "ended")
+NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "officer", "ended")
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,15 @@ PREFIXES: tuple[Prefix, ...] = (
     # The librarian's desk.
     Prefix("quan-tri/hoc-lieu/", IN, "desk resource", admin=ANSWERED),
     Prefix("quan-tri/bo-suu-tap/", IN, "collection"),
+    Prefix(
+        "quan-tri/bo-suu-tap/order/<int:pk>/<int:first>/<int:last>/<int:resource>/", NO_SUCH, "collection"
+    ),  # no row
     Prefix("quan-tri/nguoi/", IN, "person"),
     Prefix("quan-tri/truong/", IN, "school"),
     Prefix("quan-tri/truong/new/", REDIRECTED),
     Prefix("quan-tri/chon-hoc-lieu/", IN, "desk resource"),
     Prefix("quan-tri/chon-hoc-lieu-truong/", IN, "desk resource"),
+    Prefix("quan-tri/chon-bo-suu-tap/", IN, "collection"),
     # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),

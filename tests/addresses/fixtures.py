@@ -19,16 +19,20 @@ from circulation.actions import add_licence, borrow
 from ingest.models import FileGroup, IncomingFile, Upload
 from repository import actions as repository
 from repository.models import Resource, ResourceFile
+from roster.actions.merging import merge
+from roster.actions.years import class_of, year_of
+from roster.models import ListImport
 from sharing import actions as sharing
 from sharing.actions import ClauseTerms
 from sharing.models import Agreement
 from sharing.viewer import system_viewer, viewer_for
 from tests.addresses.people import browsers, memberships
-from tests.factories import SchoolFactory
+from tests.factories import MembershipFactory, SchoolFactory
 from tests.portal.two_schools import Holding, a_holding
 from tests.reading.conftest import RECORDING, SEGMENTS, a_book, attach, keep, open_to
 
 DAY = timedelta(days=1)
+TABLES = ("schools", "holdings", "activity")  # some of the overview
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,20 @@ def create_world() -> World:
     people = memberships(schools)
     makers: tuple[Callable[[Mapping[str, School], Mapping[str, Membership]], Iterator[AddressedObject]], ...] = (
         _resources,
+        _collections,
         _loans,
         _agreements,
         _groups,
         _uploads,
         _incoming_files,
         _people,
+        _lists,
+        _merges,
     )
     objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
+    objects += [
+        AddressedObject(name, "table", {"table": name, "file_format": "csv"}, {"*": "nothing"}) for name in TABLES
+    ]
     objects += [addressed for make in makers for addressed in make(schools, people)]
     objects += [addressed for name, holding in holdings.items() for addressed in _desk(name, holding)]
     return World(schools, people, {}, tuple(objects))
@@ -149,6 +159,16 @@ def args_of(resource: Resource) -> dict[str, object]:
     original = resource.files.get(role=ResourceFile.Role.ORIGINAL)
     parts = {"resource": resource.uuid, "page": page.uuid, "file": original.uuid}
     return {**parts, "number": 0, "width": 480, "pk": resource.pk}
+
+
+def _collections(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create collections with a page for readers: one holds a public book, one a book for school A alone."""
+    by = system_viewer(schools["a"].pk, now=timezone.now())
+    insiders = {"pupil_a": "finds", "teacher_a": "finds", "head_a": "finds", "librarian_a": "owns"}
+    for title, relations in (("public", {"librarian_a": "owns", "*": "finds"}), ("ours", {**insiders, "*": "nothing"})):
+        made = repository.make_collection(school=schools["a"], name=f"Bộ {title}", is_shown=True, by=by)
+        repository.add_to_collection(made, resource=Resource.objects.get(title=f"Sách {title}"), by=by)
+        yield AddressedObject(f"collection {title}", "shown collection", {"collection": made.uuid}, relations)
 
 
 def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
@@ -237,6 +257,33 @@ def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> 
         yield AddressedObject(
             f"person {actor}", "person", {"pk": people[actor].pk, "person": people[actor].uuid}, relations
         )
+
+
+def _lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create for each school a class, a list that waits for its librarian, and one that was imported."""
+    for name in ("a", "b"):
+        year = year_of(schools[name], "2026-2027")
+        owned = {f"librarian_{name}": "owns", "*": "nothing"}
+        a_class = class_of(year, "6A1")
+        yield AddressedObject(f"class of {name}", "class", {"school_class": a_class.uuid, "year": year.pk}, owned)
+        for word, state in (("waiting", "review"), ("imported", "done")):
+            made = ListImport.objects.create(
+                school=schools[name],
+                year=year,
+                role=Role.PUPIL,
+                acting=people[f"librarian_{name}"],
+                file_name="lop.xlsx",
+                state=state,
+                created_at=timezone.now(),
+                touched_at=timezone.now(),
+            )
+            yield AddressedObject(f"{word} list of {name}", "list", {"list_import": made.uuid}, owned)
+
+
+def _merges(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    target, source = (MembershipFactory(school=schools["c"]).person for _account in range(2))
+    made = merge(target, source, by=viewer_for(people["node_admin"].person, now=timezone.now()))
+    yield AddressedObject("merge", "merge", {"merge": made.uuid}, {"*": "nothing"})
 
 
 def _desk(name: str, holding: Holding) -> Iterator[AddressedObject]:

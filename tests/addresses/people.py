@@ -1,4 +1,4 @@
-"""Ten kinds of people who may request an address."""
+"""Eleven kinds of people who may request an address."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -18,6 +18,7 @@ ACTORS = (
     "teacher_b",
     "librarian_b",
     "teacher_c",
+    "officer",
     "node_admin",
     "ended",  # was a librarian of school A until yesterday
 )
@@ -30,6 +31,7 @@ def memberships(schools: Mapping[str, School]) -> dict[str, Membership]:
     found = {
         f"{role}_{school}": MembershipFactory(school=schools[school], role=roles[role]) for role, _, school in named
     }
+    found["officer"] = MembershipFactory(school=schools["office"], role=Role.OFFICER)
     found["node_admin"] = MembershipFactory(school=schools["office"], role=Role.NODE_ADMIN)
     yesterday = timezone.now() - timedelta(days=1)
     found["ended"] = MembershipFactory(school=schools["a"], role=Role.LIBRARIAN, until=yesterday)

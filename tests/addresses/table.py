@@ -45,6 +45,7 @@ DESCRIBERS: Answers = {"librarian_a": 200, "librarian_b": 200, "*": GONE}
 MANAGERS: Answers = {"librarian_a": 200, "librarian_b": 200, "node_admin": 200, "*": GONE}
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
 NO_METHOD_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
+NODE_ADMIN_ALONE: Answers = {"anonymous": LOGIN, "node_admin": 200, "*": GONE}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}
@@ -100,6 +101,10 @@ READING = (
         {"anonymous": LOGIN, "owns": REFUSED, "nothing": GONE},
         only=("draft", "withdrawn", "embargoed", "over", "their draft"),
     ),
+    Row("bo-suu-tap/<uuid:collection>/", "collection", OWN, NO_METHOD),  # they are not shown to readers
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "collection", OWN, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/", "shown collection", FIND, NO_METHOD),
+    Row("bo-suu-tap/<uuid:collection>/qr.svg", "shown collection", FIND, NO_METHOD),
     Row("tu-cua-toi/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row(
         "tu-cua-toi/<uuid:loan>/tra/",
@@ -189,6 +194,13 @@ SHARING = (
     ),
 )
 
+OVERSEERS: Answers = {"head_a": 200, "officer": 200, "node_admin": 200, "*": GONE}
+OVERVIEW = (
+    Row("tong-quan/", "nothing", OVERSEERS, NO_METHOD),
+    Row("tong-quan/<slug:table>.<slug:file_format>", "nothing", {"*": GONE}, NO_METHOD),  # no such table
+    Row("tong-quan/<slug:table>.<slug:file_format>", "table", OVERSEERS, NO_METHOD),
+)
+
 CIRCULATION = (
     Row("cho-muon/<uuid:resource>/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(
@@ -215,6 +227,35 @@ INGEST = (
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
     Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
+)
+
+LIST = "danh-sach/nhap/<uuid:list_import>/"
+ROSTER = (
+    Row("danh-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("danh-sach/nam-hoc/<int:year>/", "class", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no dates
+    Row("danh-sach/lop/<uuid:school_class>/", "class", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(
+        "danh-sach/lop/<uuid:school_class>/phieu/", "class", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}
+    ),  # nobody is ticked
+    Row("danh-sach/nhap/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row(LIST, "list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(LIST + "tien-do/", "list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(LIST + "cot/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("waiting list of a", "waiting list of b")),
+    Row(LIST + "cot/", "list", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("imported list of a",)),
+    Row(LIST + "quyet-dinh/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("waiting list of a",)),
+    Row(LIST + "quyet-dinh/", "list", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("imported list of a",)),
+    Row(LIST + "can-sua.xlsx", "list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(LIST + "hoan-tac/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("imported list of a",)),
+    Row(LIST + "hoan-tac/", "list", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("waiting list of a",)),
+    Row(LIST + "bo/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("waiting list of a", "waiting list of b")),
+    Row(LIST + "bo/", "list", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("imported list of a",)),
+    Row("danh-sach/gop/", "nothing", NODE_ADMIN_ALONE, NODE_ADMIN_ALONE),
+    Row(
+        "danh-sach/gop/<uuid:merge>/hoan-tac/",
+        "merge",
+        NO_METHOD_SIGNED_IN,
+        {"anonymous": LOGIN, "node_admin": 302, "*": GONE},
+    ),
 )
 
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
@@ -257,4 +298,4 @@ HELP = (
     Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *CIRCULATION, *INGEST, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *OVERVIEW, *CIRCULATION, *INGEST, *ROSTER, *ACCOUNTS)

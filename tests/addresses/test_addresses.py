@@ -24,15 +24,30 @@ from tests.addresses.client import ask
 from tests.addresses.fixtures import AddressedObject, World
 from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
-from tests.addresses.table import ACCOUNTS, CIRCULATION, HELP, INGEST, OPERATING, READING, ROWS, SHARING, Answers, Row
+from tests.addresses.table import (
+    ACCOUNTS,
+    CIRCULATION,
+    HELP,
+    INGEST,
+    OPERATING,
+    OVERVIEW,
+    READING,
+    ROSTER,
+    ROWS,
+    SHARING,
+    Answers,
+    Row,
+)
 
 TABLES = {
     "operating": OPERATING,
     "reading": READING,
     "help": HELP,
     "sharing": SHARING,
+    "overview": OVERVIEW,
     "circulation": CIRCULATION,
     "ingest": INGEST,
+    "roster": ROSTER,
     "accounts": ACCOUNTS,
 }
 ADMIN = "quan-tri/"

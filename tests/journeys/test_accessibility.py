@@ -22,7 +22,7 @@ VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim
 READER = (f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}", "/tu-cua-toi/", "/tim/?subject=toan&grade=6", "/khong-co-gi/")
 DESK = ("", "hoc-lieu/", "bo-suu-tap/", "bo-suu-tap/new/", "nguoi/", "nguoi/new/", "truong/", "images/", "pages/")
 ADMINISTRATOR = tuple(f"/quan-tri/{path}" for path in ("", "nguoi/", "truong/", "hang-doi/", "tinh-trang/"))
-LIBRARIAN = ("/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
+LIBRARIAN = ("/danh-sach/", "/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
 @pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])

@@ -48,10 +48,8 @@ def sign_in_first(page: Page, site: Site, username: str, temporary: str) -> None
     page.locator("[name=password]").fill(temporary)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url("**/tai-khoan/password/change/")
-    page.locator("[name=oldpassword]").fill(temporary)
-    for name in ("password1", "password2"):
-        page.locator(f"[name={name}]").fill(f"mot-cau-rieng-{username}")
-    page.locator("[name=password2]").press("Enter")
+    page.locator("[name=password1]").fill(f"mot-cau-rieng-{username}")
+    page.locator("[name=password1]").press("Enter")
     page.wait_for_url(f"{site.url}/")
 
 

@@ -54,7 +54,20 @@ NAUGHTY = (
     "🇻🇳👩‍🏫",
     "Ṫ̵̥h̷",
 )
-RESULTS = ("q", "subject", "grade", "kind", "school", "language", "sort", "page", "available", "trang", "t")
+RESULTS = (
+    "q",
+    "subject",
+    "grade",
+    "kind",
+    "school",
+    "collection",
+    "language",
+    "sort",
+    "page",
+    "available",
+    "trang",
+    "t",
+)
 LISTS = ("ordering", "q", "role", "p", "export")
 PLACES = ("hoc-lieu/", "nguoi/", "pages/")
 MORE_PLACES = ("bo-suu-tap/", "truong/", "images/")

@@ -19,6 +19,7 @@ OURS = (
     "portal",
     "reading",
     "repository",
+    "roster",
     "search",
     "sharing",
 )

@@ -43,6 +43,7 @@ def power(person: Person, *, deep: bool = False) -> dict[str, Any]:
         "reach": reach(viewer) if deep else frozenset(),
         "staff": viewer.staff_keys,
         "signs": viewer.signs_for,
+        "oversees": viewer.oversees,
         "node": viewer.is_node_admin,
         "roles": sorted(fresh.memberships.values_list("school_id", "role", "until")),
         "flags": (fresh.is_staff, fresh.is_superuser, fresh.is_active),

@@ -31,7 +31,8 @@ def entry(kind: str, build: Callable[[Path], None]) -> Path:
     """Return the cached template of this kind for today's migrations; build it where it is missing, delete old ones."""
     template = cached(CACHE / f"{kind}-{digest()}", build)
     os.utime(template)
-    others = sorted(CACHE.glob(f"{kind}-*/"), key=lambda path: path.stat().st_mtime, reverse=True)
+    finished = (path for path in CACHE.glob(f"{kind}-*/") if path.suffix != ".draft")  # another process fills a draft
+    others = sorted(finished, key=lambda path: path.stat().st_mtime, reverse=True)
     for old in others[MAX_TEMPLATES:]:
         shutil.rmtree(old, ignore_errors=True)
     return template

@@ -15,6 +15,8 @@ from tqdm import tqdm
 
 from accounts.models import Person, School
 from demo.agreements import agree, form_group
+from demo.classes import fill_classes
+from demo.collections import show_collection
 from demo.fonts import FontMissing
 from demo.guard import is_this_machine
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
@@ -56,7 +58,9 @@ class Command(BaseCommand):
             with temporary_workers() if options["with_workers"] else nullcontext():
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
             chosen = [holding.description.title for holding in (SCAN, LESSON, HANDBOOK)]
-            choose_books(libraries[SCAN.school].school, chosen)
+            library = libraries[SCAN.school]
+            choose_books(library.school, chosen)
+            show_collection(library.school, by=library.librarian(timezone.now()))
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
 
@@ -83,7 +87,7 @@ def _refuse_real_library() -> None:
     """Raise CommandError where the demo accounts, one of them an administrator, would join a real library."""
     if not is_this_machine(settings.SITE_URL):
         sentence = _(
-            "The demo makes ten accounts with one password, and SITE_URL (%(address)s) is not this machine: nothing "
+            "The demo makes accounts with one password, and SITE_URL (%(address)s) is not this machine: nothing "
             "was made. Make the demo on a machine for trying, without SITE_URL."
         )
         raise CommandError(sentence % {"address": settings.SITE_URL})
@@ -104,6 +108,7 @@ def _settle(word: str, *, now: datetime) -> dict[str, Library]:
     create_node_home(name=settings.WAGTAIL_SITE_NAME)
     for code in LIBRARIANS:
         write_homes(units[code])
+    fill_classes(units, people, now=now)
     group = form_group(units, people, now=now)
     agree(units, people, now=now)
     return {code: Library(units[code], partial(_viewer, people[name]), group) for code, name in LIBRARIANS.items()}

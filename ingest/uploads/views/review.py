@@ -17,7 +17,7 @@ from ingest.models import Upload
 from ingest.states import State
 from ingest.uploads import actions
 from ingest.uploads.progress import RECORDING_TYPES
-from ingest.uploads.queries import left_out_of, page_notes_of, upload_for, waiting_for_review, waiting_in_batch
+from ingest.uploads.queries import Waiting, left_out_of, page_notes_of, upload_for, waiting_in_batch, waiting_uploads
 from ingest.uploads.review_form import ReviewForm
 from ingest.uploads.views.access import librarian_required
 from repository.models import Page
@@ -47,7 +47,7 @@ def published(request: ViewerRequest, upload: UUID) -> HttpResponse:
     row = upload_for(request.viewer, upload)
     if row.state != State.PUBLISHED or row.resource is None:
         return redirect("ingest:upload", upload)
-    waiting = waiting_for_review(request.viewer)
+    waiting = waiting_uploads(request.viewer, Waiting.REVIEW).order_by("pk")
     context = {"upload": row, "resource": row.resource, "next_upload": waiting.first(), "waiting": waiting.count()}
     return render(request, "ingest/published.html", context)
 

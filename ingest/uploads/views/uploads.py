@@ -22,7 +22,7 @@ from ingest.uploads import actions
 from ingest.uploads.actions import ReceivedFile
 from ingest.uploads.forms import UploadForm
 from ingest.uploads.progress import Progress
-from ingest.uploads.queries import uploads_of
+from ingest.uploads.queries import Waiting, uploads_of, waiting_uploads
 from ingest.uploads.views.access import librarian_required
 from repository.store.errors import StoreError
 from sharing.http import ViewerRequest
@@ -55,9 +55,43 @@ def _suffixes() -> dict[str, object]:
 
 
 def _page(request: ViewerRequest) -> dict[str, object]:
-    page = page_of(request, uploads_of(request.viewer), address=reverse("ingest:uploads"))
-    shown = [Progress.of(upload, now=request.viewer.now) for upload in page.rows]
-    return {"page": page, "uploads": shown, "in_progress": any(progress.is_unfinished for progress in shown)}
+    viewer, asked = request.viewer, request.GET.get("loc", "")
+    waiting = Waiting(asked) if asked in set(Waiting) else None
+    uploads = waiting_uploads(viewer, waiting) if waiting else uploads_of(viewer)
+    page = page_of(request, uploads, address=reverse("ingest:uploads"))
+    shown = [Progress.of(upload, now=viewer.now) for upload in page.rows]
+    return {
+        "page": page,
+        "uploads": shown,
+        "in_progress": any(progress.is_unfinished for progress in shown),
+        "lists": _lists(request, waiting),
+        "waiting": waiting,
+        "parameters": request.GET.urlencode(),
+    }
+
+
+def _lists(request: ViewerRequest, chosen: Waiting | None) -> list[dict[str, object]]:
+    """Return the lists to choose from: what waits, with the number of its rows, and all uploads."""
+    names = {Waiting.REVIEW: _("Waiting for review"), Waiting.STOPPED: _("Could not be finished")}
+    address = reverse("ingest:uploads")
+    numbers = {waiting: waiting_uploads(request.viewer, waiting).count() for waiting in Waiting}
+    some = [
+        {
+            "name": names[waiting],
+            "number": numbers[waiting],
+            "url": f"{address}?loc={waiting}",
+            "is_chosen": waiting is chosen,
+        }
+        for waiting in Waiting
+        if numbers[waiting] or waiting is chosen
+    ]
+    everything: dict[str, object] = {
+        "name": _("All uploads"),
+        "number": None,
+        "url": address,
+        "is_chosen": chosen is None,
+    }
+    return [everything, *some] if some else []
 
 
 def _create_uploads(request: ViewerRequest, form: UploadForm) -> list[Upload]:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import TEMPORARY_PASSWORD_TTL
 from accounts.errors import UserFacingError
 from accounts.models import School
+from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from portal.actions import open_installation
 from portal.desk.forms import FirstAdministratorForm
 from sharing.viewer import visitor

@@ -11,7 +11,7 @@ ROLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("repository", "0005_page_image_sizes")]
+    dependencies = [("repository", "0006_page_image_sizes")]
 
     operations = [
         migrations.AlterField("resourcefile", "role", models.CharField(choices=ROLES, max_length=15)),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("repository", "0004_dates_within_bounds")]
+    dependencies = [("repository", "0005_collection_is_shown")]
 
     operations = [
         migrations.AddField("pageimage", "sized_at", models.DateTimeField(null=True)),

@@ -1,0 +1,1 @@
+"""Who is in which class: lists of pupils and staff that schools bring, school years, classes, login slips, merging."""

@@ -1,0 +1,1 @@
+"""All writes of lists, classes, login slips and merged accounts."""

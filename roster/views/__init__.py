@@ -1,0 +1,1 @@
+"""The screens of classes, lists and merged accounts."""
