@@ -75,7 +75,7 @@ def load(browser: Browser, signed_in: BrowserContext, address: str) -> Loaded:
     line.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
     urls: dict[str, str] = {}
     sizes: dict[str, int] = {}
-    line.on("Network.requestWillBeSent", lambda event: urls.setdefault(event["requestId"], event["request"]["url"]))
+    line.on("Network.requestWillBeSent", lambda event: urls.update({event["requestId"]: event["request"]["url"]}))
     line.on("Network.loadingFinished", lambda event: sizes.update(_size(event)))
     page.goto(address, timeout=120_000)
     wanted, deferred = page.evaluate(WANTED_IMAGE), set(page.evaluate(DEFERRED))

@@ -14,4 +14,4 @@ class PageCompressionMiddleware(GZipMiddleware):
         """Return the response, compressed if it is a text that is in memory."""
         if response.streaming or not response.headers.get("Content-Type", "").startswith(COMPRESSED):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks.base import Task
 from PIL import Image, ImageDraw
 
 from ingest import tasks
@@ -88,7 +89,12 @@ def test_a_run_is_short_and_wakes_the_next_one(monkeypatch: pytest.MonkeyPatch) 
     first, second = a_book_of_images((300, 400), (300, 400), (300, 400)), a_book_of_images((300, 400))
     monkeypatch.setattr(page_sizes, "RUN", 2)
     woken: list[str] = []
-    monkeypatch.setattr("workers.wakeups.notify", lambda task, *_args: bool(woken.append(task.name)) or True)
+
+    def notify(task: Task, *_arguments: object) -> bool:
+        woken.append(task.name)
+        return True
+
+    monkeypatch.setattr("workers.wakeups.notify", notify)
     tasks.wakeups.reset_debounce(tasks.PAGE_SIZES)
     for expected in (3, 1, 0):  # the newest resource first, then two of three pages, then the last one
         tasks.make_page_sizes.func()
