@@ -29,6 +29,7 @@ from search.query import Query
 from search.vietnamese import fold
 from tests.search.conformance import shelf
 from tests.search.documents import EVERYBODY, READERS, page, resource
+from tests.search.engines import long_timeouts
 
 LIST = Path("docs/reference/typing-errors.tsv")
 ERRORS = ("lost", "doubled", "swapped", "neighbour")
@@ -214,10 +215,11 @@ def main() -> None:
         for question in questions(documents):
             print(f"{question.kind}\t{question.typed}\t{question.meant}")
         return
-    backend = open_backend(tantivy_url("typing-errors") if which == "tantivy" else f"{elastic_address()}/typing")
-    backend.rebuild(documents)
     asked = list(questions(documents)) if folder else read_list()
-    answers = list(zip(asked, found(backend, documents, asked), strict=True))
+    with long_timeouts():
+        backend = open_backend(tantivy_url("typing-errors") if which == "tantivy" else f"{elastic_address()}/typing")
+        backend.rebuild(documents)
+        answers = list(zip(asked, found(backend, documents, asked), strict=True))
     for kinds in ([kind] for kind in ERRORS), [ERRORS], ([kind] for kind in (*KEYS, *CORRECT)):
         for group in kinds:
             rows = [[hit for q, hit in answers if q.kind in group and q.syllables == n] for n in SYLLABLES]

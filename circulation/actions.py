@@ -102,7 +102,7 @@ def save_position(loan: Loan, *, position: dict[str, Any], by: Viewer) -> None:
     Raise InvalidPosition.
     """
     own = active_loans(by.now).filter(pk=loan.pk, borrower__isnull=False, borrower=by.membership)
-    own.update(position=_valid_position(loan.resource, position))
+    own.update(position=valid_position(loan.resource, position))
 
 
 def add_licence(resource: Resource, *, terms: LicenceTerms, by: Viewer) -> Licence:
@@ -247,7 +247,8 @@ def _record_without_borrower(verb: str, loan: Loan, by: Viewer) -> None:
     record_without_person(verb, school=school, at=by.now, target=loan.uuid, borrowing_school=by.school)
 
 
-def _valid_position(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
+def valid_position(resource: Resource, position: dict[str, Any]) -> dict[str, Any]:
+    """Return the position if it can be one of this resource. Raise InvalidPosition."""
     match position:
         case {"page": str(page)} if page in {str(uuid) for uuid in resource.pages.values_list("uuid", flat=True)}:
             return {"page": page}

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reading",
     "roster",
     "circulation",
+    "personal",
     "ingest",
     "search",
     "sharing",

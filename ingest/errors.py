@@ -102,6 +102,13 @@ class TooLarge(BadInput):
     code = "too_large"
 
 
+class PartTooLarge(BadInput):
+    """More bytes than captions or a cover have; `limit` in megabytes."""
+
+    sentence = _("The file is larger than %(limit)s MB. Make it smaller and choose it again. Nothing was changed.")
+    code = "part_too_large"
+
+
 class BadCaptions(BadInput):
     """Captions that cannot be read; the recording is not refused for them."""
 

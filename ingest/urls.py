@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
+from ingest.resource_parts import views as parts
 from ingest.uploads.views import chunked_uploads, review, upload, uploads
 
 app_name = "ingest"
 
 UPLOAD = "<uuid:upload>/"
+RESOURCE = "hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "gui/<uuid:incoming_file>/"
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path(INCOMING_FILE + "phan/<int:number>/", chunked_uploads.upload_part, name="part"),
     path(INCOMING_FILE + "xong/", chunked_uploads.finish_upload, name="finish"),
     path(INCOMING_FILE + "bo/", chunked_uploads.abort_upload, name="abort"),
+    path(RESOURCE + "tep/", parts.files, name="files"),
+    path(RESOURCE + "phu-de/<uuid:file>/go/", parts.remove_captions, name="remove_captions"),
+    path(RESOURCE + "bia-muc-luc/", parts.appearance, name="appearance"),
+    path(RESOURCE + "bia/", parts.change_cover, name="change_cover"),
+    path(RESOURCE + "muc-luc/", parts.change_contents, name="change_contents"),
     path(UPLOAD, upload.show, name="upload"),
     path(UPLOAD + "tien-do/", upload.progress, name="progress"),
     path(UPLOAD + "thu-lai/", upload.retry_upload, name="retry"),

@@ -22,6 +22,7 @@ APPS = (
     "demo",
     "ingest",
     "operations",
+    "personal",
     "portal",
     "reading",
     "repository",

@@ -46,6 +46,7 @@ DOWNLOAD = Limit("download", 60, 1200)
 UPLOAD = Limit("upload", 300, 300, method="POST")
 CHUNKED_UPLOAD = Limit("chunked upload", 3000, 6000, method="POST")  # one request for each file of a folder
 EXPORT = Limit("export", 10, 10, parameter="export")
+OWN_EXPORT = Limit("export of own data", 10, 600)
 PASSWORD_RESET = Limit("password reset", 5, 200, seconds=3600, method="POST")
 PASSWORD = Limit("password", 10, 200, seconds=300, method="POST")
 NEW_PASSWORD = Limit("new password", 10, 1000, seconds=300, method="POST")  # a grade on its first day, one router
@@ -72,6 +73,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "sharing:preview": (EXPLANATION,),
     "sharing:new_agreement": (PROPOSAL,),
     "sharing:propose": (PROPOSAL,),
+    "reading:export": (OWN_EXPORT,),
     "reading:original": (DOWNLOAD,),
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),

@@ -33,12 +33,20 @@ def links_for(viewer: Viewer, resource: Resource, *, back: str) -> list[Resource
     return [
         ResourceLink("page", _("Its page"), reverse("reading:resource", args=[uuid]), "eye"),
         ResourceLink("record", _("Edit the record"), reverse("resource:edit", args=[resource.pk]), "edit"),
+        ResourceLink("appearance", _("Cover and contents"), reverse("ingest:appearance", args=[uuid]), "book"),
+        ResourceLink("files", _("Files and captions"), reverse("ingest:files", args=[uuid]), "document"),
         ResourceLink("lending", _("Lending"), reverse("circulation:licences", args=[uuid]), "shelf"),
         ResourceLink("access", _("Who has access"), reverse("sharing:resource_grants", args=[uuid]), "people"),
         *([] if resource.is_cleared else [_clearing(resource, back)]),
+        *([_numbers(resource)] if resource.pages.exists() else []),
         ResourceLink("history", _("History"), _history(resource), "clock"),
         _state(resource, back),
     ]
+
+
+def _numbers(resource: Resource) -> ResourceLink:
+    url = reverse("reading:number_pages", args=[resource.uuid])
+    return ResourceLink("numbers", _("Page numbers"), url, "list")
 
 
 def _history(resource: Resource) -> str:

@@ -1,5 +1,6 @@
 """A book as the reader shows it: its pages in order, its contents, and the search inside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accounts.text import nfc
 from reading.errors import PartMissing
 from reading.links import page_url
 from reading.search_inside import InsideResults, MatchMode, find
@@ -19,6 +21,7 @@ from search.highlighting import Span
 
 # Width and height of a page without an image, in pixels: A4 at 100 dpi.
 DEFAULT_SIZE = (827, 1169)
+_PAGE_WORD = re.compile(r"^(trang|tr|page|p)[.\s]*(?=[\divxlcdm\[])")
 
 
 @dataclass(frozen=True)
@@ -90,15 +93,19 @@ class Book:
                 return book_page
         raise PartMissing
 
-    def page_by_label(self, label: str) -> BookPage | None:
-        """Return the page with this printed number, else the one at this position; None if the book has neither."""
-        for book_page in self.pages:
-            if book_page.label.casefold() == label.casefold():
-                return book_page
-        position = int(label) - 1 if label.isdecimal() and len(label) < 7 else -1
-        if 0 <= position < len(self.pages):
-            return self.pages[position]
-        return None
+    def page_by_label(self, typed: str) -> BookPage | None:
+        """Return the page that a reader names, None if there is none: by its printed number, else by its position.
+
+        static/reading/page_labels.js has the same rule: “Tr. 12” is 12, “III” is iii.
+        """
+        whole = nfc(typed).strip().casefold()
+        bare = _PAGE_WORD.sub("", whole)
+        for name in (whole, bare):
+            for book_page in self.pages:
+                if name and book_page.label.casefold() == name:
+                    return book_page
+        position = int(bare) - 1 if bare.isascii() and bare.isdigit() and len(bare) < 7 else -1
+        return self.pages[position] if 0 <= position < len(self.pages) else None
 
     def neighbour(self, book_page: BookPage, step: int) -> BookPage | None:
         """Return the page that is `step` pages further; None beyond the ends."""

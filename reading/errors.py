@@ -24,6 +24,14 @@ class DownloadNotAllowed(UserFacingError):
     status = 403
 
 
+class PrintNotAllowed(UserFacingError):
+    """The viewer may read the resource, but not print it."""
+
+    sentence = _("This can be read here page by page; its rights do not allow printing.")
+    code = "not_to_print"
+    status = 403
+
+
 class PartMissing(NotFound):
     """The viewer may read the resource, but it has no such page, file or segment."""
 

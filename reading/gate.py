@@ -9,7 +9,7 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from circulation.models import Loan
 from circulation.queries import open_loan
-from reading.errors import DownloadNotAllowed, NotOpenToRead
+from reading.errors import DownloadNotAllowed, NotOpenToRead, PrintNotAllowed
 from repository.models import Resource
 from repository.queries import access_facts, with_labels
 
@@ -36,6 +36,16 @@ class ReadAccess:
     def may_download(self) -> bool:
         """Whether the viewer may have the files."""
         return can(self.viewer, Action.DOWNLOAD, access_facts(self.resource))
+
+    @property
+    def may_print(self) -> bool:
+        """Whether the viewer may print pages: paper is a copy, as a file is."""
+        return self.may_download
+
+    def require_print(self) -> None:
+        """Raise PrintNotAllowed unless the viewer may print pages."""
+        if not self.may_print:
+            raise PrintNotAllowed
 
     def require_download(self) -> None:
         """Raise DownloadNotAllowed unless the viewer may have the files."""

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from reading.views import collection, delivery, player, reader, resource, results, shelf
+from reading.views import (
+    collection,
+    delivery,
+    list_entries,
+    lists,
+    marks,
+    mine,
+    numbering,
+    player,
+    printing,
+    reader,
+    resource,
+    results,
+    shared_lists,
+    shelf,
+)
 
 app_name = "reading"
 
@@ -10,6 +25,8 @@ DOCUMENT = "doc/<uuid:resource>/"
 RECORDING = "xem/<uuid:resource>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/"
 COLLECTION = "bo-suu-tap/<uuid:collection>/"
+LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
+ENTRY = LIST + "<uuid:resource>/"
 
 urlpatterns: list[URLPattern] = [
     # Search, resources, loans.
@@ -23,11 +40,37 @@ urlpatterns: list[URLPattern] = [
     path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
     path("tu-cua-toi/", shelf.shelf, name="shelf"),
     path("tu-cua-toi/<uuid:loan>/tra/", shelf.return_loan, name="return"),
+    # What is the viewer's own: lists, choices, history, bookmarks.
+    path(RESOURCE + "so-trang/", numbering.number_pages, name="number_pages"),
+    path(RESOURCE + "yeu-thich/", list_entries.favourite, name="favourite"),
+    path(RESOURCE + "danh-sach/", list_entries.put_into_lists, name="put_into_lists"),
+    path("tu-cua-toi/danh-sach/", lists.lists, name="lists"),
+    path("danh-sach-chung/<slug:token>/", shared_lists.show, name="shared_list"),
+    path("danh-sach-chung/<slug:token>/theo-doi/", shared_lists.follow, name="follow_list"),
+    path(LIST, lists.show, name="list"),
+    path(LIST + "sua/", lists.edit, name="edit_list"),
+    path(LIST + "xoa/", lists.remove, name="remove_list"),
+    path(LIST + "khoi-phuc/", lists.restore, name="restore_list"),
+    path(LIST + "chia-se/", lists.share, name="share_list"),
+    path(LIST + "thoi-chia-se/", lists.stop_sharing, name="stop_sharing"),
+    path(LIST + "qr.svg", lists.qr_code, name="list_qr"),
+    path(ENTRY + "chuyen/", list_entries.move, name="move_entry"),
+    path(ENTRY + "ghi-chu/", list_entries.note, name="note_entry"),
+    path(ENTRY + "bo/", list_entries.remove, name="remove_entry"),
+    path(ENTRY + "khoi-phuc/", list_entries.restore, name="restore_entry"),
+    path("tu-cua-toi/lua-chon/", mine.choices, name="choices"),
+    path("tu-cua-toi/da-doc/", mine.history, name="history"),
+    path("tu-cua-toi/da-doc/xoa/", mine.forget_all, name="forget_all"),
+    path("tu-cua-toi/da-doc/<uuid:resource>/xoa/", mine.forget, name="forget"),
+    path("tu-cua-toi/dau-trang/", mine.bookmarks, name="bookmarks"),
+    path("tu-cua-toi/du-lieu.json", mine.export, name="export"),
     # The reader of pages.
     path(DOCUMENT, reader.read, name="read"),
     path(DOCUMENT + "sach.json", reader.book_manifest, name="book"),
     path(DOCUMENT + "tim.json", reader.find_inside, name="find_inside"),
     path(DOCUMENT + "cho-doc/", reader.save_position, name="remember"),
+    path(DOCUMENT + "dau-trang/", marks.mark, name="mark_page"),
+    path(DOCUMENT + "in/", printing.print_pages, name="print"),
     path(DOCUMENT + "trang/<uuid:page>.json", reader.page_text, name="page_text"),
     path(DOCUMENT + "trang/<uuid:page>.jpg", delivery.page_image, name="page_image"),
     path(DOCUMENT + "trang/<uuid:page>-<int:width>.webp", delivery.page_image_size, name="page_image_size"),

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from accounts.dates import format_date, format_date_and_time, format_last_day
 from portal.resource_links import links_for
 from reading.cards import Cover, ResourceCard
-from reading.filters import FacetChoice
+from reading.filters import FacetChoice, language_name
 from repository.models import Resource
 from search.highlighting import Fragment
 
@@ -42,6 +42,7 @@ CHECKED = {True: " checked", False: ""}
 
 register.filter("day", format_date)  # {{ news.day|day }}: 07/12/2026
 register.filter("day_and_time", format_date_and_time)
+register.filter("named_language", language_name)  # {{ file.details.language|named_language }}: Vietnamese
 register.filter("last_day", format_last_day)  # of a period whose end is exclusive
 
 

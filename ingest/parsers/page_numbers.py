@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from repository.page_numbering import numbered, roman
+
 _ARABIC = re.compile(r"^\W*(\d{1,4})\W*$")
 _ROMAN = re.compile(r"^\W*([ivxl]{1,7})\W*$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
-_NUMERALS = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MIN_AGREEING = 3  # pages
 _MIN_SHARE = 0.6  # of the pages with a number
 
@@ -25,16 +26,7 @@ def labels(texts: Sequence[str]) -> list[str]:
         return []
     romans = [_roman_value(_edge(text, _ROMAN)) for text in texts[:body]]
     front = _offset((position - value for position, value in enumerate(romans, 1) if value), 1)
-    return [_label(position, body, front) for position in range(1, len(texts) + 1)]
-
-
-def _label(position: int, body: int, front: int | None) -> str:
-    """Return the label of the page at a position from 1; `body`, `front`: positions before the parts' first pages."""
-    if position > body:
-        return str(position - body)
-    if front is not None and position > front >= 0:
-        return roman(position - front)
-    return f"[{position}]"
+    return numbered(len(texts), body=body, front=front)
 
 
 def _edge(text: str, pattern: re.Pattern[str]) -> str:
@@ -51,15 +43,6 @@ def _offset(offsets: Iterable[int], min_agreeing: int) -> int | None:
         return None
     offset, agreed = counted.most_common(1)[0]
     return offset if agreed >= min_agreeing and agreed >= _MIN_SHARE * counted.total() else None
-
-
-def roman(number: int) -> str:
-    """Return a number below 90 in lower-case Roman numerals."""
-    numerals = ""
-    for value, numeral in _NUMERALS:
-        numerals += numeral * (number // value)
-        number %= value
-    return numerals
 
 
 def _roman_value(numerals: str) -> int:

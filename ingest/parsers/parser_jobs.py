@@ -117,6 +117,12 @@ def poster(path: str, folder: str, facts: dict[str, Any]) -> Iterator[Message]:
     yield {"width": cover.width, "height": cover.height}, [cover.data]
 
 
+def cover(path: str) -> Iterator[Message]:
+    """Yield a picture as a cover: `width`, `height` and a JPEG."""
+    made = images.jpeg(images.fit(images.open_image(Path(path)), images.COVER_SIDE))
+    yield {"width": made.width, "height": made.height}, [made.data]
+
+
 def read_captions(path: str, name: str) -> Iterator[Message]:
     """Yield `cues`, the fields of each CaptionCue, and the captions as WebVTT; `name` is for error messages."""
     cues = captions.cues_of(Path(path).read_bytes(), name)
@@ -162,6 +168,7 @@ JOBS = {
     job.__name__: job
     for job in (
         content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, screen_sizes, small_cover,
-        add_text, bind, probe, stream, poster, read_captions, read_captions_inside, read_spreadsheet,
+        add_text, bind, probe, stream, poster, cover, read_captions,
+        read_captions_inside, read_spreadsheet,
     )
 }  # fmt: skip

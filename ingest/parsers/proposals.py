@@ -43,6 +43,30 @@ _YEAR_PLACES = (
 )
 _PUBLISHER = re.compile(r"(?:^|[\s:,.–—-])(?:Nhà xuất bản|NXB)\.?\s*:?\s+(\S.*)$", re.IGNORECASE)
 _IN_NAMES = frozenset({"và", "tế", "&", "-"})  # lower-case words and signs in names of publishers
+# Small second syllables in names of publishers: Giáo dục, Đại học Sư phạm, Khoa học và Kỹ thuật, Văn hóa - Thông tin.
+_SECOND = frozenset(
+    [
+        "dục",
+        "học",
+        "phạm",
+        "hóa",
+        "hoá",
+        "thuật",
+        "tin",
+        "trị",
+        "quốc",
+        "gia",
+        "nữ",
+        "niên",
+        "động",
+        "đội",
+        "nhân",
+        "dân",
+        "hội",
+        "nghệ",
+        "thật",
+    ]
+)
 _JUNK_TITLE = re.compile(
     r"^(untitled|no title|document\d*|microsoft \w+ - |slide ?\d|powerpoint|presentation\d*|bìa|trang|scan|img|"
     r"dsc|doc\d|"
@@ -153,7 +177,7 @@ def _name_at_start(text: str) -> str:
     name: list[str] = []
     for word in text.split():
         bare = word.rstrip(",.;:)")
-        if not bare or not (bare[0].isupper() or (name and bare in _IN_NAMES)):
+        if not bare or not (bare[0].isupper() or (name and bare in _IN_NAMES | _SECOND)):
             break
         name.append(bare)
         if bare != word:

@@ -101,8 +101,11 @@ class ReviewForm(CurriculumFields):
     @property
     def shows_single_rights(self) -> bool:
         """Whether the five rights are unfolded: they are chosen, changed or wrong."""
-        chosen = self["access"].value() == SINGLE
-        return chosen or any(name in self.errors or name in self.changed_data for name in SINGLE_RIGHTS)
+        if not self.is_bound:
+            return False
+        return self["access"].value() == SINGLE or any(
+            name in self.errors or name in self.changed_data for name in SINGLE_RIGHTS
+        )
 
     def _fixed_audiences(self) -> Iterator[Choice]:
         yield Choice(STAFF_ONLY, gettext("only our librarians"))

@@ -29,6 +29,10 @@ TOPICS: tuple[Topic, ...] = (
                 _("Put them in quotation marks."),
             ),
             Note(
+                _("A letter is wrong, or the Vietnamese keyboard was off?"),
+                _("The page shows what you probably meant and says so; the button there searches what you typed."),
+            ),
+            Note(
                 _("Nothing found?"),
                 _("Type fewer words, and choose “Clear all filters”."),
             ),

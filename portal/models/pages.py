@@ -21,12 +21,11 @@ from portal.first_steps import open_steps
 from portal.picture_chooser import SchoolHomeForm
 from portal.school_page import school_holdings
 from portal.shelves import is_newest
-from reading.loan_cards import loan_cards
+from reading.home import my_home
 from repository.collation import sort_key
 from repository.letters import has_words, plain
 from search.queries import is_degraded
 
-MAX_LOANS = 6  # on a home page
 SCHOOLS_ON_A_PAGE = 60
 MAX_WORDS_LENGTH = 100  # characters
 
@@ -66,19 +65,32 @@ class TranslatedPage(Page):
 
 
 class Home(TranslatedPage):
-    """A home page: search first, then the reader's loans, then the shelves."""
+    """A home page: search first, then what is the viewer's own, then the shelves."""
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the loans of a reader who has signed in, whether search works in full, and the administrator's steps."""
+        """Add what is the viewer's own, whether search works in full, and the administrator's steps."""
         context = super().get_context(request, *args, **kwargs)
         viewer = getattr(request, "viewer", None)
-        context["loans"] = loan_cards(viewer, MAX_LOANS) if viewer else []
+        own_school = viewer.school if viewer else None
+        if viewer and viewer.person is not None and self.is_home_of(own_school):
+            context["mine"] = my_home(viewer)
+            context["my_school"] = None if self.school_here else self.home_of(own_school)
         context["search_is_degraded"] = is_degraded()
         context["steps_left"] = len(open_steps()) if viewer and viewer.is_node_admin else 0
         return context
+
+    def is_home_of(self, school: int | None) -> bool:
+        """Return whether people of this school find here what is theirs: on the node's home and on their school's."""
+        here = self.school_here
+        return here is None or here.pk == school
+
+    def home_of(self, school: int | None) -> "SchoolHomePage | None":
+        """Return the home page of a school in the language of this page."""
+        homes = SchoolHomePage.objects.live().filter(school=school, locale=self.locale)
+        return homes.select_related("school").first()
 
     def latest_news(self, number: int) -> list["NewsPage"]:
         """Return the news below the page, newest first."""

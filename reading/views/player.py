@@ -12,6 +12,7 @@ from reading.errors import NotOpenToRead, PartMissing
 from reading.filters import language_name
 from reading.gate import ReadAccess, authorize_read
 from reading.links import timecode
+from reading.positions import position_store, saved_position
 from repository.models import Resource, ResourceFile
 from repository.queries import file_of
 from sharing.http import ViewerRequest
@@ -68,6 +69,7 @@ def play(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
         "chosen": chosen.position if chosen else None,
         "lines": _transcript(chosen) if chosen else [],
         "start": _start(request, access),
+        "position_store": position_store(access),
         "files": list(access.resource.files.filter(role=Role.ORIGINAL)) if access.may_download else [],
     }
     response = render(request, "reading/player.html", context)
@@ -91,5 +93,5 @@ def _start(request: ViewerRequest, access: ReadAccess) -> float | None:
     second = request.GET.get("t", "")
     if second.isdecimal() and len(second) < 7:
         return float(second)
-    saved = access.loan.position.get("ms") if access.loan else None
+    saved = saved_position(access).get("ms")
     return saved / 1000 if isinstance(saved, int) else None

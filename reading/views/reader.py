@@ -9,15 +9,20 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from access.actions import Action
 from accounts.text import clean_line
 from circulation import actions
+from personal.actions import record_position
+from personal.queries import marked_pages
 from reading.book import Book, BookPage, boxes_of
 from reading.errors import NotOpenToRead, PartMissing
 from reading.gate import ReadAccess, authorize_read
 from reading.links import MAX_WORDS_LENGTH
+from reading.positions import position_store, saved_position
+from reading.primary_action import due_phrase
 from reading.search_inside import InsideResults, MatchMode
 from repository.models import Page, ResourceFile
-from repository.queries import file_of
+from repository.queries import file_of, is_allowed
 from search.highlighting import Fragment, adjoined, fragments
 from sharing.http import ViewerRequest
 
@@ -53,6 +58,7 @@ def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
     """Return all pages with their sizes, and the widths of the copies of their images, in pixels."""
     access = authorize_read(request.viewer, resource)
     book = Book(access.resource)
+    marked = marked_pages(request.viewer, access.resource)
     pages = [
         {
             "id": str(book_page.page.uuid),
@@ -62,6 +68,7 @@ def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
             "height": book_page.size[1],
             "broken": book_page.image is None,
             "widths": book.widths_of(book_page),
+            "marked": book_page.page.uuid in marked,
         }
         for book_page in book.pages
     ]
@@ -103,10 +110,13 @@ def page_text(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespons
 
 @require_POST
 def save_position(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Save the position with the open loan; without a loan, only the browser stores it."""
+    """Save the position with the open loan, and in the history of those who asked for one; else nothing is stored."""
     access = authorize_read(request.viewer, resource)
-    if access.loan is not None:
-        actions.save_position(access.loan, position=_position(request), by=request.viewer)
+    if position_store(access) != "browser":
+        position = actions.valid_position(access.resource, _position(request))
+        if access.loan is not None:
+            actions.save_position(access.loan, position=position, by=request.viewer)
+        record_position(access.resource, position=position, by=request.viewer)
     return HttpResponse(status=204)
 
 
@@ -133,7 +143,7 @@ def _requested_page(request: ViewerRequest, access: ReadAccess, book: Book, resu
         return named
     if results and results.hits:
         return book.page_by_uuid(results.hits[0].page.uuid)
-    saved = access.loan.position.get("page") if access.loan else None
+    saved = saved_position(access).get("page")
     return next((book_page for book_page in book.pages if str(book_page.page.uuid) == saved), book.pages[0])
 
 
@@ -152,6 +162,7 @@ def _context(
 ) -> dict[str, Any]:
     previous_page, next_page = book.neighbour(book_page, -1), book.neighbour(book_page, 1)
     matches = _matches(book, results) if results else []
+    marked = marked_pages(access.viewer, access.resource)
     originals = access.resource.files.filter(role=ResourceFile.Role.ORIGINAL)
     searchable_pdf = file_of(access.resource, ResourceFile.Role.SEARCHABLE_PDF)
     return {
@@ -164,6 +175,11 @@ def _context(
         "previous_url": book.url(previous_page, query) if previous_page else "",
         "next_url": book.url(next_page, query) if next_page else "",
         "contents": [(chapter, book.url(chapter)) for chapter in book.contents],
+        "marked": [(page, book.url(page)) for page in book.pages if page.page.uuid in marked],
+        "is_marked": book_page.page.uuid in marked,
+        "position_store": position_store(access),
+        "may_edit": is_allowed(access.viewer, Action.EDIT, access.resource),
+        "due": due_phrase(access.loan.due_at, access.viewer.now) if access.loan else "",
         "query": query,
         "results": results,
         "matches": [(match_page, excerpt, book.url(match_page, query)) for match_page, excerpt in matches],

@@ -13,6 +13,7 @@ from circulation.queries import lending_states
 from reading import resource_page
 from reading.cards import card_for
 from reading.links import parse_deep_link, with_parameters
+from reading.list_cards import saved_in
 from reading.primary_action import primary_action
 from reading.qr import qr_response
 from repository.models import Resource
@@ -43,6 +44,7 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
         "similar": resource_page.similar(viewer, resource),
         "citation": resource_page.citation(resource, full_url),
         "full_url": full_url,
+        "saved": saved_in(viewer, resource),
         "search_words": link.words,
         "back_url": with_parameters(reverse("reading:results"), q=link.words) if link.words else "",
     }

@@ -1,4 +1,4 @@
-"""All writes of the catalogue, by noun: record, rights, files, pages, grants, collections, state."""
+"""All writes of the catalogue, by noun: record, rights, files, pages, contents, grants, collections, state."""
 
 from repository.actions.collections import (
     add_to_collection,
@@ -7,10 +7,11 @@ from repository.actions.collections import (
     remove_from_collection,
     rename_collection,
 )
-from repository.actions.files import attach_file, register_blob, save_cues
+from repository.actions.contents import Heading, set_contents
+from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
 from repository.actions.page_sizes import record_page_sizes, record_small_cover
-from repository.actions.pages import PageToAdd, add_pages, label_pages, replace_page
+from repository.actions.pages import PageToAdd, add_pages, label_pages, number_pages, replace_page
 from repository.actions.record import (
     Description,
     copy_to_school,
@@ -23,6 +24,7 @@ from repository.actions.state import delete_draft, publish, withdraw
 
 __all__ = [
     "Description",
+    "Heading",
     "PageToAdd",
     "add_pages",
     "add_to_collection",
@@ -31,11 +33,13 @@ __all__ = [
     "copy_to_school",
     "create_draft",
     "delete_draft",
+    "detach_file",
     "grant",
     "grant_all",
     "label_pages",
     "make_collection",
     "move_in_collection",
+    "number_pages",
     "publish",
     "rebuild_labels",
     "record_page_sizes",
@@ -46,6 +50,7 @@ __all__ = [
     "replace_page",
     "revoke",
     "save_cues",
+    "set_contents",
     "set_free_seats",
     "update_record",
     "withdraw",

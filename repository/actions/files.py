@@ -65,6 +65,14 @@ def attach_file(resource: Resource, *, file: FileToAttach, by: Viewer) -> Resour
 
 
 @transaction.atomic
+def detach_file(file: ResourceFile, *, by: Viewer) -> None:
+    """Remove a file and its cues from its resource; its blob goes after the grace time."""
+    resource, has_cues = file.resource, file.cues.exists()
+    file.delete()
+    mark_changed(resource, Part.RECORD, *([Part.CUES] if has_cues else []), now=by.now)
+
+
+@transaction.atomic
 def save_cues(file: ResourceFile, *, cues: Sequence[CueToSave], by: Viewer) -> None:
     """Replace the cues of a recording."""
     file.cues.all().delete()

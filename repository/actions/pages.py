@@ -7,9 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from access.actions import Action
 from access.viewer import Viewer
+from accounts.audit import record
 from repository.index_changes import Part, mark_changed
 from repository.models import Blob, Page, PageImage, PageText, Resource
+from repository.page_numbering import numbered
+from repository.queries import require_permission
 from workers import fault_injection
 
 
@@ -64,6 +68,19 @@ def label_pages(resource: Resource, *, labels: Mapping[Page, str], by: Viewer) -
     if changed:
         keys = [page.order_key for page in changed]
         mark_changed(resource, Part.PAGES, now=by.now, first=min(keys), last=max(keys))
+
+
+@transaction.atomic
+def number_pages(resource: Resource, *, body: int, front: int | None, by: Viewer) -> None:
+    """Set the labels of all pages: from 1 after `body` pages; before that from i after `front` pages, if given.
+
+    Raise NotFound for those who may not edit.
+    """
+    require_permission(by, Action.EDIT, resource)
+    pages = list(resource.pages.order_by("order_key"))
+    labels = numbered(len(pages), body=body, front=front)
+    label_pages(resource, labels=dict(zip(pages, labels, strict=True)), by=by)
+    record("resource.number_pages", by=by, target=resource.uuid, body=body, front=front)
 
 
 def copy_pages(source: Resource, copy: Resource, *, now: datetime) -> None:

@@ -1,4 +1,5 @@
-// The reader's position: in the address, and stored for the next visit, with the loan or in this browser alone.
+// The reader's position: in the address, and stored for the next visit: with the loan, in the reading history of a person who
+// asked for one, or in this browser alone.
 const SAVE_DELAY_MS = 800;
 
 const debounced = (callback, milliseconds) => {
@@ -12,7 +13,7 @@ const debounced = (callback, milliseconds) => {
 export const makePosition = (config, pages) => {
   // One browser may serve many pupils, so the key names the user.
   const key = `tu-sach:position:${config.user}:${config.readerUrl}`;
-  const withLoan = config.positionStore === "loan";
+  const onServer = config.positionStore !== "browser";
   const numberOf = (id) => pages.findIndex((page) => page.id === id);
 
   const send = (id) => {
@@ -20,12 +21,12 @@ export const makePosition = (config, pages) => {
     const body = new URLSearchParams({ page: id });
     fetch(config.positionUrl, { method: "POST", headers: { "X-CSRFToken": token }, body, keepalive: true });
   };
-  const store = debounced((id) => (withLoan ? send(id) : localStorage.setItem(key, id)), SAVE_DELAY_MS);
+  const store = debounced((id) => (onServer ? send(id) : localStorage.setItem(key, id)), SAVE_DELAY_MS);
 
   return {
     // The number of the page to open: the one that the address names or the server remembers, else the one stored here.
     initial: () => {
-      if (config.pageInUrl === "yes" || withLoan) return Math.max(numberOf(config.page), 0);
+      if (config.pageInUrl === "yes" || onServer) return Math.max(numberOf(config.page), 0);
       return Math.max(numberOf(localStorage.getItem(key)), 0);
     },
     save: (number, query) => {

@@ -2,7 +2,9 @@
 import { copyText } from "../theme/clipboard.js";
 import { AccessDenied, fetchJson } from "./api.js";
 import { makeBook } from "./book.js";
+import { makeBookmarks } from "./bookmarks.js";
 import { makeHighlights } from "./highlights.js";
+import { findPage } from "./page_labels.js";
 import { makePosition } from "./position.js";
 import { makeSearchInside } from "./search_inside.js";
 import { listenForShortcuts } from "./shortcuts.js";
@@ -51,7 +53,8 @@ const open = async () => {
   const textView = makeTextView({ pages, book, highlights });
   const onSelect = () => sidebarCoversPage() && actions.close();
   const searchInside = makeSearchInside({ config, book, highlights, onDenied: showDenied, onSelect });
-  const actions = makeActions({ pages, book, textView, searchInside });
+  const bookmarks = makeBookmarks({ config, pages, status });
+  const actions = makeActions({ pages, book, textView, searchInside, bookmarks });
 
   let shown = start;
   const show = (number) => {
@@ -69,11 +72,13 @@ const open = async () => {
     document.querySelectorAll("#contents a").forEach((link) => setCurrent(link, Number(link.dataset.number) === number));
     searchInside.follow(number);
     textView.show(number);
+    bookmarks.show(number);
+    showPrintLink(page);
     position.save(number, searchInside.query());
   };
   book.onPageChange(show);
   reader.addEventListener("click", (event) => runAction(event, actions));
-  document.querySelector("#contents")?.addEventListener("click", (event) => openChapter(event, book, actions));
+  for (const list of document.querySelectorAll("#contents, #bookmarks")) list.addEventListener("click", (event) => openChapter(event, book, actions));
   document.querySelector("#page-slider").addEventListener("change", (event) => book.goTo(Number(event.target.value)));
   document.querySelector("#go-to-page").addEventListener("submit", (event) => goToPage(event, pages, book));
   listenForShortcuts({ actions, book, textView });
@@ -83,7 +88,7 @@ const open = async () => {
   if (searchInside.query()) searchInside.repeat();
 };
 
-const makeActions = ({ pages, book, textView, searchInside }) => {
+const makeActions = ({ pages, book, textView, searchInside, bookmarks }) => {
   const toggleSidebar = (name) => {
     const opened = reader.dataset.sidebar === name ? "" : name;
     reader.dataset.sidebar = opened;
@@ -130,6 +135,8 @@ const makeActions = ({ pages, book, textView, searchInside }) => {
       status.textContent = tool.dataset.copiedText;
       tool.textContent = tool.dataset.copiedText;
     },
+    bookmark: () => bookmarks.toggle(),
+    print: () => document.querySelector("#print-link")?.click(),
     help: () => document.querySelector("#help").showModal(),
     goToPage: () => document.querySelector("#page-number").select(),
     nextMatch: () => searchInside.step(1),
@@ -139,7 +146,7 @@ const makeActions = ({ pages, book, textView, searchInside }) => {
 
 const runAction = (event, actions) => {
   const control = event.target.closest("[data-action]");
-  if (!control) return;
+  if (!control || control.id === "print-link") return;
   event.preventDefault();
   const menu = control.closest("details.menu");
   if (control.getAttribute("aria-disabled") !== "true") actions[control.dataset.action]?.();
@@ -154,13 +161,10 @@ const openChapter = (event, book, actions) => {
   if (sidebarCoversPage()) actions.close();
 };
 
-// A page is named by its printed label; what no label matches is a position in the book.
 const goToPage = (event, pages, book) => {
   event.preventDefault();
   const field = document.querySelector("#page-number");
-  const label = field.value.trim().toLowerCase();
-  const labelled = pages.findIndex((page) => page.label.toLowerCase() === label);
-  const number = labelled < 0 && pages[label - 1] ? label - 1 : labelled;
+  const number = findPage(pages, field.value);
   if (number < 0) {
     showProblem(field.value.trim().slice(0, 30));
     field.value = pages[book.current()].label;
@@ -176,6 +180,12 @@ const showProblem = (label) => {
   const problem = document.querySelector("#page-problem");
   problem.hidden = !label;
   problem.textContent = label && problem.dataset.sentence.replace("[label]", label);
+};
+
+// The link prints from the page that is shown.
+const showPrintLink = (page) => {
+  const link = document.querySelector("#print-link");
+  if (link) link.search = new URLSearchParams({ tu: page.label, den: page.label });
 };
 
 const setDisabled = (link, disabled) => {

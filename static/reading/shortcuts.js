@@ -7,6 +7,8 @@ export const listenForShortcuts = ({ actions, book, textView }) => {
     "/": actions.search,
     c: actions.contents,
     t: actions.text,
+    b: actions.bookmark,
+    i: actions.print,
     g: actions.goToPage,
     n: actions.nextMatch,
     p: actions.previousMatch,

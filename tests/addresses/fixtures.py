@@ -17,6 +17,7 @@ from accounts.models import Membership, Role, School
 from circulation.actions import LicenceTerms as LicenceTerms
 from circulation.actions import add_licence, borrow
 from ingest.models import FileGroup, IncomingFile, Upload
+from personal import actions as personal
 from repository import actions as repository
 from repository.models import Resource, ResourceFile
 from roster.actions.merging import merge
@@ -78,6 +79,7 @@ def create_world() -> World:
         _resources,
         _collections,
         _loans,
+        _lists,
         _agreements,
         _groups,
         _uploads,
@@ -183,6 +185,24 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     yield AddressedObject("lent", "resource", args_of(lent), relations)
     yield AddressedObject("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
     yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
+
+
+def _lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a shared list of the teacher of school B, who also read its resource and removed an entry and a list."""
+    by = viewer_for(people["teacher_b"].person, now=timezone.now())
+    mine = {"teacher_b": "self", "*": "nothing"}
+    made, gone = (personal.create_list(name=name, by=by) for name in ("Đọc hè", "Danh sách cũ"))
+    public, theirs = (Resource.objects.get(title=f"Sách {name}") for name in ("public", "theirs"))
+    personal.add_to_list(made, public, by=by)
+    personal.remove_from_list(personal.add_to_list(made, theirs, by=by), by=by)
+    personal.remove_list(gone, by=by)
+    personal.save_choices(subjects=["vat-li"], grades=[], records_reading=True, by=by)
+    personal.record_position(public, position={"ms": 0}, by=by)
+    token = personal.share_list(made, school_only=False, by=by).share_token
+    args = {"reading_list": made.uuid, "token": token, "resource": public.uuid}
+    yield AddressedObject("reading list", "reading list", args, mine)
+    yield AddressedObject("removed entry", "removed entry", {**args, "resource": theirs.uuid}, mine)
+    yield AddressedObject("removed list", "removed list", {"reading_list": gone.uuid}, mine)
 
 
 def _agreements(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -34,6 +34,7 @@ FIND: Answers = {**KNOWN, "nothing": GONE}
 READ: Answers = {**KNOWN, "finds": REFUSED, "copies": REFUSED, "borrows": REFUSED, "nothing": GONE}
 # Originals and PDFs are served by a signed address, and not to those who only borrow.
 TAKE: Answers = {**READ, "owns": 302, "reads": 302, "loan": REFUSED}
+MARK: Answers = {**READ, "anonymous": LOGIN, "owns": 302, "reads": 302, "loan": 302}
 OWN: Answers = {"owns": 200, "*": GONE}
 OWN_SIGNED_IN: Answers = {"anonymous": LOGIN, **OWN}
 DO: Answers = {"owns": 302, "*": GONE}
@@ -63,6 +64,7 @@ DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
+PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
 OPERATING = (
@@ -80,6 +82,7 @@ READING = (
     Row("goi-y/", "nothing", EVERYONE, NO_METHOD),
     Row(RESOURCE, "resource", FIND, NO_METHOD),
     Row(RESOURCE + "qr.svg", "resource", FIND, NO_METHOD),
+    Row(RESOURCE + "so-trang/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"body": "1"}),
     Row(
         RESOURCE + "muon/",
         "resource",
@@ -116,6 +119,8 @@ READING = (
     Row(DOC + "sach.json", "resource", READ, NO_METHOD),
     Row(DOC + "tim.json", "resource", READ, NO_METHOD),
     Row(DOC + "cho-doc/", "resource", NO_METHOD, {**READ, "owns": 204, "reads": 204, "loan": 204}, {"ms": "1"}),
+    Row(DOC + "dau-trang/", "resource", NO_METHOD_SIGNED_IN, MARK, {"page": "<uuid:page>", "on": "1"}),
+    Row(DOC + "in/", "resource", {**READ, "loan": REFUSED}, NO_METHOD),
     Row(DOC + "trang/<uuid:page>.json", "resource", READ, NO_METHOD),
     Row(DOC + "trang/<uuid:page>.jpg", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
     Row(DOC + "trang/<uuid:page>-<int:width>.webp", "resource", {**READ, "owns": 302, "reads": 302}, NO_METHOD),
@@ -132,6 +137,45 @@ READING = (
     Row("mau/<slug:code>.css", "school", {"*": GONE}, NO_METHOD),
     Row("media/images/<str:name>", "nothing", {"*": GONE}, NO_METHOD),
     Row("media/images/<str:name>", "picture", {"owns": 200, "node_admin": 200, "nothing": GONE}, NO_METHOD),
+)
+
+MINE: Answers = {"anonymous": LOGIN, "self": 200, "*": GONE}
+DO_MINE: Answers = {"anonymous": LOGIN, "self": 302, "*": GONE}
+SAVE: Answers = {"anonymous": LOGIN, **dict.fromkeys(KNOWN, 302), "nothing": GONE}
+DONE: Answers = {"anonymous": LOGIN, "*": 302}
+READING_LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
+ENTRY = READING_LIST + "<uuid:resource>/"
+PERSONAL = (
+    Row(RESOURCE + "yeu-thich/", "resource", NO_METHOD_SIGNED_IN, SAVE, {"on": "1"}),
+    Row(RESOURCE + "danh-sach/", "resource", NO_METHOD_SIGNED_IN, SAVE, {"name": "Ôn tập"}),
+    Row("tu-cua-toi/danh-sach/", "nothing", SIGNED_IN, DONE, {"name": "Ôn tập"}),
+    Row("danh-sach-chung/<slug:token>/", "nothing", {"*": GONE}, NO_METHOD),
+    Row("danh-sach-chung/<slug:token>/", "reading list", EVERYONE, NO_METHOD),  # shared with everyone who has the link
+    Row("danh-sach-chung/<slug:token>/theo-doi/", "reading list", NO_METHOD_SIGNED_IN, DONE, {"on": "1"}),
+    Row(READING_LIST, "reading list", MINE, NO_METHOD_SIGNED_IN),
+    Row(READING_LIST, "removed list", {"anonymous": LOGIN, "*": GONE}, NO_METHOD_SIGNED_IN),
+    Row(READING_LIST + "sua/", "reading list", MINE, DO_MINE, {"name": "Tên khác"}),
+    Row(READING_LIST + "xoa/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(
+        READING_LIST + "khoi-phuc/", "reading list", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}
+    ),  # it is not removed
+    Row(READING_LIST + "khoi-phuc/", "removed list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(READING_LIST + "chia-se/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE, {"audience": "school"}),
+    Row(READING_LIST + "thoi-chia-se/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(READING_LIST + "qr.svg", "reading list", MINE, NO_METHOD_SIGNED_IN),
+    Row(ENTRY + "chuyen/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE, {"to": "top"}),
+    Row(ENTRY + "ghi-chu/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE, {"note": "Đọc trước"}),
+    Row(ENTRY + "bo/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row(
+        ENTRY + "khoi-phuc/", "reading list", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}
+    ),  # it is not removed
+    Row(ENTRY + "khoi-phuc/", "removed entry", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row("tu-cua-toi/lua-chon/", "nothing", SIGNED_IN, DONE, {"subjects": ["toan"], "grades": ["6"]}),
+    Row("tu-cua-toi/da-doc/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
+    Row("tu-cua-toi/da-doc/xoa/", "nothing", NO_METHOD_SIGNED_IN, DONE),
+    Row("tu-cua-toi/da-doc/<uuid:resource>/xoa/", "reading list", NO_METHOD_SIGNED_IN, DO_MINE),  # the owner read it
+    Row("tu-cua-toi/dau-trang/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
+    Row("tu-cua-toi/du-lieu.json", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
 )
 
 SHARING = (
@@ -225,6 +269,13 @@ INGEST = (
     Row(UPLOAD + "thu-lai/", "upload", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": 409}),  # it waits for its review
     Row(UPLOAD + "huy/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": TAKEN}),  # it awaits review
     Row(UPLOAD + "trang/<uuid:page>/thay/", "upload", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # no file
+    Row(PARTS + "tep/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),
+    Row(
+        PARTS + "phu-de/<uuid:file>/go/", "resource", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}
+    ),  # no captions
+    Row(PARTS + "bia-muc-luc/", "resource", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(PARTS + "bia/", "resource", NO_METHOD_LIBRARIANS, OWN_SIGNED_IN),  # nothing chosen
+    Row(PARTS + "muc-luc/", "resource", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN}),
     Row(UPLOAD + "xem-lai/", "upload", OWN_SIGNED_IN, OWN_SIGNED_IN),
     Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
 )
@@ -298,4 +349,15 @@ HELP = (
     Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
 )
 
-ROWS: tuple[Row, ...] = (*OPERATING, *READING, *HELP, *SHARING, *OVERVIEW, *CIRCULATION, *INGEST, *ROSTER, *ACCOUNTS)
+ROWS: tuple[Row, ...] = (
+    *OPERATING,
+    *READING,
+    *PERSONAL,
+    *HELP,
+    *SHARING,
+    *OVERVIEW,
+    *CIRCULATION,
+    *INGEST,
+    *ROSTER,
+    *ACCOUNTS,
+)

@@ -31,6 +31,7 @@ from tests.addresses.table import (
     INGEST,
     OPERATING,
     OVERVIEW,
+    PERSONAL,
     READING,
     ROSTER,
     ROWS,
@@ -42,6 +43,7 @@ from tests.addresses.table import (
 TABLES = {
     "operating": OPERATING,
     "reading": READING,
+    "personal": PERSONAL,
     "help": HELP,
     "sharing": SHARING,
     "overview": OVERVIEW,

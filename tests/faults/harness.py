@@ -33,6 +33,7 @@ def fault_points() -> list[str]:
         "accounts",
         "sharing",
         "circulation",
+        "personal",
         "repository",
         "workers",
         "ingest",

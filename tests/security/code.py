@@ -14,6 +14,7 @@ PRODUCT = (
     "config",
     "ingest",
     "operations",
+    "personal",
     "portal",
     "reading",
     "repository",

@@ -11,8 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "access", "accounts", "circulation", "config", "ingest", "operations", "portal", "reading", "repository", "search",
-    "sharing", "workers",
+    "access", "accounts", "circulation", "config", "ingest", "operations", "personal", "portal", "reading",
+    "repository", "search", "sharing", "workers",
 )  # fmt: skip
 FILLERS = (
     "a", "A", "0", " ", "\n", ".", "-", "_", "@", ":", "<", "{\\", "(", "ế", "\u0301", "a.", "a ", "0 ", "0:", "://",

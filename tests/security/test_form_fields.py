@@ -16,6 +16,7 @@ OURS = (
     "circulation",
     "ingest",
     "operations",
+    "personal",
     "portal",
     "reading",
     "repository",

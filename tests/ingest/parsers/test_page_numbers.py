@@ -1,6 +1,7 @@
 """Printed page numbers: the majority of pages decides; too few or contradictory numbers give no labels."""
 
-from ingest.parsers.page_numbers import labels, roman
+from ingest.parsers.page_numbers import labels
+from repository.page_numbering import roman
 
 
 def scan(front: int, body: int) -> list[str]:

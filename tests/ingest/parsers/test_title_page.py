@@ -1,7 +1,8 @@
-"""The title is what stands out on the title page, without the line of the authors."""
+"""The title is what stands out on the title page, without the line of the authors; the publisher has its whole name."""
 
 import pytest
 
+from ingest.parsers.proposals import Evidence, propose
 from ingest.parsers.title_page import PageLine, title_in
 
 
@@ -25,3 +26,17 @@ def page(*large: str) -> list[PageLine]:
 )
 def test_the_line_of_the_authors_is_no_part_of_the_title(large: tuple[str, ...], title: str) -> None:
     assert title_in(page(*large)) == title
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("Nhà xuất bản Giáo dục Việt Nam", "Nhà xuất bản Giáo dục Việt Nam"),
+        ("NXB Đại học Sư phạm, 2021", "Nhà xuất bản Đại học Sư phạm"),
+        ("Nhà xuất bản Giáo dục giữ bản quyền", "Nhà xuất bản Giáo dục"),
+        ("Nhà xuất bản Khoa học và Kỹ thuật", "Nhà xuất bản Khoa học và Kỹ thuật"),
+        ("Nhà xuất bản Trẻ", "Nhà xuất bản Trẻ"),
+    ],
+)
+def test_the_name_of_a_publisher_is_taken_whole(line: str, publisher: str) -> None:
+    assert propose(Evidence(pages=[[PageLine(line, 12)]])).publisher == publisher

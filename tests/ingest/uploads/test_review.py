@@ -82,6 +82,9 @@ def test_a_preset_grants_its_rights_and_no_others(
 
 def test_single_rights_beside_a_preset_are_refused_and_nothing_is_lost(librarian: Client, school: School) -> None:
     (upload,) = a_batch(school, "Thánh Gióng")
+    folded = librarian.get(at(upload)).content.decode()
+    assert "data-single-rights" in folded
+    assert not re.search(r"<details[^>]* open", folded)
     answer = librarian.post(at(upload), filled(upload, title="Đã sửa", read="everyone"))
     assert answer.status_code == 200
     shown = answer.content.decode()
@@ -120,7 +123,7 @@ def test_the_next_of_the_batch_follows_and_after_the_last_what_next(librarian: C
     done = librarian.get(at(first, "published")).content.decode()
     assert at(other) in done
     assert at(second) not in done
-    assert "resource-bar" in done
+    assert "bulk/repository/resource/clear_rights/" not in done, "its rights are cleared"
 
 
 def test_what_is_lent_goes_by_its_loans_to_the_next_of_the_batch(librarian: Client, school: School) -> None:

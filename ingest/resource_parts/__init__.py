@@ -1,0 +1,1 @@
+"""What librarians add to a resource later: captions, its cover, its table of contents."""
