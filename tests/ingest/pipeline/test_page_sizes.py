@@ -17,6 +17,7 @@ from repository.models import Blob, PageImage, Resource
 from repository.preservation import mark_unreferenced
 from repository.store import store
 from repository.store.keys import blob_key
+from sharing.viewer import system_viewer
 from tests.factories import a_draft
 from tests.reading.conftest import a_book, attach, keep
 from workers import shutdown
@@ -129,6 +130,7 @@ def test_a_cover_gets_a_small_copy_and_a_new_cover_a_new_one() -> None:
         Image.new("RGB", (width, 900), (shade, 90, 90)).save(out, "JPEG")
         cover = attach(book, "cover", out.getvalue(), "cover.jpg", "image/jpeg", width=width, height=900)
         assert card_for(Resource.objects.get(pk=book.pk)).cover.url.endswith(f"{book.uuid}.jpg"), "until it is made"
+        assert not book.files.filter(role="small_cover").exists(), "that of the earlier cover is gone"
         assert small_covers.make_next() is False
         copy = book.files.get(role="small_cover")
         assert (copy.name, copy.content_type) == (cover.blob_id, "image/webp")
@@ -137,6 +139,14 @@ def test_a_cover_gets_a_small_copy_and_a_new_cover_a_new_one() -> None:
         shown = card_for(Resource.objects.get(pk=book.pk)).cover
         assert shown.url.endswith("-nho.webp")
         assert shown.large_url.endswith(f"{book.uuid}.jpg")
+
+
+def test_without_a_cover_there_is_no_copy_of_it() -> None:
+    book = a_book_of_images((300, 400))
+    cover = attach(book, "cover", b"no picture", "cover.jpg", "image/jpeg")
+    small_covers.make_next()
+    actions.files.detach_file(cover, by=system_viewer(book.owner_id, now=timezone.now()))
+    assert not Resource.objects.get(pk=book.pk).covers
 
 
 def test_a_cover_that_cannot_be_read_is_its_own_copy() -> None:
