@@ -1,9 +1,9 @@
 """The language in which a request begins: that of its address, never that of the request before it in its thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
@@ -19,11 +19,25 @@ class RequestLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the language of the address."""
+        """Answer in the language of the address; what is made while it is sent has the language of its screen, too."""
         with translation.override(language_of(request.path_info)):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+                response.streaming_content = _in_language(response.streaming_content, translation.get_language())
+            return response
 
 
 def language_of(path: str) -> str:
     """Return the language code of a path without its query: `en` for `/en/tim/`, the default for `/tim/`."""
     return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
+def _in_language(parts: Iterable[bytes], code: str | None) -> Iterator[bytes]:
+    """Yield the parts, each made in this language."""
+    iterator = iter(parts)
+    while True:
+        with translation.override(code):
+            part = next(iterator, None)
+        if part is None:
+            return
+        yield part

@@ -26,6 +26,7 @@ APPS = (
     "portal",
     "reading",
     "repository",
+    "roster",
     "search",
     "sharing",
     "workers",

@@ -43,7 +43,7 @@ class SchoolClass(models.Model):
         constraints = [models.UniqueConstraint(fields=["year", "sort_key"], name="one_class_of_each_name")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.year})"
 
 
 class Enrolment(models.Model):

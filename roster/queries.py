@@ -43,12 +43,10 @@ def classes_of(viewer: Viewer, year: SchoolYear) -> QuerySet[SchoolClass]:
 
 
 def managed_classes(viewer: Viewer) -> QuerySet[SchoolClass]:
-    """Return the classes of all schools whose members the viewer manages, the latest year first."""
-    return (
-        SchoolClass.objects.filter(year__school__in=managed_schools(viewer))
-        .select_related("year", "year__school")
-        .order_by("-year__first_day", "sort_key")
-    )
+    """Return the classes of a librarian's school, the latest year first; none for others, who have too many."""
+    schools = managed_schools(viewer) if viewer.is_staff else School.objects.none()
+    found = SchoolClass.objects.filter(year__school__in=schools).select_related("year")
+    return found.order_by("-year__first_day", "sort_key")
 
 
 def with_current_class(members: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -131,6 +131,12 @@ def count_active(name: str, now: datetime) -> int:
     return Worker.objects.filter(activity=name, heartbeat_at__gte=now - STALE_AFTER).count()
 
 
+def is_attended(queue: str, now: datetime) -> bool:
+    """Return whether a live worker of any machine works on this queue."""
+    alive = Worker.objects.filter(heartbeat_at__gte=now - STALE_AFTER).values_list("queues", flat=True)
+    return any(queue in queues.split(",") for queues in alive)
+
+
 def delete_stale(now: datetime) -> None:
     """Delete the rows of workers whose heartbeat stopped long ago."""
     Worker.objects.filter(heartbeat_at__lt=now - DELETE_AFTER).delete()

@@ -20,8 +20,9 @@ from workers.models import StartReport, Worker
 
 logger = logging.getLogger("workers")
 
+MACHINE = ("ingest.",)  # checks of programs and of the walls of parsers; settings are the same in every process
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-VALID = timedelta(hours=1)  # without a live worker: a service that cannot start tries again every few seconds
+VALID = timedelta(minutes=10)  # without a live worker: a service that cannot start tries again every few seconds
 
 
 def this_host() -> str:
@@ -30,7 +31,7 @@ def this_host() -> str:
 
 
 def record(found: Sequence[CheckMessage]) -> None:
-    """Store what the checks of this start found; a database that does not answer is no reason not to start."""
+    """Store what this start found about the machine; a database that does not answer is no reason not to start."""
     problems = [
         {
             "id": issue.id,
@@ -38,6 +39,7 @@ def record(found: Sequence[CheckMessage]) -> None:
             "texts": {code: _texts(issue, code) for code in LANGUAGES},
         }
         for issue in found
+        if str(issue.id).startswith(MACHINE)
     ]
     try:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from ingest.resource_parts import contents_text
 from repository.models import Page
 from repository.record_bounds import LANGUAGES
 
-MAX_CONTENTS = 100_000  # characters
+MAX_CONTENTS = 30_000  # characters: some 500 lines
 
 
 class CaptionsForm(forms.Form):

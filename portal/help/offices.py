@@ -26,6 +26,24 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="tong-quan",
+        audience=Audience.OFFICER,
+        screen="overview:page",
+        title=_("Overview of your schools"),
+        summary=_("The schools under you today: holdings, what is shared, agreements, activity. Numbers, no persons."),
+        steps=(
+            _("Choose “Overview” at the top of the page."),
+            _("Each picture has its table: choose “The same as a table”."),
+            _("Download a table for your report with “Download XLSX”."),
+        ),
+        notes=(
+            Note(
+                _("Why are some numbers missing?"),
+                _("Loans and people are rounded, and fewer than five are not shown, so that nobody can be recognised."),
+            ),
+        ),
+    ),
+    Topic(
         slug="ki-thoa-thuan",
         audience=Audience.OFFICER,
         screen="sharing:agreements",
@@ -85,6 +103,18 @@ TOPICS: tuple[Topic, ...] = (
                 _("I forgot my own password."),
                 _("On the server: sudo tu-sach changepassword and your user name."),
             ),
+        ),
+    ),
+    Topic(
+        slug="gop-tai-khoan",
+        audience=Audience.ADMINISTRATOR,
+        screen="roster:merges",
+        title=_("Merge two accounts of one person"),
+        summary=_("Somebody moved to another school and got a second account."),
+        steps=(
+            _("Open “Merge accounts”. It lists accounts that probably belong to one person."),
+            _("Choose “Look at both”, and compare name, school and class."),
+            _("Choose “Yes, merge them” only if you are sure. “Undo” separates them again."),
         ),
     ),
     Topic(

@@ -17,8 +17,10 @@ DEFAULT = (
     (
         _("What we store about you"),
         _(
-            "Your full name, user name, role and school, in order to know what is open to you; your e-mail address, "
-            "if you enter one. Your password is stored in a form from which nobody can read it."
+            "Your full name, user name, role, school and class, in order to know what is open to you; your e-mail "
+            "address, if you enter one. The school's lists may add your date of birth and the number by which the "
+            "education sector knows you, to tell people of one name apart. Your password is stored in a form from "
+            "which nobody can read it."
         ),
     ),
     (
@@ -40,8 +42,8 @@ DEFAULT = (
     (
         _("Who sees it"),
         _(
-            "The librarians of your school see your name, user name and role. The administrators who run the library "
-            "can see them, too. Other schools do not, even if an agreement opens their books to you."
+            "The librarians of your school see your name, user name, role and class. The administrators who run the "
+            "library can see them, too. Other schools do not, even if an agreement opens their books to you."
         ),
     ),
     (

@@ -74,6 +74,52 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="danh-sach-lop",
+        audience=Audience.LIBRARIAN,
+        screen="roster:start",
+        title=_("Take in a whole list of pupils or staff"),
+        summary=_("From Excel or CSV, as your school's software exports it; again at the beginning of each year."),
+        steps=(
+            _(
+                "On the desk open “Classes” and choose “Import a list”. Choose the file, who is in it and the school "
+                "year."
+            ),
+            _("Look at the columns: what each of them holds is guessed, and you can correct it."),
+            _(
+                "Look at what will happen: who is new, who moves to another class, who is missing. Nothing is "
+                "changed yet."
+            ),
+            _("Decide about names that occur twice, then import. “Undo this import” takes everything back."),
+        ),
+        notes=(
+            Note(
+                _("Some rows are wrong?"),
+                _(
+                    "Choose “Download these rows to correct them”, correct the file, and import it again. The other "
+                    "rows go on."
+                ),
+            ),
+        ),
+    ),
+    Topic(
+        slug="lop-va-phieu",
+        audience=Audience.LIBRARIAN,
+        screen="roster:classes",
+        title=_("Classes and login slips"),
+        summary=_("A class with its pupils, and a sheet of slips to cut and hand out."),
+        steps=(
+            _("Open “Classes” and choose a class."),
+            _("Choose “Login slips (PDF)”, and print the file once."),
+            _("Hand the slips out. Each pupil chooses a password of their own at the first sign-in."),
+        ),
+        notes=(
+            Note(
+                _("A slip is lost?"),
+                _("Give this pupil a new temporary password under “Members”. The slips of the others stay valid."),
+            ),
+        ),
+    ),
+    Topic(
         slug="truong",
         audience=Audience.LIBRARIAN,
         screen="school:index",

@@ -36,12 +36,13 @@ def apply_rows(list_import: ListImport, viewer: Viewer, *, limit: int) -> bool:
 
 def _apply(row: ListRow, list_import: ListImport, role: Role, viewer: Viewer) -> None:
     if row.decision == Decision.LEAVES:
-        if row.membership is not None:
+        if row.membership is not None and row.membership_id != viewer.membership:
             row.undo = take_out(row.membership, by=viewer)
         return
     entry = entry_from(row.entry)
-    is_new = row.decision == Decision.OTHER_PERSON or row.membership is None
-    member = _known_by_id(list_import, entry) if is_new else row.membership
+    member = None if row.decision == Decision.OTHER_PERSON else row.membership
+    if row.outcome == Outcome.NEW:
+        member = _known_by_id(list_import, entry)
     if member is not None and list_import.rows.filter(applied=True, membership=member).exclude(pk=row.pk).exists():
         row.outcome, row.problem, row.entry = Outcome.BAD, TwiceInList.code, {"details": {"line": "?"}}
         return

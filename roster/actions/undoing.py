@@ -11,7 +11,7 @@ from access.viewer import Viewer
 from accounts.actions import end_membership, rename_person
 from accounts.audit import record
 from accounts.models import Membership, Person
-from roster.models import Enrolment, ListImport, ListRow, MemberDetails
+from roster.models import Enrolment, ListImport, ListRow, MemberDetails, SchoolClass
 from roster.queries import day_of
 
 
@@ -34,6 +34,8 @@ def undo_rows(list_import: ListImport, viewer: Viewer, *, limit: int) -> bool:
         _undo(row, viewer)
         row.applied, row.undo = False, {}
     ListRow.objects.bulk_update(rows, ["applied", "undo"], batch_size=200)
+    if len(rows) < limit:
+        SchoolClass.objects.filter(year=list_import.year_id, enrolments=None).delete()  # that only this list had
     return len(rows) == limit
 
 

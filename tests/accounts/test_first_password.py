@@ -11,7 +11,7 @@ from accounts.models import Membership, Role
 from accounts.password_rule import PasswordRule
 from tests.factories import MembershipFactory, PersonFactory, SchoolFactory, a_librarian
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db]
 CHANGE = "/tai-khoan/password/change/"
 
 

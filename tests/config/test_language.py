@@ -1,7 +1,7 @@
 """Each request begins in the language of its address, and leaves none behind in its thread."""
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -23,3 +23,13 @@ def test_a_request_begins_in_the_language_of_its_address(address: str, language:
         RequestLanguageMiddleware(answer)(RequestFactory().get(address))
         assert translation.get_language() == before
     assert started_in == [language]
+
+
+def test_what_is_made_while_it_is_sent_has_the_language_of_its_screen() -> None:
+    def answer(request: HttpRequest) -> StreamingHttpResponse:
+        return StreamingHttpResponse(str(translation.get_language()) for _part in range(2))
+
+    with translation.override("vi"):
+        sent = RequestLanguageMiddleware(answer)(RequestFactory().get("/en/tim/"))
+        assert b"".join(sent) == b"enen"
+        assert translation.get_language() == "vi"

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import School
 from ingest.models import Upload
@@ -13,6 +15,7 @@ from ingest.states import State
 from tests.ingest import material
 from tests.support import template
 from tests.support.template import ROOT
+from workers.models import Worker
 
 CREATE_SCHOOL = """
 import django; django.setup()
@@ -73,3 +76,23 @@ def test_without_workers_of_its_own_the_command_waits_for_others(
     call_command("ingest", str(page), school=school.code, no_workers=True)
     assert len(slept) == 1
     assert Upload.objects.get().name == "trang.png"
+
+
+@pytest.mark.django_db
+def test_where_workers_of_a_service_run_the_command_starts_no_others(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second index worker would only wait for the first, and say so in the log again and again."""
+    started: list[bool] = []
+    command = "ingest.management.commands.ingest"
+    monkeypatch.setattr(f"{command}.temporary_workers", lambda: nullcontext(started.append(True)))
+    monkeypatch.setattr(f"{command}.Command._watch", lambda _command, _uploads: None)
+    page, now = material.a_picture(tmp_path / "trang.png"), timezone.now()
+    for queues in ("pages", "default,mail"):
+        Worker.objects.create(host="a", pid=1, queues=queues, started_at=now, heartbeat_at=now)
+    call_command("ingest", str(page), school=school.code)
+    assert started == [True], "nobody works on media and on the index"
+    for queues in ("media", "index"):
+        Worker.objects.create(host="b", pid=1, queues=queues, started_at=now, heartbeat_at=now)
+    call_command("ingest", str(page), school=school.code)
+    assert started == [True]

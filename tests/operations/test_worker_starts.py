@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import checks
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import override
 
+from ingest.checks import isolation
 from operations.health import machine, queues
 from operations.health.checks import Issue, Level
 from workers import start_reports
@@ -60,6 +62,12 @@ def test_the_workers_own_word_replaces_that_of_another_process_on_the_machine(wa
     assert [issue.code for issue in machine.external_tools()] == ["ingest.W001"], "the report is of another machine"
 
 
+def test_what_is_no_matter_of_the_machine_is_left_to_the_doctors_own_checks(walls: dict[str, bool]) -> None:
+    walls["network"] = False
+    start_reports.record([checks.Warning("SOURCE_URL", id="config.W002"), *isolation()])
+    assert [issue.code for issue in reported()] == ["ingest.W001"]
+
+
 def test_a_sound_start_replaces_the_report_of_a_failed_one(walls: dict[str, bool]) -> None:
     walls["network"] = False
     start()
@@ -73,7 +81,7 @@ def test_a_sound_start_replaces_the_report_of_a_failed_one(walls: dict[str, bool
 def test_the_report_of_a_machine_without_workers_is_forgotten(walls: dict[str, bool]) -> None:
     walls["network"] = False
     start()
-    StartReport.objects.update(at=timezone.now() - timedelta(hours=2))
+    StartReport.objects.update(at=timezone.now() - timedelta(minutes=11))
     assert reported() == []
     with heartbeat("pages"):
         assert [issue.code for issue in reported()] == ["ingest.W001"]

@@ -130,7 +130,8 @@ def test_failed_mail_is_sent_again() -> None:
 def test_the_admin_home_of_the_node_administrator_counts_failures_and_links_to_them() -> None:
     an_upload(SchoolFactory(), state=State.FAILED)
     screen = BeautifulSoup(signed_in(Role.NODE_ADMIN).get("/quan-tri/").content.decode(), "html.parser")
-    ways = [way["href"] for way in screen.select(".desk-header__links a")]
+    help_link, *ways = [way["href"] for way in screen.select(".desk-header__links a")]
+    assert help_link.startswith("/tro-giup/")
     assert ways == ["/quan-tri/tinh-trang/", WORKERS_PAGE]
     _first_steps, task = screen.select(".desk-tasks a")
     assert (task["href"], task.get_text(strip=True)[:1]) == (WORKERS_PAGE, "1")

@@ -112,6 +112,23 @@ def test_an_identifier_with_another_name_and_birth_date_is_asked_about(librarian
     assert outcomes(made)["Vũ Hoàng Long"] == "unclear"
 
 
+def test_another_person_may_have_been_typed_with_the_identifier_of_a_member(librarian: Viewer) -> None:
+    imported(pupils(MAU), by=librarian)
+    made = read(pupils((MAU[0], "Vũ Hoàng Long", "09/09/2013", "6A1")), by=librarian)
+    decide(made, "unclear", "other", librarian)
+    apply(made, by=librarian)
+    assert set(classes()) == {"Lê Thị Mẫu", "Vũ Hoàng Long"}
+    assert MemberDetails.objects.get(sector_id=MAU[0]).person.name == "Lê Thị Mẫu"
+
+
+def test_a_list_does_not_end_the_membership_of_the_librarian_who_imports_it(librarian: Viewer) -> None:
+    Person.objects.filter(pk=librarian.person).update(name="Vũ Thị Lan")
+    rows = [["Họ và tên", "Ngày sinh", "Trạng thái"], ["Vũ Thị Lan", "", "Nghỉ hưu"]]
+    made = imported(workbook({"GV": rows}), by=librarian, role=Role.TEACHER)
+    assert outcomes(made) == {"Vũ Thị Lan": "left"}
+    assert Membership.objects.get(pk=librarian.membership).until is None
+
+
 def test_one_person_twice_in_a_list_is_a_bad_row(librarian: Viewer) -> None:
     made = read(pupils(MAU, AN, MAU), by=librarian)
     assert [row.problem for row in made.rows.filter(outcome="bad")] == ["twice_in_list"]
@@ -146,6 +163,7 @@ def test_undo_takes_everything_back(librarian: Viewer) -> None:
     running.run(made.pk)
     made.refresh_from_db()
     assert (made.state, classes()) == ("undone", before)
+    assert not SchoolClass.objects.filter(name="6A3").exists()
     assert not Person.objects.filter(name="Mới Vào").exists()
     assert Person.objects.filter(pk=used.pk).exists()
 

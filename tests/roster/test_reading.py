@@ -5,7 +5,7 @@ import pytest
 from access.viewer import Viewer
 from tests.roster.lists import outcomes, pupils, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.system]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db, pytest.mark.system]
 
 
 def test_a_worker_reads_the_file_in_a_parser(librarian: Viewer) -> None:

@@ -13,7 +13,7 @@ from roster.models import SchoolClass
 from tests.factories import MembershipFactory, a_librarian
 from tests.roster.lists import imported, pupils
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
+pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture

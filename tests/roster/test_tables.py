@@ -121,6 +121,12 @@ def test_what_is_named_xls_may_be_html_csv_or_xml(data: str) -> None:
     assert entries(table) == [("Lê Thị Mẫu", "2014-09-05", "6A1", "")]
 
 
+def test_a_workbook_of_excel_97_with_a_true_date_and_leading_zeros() -> None:
+    table = parse_here(Path(__file__).with_name("class_list.xls").read_bytes())
+    assert entries(table) == [("Lê Thị Mẫu", "2014-09-05", "6A1", "")]
+    assert table.rows[0].cells[1] == "0012"
+
+
 def test_old_encodings_are_read() -> None:
     table = parse_here("STT;Họ và tên;Ngày sinh\n1;Lê Thị Mẫu;05/09/2014\n".encode("utf-16"))
     assert [row.cells[1] for row in table.rows] == ["Lê Thị Mẫu"]

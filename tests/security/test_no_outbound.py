@@ -9,7 +9,9 @@ from django.forms import URLField
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
 
-from ingest.uploads import forms as ingest_forms
+import ingest.resource_parts.forms
+import ingest.uploads.forms
+import repository.forms
 from tests.security.code import files, imports, name_of
 
 FETCHING = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "socket", "urllib.request", "urllib3"}
@@ -47,6 +49,7 @@ def test_an_editor_cannot_make_the_server_fetch_a_page() -> None:
 
 def test_no_form_of_ingest_takes_an_address() -> None:
     """A cover or a file "by address" needs the single fetch function of docs/reference/security.md first."""
-    forms = [one for one in vars(ingest_forms).values() if hasattr(one, "base_fields")]
-    assert len(forms) >= 2
+    modules = (ingest.uploads.forms, ingest.resource_parts.forms, repository.forms)
+    forms = [one for module in modules for one in vars(module).values() if hasattr(one, "base_fields")]
+    assert len(forms) >= 5
     assert [field for form in forms for field in form.base_fields.values() if isinstance(field, URLField)] == []

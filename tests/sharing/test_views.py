@@ -419,7 +419,7 @@ def test_a_school_does_not_copy_its_own_resources(schools) -> None:
     assert (shown.context["resource"], shown.context["school"]) == (own, b)
     taken = a_client(b).post(url)
     copy = Resource.objects.get(owner=b)
-    assert taken.url == reverse("reading:resource", args=[copy.uuid])
+    assert taken.url == f"/en{reverse('reading:resource', args=[copy.uuid])}"
     assert texts(taken) == ["The copy is a draft of your school. Check it, then publish it."]
 
 

@@ -19,7 +19,9 @@ from ingest.states import UNFINISHED
 from ingest.uploads import actions
 from ingest.uploads.progress import steps_in_words
 from sharing.viewer import system_viewer
+from workers.heartbeat import is_attended
 
+NEEDED = ("default", "pages", "media", "index")  # queues; where workers of a service run, no others are started
 POLL_SECONDS = 0.5  # between two updates of the progress bar
 
 
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         """Declare the paths, the school, and whether to start workers."""
         parser.add_argument("paths", nargs="+", type=Path)
         parser.add_argument("--school", required=True, help="code of the school that owns them")
-        parser.add_argument("--no-workers", action="store_true", help="leave the work to workers that are running")
+        parser.add_argument("--no-workers", action="store_true", help="start no workers, even if none run")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create the uploads and show their progress until each is ready for review, refused or failed."""
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         if school is None:
             raise CommandError(_("There is no school with the code “%s”.") % options["school"])
         uploads = self._receive(options["paths"], school)
-        if options["no_workers"]:
+        if options["no_workers"] or all(is_attended(queue, timezone.now()) for queue in NEEDED):
             self._watch(uploads)
         else:
             with temporary_workers():
