@@ -79,6 +79,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "ingest:uploads": (UPLOAD,),
     "roster:start": (UPLOAD,),
     "roster:slips": (LOGIN_SLIPS,),
+    "roster:list_slips": (LOGIN_SLIPS,),
     "ingest:chunked_uploads": (CHUNKED_UPLOAD,),
 }
 

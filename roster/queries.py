@@ -107,6 +107,12 @@ def classes_in(viewer: Viewer, list_import: ListImport) -> QuerySet[SchoolClass]
     return SchoolClass.objects.filter(pk__in=enrolled.values("school_class"), year__school=own_school(viewer))
 
 
+def members_in(viewer: Viewer, list_import: ListImport) -> list[Membership]:
+    """Return the current members whom a list of the viewer's school brought or named, sorted by given name."""
+    named = list_import.rows.filter(applied=True).values("membership")
+    return sort_by_given_name(current(viewer).filter(pk__in=named).select_related("person", "school"))
+
+
 def known_members(viewer: Viewer, school: School, role: Role) -> list[Known]:
     """Return everyone whom a list of this role can name, members who have left included."""
     roles = STAFF if role == Role.TEACHER else (role,)

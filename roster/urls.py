@@ -17,6 +17,7 @@ urlpatterns = [
     path(LIST + "cot/", imports.columns, name="columns"),
     path(LIST + "quyet-dinh/", imports.decide, name="decide"),
     path(LIST + "can-sua.xlsx", imports.bad_rows, name="bad_rows"),
+    path(LIST + "phieu/", classes.slips_of_list, name="list_slips"),
     path(LIST + "hoan-tac/", imports.undo, name="undo"),
     path(LIST + "bo/", imports.discard, name="discard"),
     path("gop/", merging.accounts, name="merges"),

@@ -134,6 +134,36 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="danh-sach-cua-toi",
+        audience=Audience.READER,
+        screen="reading:lists",
+        title=_("Favourites and lists"),
+        summary=_("Keep what you want to find again; share a list with a class."),
+        steps=(
+            _("On the page of a book choose “Add to favourites”, or “Add to a list”."),
+            _("Your lists are on “My shelf”. Put the books in order and write a note beside each."),
+            _("“Share with a class” gives a link and a QR code; “Stop sharing” ends it."),
+        ),
+        notes=(
+            Note(
+                _("Does my list open books to others?"),
+                _("No. Each person sees of it only what is open to them; your notes are shown to all who open it."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="da-doc",
+        audience=Audience.READER,
+        screen="reading:choices",
+        title=_("What is recorded of your reading"),
+        summary=_("Nothing, unless you ask for it."),
+        steps=(
+            _("Open “My choices” and say whether you want a reading history."),
+            _("“Delete my history” erases it, at any time."),
+            _("“Download my data” gives you a copy of everything that belongs to your account."),
+        ),
+    ),
+    Topic(
         slug="khong-mo-duoc",
         audience=Audience.READER,
         title=_("A book does not open"),

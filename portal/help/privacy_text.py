@@ -26,8 +26,10 @@ DEFAULT = (
     (
         _("What you read"),
         _(
-            "We keep no list of what you read or search. What you borrow is stored with your name while you have it; "
-            "when the loan ends, your name is erased from it. What people read counts as sensitive data, so we store "
+            "We keep no list of what you read or search, unless you ask for a reading history; you can delete "
+            "it at any time. Favourites, lists and bookmarks are stored because you make them; you alone see "
+            "them, unless you share a list. What you borrow is stored with your name while you have it; when "
+            "the loan ends, your name is erased from it. What people read counts as sensitive data, so we store "
             "as little of it as possible."
         ),
     ),

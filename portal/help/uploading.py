@@ -147,6 +147,18 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="tep-bia-muc-luc",
+        audience=Audience.LIBRARIAN,
+        title=_("Files, captions, cover, contents, page numbers"),
+        summary=_("What can be added and corrected after publishing."),
+        steps=(
+            _("Open the page of the resource. The links for its librarians stand there."),
+            _("“Files and captions”: see the files, and add captions to a recording later."),
+            _("“Cover and contents”: choose a page or a picture as the cover, and write the table of contents."),
+            _("“Page numbers”: say which number is printed on a page where it was misread."),
+        ),
+    ),
+    Topic(
         slug="bo-suu-tap",
         audience=Audience.LIBRARIAN,
         screen="collection:index",

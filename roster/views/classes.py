@@ -1,5 +1,6 @@
 """The classes of a school year, the members of a class, and their login slips."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,10 +20,10 @@ from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from accounts.text import is_key
 from ingest.uploads.views.access import librarian_required
 from roster.actions import years
-from roster.actions.slips import issue_slips, needs_slip
+from roster.actions.slips import Slip, issue_slips, issue_slips_of_list, needs_slip
 from roster.forms import ListForm, YearForm
 from roster.models import SchoolYear
-from roster.queries import class_for, classes_of, day_of, imports_of, members_of, own_school, years_of
+from roster.queries import class_for, classes_of, day_of, import_for, imports_of, members_of, own_school, years_of
 from roster.slips_pdf import slips_pdf
 from sharing.http import ViewerRequest
 
@@ -72,7 +73,19 @@ def slips(request: ViewerRequest, school_class: UUID) -> HttpResponse:
     """Issue temporary passwords to the ticked members, and return their login slips."""
     found = class_for(request.viewer, school_class)
     keys = [int(key) for key in request.POST.getlist("member") if is_key(key)]
-    issued = issue_slips(found, keys=keys, by=request.viewer)
+    return pdf_response(request, issue_slips(found, keys=keys, by=request.viewer), name=found.name)
+
+
+@librarian_required
+@require_POST
+def slips_of_list(request: ViewerRequest, list_import: UUID) -> HttpResponse:
+    """Issue temporary passwords to those whom a list brought, and return their login slips."""
+    found = import_for(request.viewer, list_import)
+    return pdf_response(request, issue_slips_of_list(found, by=request.viewer), name=found.role)
+
+
+def pdf_response(request: ViewerRequest, issued: Sequence[Slip], *, name: str) -> HttpResponse:
+    """Return the login slips as a file that no cache stores."""
     pdf = slips_pdf(
         issued,
         school=own_school(request.viewer).name,
@@ -80,7 +93,7 @@ def slips(request: ViewerRequest, school_class: UUID) -> HttpResponse:
         last_day=localtime(request.viewer.now + TEMPORARY_PASSWORD_TTL - timedelta(days=1)).date(),
     )
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="phieu-{slugify(found.name) or "lop"}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="phieu-{slugify(name) or "lop"}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
 

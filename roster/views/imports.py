@@ -14,12 +14,13 @@ from accounts.models import Role
 from accounts.paging import page_of
 from ingest.uploads.views.access import librarian_required
 from roster.actions import importing
+from roster.actions.slips import needs_slip
 from roster.bad_rows import bad_rows_workbook
 from roster.errors import FileMissing
 from roster.forms import ListForm
 from roster.headings import LABELS
 from roster.models import ListImport
-from roster.queries import classes_in, day_of, import_for
+from roster.queries import classes_in, day_of, import_for, members_in
 from roster.summary import ORDER, RowLine, Summary
 from sharing.http import ViewerRequest
 
@@ -140,6 +141,7 @@ def _context(request: ViewerRequest, found: ListImport) -> dict[str, Any]:
         return context
     asked = request.GET.get("loai", "")
     outcome = asked if asked in ORDER and summary.counts.get(asked) else summary.first
+    is_done, is_staff = found.state == ListImport.State.DONE, found.role != Role.PUPIL
     rows = found.rows.filter(outcome=outcome).select_related("membership__person") if outcome else found.rows.none()
     page = page_of(request, rows, size=ROWS_ON_PAGE)
     return {
@@ -149,5 +151,6 @@ def _context(request: ViewerRequest, found: ListImport) -> dict[str, Any]:
         "rows": [RowLine(row, found) for row in page.rows],
         "choices": [(field.value, label) for field, label in LABELS.items()],
         "layouts": summary.layouts,
-        "classes": classes_in(request.viewer, found) if found.state == ListImport.State.DONE else [],
+        "classes": classes_in(request.viewer, found) if is_done else [],
+        "needs_slips": is_done and is_staff and any(map(needs_slip, members_in(request.viewer, found))),
     }

@@ -85,7 +85,7 @@ def create_world() -> World:
         _uploads,
         _incoming_files,
         _people,
-        _lists,
+        _class_lists,
         _merges,
     )
     objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
@@ -279,7 +279,7 @@ def _people(schools: Mapping[str, School], people: Mapping[str, Membership]) -> 
         )
 
 
-def _lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+def _class_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     """Create for each school a class, a list that waits for its librarian, and one that was imported."""
     for name in ("a", "b"):
         year = year_of(schools[name], "2026-2027")

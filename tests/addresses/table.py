@@ -296,6 +296,7 @@ ROSTER = (
     Row(LIST + "quyet-dinh/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("waiting list of a",)),
     Row(LIST + "quyet-dinh/", "list", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("imported list of a",)),
     Row(LIST + "can-sua.xlsx", "list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(LIST + "phieu/", "list", NO_METHOD_LIBRARIANS, {**OWN_SIGNED_IN, "owns": 400}),  # nobody needs one
     Row(LIST + "hoan-tac/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("imported list of a",)),
     Row(LIST + "hoan-tac/", "list", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("waiting list of a",)),
     Row(LIST + "bo/", "list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("waiting list of a", "waiting list of b")),

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -85,7 +85,12 @@ def test_where_workers_of_a_service_run_the_command_starts_no_others(
     """A second index worker would only wait for the first, and say so in the log again and again."""
     started: list[bool] = []
     command = "ingest.management.commands.ingest"
-    monkeypatch.setattr(f"{command}.temporary_workers", lambda: nullcontext(started.append(True)))
+
+    def note_start() -> AbstractContextManager[None]:
+        started.append(True)
+        return nullcontext()
+
+    monkeypatch.setattr(f"{command}.temporary_workers", note_start)
     monkeypatch.setattr(f"{command}.Command._watch", lambda _command, _uploads: None)
     page, now = material.a_picture(tmp_path / "trang.png"), timezone.now()
     for queues in ("pages", "default,mail"):

@@ -11,7 +11,7 @@ from roster.actions.slips import issue_slips
 from roster.errors import NobodyChosen
 from roster.models import SchoolClass
 from tests.factories import MembershipFactory, a_librarian
-from tests.roster.lists import imported, pupils
+from tests.roster.lists import imported, pupils, workbook
 
 pytestmark = [pytest.mark.backend_independent, pytest.mark.django_db, pytest.mark.usefixtures("read_here")]
 
@@ -65,6 +65,23 @@ def test_one_account_of_another_school_among_them_stops_all(librarian: Viewer, s
     with pytest.raises(PasswordOfAnotherSchool):
         issue_slips(school_class, keys=keys(), by=librarian)
     assert not any(person.has_usable_password() for person in Person.objects.filter(memberships__role=Role.PUPIL))
+
+
+def test_staff_get_their_slips_from_the_list_that_brought_them(librarian: Viewer, client: Client) -> None:
+    rows = [["TT", "Họ và tên", "Ngày sinh"], [1, "Bùi Đức Anh", ""], [2, "Lê Thu Hà", ""]]
+    own = MembershipFactory(role=Role.TEACHER, school_id=librarian.school, person__name="Lê Thu Hà")
+    own.person.set_password("mot cau rieng 27")
+    own.person.save()
+    made = imported(workbook({"GV": rows}), by=librarian, role=Role.TEACHER)
+    client.force_login(Person.objects.get(pk=librarian.person))
+    address = f"/danh-sach/nhap/{made.uuid}/"
+    assert "phieu/" in client.get(address).content.decode()
+    with pymupdf.open(stream=client.post(address + "phieu/").content) as pdf:
+        text = pdf[0].get_text()
+    assert "Bùi Đức Anh · giáo viên" in text
+    assert "Lê Thu Hà" not in text
+    own.person.refresh_from_db()
+    assert own.person.check_password("mot cau rieng 27")
 
 
 def test_the_page_ticks_those_without_a_password_of_their_own(
