@@ -89,6 +89,8 @@ OPENED_OTHERWISE: dict[str, tuple[tuple[Action, str], ...]] = {
     "lap-trinh-scratch": ((Action.READ, GROUP),),
     "giao-an-ngu-van-8": ((Action.DISCOVER, EVERYONE), (Action.READ, OWN_SCHOOL)),
 }
+# Booklets whose rights wait for clearing: readers read them page by page.
+NOT_CLEARED = frozenset({"hat-ru-ba-mien", "tho-ve-thay-co"})
 
 
 def holdings() -> Iterator[Holding]:
@@ -107,7 +109,7 @@ def _booklet(booklet: Booklet) -> Holding:
         subjects=(booklet.subject,),
         grades=booklet.grades,
         languages=("en",) if booklet.subject == "ngoai-ngu-1" else ("vi",),
-        rights=Rights.OWN,
+        rights=Rights.UNKNOWN if booklet.file in NOT_CLEARED else Rights.OWN,
     )
     opened = OPENED_OTHERWISE.get(booklet.file, ((Action.READ, EVERYONE), (Action.COPY, EVERYONE)))
     return Holding(f"{booklet.file}.pdf", booklet.school, description, opened)

@@ -1,4 +1,4 @@
-"""Favourites and lists of the demo: a teacher shares one with their class, and a pupil follows it. Idempotent."""
+"""Favourites and lists of the demo: a teacher shares one with the classes of a grade. Idempotent."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +7,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.models import Person
 from personal import actions
-from personal.queries import choices_of, entries_of, lists_of
+from personal.queries import choices_of, classes_to_share, entries_of, lists_of
 from repository.models import Resource
 from repository.queries import resources_allowed
 from sharing.viewer import viewer_for
@@ -23,10 +23,10 @@ def save_lists(people: Mapping[str, Person], *, now: datetime) -> None:
         if not choices_of(viewer).subjects:
             actions.save_choices(subjects=subjects, grades=grades, records_reading=False, by=viewer)
     if not lists_of(teacher).exists():
-        _class_list(teacher, pupil)
+        _class_list(teacher)
 
 
-def _class_list(teacher: Viewer, pupil: Viewer) -> None:
+def _class_list(teacher: Viewer) -> None:
     resources = [one for one in resources_allowed(teacher, Action.READ) if 6 in one.grades]
     favourites = actions.favourites(by=teacher)
     reading_list = actions.create_list(name=LIST_NAME, note=LIST_NOTE, by=teacher)
@@ -36,7 +36,8 @@ def _class_list(teacher: Viewer, pupil: Viewer) -> None:
         actions.note_entry(entry, note=_note(entry.resource), by=teacher)
     for resource in resources[:3]:
         actions.add_to_list(favourites, resource, by=teacher)
-    actions.follow(actions.share_list(reading_list, school_only=True, by=teacher), by=pupil)
+    classes = [one for one in classes_to_share(teacher) if one.name.startswith("6")]
+    actions.share_list(reading_list, school_only=True, classes=classes, by=teacher)
 
 
 def _note(resource: Resource) -> str:

@@ -1,17 +1,22 @@
 """All reads of lists, places and choices, for one viewer. A list of somebody else is found by its secret link alone."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.errors import NotFound
+from accounts.models import Role
 from personal.models import Bookmark, Choices, HistoryEntry, ListEntry, ReadingList
+from repository.curriculum import GRADES
 from repository.models import Resource
 from repository.queries import resources_allowed
+from roster.models import SchoolClass, SchoolYear
 
 UNDO_PERIOD = timedelta(minutes=30)  # in which a removal can be undone; then the row is deleted
 
@@ -83,12 +88,39 @@ def shared_list(viewer: Viewer, token: str) -> ReadingList:
 
 
 def followed_lists(viewer: Viewer) -> QuerySet[ReadingList]:
-    """Return the lists of others that the viewer follows, the last change first."""
+    """Return the lists of others that the viewer follows, or that are for their class, the last change first."""
     if viewer.person is None:
         return ReadingList.objects.none()
-    followed = _open_to(viewer).filter(followers__person=viewer.person)
+    of_class = SchoolClass.objects.filter(enrolments__membership=viewer.membership, enrolments__until=None)
+    given = ReadingList.objects.filter(classes__in=of_class).values("pk") if viewer.membership is not None else []
+    followed = _open_to(viewer).filter(Q(followers__person=viewer.person) | Q(pk__in=given))
+    followed = followed.exclude(owner=viewer.person).distinct()
     with_owner = followed.select_related("owner", "shared_from").prefetch_related("owner__memberships")
     return with_owner.order_by("-changed_at", "pk")
+
+
+def classes_to_share(viewer: Viewer) -> QuerySet[SchoolClass]:
+    """Return the classes of this school year to which the viewer may give a list: none for pupils."""
+    if viewer.school is None or viewer.role == Role.PUPIL:
+        return SchoolClass.objects.none()
+    today = localdate(viewer.now)
+    latest = SchoolYear.objects.filter(school=viewer.school, first_day__lte=today + timedelta(days=62)).first()
+    return SchoolClass.objects.filter(year=latest) if latest else SchoolClass.objects.none()
+
+
+def classes_of_viewer(viewer: Viewer) -> list[str]:
+    """Return the names of the classes in which the viewer is now."""
+    if viewer.membership is None:
+        return []
+    current = SchoolClass.objects.filter(enrolments__membership=viewer.membership, enrolments__until=None)
+    return list(current.values_list("name", flat=True))
+
+
+def proposed_grades(viewer: Viewer) -> list[int]:
+    """Return the grades of the viewer's classes, as the names of these begin: 6 for 6A1."""
+    numbers = [re.match(r"\d{1,2}", name) for name in classes_of_viewer(viewer)]
+    found = {int(number[0]) for number in numbers if number}
+    return sorted(found & set(GRADES))
 
 
 def is_followed(viewer: Viewer, reading_list: ReadingList) -> bool:
@@ -97,9 +129,9 @@ def is_followed(viewer: Viewer, reading_list: ReadingList) -> bool:
 
 
 def choices_of(viewer: Viewer) -> Choices:
-    """Return what the viewer chose; an unsaved empty object if nothing."""
+    """Return what the viewer chose; if nothing yet, an unsaved object with the grades of their classes."""
     stored = Choices.objects.filter(person=viewer.person).first() if viewer.person is not None else None
-    return stored or Choices()
+    return stored or Choices(grades=proposed_grades(viewer))
 
 
 def history_of(viewer: Viewer) -> QuerySet[HistoryEntry]:

@@ -22,6 +22,7 @@ from portal.desk.people import EndMemberships, IssueTemporaryPasswords, Membersh
 from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkPublish, BulkWithdraw
 from portal.desk.resources import ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
+from portal.desk.synonyms import SynonymViewSet
 from portal.desk.todo import StepsPanel, TodoPanel
 from portal.desk.wagtail_labels import replace_english_labels
 from portal.resource_chooser import own_resource_chooser, resource_chooser
@@ -64,6 +65,7 @@ def desk() -> list[Any]:
         CollectionViewSet(),
         MembershipViewSet(),
         SchoolsViewSet(),
+        SynonymViewSet(),
         resource_chooser,
         own_resource_chooser,
         collection_chooser,

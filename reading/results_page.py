@@ -14,8 +14,10 @@ from reading.cards import ResourceCard, card_for
 from reading.filters import Chip, Facet, chips, collection_names, facets, namer, namer_of_all, without_closed
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
+from reading.understood import Understood, understood_of
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
+from search.ranking import MatchForm
 from search.results import ResultHit, SearchResults, Snippet
 
 
@@ -59,6 +61,7 @@ class ResultsPage:
     cards: tuple[ResultCard, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
+    understood: Understood
     unfiltered_url: str
     previous_url: str
     next_url: str
@@ -100,6 +103,7 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in results.hits),
         facets=facets(query, counts, name, typed),
         chips=chips(query, address, name),
+        understood=understood_of(results, address),
         unfiltered_url=f"{address}?{query.without_filters().address()}",
         previous_url=_page_url(query.page - 1, results, address),
         next_url=_page_url(query.page + 1, results, address),
@@ -126,12 +130,14 @@ def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:
     action = primary_action(viewer, hit.resource, lending)
     readable = action.kind is ActionKind.READ
-    links = [_deep_link(snippet, query.text) for snippet in hit.snippets]
+    is_meant = hit.tier is not None and hit.tier.form in (MatchForm.MEANING, MatchForm.NEAR_MEANING)
+    words = query.words_inside if is_meant else query.text
+    links = [_deep_link(snippet, words) for snippet in hit.snippets]
     return ResultCard(
         hit=hit,
-        resource=replace(card_for(hit.resource), url=DeepLink(query.text).resource_url(hit.key)),
+        resource=replace(card_for(hit.resource), url=DeepLink(words).resource_url(hit.key)),
         matches=tuple(_match(hit, *pair, readable) for pair in zip(hit.snippets, links, strict=True)),
-        inside_url=words_url(hit.key, query.text) if readable else "",
+        inside_url=words_url(hit.key, words) if readable else "",
         action=action.with_target(links[0].url(hit.key)) if links else action,
     )
 

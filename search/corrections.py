@@ -17,7 +17,7 @@ from search.near_words import EXTRA, LOST, REPLACED, near_words
 from search.query import QUOTED, Query
 from search.vietnamese import fold, spell
 
-MAX_WORDS = 12  # of a query that is corrected
+MAX_WORDS, MAX_LETTERS = 12, 80  # of a query that is corrected; each letter makes 50 words to look up
 MIN_LONE_LENGTH = 5  # characters of a word without neighbours; one letter away from a shorter one is nearly any word
 MOST = 3  # corrections of one query that are tried
 
@@ -53,6 +53,11 @@ class Change:
     words: tuple[str, ...]
     unusual: float
 
+    @property
+    def is_of_spaces(self) -> bool:
+        """Whether one word becomes two or two become one; the new words were not looked up alone."""
+        return len(self.words) != self.end - self.at
+
     def of(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the words with the change."""
         return (*words[: self.at], *self.words, *words[self.end :])
@@ -68,7 +73,7 @@ class _Candidate:
 def corrections(query: Query, frequencies: Frequencies) -> Iterator[Query]:
     """Yield what may have been meant by a query that finds nothing."""
     words = _loose_words(query)
-    if not 0 < len(words) <= MAX_WORDS:
+    if not words or _is_too_long(words):
         return
     for keyboard in KEYBOARDS:
         meant = [as_typed_on(keyboard, word) for word in words]
@@ -85,7 +90,7 @@ def corrections(query: Query, frequencies: Frequencies) -> Iterator[Query]:
 def likelier(query: Query, frequencies: Frequencies) -> Iterator[Query]:
     """Yield a correction that is much likelier than a query whose words are found, but apart."""
     words = _loose_words(query)
-    if not 1 < len(words) <= MAX_WORDS:
+    if len(words) < 2 or _is_too_long(words):
         return
     folded = [fold(word) for word in words]
     known = frequencies(Vocabulary.PAIRS, pairs(folded))
@@ -109,7 +114,10 @@ def has_unknown_word(query: Query, frequencies: Frequencies) -> bool:
 
 
 def _likeliest(folded: Sequence[str], changes: Sequence[Change], frequencies: Frequencies) -> list[_Candidate]:
-    """Return the changes, the likeliest first: those first whose words stand side by side in some document."""
+    """Return the changes, the likeliest first: those first whose words stand side by side in some document.
+
+    A space is only lost or added between words that do.
+    """
     neighbours = [pairs(change.of(folded)) for change in changes]
     known = frequencies(Vocabulary.PAIRS, list(dict.fromkeys(pair for made in neighbours for pair in made)))
     candidates = [
@@ -118,7 +126,8 @@ def _likeliest(folded: Sequence[str], changes: Sequence[Change], frequencies: Fr
         )
         for change, made in zip(changes, neighbours, strict=True)
     ]
-    return sorted(candidates, key=lambda candidate: (candidate.missing, -candidate.likelihood))
+    certain = [candidate for candidate in candidates if not (candidate.missing and candidate.change.is_of_spaces)]
+    return sorted(certain, key=lambda candidate: (candidate.missing, -candidate.likelihood))
 
 
 def _likelihood(neighbours: Sequence[str], known: Mapping[str, int], none: float) -> float:
@@ -167,6 +176,10 @@ def _is_apart(folded: Sequence[str], at: int, known: Mapping[str, int]) -> bool:
     around = folded[max(at - 1, 0) : at + 2]
     beside = [*folded[max(at - 1, 0) : at], *folded[at + 1 : at + 2]]
     return not any(map(_has_digit, beside)) and not all(known.get(pair) for pair in pairs(around))
+
+
+def _is_too_long(words: Sequence[str]) -> bool:
+    return len(words) > MAX_WORDS or sum(map(len, words)) > MAX_LETTERS
 
 
 def _has_digit(word: str) -> bool:

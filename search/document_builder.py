@@ -128,7 +128,7 @@ def _texts(resource: Resource) -> Iterable[str]:
     yield from (resource.description, resource.publisher, str(resource.year or ""))
     yield from (resource.isbn, _isbn10(resource.isbn))
     for subject in resource.subjects:
-        yield from _subject_names(subject)
+        yield from subject_names(subject)
 
 
 def _isbn10(isbn: str) -> str:
@@ -140,7 +140,8 @@ def _isbn10(isbn: str) -> str:
 
 
 @lru_cache(maxsize=200)
-def _subject_names(code: str) -> tuple[str, ...]:
+def subject_names(code: str) -> tuple[str, ...]:
+    """Return the names of a subject in both languages; nothing for an unknown code."""
     if code not in Subject.values:
         return ()
     names = []

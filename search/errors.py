@@ -19,6 +19,24 @@ class PageTooDeep(UserFacingError):
     code = "too_deep"
 
 
+class NoExpression(UserFacingError):
+    """A row of the table of synonyms has no expression with a letter or a digit."""
+
+    sentence = _("Enter at least one expression, or one short form.")
+    code = "no_expression"
+
+
+class ExpressionTaken(UserFacingError):
+    """Another row of the table of synonyms has the expression."""
+
+    sentence = _(
+        "“%(expression)s” already stands in the row “%(row)s”. An expression can mean one thing only: take it out here "
+        "or there."
+    )
+    code = "expression_taken"
+    status = 409
+
+
 class EngineUnavailable(UserFacingError):
     """The search engine does not answer, or gives an unexpected answer."""
 

@@ -69,8 +69,9 @@ def find_phrases(text: Sequence[Token], unit: Unit, matches: Matcher) -> Iterato
 
 
 def find_spans(text: str, query: Query, *, approximate: bool = False) -> list[Span]:
-    """Return the spans to mark, without overlaps: whole phrases if the text has any, else the loose words."""
-    spans = sorted({span for unit in query.units for span in _spans_of(_readings(text), unit, approximate)})
+    """Return the spans to mark, without overlaps: whole phrases if the text has any, else the loose words; synonyms."""
+    units = (*query.units, *(Unit(phrase, quoted=True) for phrase in query.meaning.phrases))
+    spans = sorted({span for unit in units for span in _spans_of(_readings(text), unit, approximate)})
     return _merged(spans)[:MAX_MARKS]
 
 

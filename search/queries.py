@@ -17,15 +17,19 @@ from search.backends import current_backend
 from search.engine_results import EngineHit, EngineResults
 from search.errors import EngineUnavailable, IndexMissing, PageTooDeep
 from search.highlighting import excerpt, find_spans, highlight
+from search.plain_questions.relaxing import relax, text_of
 from search.query import MAX_DEPTH, Query
-from search.results import ResultHit, SearchResults, Snippet
+from search.results import PartFound, ResultHit, SearchResults, Snippet
 from search.snippets import snippets_for
 from search.title_fallback import find_titles
+from search.understanding import understood
 
 logger = logging.getLogger("search")
 
 # Pending changes that a search takes into account; beyond them, only the hits of the page are checked.
 MAX_UNINDEXED = 5_000
+MIN_BEGINNING = 3  # letters that a similar title shares
+MAX_SIMILAR = 4
 
 
 def find(viewer: Viewer, query: Query) -> SearchResults:
@@ -35,8 +39,10 @@ def find(viewer: Viewer, query: Query) -> SearchResults:
     """
     if query.is_too_deep:
         raise PageTooDeep(most=MAX_DEPTH)
+    query = understood(query)
     try:
-        return _checked(viewer, query, _find_in_index(viewer, query))
+        results = _checked(viewer, query, _find_in_index(viewer, query))
+        return _relaxed(viewer, results) if not results.total else results
     except EngineUnavailable as error:
         logger.warning("search is degraded: %r", error.__cause__ or error)
         titles = _checked(viewer, query, find_titles(viewer, query))
@@ -72,6 +78,32 @@ def is_degraded() -> bool:
     except EngineUnavailable:
         return True
     return not ready and _index_expected(IndexMissing())
+
+
+def _relaxed(viewer: Viewer, nothing: SearchResults) -> SearchResults:
+    """Search the rarest parts of a question that finds nothing; if they find nothing either, similar titles."""
+    query = nothing.query
+    unfiltered = query.without_filters()
+    if query.literal or not query.units or (query.has_filter and _find_in_index(viewer, unfiltered).total):
+        return nothing
+    relaxed = relax(unfiltered, lambda part: _find_in_index(viewer, part))
+    parts = tuple(PartFound(text_of(query, counted.part), counted.total) for counted in relaxed.counts)
+    if relaxed.query is None:
+        return replace(nothing, parts=parts, near=tuple(_similar_titles(viewer, query)))
+    searched = replace(relaxed.query, chosen=query.chosen, available=query.available, page=query.page)
+    results = _checked(viewer, searched, _find_in_index(viewer, searched))
+    left_out = tuple(text_of(query, part) for part in relaxed.left_out)
+    return replace(results, query=query, left_out=left_out, parts=parts)
+
+
+def _similar_titles(viewer: Viewer, query: Query) -> list[Resource]:
+    """Return resources with words in the title that begin like those of the query, by the longest beginning."""
+    words = sorted({word for unit in query.units for word in unit.folded if len(word) > MIN_BEGINNING}, key=len)
+    for word in reversed(words):
+        for length in range(len(word) - 1, MIN_BEGINNING - 1, -1):
+            if found := suggest(viewer, word[:length]):
+                return found[:MAX_SIMILAR]
+    return []
 
 
 def _index_expected(error: EngineUnavailable) -> bool:

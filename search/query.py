@@ -1,7 +1,7 @@
 """A search query: words, quoted phrases, facets, sort order and page; parsed from a URL and written to one."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from search.analysis import joined_words, words
 from search.document import FACETS
+from search.meaning import NOTHING, Meaning
 from search.vietnamese import fold
 
 MAX_TEXT_LENGTH = 300  # characters
@@ -70,7 +71,8 @@ class Unit:
 class Query:
     """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1.
 
-    `literal`: search the words only as typed.
+    `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions).
+    `understand` says what other words mean, for what a typing error may have meant; None: nothing.
     """
 
     text: str = ""
@@ -80,6 +82,8 @@ class Query:
     page: int = 1
     size: int = PAGE_SIZE
     literal: bool = False
+    meaning: Meaning = NOTHING
+    understand: Callable[[str], Meaning] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -87,6 +91,13 @@ class Query:
         quoted = [Unit.of(phrase, quoted=True) for phrase in QUOTED.findall(self.text)]
         loose = Unit.of(QUOTED.sub(" ", self.text), quoted=False)
         return _first_words(unit for unit in (*quoted, loose) if unit.words)
+
+    @property
+    def words_inside(self) -> str:
+        """The words to look for inside what was found by its meaning: those that name nothing, or else all."""
+        rest = " ".join(self.text[token.start : token.end] for token in self.meaning.rest)
+        quoted = " ".join(match.group() for match in QUOTED.finditer(self.text)) if self.meaning else ""
+        return f"{quoted} {rest}".strip() or self.text
 
     @property
     def offset(self) -> int:
@@ -117,6 +128,10 @@ class Query:
     def without_filters(self) -> "Query":
         """Return the search with the same words only, at its first page."""
         return replace(self, chosen={}, available=False, page=1)
+
+    def asking(self, text: str, *, literal: bool = False) -> "Query":
+        """Return the search for other words, not yet understood, at its first page."""
+        return replace(self, text=text, literal=literal, meaning=NOTHING, page=1)
 
     def as_typed(self) -> "Query":
         """Return the search for the words only as typed, at its first page."""
@@ -157,6 +172,11 @@ def parse(parameters: Parameters) -> Query:
         page=_page(parameters.get("page", "") or ""),
         literal=parameters.get("literal", "") == "1",
     )
+
+
+def understood_again(query: Query) -> Query:
+    """Return the query with what its present words mean."""
+    return replace(query, meaning=NOTHING if query.understand is None else query.understand(query.text))
 
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:

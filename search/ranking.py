@@ -9,54 +9,12 @@ from enum import StrEnum
 from itertools import product
 
 from search.analysis import EDGE, pairs
+from search.conditions import AtLeast, Condition, HasPhrase, HasSimilarWord, HasWord, either, every
 from search.document import JOIN_WORDS, PART_FIELDS, RESOURCE_FIELDS, whole
 from search.query import Query, Unit
 from search.vietnamese import fold
 
 MIN_SIMILAR_LENGTH = 3  # characters; one letter away from a shorter word is nearly any word
-
-
-@dataclass(frozen=True)
-class HasWord:
-    """A field contains a word."""
-
-    field: str
-    word: str
-
-
-@dataclass(frozen=True)
-class HasSimilarWord:
-    """A field contains a word that is one edit away: a letter replaced, added, missing, or two letters swapped."""
-
-    field: str
-    word: str
-
-
-@dataclass(frozen=True)
-class HasPhrase:
-    """A field contains words side by side in this order; words at the indexes `similar` may be one edit away."""
-
-    field: str
-    words: tuple[str, ...]
-    similar: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Every:
-    """All conditions hold."""
-
-    conditions: tuple["Condition", ...]
-
-
-@dataclass(frozen=True)
-class AtLeast:
-    """At least `count` of the conditions hold."""
-
-    count: int
-    conditions: tuple["Condition", ...]
-
-
-Condition = HasWord | HasSimilarWord | HasPhrase | Every | AtLeast
 
 
 class MatchForm(StrEnum):
@@ -65,6 +23,8 @@ class MatchForm(StrEnum):
     PHRASE = "phrase"
     JOINED = "joined"  # all words, and half of the neighbouring pairs side by side
     WORDS = "words"
+    MEANING = "meaning"  # what a plain question means (search/plain_questions)
+    NEAR_MEANING = "near meaning"  # the same with narrower and neighbouring meanings
 
 
 class MatchSpelling(StrEnum):
@@ -96,10 +56,14 @@ class Tier:
 
 @dataclass(frozen=True)
 class RankedCondition:
-    """A tier, and the condition that a resource (for INSIDE: a part) must meet to reach it."""
+    """A tier, and the condition that a resource (for INSIDE: a part) must meet to reach it.
+
+    `within`: the condition that the resource of the part must meet too.
+    """
 
     tier: Tier
     condition: Condition
+    within: Condition | None = None
 
 
 INDEX_FIELDS = {
@@ -143,6 +107,16 @@ def fuzzy_conditions(query: Query) -> tuple[RankedCondition, ...]:
     )
 
 
+def folded_words(field: MatchField, units: tuple[Unit, ...]) -> Condition:
+    """Return the condition that a field has all words of the units, ignoring diacritics."""
+    return _condition(MatchForm.WORDS, MatchSpelling.FOLDED, field, units)
+
+
+def folded_phrase(field: MatchField, units: tuple[Unit, ...]) -> Condition:
+    """Return the condition that a field has the words of each unit side by side, ignoring diacritics."""
+    return _condition(MatchForm.PHRASE, MatchSpelling.FOLDED, field, units)
+
+
 def boosts(query: Query) -> tuple[HasWord, ...]:
     """Return the words that order records of the same tier: more and rarer matches rank higher."""
     readings = [reading for unit in query.units for reading in unit.readings]
@@ -154,18 +128,6 @@ def boosts(query: Query) -> tuple[HasWord, ...]:
         *(HasWord("title_folded", word) for word in folded),
         *(HasWord("all_folded_pairs", pair) for pair in neighbours),
     )
-
-
-def either(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition that at least one of the conditions holds."""
-    alternatives = tuple(conditions)
-    return alternatives[0] if len(alternatives) == 1 else AtLeast(1, alternatives)
-
-
-def every(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition that all of the conditions hold."""
-    required = tuple(conditions)
-    return required[0] if len(required) == 1 else Every(required)
 
 
 def is_changeable(folded: str) -> bool:
@@ -180,7 +142,7 @@ def _forms(units: tuple[Unit, ...]) -> tuple[MatchForm, ...]:
         return ()
     if loose < 2:
         return (MatchForm.PHRASE,) if len(units) == 1 else (MatchForm.PHRASE, MatchForm.WORDS)
-    return (MatchForm.PHRASE, MatchForm.WORDS) if loose == 2 else tuple(MatchForm)
+    return (MatchForm.PHRASE, MatchForm.WORDS) if loose == 2 else tuple(FIELDS_OF_FORM)
 
 
 def _order(units: tuple[Unit, ...], fields: Iterable[MatchField]) -> Iterator[tuple[MatchSpelling, MatchField]]:

@@ -45,12 +45,21 @@ class ResultHit:
 
 
 @dataclass(frozen=True)
+class PartFound:
+    """A part of a question, as typed, and how many resources it finds alone."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True)
 class SearchResults:
     """One page of hits. `facets` counts resources for each value.
 
     `typed` is the query with a typing error, instead of which `query` was searched; None without one.
     `approximate`: the hits differ from the query by one letter. `degraded`: the index did not answer, and only titles
-    were searched.
+    were searched. `left_out`: parts of the question that no hit has, because no resource has all parts. `parts`: what
+    each part finds alone, if all together find nothing. `near`: resources with a similar title, if no part finds any.
     """
 
     query: Query
@@ -59,6 +68,9 @@ class SearchResults:
     facets: Mapping[str, Mapping[str, int]]
     approximate: bool
     degraded: bool = False
+    left_out: tuple[str, ...] = ()
+    parts: tuple[PartFound, ...] = ()
+    near: tuple[Resource, ...] = ()
     typed: Query | None = None
 
     @property

@@ -190,6 +190,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         picker(self, "audience").offer(choice_sources.audiences(viewer), fixed=_fixed_audiences(viewer))
+        self.fields["role"].widget.attrs["aria-label"] = self.fields["role"].label  # it stands in a sentence
 
     @property
     def action_words(self) -> str:

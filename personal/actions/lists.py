@@ -62,6 +62,7 @@ def remove_list(reading_list: ReadingList, *, by: Viewer) -> None:
     reading_list.removed_at, reading_list.share_token = by.now, None
     reading_list.save(update_fields=["removed_at", "share_token"])
     reading_list.followers.all().delete()
+    reading_list.classes.clear()
 
 
 def restore_list(reading_list: ReadingList, *, by: Viewer) -> None:

@@ -5,6 +5,7 @@ back.
 """
 
 import secrets
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -15,6 +16,8 @@ from accounts.models import Role
 from personal.actions.lists import require_named, require_person
 from personal.errors import SharedInSchoolOnly
 from personal.models import FollowedList, ReadingList
+from personal.queries import classes_to_share
+from roster.models import SchoolClass
 
 TOKEN_BYTES = 16
 
@@ -25,10 +28,13 @@ def may_share_widely(viewer: Viewer) -> bool:
 
 
 @transaction.atomic
-def share_list(reading_list: ReadingList, *, school_only: bool, by: Viewer) -> ReadingList:
+def share_list(
+    reading_list: ReadingList, *, school_only: bool, by: Viewer, classes: Collection[SchoolClass] = ()
+) -> ReadingList:
     """Give the list a link, or keep the one it has, for everyone or for people of the active school.
 
-    Raise FavouritesArePrivate; SharedInSchoolOnly for a pupil who wants more, or a person without a school.
+    It stands on the home pages of these classes, as far as the person may give it to them. Raise FavouritesArePrivate;
+    SharedInSchoolOnly for a pupil who wants more, or a person without a school.
     """
     require_named(reading_list)
     if by.school is None or not (school_only or may_share_widely(by)):
@@ -37,6 +43,7 @@ def share_list(reading_list: ReadingList, *, school_only: bool, by: Viewer) -> R
     reading_list.share_token = reading_list.share_token or secrets.token_urlsafe(TOKEN_BYTES)
     reading_list.shared_from_id, reading_list.school_only = by.school, school_only
     reading_list.save(update_fields=["share_token", "shared_from", "school_only"])
+    reading_list.classes.set(set(classes) & set(classes_to_share(by)))
     record("list.share", by=by, target=reading_list.uuid, school_only=school_only)
     return reading_list
 
@@ -48,6 +55,7 @@ def stop_sharing(reading_list: ReadingList, *, by: Viewer) -> None:
     reading_list.share_token, reading_list.shared_from = None, None
     reading_list.save(update_fields=["share_token", "shared_from"])
     reading_list.followers.all().delete()
+    reading_list.classes.clear()
     record("list.stop_sharing", by=by, target=reading_list.uuid)
 
 

@@ -26,6 +26,8 @@ class ReadingList(models.Model):
         "accounts.School", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
     school_only = models.BooleanField(default=False)
+    # On whose home pages it stands while it is shared.
+    classes: models.ManyToManyField = models.ManyToManyField("roster.SchoolClass", related_name="+", blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -88,7 +88,9 @@ def share(request: ViewerRequest, reading_list: UUID) -> HttpResponse:
     """Share a list by link, with everyone or with the school."""
     shared = queries.list_for(request.viewer, reading_list)
     school_only = request.POST.get("audience") != "everyone"
-    actions.share_list(shared, school_only=school_only, by=request.viewer)
+    ticked = set(request.POST.getlist("class"))
+    classes = [one for one in queries.classes_to_share(request.viewer) if str(one.uuid) in ticked]
+    actions.share_list(shared, school_only=school_only, classes=classes, by=request.viewer)
     return HttpResponseRedirect(f"{_url(shared)}#share")
 
 
@@ -123,6 +125,8 @@ def _context(request: ViewerRequest, reading_list: ReadingList) -> dict[str, Any
         "removed": queries.removed_entry(viewer, reading_list),
         "shared_url": absolute(shared_url) if shared_url else "",
         "may_share": viewer.school is not None and not reading_list.is_favourites,
+        "classes": queries.classes_to_share(viewer),
+        "ticked": set(reading_list.classes.values_list("pk", flat=True)),
         "may_share_widely": may_share_widely(viewer),
         "results_url": reverse("reading:results"),
     }

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
+from search.conditions import Condition, Every, HasWord, Keys
 from search.corrections import Vocabulary, corrections, has_unknown_word, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
-from search.query import Query, Sort
+from search.plain_questions.meant import with_meaning
+from search.query import Query, Sort, understood_again
 from search.ranking import (
-    Condition,
-    HasWord,
+    FIELDS_OF_FORM,
     MatchField,
     MatchForm,
     MatchSpelling,
@@ -35,18 +36,11 @@ PARTS_PER_HIT = 3
 
 
 @dataclass(frozen=True)
-class Keys:
-    """The key of the document is one of these."""
-
-    keys: frozenset[str]
-
-
-@dataclass(frozen=True)
 class ScoredCondition:
     """A condition and the score of documents that meet it; of several, the highest score counts."""
 
     score: int
-    condition: Condition | Keys
+    condition: Condition
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ class Selection:
     """
 
     query: Query
-    counted: tuple[Condition | Keys, ...]
+    counted: tuple[Condition, ...]
     scored: tuple[ScoredCondition, ...]
     boosts: tuple[HasWord, ...]
     allowed: AccessFilter
@@ -120,7 +114,7 @@ class SearchRequest:
 
 def execute(engine: Engine, request: SearchRequest) -> EngineResults:
     """Search the words as typed; where they do not stand side by side, look for a typing error."""
-    conditions = ranked_conditions(request.query)
+    conditions = _conditions(request.query)
     if not conditions:
         return engine.select(Selection(request.query, (), (), (), request.allowed, request.excluded))
     results = _ranked_search(engine, request, conditions)
@@ -140,8 +134,9 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
 def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResults) -> bool:
     """Return whether nothing holds the words, with or without the filters, or only apart on the first page."""
     if results.total:
-        return request.query.page == 1 and not request.query.has_filter and _are_apart(results)
-    conditions = ranked_conditions(request.query)
+        is_question = bool(request.query.meaning)
+        return not is_question and request.query.page == 1 and not request.query.has_filter and _are_apart(results)
+    conditions = _conditions(request.query)
     return not (request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total)
 
 
@@ -152,9 +147,12 @@ def _are_apart(results: EngineResults) -> bool:
 
 
 def _corrected(engine: Engine, request: SearchRequest, others: Iterable[Query]) -> Iterator[EngineResults]:
-    """Yield the results of those other queries that find something."""
-    for query in others:
-        results = _ranked_search(engine, replace(request, query=query), ranked_conditions(query))
+    """Yield the results of those other queries that find something; what the words name stays as it is."""
+    for other in others:
+        query = understood_again(other)
+        if not query.meaning.codes >= request.query.meaning.codes:
+            continue
+        results = _ranked_search(engine, replace(request, query=query), _conditions(query))
         if results.total:
             yield replace(results, searched=query)
 
@@ -166,15 +164,23 @@ def _similar(engine: Engine, request: SearchRequest, nothing: EngineResults) -> 
     return replace(results, approximate=results.total > 0)
 
 
+def _conditions(query: Query) -> tuple[RankedCondition, ...]:
+    return with_meaning(query, ranked_conditions(query))
+
+
 def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[RankedCondition, ...]) -> EngineResults:
     """Count all hits; rank by the phrase tiers, and by the other tiers too if those do not fill the page."""
     query, inside = request.query, [ranked for ranked in conditions if ranked.tier.field == MatchField.INSIDE]
-    phrases = [ranked for ranked in inside if ranked.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
-    groups = _groups(engine, request, dict.fromkeys([*phrases, inside[-1]]), within=inside[-1])
+    literal, meant = [r for r in inside if r.within is None], [r for r in inside if r.within is not None]
+    phrases = [ranked for ranked in literal if ranked.tier.form == MatchForm.PHRASE and query.sort == Sort.RELEVANCE]
+    groups = _groups(engine, request, dict.fromkeys([*phrases, literal[-1]]), within=literal[-1])
     in_parts = frozenset().union(*groups.values())
+    if meant:
+        # What remains of the question, without the words that name something, is on more pages than all its words.
+        groups |= _groups(engine, request, meant, within=meant[-1])
     selection = Selection(
         query=query,
-        counted=(*_count_conditions(conditions), *([Keys(in_parts)] if in_parts else [])),
+        counted=(*_count_conditions(conditions), *_counted_parts(in_parts, meant, groups)),
         scored=tuple(_scored(conditions, MatchForm.PHRASE, groups)),
         boosts=boosts(query),
         allowed=request.allowed,
@@ -183,12 +189,24 @@ def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[Ran
     results = engine.select(selection)
     hits = results.hits
     if len(hits) < min(query.size, results.total - query.offset):
-        other = [ranked for ranked in inside if ranked.tier not in groups] if in_parts else []
-        groups |= _groups(engine, request, other, within=inside[-1])
+        other = [ranked for ranked in literal if ranked.tier not in groups] if in_parts else []
+        groups |= _groups(engine, request, other, within=literal[-1])
         hits = engine.rank(replace(selection, scored=tuple(_scored(conditions, None, groups))))
+    in_parts = in_parts.union(*(groups[ranked.tier] for ranked in meant))
     with_parts = tuple(hit.key for hit in hits if hit.key in in_parts)
     parts = engine.first_parts(PartsWanted(_part_scores(inside), with_parts)) if with_parts else {}
     return replace(results, hits=tuple(_completed(hit, query, conditions, parts) for hit in hits))
+
+
+def _counted_parts(
+    in_parts: frozenset[str], meant: Sequence[RankedCondition], groups: Mapping[Tier, Mapping[str, int]]
+) -> Iterable[Condition]:
+    """Yield the resources that are found through their parts."""
+    if in_parts:
+        yield Keys(in_parts)
+    for ranked in meant[-1:]:  # the loosest
+        if ranked.within is not None and groups[ranked.tier]:
+            yield Every((ranked.within, Keys(frozenset(groups[ranked.tier]))))
 
 
 def _groups(
@@ -212,8 +230,12 @@ def _count_conditions(conditions: Sequence[RankedCondition]) -> list[Condition]:
 
     Fuzzy conditions imply no common one, because each field limits the words that it expands to.
     """
-    on_resources = [ranked.condition for ranked in conditions if ranked.tier.field != MatchField.INSIDE]
-    return on_resources if conditions[-1].tier.spelling == MatchSpelling.SIMILAR else on_resources[-1:]
+    on_resources = [ranked for ranked in conditions if ranked.tier.field != MatchField.INSIDE]
+    if conditions[-1].tier.spelling == MatchSpelling.SIMILAR:
+        return [ranked.condition for ranked in on_resources]
+    literal = [ranked.condition for ranked in on_resources if ranked.tier.form in FIELDS_OF_FORM]
+    meant = [ranked.condition for ranked in on_resources if ranked.tier.form not in FIELDS_OF_FORM]
+    return [*literal[-1:], *meant[-1:]]
 
 
 def _part_scores(inside: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
@@ -235,8 +257,12 @@ def _scored(
             continue
         group = groups.get(ranked.tier, {})
         for strength, keys in _by_strength(group, without=scored).items():
-            yield ScoredCondition(score + strength * STRENGTH_SCORE, Keys(frozenset(keys)))
-        scored |= group.keys()  # the better tier counts, whatever the strength in a worse one
+            found = Keys(frozenset(keys))
+            yield ScoredCondition(
+                score + strength * STRENGTH_SCORE, found if ranked.within is None else Every((ranked.within, found))
+            )
+        if ranked.within is None:
+            scored |= group.keys()  # the better tier counts, whatever the strength in a worse one
 
 
 def _by_strength(group: Mapping[str, int], *, without: set[str]) -> dict[int, set[str]]:

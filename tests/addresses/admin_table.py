@@ -56,6 +56,7 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("quan-tri/chon-bo-suu-tap/", IN, "collection"),
     # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
+    Prefix("quan-tri/tu-dong-nghia/", GONE),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
     Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # the upload has not failed
     # Pages.

@@ -79,7 +79,7 @@ def create_world() -> World:
         _resources,
         _collections,
         _loans,
-        _lists,
+        _reading_lists,
         _agreements,
         _groups,
         _uploads,
@@ -187,7 +187,7 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
 
 
-def _lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
     """Create a shared list of the teacher of school B, who also read its resource and removed an entry and a list."""
     by = viewer_for(people["teacher_b"].person, now=timezone.now())
     mine = {"teacher_b": "self", "*": "nothing"}

@@ -23,7 +23,8 @@ TARGET = 44  # pixels
 # The targets of the page itself: links inside sentences have none of this size, and the header is tested elsewhere.
 SMALL_TARGETS = """least => [...document.querySelectorAll('main a, main button, main input, main select, main summary')]
     .filter(one => one.offsetParent && !one.closest('p:not(.row), dd, .visually-hidden') && one.type !== 'hidden')
-    .filter(one => !one.closest('.result__title') && one.getBoundingClientRect().height < least - 0.5)
+    .filter(one => !one.closest('.result__title'))
+    .filter(one => (one.closest('label') ?? one).getBoundingClientRect().height < least - 0.5)
     .map(one => one.outerHTML.slice(0, 120))"""
 
 

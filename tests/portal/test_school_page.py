@@ -104,3 +104,9 @@ def test_the_contact_is_shown_once_it_is_filled_in(home: SchoolHomePage, client:
         assert "Cô Mai" in screen
         assert 'href="tel:02439430000"' in screen
         assert 'href="mailto:thuvien@nguyendu.example"' in screen
+
+
+def test_a_resource_leads_to_the_page_of_its_school(home: SchoolHomePage, client: Client) -> None:
+    video, elsewhere = Resource.objects.get(title="Phân số"), Resource.objects.get(title="Của trường khác")
+    assert 'href="/truong/nguyen-du/"' in client.get(f"/hoc-lieu/{video.uuid}/").content.decode()
+    assert "/truong/truong-" not in client.get(f"/hoc-lieu/{elsewhere.uuid}/").content.decode(), "it has no page"

@@ -29,6 +29,8 @@ def test_a_page_its_text_and_its_neighbours_need_no_script() -> None:
     assert re.search(rf'href="[^"]*trang={first.uuid}" rel="prev"', shown)
     assert re.search(rf'href="[^"]*trang={third.uuid}" rel="next"', shown)
     assert "Chương 2" in shown
+    menu = shown[shown.index('class="reader__toolbar"') : shown.index('class="reader__main"')]
+    assert 'href="/tro-giup/doc-sach/"' in menu, "the header and the foot of the page are hidden"
 
 
 def test_a_link_to_a_phrase_marks_it_in_the_text_and_on_the_image() -> None:

@@ -239,3 +239,54 @@ def test_a_resource_shows_similar_ones_that_the_viewer_may_discover(index) -> No
 
     assert named(Client()) == ["Số thập phân"]
     assert named(teacher.client) == ["Số thập phân", "Đề thi mật"]
+
+
+def plain_books() -> None:
+    """Publish a textbook and a video of mathematics, and a comic."""
+    for title, kind, grade in (("Toán 6", "textbook", 6), ("Số nguyên âm", "video", 6), ("Toán 7", "textbook", 7)):
+        open_to(a_book(title=title, kind=kind, subjects=("toan",), grades=(grade,)), Action.READ)
+    open_to(a_book(title="Rùa và thỏ", description="Truyện tranh.", subjects=(), grades=(1,)), Action.READ)
+
+
+def test_a_plain_question_says_what_was_understood_and_lets_each_part_be_taken_out(index) -> None:
+    plain_books()
+    index()
+    screen = search(q="sách toán lớp 6")
+    assert "1 result for" in screen
+    assert "Understood as" in screen
+    assert re.search(r'href="[^"]*\?q=s%C3%A1ch\+to%C3%A1n"> ?Grade 6', screen)
+    assert re.search(r'href="[^"]*\?q=s%C3%A1ch\+l%E1%BB%9Bp\+6"> ?Mathematics', screen)
+    assert re.search(r'href="[^"]*\?q=to%C3%A1n\+l%E1%BB%9Bp\+6"> ?Book or textbook', screen)
+    assert "2 results for" in search(q="toán lớp 6")
+    literal = search(q="toán lớp 6", literal="1")
+    assert "No results" in literal
+    assert "Only the words as typed were searched." in literal
+
+
+def test_synonyms_are_found_and_named(index) -> None:
+    open_to(a_book(title="Đề ôn tập Toán 9", kind="worksheet", subjects=("toan",), grades=(9,)), Action.READ)
+    index()
+    screen = search(q="đề thi toán")
+    assert "1 result for" in screen
+    assert "Also searched: đề kiểm tra" in screen
+
+
+def test_what_was_left_out_is_named_with_what_each_part_finds(index) -> None:
+    plain_books()
+    index()
+    screen = search(q="truyện tranh khủng long")
+    assert "1 result for" in screen
+    assert "Left out: “khủng long”" in screen
+    assert re.search(r"“truyện tranh” *</?a? *>? *1 resource|“truyện tranh” 1 resource", screen)
+
+
+def test_nothing_found_shows_titles_that_come_near_and_why(index) -> None:
+    plain_books()
+    open_to(a_book(title="Photography"), Action.READ)
+    index()
+    screen = search(q="photosynthesis")
+    assert "No results for “photosynthesis”" in screen
+    assert "“photosynthesis” 0 resources" in screen
+    assert "Titles that come near" in screen
+    assert "Photography" in screen
+    assert "Photography" not in search(a_reader().client, q="xyzzyq")

@@ -63,6 +63,20 @@ def test_nothing_is_corrected_in_numbers_quotations_short_lone_words_and_long_te
     assert texts(corrections(Query("2018"), INDEX)) == []
 
 
+def test_a_query_of_long_words_is_not_looked_up_letter_by_letter():
+    asked: list[str] = []
+
+    def count(vocabulary, words):
+        asked.extend(words)
+        return {}
+
+    for correct in (corrections, likelier):
+        assert texts(correct(Query("x" * 41 + " " + "y" * 41), count)) == []
+    assert asked == []
+    assert texts(corrections(Query("x" * 40 + " " + "y" * 40), count)) == []
+    assert 0 < len(asked) < 10_000
+
+
 def test_words_found_apart_are_corrected_only_if_something_else_is_much_likelier():
     rare, frequent = an_index(hoa_binh=90, bin=1), an_index(hoa_binh=1, bin=90)
     assert texts(likelier(Query("hoa bin"), rare)) == ["hoa binh"]

@@ -88,7 +88,8 @@ def test_a_viewer_who_may_only_discover_gets_no_snippet_and_finds_nothing_inside
     (hit,) = search("phuong hoang", outside).hits
     assert (hit.snippets, hit.parts_total) == ((), 0)
     assert search("chim phuong hoang", inside).total == 1
-    assert search("chim phuong hoang", outside).total == 0
+    assert search("chim phuong hoang", outside, literal=True).total == 0
+    assert search("chim phuong hoang", outside).left_out == ("chim",), "what they may not look into counts for no part"
 
 
 def test_a_stale_index_neither_shows_nor_counts(index):
@@ -350,5 +351,5 @@ def test_while_the_index_does_not_answer_titles_are_found_marked_and_checked_by_
     monkeypatch.setattr(queries, "current_backend", refuse)
     results = search("sach", a_librarian(school))
     assert [as_text(hit.title) for hit in results.hits] == ["[Sách] nháp"]
-    assert (results.degraded, results.query) == (True, Query(text="sach"))
+    assert (results.degraded, results.query.text) == (True, "sach")
     assert search("sach").hits == ()

@@ -8,10 +8,10 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
+from search.backends.execution import BOOST, ScoredCondition, Selection
+from search.conditions import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 from search.document import microseconds
 from search.query import Query, Sort
-from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord
 
 MAX_EXPANSIONS = 500  # indexed words that a misspelt word or a prefix expands to
 
@@ -83,8 +83,8 @@ def _either(clauses: Iterable[Clause]) -> Clause:
     return Q("bool", should=list(clauses), minimum_should_match=1)
 
 
-def condition_clause(condition: Condition | Keys) -> Clause:
-    """Translate a condition of search/ranking.py."""
+def condition_clause(condition: Condition) -> Clause:
+    """Translate a condition of search/conditions.py."""
     match condition:
         case HasWord(field, word):
             return Q("term", **{field: word})

@@ -20,12 +20,12 @@ from search.backends.elastic.clauses import (
 from search.backends.elastic.connection import body_of
 from search.backends.elastic.indexes import Indexes
 from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, FirstParts, Hits, PartsWanted, Selection
+from search.conditions import Condition
 from search.corrections import Vocabulary
 from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.errors import EngineUnavailable, IndexMissing
 from search.query import Query, Sort
-from search.ranking import Condition
 
 NOT_FOUND = 404
 MAX_FACET_VALUES = 5_000  # more than a node has schools

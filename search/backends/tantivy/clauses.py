@@ -8,10 +8,10 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.execution import BOOST, Keys, ScoredCondition, Selection
+from search.backends.execution import BOOST, ScoredCondition, Selection
 from search.backends.tantivy.schema import PARTS, RESOURCES
-from search.document import microseconds
-from search.ranking import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord
+from search.conditions import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
+from search.document import FACETS, microseconds
 
 Clauses = list[tuple[Occur, Clause]]
 
@@ -54,7 +54,7 @@ def scored(searcher: tantivy.Searcher, schema: tantivy.Schema, conditions: Itera
     )
 
 
-def can_match(searcher: tantivy.Searcher, condition: Condition | Keys) -> bool:
+def can_match(searcher: tantivy.Searcher, condition: Condition) -> bool:
     """Return whether the index contains the words at all, which is cheaper to know than to search."""
     match condition:
         case HasWord(field, word):
@@ -88,11 +88,11 @@ def _labelled(resources: bool, keys: frozenset[str]) -> Clause:
     return Clause.term_set_query(RESOURCES if resources else PARTS, "labels", sorted(keys))
 
 
-def condition_clause(schema: tantivy.Schema, condition: Condition | Keys) -> Clause:
-    """Translate a condition of search/ranking.py."""
+def condition_clause(schema: tantivy.Schema, condition: Condition) -> Clause:
+    """Translate a condition of search/conditions.py."""
     match condition:
         case HasWord(field, word):
-            return Clause.term_query(schema, field, word, "freq")
+            return Clause.term_query(schema, field, word, "basic" if field in FACETS else "freq")
         case HasSimilarWord(field, word):
             return Clause.fuzzy_term_query(schema, field, word, 1, True)
         case HasPhrase(field, words, similar) if similar:

@@ -21,11 +21,11 @@ from search.backends.tantivy.clauses import (
     scored,
 )
 from search.backends.tantivy.schema import PARTS
+from search.conditions import Condition
 from search.corrections import Vocabulary
 from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import MAX_DEPTH, Query, Sort
-from search.ranking import Condition
 
 MAX_TIES = 500  # hits fetched beyond the page at first, to include those with the score of its last hit
 TOTAL = "*"
