@@ -187,6 +187,9 @@ def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_serve
     expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.locator("main a").first).to_be_focused()
+    for _place in page.locator("main nav a").all():
+        page.keyboard.press("Tab")
     expect(page.locator("main .result__title a").first).to_be_focused()
 
 
