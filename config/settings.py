@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "accounts.site_address.SiteAddressMiddleware",
     "config.headers.HeadersMiddleware",
     "config.headers.PolicyMiddleware",
+    "config.compression.PageCompressionMiddleware",
     "operations.middleware.ProbeMiddleware",
     "config.headers.ContentHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "sharing.middleware.ViewerMiddleware",
     "sharing.middleware.ErrorMiddleware",
     "operations.rate_limits.RateLimitMiddleware",
+    "portal.deferred_scripts.DeferredScriptsMiddleware",
     "portal.admin_gate.AdminGate",
     "operations.submit_once.SubmitOnceMiddleware",
 ]

@@ -32,10 +32,13 @@ def _enqueue(*, work: Any, queue: str, **_kwargs: Any) -> None:
 
 
 def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:
-    from ingest.pipeline import scheduling, spool
+    from ingest import tasks
+    from ingest.pipeline import page_sizes, scheduling, small_covers, spool
     from ingest.uploads.actions import cleanup
 
     scheduling.notify_waiting(now)
+    if page_sizes.waiting().exists() or small_covers.waiting().exists():
+        tasks.enqueue_page_sizes()
     spool.delete_unused()
     cleanup.complete_and_clean(now)
 

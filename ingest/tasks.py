@@ -7,10 +7,12 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from ingest.models import PageBatch, Upload
-from ingest.pipeline import runner
+from ingest.pipeline import page_sizes, runner, small_covers
 from ingest.pipeline.actions import schedule
 from ingest.states import UploadQueue
 from workers import fault_injection, wakeups
+
+PAGE_SIZES, PAGE_SIZES_SECONDS = "page-sizes", 120
 
 
 @task(queue_name=UploadQueue.DEFAULT.value, backend=wakeups.TASK_BACKEND)
@@ -31,11 +33,24 @@ def process_media(upload: int) -> None:
     runner.run_next(UploadQueue.MEDIA)
 
 
+@task(queue_name=UploadQueue.PAGES.value, backend=wakeups.TASK_BACKEND)
+def make_page_sizes() -> None:
+    """Make the copies for screens of the next covers and pages, and wake a worker for those after them."""
+    if any([small_covers.make_next(), page_sizes.make_next()]):
+        wakeups.reset_debounce(PAGE_SIZES)
+        enqueue_page_sizes()
+
+
 TASK_BY_QUEUE: dict[str, Task] = {
     UploadQueue.DEFAULT.value: advance_upload,
     UploadQueue.PAGES.value: process_pages,
     UploadQueue.MEDIA.value: process_media,
 }
+
+
+def enqueue_page_sizes() -> None:
+    """Wake one worker for images without copies; one that is lost is sent again after PAGE_SIZES_SECONDS."""
+    wakeups.notify_once(make_page_sizes, PAGE_SIZES, seconds=PAGE_SIZES_SECONDS)
 
 
 def enqueue(work: Upload | PageBatch, queue: str) -> None:

@@ -13,7 +13,7 @@ from reading.errors import PartMissing
 from reading.links import page_url
 from reading.search_inside import InsideResults, MatchMode, find
 from repository.models import Page, PageImage, PageText, Resource
-from repository.queries import pages_of
+from repository.queries import image_widths, pages_of
 from repository.store import store
 from repository.store.keys import blob_key
 from repository.word_boxes import Word, unpack, words_at
@@ -71,6 +71,15 @@ class Book:
         pages = list(pages_of(self.resource))
         printed = any(page.label for page in pages)
         return [BookPage(page, number, printed) for number, page in enumerate(pages)]
+
+    @cached_property
+    def widths(self) -> dict[int, list[int]]:
+        """The widths of the copies of page images for screens, by the key of the image."""
+        return image_widths(self.resource)
+
+    def widths_of(self, book_page: BookPage) -> list[int]:
+        """Return the widths of the copies of a page's image, narrowest first; none until they are made."""
+        return self.widths.get(book_page.image.pk, []) if book_page.image else []
 
     @cached_property
     def contents(self) -> list[BookPage]:

@@ -17,11 +17,12 @@ KINDS = dict(Resource.Kind.choices)
 
 @dataclass(frozen=True)
 class Cover:
-    """The address of a cover and its size in pixels; empty for a cover to be typeset from the title."""
+    """The addresses of a cover, for lists and in full, and its size in pixels; empty for one to be typeset."""
 
     url: str = ""
     width: int | None = None
     height: int | None = None
+    large_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,11 @@ def grade_name(grade: int | str) -> str:
 
 
 def cover(resource: Resource) -> Cover:
-    """Return its cover, empty if it has none."""
+    """Return its cover, empty if it has none; for lists the small copy as soon as it exists."""
     if not resource.covers:
         return Cover()
-    size = resource.covers[0].details
-    return Cover(reverse("reading:cover", args=[resource.uuid]), size.get("width"), size.get("height"))
+    full, *others = resource.covers
+    large_url = reverse("reading:cover", args=[resource.uuid])
+    has_copy = any(file.name == full.blob_id for file in others)
+    url = reverse("reading:small_cover", args=[resource.uuid]) if has_copy else large_url
+    return Cover(url, full.details.get("width"), full.details.get("height"), large_url)

@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path(DOCUMENT + "in/", printing.print_pages, name="print"),
     path(DOCUMENT + "trang/<uuid:page>.json", reader.page_text, name="page_text"),
     path(DOCUMENT + "trang/<uuid:page>.jpg", delivery.page_image, name="page_image"),
+    path(DOCUMENT + "trang/<uuid:page>-<int:width>.webp", delivery.page_image_size, name="page_image_size"),
     path(DOCUMENT + "trang/<uuid:page>-nho.jpg", delivery.page_thumbnail, name="page_thumbnail"),
     # The player of recordings.
     path(RECORDING, player.play, name="play"),
@@ -80,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path(RECORDING + "doan/<int:number>", delivery.segment, name="segment"),
     path(RECORDING + "phu-de.vtt", delivery.captions, name="captions"),
     # Covers, downloads, and objects behind signed addresses of the disk store.
+    path("bia/<uuid:resource>-nho.webp", delivery.small_cover, name="small_cover"),
     path("bia/<uuid:resource>.jpg", delivery.cover, name="cover"),
     path("tai-ve/<uuid:resource>/goc/<uuid:file>/", delivery.original, name="original"),
     path("tai-ve/<uuid:resource>/pdf/", delivery.searchable_pdf, name="searchable_pdf"),

@@ -15,7 +15,7 @@ from repository.store.keys import blob_key, record_key
 BLOB_GRACE = timedelta(days=7)  # an unused blob stays this long, so that a restored backup still finds its files
 DEBOUNCE = timedelta(minutes=1)  # a book in work changes with every batch of pages: write it once, not each time
 BATCH = 200
-REFERENCES = ("files", "page_images", "page_thumbnails", "page_boxes")
+REFERENCES = ("files", "page_images", "page_thumbnails", "page_image_sizes", "page_boxes")
 
 
 def write_records(now: datetime) -> int:

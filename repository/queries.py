@@ -11,12 +11,13 @@ from access.actions import Action
 from access.policy import AccessFacts, as_q, can
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from repository.models import Collection, Page, Resource, ResourceFile, ResourceLabel
+from repository.models import Collection, Page, PageImageSize, Resource, ResourceFile, ResourceLabel
 
+COVER_ROLES = (ResourceFile.Role.COVER, ResourceFile.Role.SMALL_COVER)
 # What a card shows of each resource. Of its files the cover alone: a recording's stream lists a thousand segments.
 _CARD_FIELDS = (
     Prefetch("contributors", to_attr="creators"),
-    Prefetch("files", ResourceFile.objects.filter(role=ResourceFile.Role.COVER), to_attr="covers"),
+    Prefetch("files", ResourceFile.objects.filter(role__in=COVER_ROLES), to_attr="covers"),
 )
 
 
@@ -139,6 +140,15 @@ def content_counts(viewer: Viewer, collections: Iterable[Collection]) -> dict[in
 def pages_of(resource: Resource) -> QuerySet[Page]:
     """Return the pages in order with their current image and text. Get the resource with a viewer first."""
     return resource.pages.select_related("image", "text")
+
+
+def image_widths(resource: Resource) -> dict[int, list[int]]:
+    """Return the widths in pixels of the copies of each page image, by its key. Get the resource with a viewer."""
+    widths: dict[int, list[int]] = defaultdict(list)
+    sizes = PageImageSize.objects.filter(image__page__resource=resource).order_by("width")
+    for image, width in sizes.values_list("image_id", "width"):
+        widths[image].append(width)
+    return widths
 
 
 def file_of(resource: Resource, role: ResourceFile.Role) -> ResourceFile | None:

@@ -91,14 +91,18 @@ def cover(card: ResourceCard, classes: str = "") -> SafeString:
     Screen readers skip it: the title is beside it as text.
     """
     wide = card.kind in WIDE
-    content = _image(card.cover) if card.cover.url else _typeset(card, " typeset--wide" * wide)
+    content = (
+        _image(card.cover, is_large="cover--large" in classes)
+        if card.cover.url
+        else _typeset(card, " typeset--wide" * wide)
+    )
     names = " ".join(name for name in ("cover", classes, "cover--wide" * wide) if name)
     return SafeString(COVER.format(names, escape(card.subject), content))
 
 
-def _image(image: Cover) -> str:
+def _image(image: Cover, *, is_large: bool) -> str:
     size = SIZE.format(escape(str(image.width)), escape(str(image.height))) if image.width else ""
-    return IMAGE.format(escape(image.url), size)
+    return IMAGE.format(escape(image.large_url if is_large else image.url), size)
 
 
 def _typeset(card: ResourceCard, classes: str) -> str:

@@ -23,6 +23,12 @@ LONG_PAGE_WIDTH = 1000  # pixels; shorter side of the image of a long page, so t
 MAX_PAGE_SIDE = 30_000  # pixels; a JPEG has at most 65,535, browsers show less
 THUMB_SIDE = 320
 COVER_SIDE = 640
+# Pixels across a page: thumbnails, phones, phones with fine screens; the image has its whole width as WebP, too. A
+# quarter of a second for all four, a third of the bytes of a JPEG.
+SCREEN_WIDTHS = (240, 480, 800)
+SMALL_COVER_WIDTH = 240  # pixels
+WEBP_QUALITY, WEBP_EFFORT = 60, 4
+MAX_WEBP_SIDE = 16_383  # pixels, of the format
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "JPEG2000", "HEIF", "AVIF", "BMP", "GIF")
 _QUALITY = 80
 _NEW_SUBFILE_TYPE, _REDUCED, _MASK = 254, 1, 4
@@ -152,6 +158,33 @@ def page_renditions(image: Image.Image) -> tuple[Rendition, Rendition]:
     """Return the page image and its thumbnail."""
     page = fit(image, page_side(*image.size))
     return jpeg(page), jpeg(fit(page, THUMB_SIDE), 75)
+
+
+def screen_sizes(image: Image.Image) -> list[Rendition]:
+    """Return copies of a page image as WebP, narrowest first: for each of SCREEN_WIDTHS below its width, and its own.
+
+    A page that is too long for the format has none.
+    """
+    if image.height > MAX_WEBP_SIDE:
+        return []
+    widths = [*(width for width in SCREEN_WIDTHS if width < image.width * 0.9), image.width]
+    return [_webp(_narrowed(image, width)) for width in widths]
+
+
+def small_cover(image: Image.Image) -> Rendition:
+    """Return a copy of a cover for lists, as WebP."""
+    return _webp(_narrowed(image, SMALL_COVER_WIDTH))
+
+
+def _narrowed(image: Image.Image, width: int) -> Image.Image:
+    height = max(round(image.height * width / image.width), 1)
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width < image.width else image
+
+
+def _webp(image: Image.Image) -> Rendition:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=WEBP_QUALITY, method=WEBP_EFFORT)
+    return Rendition(out.getvalue(), image.width, image.height)
 
 
 def _open(source: BinaryIO | Path) -> Image.Image:

@@ -69,6 +69,18 @@ def read_pictures(path: str, units: list[tuple[int, int | str, int]]) -> Iterato
     yield from pages.read_pictures(Path(path), units)
 
 
+def screen_sizes(paths: list[str]) -> Iterator[Message]:
+    """Yield for each page image the widths of its copies for screens, in pixels, and the copies as WebP."""
+    for path in paths:
+        sizes = images.screen_sizes(images.open_image(Path(path)))
+        yield {"widths": [size.width for size in sizes]}, [size.data for size in sizes]
+
+
+def small_cover(path: str) -> Iterator[Message]:
+    """Yield the small copy of a cover as WebP."""
+    yield {}, [images.small_cover(images.open_image(Path(path))).data]
+
+
 def add_text(path: str, sheets: str, target: str) -> Iterator[Message]:
     """Write a copy of a PDF with an invisible text layer to `target`.
 
@@ -155,7 +167,8 @@ def _sheet(row: dict[str, Any]) -> TextSheet:
 JOBS = {
     job.__name__: job
     for job in (
-        content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, add_text, bind, probe, stream,
-        poster, cover, read_captions, read_captions_inside, read_spreadsheet,
+        content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, screen_sizes, small_cover,
+        add_text, bind, probe, stream, poster, cover, read_captions,
+        read_captions_inside, read_spreadsheet,
     )
 }  # fmt: skip

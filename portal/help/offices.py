@@ -159,6 +159,18 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="tu-dong-nghia",
+        audience=Audience.ADMINISTRATOR,
+        screen="synonym:index",
+        title=_("Words that mean the same in the search"),
+        summary=_("A reader who types one word also finds the other: SGK and sách giáo khoa."),
+        steps=(
+            _("Open “Synonyms”. The table begins with the language of schools."),
+            _("Add a pair when readers do not find what the library has under another name."),
+            _("Try the search afterwards, and take the pair out again if too much is found."),
+        ),
+    ),
+    Topic(
         slug="sao-luu",
         audience=Audience.ADMINISTRATOR,
         title=_("Back up, restore, upgrade"),

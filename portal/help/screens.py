@@ -75,6 +75,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "wagtailimages": "hinh-anh",
     # For administrators alone.
     "health": "tinh-trang",
+    "synonym": "tu-dong-nghia",
     "workers": "hang-doi",
     "wagtailadmin_collections": "trang-va-ngon-ngu",
     "wagtailadmin_reports": "trang-va-ngon-ngu",

@@ -19,6 +19,7 @@ from repository.store.keys import blob_key
 from sharing.http import ViewerRequest
 
 Role = ResourceFile.Role
+THUMBNAIL_WIDTH = 240  # pixels; ingest/parsers/images.py makes the copy
 COVER_MAX_AGE = "private, max-age=300"
 SEGMENT_MAX_AGE = "private, max-age=60"
 
@@ -34,19 +35,42 @@ def page_image(request: ViewerRequest, resource: UUID, page: UUID) -> HttpRespon
 
 
 @require_safe
+def page_image_size(request: ViewerRequest, resource: UUID, page: UUID, width: int) -> HttpResponseBase:
+    """Return the copy of a page image with this width in pixels, to those who may read."""
+    access = authorize_read(request.viewer, resource)
+    image = _page(access.resource, page).image
+    size = image.sizes.filter(width=width).select_related("blob").first() if image else None
+    if size is None:
+        raise PartMissing
+    return _deliver(request, access, _image(size.blob, f"{page}.webp"))
+
+
+@require_safe
 def page_thumbnail(request: ViewerRequest, resource: UUID, page: UUID) -> HttpResponseBase:
     """Return the small image of a page, or the whole image of a page without a small one."""
     access = authorize_read(request.viewer, resource)
     image = _page(access.resource, page).image
     if image is None:
         raise PartMissing
+    if copy := image.sizes.filter(width=THUMBNAIL_WIDTH).select_related("blob").first():
+        return _deliver(request, access, _image(copy.blob, f"{page}.webp"))
     return _deliver(request, access, _image(image.thumbnail or image.blob, f"{page}.jpg"))
 
 
 @require_safe
 def cover(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
     """Return the cover to those who may discover the resource."""
-    file = _file(authorize_discover(request.viewer, resource), Role.COVER)
+    return _cover(request, resource, Role.COVER)
+
+
+@require_safe
+def small_cover(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
+    """Return the cover for lists to those who may discover the resource."""
+    return _cover(request, resource, Role.SMALL_COVER)
+
+
+def _cover(request: ViewerRequest, resource: UUID, role: Role) -> HttpResponseBase:
+    file = _file(authorize_discover(request.viewer, resource), role)
     return serve(
         request, StoredContent(blob_key(file.blob_id), file.content_type, file.name, cache_control=COVER_MAX_AGE)
     )

@@ -55,8 +55,9 @@ def read(request: ViewerRequest, resource: UUID) -> HttpResponseBase:
 @require_safe
 @cache_control(private=True, no_store=True)
 def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Return all pages with their sizes in pixels."""
+    """Return all pages with their sizes, and the widths of the copies of their images, in pixels."""
     access = authorize_read(request.viewer, resource)
+    book = Book(access.resource)
     marked = marked_pages(request.viewer, access.resource)
     pages = [
         {
@@ -66,9 +67,10 @@ def book_manifest(request: ViewerRequest, resource: UUID) -> HttpResponse:
             "width": book_page.size[0],
             "height": book_page.size[1],
             "broken": book_page.image is None,
+            "widths": book.widths_of(book_page),
             "marked": book_page.page.uuid in marked,
         }
-        for book_page in Book(access.resource).pages
+        for book_page in book.pages
     ]
     return JsonResponse({"title": access.resource.title, "pages": pages})
 
@@ -169,6 +171,7 @@ def _context(
         "book": book,
         "book_page": book_page,
         "content": _content(book_page, results),
+        "image_sources": _sources(access, book_page),
         "previous_url": book.url(previous_page, query) if previous_page else "",
         "next_url": book.url(next_page, query) if next_page else "",
         "contents": [(chapter, book.url(chapter)) for chapter in book.contents],
@@ -183,6 +186,13 @@ def _context(
         "files": list(originals) if access.may_download else [],
         "has_pdf": access.may_download and searchable_pdf is not None,
     }
+
+
+def _sources(access: ReadAccess, book_page: BookPage) -> str:
+    """Return the copies of the page's image as `srcset`; empty until they are made."""
+    resource, page = access.resource.uuid, book_page.page.uuid
+    widths = book_page.image.sizes.values_list("width", flat=True) if book_page.image else []
+    return ", ".join(f"{reverse('reading:page_image_size', args=[resource, page, width])} {width}w" for width in widths)
 
 
 def _content(book_page: BookPage, results: InsideResults | None) -> dict[str, Any]:

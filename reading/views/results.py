@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from accounts.errors import NotFound
@@ -16,7 +15,6 @@ from sharing.http import ViewerRequest
 
 
 @require_safe
-@gzip_page  # the first screen takes a third of the time on a slow line; Django masks the CSRF token against BREACH
 def results(request: ViewerRequest) -> HttpResponse:
     """Show the whole screen; htmx replaces only the part that changes."""
     query = parse(request.GET)

@@ -10,6 +10,7 @@ from repository.actions.collections import (
 from repository.actions.contents import Heading, set_contents
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
+from repository.actions.page_sizes import record_page_sizes, record_small_cover
 from repository.actions.pages import PageToAdd, add_pages, label_pages, number_pages, replace_page
 from repository.actions.record import (
     Description,
@@ -41,6 +42,8 @@ __all__ = [
     "number_pages",
     "publish",
     "rebuild_labels",
+    "record_page_sizes",
+    "record_small_cover",
     "register_blob",
     "remove_from_collection",
     "rename_collection",

@@ -60,6 +60,8 @@ def attach_file(resource: Resource, *, file: FileToAttach, by: Viewer) -> Resour
             "details": file.details or {},
         },
     )
+    if file.role == ResourceFile.Role.COVER:
+        _forget_small_cover(resource, of=file.blob.pk)
     mark_changed(resource, Part.RECORD, now=by.now)
     return attached
 
@@ -69,7 +71,14 @@ def detach_file(file: ResourceFile, *, by: Viewer) -> None:
     """Remove a file and its cues from its resource; its blob goes after the grace time."""
     resource, has_cues = file.resource, file.cues.exists()
     file.delete()
+    if file.role == ResourceFile.Role.COVER:
+        _forget_small_cover(resource)
     mark_changed(resource, Part.RECORD, *([Part.CUES] if has_cues else []), now=by.now)
+
+
+def _forget_small_cover(resource: Resource, of: str = "") -> None:
+    """Remove the small copy of the cover unless it is that of this digest; a worker makes the next one."""
+    resource.files.filter(role=ResourceFile.Role.SMALL_COVER).exclude(name=of).delete()
 
 
 @transaction.atomic

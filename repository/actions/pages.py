@@ -99,6 +99,8 @@ def copy_pages(source: Resource, copy: Resource, *, now: datetime) -> None:
         for revision in (image, text):
             if revision is not None:
                 revision.pk, revision.page, revision.revision = None, page, 1
+                if isinstance(revision, PageImage):
+                    revision.sized_at = None
                 revision.save(force_insert=True)
         page.image, page.text = image, text
         page.save(update_fields=["image", "text"])

@@ -5,7 +5,7 @@ from repository.models.collection import Collection, CollectionEntry
 from repository.models.file import Cue, ResourceFile
 from repository.models.grant import Grant, ResourceLabel
 from repository.models.index_change import IndexChange
-from repository.models.page import Page, PageImage, PageText
+from repository.models.page import Page, PageImage, PageImageSize, PageText
 from repository.models.resource import Contributor, Edition, Resource
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "IndexChange",
     "Page",
     "PageImage",
+    "PageImageSize",
     "PageText",
     "Resource",
     "ResourceFile",

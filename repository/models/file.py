@@ -17,6 +17,7 @@ class ResourceFile(models.Model):
 
         ORIGINAL = "original", _("original")
         COVER = "cover", _("cover")
+        SMALL_COVER = "small_cover", _("small cover")  # for lists; its name is the digest of the cover
         SEARCHABLE_PDF = "searchable_pdf", _("searchable PDF")
         STREAM = "stream", _("stream")
         CAPTIONS = "captions", _("captions")

@@ -49,12 +49,31 @@ class PageImage(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     made_at = models.DateTimeField()
+    sized_at = models.DateTimeField(null=True)  # when its smaller copies were made; they are made later than the image
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "revision"], name="one_page_image_for_each_revision")]
+        indexes = [
+            models.Index(fields=["-id"], condition=models.Q(sized_at=None), name="page_images_without_sizes"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.revision}"
+
+
+class PageImageSize(models.Model):
+    """A copy of a page image for screens of about this width in pixels, as WebP."""
+
+    image = models.ForeignKey(PageImage, on_delete=models.CASCADE, related_name="sizes")
+    width = models.PositiveIntegerField()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="page_image_sizes")
+
+    class Meta:
+        ordering = ["width"]
+        constraints = [models.UniqueConstraint(fields=["image", "width"], name="one_page_image_size_for_each_width")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id}/{self.width}"
 
 
 class PageText(models.Model):

@@ -135,8 +135,8 @@ class Resource(models.Model):
 
     @cached_property
     def covers(self) -> list[Any]:
-        """Return its cover as a list of at most one ResourceFile; lists prefetch it likewise."""
-        return list(self.files.filter(role="cover"))
+        """Return its cover and the small copy of it, if it has them; lists prefetch them likewise."""
+        return list(self.files.filter(role__in=("cover", "small_cover")))
 
 
 class Contributor(models.Model):

@@ -1,9 +1,9 @@
 // The pages as a book: Internet Archive BookReader without its own controls, which those of the screen replace.
-import { pageUrl } from "./api.js";
+import { makeImageQueue } from "./image_queue.js";
+import { imageUrl } from "./page_images.js";
 import { spreads } from "./spreads.js";
 
 const MODES = { one: 1, two: 2, overview: 3 };
-const THUMBNAIL_REDUCTION = 6; // a picture shown this many times smaller than it is needs only its thumbnail
 const A4_INCHES = 8.27;
 const SETTLE_MS = 700; // time in which BookReader arrives at a page
 const SCROLLED = "#book .br-mode-1up__root, #book .br-mode-2up__root";
@@ -32,11 +32,12 @@ export const makeBook = ({ config, pages, start, highlights, onDenied }) => {
   let target = start; // the page requested last; BookReader itself knows only the first page of a spread
   let onPageChange = () => {};
 
-  const imageUrl = (number, reduction) => {
-    const page = pages[number];
-    if (page.broken) return config.brokenImageUrl;
-    return pageUrl(reduction >= THUMBNAIL_REDUCTION ? config.thumbnailUrl : config.imageUrl, config, page);
-  };
+  const numbers = new Map(pages.map(({ id }, number) => [id, number]));
+  const numberOf = (url) => numbers.get(url.match(/[0-9a-f-]{36}(?=[^/]*$)/)?.[0]) ?? -1;
+  const images = makeImageQueue({
+    isWanted: (number) => number === target,
+    textOf: async (number) => (await highlights.pageText(number)).fragments.map(({ text }) => text).join(""),
+  });
 
   const checkAccess = async (url) => {
     if (url === config.brokenImageUrl) return;
@@ -52,14 +53,14 @@ export const makeBook = ({ config, pages, start, highlights, onDenied }) => {
     imagesBaseURL: config.bookreaderImagesUrl,
     bookTitle: document.querySelector(".reader__title").textContent,
     data: spreads(pages),
-    getPageURI: imageUrl,
+    getPageURI: (number, reduction) => imageUrl(config, pages[number], reduction),
     titleLeaf: start,
     leafNumToIndex: (number) => number,
     ppi: pages[0].width / A4_INCHES,
     flipSpeed: reducedMotion ? 1 : 250,
     renderPageURI: (image, url) => {
       image.onerror = () => checkAccess(url);
-      image.src = url;
+      images.add(image, url, numberOf(url));
     },
   });
   // BookReader calls its navigation bar even when its options hide it.

@@ -24,7 +24,25 @@ const showDenied = () => {
   document.querySelector("#text").hidden = true;
 };
 
+// On a slow line the page that is there comes before what makes a book of it.
+const firstImage = async () => {
+  const image = document.querySelector("#page-sheet img");
+  if (image && !image.complete) await new Promise((done) => ["load", "error"].forEach((name) => image.addEventListener(name, done)));
+};
+
+const load = (name, attributes) =>
+  new Promise((done, failed) => {
+    const element = Object.assign(document.createElement(name), attributes);
+    element.addEventListener("load", done);
+    element.addEventListener("error", () => failed(new Error(element.src || element.href)));
+    document.head.append(element);
+  });
+
 const open = async () => {
+  await firstImage();
+  const stylesheet = load("link", { rel: "stylesheet", href: config.bookreaderStylesUrl });
+  await load("script", { src: config.jqueryUrl });
+  await Promise.all([stylesheet, load("script", { src: config.bookreaderUrl })]);
   const { pages } = await fetchJson(config.bookUrl);
   const position = makePosition(config, pages);
   const highlights = makeHighlights(config, pages, showDenied);

@@ -30,7 +30,7 @@ from sharing.viewer import system_viewer, viewer_for
 from tests.addresses.people import browsers, memberships
 from tests.factories import MembershipFactory, SchoolFactory
 from tests.portal.two_schools import Holding, a_holding
-from tests.reading.conftest import RECORDING, SEGMENTS, a_book, attach, open_to
+from tests.reading.conftest import RECORDING, SEGMENTS, a_book, attach, keep, open_to
 
 DAY = timedelta(days=1)
 TABLES = ("schools", "holdings", "activity")  # some of the overview
@@ -146,7 +146,10 @@ def a_whole_resource(owner: School, **description: Any) -> Resource:
     resource = a_book(("Trường học của chúng ta",), owner=owner, **description)
     attach(resource, "stream", RECORDING, "luong.ts", "video/mp2t", duration=10.5, height=480, segments=SEGMENTS)
     attach(resource, "captions", b"WEBVTT\n\n00:01.000 --> 00:03.000\nXin\n", "vi.vtt", "text/vtt", language="vi")
-    attach(resource, "cover", b"\xff\xd8\xff", "bia.jpg", "image/jpeg", width=3, height=4)
+    cover = attach(resource, "cover", b"\xff\xd8\xff", "bia.jpg", "image/jpeg", width=3, height=4)
+    repository.record_small_cover(cover, copy=cover.blob)
+    size = keep(b"RIFF\x00\x00\x00\x00WEBP", "image/webp")
+    repository.record_page_sizes(resource.pages.get().image, sizes={480: size}, now=timezone.now())
     attach(resource, "original", f"%PDF {resource.uuid}".encode(), "sách.pdf", "application/pdf")
     attach(resource, "searchable_pdf", f"%PDF+ {resource.uuid}".encode(), "sách.pdf", "application/pdf")
     return resource
@@ -156,7 +159,8 @@ def args_of(resource: Resource) -> dict[str, object]:
     """Return what URLs name of a resource."""
     page = resource.pages.get()
     original = resource.files.get(role=ResourceFile.Role.ORIGINAL)
-    return {"resource": resource.uuid, "page": page.uuid, "file": original.uuid, "number": 0, "pk": resource.pk}
+    parts = {"resource": resource.uuid, "page": page.uuid, "file": original.uuid}
+    return {**parts, "number": 0, "width": 480, "pk": resource.pk}
 
 
 def _collections(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

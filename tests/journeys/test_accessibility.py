@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from devtools.paths import VENDOR
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
+from tests.support.browsers import PHONE, overflow, small_targets
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -18,6 +19,8 @@ pytestmark = [
 ]
 
 VISITOR = ("/", "/truong/", "/truong/nguyen-du/", "/tim/", "/tim/?q=nuoc", "/tim/?q=khongcogica", "/tai-khoan/login/")
+DESK = ("", "hoc-lieu/", "bo-suu-tap/", "bo-suu-tap/new/", "nguoi/", "nguoi/new/", "truong/", "images/", "pages/")
+ADMINISTRATOR = tuple(f"/quan-tri/{path}" for path in ("", "nguoi/", "truong/", "hang-doi/", "tinh-trang/"))
 QUESTIONS = ("/tim/?q=sach+toan+lop+6", "/tim/?q=video+phan+so+khung+long")  # understood; with a part left out
 READER = (
     f"/tim/?q={WITHOUT_MARKS.replace(' ', '+')}",
@@ -120,4 +123,30 @@ def test_for_the_desk(signed_in: Page, shelf: Shelf) -> None:
         page.goto(f"{shelf.url}/quan-tri/{path}")
         page.wait_for_load_state("networkidle")
         wrong += [f"{path}: {what}" for what in serious(page)]
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_nothing_runs_over_the_edge_and_fingers_hit_everything(
+    browser: Browser, shelf: Shelf, width: int
+) -> None:
+    wrong: list[str] = []
+    for user, paths in (
+        ("", VISITOR),
+        ("teacher.b", READER),
+        ("librarian.a", (*LIBRARIAN, *(f"/quan-tri/{path}" for path in DESK))),
+        ("admin", ADMINISTRATOR),
+    ):
+        context = browser.new_context(**{**PHONE, "viewport": {"width": width, "height": 740}})
+        page = context.new_page()
+        if user:
+            shelf.sign_in(page, user)
+        for path in paths:
+            page.goto(f"{shelf.url}{path}", wait_until="networkidle")
+            wide = overflow(page)
+            wrong += [f"{path} as {user}: {wide} px too wide"] if wide > 0 else []
+            wrong += [f"{path} as {user}: {target}" for target in small_targets(page)]
+            wrong += [f"{path} as {user}: {problem}" for problem in serious(page)]
+        context.close()
     assert wrong == []

@@ -15,6 +15,7 @@ from access.actions import Action
 from devtools.paths import VENDOR
 from repository.models import Resource
 from tests.reading.conftest import Reader, a_book, a_reader, a_recording, lend_to, open_to
+from tests.support.browsers import small_targets
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -84,6 +85,25 @@ def test_axe_finds_nothing_serious_and_nothing_overflows(
         page.evaluate("document.querySelectorAll('main details').forEach(fold => fold.open = true)")
         assert serious(page) == [], screen
         assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
+        assert size == "laptop" or small_targets(page) == [], screen
+
+
+def test_a_phone_has_the_places_below_and_one_match_of_each_result(
+    page: Page, live_server: LiveServer, teacher: Reader
+) -> None:
+    sign_in(page, live_server, teacher)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live_server.url}/tim/?q=quoc+phong")
+    bar = page.get_by_role("navigation", name="Các nơi trong thư viện")
+    expect(bar.get_by_role("link")).to_have_text(["Trang chủ", "Tìm kiếm", "Tủ sách của tôi"])
+    expect(bar.locator("[aria-current=page]")).to_have_text("Tìm kiếm")
+    expect(bar).to_be_in_viewport()
+    expect(page.locator(".site-header__place")).to_be_hidden()
+    for result in page.locator(".result").all():
+        assert result.locator(".match:visible").count() <= 1
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(bar).to_be_hidden()
+    expect(page.locator(".site-header__place")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 620, 900, 1024])
@@ -167,6 +187,9 @@ def test_by_keyboard_from_the_skip_link_to_the_first_book(page: Page, live_serve
     expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.locator("main a").first).to_be_focused()
+    for _place in page.locator("main nav a").all():
+        page.keyboard.press("Tab")
     expect(page.locator("main .result__title a").first).to_be_focused()
 
 

@@ -27,6 +27,30 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
 }
 
+TARGET = 44  # pixels, the least height and width of what a finger touches
+# Links inside a sentence have the height of their line; a label is part of its field; ::after may enlarge a target.
+SMALL_TARGETS = """(least) => {
+  const isShown = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  };
+  const box = (element) => {
+    const own = element.getBoundingClientRect();
+    const label = element.closest("label")?.getBoundingClientRect() ?? own;
+    const after = getComputedStyle(element, "::after");
+    const isLaidOver = after.content !== "none" && after.position === "absolute";
+    const extra = isLaidOver ? Math.max(-2 * parseFloat(after.top), 0) || 0 : 0;
+    const covers = isLaidOver && after.top === "0px" ? element.offsetParent.getBoundingClientRect() : own;
+    const longest = (name) => Math.max(own[name] + extra, label[name], covers[name]);
+    return { width: longest("width"), height: longest("height") };
+  };
+  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((element) => isShown(element) && getComputedStyle(element).display !== "inline")
+    .map((element) => ({ element, ...box(element) }))
+    .filter(({ width, height }) => width < least - 0.5 || height < least - 0.5)
+    .map(({ element, width, height }) => `${element.outerHTML.slice(0, 120)} ${width.toFixed()}x${height.toFixed()}`);
+}"""
+
 
 _open: list[Page] = []
 
@@ -72,3 +96,13 @@ def wait_until(page: Page, condition: str, arg: object = None, seconds: float = 
     while not page.evaluate(condition, arg):
         assert time.monotonic() < deadline, f"{condition}: not after {seconds:.0f} s"
         page.wait_for_timeout(50)
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return what is visible and too small for a finger, with its size in pixels."""
+    return list(page.evaluate(SMALL_TARGETS, TARGET))
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
