@@ -132,6 +132,6 @@ def test_the_admin_home_of_the_node_administrator_counts_failures_and_links_to_t
     screen = BeautifulSoup(signed_in(Role.NODE_ADMIN).get("/quan-tri/").content.decode(), "html.parser")
     help_link, *ways = [way["href"] for way in screen.select(".desk-header__links a")]
     assert help_link.startswith("/tro-giup/")
-    assert ways == ["/quan-tri/tinh-trang/", WORKERS_PAGE]
+    assert ways == ["/quan-tri/tinh-trang/", WORKERS_PAGE, "/tong-quan/"]
     _first_steps, task = screen.select(".desk-tasks a")
     assert (task["href"], task.get_text(strip=True)[:1]) == (WORKERS_PAGE, "1")

@@ -65,20 +65,20 @@ def test_pages_are_found_batch_by_batch(index):
 
 
 def test_a_change_recorded_while_it_is_sent_is_sent_again(index, intercept):
-    book = a_resource(opened=EVERYONE, title="Tên một")
+    book = a_resource(opened=EVERYONE, title="Núi cao")
     index()
-    describe(book, "Tên hai")
+    describe(book, "Biển xanh")
     changed = iter([True])
 
     def happening(documents, outcomes):
         if next(changed, False):
-            describe(book, "Tên ba")
+            describe(book, "Sông dài")
         return outcomes
 
     intercept(happening)
     index()
     assert not IndexChange.objects.exists()
-    assert (total("tên hai"), total("tên ba")) == (0, 1)
+    assert (total("biển xanh"), total("sông dài")) == (0, 1)
 
 
 def test_a_refused_change_is_listed_with_its_reason_for_the_librarians_of_its_school(index, intercept):
