@@ -1,6 +1,7 @@
 """The language of the admin: the one in which the person last read the site, or the one chosen on the account page.
 
-Addresses of the site carry their language (`/en/…`); addresses of the admin do not, so the session stores it.
+Addresses of the site carry their language (`/en/…`); addresses of the admin do not, so the session stores it. A cookie
+holds it beyond the session: whoever has to sign in again at the desk does so in the language of the desk.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.utils import translation
 
 SIGN_IN = "account_login"
 STORED_AS = "language"
+COOKIE_SECONDS = 365 * 24 * 3600
 
 
 class AdminLanguageMiddleware:
@@ -23,13 +25,14 @@ class AdminLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Run directly after LocaleMiddleware, so that redirects of later middleware use the right addresses."""
         if request.path_info.startswith(settings.ADMIN_PREFIX):
-            code = request.session.get(STORED_AS, settings.LANGUAGE_CODE)
+            code = request.session.get(STORED_AS) or _of_cookie(request)
             translation.activate(code)
             request.LANGUAGE_CODE = code
-            return self.get_response(request)
+            return _with_cookie(request, self.get_response(request))
         response = self.get_response(request)
         if SESSION_KEY in request.session and _is_screen(request, response):
             store_language(request, request.LANGUAGE_CODE)
+            return _with_cookie(request, response)
         return response
 
 
@@ -37,6 +40,26 @@ def store_language(request: HttpRequest, code: str) -> None:
     """Use this language in the admin from the next request on. Unknown codes are ignored."""
     if code in dict(settings.LANGUAGES) and request.session.get(STORED_AS, settings.LANGUAGE_CODE) != code:
         request.session[STORED_AS] = code
+
+
+def _of_cookie(request: HttpRequest) -> str:
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _with_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the cookie say what the session stores, if it does not yet."""
+    code = request.session.get(STORED_AS)
+    if code and code != _of_cookie(request):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=COOKIE_SECONDS,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response
 
 
 def _is_screen(request: HttpRequest, response: HttpResponse) -> bool:

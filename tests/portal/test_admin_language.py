@@ -39,6 +39,14 @@ def test_the_admin_follows_the_language_of_the_site(librarian: Client) -> None:
     assert language_of(librarian) == "vi"
 
 
+def test_a_session_that_ends_at_the_desk_leads_to_a_sign_in_in_its_language(librarian: Client) -> None:
+    librarian.get("/en/tim/")
+    librarian.get(DESK)
+    librarian.session.flush()
+    assert librarian.get(DESK).headers["Location"].startswith("/en/tai-khoan/login/")
+    assert Client().get(DESK).headers["Location"].startswith("/tai-khoan/login/")
+
+
 def test_what_is_no_screen_changes_nothing(librarian: Client) -> None:
     librarian.get("/en/tim/")
     for address in ("/khong-co/", "/media/images/none.jpg", "/healthz"):
