@@ -18,7 +18,7 @@ from sharing.http import is_admin_view
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 # Blocks of data and templates of forms, whose text the browser does not run.
 DATA = re.compile(r'\btype="(?!module|text/javascript)')
-CALL = re.compile(r"\s*(init\w+\(|\(function\s*\(\)|\(\(\)\s*=>)")
+CALL = re.compile(r"init\w+\(|\(function ?\(\)|\(\(\) ?=>")
 WAITS = re.compile(r'\s(defer|async)\b|type="module"')
 LISTED_IN = "scripts-after-styles"
 NESTED = "text/django-form-template"  # contains escaped scripts
@@ -57,7 +57,7 @@ def _is_named(script: re.Match[str]) -> bool:
 
 def _may_wait(script: re.Match[str]) -> bool:
     attributes = script["attributes"]
-    return "src=" in attributes or bool(DATA.search(attributes) or CALL.match(script["body"]))
+    return "src=" in attributes or bool(DATA.search(attributes) or CALL.match(script["body"].lstrip()))
 
 
 def _loader(named: list[str]) -> str:

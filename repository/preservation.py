@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from repository.models import Blob, Resource
+from repository.models import Blob, Resource, ResourceFile
 from repository.store import store
 from repository.store.keys import blob_key, record_key
 
@@ -49,7 +49,10 @@ def record_of(resource: Resource) -> dict[str, Any]:
         "edition": str(resource.edition.uuid),
         "creators": [c.name for c in resource.contributors.all()],
         "grants": [[o.action, o.audience] for o in resource.grants.all()],
-        "files": [[f.role, f.position, f.name, f.content_type, f.blob_id, f.details] for f in resource.files.all()],
+        "files": [
+            [f.role, f.position, f.name, f.content_type, f.blob_id, f.details]
+            for f in resource.files.exclude(role=ResourceFile.Role.SMALL_COVER)  # made again from the cover
+        ],
         "pages": [_page(page) for page in resource.pages.select_related("image", "text")],
     }
 

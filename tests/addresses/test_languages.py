@@ -32,9 +32,10 @@ NAMES = re.compile(
     r"Creative Commons|manage\.py \S+|python \S+|--\w[\w-]*|[A-Z_]{4,}(=\S+)?|\S+@\S+|\S*/\S*|\w+\.\w+|“[^”]*”"
 )
 # Names of fixtures, a page that Wagtail's first migration makes, the heading of a list of languages that no screen
-# leads to, the name of the model Page of this product, which a report takes for a page of Wagtail, and English synonyms.
+# leads to, the name of the model Page of this product, which a report takes for a page of Wagtail, English synonyms.
 DATA = re.compile(
-    r"group of A( and B)?|Sách draft|Welcome to your new Wagtail site!|^Locale$|^Page$|history, sử|history and geography"
+    r"group of A( and B)?|Sách draft|Welcome to your new Wagtail site!|^Locale$|^Page$|history, sử|"
+    r"history and geography"
 )
 TEXT_ATTRIBUTES = {"aria-label", "title", "placeholder", "alt", "label"}
 SILENT = {"script", "style", "code", "pre"}

@@ -47,7 +47,7 @@ def prepare() -> None:
             Membership.objects.create(person=person, school=school, role=role, since=NOW - timedelta(days=99))
     by = system_viewer(schools["a"].pk, now=NOW)
     book = catalogue.create_draft(
-        owner=schools["a"], description=catalogue.Description(title="Đại số và hình học"), by=by
+        owner=schools["a"], description=catalogue.Description(title="Đại số và hình học", rights="own"), by=by
     )
     catalogue.grant(book, action=Action.BORROW, audience="everyone", by=by)
     catalogue.grant(book, action=Action.COPY, audience=f"school:{schools['b'].pk}", by=by)

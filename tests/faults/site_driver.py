@@ -31,6 +31,7 @@ from access.actions import Action  # noqa: E402
 from access.labels import EVERYONE  # noqa: E402
 from accounts.models import School  # noqa: E402
 from ingest.models import PageBatch, Upload, UploadStep  # noqa: E402
+from ingest.pipeline import page_sizes, small_covers  # noqa: E402
 from ingest.states import UNFINISHED, State  # noqa: E402
 from ingest.uploads import actions  # noqa: E402
 from repository.actions import Description  # noqa: E402
@@ -80,6 +81,8 @@ def drain() -> None:
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         call_command("worker", until_empty=True, interval=0, verbosity=0)
+        while any([small_covers.make_next(), page_sizes.make_next()]):  # else the sweeper has it done, sooner or later
+            continue
         if not Upload.objects.filter(state__in=UNFINISHED).exists() and not IndexChange.objects.exists():
             return
         assert time.monotonic() < deadline, json.dumps(dump.canonical(), default=str, indent=1)

@@ -27,7 +27,7 @@ def test_every_pattern_takes_linear_time() -> None:
 
 def test_a_pattern_of_quadratic_time_is_noticed() -> None:
     pattern = re.compile(r"[\w.+-]+@[\w-]+\.")
-    text = max(hostile(pattern, 300), key=lambda text: _seconds(pattern, text))
+    text = max(hostile(pattern, 300), key=lambda text: min(_seconds(pattern, text) for _run in range(5)))
     longer = text[:-1] * (LENGTH // 300) + text[-1]
     assert _seconds(pattern, longer) > SUSPICIOUS
     assert _grows(pattern, longer)
