@@ -57,7 +57,7 @@ def _with_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             max_age=COOKIE_SECONDS,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
