@@ -18,7 +18,7 @@ from sharing.http import is_admin_view
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 # Blocks of data and templates of forms, whose text the browser does not run.
 DATA = re.compile(r'\btype="(?!module|text/javascript)')
-CALL = re.compile(r"init\w+\(|\(function ?\(\)|\(\(\) ?=>")
+CALL = re.compile(r"init\w+\(|new \w+\(|\(function ?\(\)|\(\(\) ?=>")
 WAITS = re.compile(r'\s(defer|async)\b|type="module"')
 LISTED_IN = "scripts-after-styles"
 NESTED = "text/django-form-template"  # contains escaped scripts
