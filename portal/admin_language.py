@@ -1,7 +1,7 @@
 """The language of the admin: the one in which the person last read the site, or the one chosen on the account page.
 
 Addresses of the site carry their language (`/en/…`); addresses of the admin do not, so the session stores it. A cookie
-holds it beyond the session: whoever has to sign in again at the desk does so in the language of the desk.
+stores it after the session has ended, so that the sign-in that follows has the language of the desk.
 """
 
 from collections.abc import Callable

@@ -28,7 +28,7 @@ def librarian_steps(viewer: Viewer) -> list[FirstStep]:
         FirstStep(
             "upload",
             _("Upload the first book"),
-            _("A scan, a PDF or a recording. It is read by itself; you may close the page."),
+            _("A scan, a PDF or a recording. The library reads it automatically; you may close the page."),
             "ingest:uploads",
             _("Upload"),
             uploads.exists(),

@@ -27,7 +27,7 @@ VOWELS = frozenset("aeiouyăâêôơư")
 class Keyboard:
     """The keys of the tones; and the keys of other marks, with the letters that each changes, in order of preference.
 
-    `bare`: what a key of a mark stands for without a letter that it could change.
+    `bare`: the letter that a key of a mark types if no letter before it can take the mark.
     """
 
     tones: Mapping[str, str]

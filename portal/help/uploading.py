@@ -35,7 +35,7 @@ TOPICS: tuple[Topic, ...] = (
         audience=Audience.LIBRARIAN,
         screen="ingest:uploads",
         title=_("Upload books and recordings"),
-        summary=_("Scans, PDFs, videos and sound. Everything is read by itself and then waits for your review."),
+        summary=_("Scans, PDFs, videos and sound. The library reads them automatically, then you review them."),
         steps=(
             _("Open “Uploads” and drop the files into the field, or choose them."),
             _(

@@ -13,7 +13,7 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class CoarseNumber:
-    """A number of people or of what they did: None stands for one to four, which is not shown."""
+    """A number of people or of their actions; `value` is None for one to four, which are not shown."""
 
     value: int | None
 

@@ -97,7 +97,7 @@ class Engine(Protocol):
         ...
 
     def frequencies(self, vocabulary: Vocabulary, words: Sequence[str]) -> Mapping[str, int]:
-        """Return how many resources and parts contain each of these words, whoever may find them."""
+        """Return how many resources and parts contain each of these words, without regard to access."""
         ...
 
 

@@ -24,6 +24,11 @@ DATA = '<script id="c" type="application/json">{}</script>'
             [' src="/a.js"'],
             '<script type="module">initDateChooser("x", {});</script>',
         ),
+        (
+            NAMED + '<script>new Chooser("x", {});</script>',
+            [' src="/a.js"'],
+            '<script type="module">new Chooser("x", {});</script>',
+        ),
         (NAMED + "<script>var shared = 1;</script>", None, None),
         (NAMED + '<script type="text/django-form-template">x</script>', None, None),
         ("<p>no script</p>", None, None),
@@ -42,7 +47,9 @@ def test_scripts_are_written_after_the_styles_unless_another_needs_them_at_once(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["", "hoc-lieu/", "bo-suu-tap/", "nguoi/", "nguoi/new/", "truong/", "images/"])
+@pytest.mark.parametrize(
+    "address", ["", "hoc-lieu/", "bo-suu-tap/", "bo-suu-tap/new/", "nguoi/", "nguoi/new/", "truong/", "images/"]
+)
 def test_no_script_of_the_desk_comes_before_its_content(
     client: Client, schools: tuple[Holding, Holding], address: str
 ) -> None:
