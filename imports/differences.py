@@ -9,11 +9,20 @@ from django.utils.translation import gettext as _
 from imports.merging import EMPTY, merged
 from imports.models import ImportBatch, StagedRecord
 from repository.actions.description import Description
+from repository.curriculum import Subject
 from repository.models import Resource
-from repository.record_bounds import NAMES, OFFERED_NAMES
+from repository.record_bounds import LANGUAGES, NAMES
 
-MARC = "marc"
 SHOWN = tuple(name for name in EMPTY if name not in ("series_authority",))
+
+
+LABELS: Mapping[str, Mapping[Any, Any]] = {
+    "kind": dict(Resource.Kind.choices),
+    "rights": dict(Resource.Rights.choices),
+    "difficulty": dict(Resource.Difficulty.choices),
+    "subjects": dict(Subject.choices),
+    "languages": dict(LANGUAGES),
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def _word(name: str, value: Any) -> str:
         return " ".join(filter(None, (str(value.get(key, "")) for key in ("name", "text", "title", "target"))))
     if isinstance(value, (list, tuple)):  # scheme and value of an identifier
         return " ".join(map(str, value))
-    return str(OFFERED_NAMES.get(name, {}).get(value, value))
+    return str(LABELS.get(name, {}).get(value, value))
 
 
 def summary_line(resource: Resource) -> str:

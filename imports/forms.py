@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from access import labels
 from access.viewer import Viewer
 from imports.models import ImportBatch
 from repository.queries import collections_of
@@ -34,16 +35,16 @@ class TermsForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    publish = forms.ChoiceField(
-        label=_("New records"),
-        choices=[("", _("Save as drafts; you publish them later")), ("yes", _("Publish at once"))],
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    audience = forms.ChoiceField(label=_("New records"), widget=forms.RadioSelect, required=False)
     collection = forms.ModelChoiceField(
         label=_("Collection for new records"), queryset=None, required=False, empty_label=_("none")
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            ("", _("Save as drafts; you publish them later")),
+            (labels.school_audience(viewer.school or 0), _("Publish: people of your school find them")),
+            (labels.EVERYONE, _("Publish: everyone finds them")),
+        ]
         self.fields["collection"].queryset = collections_of(viewer).order_by("name")  # type: ignore[attr-defined]

@@ -108,6 +108,10 @@ class Catalogue:
             return Match(Action.SAME, FoundBy.TITLE, alike[0].resource)
         return _doubtful(SeveralMatches.code if len(alike) > 1 else TitleAlone.code, FoundBy.TITLE, alike)
 
+    def has_number(self, keys: Keys) -> bool:
+        """Return whether a record has the same ISBN or control number."""
+        return bool(keys.isbn and self.by_isbn[keys.isbn]) or bool(keys.control and self.by_control[keys.control])
+
 
 def _decided(found_by: str, one: Known, keys: Keys, description: Description, *, keeps_marc: bool) -> Match:
     if token_set_ratio(keys.title, one.keys.title) < ALIKE and found_by == FoundBy.ISBN:

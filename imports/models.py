@@ -44,7 +44,7 @@ class ImportBatch(models.Model):
     loaded = models.PositiveIntegerField(default=0)  # records that are staged
     loaded_bytes = models.PositiveBigIntegerField(default=0)
     on_match = models.CharField(max_length=10, choices=OnMatch, default=OnMatch.FILL)
-    publish = models.BooleanField(default=False)  # new records; else they are drafts
+    audience = models.CharField(max_length=40, blank=True)  # new records are published to it; empty: they are drafts
     collection = models.ForeignKey(Collection, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     change_set = models.OneToOneField(ChangeSet, on_delete=models.SET_NULL, null=True, related_name="import_batch")
     created_at = models.DateTimeField()

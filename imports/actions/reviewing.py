@@ -32,7 +32,7 @@ class Terms:
     """What happens to records that the school has, and where new ones go."""
 
     on_match: str
-    publish: bool
+    audience: str  # published to it; empty: drafts
     collection: Collection | None
 
 
@@ -73,8 +73,8 @@ def set_terms(batch: ImportBatch, *, terms: Terms, by: Viewer) -> ImportBatch:
     """Store the terms. Raise WrongMoment; a collection of another school is left out."""
     changed = locked(batch, State.REVIEW, by=by)
     own = collections_of(by).filter(pk=terms.collection.pk).first() if terms.collection else None
-    changed.on_match, changed.publish, changed.collection = terms.on_match, terms.publish, own
-    changed.save(update_fields=["on_match", "publish", "collection"])
+    changed.on_match, changed.audience, changed.collection = terms.on_match, terms.audience, own
+    changed.save(update_fields=["on_match", "audience", "collection"])
     return changed
 
 

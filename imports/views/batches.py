@@ -109,7 +109,7 @@ def _store_terms(request: ViewerRequest, found: ImportBatch) -> None:
     data = form.cleaned_data
     given = Terms(
         on_match=data.get("on_match") or found.on_match,
-        publish=data.get("publish") == "yes",
+        audience=data.get("audience") or "",
         collection=data.get("collection"),
     )
     reviewing.set_terms(found, terms=given, by=request.viewer)
@@ -124,7 +124,7 @@ def _context(request: ViewerRequest, found: ImportBatch) -> dict[str, Any]:
     kind = asked if summary.counts.get(asked) else summary.first
     column = "outcome" if found.state == State.STARTED else "action"
     page = page_of(request, records_of(request.viewer, found).filter(**{column: kind}), size=RECORDS_ON_PAGE)
-    initial = {"on_match": found.on_match, "publish": "yes" if found.publish else "", "collection": found.collection_id}
+    initial = {"on_match": found.on_match, "audience": found.audience, "collection": found.collection_id}
     return {
         **context,
         "kind": kind,
