@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from imports.errors import OtherTitle, SeveralMatches, TitleAlone
 from imports.merging import differing
 from imports.models import StagedRecord
-from repository.actions.description import Description
+from repository.description import Description
 from repository.letters import plain
 from repository.match_keys import control_numbers, match_title
 from repository.models import MarcRecord, Resource

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from imports.models import ImportBatch
-from repository.actions.description import Credit, Description, SubjectHeading, as_credit, as_heading
+from repository.description import Credit, Description, SubjectHeading, as_credit, as_heading
 
 OnMatch = ImportBatch.OnMatch
 EMPTY = Description(title="").values()

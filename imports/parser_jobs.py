@@ -10,7 +10,7 @@ from imports.merging import filled
 from imports.readers import FORMATS
 from imports.staged import MAX_RAW, Records, Refused, Staged
 from ingest.parsers.ipc import Message
-from repository.actions.description import Description
+from repository.description import Description
 from repository.errors import InvalidRecord
 from repository.record_bounds import NAMES
 

@@ -15,7 +15,7 @@ from imports.models import ImportBatch, StagedRecord
 from imports.queries import counts, undecided
 from imports.readers import FORMATS
 from ingest.errors import sentence_for
-from repository.actions.description import Description
+from repository.description import Description
 from repository.models import Resource
 from repository.queries import owned_by
 from repository.record_bounds import NAMES

@@ -12,7 +12,7 @@ from imports.matching import Catalogue, Keys, Match
 from imports.models import ImportBatch, StagedRecord
 from imports.readers import FORMATS
 from imports.staged import Refused, Staged
-from repository.actions.description import Description
+from repository.description import Description
 
 Action, FoundBy = StagedRecord.Action, StagedRecord.FoundBy
 ROWS_AT_ONCE = 200  # bound by the number of parameters of a query

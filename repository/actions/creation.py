@@ -14,7 +14,7 @@ from accounts.locks import lock
 from accounts.models import School
 from repository.actions import history
 from repository.actions.collections import last_position
-from repository.actions.description import Description, Record
+from repository.description import Description, Record
 from repository.index_changes import mark_created
 from repository.models import (
     Collection,
