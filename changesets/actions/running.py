@@ -99,7 +99,7 @@ def _undo(change_set: ChangeSet, viewer: Viewer) -> bool:
             change_set.refuse(str(change.resource.uuid), change.resource.title, refusal)
             continue
         change_set.undone += undone.changed
-        if undone.kept or undone.spared:
+        if undone.stays or undone.spared:
             change_set.spare(str(change.resource.uuid), change.resource.title, undone.spared)
     if chunk:
         change_set.cursor = {**change_set.cursor, "undone_before": chunk[-1].pk}
