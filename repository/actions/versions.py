@@ -10,9 +10,9 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.locks import lock
 from repository.actions import history
-from repository.actions.description import Record
 from repository.actions.record import change_record
 from repository.actions.state import delete_draft, withdraw
+from repository.description import Record
 from repository.models import RecordChange, Resource
 from repository.queries import require_permission
 
