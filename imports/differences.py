@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from imports.merging import EMPTY, merged
-from imports.models import ImportBatch, StagedRecord
-from repository.description import Description
+from imports.merging import EMPTY, OnMatch, merged
+from imports.models import StagedRecord
 from repository.curriculum import Subject
+from repository.description import Description
 from repository.models import Resource
 from repository.record_bounds import LANGUAGES, NAMES
 
@@ -39,7 +39,7 @@ def lines_of_match(record: StagedRecord, present: Description, on_match: str) ->
     """Return the fields in which the file differs from the record of the school."""
     incoming = description_of(record)
     before, new = present.values(), incoming.values()
-    overwritten = merged(present, incoming, ImportBatch.OnMatch.OVERWRITE).values()
+    overwritten = merged(present, incoming, OnMatch.OVERWRITE).values()
     after = merged(present, incoming, on_match).values()
     return [
         FieldLine(str(NAMES[name]), words(name, before[name]), words(name, new[name]), after[name] != before[name])

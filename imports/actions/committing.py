@@ -19,7 +19,7 @@ from imports.actions.reviewing import locked
 from imports.differences import description_of
 from imports.errors import MatchedSince, MatchGone
 from imports.matching import Catalogue, Keys
-from imports.merging import merged
+from imports.merging import OnMatch, merged
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import batch_for
 from imports.readers import FORMATS
@@ -29,9 +29,7 @@ from repository.models import Resource
 from workers import fault_injection
 
 KIND = "import"
-Action, Decision, Outcome, OnMatch = (
-    StagedRecord.Action, StagedRecord.Decision, StagedRecord.Outcome, ImportBatch.OnMatch,
-)  # fmt: skip
+Action, Decision, Outcome = StagedRecord.Action, StagedRecord.Decision, StagedRecord.Outcome
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ def create_records(
     by: Viewer,
     why: str = "",
     change_set: UUID | None = None,
-    opening: Opening = Opening(),  # noqa: B008  immutable
+    opening: Opening = Opening(),
 ) -> list[Resource]:
     """Create a resource for each record, in order; with an ISBN it joins the edition that has it.
 
@@ -130,7 +130,9 @@ def _open(made: Sequence[Resource], opening: Opening) -> None:
         _insert(
             CollectionEntry, [CollectionEntry(collection=collection, resource=one, position=at) for at, one in places]
         )
-        granted = {labels.opened(Action(one.action), one.audience) for one in Grant.objects.filter(collection=collection)}
+        granted = {
+            labels.opened(Action(one.action), one.audience) for one in Grant.objects.filter(collection=collection)
+        }
     if opening.audience:
         audience = opening.audience
         _insert(Grant, [Grant(resource=one, action=Action.DISCOVER, audience=audience) for one in made])
