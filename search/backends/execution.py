@@ -113,12 +113,21 @@ class SearchRequest:
 
 
 def execute(engine: Engine, request: SearchRequest) -> EngineResults:
-    """Search the words as typed; where they do not stand side by side, look for a typing error."""
+    """Search the words as typed; where they do not stand side by side, look for a typing error.
+
+    Misspelt words of grades, subjects and kinds come first: with them the other words mean something, too.
+    """
     conditions = _conditions(request.query)
     if not conditions:
         return engine.select(Selection(request.query, (), (), (), request.allowed, request.excluded))
     results = _ranked_search(engine, request, conditions)
-    if request.query.literal or not _may_be_misspelt(engine, request, results):
+    if request.query.literal:
+        return results
+    if (respelt := _respelt(engine, request, results)) is not None:
+        if respelt.total or respelt.searched is None:
+            return respelt
+        request, results = replace(request, query=respelt.searched), respelt
+    if not _may_be_misspelt(engine, request, results):
         return results
     others = (likelier if results.total else corrections)(request.query, engine.frequencies)
     apart = list[EngineResults]()
@@ -131,6 +140,20 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
     return apart[0] if apart else _similar(engine, request, results)
 
 
+def _respelt(engine: Engine, request: SearchRequest, results: EngineResults) -> EngineResults | None:
+    """Search with the misspelt words of the vocabulary as it has them; None without one, and where nothing is gained.
+
+    Words that stand somewhere as they were typed are meant so.
+    """
+    query = request.query
+    text = query.respell(query.text) if query.respell and not _stand_as_typed(results, query) else query.text
+    if text == query.text or not (results.total or _may_be_misspelt(engine, request, results)):
+        return None
+    other = understood_again(replace(query, text=text))
+    found = _ranked_search(engine, replace(request, query=other), _conditions(other))
+    return replace(found, searched=other) if found.total or not results.total else None
+
+
 def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResults) -> bool:
     """Return whether nothing holds the words, with or without the filters, or only apart on the first page."""
     if results.total:
@@ -138,6 +161,14 @@ def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResu
         return not is_question and request.query.page == 1 and not request.query.has_filter and _are_apart(results)
     conditions = _conditions(request.query)
     return not (request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total)
+
+
+def _stand_as_typed(results: EngineResults, query: Query) -> bool:
+    """Return whether the best hit has the words as they were typed, and where the first hit is not the best."""
+    if not results.total:
+        return False
+    tier = results.hits[0].tier if results.hits and query.page == 1 and not query.has_filter else None
+    return tier is None or (tier.form, tier.spelling) == (MatchForm.PHRASE, MatchSpelling.EXACT)
 
 
 def _are_apart(results: EngineResults) -> bool:
@@ -161,7 +192,7 @@ def _similar(engine: Engine, request: SearchRequest, nothing: EngineResults) -> 
     """Search words one edit away."""
     conditions = fuzzy_conditions(request.query)
     results = _ranked_search(engine, request, conditions) if conditions else nothing
-    return replace(results, approximate=results.total > 0)
+    return replace(results, approximate=results.total > 0, searched=nothing.searched)
 
 
 def _conditions(query: Query) -> tuple[RankedCondition, ...]:
