@@ -47,7 +47,7 @@ def test_a_question_is_understood_and_a_part_is_taken_out(screen: Page, shelf: S
 
 
 @pytest.mark.slow
-def test_what_nothing_has_is_left_out_and_said(screen: Page, shelf: Shelf, language: str) -> None:
+def test_what_nothing_has_is_left_out_and_named(screen: Page, shelf: Shelf, language: str) -> None:
     page = screen
     ask(page, shelf, language, "video phân số khủng long")
     expect(page.locator(".understood .chip").first).to_be_visible()
