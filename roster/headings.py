@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from search.vietnamese import fold
+from repository.spelling import fold
 
 
 class Field(StrEnum):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from repository.spelling import fold
 from roster.headings import Field, field_of, is_order, is_private, normalized
-from search.vietnamese import fold
 
 SEARCHED = 30  # rows in which the headings are looked for
 SAMPLES = 3
