@@ -35,12 +35,14 @@ def test_the_programme_has_the_cells_of_the_circular() -> None:
 def test_a_part_belongs_to_a_subject_of_the_same_grades() -> None:
     subjects = shipped().subjects
     parts = [row for subject in subjects.values() for row in subject.taught if row.status == Status.PART]
-    assert parts and all(set(row.grades) <= set(subjects[row.of].grades) for row in parts)
+    assert parts
+    assert all(set(row.grades) <= set(subjects[row.of].grades) for row in parts)
 
 
 def test_each_grade_began_with_the_programme_in_its_year() -> None:
     assert set(shipped().since) == set(GRADES)
-    assert shipped().since[1] == date(2020, 9, 1) and shipped().since[12] == date(2024, 9, 1)
+    assert shipped().since[1] == date(2020, 9, 1)
+    assert shipped().since[12] == date(2024, 9, 1)
 
 
 def test_names_follow_the_active_language_and_are_never_cached() -> None:
@@ -52,7 +54,9 @@ def test_names_follow_the_active_language_and_are_never_cached() -> None:
 
 
 def test_an_unknown_code_stays_as_it_is() -> None:
-    assert subject_name("xyz") == "xyz" and subject_names("xyz") == () and not is_subject("xyz")
+    assert subject_name("xyz") == "xyz"
+    assert subject_names("xyz") == ()
+    assert not is_subject("xyz")
 
 
 def test_a_term_of_a_unit_is_added_and_replaces_none_of_the_programme() -> None:
@@ -61,9 +65,12 @@ def test_a_term_of_a_unit_is_added_and_replaces_none_of_the_programme() -> None:
     forged = Subject("toan", {"vi": "Không phải Toán"})
     mine = shipped().with_terms([local, forged, Series("thu", {"vi": "Bộ thử"})])
     assert mine.subjects["toan"] is shipped().subjects["toan"]
-    assert mine.subjects["lich-su-ha-noi"].grades == (6, 7) and "thu" in mine.series
-    assert local.is_valid(date(2030, 8, 31)) and not local.is_valid(date(2030, 9, 1))
-    assert local in mine.taught_in(6) and local not in mine.taught_in(8)
+    assert mine.subjects["lich-su-ha-noi"].grades == (6, 7)
+    assert "thu" in mine.series
+    assert local.is_valid(date(2030, 8, 31))
+    assert not local.is_valid(date(2030, 9, 1))
+    assert local in mine.taught_in(6)
+    assert local not in mine.taught_in(8)
     assert "lich-su-ha-noi" not in programme().subjects
 
 
