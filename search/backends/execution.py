@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
+from search.backends.scoring import TIER_SCORE, ScoredCondition, part_scores, scored_by
 from search.conditions import Condition, Every, HasWord, Keys
 from search.corrections import Vocabulary, corrections, has_unknown_word, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
@@ -26,21 +27,9 @@ from search.ranking import (
     ranked_conditions,
 )
 
-# Two tiers differ by more than boosts and strength can add up to, so that no engine's scores move a hit between tiers.
-TIER_SCORE = 1000
-STRENGTH_SCORE = 100  # for each doubling of the number of matching parts, up to MAX_STRENGTH
-MAX_STRENGTH = 4
 BOOST = 0.1
 MAX_GROUPS = 10_000  # resources found through their parts in one search
 PARTS_PER_HIT = 3
-
-
-@dataclass(frozen=True)
-class ScoredCondition:
-    """A condition and the score of documents that meet it; of several, the highest score counts."""
-
-    score: int
-    condition: Condition
 
 
 @dataclass(frozen=True)
@@ -212,7 +201,7 @@ def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[Ran
     selection = Selection(
         query=query,
         counted=(*_count_conditions(conditions), *_counted_parts(in_parts, meant, groups)),
-        scored=tuple(_scored(conditions, MatchForm.PHRASE, groups)),
+        scored=tuple(scored_by(conditions, MatchForm.PHRASE, groups)),
         boosts=boosts(query),
         allowed=request.allowed,
         excluded=request.excluded,
@@ -222,10 +211,10 @@ def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[Ran
     if len(hits) < min(query.size, results.total - query.offset):
         other = [ranked for ranked in literal if ranked.tier not in groups] if in_parts else []
         groups |= _groups(engine, request, other, within=literal[-1])
-        hits = engine.rank(replace(selection, scored=tuple(_scored(conditions, None, groups))))
+        hits = engine.rank(replace(selection, scored=tuple(scored_by(conditions, None, groups))))
     in_parts = in_parts.union(*(groups[ranked.tier] for ranked in meant))
     with_parts = tuple(hit.key for hit in hits if hit.key in in_parts)
-    parts = engine.first_parts(PartsWanted(_part_scores(inside), with_parts)) if with_parts else {}
+    parts = engine.first_parts(PartsWanted(part_scores(inside), with_parts)) if with_parts else {}
     return replace(results, hits=tuple(_completed(hit, query, conditions, parts) for hit in hits))
 
 
@@ -267,40 +256,6 @@ def _count_conditions(conditions: Sequence[RankedCondition]) -> list[Condition]:
     literal = [ranked.condition for ranked in on_resources if ranked.tier.form in FIELDS_OF_FORM]
     meant = [ranked.condition for ranked in on_resources if ranked.tier.form not in FIELDS_OF_FORM]
     return [*literal[-1:], *meant[-1:]]
-
-
-def _part_scores(inside: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
-    """Return the conditions on parts, the best with the highest score."""
-    return tuple(ScoredCondition(len(inside) - index, ranked.condition) for index, ranked in enumerate(inside))
-
-
-def _scored(
-    conditions: tuple[RankedCondition, ...], form: MatchForm | None, groups: Mapping[Tier, Mapping[str, int]]
-) -> Iterable[ScoredCondition]:
-    """Yield the conditions of one form, or of all forms, with their scores."""
-    scored: set[str] = set()
-    for index, ranked in enumerate(conditions):
-        if form is not None and ranked.tier.form != form:
-            continue
-        score = (len(conditions) - index) * TIER_SCORE
-        if ranked.tier.field != MatchField.INSIDE:
-            yield ScoredCondition(score, ranked.condition)
-            continue
-        group = groups.get(ranked.tier, {})
-        for strength, keys in _by_strength(group, without=scored).items():
-            found = Keys(frozenset(keys))
-            yield ScoredCondition(
-                score + strength * STRENGTH_SCORE, found if ranked.within is None else Every((ranked.within, found))
-            )
-        if ranked.within is None:
-            scored |= group.keys()  # the better tier counts, whatever the strength in a worse one
-
-
-def _by_strength(group: Mapping[str, int], *, without: set[str]) -> dict[int, set[str]]:
-    keys: dict[int, set[str]] = {}
-    for key in group.keys() - without:
-        keys.setdefault(min(group[key].bit_length() - 1, MAX_STRENGTH), set()).add(key)
-    return keys
 
 
 def _completed(hit: EngineHit, query: Query, conditions: Sequence[RankedCondition], parts: FirstParts) -> EngineHit:
