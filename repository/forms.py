@@ -10,7 +10,7 @@ from stdnum import issn as issn_rules
 
 from accounts.form_fields import LineField, LinesField, ParagraphsField
 from repository import record_bounds as bounds
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.description import Description, Link, as_credit, as_heading
 from repository.errors import InvalidRecord
 from repository.models import Resource
@@ -80,7 +80,7 @@ class RecordFields(forms.Form):
     )
     kind = forms.ChoiceField(label=bounds.NAMES["kind"], choices=Resource.Kind.choices)
     subjects: forms.Field = forms.MultipleChoiceField(
-        label=bounds.NAMES["subjects"], choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=bounds.NAMES["subjects"], choices=subject_choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     grades: forms.Field = forms.TypedMultipleChoiceField(
         label=bounds.NAMES["grades"],

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from repository import record_bounds as bounds
-from repository.curriculum import Subject
+from repository.curriculum import subject_name
 from repository.description import MARC, Credit, Link, SubjectHeading
 from repository.models import Authority, Resource
 from repository.record_lines import write_credits, write_headings, write_identifiers, write_links
@@ -14,7 +14,6 @@ CHOICES: dict[str, Any] = {
     "kind": Resource.Kind.choices,
     "rights": Resource.Rights.choices,
     "difficulty": Resource.Difficulty.choices,
-    "subjects": Subject.choices,
     "languages": bounds.LANGUAGES,
 }
 
@@ -31,6 +30,8 @@ def in_words(name: str, value: Any) -> str:
         return str(Authority.objects.filter(pk=value).first() or value)
     if name in LINES:
         return LINES[name](value)
+    if name == "subjects":
+        return ", ".join(map(subject_name, value))
     if name in CHOICES:
         names = {code: str(label) for code, label in CHOICES[name]}
         return ", ".join(names.get(code, str(code)) for code in (value if isinstance(value, list) else [value]))

@@ -19,7 +19,7 @@ from portal.desk.forms import DeskForm
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices, subject_name
 from repository.description import Description
 from repository.forms import FullRecordFields, initial_of
 from repository.models import Resource
@@ -104,7 +104,7 @@ class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
 class ResourceFilters(WagtailFilterSet):
     """State, rights, kind, subject and grade."""
 
-    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=Subject.choices, method="about")
+    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=subject_choices, method="about")
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=[(g, g) for g in GRADES], method="about")
 
     rights = django_filters.ChoiceFilter(
@@ -137,7 +137,7 @@ class ResourceListView(SchoolListView):
     """The list, with the creators read in one query."""
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
-        "subjects": lambda resource: _named(resource.subjects, Subject.choices),
+        "subjects": lambda resource: [subject_name(code) for code in resource.subjects],
         "languages": lambda resource: _named(resource.languages, LANGUAGES),
     }
 
