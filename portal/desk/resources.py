@@ -1,11 +1,12 @@
 """Resources on the desk: list with filters, the record, its history."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -77,8 +78,9 @@ class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
         opened = cleaned.get("opened")  # none: a program, which read no form
         if self.instance.pk and opened is not None and opened < (last := last_change(self.instance)):
             changed = changed_since(self.instance, opened)
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = last
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("opened")] = str(last)
+            self.data = data
             message = _("Somebody else changed this record while you wrote: %(fields)s. Compare, then save again.")
             self.add_error(None, message % {"fields": ", ".join(str(NAMES.get(name, "MARC")) for name in changed)})
         return cleaned

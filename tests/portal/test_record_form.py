@@ -1,4 +1,4 @@
-"""The whole record on the desk: folded fields, somebody else's change, versions."""
+"""The whole record on the desk: folded fields, a change in the meantime, versions."""
 
 from dataclasses import replace
 
@@ -63,7 +63,7 @@ def test_a_wrong_line_says_what_to_write_and_nothing_is_saved(client, draft, fie
     assert draft.changes.count() == 1
 
 
-def test_somebody_elses_change_is_named_and_the_second_saving_replaces_it(client, draft, schools) -> None:
+def test_a_change_in_the_meantime_is_named_and_the_second_saving_replaces_it(client, draft, schools) -> None:
     by = viewer_for(schools[0].librarian, now=timezone.now())
     change_record(draft, lambda now: Record(replace(now.description, publisher="Trẻ"), now.marc), by=by)
     refused = _edit(client, draft, opened=1)
