@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.text import clean_line, clean_paragraphs
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, programme
 from repository.errors import InvalidRecord
 from repository.models import Resource
 
@@ -17,7 +17,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 MIN_YEAR, MAX_YEAR = 1000, 2100
 MAX_CREATORS, MAX_CREATOR = 50, 200  # names, characters of a name
-MAX_ROLE = 20  # characters
+MAX_ROLE, MAX_ROLE_NAME = 20, 38  # characters of a code, and of its name in a form
 MAX_LINE = {  # characters
     "title": 500, "subtitle": 500, "publisher": 300, "rights_note": 500, "edition_statement": 200, "place": 200,
     "extent": 300, "series": 300, "series_number": 60, "issn": 9, "ddc": 60, "ddc_edition": 20, "call_number": 120,
@@ -145,14 +145,14 @@ def bounded_isbn(isbn: str) -> str:
 
 def chosen(field: str, values: Collection[Value]) -> list[Value]:
     """Return the values. Raise InvalidRecord for one that is not offered."""
-    return _require(set(values) <= OFFERED[field], field, list(values))
+    offered = programme().subjects.keys() if field == "subjects" else OFFERED[field]
+    return _require(set(values) <= offered, field, list(values))
 
 
 OFFERED: dict[str, set[object]] = {
     "difficulty": {"", *Resource.Difficulty.values},
     "kind": set(Resource.Kind.values),
     "rights": set(Resource.Rights.values),
-    "subjects": set(Subject.values),
     "grades": set(GRADES),
     "languages": {code for code, _name in LANGUAGES},
 }

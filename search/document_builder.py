@@ -1,28 +1,24 @@
 """The documents of the index, built from rows of the catalogue."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import translation
 from stdnum import isbn as isbn_rules
 from stdnum.exceptions import ValidationError
 
 from access.policy import AccessFacts
-from repository.curriculum import Subject
+from repository.curriculum import subject_names
 from repository.models import Contributor, Cue, IndexChange, Page, Resource
 from repository.queries import access_facts
 from search.document import PartDocument, PartKind, ResourceDocument
 from search.page_join import page_join
 
-LANGUAGES = ("vi", "en")
-
 
 def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     """Prefetch everything that a document contains, in a few queries."""
     names = Prefetch("contributors", Contributor.objects.order_by("position"))
-    return resources.select_related("owner").prefetch_related("labels", "collections", names)
+    return resources.select_related("owner").prefetch_related("labels", "collections", "headings", names)
 
 
 def resource_document(resource: Resource) -> ResourceDocument:
@@ -126,7 +122,10 @@ def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: s
 def _texts(resource: Resource) -> Iterable[str]:
     """Yield the other texts of a record; subject names in both languages, whatever the user's."""
     yield from (resource.description, resource.publisher, str(resource.year or ""))
-    yield from (resource.isbn, _isbn10(resource.isbn))
+    yield from (resource.isbn, _isbn10(resource.isbn), resource.issn)
+    yield from (resource.series, resource.place, resource.call_number, resource.ddc, resource.contents, resource.notes)
+    yield from (heading.text for heading in resource.headings.all())
+    yield from (value for _scheme, value in resource.identifiers)
     for subject in resource.subjects:
         yield from subject_names(subject)
 
@@ -137,15 +136,3 @@ def _isbn10(isbn: str) -> str:
         return str(isbn_rules.to_isbn10(isbn)) if isbn else ""
     except ValidationError:  # numbers that begin with 979 have no short form
         return ""
-
-
-@lru_cache(maxsize=200)
-def subject_names(code: str) -> tuple[str, ...]:
-    """Return the names of a subject in both languages; nothing for an unknown code."""
-    if code not in Subject.values:
-        return ()
-    names = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            names.append(str(Subject(code).label))
-    return tuple(names)
