@@ -69,7 +69,7 @@ CUT_OFF = """() => {
     .filter(({ box }) => box.width > 1 && box.height > 1 && box.bottom > 0)
     .filter(({ box }) => box.left < -1 || box.right > document.documentElement.clientWidth + 1)
     .filter((one) => !isScrolledTo(one))
-    .map(({ element, box }) => `${element.outerHTML.slice(0, 120)} from ${box.left.toFixed()} to ${box.right.toFixed()}`);
+    .map(({ element, box }) => `${element.outerHTML.slice(0, 120)} ${box.left.toFixed()} to ${box.right.toFixed()}`);
 }"""
 
 
