@@ -152,7 +152,8 @@ class ResourceListView(SchoolListView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Add the edit of all that the search and the filters find."""
-        address = f"{reverse('resource:batch')}?{self.request.GET.urlencode()}"
+        question = self.request.GET.urlencode()
+        address = f"{reverse('resource:batch')}{'?' if question else ''}{question}"
         return [*super().header_buttons, HeaderButton(_("Edit all found"), url=address, icon_name="edit")]
 
     @cached_property
