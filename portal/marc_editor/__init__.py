@@ -1,1 +1,0 @@
-"""The MARC editor: a record field by field, and its exports."""
