@@ -109,9 +109,9 @@ def _store(found: ImportBatch, chunk: list[Staged | Refused], *, after: int) -> 
 
 def _finish(found: ImportBatch) -> None:
     done = ImportBatch.objects.filter(pk=found.pk, state=State.LOADING)
-    done.update(state=State.REVIEW, problem="", touched_at=timezone.now())
+    done.update(state=State.REVIEW, key="", problem="", touched_at=timezone.now())
     fault_injection.point("import.loaded")
-    _forget_file(found)
+    store().remove(found.key)  # `upkeep.delete_files` does it where this process dies
 
 
 def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
@@ -122,12 +122,6 @@ def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
             return
         batch.state = State.REVIEW if batch.loaded else State.REFUSED
         batch.problem, batch.problem_details = refusal.code, dict(refusal.details)
-        batch.touched_at = timezone.now()
-        batch.save(update_fields=["state", "problem", "problem_details", "touched_at"])
-    _forget_file(found)
-
-
-def _forget_file(found: ImportBatch) -> None:
-    """Delete the file, of which each record has its bytes; `upkeep.delete_old` does it where this process dies."""
+        batch.key, batch.touched_at = "", timezone.now()
+        batch.save(update_fields=["state", "key", "problem", "problem_details", "touched_at"])
     store().remove(found.key)
-    ImportBatch.objects.filter(pk=found.pk).update(key="")
