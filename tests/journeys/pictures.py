@@ -116,8 +116,6 @@ def _officer(
     page = _signed_in(browser, options, url, "officer", password)
     page.goto(f"{here}/tong-quan/")
     take(page, "overview")
-    page.locator("#activity").scroll_into_view_if_needed()
-    take(page, "overview-activity")
     page.context.close()
 
 
