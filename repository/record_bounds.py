@@ -117,9 +117,13 @@ def bounded_link(relation: str, title: str, target: str) -> tuple[str, str]:
     A target is empty, the UUID of a resource, or an address of the web.
     """
     title, target = clean_line(title), clean_line(target)
-    is_target = not target or _UUID.fullmatch(target) or target.startswith(("https://", "http://"))
     fits = relation in RELATIONS and len(title) <= MAX_HEADING and len(target) <= MAX_TARGET and bool(title or target)
-    return _require(fits and bool(is_target), "links", (title, target))
+    return _require(fits and (not target or is_target(target)), "links", (title, target))
+
+
+def is_target(text: str) -> bool:
+    """Return whether a link can point there: the UUID of a resource, or an address of the web."""
+    return _UUID.fullmatch(text) is not None or text.startswith(("https://", "http://"))
 
 
 def bounded_text(field: str, text: str) -> str:

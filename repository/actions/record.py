@@ -1,6 +1,7 @@
 """Writes of a resource's record: created as a draft, updated, copied to another school."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.actions.rights import record_rights
 from repository.description import Description, Record
+from repository.formats import marc as marc_format
 from repository.index_changes import Part, mark_changed
 from repository.models import Contributor, Edition, MarcRecord, Resource, ResourceHeading
 from repository.queries import require_permission, require_staff
@@ -35,14 +37,14 @@ def create_draft(
     why: str = "",
     change_set: UUID | None = None,
 ) -> Resource:
-    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord.
+    """Create a resource that only the librarians of its school see. Raise InvalidRecord.
 
     `marc` is the ISO 2709 record that the description was read from.
     """
     description = description.bounded()
     resource = Resource.objects.create(
         owner=owner,
-        edition=Edition.objects.create(isbn=description.isbn),
+        edition=_edition_of(description.isbn),
         created_at=by.now,
         changed_at=by.now,
         **description.columns(),
@@ -87,18 +89,20 @@ def change_record(
     """Change the record under the lock of its row, so that a concurrent edit is not lost; write the history.
 
     `change` receives the record as it is stored, and returns the new one. Where it changes nothing, nothing is
-    written. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds.
+    written. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds, TooLongForMarc for a
+    MARC record that would exceed its format.
     """
     require_permission(by, Action.EDIT, resource)
     before = Record.of(lock(resource))
     after = change(before)
-    after = Record(after.description.bounded(), after.marc)
+    after = _with_marc(before, replace(after, description=after.description.bounded()))
     if not history.record_change(resource, before, after, by=by, why=why, change_set=change_set):
         resource.refresh_from_db()
         return resource
     Resource.objects.filter(pk=resource.pk).update(**after.description.columns())
     resource.refresh_from_db()
-    _join_edition(resource)
+    if after.description.isbn != before.description.isbn:
+        _join_edition(resource)
     _write_rows(resource, after, by)
     rebuild_labels(resource)
     record("resource.describe", by=by, target=resource.uuid)
@@ -106,6 +110,13 @@ def change_record(
         record_rights(resource, before=before.description.rights, by=by)
     mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource
+
+
+def _with_marc(before: Record, after: Record) -> Record:
+    """Return the record whose MARC has the changed values, too, unless it was replaced itself."""
+    if after.marc is None or after.marc != before.marc:
+        return after
+    return replace(after, marc=marc_format.apply(after.marc, before.description, after.description))
 
 
 def set_free_seats(resource: Resource, *, free: int | None) -> None:
@@ -183,6 +194,11 @@ def _join_edition(resource: Resource) -> None:
     """Join the edition of other resources with the same ISBN; without an ISBN the resource keeps its own."""
     if not resource.isbn or resource.edition.isbn == resource.isbn:
         return
-    same = Edition.objects.filter(isbn=resource.isbn).order_by("pk").first()
-    resource.edition = same or Edition.objects.create(isbn=resource.isbn)
+    resource.edition = _edition_of(resource.isbn)
     resource.save(update_fields=["edition"])
+
+
+def _edition_of(isbn: str) -> Edition:
+    """Return the edition with this ISBN, a new one if there is none; without an ISBN, always a new one."""
+    same = Edition.objects.filter(isbn=isbn).order_by("pk").first() if isbn else None
+    return same or Edition.objects.create(isbn=isbn)
