@@ -16,6 +16,7 @@ from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
     "uploads",
+    "changes",
     "not-indexed",
     "resource",
     "collection",
@@ -32,6 +33,7 @@ NODE_HIDDEN = {
     "documents",
     "snippets",
     "uploads",
+    "changes",
     "resource",
     "collection",
     "agreements",
