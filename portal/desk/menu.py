@@ -17,6 +17,7 @@ from search.queries import not_indexed
 LIBRARIANS_ITEMS = {
     "changes",
     "uploads",
+    "changes",
     "not-indexed",
     "resource",
     "collection",
@@ -33,6 +34,7 @@ NODE_HIDDEN = {
     "documents",
     "snippets",
     "uploads",
+    "changes",
     "resource",
     "collection",
     "agreements",
