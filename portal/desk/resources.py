@@ -18,6 +18,7 @@ from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
+from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
@@ -42,6 +43,7 @@ VERBS = {
     "resource.publish": _("published"),
     "resource.withdraw": _("withdrawn"),
     "resource.copy": _("created from a copy"),
+    "resource.edition": _("joined or parted editions"),
     "resource.number_pages": _("numbered the pages"),
     "open.discover": _("granted permission to find"),
     "open.look_inside": _("granted permission to search inside"),
@@ -152,7 +154,8 @@ class ResourceListView(SchoolListView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Add the edit of all that the search and the filters find."""
-        address = f"{reverse('resource:batch')}?{self.request.GET.urlencode()}"
+        question = self.request.GET.urlencode()
+        address = f"{reverse('resource:batch')}{'?' if question else ''}{question}"
         return [*super().header_buttons, HeaderButton(_("Edit all found"), url=address, icon_name="edit")]
 
     @cached_property
@@ -225,5 +228,6 @@ class ResourceViewSet(SchoolViewSet):
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
+            path("edition/<int:pk>/", self.construct_view(EditionView), name="edition"),
             path("batch/", batch, name="batch"),
         ]
