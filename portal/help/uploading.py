@@ -172,7 +172,7 @@ TOPICS: tuple[Topic, ...] = (
         title=_("The MARC record"),
         summary=_("The record field by field, as other libraries exchange it, and its download."),
         steps=(
-            _("Open a resource and choose “MARC” in the bar for its librarians."),
+            _("Open a resource and choose “MARC record” in the bar for its librarians."),
             _("Each line is a field: tag, indicators, then the subfields, each after $ and its letter."),
             _("F2 explains the field. “Keys” lists the keys that add, move and remove fields."),
             _("“Save the MARC record” also changes title, names and the other values in the form of the record."),

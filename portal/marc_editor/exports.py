@@ -1,11 +1,10 @@
-"""Records as files: one, or all of the librarian's school, or those of one of its collections."""
+"""Records as files: one, or those that a list of the desk finds (portal/desk/record_export.py)."""
 
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from access.actions import Action
@@ -13,7 +12,7 @@ from accounts.errors import NotFound
 from repository.actions import Description, Record
 from repository.formats.exports import FORMATS, Format
 from repository.models import Resource
-from repository.queries import owned_by, resource_for
+from repository.queries import resource_for
 from sharing.http import ViewerRequest, librarian_required
 
 _AT_ONCE = 200  # records read from the database together
@@ -26,19 +25,15 @@ def one(request: ViewerRequest, resource: UUID, file_format: str) -> HttpRespons
     exported = resource_for(request.viewer, resource, Action.EDIT)
     wanted = _format(file_format)
     answer = HttpResponse(b"".join(wanted.write([Record.of(exported)])), content_type=wanted.media_type)
-    return _named(answer, str(exported.uuid), wanted)
+    answer["Content-Disposition"] = f'attachment; filename="{exported.uuid}.{wanted.ending}"'
+    return answer
 
 
-@librarian_required
-@require_safe
-def whole(request: ViewerRequest, file_format: str) -> HttpResponse:
-    """Download the records of the school, or of one of its collections (?collection=)."""
-    wanted = _format(file_format)
-    resources = owned_by(request.viewer).order_by("sort_title", "pk")
-    if collection := request.GET.get("collection"):
-        resources = resources.filter(collections__pk=collection) if collection.isdigit() else resources.none()
+def streamed(resources: QuerySet[Resource], wanted: Format) -> StreamingHttpResponse:
+    """Return the download of the records of many resources; in memory are a few hundred at a time."""
     answer = StreamingHttpResponse(wanted.write(_records(resources)), content_type=wanted.media_type)
-    return _named(answer, "hoc-lieu", wanted)
+    answer["Content-Disposition"] = f'attachment; filename="hoc-lieu.{wanted.ending}"'
+    return answer
 
 
 def _records(resources: QuerySet[Resource]) -> Iterator[Record]:
@@ -55,8 +50,3 @@ def _format(name: str) -> Format:
     if name not in FORMATS:
         raise NotFound
     return FORMATS[name]
-
-
-def _named(answer: HttpResponseBase, name: str, wanted: Format) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{wanted.ending}"'
-    return answer  # type: ignore[return-value]

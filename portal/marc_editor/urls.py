@@ -9,5 +9,4 @@ app_name = "marc"
 urlpatterns: list[URLPattern] = [
     path("<uuid:resource>/marc/", views.edit, name="edit"),
     path("<uuid:resource>/tep/<slug:file_format>/", exports.one, name="export"),
-    path("tep/<slug:file_format>/", exports.whole, name="export_all"),
 ]

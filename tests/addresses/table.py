@@ -285,7 +285,6 @@ NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
 RECORDS = (
     Row(RECORD + "marc/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"tag": "245"}),  # an incomplete form
     Row(RECORD + "tep/<slug:file_format>/", "resource", NO_FORMAT, NO_METHOD_LIBRARIANS),
-    Row("bieu-ghi/tep/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
 )
 
 LIST = "danh-sach/nhap/<uuid:list_import>/"

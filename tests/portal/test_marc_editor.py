@@ -184,9 +184,17 @@ def test_a_record_is_downloaded_in_every_format(client: Client, book: Resource, 
         assert "Tắt đèn" in answer.content.decode()
 
 
-def test_all_records_of_the_school_are_downloaded_and_no_others(client: Client, book: Resource, schools) -> None:
-    answer = client.get(reverse("marc:export_all", args=["marc"]))
-    data = b"".join(answer.streaming_content)
-    titles = [marc.description_of(one + b"\x1d").title for one in data.split(b"\x1d")[:-1]]
-    assert "Tắt đèn" in titles
-    assert len(titles) == Resource.objects.filter(owner=schools[0].school).count()
+def test_the_records_that_a_list_finds_are_downloaded_and_no_others(client: Client, book: Resource, schools) -> None:
+    def titles(**question: str) -> list[str]:
+        answer = client.get(reverse("resource:records"), {"as": "marc", **question})
+        data = b"".join(answer.streaming_content)
+        return [marc.description_of(one + b"\x1d").title for one in data.split(b"\x1d")[:-1]]
+
+    assert "Tắt đèn" in titles()
+    assert len(titles()) == Resource.objects.filter(owner=schools[0].school).count()
+    assert titles(q="Tắt đèn") == ["Tắt đèn"]
+    collection = actions.make_collection(
+        name="Ngữ văn", by=system_viewer(schools[0].school.pk, now=timezone.now()), school=schools[0].school
+    )
+    assert titles(collection=str(collection.pk)) == []
+    assert client.get(reverse("resource:records"), {"q": "Tắt đèn"}).context["number"] == 1
