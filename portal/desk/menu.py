@@ -15,7 +15,9 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
+    "changes",
     "uploads",
+    "changes",
     "not-indexed",
     "resource",
     "collection",
@@ -32,6 +34,7 @@ NODE_HIDDEN = {
     "documents",
     "snippets",
     "uploads",
+    "changes",
     "resource",
     "collection",
     "agreements",
