@@ -17,7 +17,6 @@ from search.queries import not_indexed
 LIBRARIANS_ITEMS = {
     "changes",
     "uploads",
-    "changes",
     "not-indexed",
     "resource",
     "collection",
