@@ -1,6 +1,7 @@
 """Resources on the desk: list with filters, the record, its history."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 import django_filters
@@ -17,6 +18,7 @@ from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import Description, update_record
 from repository.curriculum import GRADES, subject_choices, subject_name
+from repository.curriculum.proposals import proposals_for
 from repository.models import Resource
 from repository.queries import owned_by, waiting_for_clearing
 from repository.record_bounds import LANGUAGES, NAMES
@@ -62,7 +64,10 @@ class ResourceForm(DeskForm, CurriculumFields):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["creators"] = "\n".join(c.name for c in self.instance.contributors.all())
-        self.offer_curriculum(self.viewer, {name: self.initial.get(name) or [] for name in ("subjects", "grades")})
+        chosen = {name: self.initial.get(name) or [] for name in ("subjects", "grades")}
+        found = asdict(proposals_for(self.viewer, self.instance)) if self.instance.pk else {}
+        offered = {name: dict.fromkeys([*values, *found.get(name, ())]) for name, values in chosen.items()}
+        self.offer_curriculum(self.viewer, offered)
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""

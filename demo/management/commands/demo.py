@@ -21,6 +21,7 @@ from demo.fonts import FontMissing
 from demo.guard import is_this_machine
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
 from demo.homepages import choose_books, write_homes
+from demo.lessons import enter_lessons
 from demo.lists import save_lists
 from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
 from demo.password import password
@@ -62,7 +63,9 @@ class Command(BaseCommand):
             library = libraries[SCAN.school]
             choose_books(library.school, chosen)
             show_collection(library.school, by=library.librarian(timezone.now()))
-            save_lists({person.username: person for person in Person.objects.all()}, now=timezone.now())
+            people = {person.username: person for person in Person.objects.all()}
+            save_lists(people, now=timezone.now())
+            enter_lessons(people, now=timezone.now())
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
 
