@@ -20,7 +20,7 @@ from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
 from portal.desk.curriculum import CurriculumTermViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
-from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkPublish, BulkWithdraw
+from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkEdit, BulkPublish, BulkWithdraw
 from portal.desk.resources import ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.synonyms import SynonymViewSet
@@ -39,6 +39,7 @@ for action in (
     BulkClearRights,
     BulkWithdraw,
     BulkAddToCollection,
+    BulkEdit,
     IssueTemporaryPasswords,
     EndMemberships,
 ):

@@ -33,7 +33,7 @@ MAX_SIMILAR = 4
 
 
 def find(viewer: Viewer, query: Query) -> SearchResults:
-    """Return one page of resources that the viewer may discover; titles only while the index does not answer.
+    """Return one page of resources that the viewer may discover; while the index does not answer, by title and fields.
 
     Raises PageTooDeep.
     """
@@ -72,7 +72,7 @@ def not_indexed(viewer: Viewer) -> QuerySet[IndexChange]:
 
 
 def is_degraded() -> bool:
-    """Return whether a search would find titles only. Takes no viewer: the answer is the same for everybody."""
+    """Return whether a search would find no pages. Takes no viewer: the answer is the same for everybody."""
     try:
         ready = current_backend().is_ready()
     except EngineUnavailable:
@@ -93,7 +93,7 @@ def _relaxed(viewer: Viewer, nothing: SearchResults) -> SearchResults:
     searched = replace(relaxed.query, chosen=query.chosen, available=query.available, page=query.page)
     results = _checked(viewer, searched, _find_in_index(viewer, searched))
     left_out = tuple(text_of(query, part) for part in relaxed.left_out)
-    return replace(results, query=query, left_out=left_out, parts=parts)
+    return replace(results, query=query, left_out=left_out, parts=parts, typed=nothing.typed)
 
 
 def _similar_titles(viewer: Viewer, query: Query) -> list[Resource]:

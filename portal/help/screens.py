@@ -65,6 +65,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "resource": "hoc-lieu-cua-truong",
     "collection": "bo-suu-tap",
     "changesets": "thay-doi-hang-loat",
+    "resource:batch": "thay-doi-hang-loat",
     "membership": "thanh-vien",
     "roster": "lop-va-phieu",
     "roster:start": "danh-sach-lop",

@@ -24,6 +24,7 @@ from demo.homepages import choose_books, write_homes
 from demo.lessons import enter_lessons
 from demo.lists import save_lists
 from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
+from demo.loans import lend_to_pupils
 from demo.password import password
 from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
 from demo.sources import make_sources
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             library = libraries[SCAN.school]
             choose_books(library.school, chosen)
             show_collection(library.school, by=library.librarian(timezone.now()))
+            lend_to_pupils(library.school, SCAN.description.title, now=timezone.now())
             people = {person.username: person for person in Person.objects.all()}
             save_lists(people, now=timezone.now())
             enter_lessons(people, now=timezone.now())
