@@ -24,7 +24,7 @@ from repository.models import ClassCaption, Resource
 from repository.queries import resources_allowed
 
 MAX_CAPTIONS, MAX_CAPTION, MAX_EDITION = 20_000, 300, 20
-_NUMBER = re.compile(r"\d{3}(\.\d{1,50})?")
+_NUMBER = re.compile(r"[0-9]{3}(\.[0-9]{1,50})?")
 _MARKS = re.compile(r"[/'’′ ]")  # where a number may be cut: MARC writes 959.7/043
 _LEVEL = re.compile(r"[0-9]|[0-9]{2}|[0-9]{3}(\.[0-9]{1,50})?")
 
@@ -96,8 +96,8 @@ def class_path(viewer: Viewer, text: str) -> list[tuple[str, str]]:
 def below(viewer: Viewer, key: str = "") -> list[NumberInTree]:
     """Return the places directly below a key that hold resources which the viewer may discover."""
     length = len(key) + (2 if len(key) == 3 else 1)
-    held = _held(viewer, key).annotate(place=Left("ddc", length)).order_by()
-    counts = dict(held.values_list("place").annotate(number=Count("pk")))
+    held = _held(viewer, key).annotate(prefix=Left("ddc", length)).order_by()
+    counts = dict(held.values_list("prefix").annotate(number=Count("pk")))
     places = sorted(place for place in counts if is_level(place) and len(place) == length)
     known = captions_of(viewer, places)
     return [NumberInTree(shown(place), place, known.get(place, ""), counts[place]) for place in places]
