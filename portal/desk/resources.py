@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -19,10 +20,12 @@ from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
+from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
+from repository.collation import LETTERS, prefix_of
 from repository.curriculum import GRADES, subject_choices, subject_name
 from repository.curriculum.proposals import proposals_for
 from repository.description import Description
@@ -44,6 +47,7 @@ VERBS = {
     "resource.publish": _("published"),
     "resource.withdraw": _("withdrawn"),
     "resource.copy": _("created from a copy"),
+    "resource.edition": _("joined or parted editions"),
     "resource.number_pages": _("numbered the pages"),
     "open.discover": _("granted permission to find"),
     "open.look_inside": _("granted permission to search inside"),
@@ -120,9 +124,19 @@ class ResourceFilters(WagtailFilterSet):
         label=NAMES["rights"], choices=[(TO_CLEAR, _("rights to clear")), *Resource.Rights.choices], method="of_rights"
     )
 
+    letter = django_filters.ChoiceFilter(
+        label=_("First letter"),
+        choices=[("0", _("0–9")), *((letter, letter.upper()) for letter in LETTERS)],
+        method="beginning_with",
+    )
+
     class Meta:
         model = Resource
         fields = ["state", "rights", "kind"]
+
+    def beginning_with(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
+        """Filter by the first letter of the title, in the order of a Vietnamese dictionary."""
+        return resources.filter(sort_title__startswith=prefix_of(value))
 
     def of_rights(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
         """Filter by rights, or by what the desk counts as waiting for clearing."""
@@ -154,10 +168,25 @@ class ResourceListView(SchoolListView):
         """Return what the librarian's school owns."""
         return super().get_base_queryset().prefetch_related("contributors")
 
+    template_name = "portal/desk/resource_list.html"
+
+    @property
+    def letters(self) -> list[tuple[str, str, bool]]:
+        """Return label and address of the list of each first letter, and whether it is the present one."""
+        chosen, lines = self.request.GET.get("letter", ""), []
+        for letter in ("", "0", *LETTERS):
+            question = self.request.GET.copy()
+            question.pop("p", None)
+            question["letter"] = letter
+            label = {"": pgettext_lazy("letters", "All"), "0": _("0–9")}.get(letter, letter.upper())
+            lines.append((str(label), f"?{question.urlencode()}", letter == chosen))
+        return lines
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Add the edit of all that the search and the filters find."""
-        address = f"{reverse('resource:batch')}?{self.request.GET.urlencode()}"
+        question = self.request.GET.urlencode()
+        address = f"{reverse('resource:batch')}{'?' if question else ''}{question}"
         return [*super().header_buttons, HeaderButton(_("Edit all found"), url=address, icon_name="edit")]
 
     @cached_property
@@ -230,5 +259,6 @@ class ResourceViewSet(SchoolViewSet):
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
+            path("edition/<int:pk>/", self.construct_view(EditionView), name="edition"),
             path("batch/", batch, name="batch"),
         ]

@@ -37,14 +37,14 @@ def create_draft(
     why: str = "",
     change_set: UUID | None = None,
 ) -> Resource:
-    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord.
+    """Create a resource that only the librarians of its school see. Raise InvalidRecord.
 
     `marc` is the ISO 2709 record that the description was read from.
     """
     description = description.bounded()
     resource = Resource.objects.create(
         owner=owner,
-        edition=Edition.objects.create(isbn=description.isbn),
+        edition=_edition_of(description.isbn),
         created_at=by.now,
         changed_at=by.now,
         **description.columns(),
@@ -101,7 +101,8 @@ def change_record(
         return resource
     Resource.objects.filter(pk=resource.pk).update(**after.description.columns())
     resource.refresh_from_db()
-    _join_edition(resource)
+    if after.description.isbn != before.description.isbn:
+        _join_edition(resource)
     _write_rows(resource, after, by)
     rebuild_labels(resource)
     record("resource.describe", by=by, target=resource.uuid)
@@ -193,6 +194,11 @@ def _join_edition(resource: Resource) -> None:
     """Join the edition of other resources with the same ISBN; without an ISBN the resource keeps its own."""
     if not resource.isbn or resource.edition.isbn == resource.isbn:
         return
-    same = Edition.objects.filter(isbn=resource.isbn).order_by("pk").first()
-    resource.edition = same or Edition.objects.create(isbn=resource.isbn)
+    resource.edition = _edition_of(resource.isbn)
     resource.save(update_fields=["edition"])
+
+
+def _edition_of(isbn: str) -> Edition:
+    """Return the edition with this ISBN, a new one if there is none; without an ISBN, always a new one."""
+    same = Edition.objects.filter(isbn=isbn).order_by("pk").first() if isbn else None
+    return same or Edition.objects.create(isbn=isbn)
