@@ -87,7 +87,11 @@ def series_lists(viewer: Viewer, subject: str, grade: int) -> tuple[SeriesLesson
         return ()
     lessons = current_lessons_for(viewer).filter(subject=subject, grade=grade)
     counts = resource_counts(viewer, lessons)
-    ordered = sorted(lessons, key=lambda lesson: (lesson.series, lesson.owner_id, lesson.position, lesson.pk))
+    place = {code: number for number, code in enumerate(("", *programme().series))}
+    ordered = sorted(
+        lessons,
+        key=lambda one: (place.get(one.series, len(place)), one.series, one.owner_id, one.position, one.pk),
+    )
     return tuple(
         SeriesLessons(
             f"bo-{series or 'chung'}-{owner}", heading_of(series), rows[0].owner.name, _chapters(rows, counts)
