@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,7 +68,7 @@ def _load(found: ImportBatch) -> None:
     with parser_pool.scratch() as folder:
         path = folder / "records"
         with store().open(found.key) as source, path.open("wb") as target:
-            shutil.copyfileobj(cast(BinaryIO, source), target)
+            shutil.copyfileobj(source, target)
         with closing(read(path, found, after=loaded)) as records:  # type: ignore[type-var]
             while chunk := list(islice(records, CHUNK)):
                 if not _store(found, chunk, after=loaded):
