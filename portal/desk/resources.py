@@ -22,6 +22,7 @@ from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
 from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
+from portal.desk.record_export import RecordExportMixin
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
@@ -184,10 +185,14 @@ class ResourceListView(SchoolListView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Add the edit of all that the search and the filters find."""
+        """Add the edit and the download of all that the search and the filters find."""
         question = self.request.GET.urlencode()
-        address = f"{reverse('resource:batch')}{'?' if question else ''}{question}"
-        return [*super().header_buttons, HeaderButton(_("Edit all found"), url=address, icon_name="edit")]
+        asked = f"?{question}" if question else ""
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Edit all found"), url=f"{reverse('resource:batch')}{asked}", icon_name="edit"),
+            HeaderButton(_("Download records"), url=f"{reverse('resource:records')}{asked}", icon_name="download"),
+        ]
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -203,6 +208,10 @@ class ResourceListView(SchoolListView):
 
 class BatchEditView(BatchEditMixin, ResourceListView):
     """The edit of many records of the list."""
+
+
+class RecordExportView(RecordExportMixin, ResourceListView):
+    """The download of the records of the list."""
 
 
 class ResourceEditView(SchoolEditView):
@@ -256,9 +265,11 @@ class ResourceViewSet(SchoolViewSet):
         """Add the versions of a record, and the edit of many."""
         versions = self.construct_view(RecordVersionsView)
         batch = self.construct_view(BatchEditView, **self.get_index_view_kwargs())
+        records = self.construct_view(RecordExportView, **self.get_index_view_kwargs())
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
             path("edition/<int:pk>/", self.construct_view(EditionView), name="edition"),
             path("batch/", batch, name="batch"),
+            path("records/", records, name="records"),
         ]

@@ -147,6 +147,39 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="nhap-bieu-ghi",
+        audience=Audience.LIBRARIAN,
+        screen="imports:batches",
+        title=_("Import records from another program"),
+        summary=_("A MARC file from Koha, Libol or another library: look at it first, import it, undo it if needed."),
+        steps=(
+            _("Open “Import records” on the desk, choose the file, and choose “Read the file”."),
+            _(
+                "Look at the numbers: what is new, what differs from a record of yours, what is doubtful, and what "
+                "cannot be imported. Nothing is saved yet."
+            ),
+            _(
+                "Decide about the doubtful records: this one of yours, a new record, or leave it out; then “Save "
+                "decisions”."
+            ),
+            _("Choose what happens to records that you have already and where new ones go, then “Import the records”."),
+            _("“Undo this import” takes everything back, also weeks later."),
+        ),
+        notes=(
+            Note(
+                _("Some records cannot be imported?"),
+                _(
+                    "Choose “Download these records” and the table of reasons. Correct them in the other program, "
+                    "export them again, and import that file. The other records go on."
+                ),
+            ),
+            Note(
+                _("The same file again?"),
+                _("Records that are the same are recognised, and nothing is created twice."),
+            ),
+        ),
+    ),
+    Topic(
         slug="thay-doi-hang-loat",
         audience=Audience.LIBRARIAN,
         screen="changesets:change_sets",
@@ -163,6 +196,29 @@ TOPICS: tuple[Topic, ...] = (
             Note(
                 _("Somebody corrected one of the records in the meantime?"),
                 _("The correction stays, and the page lists the record so that you can look at it."),
+            ),
+        ),
+    ),
+    Topic(
+        slug="bieu-ghi-marc",
+        audience=Audience.LIBRARIAN,
+        title=_("The MARC record"),
+        summary=_("The record field by field, as other libraries exchange it, and its download."),
+        steps=(
+            _("Open a resource and choose “MARC record” in the bar for its librarians."),
+            _("Each line is a field: tag, indicators, then the subfields, each after $ and its letter."),
+            _("F2 explains the field. “Keys” lists the keys that add, move and remove fields."),
+            _("“Save the MARC record” also changes title, names and the other values in the form of the record."),
+            _("The links at the end download the record as MARC 21, MARCXML, Dublin Core, LOM or MODS."),
+        ),
+        notes=(
+            Note(
+                _("Something was not saved?"),
+                _("Each line that needs a correction says which. What you typed stays in the form."),
+            ),
+            Note(
+                _("Do I lose fields that I do not know?"),
+                _("No. A field that you do not touch stays exactly as it came."),
             ),
         ),
     ),

@@ -8,6 +8,7 @@ from repository.actions.collections import (
     rename_collection,
 )
 from repository.actions.contents import Heading, set_contents
+from repository.actions.creation import Opening, create_draft, create_records
 from repository.actions.editions import join_edition, part_edition
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
@@ -16,7 +17,6 @@ from repository.actions.pages import PageToAdd, add_pages, label_pages, number_p
 from repository.actions.record import (
     change_record,
     copy_to_school,
-    create_draft,
     set_free_seats,
     update_record,
 )
@@ -30,6 +30,7 @@ __all__ = [
     "Description",
     "Heading",
     "Link",
+    "Opening",
     "PageToAdd",
     "Record",
     "SubjectHeading",
@@ -41,6 +42,7 @@ __all__ = [
     "clear_rights",
     "copy_to_school",
     "create_draft",
+    "create_records",
     "delete_draft",
     "detach_file",
     "grant",

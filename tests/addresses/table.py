@@ -296,6 +296,13 @@ INGEST = (
     Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
 )
 
+RECORD = "bieu-ghi/<uuid:resource>/"
+NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
+RECORDS = (
+    Row(RECORD + "marc/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"tag": "245"}),  # an incomplete form
+    Row(RECORD + "tep/<slug:file_format>/", "resource", NO_FORMAT, NO_METHOD_LIBRARIANS),
+)
+
 LIST = "danh-sach/nhap/<uuid:list_import>/"
 ROSTER = (
     Row("danh-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
@@ -333,6 +340,26 @@ CHANGESETS = (
     Row(CHANGES + "tien-do/", "change set", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(CHANGES + "hoan-tac/", "change set", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("done changes of a",)),
     Row(CHANGES + "hoan-tac/", "change set", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("running changes of a",)),
+)
+
+BATCH = "nhap-bieu-ghi/<uuid:batch>/"
+WAITING_BATCH, REFUSED_BATCH = ("waiting batch of a",), ("refused batch of a",)
+IMPORTS = (
+    Row("nhap-bieu-ghi/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("nhap-bieu-ghi/tep/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row(BATCH, "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "tien-do/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "bieu-ghi/<int:number>/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "bi-loai/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "li-do.csv", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "cach-nhap/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=WAITING_BATCH),
+    Row(BATCH + "cach-nhap/", "batch", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=REFUSED_BATCH),
+    Row(BATCH + "quyet-dinh/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=WAITING_BATCH),
+    Row(BATCH + "quyet-dinh/", "batch", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=REFUSED_BATCH),
+    Row(BATCH + "nhap/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=WAITING_BATCH),
+    Row(BATCH + "nhap/", "batch", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=REFUSED_BATCH),
+    Row(BATCH + "hoan-tac/", "batch", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}),  # nothing was imported
+    Row(BATCH + "bo/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
 )
 
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
@@ -384,7 +411,9 @@ ROWS: tuple[Row, ...] = (
     *OVERVIEW,
     *CIRCULATION,
     *INGEST,
+    *RECORDS,
     *ROSTER,
     *CHANGESETS,
+    *IMPORTS,
     *ACCOUNTS,
 )

@@ -15,6 +15,7 @@ OURS = (
     "accounts",
     "changesets",
     "circulation",
+    "imports",
     "ingest",
     "operations",
     "personal",

@@ -28,6 +28,7 @@ from demo.loans import lend_to_pupils
 from demo.password import password
 from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
 from demo.sources import make_sources
+from demo.waiting_import import await_review
 from ingest.errors import sentence_for
 from ingest.models import Upload
 from ingest.pipeline.temporary_workers import temporary_workers
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             library = libraries[SCAN.school]
             choose_books(library.school, chosen)
             show_collection(library.school, by=library.librarian(timezone.now()))
+            await_review(by=library.librarian(timezone.now()))
             lend_to_pupils(library.school, SCAN.description.title, now=timezone.now())
             people = {person.username: person for person in Person.objects.all()}
             save_lists(people, now=timezone.now())
