@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_contact_details"),
-        ("repository", "0008_full_records"),
+        ("repository", "0010_match_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
