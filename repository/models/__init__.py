@@ -3,6 +3,13 @@
 from repository.models.authority import Authority, AuthorityVariant
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
+from repository.models.curriculum import (
+    ClassCaption,
+    CurriculumTerm,
+    Lesson,
+    LessonMatch,
+    LessonResource,
+)
 from repository.models.file import Cue, ResourceFile
 from repository.models.grant import Grant, ResourceLabel
 from repository.models.history import MarcRecord, RecordChange
@@ -14,13 +21,18 @@ __all__ = [
     "Authority",
     "AuthorityVariant",
     "Blob",
+    "ClassCaption",
     "Collection",
     "CollectionEntry",
     "Contributor",
     "Cue",
+    "CurriculumTerm",
     "Edition",
     "Grant",
     "IndexChange",
+    "Lesson",
+    "LessonMatch",
+    "LessonResource",
     "MarcRecord",
     "Page",
     "PageImage",
