@@ -33,7 +33,7 @@ def documents(count: int) -> Iterator[ResourceDocument]:
 
 def queries(count: int) -> list[str]:
     """Return pairs of adjacent words from the text of some record, half of them typed without tone marks."""
-    from search.vietnamese import fold
+    from repository.spelling import fold
 
     found: list[str] = []
     for number, document in enumerate(documents(count * 50)):

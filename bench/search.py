@@ -18,11 +18,11 @@ import tantivy
 from access.policy import AccessFilter
 from bench.corpus import documents, keys, queries
 from bench.site import server_address
+from repository.spelling import fold
 from search.analysis import words
 from search.backends import open_backend
 from search.document import FACETS, microseconds
 from search.query import Query
-from search.vietnamese import fold
 
 CLOCK = time.thread_time if os.environ.get("CLOCK") == "cpu" else time.perf_counter
 QUERIES = 60

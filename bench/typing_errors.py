@@ -20,13 +20,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.search import elastic_address, tantivy_url
+from repository.spelling import fold
 from search.analysis import words
 from search.backends import open_backend
 from search.backends.protocol import SearchBackend
 from search.document import PartDocument, ResourceDocument
 from search.keyboards import TELEX, VNI, Keyboard
 from search.query import Query
-from search.vietnamese import fold
 from tests.search.conformance import shelf
 from tests.search.documents import EVERYBODY, READERS, page, resource
 from tests.search.engines import long_timeouts

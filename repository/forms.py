@@ -1,5 +1,6 @@
 """The fields of a record, for every form in which a librarian describes a resource."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -34,7 +35,7 @@ class RecordFields(forms.Form):
     description = ParagraphsField(
         label=bounds.NAMES["description"],
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=bounds.MAX_DESCRIPTION,
+        max_length=bounds.MAX_TEXT["description"],
         required=False,
     )
     kind = forms.ChoiceField(label=bounds.NAMES["kind"], choices=Resource.Kind.choices)
@@ -78,7 +79,8 @@ class RecordFields(forms.Form):
             raise forms.ValidationError(_("This ISBN is not valid. Compare it with the book, or leave it empty."))
         return str(isbn_rules.to_isbn13(isbn)).replace("-", "") if isbn else ""
 
-    def record_description(self) -> Description:
-        """Return the record as the form describes it."""
+    def record_description(self, before: Description) -> Description:
+        """Return the record as the form describes it; what the form does not ask stays as it was before."""
         values: dict[str, Any] = {name: self.cleaned_data[name] for name in RecordFields.base_fields}
-        return Description(**values)
+        names = values.pop("creators")
+        return replace(before.with_names(names), **values)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from repository.actions.description import Record
 from repository.models import Blob, Resource, ResourceFile
 from repository.store import store
 from repository.store.keys import blob_key, record_key
@@ -48,6 +49,7 @@ def record_of(resource: Resource) -> dict[str, Any]:
         "owner": str(resource.owner.uuid),
         "edition": str(resource.edition.uuid),
         "creators": [c.name for c in resource.contributors.all()],
+        "record": Record.of(resource).values(),  # with roles, subject headings and the MARC record
         "grants": [[o.action, o.audience] for o in resource.grants.all()],
         "files": [
             [f.role, f.position, f.name, f.content_type, f.blob_id, f.details]

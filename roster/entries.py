@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.text import clean_line
 from repository.collation import sort_key
+from repository.spelling import fold, spell
 from roster.errors import (
     BadBirthDate,
     BadClassName,
@@ -17,7 +18,6 @@ from roster.errors import (
     RowProblem,
 )
 from roster.headings import Field
-from search.vietnamese import fold, spell
 
 SECTOR_ID_DIGITS = 10
 MAX_CLASS_NAME = 40

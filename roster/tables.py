@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ingest.parsers.list_rows import ListRules, Part, cell, head_of, is_order, parts_of
+from repository.spelling import fold
 from roster.headings import Field, field_of, is_private
-from search.vietnamese import fold
 
 SAMPLES = 3
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in an .xlsx file

@@ -3,7 +3,7 @@
 import re
 
 from accounts.models import Person
-from search.vietnamese import fold
+from repository.spelling import fold
 
 
 def base_of(name: str) -> str:

@@ -2,7 +2,7 @@
 
 Both engines only split its output at whitespace. Libraries considered: underthesea and pyvi segment Vietnamese with
 statistical models, which may split a short query otherwise than a long page; PyICU splits words, but does not unify the
-spellings of search/vietnamese.py.
+spellings of repository/spelling.py.
 """
 
 import itertools
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from repository.spelling import fold, spell
 from search.compounds import IN_TEXT, PIECES, TYPED, is_compound, joined, may_have_compounds
-from search.vietnamese import fold, spell
 
 MAX_TOKEN_LENGTH = 60  # characters; engines cut or refuse very long tokens
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol
 
+from repository.spelling import fold, spell
 from search.analysis import pairs, tokens
 from search.keyboards import KEYBOARDS, as_typed_on
 from search.near_words import EXTRA, LOST, REPLACED, near_words
 from search.query import QUOTED, Query
-from search.vietnamese import fold, spell
 
 MAX_WORDS, MAX_LETTERS = 12, 80  # of a query that is corrected; each letter makes 50 words to look up
 MIN_LONE_LENGTH = 5  # characters of a word without neighbours; one letter away from a shorter one is nearly any word

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.vietnamese import spell
+from repository.spelling import spell
 
 CIRCUMFLEX, BREVE, HORN = "\u0302", "\u0306", "\u031b"
 ACUTE, GRAVE, HOOK, TILDE, DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"

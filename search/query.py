@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlencode
 
+from repository.spelling import fold
 from search.analysis import joined_words, words
 from search.document import FACETS
 from search.meaning import NOTHING, Meaning
-from search.vietnamese import fold
 
 MAX_TEXT_LENGTH = 300  # characters
 MAX_WORDS = 24

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from repository.spelling import fold
 from search.analysis import EDGE, pairs
 from search.conditions import AtLeast, Condition, HasPhrase, HasSimilarWord, HasWord, either, every
 from search.document import JOIN_WORDS, PART_FIELDS, RESOURCE_FIELDS, whole
 from search.query import Query, Unit
-from search.vietnamese import fold
 
 MIN_SIMILAR_LENGTH = 3  # characters; one letter away from a shorter word is nearly any word
 

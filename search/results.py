@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from repository.models import Page, Resource
+from repository.spelling import fold
 from search.analysis import words
 from search.document import PartKind
 from search.highlighting import Fragment
 from search.query import Query
 from search.ranking import Tier
-from search.vietnamese import fold
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from repository.spelling import SUPERSCRIPTS, fold, same_letters
 from search.analysis import MAX_TOKEN_LENGTH
-from search.vietnamese import SUPERSCRIPTS, fold, same_letters
 
 LETTER = r"[^\W_]"
 COMBINING_MARKS = range(0x300, 0x370)  # inside words, as the signs without width in same_letters

@@ -15,6 +15,7 @@ class Column(StrEnum):
 
     RECORD = "record"
     TITLE = "title"
+    VOLUME = "volume"
     SUBTITLE = "subtitle"
     AUTHORS = "authors"
     EDITORS = "editors"
@@ -31,6 +32,7 @@ class Column(StrEnum):
     SERIES_NUMBER = "series_number"
     ISBN = "isbn"
     ISSN = "issn"
+    OWN_CODE = "own_code"
     KIND = "kind"
     SUBJECTS = "subjects"
     GRADES = "grades"
@@ -46,6 +48,8 @@ class Column(StrEnum):
     RIGHTS = "rights"
     RIGHTS_NOTE = "rights_note"
     COUNT = "copy_count"
+    NUMBERS = "copy_numbers"
+    NUMBERS_TO = "copy_numbers_to"
     BARCODES = "copy_barcodes"
     STORE = "copy_store"
     SHELF = "copy_shelf"
@@ -59,6 +63,7 @@ class Column(StrEnum):
 LABELS: dict[Column, str | Promise] = {
     Column.RECORD: _("Record identifier"),
     Column.TITLE: pgettext_lazy("of a resource", "Title"),
+    Column.VOLUME: pgettext_lazy("part of a title", "Volume"),
     Column.SUBTITLE: _("Subtitle"),
     Column.AUTHORS: _("Authors"),
     Column.EDITORS: _("Editors"),
@@ -75,6 +80,7 @@ LABELS: dict[Column, str | Promise] = {
     Column.SERIES_NUMBER: _("Number in the series"),
     Column.ISBN: _("ISBN"),
     Column.ISSN: _("ISSN"),
+    Column.OWN_CODE: _("School's own code"),
     Column.KIND: _("Kind"),
     Column.SUBJECTS: _("Subjects"),
     Column.GRADES: _("Grades"),
@@ -90,6 +96,8 @@ LABELS: dict[Column, str | Promise] = {
     Column.RIGHTS: _("Rights"),
     Column.RIGHTS_NOTE: _("Note on rights"),
     Column.COUNT: _("Number of copies"),
+    Column.NUMBERS: _("Copy numbers"),
+    Column.NUMBERS_TO: _("Last copy number"),
     Column.BARCODES: _("Barcodes"),
     Column.STORE: _("Store"),
     Column.SHELF: _("Shelf"),
@@ -110,6 +118,7 @@ HEADINGS: dict[Column, frozenset[str]] = {
         }
     ),
     Column.SUBTITLE: frozenset({"nhan de phu", "phu de", "ten phu", "phan con lai cua nhan de", "subtitle"}),
+    Column.VOLUME: frozenset({"tap", "tap so", "so tap", "quyen so", "tap quyen", "volume", "vol", "part"}),
     Column.AUTHORS: frozenset(
         {
             "tac gia", "ten tac gia", "tac gia chinh", "ho ten tac gia", "ho va ten tac gia", "cac tac gia",
@@ -146,7 +155,7 @@ HEADINGS: dict[Column, frozenset[str]] = {
         {"mo ta vat ly", "mo ta vat li", "dac diem vat ly", "so trang kho", "so trang kho sach", "physical description"}
     ),
     Column.SERIES: frozenset(
-        {"tung thu", "bo sach", "tu sach", "thuoc bo sach", "ten bo sach", "ten tung thu", "series", "series title"}
+        {"tung thu", "bo sach", "thuoc bo sach", "ten bo sach", "ten tung thu", "series", "series title"}
     ),
     Column.SERIES_NUMBER: frozenset(
         {"tap", "tap so", "so tap", "so tung thu", "quyen so", "number in the series", "volume", "vol"}
@@ -160,7 +169,7 @@ HEADINGS: dict[Column, frozenset[str]] = {
             "type", "material type", "category",
         }
     ),
-    Column.SUBJECTS: frozenset({"mon", "mon hoc", "bo mon", "ten mon", "linh vuc mon hoc", "subjects", "school subject"}),
+    Column.SUBJECTS: frozenset({"mon", "mon hoc", "bo mon", "ten mon", "subjects", "school subject"}),
     Column.GRADES: frozenset(
         {"lop", "khoi", "khoi lop", "lop khoi", "danh cho lop", "dung cho lop", "grade", "grades", "class"}
     ),
@@ -207,13 +216,18 @@ HEADINGS: dict[Column, frozenset[str]] = {
             "count",
         }
     ),
-    Column.BARCODES: frozenset(
+    Column.NUMBERS: frozenset(
         {
             "so dkcb", "dkcb", "so dang ky ca biet", "so dang ki ca biet", "dang ky ca biet", "dang ki ca biet",
-            "ma dkcb", "so ca biet", "ca biet", "ma ca biet", "so kcb", "ma vach", "ma sach", "barcode", "barcodes",
-            "ma so sach", "ma tai lieu", "dksgk", "so dksgk", "so dang ky", "so dang ki", "accession number",
-            "accession no", "ma ban sach", "so dang ky ca biet tu den",
+            "ma dkcb", "so ca biet", "ca biet", "ma ca biet", "so kcb", "dksgk", "so dksgk", "so dang ky", "so dang ki",
+            "so dkcb tu", "so dkcb tu den", "tu so", "accession number", "accession no", "copy numbers", "ma sach",
         }
+    ),
+    Column.NUMBERS_TO: frozenset({"den so", "so dkcb den", "den so dkcb", "last copy number"}),
+    Column.BARCODES: frozenset({"ma vach", "ma vach sach", "so ma vach", "barcode", "barcodes", "ma ban sach"}),
+    Column.OWN_CODE: frozenset(
+        {"ma sach", "ma so sach", "ma tai lieu", "ma dau sach", "ma an pham", "ma hoc lieu", "own code",
+         "schools own code", "school s own code", "book code"}
     ),
     Column.STORE: frozenset(
         {"kho sach", "kho", "kho tai lieu", "ten kho", "ma kho", "diem luu", "kho luu tru", "noi luu tru", "dia diem",
@@ -254,11 +268,11 @@ HEADINGS: dict[Column, frozenset[str]] = {
 }  # fmt: skip
 REQUIRED = frozenset({Column.TITLE, Column.AUTHOR_TITLE})
 COPY_COLUMNS = frozenset(
-    {Column.COUNT, Column.BARCODES, Column.STORE, Column.SHELF, Column.PRICE, Column.SOURCE, Column.ACQUIRED,
-     Column.COPY_NOTE}
+    {Column.COUNT, Column.NUMBERS, Column.NUMBERS_TO, Column.BARCODES, Column.STORE, Column.SHELF, Column.PRICE,
+     Column.SOURCE, Column.ACQUIRED, Column.COPY_NOTE}
 )  # fmt: skip
 # Columns of which a list may have several, whose texts are joined.
 REPEATABLE = frozenset(
     {Column.AUTHORS, Column.EDITORS, Column.TRANSLATORS, Column.ILLUSTRATORS, Column.SUBJECTS, Column.GRADES,
-     Column.HEADINGS, Column.NOTES, Column.BARCODES, Column.SOURCE, Column.COPY_NOTE, Column.LANGUAGES}
+     Column.HEADINGS, Column.NOTES, Column.SOURCE, Column.COPY_NOTE, Column.LANGUAGES}
 )  # fmt: skip

@@ -25,7 +25,7 @@ from portal.scoped_admin.viewsets import SchoolAddView, SchoolEditView, SchoolLi
 from repository.actions import add_to_collection, make_collection, remove_from_collection, rename_collection
 from repository.models import Collection, Resource
 from repository.queries import collections_of, owned_by
-from repository.record_bounds import MAX_DESCRIPTION
+from repository.record_bounds import MAX_TEXT
 
 VERBS = {
     "collection.make": _("created"),
@@ -53,7 +53,10 @@ class CollectionForm(DeskForm):
 
     name = LineField(label=_("Name"), max_length=200)
     description = ParagraphsField(
-        label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), max_length=MAX_DESCRIPTION, required=False
+        label=_("Description"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=MAX_TEXT["description"],
+        required=False,
     )
     removed = forms.ModelMultipleChoiceField(
         label=_("In the collection"),

@@ -11,7 +11,7 @@ from access.viewer import Viewer
 from accounts.actions import FirstAdministrator
 from accounts.form_fields import LineField
 from accounts.models import School
-from search.vietnamese import fold
+from repository.spelling import fold
 
 USERNAME = r"^[a-z0-9._-]+$"
 

@@ -15,7 +15,7 @@ from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
-from repository.actions import update_record
+from repository.actions import Description, update_record
 from repository.curriculum import GRADES, Subject
 from repository.models import Resource
 from repository.queries import owned_by, waiting_for_clearing
@@ -66,7 +66,8 @@ class ResourceForm(DeskForm, CurriculumFields):
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""
-        return update_record(self.instance, description=self.record_description(), by=viewer)
+        stored = Resource.objects.get(pk=self.instance.pk)
+        return update_record(stored, description=self.record_description(Description.of(stored)), by=viewer)
 
 
 class ResourceFilters(WagtailFilterSet):

@@ -53,8 +53,8 @@ def holdings_by_kind(scope: Scope) -> Counter[str]:
 def audiences_by_school(scope: Scope, keys: Collection[int], now: datetime) -> dict[int, Counter[Audience]]:
     """Return for each school of today how many published resources have which widest audience."""
     found: dict[int, Counter[Audience]] = {}
-    resources = published(keys).annotate(audience=_audience(keys, now))
-    rows = resources.values_list("owner", "audience").annotate(number=Count("pk")).order_by()
+    resources = published(keys).annotate(widest=_audience(keys, now))
+    rows = resources.values_list("owner", "widest").annotate(number=Count("pk")).order_by()
     for owner, audience, number in rows:
         found.setdefault(scope.school_of[owner], Counter())[Audience(audience)] += number
     return found

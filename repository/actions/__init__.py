@@ -8,12 +8,13 @@ from repository.actions.collections import (
     rename_collection,
 )
 from repository.actions.contents import Heading, set_contents
+from repository.actions.description import Credit, Description, Link, Record, SubjectHeading
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
 from repository.actions.page_sizes import record_page_sizes, record_small_cover
 from repository.actions.pages import PageToAdd, add_pages, label_pages, number_pages, replace_page
 from repository.actions.record import (
-    Description,
+    change_record,
     copy_to_school,
     create_draft,
     set_free_seats,
@@ -21,14 +22,21 @@ from repository.actions.record import (
 )
 from repository.actions.rights import clear_rights
 from repository.actions.state import delete_draft, publish, withdraw
+from repository.actions.versions import Undone, restore_version, undo_change
 
 __all__ = [
+    "Credit",
     "Description",
     "Heading",
+    "Link",
     "PageToAdd",
+    "Record",
+    "SubjectHeading",
+    "Undone",
     "add_pages",
     "add_to_collection",
     "attach_file",
+    "change_record",
     "clear_rights",
     "copy_to_school",
     "create_draft",
@@ -48,10 +56,12 @@ __all__ = [
     "remove_from_collection",
     "rename_collection",
     "replace_page",
+    "restore_version",
     "revoke",
     "save_cues",
     "set_contents",
     "set_free_seats",
+    "undo_change",
     "update_record",
     "withdraw",
 ]

@@ -1,8 +1,8 @@
 """Writes of a resource's record: created as a draft, updated, copied to another school."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,65 +11,34 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.locks import lock
 from accounts.models import School
-from repository import record_bounds as bounds
+from repository.actions import history
+from repository.actions.description import Description, Record
 from repository.actions.files import copy_files
 from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.actions.rights import record_rights
-from repository.collation import sort_key
 from repository.index_changes import Part, mark_changed
-from repository.models import Contributor, Edition, Resource
+from repository.models import Contributor, Edition, MarcRecord, Resource, ResourceHeading
 from repository.queries import require_permission, require_staff
 from workers import fault_injection
 
-
-@dataclass(frozen=True)
-class Description:
-    """A librarian's description of a resource; texts in NFC, names in direct order, grades 1–12."""
-
-    title: str
-    subtitle: str = ""
-    creators: Sequence[str] = ()
-    description: str = ""
-    publisher: str = ""
-    year: int | None = None
-    isbn: str = ""
-    kind: str = Resource.Kind.BOOK
-    subjects: Sequence[str] = ()
-    grades: Sequence[int] = ()
-    languages: Sequence[str] = ()
-    rights: str = Resource.Rights.UNKNOWN
-    rights_note: str = ""
-    protected: bool = False
-
-    def bounded(self) -> "Description":
-        """Return the description with clean texts. Raise InvalidRecord for a value out of bounds."""
-        lines: dict[str, Any] = {name: bounds.bounded_line(name, getattr(self, name)) for name in bounds.MAX_LINE}
-        lists: dict[str, Any] = {
-            name: bounds.chosen(name, getattr(self, name)) for name in ("subjects", "grades", "languages")
-        }
-        bounds.chosen("kind", [self.kind])
-        bounds.chosen("rights", [self.rights])
-        return replace(
-            self,
-            **lines,
-            **lists,
-            creators=bounds.bounded_creators(self.creators),
-            description=bounds.bounded_description(self.description),
-            year=bounds.bounded_year(self.year),
-            isbn=bounds.bounded_isbn(self.isbn),
-        )
-
-    def columns(self) -> dict[str, Any]:
-        """Return the values of the columns of Resource; lists as JSON stores them."""
-        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "creators"}
-        lists = {name: list(plain[name]) for name in ("subjects", "grades", "languages")}
-        return {**plain, **lists, "sort_title": sort_key(self.title)}
+KEEP = b"keep"  # of `marc`: the stored record stays, with the changed fields written into it
 
 
 @transaction.atomic
-def create_draft(*, owner: School, description: Description, by: Viewer) -> Resource:
-    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord."""
+def create_draft(
+    *,
+    owner: School,
+    description: Description,
+    by: Viewer,
+    marc: bytes | None = None,
+    why: str = "",
+    change_set: UUID | None = None,
+) -> Resource:
+    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord.
+
+    `marc` is the ISO 2709 record that the description was read from.
+    """
     description = description.bounded()
     resource = Resource.objects.create(
         owner=owner,
@@ -78,28 +47,63 @@ def create_draft(*, owner: School, description: Description, by: Viewer) -> Reso
         changed_at=by.now,
         **description.columns(),
     )
-    _name_creators(resource, description.creators)
+    _write_rows(resource, Record(description, marc), by)
+    history.record_creation(resource, by=by, why=why, change_set=change_set)
     rebuild_labels(resource)
     record("resource.draft", by=by, target=resource.uuid)
     mark_changed(resource, Part.RECORD, now=by.now)
     return resource
 
 
+def update_record(
+    resource: Resource,
+    *,
+    description: Description,
+    by: Viewer,
+    why: str = "",
+    change_set: UUID | None = None,
+    marc: bytes | None = KEEP,
+) -> Resource:
+    """Replace the description, and the MARC record unless it is KEEP.
+
+    Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds.
+    """
+
+    def replaced(before: Record) -> Record:
+        return Record(description, before.marc if marc == KEEP else marc)
+
+    return change_record(resource, replaced, by=by, why=why, change_set=change_set)
+
+
 @transaction.atomic
-def update_record(resource: Resource, *, description: Description, by: Viewer) -> Resource:
-    """Replace the description. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds."""
+def change_record(
+    resource: Resource,
+    change: Callable[[Record], Record],
+    *,
+    by: Viewer,
+    why: str = "",
+    change_set: UUID | None = None,
+) -> Resource:
+    """Change the record under the lock of its row, so that a concurrent edit is not lost; write the history.
+
+    `change` receives the record as it is stored, and returns the new one. Where it changes nothing, nothing is
+    written. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds.
+    """
     require_permission(by, Action.EDIT, resource)
-    description, rights = description.bounded(), resource.rights
-    for name, value in description.columns().items():
-        setattr(resource, name, value)
-    resource.save(update_fields=list(description.columns()))
+    before = Record.of(lock(resource))
+    after = change(before)
+    after = Record(after.description.bounded(), after.marc)
+    if not history.record_change(resource, before, after, by=by, why=why, change_set=change_set):
+        resource.refresh_from_db()
+        return resource
+    Resource.objects.filter(pk=resource.pk).update(**after.description.columns())
+    resource.refresh_from_db()
     _join_edition(resource)
-    resource.contributors.all().delete()
-    _name_creators(resource, description.creators)
+    _write_rows(resource, after, by)
     rebuild_labels(resource)
     record("resource.describe", by=by, target=resource.uuid)
-    if resource.rights != rights:
-        record_rights(resource, before=rights, by=by)
+    if resource.rights != before.description.rights:
+        record_rights(resource, before=before.description.rights, by=by)
     mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource
 
@@ -127,17 +131,18 @@ def copy_to_school(resource: Resource, *, school: School, by: Viewer) -> Resourc
     drafts = Resource.objects.filter(owner=school, state=Resource.State.DRAFT, origin__resource=str(resource.uuid))
     if standing := drafts.first():
         return standing
-    columns = {name: getattr(resource, name) for name in Description(title="").columns()}
+    copied_record = Record.of(resource)
     copied = Resource.objects.create(
         owner=school,
         edition=resource.edition,
         created_at=by.now,
         changed_at=by.now,
         origin=_origin(resource),
-        **columns,
+        **copied_record.description.columns(),
     )
     fault_injection.point("copy.made")
-    _name_creators(copied, [c.name for c in resource.contributors.all()])
+    _write_rows(copied, copied_record, by)
+    history.record_creation(copied, by=by)
     _copy_content(resource, copied, by)
     fault_injection.point("copy.filled")
     rebuild_labels(copied)
@@ -162,10 +167,16 @@ def _copy_content(source: Resource, copied: Resource, by: Viewer) -> None:
     copy_pages(source, copied, now=by.now)
 
 
-def _name_creators(resource: Resource, names: Sequence[str]) -> None:
-    Contributor.objects.bulk_create(
-        Contributor(resource=resource, position=position, name=name) for position, name in enumerate(names)
-    )
+def _write_rows(resource: Resource, written: Record, by: Viewer) -> None:
+    """Replace the rows of names and headings, and the MARC record."""
+    resource.contributors.all().delete()
+    Contributor.objects.bulk_create(written.description.contributor_rows(resource))
+    resource.headings.all().delete()
+    ResourceHeading.objects.bulk_create(written.description.heading_rows(resource))
+    if written.marc is None:
+        MarcRecord.objects.filter(resource=resource).delete()
+    else:
+        MarcRecord.objects.update_or_create(resource=resource, defaults={"raw": written.marc, "changed_at": by.now})
 
 
 def _join_edition(resource: Resource) -> None:

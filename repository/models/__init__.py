@@ -1,14 +1,18 @@
-"""Tables of the catalogue: editions, resources, files, pages, collections, blobs, index changes."""
+"""Tables of the catalogue: editions, resources, authorities, history, files, pages, collections, index changes."""
 
+from repository.models.authority import Authority, AuthorityVariant
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
 from repository.models.file import Cue, ResourceFile
 from repository.models.grant import Grant, ResourceLabel
+from repository.models.history import MarcRecord, RecordChange
 from repository.models.index_change import IndexChange
 from repository.models.page import Page, PageImage, PageImageSize, PageText
-from repository.models.resource import Contributor, Edition, Resource
+from repository.models.resource import Contributor, Edition, Resource, ResourceHeading
 
 __all__ = [
+    "Authority",
+    "AuthorityVariant",
     "Blob",
     "Collection",
     "CollectionEntry",
@@ -17,11 +21,14 @@ __all__ = [
     "Edition",
     "Grant",
     "IndexChange",
+    "MarcRecord",
     "Page",
     "PageImage",
     "PageImageSize",
     "PageText",
+    "RecordChange",
     "Resource",
     "ResourceFile",
+    "ResourceHeading",
     "ResourceLabel",
 ]

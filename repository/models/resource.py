@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from access.policy import NOT_CLEARED
+from repository.models.authority import Authority
 
 
 class Edition(models.Model):
@@ -58,6 +59,15 @@ class Resource(models.Model):
         LICENSED = "licensed", _("licensed from the rights holder")
         IN_COPYRIGHT = "in_copyright", _("in copyright")
 
+    class Difficulty(models.TextChoices):
+        """The difficulty for its audience (LOM 5.8)."""
+
+        VERY_EASY = "very_easy", _("very easy")
+        EASY = "easy", _("easy")
+        MEDIUM = "medium", pgettext_lazy("difficulty", "medium")
+        DIFFICULT = "difficult", _("difficult")
+        VERY_DIFFICULT = "very_difficult", _("very difficult")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="resources")
     owner = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="resources")
@@ -73,6 +83,28 @@ class Resource(models.Model):
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     year = models.SmallIntegerField(_("year"), null=True, blank=True)
     isbn = models.CharField(_("ISBN"), max_length=13, blank=True)
+    edition_statement = models.CharField(_("edition statement"), max_length=200, blank=True)
+    place = models.CharField(_("place of publication"), max_length=200, blank=True)
+    extent = models.CharField(_("physical description"), max_length=300, blank=True)  # 120 tr. : tranh vẽ ; 24 cm
+    series = models.CharField(_("series"), max_length=300, blank=True)  # as transcribed
+    series_number = models.CharField(_("number in the series"), max_length=60, blank=True)
+    series_authority = models.ForeignKey(
+        Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="series"
+    )
+    issn = models.CharField(_("ISSN"), max_length=9, blank=True)
+    identifiers = models.JSONField(default=list, blank=True)  # [[scheme, value], …]: "lccn", "control", "isbn"
+    ddc = models.CharField(_("Dewey number"), max_length=60, blank=True)
+    ddc_edition = models.CharField(_("edition of the Dewey classification"), max_length=20, blank=True)
+    call_number = models.CharField(_("call number"), max_length=120, blank=True)
+    sort_call_number = models.CharField(max_length=1000, blank=True, db_index=True, editable=False)
+    audience = models.CharField(_("audience"), max_length=200, blank=True)
+    contents = models.TextField(_("contents note"), blank=True)  # of a book without pages here; pages have headings
+    notes = models.TextField(_("notes"), blank=True)  # one for each paragraph
+    links = models.JSONField(default=list, blank=True)  # [{"relation": …, "title": …, "target": UUID or URL}, …]
+    # LRMI and LOM: what it is for, how long it takes in minutes, how difficult it is.
+    learning_purpose = models.CharField(_("educational purpose"), max_length=200, blank=True)
+    learning_minutes = models.PositiveIntegerField(_("learning time in minutes"), null=True, blank=True)
+    difficulty = models.CharField(_("difficulty"), max_length=20, choices=Difficulty, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BOOK)
     subjects = models.JSONField(_("subjects"), default=list, blank=True)  # codes of programme.Subject
     grades = models.JSONField(_("grades"), default=list, blank=True)  # integers 1–12
@@ -140,13 +172,15 @@ class Resource(models.Model):
 
 
 class Contributor(models.Model):
-    """A name on the title page, with its position, in direct form."""
+    """A name as the title page has it, with its position, and the authority that it means."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="contributors")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(max_length=20, default="aut")  # MARC relator code
-    authority = models.CharField(max_length=200, blank=True)
+    authority = models.ForeignKey(
+        Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributors"
+    )
 
     class Meta:
         ordering = ["position"]
@@ -154,3 +188,25 @@ class Contributor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ResourceHeading(models.Model):
+    """A subject heading as the record has it, with its position, and the authority that it means.
+
+    `scheme` names the list that it was taken from; empty: none.
+    """
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="headings")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(_("subject heading"), max_length=300)
+    scheme = models.CharField(max_length=40, blank=True)
+    authority = models.ForeignKey(
+        Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="resource_headings"
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["resource", "position"], name="one_heading_for_each_place")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -2,8 +2,8 @@
 
 import pytest
 
+from repository.spelling import spell
 from search.keyboards import KEYBOARDS, NUCLEI, TELEX, VNI, as_typed_on
-from search.vietnamese import spell
 
 pytestmark = pytest.mark.backend_independent
 

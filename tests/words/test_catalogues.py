@@ -38,7 +38,7 @@ BANNED = {
     r"\w ?!": "a full stop",
     r"\bbởi\b": "a sentence with its actor first",
     r"\bcán bộ\b": "thủ thư or chuyên viên",
-    r"(?<!nhà )(?<!năm )\bxuất bản\b": "công bố",
+    r"(?<!nhà )(?<!năm )(?<!lần )(?<!nơi )\bxuất bản\b": "công bố",
     r"\bthư điện tử\b": "email",
     r"\btài liệu\b(?! hướng dẫn)": "học liệu",
     r"\bngười đọc\b": "bạn đọc",

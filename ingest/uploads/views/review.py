@@ -20,6 +20,7 @@ from ingest.uploads.progress import RECORDING_TYPES
 from ingest.uploads.queries import Waiting, left_out_of, page_notes_of, upload_for, waiting_in_batch, waiting_uploads
 from ingest.uploads.review_form import ReviewForm
 from ingest.uploads.views.access import librarian_required
+from repository.actions import Description
 from repository.models import Page
 from sharing.http import ViewerRequest
 
@@ -54,9 +55,9 @@ def published(request: ViewerRequest, upload: UUID) -> HttpResponse:
 
 def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
     """Publish; go on to the loans of what is lent, then to the next upload of the batch, or to “What next?”."""
-    description, grants = form.record_description(), form.selected_grants()
-    actions.publish(upload, description=description, grants=grants, by=request.viewer)
     assert upload.resource is not None
+    description, grants = form.record_description(Description.of(upload.resource)), form.selected_grants()
+    actions.publish(upload, description=description, grants=grants, by=request.viewer)
     following = _following(request.viewer, upload)
     if Action.BORROW in grants:
         _announce(request, upload, description.title)

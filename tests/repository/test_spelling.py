@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from search.vietnamese import fold, spell
+from repository.spelling import fold, spell
 
 SAME = [
     ("hoà", "hòa"),
