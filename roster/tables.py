@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from ingest.parsers.list_rows import ListRules, Part, cell, head_of, is_order, parts_of
+from ingest.parsers.list_rows import ListRules, Part, cell, head_of, is_order, parted
 from repository.spelling import fold
 from roster.headings import Field, field_of, is_private
 
 SAMPLES = 3
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in an .xlsx file
 _FOOTERS = re.compile(
     r"^(tong so|tong cong|tong|cong|nguoi lap|hieu truong|pho hieu truong|giao vien chu nhiem|gvcn|gv chu nhiem|"
     r"xac nhan|thu truong|danh sach (nay )?(co|gom)|an dinh|ky ten|kt hieu truong|total|"
@@ -132,9 +131,8 @@ def _heads(table: Sequence[Sequence[str]], head: int | None) -> tuple[list[str],
 
 def _body(table: Sequence[Sequence[str]], heads: Sequence[str], first: int) -> list[tuple[int, Sequence[str]]]:
     """Return the rows of the list with their lines; without blank rows, repeated headings, totals and signatures."""
-    parts = parts_of(table[first:], heads, RULES)
-    below = zip(range(first, len(table)), parts, strict=True)
-    body = [(number + 1, table[number]) for number, part in below if part is Part.ENTRY]
+    below = enumerate(parted(table[first:], heads, RULES), first + 1)
+    body = [(line, row) for line, (row, part) in below if part is Part.ENTRY]
     order = next((place for place, heading in enumerate(heads) if is_order(heading)), None)
     if order is not None and sum(cell(row, order) != "" for _line, row in body) * 2 > len(body):
         body = [(line, row) for line, row in body if cell(row, order) or _is_full(row, len(heads))]

@@ -74,7 +74,7 @@ LABELS: dict[Column, str | Promise] = {
     Column.PUBLISHER: _("Publisher"),
     Column.YEAR: _("Year"),
     Column.PAGES: _("Number of pages"),
-    Column.SIZE: _("Size"),
+    Column.SIZE: pgettext_lazy("of a book", "Size"),
     Column.EXTENT: _("Physical description"),
     Column.SERIES: _("Series"),
     Column.SERIES_NUMBER: _("Number in the series"),
@@ -99,9 +99,9 @@ LABELS: dict[Column, str | Promise] = {
     Column.NUMBERS: _("Copy numbers"),
     Column.NUMBERS_TO: _("Last copy number"),
     Column.BARCODES: _("Barcodes"),
-    Column.STORE: _("Store"),
-    Column.SHELF: _("Shelf"),
-    Column.PRICE: _("Price"),
+    Column.STORE: pgettext_lazy("of a copy", "Store"),
+    Column.SHELF: pgettext_lazy("of a copy", "Shelf"),
+    Column.PRICE: pgettext_lazy("of a copy", "Price"),
     Column.SOURCE: pgettext_lazy("of a copy", "Source"),
     Column.ACQUIRED: _("Date of acquisition"),
     Column.COPY_NOTE: _("Note on the copies"),
@@ -135,7 +135,7 @@ HEADINGS: dict[Column, frozenset[str]] = {
         {"lan xuat ban", "lan tai ban", "tai ban", "lan in", "thong tin lan xuat ban", "edition", "edition statement"}
     ),
     Column.PLACE: frozenset(
-        {"noi xuat ban", "noi xb", "dia chi xuat ban", "place of publication", "place", "publication place"}
+        {"noi xuat ban", "noi xb", "xuat ban noi", "dia chi xuat ban", "place of publication", "place"}
     ),
     Column.PUBLISHER: frozenset(
         {

@@ -70,24 +70,26 @@ def head_of(table: Sequence[Sequence[str]], rules: ListRules) -> int | None:
     return best if best is not None and scores[best] >= MIN_NAMED else None
 
 
-def parts_of(rows: Iterable[Sequence[str]], heads: Sequence[str], rules: ListRules) -> Iterator[Part]:
-    """Yield what each row below the headings is."""
+def parted(
+    rows: Iterable[Sequence[str]], heads: Sequence[str], rules: ListRules
+) -> Iterator[tuple[Sequence[str], Part]]:
+    """Yield the rows below the headings, each with what it is; a row with nothing but a running number is blank."""
     order = next((place for place, heading in enumerate(heads) if is_order(heading)), None)
     known = {normalized(heading) for heading in heads if heading}
     ended = False
     for row in rows:
-        texts = [text for text in row if text]
+        texts = [text for place, text in enumerate(row) if text and (place != order or not is_numbered(row, order))]
+        part = Part.ENTRY
         if not texts:
-            yield Part.BLANK
-        elif sum(normalized(text) in known for text in texts) >= MIN_REPEATED or is_count(texts):
-            yield Part.HEADINGS
-        elif is_numbered(row, order):
-            yield Part.ENTRY
-        elif rules.is_footer(row, heads) or (ended and not rules.resumes(row, heads)):
-            ended = True
-            yield Part.FOOTER
-        else:
-            yield Part.ENTRY
+            part = Part.BLANK
+        elif sum(normalized(text) in known for text in texts) >= MIN_REPEATED or is_count(
+            [text for text in row if text]
+        ):
+            part = Part.HEADINGS
+        elif not is_numbered(row, order) and (rules.is_footer(row, heads) or (ended and not rules.resumes(row, heads))):
+            part = Part.FOOTER
+        ended = ended or part is Part.FOOTER
+        yield row, part
 
 
 def is_numbered(row: Sequence[str], order: int | None) -> bool:
