@@ -1,5 +1,6 @@
 """The base class of all errors with a sentence for the user, and the errors of schools and people."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -27,6 +28,17 @@ class UserFacingError(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence) % self.details if self.details else str(self.sentence)
+
+
+def saved_sentence(code: str, details: Mapping[str, Any]) -> str:
+    """Return the sentence of an error that was saved as code and details, in the language of now; else empty."""
+    return next((str(error(**details)) for error in _all_below(UserFacingError) if error.code == code), "")
+
+
+def _all_below(cls: type[UserFacingError]) -> Iterator[type[UserFacingError]]:
+    for below in cls.__subclasses__():
+        yield below
+        yield from _all_below(below)
 
 
 class NotFound(UserFacingError):

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from reading.cards import Cover, ResourceCard
 from reading.filters import FacetChoice
-from repository.curriculum import Subject
+from repository.curriculum import programme
 from search.highlighting import Fragment
 from sharing.choice_sources import Choice, ChoiceSource
 from sharing.pickers import PickerField, PickOne, PickSeveral
@@ -62,7 +62,7 @@ def components(request: HttpRequest) -> HttpResponse:
     wrong = SampleForm({"title": "", "kind": "map", "rights": ""})
     wrong.add_error(None, "The title and the kind do not go together.")
     wrong.add_error("lend", "This work is not lent.")
-    subjects = [replace(BOOK, uuid=UUID(int=10 + n), subject=code) for n, code in enumerate(Subject.values)]
+    subjects = [replace(BOOK, uuid=UUID(int=10 + n), subject=code) for n, code in enumerate(programme().subjects)]
     context = {
         "book": BOOK,
         "lesson": LESSON,

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "portal",
     "reading",
     "roster",
+    "changesets",
     "circulation",
     "personal",
     "ingest",

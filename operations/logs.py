@@ -17,6 +17,7 @@ import structlog
 # They log from INFO on, libraries from WARNING.
 APPS = (
     "accounts",
+    "changesets",
     "circulation",
     "config",
     "demo",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.form_fields import LineField, ParagraphsField
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 
 
 class ListForm(forms.Form):
@@ -33,7 +33,7 @@ class ChoicesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     subjects = forms.MultipleChoiceField(
-        label=_("My subjects"), choices=Subject.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("My subjects"), choices=subject_choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     records_reading = forms.BooleanField(
         label=_("Record what I read, so that I can continue on any device"),

@@ -23,7 +23,19 @@ from sharing.http import is_admin_view
 
 # Outside the admin: packages whose views decide about each request themselves, and single views of other packages.
 PACKAGES = frozenset(
-    {"accounts", "allauth", "circulation", "config", "ingest", "operations", "portal", "reading", "roster", "sharing"}
+    {
+        "accounts",
+        "allauth",
+        "changesets",
+        "circulation",
+        "config",
+        "ingest",
+        "operations",
+        "portal",
+        "reading",
+        "roster",
+        "sharing",
+    }
 )
 VIEWS_OF_OTHERS = frozenset({"set_language", "wagtail_login", "wagtail_serve"})
 # Wagtail raises an exception when this field is missing.

@@ -10,7 +10,7 @@ from portal.collection_chooser import CollectionBlock
 from portal.picture_chooser import OwnPictureBlock
 from portal.resource_chooser import ResourceBlock
 from portal.shelves import curated, from_collection, from_search, title_of
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.models import Resource
 
 PLAIN = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
@@ -48,7 +48,7 @@ class SearchShelf(blocks.StructBlock):
         required=False,
     )
     words = blocks.CharBlock(label=_("Keywords"), required=False, max_length=200)
-    subject = blocks.ChoiceBlock(label=_("Subject"), choices=Subject.choices, required=False)
+    subject = blocks.ChoiceBlock(label=_("Subject"), choices=subject_choices, required=False)
     grade = blocks.ChoiceBlock(label=_("Grade"), choices=[(str(g), str(g)) for g in GRADES], required=False)
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=Resource.Kind.choices, required=False)
     only_ours = blocks.BooleanBlock(label=_("Only what this school owns"), required=False)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from access.viewer import Viewer
 from accounts.models import School
 from portal.shelves import LIMIT, Shelf
-from reading.cards import SUBJECTS, card_for, grade_name
+from reading.cards import card_for, grade_name
+from repository.curriculum import subject_name
 from repository.models import Collection
 from repository.queries import collections_for, content_counts
 from search.queries import find
@@ -97,7 +98,7 @@ def _links(facet: str, counts: Mapping[str, int], query: Query) -> tuple[Counted
 def _name(facet: str, value: str) -> str:
     if facet == "grade":
         return grade_name(value)
-    return capfirst(str((KIND_PLURALS if facet == "kind" else SUBJECTS).get(value, value)))
+    return capfirst(str(KIND_PLURALS.get(value, value)) if facet == "kind" else subject_name(value))
 
 
 def _results_url(query: Query) -> str:

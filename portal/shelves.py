@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from access.viewer import Viewer
 from accounts.models import School
 from reading.cards import ResourceCard, card_for
-from repository.curriculum import Subject
+from repository.curriculum import subject_name
 from repository.queries import collections_for, content_for, resources_for
 from search.queries import find
 from search.query import Query, Sort
@@ -75,7 +75,7 @@ def title_of(value: Mapping[str, Any]) -> str:
     parts = [
         value.get("words") or "",
         str(KIND_PLURALS.get(kind, "")) if kind else "",
-        str(Subject(subject).label) if subject else "",
+        subject_name(subject) if subject else "",
         _("grade %d") % int(grade) if grade else "",
     ]
     title = ", ".join(part for part in parts if part)

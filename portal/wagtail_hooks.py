@@ -46,6 +46,7 @@ for item in (
     menu.UploadsItem,
     menu.NotIndexedItem,
     menu.AgreementsItem,
+    menu.ChangesItem,
     menu.ClassesItem,
     menu.WorkersItem,
     menu.ContactItem,

@@ -8,10 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reading.links import resource_url
-from repository.curriculum import Subject
+from repository.curriculum import is_subject, subject_name
 from repository.models import Resource
 
-SUBJECTS = dict(Subject.choices)
 KINDS = dict(Resource.Kind.choices)
 
 
@@ -61,7 +60,7 @@ def card_for(resource: Resource) -> ResourceCard:
 
 def subjects_and_grades(resource: Resource) -> tuple[str, ...]:
     """Return the names of its subjects and grades."""
-    subjects = [str(SUBJECTS[code]) for code in resource.subjects if code in SUBJECTS]
+    subjects = [subject_name(code) for code in resource.subjects if is_subject(code)]
     return (*subjects, *(grade_name(grade) for grade in resource.grades))
 
 

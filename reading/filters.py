@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from access.viewer import Viewer
 from accounts.models import School
-from reading.cards import KINDS, SUBJECTS, grade_name
+from reading.cards import KINDS, grade_name
+from repository.curriculum import subject_name
 from repository.letters import has_words, plain
 from repository.queries import collections_for
 from search.query import Query
@@ -160,12 +161,14 @@ def _namer(codes: Collection[str], collections: Mapping[str, str]) -> Namer:
     def name(facet: str, value: str) -> str:
         if facet == "collection":
             return collections.get(value, pgettext("of resources", "Collection"))
-        names: dict[str, Mapping[str, Any]] = {"subject": SUBJECTS, "kind": KINDS, "school": schools}
         if facet == "grade":
             return grade_name(value)
+        if facet == "subject":
+            return capfirst(subject_name(value))
         if facet == "language":
             return language_name(value)
-        return capfirst(str(names[facet].get(value, value)))
+        names: Mapping[str, Any] = KINDS if facet == "kind" else schools
+        return capfirst(str(names.get(value, value)))
 
     return name
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from access.viewer import Viewer
 from personal import queries
 from personal.models import Choices
-from reading.cards import SUBJECTS, ResourceCard, card_for, grade_name
+from reading.cards import ResourceCard, card_for, grade_name
 from reading.history_cards import PlaceCard, history_cards
 from reading.list_cards import ListCard, followed_list_card, own_list_card
 from reading.loan_cards import LoanCard, loan_cards
+from repository.curriculum import is_subject, subject_name
 from search.queries import find
 from search.query import Query, Sort
 
@@ -64,6 +65,6 @@ def _new(viewer: Viewer, choices: Choices) -> NewForMe | None:
 
 
 def _title(choices: Choices) -> str:
-    names = [str(SUBJECTS[code]) for code in choices.subjects if code in SUBJECTS]
+    names = [subject_name(code) for code in choices.subjects if is_subject(code)]
     names += [grade_name(grade) for grade in choices.grades]
     return _("New for you: %(names)s") % {"names": " · ".join(names)}

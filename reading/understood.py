@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import School
-from reading.cards import KINDS, SUBJECTS, ResourceCard, card_for, grade_name
+from reading.cards import KINDS, ResourceCard, card_for, grade_name
 from reading.filters import Chip, language_name
+from repository.curriculum import subject_name
 from search.meaning import Term
 from search.query import Query
 from search.results import SearchResults
@@ -75,8 +76,10 @@ def _value_name(facet: str, value: str, schools: Mapping[str, str]) -> str:
         return grade_name(value)
     if facet == "language":
         return language_name(value)
-    names: Mapping[str, Mapping[str, object]] = {"subject": SUBJECTS, "kind": KINDS, "school": schools}
-    return str(names[facet].get(value, value))
+    if facet == "subject":
+        return subject_name(value)
+    names: Mapping[str, object] = KINDS if facet == "kind" else schools
+    return str(names.get(value, value))
 
 
 def _school_names(terms: tuple[Term, ...]) -> Mapping[str, str]:

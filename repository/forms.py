@@ -10,7 +10,7 @@ from stdnum import isbn as isbn_rules
 from accounts.form_fields import LineField, LinesField, ParagraphsField
 from repository import record_bounds as bounds
 from repository.actions import Description
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.models import Resource
 
 
@@ -40,7 +40,7 @@ class RecordFields(forms.Form):
     )
     kind = forms.ChoiceField(label=bounds.NAMES["kind"], choices=Resource.Kind.choices)
     subjects: forms.Field = forms.MultipleChoiceField(
-        label=bounds.NAMES["subjects"], choices=Subject.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=bounds.NAMES["subjects"], choices=subject_choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     grades: forms.Field = forms.TypedMultipleChoiceField(
         label=bounds.NAMES["grades"],

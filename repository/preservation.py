@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from repository.actions.description import Record
+from repository.description import Record
 from repository.models import Blob, Resource, ResourceFile
 from repository.store import store
 from repository.store.keys import blob_key, record_key

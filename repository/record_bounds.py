@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.text import clean_line, clean_paragraphs
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, programme
 from repository.errors import InvalidRecord
 from repository.models import Resource
 
@@ -145,14 +145,14 @@ def bounded_isbn(isbn: str) -> str:
 
 def chosen(field: str, values: Collection[Value]) -> list[Value]:
     """Return the values. Raise InvalidRecord for one that is not offered."""
-    return _require(set(values) <= OFFERED[field], field, list(values))
+    offered = programme().subjects.keys() if field == "subjects" else OFFERED[field]
+    return _require(set(values) <= offered, field, list(values))
 
 
 OFFERED: dict[str, set[object]] = {
     "difficulty": {"", *Resource.Difficulty.values},
     "kind": set(Resource.Kind.values),
     "rights": set(Resource.Rights.values),
-    "subjects": set(Subject.values),
     "grades": set(GRADES),
     "languages": {code for code, _name in LANGUAGES},
 }

@@ -1,22 +1,18 @@
 """The documents of the index, built from rows of the catalogue."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import translation
 from stdnum import isbn as isbn_rules
 from stdnum.exceptions import ValidationError
 
 from access.policy import AccessFacts
-from repository.curriculum import Subject
+from repository.curriculum import subject_names
 from repository.models import Contributor, Cue, IndexChange, Page, Resource
 from repository.queries import access_facts
 from search.document import PartDocument, PartKind, ResourceDocument
 from search.page_join import page_join
-
-LANGUAGES = ("vi", "en")
 
 
 def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
@@ -137,15 +133,3 @@ def _isbn10(isbn: str) -> str:
         return str(isbn_rules.to_isbn10(isbn)) if isbn else ""
     except ValidationError:  # numbers that begin with 979 have no short form
         return ""
-
-
-@lru_cache(maxsize=200)
-def subject_names(code: str) -> tuple[str, ...]:
-    """Return the names of a subject in both languages; nothing for an unknown code."""
-    if code not in Subject.values:
-        return ()
-    names = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            names.append(str(Subject(code).label))
-    return tuple(names)

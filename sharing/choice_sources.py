@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from access.viewer import Viewer
 from accounts.queries import managed_schools
 from repository.collation import sort_key
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.letters import has_words, plain
 from sharing.models import SchoolGroup
 from sharing.queries import (
@@ -172,7 +172,7 @@ def schools(viewer: Viewer) -> ChoiceSource:
 
 def subjects(viewer: Viewer) -> ChoiceSource:
     """Return the subjects of the curriculum."""
-    listed = tuple(Choice(code, str(name)) for code, name in Subject.choices)
+    listed = tuple(Choice(code, name) for code, name in subject_choices())
     return ListSource(reverse("sharing:find_subjects"), (), listed)
 
 

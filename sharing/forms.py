@@ -15,7 +15,7 @@ from access.viewer import Viewer
 from accounts.dates import end_of, last_day, start_of
 from accounts.form_fields import LineField
 from accounts.models import Role, School
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.models import Resource
 from sharing import choice_sources
 from sharing.actions import ClauseTerms
@@ -76,7 +76,7 @@ class ClauseForm(forms.Form):
         label=_("Kind"),
     )
     subject = forms.ChoiceField(
-        choices=lambda: [("", _("all subjects")), *Subject.choices], required=False, label=_("Subject")
+        choices=lambda: [("", _("all subjects")), *subject_choices()], required=False, label=_("Subject")
     )
     grade = forms.TypedChoiceField(
         choices=lambda: [("", pgettext("grades", "all grades")), *((n, gettext("grade %d") % n) for n in GRADES)],

@@ -1,13 +1,18 @@
 """The request as views see it: with a viewer, who may be required to sign for a school."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
+
+View = Callable[..., HttpResponse]
 
 
 class ViewerRequest(HttpRequest):
@@ -27,6 +32,24 @@ def require_signer(viewer: Viewer) -> None:
     """Raise NotFound unless the viewer may sign agreements for a school."""
     if viewer.signs_for is None:
         raise NotFound
+
+
+def require_librarian(viewer: Viewer) -> None:
+    """Raise NotFound unless the viewer is a librarian of a school."""
+    if not viewer.is_staff or viewer.school is None:
+        raise NotFound
+
+
+def librarian_required(view: View) -> View:
+    """Admit librarians, and ask visitors to sign in; raise NotFound for everyone else."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_librarian(request.viewer)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def template_context(request: HttpRequest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.dates import format_date, format_last_day
 from accounts.models import Role, School
-from repository.curriculum import Subject
+from repository.curriculum import subject_name
 from repository.models import Grant, Resource
 from sharing.models import Clause, SchoolGroup
 
@@ -98,7 +98,7 @@ def scope_phrase(clause: Clause, viewer: Viewer) -> str:
     """
     phrase = str(KIND_PLURALS[clause.kind])
     if clause.subject:
-        phrase = gettext("%(things)s on %(subject)s") % {"things": phrase, "subject": Subject(clause.subject).label}
+        phrase = gettext("%(things)s on %(subject)s") % {"things": phrase, "subject": subject_name(clause.subject)}
     if clause.grade:
         phrase = gettext("%(things)s for grade %(grade)s") % {"things": phrase, "grade": clause.grade}
     if clause.collection:

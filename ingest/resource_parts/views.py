@@ -13,11 +13,10 @@ from accounts.errors import NotFound, UserFacingError
 from ingest.resource_parts import actions
 from ingest.resource_parts.contents_text import labels_of
 from ingest.resource_parts.forms import CaptionsForm, ContentsForm, CoverForm
-from ingest.uploads.views.access import librarian_required
 from repository.actions import set_contents
 from repository.models import Page, Resource, ResourceFile
 from repository.queries import pages_of, resource_for
-from sharing.http import ViewerRequest
+from sharing.http import ViewerRequest, librarian_required
 
 Role = ResourceFile.Role
 FIRST_PAGES_LIMIT = 8

@@ -8,42 +8,9 @@ import re
 from collections.abc import Iterator
 
 from accounts.text import nfc
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, programme
 from repository.letters import WORD, fold
 
-# The names of the subjects, y written as i; longer names first, so that “lịch sử và địa lí” is not history.
-_NAMES = sorted(
-    {
-        "tiếng việt": Subject.VIETNAMESE,
-        "ngữ văn": Subject.LITERATURE,
-        "toán": Subject.MATHS,
-        "maths": Subject.MATHS,
-        "tiếng anh": Subject.ENGLISH,
-        "english": Subject.ENGLISH,
-        "đạo đức": Subject.ETHICS,
-        "giáo dục công dân": Subject.CIVICS,
-        "gdcd": Subject.CIVICS,
-        "giáo dục kinh tế và pháp luật": Subject.ECONOMICS_LAW,
-        "tự nhiên và xã hội": Subject.NATURE_SOCIETY,
-        "khoa học tự nhiên": Subject.NATURAL_SCIENCE,
-        "khtn": Subject.NATURAL_SCIENCE,
-        "vật lí": Subject.PHYSICS,
-        "hóa học": Subject.CHEMISTRY,
-        "hoá học": Subject.CHEMISTRY,
-        "sinh học": Subject.BIOLOGY,
-        "lịch sử và địa lí": Subject.HISTORY_GEOGRAPHY,
-        "lịch sử": Subject.HISTORY,
-        "địa lí": Subject.GEOGRAPHY,
-        "công nghệ": Subject.TECHNOLOGY,
-        "tin học": Subject.INFORMATICS,
-        "giáo dục thể chất": Subject.PHYSICAL,
-        "âm nhạc": Subject.MUSIC,
-        "mĩ thuật": Subject.FINE_ARTS,
-        "hoạt động trải nghiệm": Subject.EXPERIENCE,
-        "giáo dục địa phương": Subject.LOCAL,
-    }.items(),
-    key=lambda pair: -len(pair[0]),
-)
 _GRADE = re.compile(r"\b(?:lop|grade|khoi) (\d{1,2})\b")
 _NUMBER = re.compile(r" (\d{1,2})\b")
 
@@ -51,10 +18,19 @@ _NUMBER = re.compile(r" (\d{1,2})\b")
 def guess(*texts: str) -> tuple[list[str], list[int]]:
     """Return the subject and the grade that the first text naming a subject names, each as a list of at most one."""
     for words in map(_words, texts):
-        for name, subject in _NAMES:
+        for name, subject in _names():
             if (end := _end_of(name, words)) is not None:
-                return [subject.value], list(_grades(words, after=end))
+                return [subject], list(_grades(words, after=end))
     return [], next(([grade] for text in texts for grade in _grades(_words(text))), [])
+
+
+def _names() -> list[tuple[str, str]]:
+    """Return the expressions that name a subject, y written as i, and its code: longer ones first.
+
+    So “lịch sử và địa lí” is not history.
+    """
+    names = ((word, subject.code) for subject in programme().subjects.values() for word in subject.words)
+    return sorted(names, key=lambda pair: -len(pair[0]))
 
 
 def _words(text: str) -> str:

@@ -83,6 +83,19 @@ class ClassesItem(MenuItem):
         super().__init__(_("Classes"), reverse_lazy("roster:classes"), name="classes", icon_name="group", order=55)
 
 
+class ChangesItem(MenuItem):
+    """Link to acts over many records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Changes of many records"),
+            reverse_lazy("changesets:change_sets"),
+            name="changes",
+            icon_name="history",
+            order=25,
+        )
+
+
 class WorkersItem(MenuItem):
     """Link to queues and workers, for the node administrator."""
 

@@ -16,7 +16,7 @@ from accounts.models import AuditEntry
 from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import Description, update_record
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices, subject_name
 from repository.models import Resource
 from repository.queries import owned_by, waiting_for_clearing
 from repository.record_bounds import LANGUAGES, NAMES
@@ -73,7 +73,7 @@ class ResourceForm(DeskForm, CurriculumFields):
 class ResourceFilters(WagtailFilterSet):
     """State, rights, kind, subject and grade."""
 
-    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=Subject.choices, method="about")
+    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=subject_choices, method="about")
     grade = django_filters.ChoiceFilter(label=_("Grade"), choices=[(g, g) for g in GRADES], method="about")
 
     rights = django_filters.ChoiceFilter(
@@ -106,7 +106,7 @@ class ResourceListView(SchoolListView):
     """The list, with the creators read in one query."""
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
-        "subjects": lambda resource: _named(resource.subjects, Subject.choices),
+        "subjects": lambda resource: [subject_name(code) for code in resource.subjects],
         "languages": lambda resource: _named(resource.languages, LANGUAGES),
     }
 

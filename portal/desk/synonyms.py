@@ -14,7 +14,7 @@ from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 from reading.cards import grade_name
 from reading.filters import language_name
-from repository.curriculum import GRADES, Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.models import Resource
 from search.actions import SynonymValues, save_synonym
 from search.models import Synonym
@@ -28,7 +28,7 @@ LANGUAGES = ("vi", "en", "fr", "ru", "zh", "ja", "ko", "de", "km")
 def value_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the values that an expression may act as, by facet."""
     return [
-        (str(_("Subject")), [(f"subject:{code}", str(label)) for code, label in Subject.choices]),
+        (str(_("Subject")), [(f"subject:{code}", name) for code, name in subject_choices()]),
         (str(_("Grade")), [(f"grade:{grade}", grade_name(grade)) for grade in GRADES]),
         (str(_("Kind")), [(f"kind:{code}", capfirst(str(label))) for code, label in Resource.Kind.choices]),
         (str(_("Language")), [(f"language:{code}", language_name(code)) for code in LANGUAGES]),

@@ -55,6 +55,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "portal:contact_form": "lien-he-rieng-tu",
     "resource": "hoc-lieu-cua-truong",
     "collection": "bo-suu-tap",
+    "changesets": "thay-doi-hang-loat",
     "membership": "thanh-vien",
     "roster": "lop-va-phieu",
     "roster:start": "danh-sach-lop",

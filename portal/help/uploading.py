@@ -147,6 +147,24 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="thay-doi-hang-loat",
+        audience=Audience.LIBRARIAN,
+        screen="changesets:change_sets",
+        title=_("Changes of many records"),
+        summary=_("What an import or an edit of many records changed, how far it has come, and how to take it back."),
+        steps=(
+            _("Open “Changes of many records” on the desk and choose one."),
+            _("While it is carried out you see how far it has come. You can leave the page; the work goes on."),
+            _("“Undo all of it” makes each record what it was before, also weeks later."),
+        ),
+        notes=(
+            Note(
+                _("Somebody corrected one of the records in the meantime?"),
+                _("The correction stays, and the page lists the record so that you can look at it."),
+            ),
+        ),
+    ),
+    Topic(
         slug="tep-bia-muc-luc",
         audience=Audience.LIBRARIAN,
         title=_("Files, captions, cover, contents, page numbers"),

@@ -8,7 +8,6 @@ from repository.actions.collections import (
     rename_collection,
 )
 from repository.actions.contents import Heading, set_contents
-from repository.actions.description import Credit, Description, Link, Record, SubjectHeading
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
 from repository.actions.page_sizes import record_page_sizes, record_small_cover
@@ -23,6 +22,7 @@ from repository.actions.record import (
 from repository.actions.rights import clear_rights
 from repository.actions.state import delete_draft, publish, withdraw
 from repository.actions.versions import Undone, restore_version, undo_change
+from repository.description import Credit, Description, Link, Record, SubjectHeading
 
 __all__ = [
     "Credit",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from access.viewer import Viewer
-from repository.actions.description import Record, difference
+from repository.description import Record, difference
 from repository.models import RecordChange, Resource
 
 MAX_REASON = 300  # characters

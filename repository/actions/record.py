@@ -12,11 +12,11 @@ from accounts.audit import record
 from accounts.locks import lock
 from accounts.models import School
 from repository.actions import history
-from repository.actions.description import Description, Record
 from repository.actions.files import copy_files
 from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.actions.rights import record_rights
+from repository.description import Description, Record
 from repository.index_changes import Part, mark_changed
 from repository.models import Contributor, Edition, MarcRecord, Resource, ResourceHeading
 from repository.queries import require_permission, require_staff

@@ -10,9 +10,9 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.locks import lock
 from repository.actions import history
-from repository.actions.description import Record
 from repository.actions.record import change_record
 from repository.actions.state import delete_draft, withdraw
+from repository.description import Record
 from repository.models import RecordChange, Resource
 from repository.queries import require_permission
 
@@ -21,13 +21,13 @@ from repository.queries import require_permission
 class Undone:
     """What taking back a change did.
 
-    `spared` names the fields that were edited since and keep their value; `kept` is true of a created record that
+    `spared` names the fields that were edited since and keep their value; `stays` is true of a created record that
     stays because it was edited since.
     """
 
     changed: bool
     spared: tuple[str, ...] = ()
-    kept: bool = False
+    stays: bool = False
 
 
 def restore_version(resource: Resource, *, number: int, by: Viewer, why: str = "") -> Resource:
@@ -51,8 +51,8 @@ def undo_change(change: RecordChange, *, by: Viewer, why: str = "", change_set: 
     spared: list[str] = []
 
     def taken_back(now: Record) -> Record:
-        values, kept = history.without(change, now.values())
-        spared.extend(kept)
+        values, later = history.without(change, now.values())
+        spared.extend(later)
         return Record.from_values(values)
 
     revision = resource.revision
@@ -66,7 +66,7 @@ def _undo_creation(change: RecordChange, by: Viewer) -> Undone:
     if change.change_set is not None:  # the act itself may have changed what it created
         later = later.exclude(change_set=change.change_set)
     if later.exists():
-        return Undone(changed=False, kept=True)
+        return Undone(changed=False, stays=True)
     if resource.state == Resource.State.WITHDRAWN:
         return Undone(changed=False)
     if resource.published_at is None:

@@ -18,14 +18,13 @@ from accounts.queries import may_issue_password
 from accounts.site_address import absolute
 from accounts.temporary_passwords import TEMPORARY_PASSWORD_TTL
 from accounts.text import is_key
-from ingest.uploads.views.access import librarian_required
 from roster.actions import years
 from roster.actions.slips import Slip, issue_slips, issue_slips_of_list, needs_slip
 from roster.forms import ListForm, YearForm
 from roster.models import SchoolYear
 from roster.queries import class_for, classes_of, day_of, import_for, imports_of, members_of, own_school, years_of
 from roster.slips_pdf import slips_pdf
-from sharing.http import ViewerRequest
+from sharing.http import ViewerRequest, librarian_required
 
 RECENT = 10
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Role
 from accounts.paging import page_of
-from ingest.uploads.views.access import librarian_required
 from roster.actions import importing
 from roster.actions.slips import needs_slip
 from roster.bad_rows import bad_rows_workbook
@@ -22,7 +21,7 @@ from roster.headings import LABELS
 from roster.models import ListImport
 from roster.queries import classes_in, day_of, import_for, members_in
 from roster.summary import ORDER, RowLine, Summary
-from sharing.http import ViewerRequest
+from sharing.http import ViewerRequest, librarian_required
 
 ROWS_ON_PAGE = 50
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

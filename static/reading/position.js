@@ -2,11 +2,20 @@
 // asked for one, or in this browser alone.
 const SAVE_DELAY_MS = 800;
 
+// Call back once the calls have settled, or as soon as the page is left or hidden.
 const debounced = (callback, milliseconds) => {
-  let timer;
+  let timer = null;
+  let last = [];
+  const run = () => {
+    clearTimeout(timer);
+    timer = null;
+    callback(...last);
+  };
+  document.addEventListener("visibilitychange", () => timer !== null && run());
   return (...args) => {
     clearTimeout(timer);
-    timer = setTimeout(() => callback(...args), milliseconds);
+    last = args;
+    timer = setTimeout(run, milliseconds);
   };
 };
 

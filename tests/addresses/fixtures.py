@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from access.actions import Action
 from accounts.models import Membership, Role, School
+from changesets.models import ChangeSet
 from circulation.actions import LicenceTerms as LicenceTerms
 from circulation.actions import add_licence, borrow
 from ingest.models import FileGroup, IncomingFile, Upload
@@ -86,6 +87,7 @@ def create_world() -> World:
         _incoming_files,
         _people,
         _class_lists,
+        _change_sets,
         _merges,
     )
     objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
@@ -298,6 +300,22 @@ def _class_lists(schools: Mapping[str, School], people: Mapping[str, Membership]
                 touched_at=timezone.now(),
             )
             yield AddressedObject(f"{word} list of {name}", "list", {"list_import": made.uuid}, owned)
+
+
+def _change_sets(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    for name in ("a", "b"):
+        owned = {f"librarian_{name}": "owns", "*": "nothing"}
+        for state in ("done", "running"):
+            made = ChangeSet.objects.create(
+                school=schools[name],
+                acting=people[f"librarian_{name}"],
+                kind="import",
+                title="Sách mới",
+                state=state,
+                created_at=timezone.now(),
+                touched_at=timezone.now(),
+            )
+            yield AddressedObject(f"{state} changes of {name}", "change set", {"change_set": made.uuid}, owned)
 
 
 def _merges(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -310,6 +310,15 @@ ROSTER = (
     ),
 )
 
+CHANGES = "dot-thay-doi/<uuid:change_set>/"
+CHANGESETS = (
+    Row("dot-thay-doi/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(CHANGES, "change set", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(CHANGES + "tien-do/", "change set", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(CHANGES + "hoan-tac/", "change set", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("done changes of a",)),
+    Row(CHANGES + "hoan-tac/", "change set", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("running changes of a",)),
+)
+
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
 VISITORS: Answers = {"anonymous": 200, "*": 302}
 ACCOUNTS = (
@@ -360,5 +369,6 @@ ROWS: tuple[Row, ...] = (
     *CIRCULATION,
     *INGEST,
     *ROSTER,
+    *CHANGESETS,
     *ACCOUNTS,
 )

@@ -26,6 +26,7 @@ from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
+    CHANGESETS,
     CIRCULATION,
     HELP,
     INGEST,
@@ -50,6 +51,7 @@ TABLES = {
     "circulation": CIRCULATION,
     "ingest": INGEST,
     "roster": ROSTER,
+    "changesets": CHANGESETS,
     "accounts": ACCOUNTS,
 }
 ADMIN = "quan-tri/"

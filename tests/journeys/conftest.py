@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.journeys.screens import LAPTOP, PHONE
 from tests.support.sites import Site
 
 PAGES_OF_THE_SCAN = 11  # up to the spread after the poem that the journeys search for
@@ -77,9 +78,31 @@ def second(page: Page) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(params=[PHONE, pytest.param(LAPTOP, marks=pytest.mark.slow)], ids=["phone", "laptop"])
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a browser of this size."""
+    context = browser.new_context(locale="vi-VN", viewport=request.param)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(params=["", pytest.param("/en", marks=pytest.mark.slow)], ids=["vi", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Return the prefix of the path: none for Vietnamese."""
+    return str(request.param)
+
+
 def hit_of(page: Page, title: str) -> Locator:
     """Return the card of a resource on the results screen."""
     return page.locator("article.result").filter(has=page.locator(".result__title", has_text=title))
+
+
+def open_resource(page: Page, shelf: Shelf, title: str, language: str = "") -> None:
+    """Open the page of a resource from the results."""
+    page.goto(f"{shelf.url}{language}/tim/?q={title}")
+    page.locator(".result__title a", has_text=title).first.click()
+    expect(page.locator("h1")).to_have_text(title)
 
 
 def wait_for_pages(page: Page) -> None:

@@ -1,14 +1,13 @@
 """Axe finds no serious problem on any screen, in both languages; each has its language attribute and one `h1`."""
 
-import json
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from devtools.paths import VENDOR
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
+from tests.journeys.screens import serious
 from tests.support.browsers import PHONE, overflow, small_targets
 
 pytestmark = [
@@ -32,12 +31,6 @@ READER = (
 LIBRARIAN = ("/danh-sach/", "/so-hoa/", "/chia-se/", "/chia-se/thoa-thuan/moi/", "/chia-se/nhom/moi/")
 
 
-@pytest.fixture(scope="module", params=["", pytest.param("/en", marks=pytest.mark.slow)])
-def language(request: pytest.FixtureRequest) -> str:
-    """Return the prefix of the path: none for Vietnamese."""
-    return str(request.param)
-
-
 @pytest.fixture
 def signed_in(browser: Browser) -> Iterator[Page]:
     """Open a browser for a person who signs in."""
@@ -45,18 +38,6 @@ def signed_in(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
-
-
-def serious(page: Page) -> list[str]:
-    """Return what axe calls serious or worse, with the first element of each.
-
-    Left out is one link of Wagtail, on the status of a page, whose name says who sees the page instead.
-    """
-    page.evaluate((VENDOR / "axe" / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run({ exclude: [['.page-status-tag']] })")["violations"]
-    return [
-        json.dumps([one["id"], one["nodes"][0]["html"]]) for one in found if one["impact"] in ("serious", "critical")
-    ]
 
 
 def look_at(page: Page, address: str, language: str) -> list[str]:

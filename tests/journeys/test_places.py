@@ -1,12 +1,10 @@
 """A school page, a collection in its order, and the overview, by phone and laptop, in both languages."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import LESSON, Shelf
-from tests.journeys.test_accessibility import serious
+from tests.journeys.screens import LAPTOP, NARROW, problems, serious
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -15,45 +13,7 @@ pytestmark = [
     pytest.mark.xdist_group("site"),
     pytest.mark.timeout(900),
 ]
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 800}
-NARROW = {"width": 320, "height": 640}
 COLLECTION = "Bắt đầu lớp 6"
-TARGET = 44  # pixels
-# The targets of the page itself: links inside sentences have none of this size, and the header is tested elsewhere.
-SMALL_TARGETS = """least => [...document.querySelectorAll('main a, main button, main input, main select, main summary')]
-    .filter(one => one.offsetParent && !one.closest('p:not(.row), dd, .visually-hidden') && one.type !== 'hidden')
-    .filter(one => !one.closest('.result__title'))
-    .filter(one => (one.closest('label') ?? one).getBoundingClientRect().height < least - 0.5)
-    .map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Open a browser of this size."""
-    context = browser.new_context(locale="vi-VN", viewport=request.param)
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(params=["", "/en"], ids=["vi", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Return the prefix of the path."""
-    return str(request.param)
-
-
-def problems(page: Page) -> list[str]:
-    """Return what axe finds, what is over the edge, also at 320 pixels, and targets that are too small on a phone."""
-    size, wrong = page.viewport_size, serious(page)
-    assert size is not None
-    for viewport in (size, NARROW):
-        page.set_viewport_size(viewport)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        wrong += [f"{width} pixels at {viewport['width']}"] if width > viewport["width"] else []
-    wrong += [f"small: {html}" for html in page.evaluate(SMALL_TARGETS, TARGET)]
-    page.set_viewport_size(size)
-    return wrong
 
 
 def order_of(page: Page) -> list[str]:

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import LESSON, Shelf
-from tests.journeys.test_places import LAPTOP, language, problems, screen
+from tests.journeys.conftest import LESSON, Shelf, open_resource
+from tests.journeys.screens import LAPTOP, problems
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -15,16 +15,8 @@ pytestmark = [
     pytest.mark.xdist_group("site"),
     pytest.mark.timeout(900),
 ]
-__all__ = ["language", "screen"]
 BOOK = "Nước trong tự nhiên"
 CAPTIONS = "WEBVTT\n\n00:01.000 --> 00:03.000\nEqual parts of one sheet\n"
-
-
-def open_page_of(page: Page, shelf: Shelf, title: str, language: str = "") -> None:
-    """Open the page of a resource from the results."""
-    page.goto(f"{shelf.url}{language}/tim/?q={title}")
-    page.locator(".result__title a", has_text=title).first.click()
-    expect(page.locator("h1")).to_have_text(title)
 
 
 def follow(page: Page, icon: str) -> None:
@@ -37,7 +29,7 @@ def test_everything_is_one_step_from_the_page_and_captions_are_added_later(
 ) -> None:
     page = screen
     shelf.sign_in(page, "librarian.a")
-    open_page_of(page, shelf, LESSON, language)
+    open_resource(page, shelf, LESSON, language)
     bar = page.locator(".resource-bar a")
     found = problems(page)
     for number in range(bar.count()):
@@ -68,7 +60,7 @@ def test_rights_are_cleared_from_the_page_and_the_contents_are_pasted(browser: B
     page, visitor = context.new_page(), browser.new_context(locale="vi-VN").new_page()
     page.set_default_timeout(20_000)
     shelf.sign_in(page, "librarian.a")
-    open_page_of(page, shelf, BOOK)
+    open_resource(page, shelf, BOOK)
     address = page.url
     follow(page, "edit")
     page.locator("[name=rights]").select_option("unknown")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import LESSON, Shelf, hit_of
-from tests.journeys.test_accessibility import serious
+from tests.journeys.screens import serious
 
 pytestmark = [
     pytest.mark.backend_independent,

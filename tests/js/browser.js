@@ -38,7 +38,10 @@ export class FakeElement {
 }
 
 export const installDocument = () => {
+  const events = new EventTarget();
   globalThis.document = {
+    addEventListener: events.addEventListener.bind(events),
+    dispatchEvent: events.dispatchEvent.bind(events),
     createElement: (name) => new FakeElement(name),
     createElementNS: (_namespace, name) => new FakeElement(name),
     createTextNode: (text) => text,

@@ -68,3 +68,15 @@ test("the position of a loan goes to the site once it has settled, and not into 
   assert.equal(options.body.get("page"), "p1");
   assert.equal(stored.size, 0);
 });
+
+test("a reader who leaves at once finds the last page again", () => {
+  const position = makePosition({ ...config, positionStore: "history" }, pages);
+  position.save(1, "");
+  position.save(2, "");
+  globalThis.document.dispatchEvent(new Event("visibilitychange"));
+  assert.equal(fetch.mock.callCount(), 1);
+  assert.equal(fetch.mock.calls[0].arguments[1].body.get("page"), "p2");
+  globalThis.document.dispatchEvent(new Event("visibilitychange"));
+  mock.timers.tick(800);
+  assert.equal(fetch.mock.callCount(), 1);
+});

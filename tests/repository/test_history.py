@@ -98,7 +98,7 @@ def test_a_created_record_that_was_edited_since_stays():
     draft = a_draft()
     draft.changes.update(change_set=act)
     _with(draft, title="Sửa tay")
-    assert actions.undo_change(draft.changes.get(number=1), by=_by(draft)).kept
+    assert actions.undo_change(draft.changes.get(number=1), by=_by(draft)).stays
     assert Resource.objects.filter(pk=draft.pk).exists()
 
 
@@ -109,7 +109,7 @@ def test_a_created_record_that_was_published_is_withdrawn():
     assert book.state == Resource.State.WITHDRAWN
 
 
-def test_marc_is_kept_beside_the_description_and_comes_back():
+def test_marc_stays_beside_the_description_and_comes_back():
     draft = a_draft()
     for raw in (b"first", b"second"):
         actions.update_record(draft, description=Description.of(draft), marc=raw, by=_by(draft))

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+from repository.curriculum import subject_names
 from search.document import PartDocument, ResourceDocument
-from search.document_builder import subject_names
 from search.meaning import Meaning
 from search.migrations import __file__ as migrations
 from search.plain_questions.recognition import understand

@@ -13,6 +13,7 @@ from accounts.form_fields import LineField, LinesField, ParagraphsField
 OURS = (
     "access",
     "accounts",
+    "changesets",
     "circulation",
     "ingest",
     "operations",

@@ -1,30 +1,14 @@
-"""Decorators that admit librarians with a school; for everyone else the address does not exist."""
+"""The views of the upload protocol: JSON in, JSON out, for librarians alone."""
 
 import json
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 
-from accounts.errors import NotFound, UserFacingError
+from accounts.errors import UserFacingError
 from ingest.errors import MalformedRequest, SignedOut
-from sharing.http import ViewerRequest
-
-View = Callable[..., HttpResponse]
-
-
-def librarian_required(view: View) -> View:
-    """Admit librarians, and ask visitors to sign in; raise NotFound for everyone else."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _require_librarian(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
+from sharing.http import View, ViewerRequest, require_librarian
 
 
 def librarian_json_view(view: View) -> View:
@@ -35,7 +19,7 @@ def librarian_json_view(view: View) -> View:
         try:
             if not request.user.is_authenticated:
                 raise SignedOut
-            _require_librarian(request)
+            require_librarian(request.viewer)
             return view(request, *args, **kwargs)
         except UserFacingError as error:
             return JsonResponse({"code": error.code, "sentence": str(error)}, status=error.status)
@@ -52,8 +36,3 @@ def json_body(request: ViewerRequest) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise MalformedRequest
     return body
-
-
-def _require_librarian(request: ViewerRequest) -> None:
-    if not request.viewer.is_staff or request.viewer.school is None:
-        raise NotFound

@@ -19,10 +19,9 @@ from ingest.uploads import actions
 from ingest.uploads.progress import RECORDING_TYPES
 from ingest.uploads.queries import Waiting, left_out_of, page_notes_of, upload_for, waiting_in_batch, waiting_uploads
 from ingest.uploads.review_form import ReviewForm
-from ingest.uploads.views.access import librarian_required
 from repository.actions import Description
 from repository.models import Page
-from sharing.http import ViewerRequest
+from sharing.http import ViewerRequest, librarian_required
 
 FIRST_PAGES_LIMIT = 8
 LOW_CONFIDENCE = 75  # mean confidence of a page's words, 0–100

@@ -15,9 +15,8 @@ from ingest.models import Upload
 from ingest.uploads import actions
 from ingest.uploads.progress import Progress
 from ingest.uploads.queries import left_out_of, upload_for
-from ingest.uploads.views.access import librarian_required
 from repository.models import Page
-from sharing.http import ViewerRequest
+from sharing.http import ViewerRequest, librarian_required
 
 FIRST_PAGES_LIMIT = 12  # shown as thumbnails as soon as they are read
 BROKEN_PAGES_LIMIT = 100

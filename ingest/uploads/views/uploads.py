@@ -23,9 +23,8 @@ from ingest.uploads.actions import ReceivedFile
 from ingest.uploads.forms import UploadForm
 from ingest.uploads.progress import Progress
 from ingest.uploads.queries import Waiting, uploads_of, waiting_uploads
-from ingest.uploads.views.access import librarian_required
 from repository.store.errors import StoreError
-from sharing.http import ViewerRequest
+from sharing.http import ViewerRequest, librarian_required
 
 
 @librarian_required
