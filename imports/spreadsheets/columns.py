@@ -158,15 +158,15 @@ HEADINGS: dict[Column, frozenset[str]] = {
         {"tung thu", "bo sach", "thuoc bo sach", "ten bo sach", "ten tung thu", "series", "series title"}
     ),
     Column.SERIES_NUMBER: frozenset(
-        {"tap", "tap so", "so tap", "so tung thu", "quyen so", "number in the series", "volume", "vol"}
+        {"so tung thu", "so trong tung thu", "number in the series", "series number"}
     ),
     Column.ISBN: frozenset({"isbn", "ma isbn", "so isbn", "chi so isbn", "isbn 13", "isbn 10", "ma so isbn"}),
     Column.ISSN: frozenset({"issn", "ma issn", "so issn"}),
     Column.KIND: frozenset(
         {
             "loai sach", "loai tai lieu", "dang tai lieu", "loai", "loai an pham", "loai hinh", "loai hinh tai lieu",
-            "the loai", "nhom sach", "phan loai tai lieu", "kieu tai lieu", "dang hoc lieu", "loai hoc lieu", "kind",
-            "type", "material type", "category",
+            "the loai", "nhom sach", "phan loai", "phan loai sach", "phan loai tai lieu", "kieu tai lieu",
+            "dang hoc lieu", "loai hoc lieu", "kind", "type", "material type", "category",
         }
     ),
     Column.SUBJECTS: frozenset({"mon", "mon hoc", "bo mon", "ten mon", "subjects", "school subject"}),
@@ -181,7 +181,10 @@ HEADINGS: dict[Column, frozenset[str]] = {
             "class mark", "classification",
         }
     ),
-    Column.DDC: frozenset({"ddc", "chi so ddc", "so ddc", "ma ddc", "dewey", "phan loai ddc", "dewey number"}),
+    Column.DDC: frozenset(
+        {"ddc", "chi so ddc", "so ddc", "ki hieu ddc", "ky hieu ddc", "ma ddc", "dewey", "phan loai ddc",
+         "dewey number"}
+    ),
     Column.CALL_NUMBER: frozenset(
         {
             "ky hieu xep gia", "ki hieu xep gia", "khxg", "so xep gia", "ky hieu kho", "ki hieu kho", "ky hieu",
@@ -227,14 +230,14 @@ HEADINGS: dict[Column, frozenset[str]] = {
     Column.BARCODES: frozenset({"ma vach", "ma vach sach", "so ma vach", "barcode", "barcodes", "ma ban sach"}),
     Column.OWN_CODE: frozenset(
         {"ma sach", "ma so sach", "ma tai lieu", "ma dau sach", "ma an pham", "ma hoc lieu", "own code",
-         "schools own code", "school s own code", "book code"}
+         "ma cua truong", "schools own code", "school s own code", "book code"}
     ),
     Column.STORE: frozenset(
         {"kho sach", "kho", "kho tai lieu", "ten kho", "ma kho", "diem luu", "kho luu tru", "noi luu tru", "dia diem",
          "store", "collection location", "location"}
     ),
     Column.SHELF: frozenset(
-        {"gia sach", "gia ke", "ke", "ke sach", "vi tri", "tu", "ngan", "o", "tu ke", "gia", "so ke", "vi tri sach",
+        {"gia sach", "gia ke", "ke", "ke sach", "vi tri", "tu", "ngan", "tu ke", "gia", "so ke", "vi tri sach",
          "vi tri xep gia", "tu sach", "shelf"}
     ),
     Column.PRICE: frozenset(

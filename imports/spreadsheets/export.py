@@ -14,7 +14,7 @@ from accounts.workbooks import text_cells
 from imports.spreadsheets import values as cells
 from imports.spreadsheets.columns import LABELS, Column
 from imports.spreadsheets.rows import OWN_CODE, QUOTED
-from repository.curriculum import Subject
+from repository.curriculum import subject_name
 from repository.models import Resource
 from repository.record_bounds import LANGUAGES
 
@@ -35,7 +35,7 @@ _COPY_NAMES = {
     Column.STORE: "store", Column.SHELF: "shelf", Column.PRICE: "price", Column.SOURCE: "source",
     Column.ACQUIRED: "acquired", Column.COPY_NOTE: "note",
 }  # fmt: skip
-_KINDS, _RIGHTS, _SUBJECTS = dict(Resource.Kind.choices), dict(Resource.Rights.choices), dict(Subject.choices)
+_KINDS, _RIGHTS = dict(Resource.Kind.choices), dict(Resource.Rights.choices)
 _COMMON = ("category", *_COPY_NAMES.values())
 Record = tuple[str, Mapping[str, Any], Sequence[Mapping[str, Any]]]
 
@@ -72,7 +72,7 @@ def _description(values: Mapping[str, Any]) -> dict[Column, Any]:
     texts[Column.OWN_CODE] = "; ".join(_identifiers(values, OWN_CODE))
     texts[Column.KIND] = str(_KINDS[values["kind"]])
     texts[Column.RIGHTS] = str(_RIGHTS[values["rights"]])
-    texts[Column.SUBJECTS] = _joined([str(_SUBJECTS.get(code, code)) for code in values["subjects"]])
+    texts[Column.SUBJECTS] = _joined([subject_name(code) for code in values["subjects"]])
     texts[Column.GRADES] = "; ".join(map(str, values["grades"]))
     texts[Column.LANGUAGES] = "; ".join(str(name) for code, name in LANGUAGES if code in values["languages"])
     texts[Column.HEADINGS] = _joined([_heading(heading) for heading in values["headings"]])

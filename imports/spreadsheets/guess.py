@@ -51,8 +51,10 @@ def guess(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
 
 def _by_marks(heading: str, found: list[Column]) -> list[Column]:
     """Return the meanings that the marks of a heading leave: Khổ sách, Kho sách; all of them where it has none."""
-    if Column.SIZE not in found or Column.STORE not in found or heading.isascii():
+    if Column.SIZE not in found or Column.STORE not in found:
         return found
+    if heading.isascii():
+        return [Column.STORE, Column.SIZE]
     return [Column.SIZE] if "khổ" in heading.lower() else [Column.STORE]
 
 

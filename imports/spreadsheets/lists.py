@@ -95,7 +95,7 @@ def layouts_of(sheets: Iterable[Sheet]) -> list[Layout]:
         layout.sheets = [name]
         if not any(heads):
             unheaded.append(layout)
-        elif layout.rows:
+        elif layout.rows or layout.passed_count:
             _join(found, layout)
     return found or unheaded[:1]
 
@@ -132,7 +132,7 @@ def _heads(top: Sequence[Sequence[str]], head: int) -> tuple[list[str], int]:
     below = top[head + 1] if head + 1 < len(top) else []
     width = max(len(top[head]), len(below))
     heads = [cell(top[head], place) for place in range(width)]
-    if _is_heading_line(below):
+    if _is_heading_line(below, heads):
         parents = _carried(heads)
         return [_joined(parents[place], cell(below, place)) or heads[place] for place in range(width)], head + 2
     if sum(map(bool, above)) > 1 and any(candidates(text) or is_order(text) for text in above if text):
@@ -141,10 +141,12 @@ def _heads(top: Sequence[Sequence[str]], head: int) -> tuple[list[str], int]:
     return heads, head + 1
 
 
-def _is_heading_line(row: Sequence[str]) -> bool:
-    """Return whether a row below the headings continues them: it names fields, and nothing in it is a value."""
-    texts = [text for text in row if text]
-    return sum(bool(candidates(text)) for text in texts) >= 2 and not any(re.search(r"\d{3}", text) for text in texts)
+def _is_heading_line(row: Sequence[str], heads: Sequence[str]) -> bool:
+    """Return whether a row below the headings continues them: it names fields, some where a merged heading is above."""
+    named = {place: found for place, text in enumerate(row) if text and (found := candidates(text))}
+    if len({found[0] for found in named.values()}) < 2 or any(re.search(r"\d{3}", text) for text in row):
+        return False
+    return any(not heads[place] for place in named)
 
 
 def _carried(texts: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.spreadsheets.columns import LABELS, REQUIRED, Column
 from imports.spreadsheets.export import COLUMNS
-from repository.curriculum import Subject
+from repository.curriculum import GRADES, subject_choices
 from repository.models import Resource
 from repository.record_bounds import LANGUAGES
 
@@ -62,8 +62,8 @@ def template() -> bytes:
 def _choices() -> dict[Column, list[str]]:
     return {
         Column.KIND: [str(label) for label in Resource.Kind.labels],
-        Column.SUBJECTS: [str(label) for label in Subject.labels],
-        Column.GRADES: [str(grade) for grade in range(1, 13)],
+        Column.SUBJECTS: [name for _code, name in subject_choices()],
+        Column.GRADES: [str(grade) for grade in GRADES],
         Column.LANGUAGES: [str(name) for _code, name in LANGUAGES],
         Column.RIGHTS: [str(label) for label in Resource.Rights.labels],
     }

@@ -6,6 +6,7 @@ Functions return the value, or raise the RecordProblem that says what to correct
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from stdnum import isbn as isbn_rules
 
@@ -14,6 +15,7 @@ from accounts.text import clean_line
 from imports.spreadsheets.errors import BadCount, BadDay, BadNumbers, BadPrice, BadYear
 from imports.spreadsheets.words import KINDS, LANGUAGES, LATIN_NUMBERS, RIGHTS, ROLES, SUBJECTS
 from repository.curriculum import GRADES
+from repository.curriculum.programme import shipped
 from repository.spelling import fold
 
 MAX_COPIES = 5_000  # of one row
@@ -41,11 +43,8 @@ def key(text: str) -> str:
 
 
 def year(text: str) -> int:
-    """Return the one year that a cell names: 2024, c2024, “Hà Nội, 2024”, the 45292 of a date. Raise BadYear."""
+    """Return the one year that a cell names: 2024, c2024, “Hà Nội, 2024”, a date. Raise BadYear."""
     years = set(_YEAR.findall(text))
-    day = parsed_date(text) if not years or len(text) > 4 else None
-    if day is not None:
-        years = {str(day.year)}
     if len(years) != 1:
         raise BadYear(text=text[:40])
     return int(years.pop())
@@ -149,9 +148,16 @@ def subject(text: str) -> str:
     for word in (text, without_code(text)):
         bare = re.sub(r"^mon ", "", re.sub(r"( lop)? \d{1,2}$", "", key(word)))
         for candidate in (key(word), bare):
-            if found := SUBJECTS.get(candidate):
+            if found := SUBJECTS.get(candidate) or _names_of_subjects().get(candidate):
                 return found
     return ""
+
+
+@cache
+def _names_of_subjects() -> dict[str, str]:
+    """Return the code of each subject of the programme by its names in all languages."""
+    subjects = shipped().subjects
+    return {key(name): code for code, subject in subjects.items() for name in (code, *subject.names.values())}
 
 
 def grades(text: str) -> list[int]:

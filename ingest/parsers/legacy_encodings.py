@@ -43,6 +43,11 @@ def decoded(data: bytes) -> str:
     return nfc(_utf(data) or _vietnamese(data))
 
 
+def is_utf16(data: bytes) -> bool:
+    """Return whether these bytes, which contain zeros, are text in UTF-16 or UTF-32, with or without a mark."""
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or bool(_unmarked_utf16(data))
+
+
 def from_tcvn3(text: str) -> str:
     """Return TCVN3 text that was read as Latin-1, in Unicode."""
     return unicodedata.normalize("NFC", text.translate(_FROM_TCVN3))

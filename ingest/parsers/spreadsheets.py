@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from ingest.errors import EmptyFile, Encrypted
 from ingest.parsers.errors import NotATable, TooManyRows
-from ingest.parsers.legacy_encodings import decoded, recoded
+from ingest.parsers.legacy_encodings import decoded, is_utf16, recoded
 
 MAX_SPAN = 100  # rows or columns that a cell of a page covers
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx with a password
@@ -106,7 +106,7 @@ def _is_workbook(path: Path, data: bytes) -> bool:
         if names.isdisjoint(_WORKBOOK_PARTS):
             raise NotATable
         return True
-    if data.startswith(_BINARY) or (b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
+    if data.startswith(_BINARY) or (b"\0" in data[:1000] and not is_utf16(data)):
         raise NotATable
     return False
 

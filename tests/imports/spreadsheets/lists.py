@@ -20,7 +20,7 @@ MESSY: Sequence[Row] = [
     [None, None, None, None, "Nơi", "NXB", "Năm"],
     ["(1)", "(2)", "(3)", "(4)", "(5)"],
     [1, "TK.00412-TK.00415", "Dế Mèn phiêu lưu kí", "Tô Hoài", "H.", "Kim Đồng", 2024.0, "45.000đ", "13x19", "Kho STK",
-     "Kệ 2", "895.9223", "STK", None, 4, 9786042000002.0, None],
+     "Kệ 2", "895.9223", "STK", None, 4, 9786042000000.0, None],
     ["I. SÁCH GIÁO KHOA"],
     [2, None, "Toán 6, tập 1", "Trần Nam Dũng (Chủ biên); Ngô A", "H.", "Giáo dục", "2023", "21000", "17 x 24 cm",
      "Kho SGK", "Kệ 1", "53(075)", "SGK - Sách giáo khoa", "Lớp 6", 40, None, "Bộ Chân trời"],

@@ -1,1 +1,0 @@
-"""Records from elsewhere on their way into the catalogue: loaded, matched, previewed, committed, undone."""
