@@ -1,6 +1,7 @@
 """Write the audit log: one entry for each change."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,14 @@ def record(verb: str, *, by: Viewer, target: uuid.UUID | None = None, **details:
     """Write an entry in the caller's transaction. `by` without a person is the system itself."""
     AuditEntry.objects.create(
         at=by.now, by_id=by.person, school_id=by.school, verb=verb, target=target, details=details
+    )
+
+
+def record_all(verb: str, *, by: Viewer, targets: Sequence[uuid.UUID]) -> None:
+    """Write an entry for each target in the caller's transaction."""
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(at=by.now, by_id=by.person, school_id=by.school, verb=verb, target=target) for target in targets],
+        batch_size=500,
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models.fields.related import ForeignKey
 
 from repository import record_bounds as bounds
 from repository.collation import sort_key
+from repository.match_keys import control_numbers, match_title
 from repository.models import Contributor, MarcRecord, Resource, ResourceHeading
 
 MARC = "marc"  # the name of the MARC record among the values of a record
@@ -152,6 +153,8 @@ class Description:
             **own,
             "series_authority_id": self.series_authority,
             "sort_title": sort_key(self.title),
+            "match_title": match_title(self.title),
+            "control_number": next(iter(control_numbers(self.identifiers)), ""),
             "sort_call_number": sort_key(self.call_number)[:1000],
         }
 

@@ -1,5 +1,7 @@
 """The outbox of the search index: rows written in the transaction of each change; a wake-up after its commit."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -22,10 +24,34 @@ def mark_changed(resource: Resource, *parts: IndexChange.Part, now: datetime, fi
     """
     Resource.objects.filter(pk=resource.pk).update(revision=F("revision") + 1, changed_at=now)
     resource.refresh_from_db(fields=["revision", "changed_at"])
+    with _announced(resource):
+        for part in parts:
+            bounds = (first, last) if part == Part.PAGES else (0, 0)
+            record_change(
+                resource.uuid, part, revision=resource.revision, now=now, bounds=bounds, school=resource.owner_id
+            )
+
+
+def mark_created(resources: Sequence[Resource], *, now: datetime) -> None:
+    """Record that new resources must be indexed, in the transaction that creates them; the last one wakes a worker."""
+    if resources:
+        with _announced(resources[-1]):
+            IndexChange.objects.bulk_create(
+                [
+                    IndexChange(
+                        resource=one.uuid, part=Part.RECORD, revision=one.revision, changed_at=now, school=one.owner_id
+                    )
+                    for one in resources
+                ],
+                batch_size=500,
+            )
+
+
+@contextmanager
+def _announced(resource: Resource) -> Iterator[None]:
+    """Write the rows between two fault points, and announce the change after the commit."""
     fault_injection.point("index_change.before")
-    for part in parts:
-        bounds = (first, last) if part == Part.PAGES else (0, 0)
-        record_change(resource.uuid, part, revision=resource.revision, now=now, bounds=bounds, school=resource.owner_id)
+    yield
     fault_injection.point("index_change.written")
     transaction.on_commit(partial(resource_changed.send, sender=Resource, resource=resource.pk))
 

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,19 @@ from workers.processes import die_with_parent
 _TRACEBACK = 8_000  # characters; its end says most
 
 
-def main() -> None:
+def load_jobs() -> dict[str, Any]:
+    """Return the jobs of uploads, with the libraries that they need."""
+    from ingest.parsers import parser_jobs
+
+    return parser_jobs.JOBS
+
+
+def main(load_jobs: Callable[[], dict[str, Any]] = load_jobs) -> None:
     """Load the libraries, then fork on request until the parent is gone."""
     control = socket.socket(fileno=int(sys.argv[1]))
     scratch = Path(sys.argv[2])
     die_with_parent(int(sys.argv[3]))
-    from ingest.parsers import ocr, parser_jobs
-
+    jobs = load_jobs()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the worker to handle
     own_pid = os.getpid()
@@ -38,11 +45,13 @@ def main() -> None:
         if not handles:
             return
         if kind == WITH_OCR:
+            from ingest.parsers import ocr
+
             ocr.load()
         if os.fork() == 0:
             control.close()
             die_with_parent(own_pid)
-            _serve(socket.socket(fileno=handles[0]), scratch, parser_jobs.JOBS)
+            _serve(socket.socket(fileno=handles[0]), scratch, jobs)
             os._exit(0)
         os.close(handles[0])
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from django.conf import settings
 from ingest.errors import ParserCrashed, ParserTimedOut
 from ingest.parsers import isolation
 from ingest.parsers.errors import IsolationMissing
-from ingest.parsers.sandbox import Parser, sandbox
+from ingest.parsers.sandbox import Parser, Sandbox, sandbox
 from workers import shutdown
 
 logger = logging.getLogger("ingest")
@@ -44,7 +44,25 @@ def parser(*, ocr: bool = False) -> Iterator[Parser]:
     `ocr`: with the OCR models, which other parsers do not need. Raises ShutdownRequested, IsolationMissing.
     """
     shutdown.raise_if_requested()
-    fresh = sandbox(scratch_root()).parser(ocr=ocr)
+    with _guarded(sandbox(scratch_root()).parser(ocr=ocr)) as started:
+        yield started
+
+
+@contextmanager
+def parser_of(module: str) -> Iterator[Parser]:
+    """Start a parser with the jobs of another main module, which other parsers do not need; see `parser`."""
+    shutdown.raise_if_requested()
+    own = Sandbox(scratch_root(), module)
+    try:
+        with _guarded(own.parser()) as started:
+            yield started
+    finally:
+        own.close()
+
+
+@contextmanager
+def _guarded(fresh: AbstractContextManager[Parser]) -> Iterator[Parser]:
+    """Yield a parser that is isolated, and kill it if this process is asked to end."""
     with fresh as started, shutdown.on_request(partial(os.kill, started.pid, signal.SIGKILL)):
         _require_isolation(started)
         try:

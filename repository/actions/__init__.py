@@ -8,6 +8,7 @@ from repository.actions.collections import (
     rename_collection,
 )
 from repository.actions.contents import Heading, set_contents
+from repository.actions.creation import Opening, create_draft, create_records
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
 from repository.actions.page_sizes import record_page_sizes, record_small_cover
@@ -15,7 +16,6 @@ from repository.actions.pages import PageToAdd, add_pages, label_pages, number_p
 from repository.actions.record import (
     change_record,
     copy_to_school,
-    create_draft,
     set_free_seats,
     update_record,
 )
@@ -29,6 +29,7 @@ __all__ = [
     "Description",
     "Heading",
     "Link",
+    "Opening",
     "PageToAdd",
     "Record",
     "SubjectHeading",
@@ -40,6 +41,7 @@ __all__ = [
     "clear_rights",
     "copy_to_school",
     "create_draft",
+    "create_records",
     "delete_draft",
     "detach_file",
     "grant",

@@ -62,7 +62,7 @@ def add_to_collection(collection: Collection, *, resource: Resource, by: Viewer)
     CollectionEntry.objects.get_or_create(
         collection=collection,
         resource=resource,
-        defaults={"position": _last_position(collection) + 1},
+        defaults={"position": last_position(collection) + 1},
     )
     _announce(collection, resource, "collection.add", by)
 
@@ -98,7 +98,8 @@ def move_in_collection(collection: Collection, *, resource: Resource, position: 
     return moved.position + 1
 
 
-def _last_position(collection: Collection) -> int:
+def last_position(collection: Collection) -> int:
+    """Return the position of the last entry; -1 in an empty collection."""
     last = collection.entries.order_by("-position").values_list("position", flat=True).first()
     return -1 if last is None else last
 

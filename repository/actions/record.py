@@ -1,4 +1,4 @@
-"""Writes of a resource's record: created as a draft, updated, copied to another school."""
+"""Writes of a resource's record: updated, copied to another school; creation.py creates them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,36 +23,6 @@ from repository.queries import require_permission, require_staff
 from workers import fault_injection
 
 KEEP = b"keep"  # of `marc`: the stored record stays, with the changed fields written into it
-
-
-@transaction.atomic
-def create_draft(
-    *,
-    owner: School,
-    description: Description,
-    by: Viewer,
-    marc: bytes | None = None,
-    why: str = "",
-    change_set: UUID | None = None,
-) -> Resource:
-    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord.
-
-    `marc` is the ISO 2709 record that the description was read from.
-    """
-    description = description.bounded()
-    resource = Resource.objects.create(
-        owner=owner,
-        edition=Edition.objects.create(isbn=description.isbn),
-        created_at=by.now,
-        changed_at=by.now,
-        **description.columns(),
-    )
-    _write_rows(resource, Record(description, marc), by)
-    history.record_creation(resource, by=by, why=why, change_set=change_set)
-    rebuild_labels(resource)
-    record("resource.draft", by=by, target=resource.uuid)
-    mark_changed(resource, Part.RECORD, now=by.now)
-    return resource
 
 
 def update_record(

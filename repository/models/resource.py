@@ -92,6 +92,9 @@ class Resource(models.Model):
         Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="series"
     )
     issn = models.CharField(_("ISSN"), max_length=9, blank=True)
+    # By what records of the same book are found (repository/match_keys.py).
+    match_title = models.CharField(max_length=100, blank=True, editable=False)
+    control_number = models.CharField(max_length=100, blank=True, editable=False)
     identifiers = models.JSONField(default=list, blank=True)  # [[scheme, value], …]: "lccn", "control", "isbn"
     ddc = models.CharField(_("Dewey number"), max_length=60, blank=True)
     ddc_edition = models.CharField(_("edition of the Dewey classification"), max_length=20, blank=True)
@@ -139,7 +142,14 @@ class Resource(models.Model):
         ordering = ["sort_title", "pk"]
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
-        indexes = [models.Index(fields=["owner", "state"])]
+        indexes = [
+            models.Index(fields=["owner", "state"]),
+            models.Index(fields=["owner", "isbn"], condition=~Q(isbn=""), name="resource_by_isbn"),
+            models.Index(fields=["owner", "match_title"], name="resource_by_match_title"),
+            models.Index(
+                fields=["owner", "control_number"], condition=~Q(control_number=""), name="resource_by_control_number"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["node", "remote_id"],

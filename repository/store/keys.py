@@ -10,6 +10,7 @@ from repository.store.errors import KeyRefused
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_KEY_LENGTH = 200
+IMPORTS = "imports/"  # files of records until they are loaded
 
 
 def blob_key(digest: str) -> str:
@@ -27,6 +28,11 @@ def is_blob(key: str) -> bool:
 def incoming_key(upload: UUID) -> str:
     """Return the key of an upload that is not hashed yet."""
     return f"incoming/{upload}"
+
+
+def import_key(batch: UUID) -> str:
+    """Return the key of a file of records until it is loaded."""
+    return f"{IMPORTS}{batch}"
 
 
 def record_key(resource: UUID, revision: int) -> str:

@@ -1,0 +1,133 @@
+"""What a worker does with a new batch: read its file record by record, match each, and stage it.
+
+Each chunk is one transaction that also advances the number of staged records. A worker that is killed loses one chunk,
+and the next one goes on behind the last; of two workers on one batch the slower one stops.
+"""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import UserFacingError
+from imports.actions.staging import stage
+from imports.errors import LoadingFailed, NoRecords
+from imports.models import ImportBatch
+from imports.parser_jobs import unpacked
+from imports.staged import Refused, Staged
+from ingest.errors import BadInput
+from ingest.parsers import parser_pool
+from ingest.parsers.errors import IsolationMissing, ParserFault
+from repository.store import store
+from workers import fault_injection, shutdown
+from workers.heartbeat import activity
+
+logger = logging.getLogger("imports")
+
+State = ImportBatch.State
+CHUNK = 500  # records in one transaction
+MAX_ATTEMPTS = 5
+READ_SECONDS = 60.0  # longest silence of the parser
+
+
+def run(key: int) -> None:
+    """Load what is left of this batch. An unexpected exception is raised, and the sweeper notifies again."""
+    found = ImportBatch.objects.filter(pk=key, state=State.LOADING).first()
+    if found is None or not _attempt(found):
+        return
+    with activity("import", found.uuid):
+        try:
+            _load(found)
+        except IsolationMissing as missing:  # not the file's fault: the sweeper tries again
+            ImportBatch.objects.filter(pk=key, state=State.LOADING).update(problem=missing.code, attempts=0)
+        except ParserFault:
+            logger.exception("the import %s could not be read", found.uuid)
+            _refuse(found, LoadingFailed())
+        except (BadInput, NoRecords) as refusal:
+            _refuse(found, refusal)
+
+
+def _attempt(found: ImportBatch) -> bool:
+    """Count an attempt; return False, and refuse the file, after too many that did not get ahead."""
+    if found.attempts >= MAX_ATTEMPTS:
+        logger.error("the import %s stopped after %s attempts", found.uuid, found.attempts)
+        _refuse(found, LoadingFailed())
+        return False
+    now = timezone.now()
+    ImportBatch.objects.filter(pk=found.pk).update(attempts=found.attempts + 1, touched_at=now)
+    return True
+
+
+def _load(found: ImportBatch) -> None:
+    loaded = found.loaded
+    with parser_pool.scratch() as folder:
+        path = folder / "records"
+        with store().open(found.key) as source, path.open("wb") as target:
+            shutil.copyfileobj(cast(BinaryIO, source), target)
+        with closing(read(path, found, after=loaded)) as records:  # type: ignore[type-var]
+            while chunk := list(islice(records, CHUNK)):
+                if not _store(found, chunk, after=loaded):
+                    return
+                loaded = chunk[-1].number
+                shutdown.raise_if_requested()
+    if not loaded:
+        raise NoRecords
+    _finish(found)
+
+
+def read(path: Path, batch: ImportBatch, *, after: int) -> Iterator[Staged | Refused]:
+    """Yield the records of a file behind the first `after`, read in an isolated process.
+
+    Raise BadInput, IsolationMissing, ParserFault.
+    """
+    job = {"path": str(path), "format_code": batch.format, "mapping": batch.mapping, "after": after}
+    with parser_pool.parser_of("imports.parser_main") as parser:
+        for message in parser.ask("read_records", seconds=READ_SECONDS, **job):
+            yield from unpacked(message)
+
+
+@transaction.atomic
+def _store(found: ImportBatch, chunk: list[Staged | Refused], *, after: int) -> bool:
+    """Stage a chunk; return False if the batch is gone, or another worker has staged it."""
+    batch = ImportBatch.objects.select_for_update().filter(pk=found.pk, state=State.LOADING, loaded=after).first()
+    if batch is None:
+        return False
+    stage(batch, chunk)
+    fault_injection.point("import.chunk-staged")
+    batch.loaded = chunk[-1].number
+    batch.loaded_bytes += sum(len(one.raw) for one in chunk)
+    batch.attempts, batch.problem, batch.touched_at = 0, "", timezone.now()
+    batch.save(update_fields=["loaded", "loaded_bytes", "attempts", "problem", "touched_at"])
+    return True
+
+
+def _finish(found: ImportBatch) -> None:
+    done = ImportBatch.objects.filter(pk=found.pk, state=State.LOADING)
+    done.update(state=State.REVIEW, problem="", touched_at=timezone.now())
+    fault_injection.point("import.loaded")
+    _forget_file(found)
+
+
+def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
+    """Refuse the file; records that were staged before stay for review, with the reason on the page."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().filter(pk=found.pk, state=State.LOADING).first()
+        if batch is None:
+            return
+        batch.state = State.REVIEW if batch.loaded else State.REFUSED
+        batch.problem, batch.problem_details = refusal.code, dict(refusal.details)
+        batch.touched_at = timezone.now()
+        batch.save(update_fields=["state", "problem", "problem_details", "touched_at"])
+    _forget_file(found)
+
+
+def _forget_file(found: ImportBatch) -> None:
+    """Delete the file, of which each record has its bytes; `upkeep.delete_old` does it where this process dies."""
+    store().remove(found.key)
+    ImportBatch.objects.filter(pk=found.pk).update(key="")

@@ -1,0 +1,41 @@
+"""What the sweeper does for import batches: notify workers again, and delete what nobody needs any longer."""
+
+from datetime import datetime, timedelta
+
+from imports.events import batch_waiting
+from imports.models import ImportBatch, StagedRecord
+from repository.store import store
+from repository.store.keys import IMPORTS
+
+NOTIFY_AFTER = timedelta(seconds=30)
+DISCARD_AFTER = timedelta(days=90)  # a batch that nobody finished
+FORGET_AFTER = timedelta(days=365)  # an imported one; its change set can be undone until then
+GRACE = timedelta(days=1)  # for the bytes of a file without a row
+
+
+def notify_waiting(now: datetime) -> None:
+    """Notify workers of batches that no worker has touched for a while."""
+    waiting = ImportBatch.objects.filter(state=ImportBatch.State.LOADING, touched_at__lt=now - NOTIFY_AFTER)
+    keys = list(waiting.values_list("pk", flat=True))
+    ImportBatch.objects.filter(pk__in=keys).update(touched_at=now)  # not again at the next round
+    for key in keys:
+        batch_waiting.send(None, batch=key)
+
+
+def delete_old(now: datetime) -> None:
+    """Delete abandoned batches, and those that were imported long ago, with their records."""
+    states = ImportBatch.State
+    abandoned = ImportBatch.objects.filter(state__in=(states.REVIEW, states.REFUSED), touched_at__lt=now - DISCARD_AFTER)
+    imported = ImportBatch.objects.filter(state=states.STARTED, touched_at__lt=now - FORGET_AFTER)
+    for batches in (abandoned, imported):
+        old = list(batches.values_list("pk", flat=True)[:10])
+        StagedRecord.objects.filter(batch__in=old).delete()
+        ImportBatch.objects.filter(pk__in=old).delete()
+
+
+def delete_files(now: datetime) -> None:
+    """Delete the files of batches that are loaded or gone, where the process died before it did so."""
+    needed = set(ImportBatch.objects.filter(state=ImportBatch.State.LOADING).values_list("key", flat=True))
+    for stored in list(store().list_objects(IMPORTS)):
+        if stored.modified < now - GRACE and stored.key not in needed:
+            store().remove(stored.key)

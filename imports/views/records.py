@@ -1,0 +1,107 @@
+"""Decisions about staged records, one record, and the refused ones as a file."""
+
+import csv
+import io
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from imports.actions import reviewing
+from imports.models import ImportBatch, StagedRecord
+from imports.queries import batch_for, record_for, records_of
+from imports.readers import FORMATS
+from imports.summary import RecordLine, lines
+from sharing.http import ViewerRequest, librarian_required
+
+Action = StagedRecord.Action
+PREFIX = "record-"
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins a formula
+
+
+@librarian_required
+@require_POST
+def decide(request: ViewerRequest, batch: UUID) -> HttpResponse:
+    """Store decisions: `record-<number>` is a decision, with the key of the candidate behind a hyphen."""
+    found = batch_for(request.viewer, batch)
+    decisions = {
+        int(number): _decision(str(value))
+        for name, value in request.POST.items()
+        if name.startswith(PREFIX) and (number := name[len(PREFIX) :]).isascii() and number.isdigit() and len(number) < 10
+    }
+    stored = reviewing.decide(found, decisions=decisions, by=request.viewer)
+    action, _separator, decision = request.POST.get("all", "").partition(" ")
+    if action:
+        stored += reviewing.decide_all(found, action=action, decision=decision, by=request.viewer)
+    text = ngettext("%(n)s decision is saved.", "%(n)s decisions are saved.", stored) % {"n": stored}
+    messages.success(request, f"{text} {_('Nothing has been imported yet.')}")
+    return redirect(f"{reverse('imports:batch', args=[batch])}?{request.GET.urlencode()}")
+
+
+@librarian_required
+@require_GET
+def show(request: ViewerRequest, batch: UUID, number: int) -> HttpResponse:
+    """Return the page of one record: what the file says beside what the school has."""
+    found = batch_for(request.viewer, batch)
+    (line,) = lines(request.viewer, found, [record_for(request.viewer, found, number)])
+    return render(request, "imports/record.html", {"batch": found, "line": line})
+
+
+@librarian_required
+@require_GET
+def refused(request: ViewerRequest, batch: UUID) -> HttpResponseBase:
+    """Return the refused records as they came, in one file of their format."""
+    found = batch_for(request.viewer, batch)
+    suffix = FORMATS[found.format].suffix
+    response = StreamingHttpResponse(_raw_records(request, found), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="bi-loai{suffix}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@librarian_required
+@require_GET
+def reasons(request: ViewerRequest, batch: UUID) -> HttpResponseBase:
+    """Return a table of the refused records: number, title, reason."""
+    found = batch_for(request.viewer, batch)
+    response = StreamingHttpResponse(_reasons(request, found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="li-do.csv"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _decision(value: str) -> tuple[str, int | None]:
+    decision, _separator, chosen = value.partition("-")
+    is_key = chosen.isascii() and chosen.isdigit() and 0 < len(chosen) <= 18
+    return decision, int(chosen) or None if is_key else None
+
+
+def _refused(request: ViewerRequest, found: ImportBatch) -> Iterator[StagedRecord]:
+    rows = records_of(request.viewer, found).filter(action=Action.REFUSED).defer(None).order_by("number")
+    yield from rows.iterator(chunk_size=100)
+
+
+def _raw_records(request: ViewerRequest, found: ImportBatch) -> Iterator[bytes]:
+    for row in _refused(request, found):
+        yield bytes(row.raw)
+
+
+def _reasons(request: ViewerRequest, found: ImportBatch) -> Iterator[bytes]:
+    yield "\ufeff".encode()
+    yield _csv_line([_("Number"), _("Title"), _("Reason")])
+    for row in _refused(request, found):
+        line = RecordLine(row, found, {})
+        yield _csv_line([str(row.number), line.title, line.reason])
+
+
+def _csv_line(cells: list[str]) -> bytes:
+    """Return a line in which no cell is run as a formula."""
+    written = io.StringIO()
+    csv.writer(written).writerow([f"'{cell}" if cell.startswith(RISKY) else cell for cell in cells])
+    return written.getvalue().encode()

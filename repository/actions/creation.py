@@ -1,0 +1,181 @@
+"""New resources: one draft, or some hundred records of an import in a few queries; one code path for both."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from access import labels
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.audit import record_all
+from accounts.locks import lock
+from accounts.models import School
+from repository.actions import history
+from repository.actions.collections import last_position
+from repository.description import Description, Record
+from repository.index_changes import mark_created
+from repository.models import (
+    Collection,
+    CollectionEntry,
+    Contributor,
+    Edition,
+    Grant,
+    MarcRecord,
+    RecordChange,
+    Resource,
+    ResourceHeading,
+    ResourceLabel,
+)
+from repository.queries import require_staff
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where new resources go: a collection of the school; `audience`: published, and whom it lets discover them."""
+
+    audience: str = ""
+    collection: Collection | None = None
+
+
+def create_draft(
+    *,
+    owner: School,
+    description: Description,
+    by: Viewer,
+    marc: bytes | None = None,
+    why: str = "",
+    change_set: UUID | None = None,
+) -> Resource:
+    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord.
+
+    `marc` is the ISO 2709 record that the description was read from.
+    """
+    records = [Record(description, marc)]
+    return _create(records, _own_edition, owner=owner, by=by, why=why, change_set=change_set, opening=Opening())[0]
+
+
+def create_records(
+    *,
+    owner: School,
+    records: Sequence[Record],
+    by: Viewer,
+    why: str = "",
+    change_set: UUID | None = None,
+    opening: Opening = Opening(),  # noqa: B008  immutable
+) -> list[Resource]:
+    """Create a resource for each record, in order; with an ISBN it joins the edition that has it.
+
+    Raise InvalidRecord for a value out of bounds, NotFound for who is no librarian of the school or of the collection.
+    """
+    require_staff(by, owner.pk)
+    if opening.collection is not None:
+        require_staff(by, opening.collection.school_id)
+    known = _editions_by_isbn(records)
+    return _create(records, known.__getitem__, owner=owner, by=by, why=why, change_set=change_set, opening=opening)
+
+
+@transaction.atomic
+def _create(
+    records: Sequence[Record],
+    edition_of: Callable[[str], Edition],
+    *,
+    owner: School,
+    by: Viewer,
+    why: str,
+    change_set: UUID | None,
+    opening: Opening,
+) -> list[Resource]:
+    clean = [Record(one.description.bounded(), one.marc) for one in records]
+    published = {"state": Resource.State.PUBLISHED, "published_at": by.now} if opening.audience else {}
+    made = Resource.objects.bulk_create(
+        [
+            Resource(
+                owner=owner,
+                edition=edition_of(one.description.isbn),
+                created_at=by.now,
+                changed_at=by.now,
+                **published,
+                **one.description.columns(),
+            )
+            for one in clean
+        ],
+        batch_size=ROWS_AT_ONCE,
+    )
+    pairs = list(zip(made, (one.description for one in clean), strict=True))
+    _insert(Contributor, [row for resource, described in pairs for row in described.contributor_rows(resource)])
+    _insert(ResourceHeading, [row for resource, described in pairs for row in described.heading_rows(resource)])
+    marc = [(resource, one.marc) for resource, one in zip(made, clean, strict=True) if one.marc is not None]
+    _insert(MarcRecord, [MarcRecord(resource=resource, raw=raw, changed_at=by.now) for resource, raw in marc])
+    creation = [history.creation(resource, by=by, why=why, change_set=change_set) for resource in made]
+    _insert(RecordChange, [RecordChange(**columns) for columns in creation])
+    _open(made, opening)
+    record_all("resource.draft", by=by, targets=[resource.uuid for resource in made])
+    if opening.audience:
+        record_all("resource.publish", by=by, targets=[resource.uuid for resource in made])
+    mark_created(made, now=by.now)
+    return made
+
+
+def _open(made: Sequence[Resource], opening: Opening) -> None:
+    """Put the resources into the collection, make the grant, and write the labels that follow (see `labels_of`)."""
+    collection = opening.collection
+    granted = set()
+    if collection is not None:
+        first = last_position(lock(collection)) + 1  # so that its grants do not change in the meantime
+        places = enumerate(made, start=first)
+        _insert(
+            CollectionEntry, [CollectionEntry(collection=collection, resource=one, position=at) for at, one in places]
+        )
+        granted = {labels.opened(Action(one.action), one.audience) for one in Grant.objects.filter(collection=collection)}
+    if opening.audience:
+        audience = opening.audience
+        _insert(Grant, [Grant(resource=one, action=Action.DISCOVER, audience=audience) for one in made])
+        granted |= {labels.opened(Action.DISCOVER, audience)}
+    rows = []
+    for one in made:
+        described = labels.descriptive(
+            school=one.owner_id,
+            collections=[collection.pk] if collection else [],
+            subjects=one.subjects,
+            grades=[str(grade) for grade in one.grades],
+            kind=one.kind,
+        )
+        names = described | granted | {labels.staff(one.owner_id)}
+        rows += [ResourceLabel(resource=one, label=label) for label in sorted(names)]
+    _insert(ResourceLabel, rows)
+
+
+def _own_edition(isbn: str) -> Edition:
+    return Edition.objects.create(isbn=isbn)
+
+
+def _editions_by_isbn(records: Sequence[Record]) -> Mapping[str, Edition]:
+    """Return the edition of each ISBN, and behind the empty one a new edition at each request."""
+    isbns = {one.description.isbn for one in records} - {""}
+    known: dict[str, Edition] = {}
+    for edition in Edition.objects.filter(isbn__in=isbns).order_by("-pk"):
+        known[edition.isbn] = edition  # the oldest one stays
+    new = [Edition(isbn=isbn) for isbn in sorted(isbns - known.keys())]
+    without = sum(not one.description.isbn for one in records)
+    made = Edition.objects.bulk_create([*new, *(Edition() for _ in range(without))], batch_size=ROWS_AT_ONCE)
+    known |= {edition.isbn: edition for edition in made if edition.isbn}
+    return _Editions(known, [edition for edition in made if not edition.isbn])
+
+
+class _Editions(dict[str, Edition]):
+    """Editions by ISBN; each request for one without gives another."""
+
+    def __init__(self, known: Mapping[str, Edition], without: list[Edition]) -> None:
+        super().__init__(known)
+        self.without = without
+
+    def __getitem__(self, isbn: str) -> Edition:
+        return super().__getitem__(isbn) if isbn else self.without.pop()
+
+
+def _insert(model: type, rows: Sequence[object]) -> None:
+    model.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)  # type: ignore[attr-defined]
