@@ -7,13 +7,17 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.urls import translate_url
+from django.utils import timezone, translation
 
 from accounts import login_throttle
 from accounts.errors import TemporaryPasswordExpired
+from accounts.language import choose_language, language_for
 from accounts.models import Person
 from accounts.queries import person_by_login_name
 from accounts.site_address import home_url, is_on_this_site
+
+LINKS_OF_MAILS = ("activate_url", "password_reset_url")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,9 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_on_this_site(url)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send an e-mail that names the site by SITE_URL, not by the host of the request."""
+        """Send an e-mail in the language of the person; it names the site by SITE_URL, not by the host requested."""
+        code = language_for(context.get("user"))
         site = SimpleNamespace(name=settings.WAGTAIL_SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
-        super().send_mail(template_prefix, email, {**context, "current_site": site})
+        links = {name: translate_url(context[name], code) for name in LINKS_OF_MAILS if name in context}
+        with translation.override(code):
+            super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
     def set_password(self, user: Person, password: str) -> None:
         """Set a password that the person chose; it replaces a temporary one."""
@@ -80,9 +87,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return home_url()
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
-        """Remember this browser as one of the account."""
+        """Remember this browser as one of the account, and at the first sign-in its language."""
         answer: HttpResponse = super().post_login(request, user, **details)
         login_throttle.remember_device(request, answer, user)
+        if not user.language:
+            choose_language(user, translation.get_language() or "")
         return answer
 
 

@@ -7,12 +7,13 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from accounts.views import set_language
 from config import components
 from operations.probes import PROBES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path(name, probe) for name, probe in PROBES.items()),  # operations/middleware.py answers them earlier
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/setlang/", set_language, name="set_language"),
     path("", include("portal.urls")),  # before the admin, because it replaces one of its screens
     path(settings.ADMIN_PREFIX.removeprefix("/"), include(wagtailadmin_urls)),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.form_fields import LineField, ParagraphsField
@@ -23,7 +24,7 @@ class NoteForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """Subjects and grades for the home page, and whether reading is recorded."""
+    """Subjects and grades for the home page, whether reading is recorded, and the language of e-mails."""
 
     grades = forms.TypedMultipleChoiceField(
         label=_("My grades"),
@@ -44,6 +45,13 @@ class ChoicesForm(forms.Form):
         ),
     )
 
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=_("E-mails to you are in this language, and this page from now on."),
+    )
+
     def choices(self) -> dict[str, Any]:
         """Return the keyword arguments of `actions.save_choices`."""
-        return dict(self.cleaned_data)
+        return {name: value for name, value in self.cleaned_data.items() if name != "language"}

@@ -11,6 +11,7 @@ from wagtail.admin.forms.account import LocalePreferencesForm
 from wagtail.admin.views.account import AccountView, LocaleSettingsPanel, ThemeSettingsPanel
 from wagtail.users.models import UserProfile
 
+from accounts.language import choose_language
 from portal.admin_language import store_language
 
 
@@ -25,9 +26,10 @@ class LanguageForm(LocalePreferencesForm):
         self.initial["preferred_language"] = translation.get_language()
 
     def save(self, commit: bool = True) -> UserProfile:
-        """Save the time zone in the profile and the language in the session."""
+        """Save the time zone in the profile, the language in the session and for e-mails."""
         language = self.cleaned_data["preferred_language"]
         store_language(self.request, language)
+        choose_language(self.instance.user, language)
         translation.activate(language)  # for the message of success
         self.instance.preferred_language = ""
         profile: UserProfile = super().save(commit)

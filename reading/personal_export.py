@@ -20,7 +20,9 @@ def export_of(person: Person, viewer: Viewer) -> dict[str, Any]:
     """
     choices = queries.choices_of(viewer)
     return {
-        "account": {"username": person.username, "name": person.name, "email": person.email},
+        "account": {
+            "username": person.username, "name": person.name, "email": person.email, "language": person.language
+        },
         "memberships": [
             {"school": own.school.name, "role": own.role, "since": own.since, "until": own.until}
             for own in person.memberships.select_related("school")

@@ -93,7 +93,7 @@ def _relaxed(viewer: Viewer, nothing: SearchResults) -> SearchResults:
     searched = replace(relaxed.query, chosen=query.chosen, available=query.available, page=query.page)
     results = _checked(viewer, searched, _find_in_index(viewer, searched))
     left_out = tuple(text_of(query, part) for part in relaxed.left_out)
-    return replace(results, query=query, left_out=left_out, parts=parts)
+    return replace(results, query=query, left_out=left_out, parts=parts, typed=nothing.typed)
 
 
 def _similar_titles(viewer: Viewer, query: Query) -> list[Resource]:

@@ -72,7 +72,8 @@ class Query:
     """One search. `chosen` maps a facet to values; a resource must have one of them. `page` counts from 1.
 
     `literal`: search the words only as typed. `meaning`: what was understood of the words (search/plain_questions).
-    `understand` says what other words mean, for what a typing error may have meant; None: nothing.
+    `understand` says what other words mean, for what a typing error may have meant; None: nothing. `respell` returns a
+    text with misspelt words of grades, subjects and kinds as they are written; None: none are known.
     """
 
     text: str = ""
@@ -84,6 +85,7 @@ class Query:
     literal: bool = False
     meaning: Meaning = NOTHING
     understand: Callable[[str], Meaning] | None = field(default=None, compare=False, repr=False)
+    respell: Callable[[str], str] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from accounts.models import School
-from search.meaning import Term
+from search.meaning import Meaning, Term
 from search.plain_questions.recognition import understand
+from search.plain_questions.respelling import respelt
 from search.query import Query, understood_again
 from search.synonyms import vocabulary
 
@@ -15,7 +16,11 @@ def understood(query: Query) -> Query:
     if not query.text or query.literal or query.meaning:
         return query
     known = vocabulary()
-    return understood_again(replace(query, understand=lambda text: understand(text, known, school_names)))
+
+    def meaning(text: str) -> Meaning:
+        return understand(text, known, school_names)
+
+    return understood_again(replace(query, understand=meaning, respell=lambda text: respelt(text, known, meaning)))
 
 
 def school_names() -> Mapping[str, str]:

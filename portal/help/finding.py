@@ -221,7 +221,7 @@ TOPICS: tuple[Topic, ...] = (
             _("“Change password”: a sentence of several words is easy to remember and hard to guess."),
             _("“E-mail address”: with it you can set a new password yourself if you forget it."),
             _("“Acting as”: choose which of your roles you use now."),
-            _("The globe at the top of the page changes the language."),
+            _("The globe at the top of the page changes the language, also that of e-mails to you."),
         ),
         notes=(
             Note(

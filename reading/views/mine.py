@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.errors import NotFound
+from accounts.language import choose_language, language_for
 from accounts.models import Person
 from accounts.paging import page_of
 from personal import actions, queries
@@ -26,14 +28,21 @@ EXPORT_NAME = "tu-sach.json"
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: ViewerRequest) -> HttpResponse:
-    """Choose subjects and grades, and whether reading is recorded."""
+    """Choose subjects and grades, whether reading is recorded, and the language."""
+    person = cast(Person, request.user)  # login_required excludes anonymous users
     saved = queries.choices_of(request.viewer)
     initial = {"subjects": saved.subjects, "grades": saved.grades, "records_reading": saved.records_reading}
+    initial |= {"language": language_for(person)}
     form = ChoicesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.save_choices(**form.choices(), by=request.viewer)
-        messages.success(request, _("Your choices are saved."))
-        return HttpResponseRedirect(reverse("reading:choices"))
+        here, code = reverse("reading:choices"), translation.get_language() or ""
+        if "language" in form.changed_data:
+            code = form.cleaned_data["language"] or code
+            choose_language(person, code)
+        with translation.override(code):
+            messages.success(request, _("Your choices are saved."))
+        return HttpResponseRedirect(translate_url(here, code))
     context = {"form": form, "records": saved.records_reading}
     return render(request, "reading/choices.html", context, status=400 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from access.policy import AccessFilter
+from search.backends.scoring import TIER_SCORE, ScoredCondition, part_scores, scored_by
 from search.conditions import Condition, Every, HasWord, Keys
 from search.corrections import Vocabulary, corrections, has_unknown_word, likelier
 from search.engine_results import EngineHit, EngineResults, PartHit
@@ -26,21 +27,9 @@ from search.ranking import (
     ranked_conditions,
 )
 
-# Two tiers differ by more than boosts and strength can add up to, so that no engine's scores move a hit between tiers.
-TIER_SCORE = 1000
-STRENGTH_SCORE = 100  # for each doubling of the number of matching parts, up to MAX_STRENGTH
-MAX_STRENGTH = 4
 BOOST = 0.1
 MAX_GROUPS = 10_000  # resources found through their parts in one search
 PARTS_PER_HIT = 3
-
-
-@dataclass(frozen=True)
-class ScoredCondition:
-    """A condition and the score of documents that meet it; of several, the highest score counts."""
-
-    score: int
-    condition: Condition
 
 
 @dataclass(frozen=True)
@@ -113,12 +102,21 @@ class SearchRequest:
 
 
 def execute(engine: Engine, request: SearchRequest) -> EngineResults:
-    """Search the words as typed; where they do not stand side by side, look for a typing error."""
+    """Search the words as typed; where they do not stand side by side, look for a typing error.
+
+    Misspelt words of grades, subjects and kinds come first: with them the other words mean something, too.
+    """
     conditions = _conditions(request.query)
     if not conditions:
         return engine.select(Selection(request.query, (), (), (), request.allowed, request.excluded))
     results = _ranked_search(engine, request, conditions)
-    if request.query.literal or not _may_be_misspelt(engine, request, results):
+    if request.query.literal:
+        return results
+    if (respelt := _respelt(engine, request, results)) is not None:
+        if respelt.total or respelt.searched is None:
+            return respelt
+        request, results = replace(request, query=respelt.searched), respelt
+    if not _may_be_misspelt(engine, request, results):
         return results
     others = (likelier if results.total else corrections)(request.query, engine.frequencies)
     apart = list[EngineResults]()
@@ -131,6 +129,20 @@ def execute(engine: Engine, request: SearchRequest) -> EngineResults:
     return apart[0] if apart else _similar(engine, request, results)
 
 
+def _respelt(engine: Engine, request: SearchRequest, results: EngineResults) -> EngineResults | None:
+    """Search with the misspelt words of the vocabulary as it has them; None without one, and where nothing is gained.
+
+    Words that stand somewhere as they were typed are meant so.
+    """
+    query = request.query
+    text = query.respell(query.text) if query.respell and not _stand_as_typed(results, query) else query.text
+    if text == query.text or not (results.total or _may_be_misspelt(engine, request, results)):
+        return None
+    other = understood_again(replace(query, text=text))
+    found = _ranked_search(engine, replace(request, query=other), _conditions(other))
+    return replace(found, searched=other) if found.total or not results.total else None
+
+
 def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResults) -> bool:
     """Return whether nothing holds the words, with or without the filters, or only apart on the first page."""
     if results.total:
@@ -138,6 +150,14 @@ def _may_be_misspelt(engine: Engine, request: SearchRequest, results: EngineResu
         return not is_question and request.query.page == 1 and not request.query.has_filter and _are_apart(results)
     conditions = _conditions(request.query)
     return not (request.query.has_filter and _ranked_search(engine, _unfiltered(request), conditions).total)
+
+
+def _stand_as_typed(results: EngineResults, query: Query) -> bool:
+    """Return whether the best hit has the words as they were typed, and where the first hit is not the best."""
+    if not results.total:
+        return False
+    tier = results.hits[0].tier if results.hits and query.page == 1 and not query.has_filter else None
+    return tier is None or (tier.form, tier.spelling) == (MatchForm.PHRASE, MatchSpelling.EXACT)
 
 
 def _are_apart(results: EngineResults) -> bool:
@@ -161,7 +181,7 @@ def _similar(engine: Engine, request: SearchRequest, nothing: EngineResults) -> 
     """Search words one edit away."""
     conditions = fuzzy_conditions(request.query)
     results = _ranked_search(engine, request, conditions) if conditions else nothing
-    return replace(results, approximate=results.total > 0)
+    return replace(results, approximate=results.total > 0, searched=nothing.searched)
 
 
 def _conditions(query: Query) -> tuple[RankedCondition, ...]:
@@ -181,7 +201,7 @@ def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[Ran
     selection = Selection(
         query=query,
         counted=(*_count_conditions(conditions), *_counted_parts(in_parts, meant, groups)),
-        scored=tuple(_scored(conditions, MatchForm.PHRASE, groups)),
+        scored=tuple(scored_by(conditions, MatchForm.PHRASE, groups)),
         boosts=boosts(query),
         allowed=request.allowed,
         excluded=request.excluded,
@@ -191,10 +211,10 @@ def _ranked_search(engine: Engine, request: SearchRequest, conditions: tuple[Ran
     if len(hits) < min(query.size, results.total - query.offset):
         other = [ranked for ranked in literal if ranked.tier not in groups] if in_parts else []
         groups |= _groups(engine, request, other, within=literal[-1])
-        hits = engine.rank(replace(selection, scored=tuple(_scored(conditions, None, groups))))
+        hits = engine.rank(replace(selection, scored=tuple(scored_by(conditions, None, groups))))
     in_parts = in_parts.union(*(groups[ranked.tier] for ranked in meant))
     with_parts = tuple(hit.key for hit in hits if hit.key in in_parts)
-    parts = engine.first_parts(PartsWanted(_part_scores(inside), with_parts)) if with_parts else {}
+    parts = engine.first_parts(PartsWanted(part_scores(inside), with_parts)) if with_parts else {}
     return replace(results, hits=tuple(_completed(hit, query, conditions, parts) for hit in hits))
 
 
@@ -236,40 +256,6 @@ def _count_conditions(conditions: Sequence[RankedCondition]) -> list[Condition]:
     literal = [ranked.condition for ranked in on_resources if ranked.tier.form in FIELDS_OF_FORM]
     meant = [ranked.condition for ranked in on_resources if ranked.tier.form not in FIELDS_OF_FORM]
     return [*literal[-1:], *meant[-1:]]
-
-
-def _part_scores(inside: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...]:
-    """Return the conditions on parts, the best with the highest score."""
-    return tuple(ScoredCondition(len(inside) - index, ranked.condition) for index, ranked in enumerate(inside))
-
-
-def _scored(
-    conditions: tuple[RankedCondition, ...], form: MatchForm | None, groups: Mapping[Tier, Mapping[str, int]]
-) -> Iterable[ScoredCondition]:
-    """Yield the conditions of one form, or of all forms, with their scores."""
-    scored: set[str] = set()
-    for index, ranked in enumerate(conditions):
-        if form is not None and ranked.tier.form != form:
-            continue
-        score = (len(conditions) - index) * TIER_SCORE
-        if ranked.tier.field != MatchField.INSIDE:
-            yield ScoredCondition(score, ranked.condition)
-            continue
-        group = groups.get(ranked.tier, {})
-        for strength, keys in _by_strength(group, without=scored).items():
-            found = Keys(frozenset(keys))
-            yield ScoredCondition(
-                score + strength * STRENGTH_SCORE, found if ranked.within is None else Every((ranked.within, found))
-            )
-        if ranked.within is None:
-            scored |= group.keys()  # the better tier counts, whatever the strength in a worse one
-
-
-def _by_strength(group: Mapping[str, int], *, without: set[str]) -> dict[int, set[str]]:
-    keys: dict[int, set[str]] = {}
-    for key in group.keys() - without:
-        keys.setdefault(min(group[key].bit_length() - 1, MAX_STRENGTH), set()).add(key)
-    return keys
 
 
 def _completed(hit: EngineHit, query: Query, conditions: Sequence[RankedCondition], parts: FirstParts) -> EngineHit:

@@ -1,9 +1,10 @@
 """The vocabulary of plain questions: expressions of school language, and what each of them means."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 
 from search.analysis import Token, tokens
 from search.meaning import Phrase, Value
@@ -51,7 +52,8 @@ class Match:
     needs: Needs
 
 
-Expression = tuple[tuple[Token, ...], Entry, Needs]
+Words = tuple[Token, ...]
+Expression = tuple[Words, Entry, Needs]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,28 @@ class Vocabulary:
                     known.add(spelt)
                     by_first[expression[0].folded].append((expression, entry, needs))
         return cls({first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in by_first.items()})
+
+    @cached_property
+    def containing(self) -> Mapping[str, Sequence[tuple[int, Words]]]:
+        """The expressions of several words by each of their folded words, with the place of the word."""
+        found = defaultdict[str, list[tuple[int, Words]]](list)
+        for words in self._all:
+            for place, word in enumerate(words if len(words) > 1 else ()):
+                found[word.folded].append((place, words))
+        return dict(found)
+
+    @cached_property
+    def single(self) -> Mapping[str, Sequence[Words]]:
+        """The expressions of one word by the folded word."""
+        found = defaultdict[str, list[Words]](list)
+        for words in self._all:
+            if len(words) == 1:
+                found[words[0].folded].append(words)
+        return dict(found)
+
+    @property
+    def _all(self) -> Iterable[Words]:
+        return (words for rows in self.by_first.values() for words, _entry, _needs in rows)
 
     def match(self, typed: list[Token], at: int) -> Match | None:
         """Return the longest expression that begins at a word; of several, the one that is written the same way."""

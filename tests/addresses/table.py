@@ -322,7 +322,7 @@ CHANGESETS = (
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
 VISITORS: Answers = {"anonymous": 200, "*": 302}
 ACCOUNTS = (
-    Row("ngon-ngu/setlang/", "nothing", {"*": 302}, {"*": 302}, {"language": "en"}),
+    Row("ngon-ngu/setlang/", "nothing", NO_METHOD, {"*": 302}, {"language": "en"}),
     Row("tai-khoan/vai-tro/", "nothing", NO_METHOD_SIGNED_IN, {"anonymous": LOGIN, "*": GONE}),
     Row(
         "tai-khoan/vai-tro/",

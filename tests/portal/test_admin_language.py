@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from accounts.models import Person
 from tests.portal.two_schools import Holding
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,7 @@ def test_the_account_page_changes_the_language(librarian: Client) -> None:
     answer = librarian.post(address, form, follow=True)
     assert "Your account settings have been changed successfully!" in answer.content.decode()
     assert language_of(librarian) == "en"
+    assert Person.objects.get(pk=librarian.session["_auth_user_id"]).language == "en"  # of e-mails
     librarian.get("/tim/")  # the language of the site still decides
     assert language_of(librarian) == "vi"
 

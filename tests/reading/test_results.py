@@ -290,3 +290,16 @@ def test_nothing_found_shows_titles_that_come_near_and_why(index) -> None:
     assert "Titles that come near" in screen
     assert "Photography" in screen
     assert "Photography" not in search(a_reader().client, q="xyzzyq")
+
+
+def test_misspelt_words_of_a_question_are_understood_and_what_was_typed_can_be_searched(index) -> None:
+    open_to(a_book(title="Chiến dịch Điện Biên Phủ", kind="lesson", subjects=("lich-su",), grades=(8,)), Action.READ)
+    index()
+    screen = search(q="giáo án lich sư 8")
+    assert "1 result for" in screen
+    assert "giáo án lịch sử 8" in screen
+    assert "“giáo án lich sư 8” may contain a typing error" in screen
+    assert "Search for “giáo án lich sư 8” as typed" in screen
+    nothing_has_all = search(q="giáo án lich sư 9")
+    assert "Left out: “9”" in nothing_has_all or "Left out: “lịch sử”" in nothing_has_all
+    assert "giáo án lich sư 9" in nothing_has_all

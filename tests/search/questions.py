@@ -12,6 +12,7 @@ from search.document import PartDocument, ResourceDocument
 from search.meaning import Meaning
 from search.migrations import __file__ as migrations
 from search.plain_questions.recognition import understand
+from search.plain_questions.respelling import respelt
 from search.plain_questions.vocabulary import Entry, Vocabulary
 from search.query import Query, understood_again
 from search.synonyms import lines, values
@@ -65,6 +66,12 @@ def questions() -> list[Question]:
     with (FOLDER / "questions.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
     return [_question(*row) for row in rows]
+
+
+def misspelt() -> list[tuple[str, str]]:
+    """Return questions with an error in the name of a grade, a subject or a kind, each with the question meant."""
+    text = (FOLDER / "questions-misspelt.tsv").read_text(encoding="utf-8")
+    return [(typed, meant) for line in text.splitlines()[1:] for typed, _, meant in [line.partition("\t")]]
 
 
 def _question(group: str, text: str, understood: str, first: str, also: str, never: str, left_out: str) -> Question:
@@ -132,4 +139,11 @@ def shipped() -> Vocabulary:
 
 def asked(text: str, **how) -> Query:
     """Return the query of a question, with what is understood of it."""
-    return understood_again(Query(text, understand=lambda words: understand(words, shipped(), lambda: SCHOOLS), **how))
+
+    def meaning(words: str) -> Meaning:
+        return understand(words, shipped(), lambda: SCHOOLS)
+
+    def respell(words: str) -> str:
+        return respelt(words, shipped(), meaning)
+
+    return understood_again(Query(text, understand=meaning, respell=respell, **how))

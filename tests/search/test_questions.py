@@ -7,7 +7,7 @@ import pytest
 from search.plain_questions.relaxing import relax, text_of
 from tests.search.documents import EVERYBODY, READERS, key_of
 from tests.search.engines import an_engine
-from tests.search.questions import asked, questions, shelf, shelf_names
+from tests.search.questions import asked, misspelt, questions, shelf, shelf_names
 from tests.support.backends import ENGINES
 
 pytestmark = [pytest.mark.xdist_group("search engines"), pytest.mark.timeout(600)]
@@ -19,6 +19,12 @@ def test_the_list_has_120_questions_and_names_only_resources_of_the_shelf():
     assert len({question.text for question in listed}) == len(listed) >= 120
     for question in listed:
         assert question.also.union(question.never, *question.first) <= shelf_names(), question.text
+
+
+@pytest.mark.backend_independent
+def test_no_question_of_the_list_is_taken_for_misspelt():
+    respelt = [(query.text, query.respell(query.text)) for query in map(asked, (q.text for q in questions()))]
+    assert [texts for texts in respelt if texts[0] != texts[1]] == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -47,6 +53,14 @@ def answers(engine, request, tmp_path_factory):
                 "tiers": {names[hit.key]: (hit.tier, hit.parts_total) for hit in results.hits},
                 "counts": (results.total, results.facets),
             }
+        for typed, meant in misspelt():
+            results = search(asked(typed, size=200))
+            searched = results.searched or asked(typed)
+            if searched.meaning.codes != asked(meant).meaning.codes:
+                wrong.append(f"{typed}: searches {searched.text}, understood {sorted(searched.meaning.codes)}")
+            hits, expected = ([hit.key for hit in search(each).hits[:5]] for each in (asked(typed), asked(meant)))
+            if hits != expected:
+                wrong.append(f"{typed}: shows {[names[key] for key in hits]}, not {[names[key] for key in expected]}")
     return wrong, shown
 
 

@@ -8,7 +8,8 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.execution import BOOST, ScoredCondition, Selection
+from search.backends.execution import BOOST, Selection
+from search.backends.scoring import ScoredCondition
 from search.conditions import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 from search.document import microseconds
 from search.query import Query, Sort

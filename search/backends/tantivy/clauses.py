@@ -8,7 +8,8 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Clause
 
 from access.policy import AccessFilter
-from search.backends.execution import BOOST, ScoredCondition, Selection
+from search.backends.execution import BOOST, Selection
+from search.backends.scoring import ScoredCondition
 from search.backends.tantivy.schema import PARTS, RESOURCES
 from search.conditions import AtLeast, Condition, Every, HasPhrase, HasSimilarWord, HasWord, Keys
 from search.document import FACETS, microseconds
