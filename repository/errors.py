@@ -21,3 +21,14 @@ class InvalidRecord(UserFacingError):
         "and save again."
     )
     code = "invalid_record"
+
+
+class CopyNumberTaken(UserFacingError):
+    """Another record of the school has a copy with this number or barcode."""
+
+    sentence = _(
+        "The copy number or barcode “%(number)s” belongs to “%(title)s”. Nothing was changed. Correct it and save "
+        "again."
+    )
+    code = "copy_number_taken"
+    status = 409

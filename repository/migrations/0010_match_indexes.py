@@ -9,7 +9,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="resource",
-            index=models.Index(condition=models.Q(("isbn", ""), _negated=True), fields=["owner", "isbn"], name="resource_by_isbn"),
+            index=models.Index(
+                condition=models.Q(("isbn", ""), _negated=True), fields=["owner", "isbn"], name="resource_by_isbn"
+            ),
         ),
         migrations.AddIndex(
             model_name="resource",
@@ -17,6 +19,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="resource",
-            index=models.Index(condition=models.Q(("control_number", ""), _negated=True), fields=["owner", "control_number"], name="resource_by_control_number"),
+            index=models.Index(
+                condition=models.Q(("control_number", ""), _negated=True),
+                fields=["owner", "control_number"],
+                name="resource_by_control_number",
+            ),
         ),
     ]

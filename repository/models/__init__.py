@@ -3,6 +3,7 @@
 from repository.models.authority import Authority, AuthorityVariant
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
+from repository.models.copy_data import CopyData
 from repository.models.file import Cue, ResourceFile
 from repository.models.grant import Grant, ResourceLabel
 from repository.models.history import MarcRecord, RecordChange
@@ -17,6 +18,7 @@ __all__ = [
     "Collection",
     "CollectionEntry",
     "Contributor",
+    "CopyData",
     "Cue",
     "Edition",
     "Grant",
