@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from imports.merging import EMPTY, merged
 from imports.models import ImportBatch, StagedRecord
-from repository.description import Description
 from repository.curriculum import Subject
+from repository.description import Description
 from repository.models import Resource
 from repository.record_bounds import LANGUAGES, NAMES
 

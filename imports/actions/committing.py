@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from repository.formats import marc
 
 from access.viewer import Viewer
 from accounts.errors import NotFound, UserFacingError
@@ -24,7 +25,6 @@ from imports.models import ImportBatch, StagedRecord
 from imports.queries import batch_for
 from imports.readers import FORMATS
 from repository.actions import Opening, Record, change_record, create_records
-from repository.formats import marc
 from repository.models import Resource
 from workers import fault_injection
 

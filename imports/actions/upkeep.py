@@ -25,7 +25,9 @@ def notify_waiting(now: datetime) -> None:
 def delete_old(now: datetime) -> None:
     """Delete abandoned batches, and those that were imported long ago, with their records."""
     states = ImportBatch.State
-    abandoned = ImportBatch.objects.filter(state__in=(states.REVIEW, states.REFUSED), touched_at__lt=now - DISCARD_AFTER)
+    abandoned = ImportBatch.objects.filter(
+        state__in=(states.REVIEW, states.REFUSED), touched_at__lt=now - DISCARD_AFTER
+    )
     imported = ImportBatch.objects.filter(state=states.STARTED, touched_at__lt=now - FORGET_AFTER)
     for batches in (abandoned, imported):
         old = list(batches.values_list("pk", flat=True)[:10])

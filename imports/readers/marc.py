@@ -1,12 +1,12 @@
 """MARC 21 in ISO 2709 and in MARCXML, through repository/formats."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from imports.staged import Format, Records, Refused, Staged
+from imports.staged import Format, Records
 
 
 def read_marc(path: Path, mapping: Mapping[str, Any]) -> Records:

@@ -33,7 +33,10 @@ def decide(request: ViewerRequest, batch: UUID) -> HttpResponse:
     decisions = {
         int(number): _decision(str(value))
         for name, value in request.POST.items()
-        if name.startswith(PREFIX) and (number := name[len(PREFIX) :]).isascii() and number.isdigit() and len(number) < 10
+        if name.startswith(PREFIX)
+        and (number := name[len(PREFIX) :]).isascii()
+        and number.isdigit()
+        and len(number) < 10
     }
     stored = reviewing.decide(found, decisions=decisions, by=request.viewer)
     action, _separator, decision = request.POST.get("all", "").partition(" ")

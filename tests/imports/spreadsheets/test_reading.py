@@ -217,7 +217,7 @@ def test_a_list_of_any_length_is_read_a_row_at_a_time_up_to_the_limit(tmp_path: 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(texts, max_size=6), max_size=12))
 def test_no_table_makes_the_reader_fail_and_no_row_is_lost(table: list[list[str]]) -> None:
     sheet = [["Tên sách", "Tác giả", "Năm XB", "Số ĐKCB"], *table]
@@ -230,7 +230,7 @@ def test_no_table_makes_the_reader_fail_and_no_row_is_lost(table: list[list[str]
     assert layout.rows + layout.passed_count + blank == len(table)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_fail(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("bytes") / "list"

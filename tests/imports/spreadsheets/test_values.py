@@ -95,7 +95,7 @@ def test_every_word_of_the_screens_is_read_again(language: str) -> None:
     assert [(word, code) for read, code, word in words if read(word) != code] == []
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=60))
 def test_no_cell_makes_a_reader_fail(text: str) -> None:
     for read in (values.price, values.year, values.count, values.day, values.numbers, values.isbn, values.grades,
@@ -104,7 +104,7 @@ def test_no_cell_makes_a_reader_fail(text: str) -> None:
             read(text)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 99_000), st.integers(0, 200), st.sampled_from(["", "TK.", "PM ", "SGK-"]), st.integers(5, 6))
 def test_a_range_of_numbers_has_every_number(first: int, more: int, prefix: str, width: int) -> None:
     written = [f"{prefix}{number:0{width}d}" for number in range(first, first + more + 1)]
