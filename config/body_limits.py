@@ -18,6 +18,7 @@ LIMITS = {
     "ingest:uploads": FILES,
     "ingest:replace_page": FILES,
     "roster:start": LIST,
+    "imports:start": FILES,
     "wagtailimages:add": PICTURE,
     "wagtailimages:add_multiple": PICTURE,
     "wagtailimages:edit": PICTURE,

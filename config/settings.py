@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "operations",
     "portal",
     "reading",
+    "imports",
     "roster",
     "changesets",
     "circulation",

@@ -88,7 +88,11 @@ SERVICES = (
     Need("postgresql", postgres),
     Need("redis-server", command("redis-server")),
 )
-TEST_FAST = (*RUN, Need("tesseract-ocr", command("tesseract")))
+TEST_FAST = (
+    *RUN,
+    Need("tesseract-ocr", command("tesseract")),
+    Need("yaz", command("yaz-marcdump")),  # reads what exports of MARC contain
+)
 # The programs that read the files of deploy/: front servers and systemd's own check.
 FRONT = (
     Need("caddy", command("caddy")),

@@ -1,10 +1,14 @@
 """The imports app."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from access.viewer import Viewer
+    from changesets.models import ChangeSet
 
 
 class ImportsConfig(AppConfig):
@@ -17,13 +21,12 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Wake a worker for a batch that waits, take part in maintenance, and say how a batch is committed."""
         from changesets import kinds
-        from imports.actions import committing
         from imports.events import batch_waiting
         from workers.events import periodic_maintenance
 
         batch_waiting.connect(_notify, dispatch_uid="imports")
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="imports")
-        kinds.register(committing.KIND, committing.step)
+        kinds.register("import", _import_next)
 
 
 def _notify(*, batch: int, **_kwargs: Any) -> None:
@@ -34,8 +37,17 @@ def _notify(*, batch: int, **_kwargs: Any) -> None:
 
 
 def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:
+    from django.core.cache import cache
+
     from imports.actions import upkeep
 
     upkeep.notify_waiting(now)
     upkeep.delete_old(now)
-    upkeep.delete_files(now)
+    if cache.add("imports.cleanup", value=True, timeout=3600):  # it lists objects of the store
+        upkeep.delete_files(now)
+
+
+def _import_next(change_set: "ChangeSet", by: "Viewer") -> bool:
+    from imports.actions import committing  # the readers and what they need are loaded when they are used
+
+    return committing.step(change_set, by)

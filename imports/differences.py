@@ -1,28 +1,16 @@
 """Values of descriptions in words: what a record has, what would change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from imports.merging import EMPTY, merged
-from imports.models import ImportBatch, StagedRecord
-from repository.curriculum import Subject
+from imports.merging import EMPTY, OnMatch, merged
+from imports.models import StagedRecord
 from repository.description import Description
 from repository.models import Resource
-from repository.record_bounds import LANGUAGES, NAMES
+from repository.record_bounds import NAMES
+from repository.record_values import in_words
 
 SHOWN = tuple(name for name in EMPTY if name not in ("series_authority",))
-
-
-LABELS: Mapping[str, Mapping[Any, Any]] = {
-    "kind": dict(Resource.Kind.choices),
-    "rights": dict(Resource.Rights.choices),
-    "difficulty": dict(Resource.Difficulty.choices),
-    "subjects": dict(Subject.choices),
-    "languages": dict(LANGUAGES),
-}
 
 
 @dataclass(frozen=True)
@@ -39,7 +27,7 @@ def lines_of_match(record: StagedRecord, present: Description, on_match: str) ->
     """Return the fields in which the file differs from the record of the school."""
     incoming = description_of(record)
     before, new = present.values(), incoming.values()
-    overwritten = merged(present, incoming, ImportBatch.OnMatch.OVERWRITE).values()
+    overwritten = merged(present, incoming, OnMatch.OVERWRITE).values()
     after = merged(present, incoming, on_match).values()
     return [
         FieldLine(str(NAMES[name]), words(name, before[name]), words(name, new[name]), after[name] != before[name])
@@ -60,24 +48,8 @@ def description_of(record: StagedRecord) -> Description:
 
 
 def words(name: str, value: Any) -> str:
-    """Return the value of a field as one line."""
-    if value in (None, "", [], ()):
-        return "–"
-    if value is True:
-        return _("yes")
-    if value is False:
-        return _("no")
-    if isinstance(value, (list, tuple)):
-        return "; ".join(_word(name, one) for one in value)
-    return _word(name, value)
-
-
-def _word(name: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(filter(None, (str(value.get(key, "")) for key in ("name", "text", "title", "target"))))
-    if isinstance(value, (list, tuple)):  # scheme and value of an identifier
-        return " ".join(map(str, value))
-    return str(LABELS.get(name, {}).get(value, value))
+    """Return the value of a field as text; a dash for none."""
+    return in_words(name, value) or "–"
 
 
 def summary_line(resource: Resource) -> str:

@@ -81,6 +81,13 @@ class BadField(RecordProblem):
     code = "bad_field"
 
 
+class DamagedMarc(RecordProblem):
+    """A MARC record whose bytes cannot be read; `reason` is a value of marc.Reason."""
+
+    sentence = _("Damaged: %(reason)s. Export this record again; the others go on.")
+    code = "damaged_marc"
+
+
 class Doubt(UserFacingError):
     """Why a librarian must decide about a record."""
 
@@ -128,9 +135,3 @@ class MatchGone(Doubt):
 
     sentence = _("The matching record was deleted after the file was read.")
     code = "match_gone"
-
-
-def reason_for(code: str) -> type[UserFacingError]:
-    """Return the class of a reason by its code; RecordProblem for an unknown one."""
-    known = {one.code: one for above in (RecordProblem, Doubt) for one in above.__subclasses__()}
-    return known.get(code, RecordProblem)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access import labels
 from access.viewer import Viewer
-from imports.models import ImportBatch
+from imports.merging import OnMatch
 from repository.queries import collections_of
 
 ACCEPTED = ".mrc,.marc,.iso,.dat,.xml,.xlsx,.xls,.ods,.csv,.txt"
@@ -28,11 +28,7 @@ class TermsForm(forms.Form):
 
     on_match = forms.ChoiceField(
         label=_("Records that you have already"),
-        choices=[
-            (ImportBatch.OnMatch.FILL, _("Fill their empty fields; what you have stays")),
-            (ImportBatch.OnMatch.OVERWRITE, _("Take over every field that the file fills")),
-            (ImportBatch.OnMatch.SKIP, _("Leave them as they are")),
-        ],
+        choices=OnMatch.choices,
         widget=forms.RadioSelect,
     )
     audience = forms.ChoiceField(label=_("New records"), widget=forms.RadioSelect, required=False)

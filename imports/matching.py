@@ -130,7 +130,7 @@ def _doubtful(reason: str, found_by: str, found: Sequence[Known]) -> Match:
 
 
 def _known(school: int, keys: Sequence[Keys]) -> list[Known]:
-    own = Resource.objects.filter(owner=school)
+    own = Resource.objects.filter(owner=school).order_by()
     found = own.filter(isbn__in={one.isbn for one in keys} - {""}).values_list("pk")
     found = found.union(
         own.filter(control_number__in={one.control for one in keys} - {""}).values_list("pk"),

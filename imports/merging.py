@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from imports.models import ImportBatch
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from repository.description import Credit, Description, SubjectHeading, as_credit, as_heading
 
-OnMatch = ImportBatch.OnMatch
 EMPTY = Description(title="").values()
 JOINED = ("identifiers", "links")  # what the file has is added to what the school has
+
+
+class OnMatch(TextChoices):
+    """What happens to a record that the school has already."""
+
+    FILL = "fill", _("Fill their empty fields; what you have stays")
+    OVERWRITE = "overwrite", _("Take over every field that the file fills")
+    SKIP = "skip", _("Leave them as they are")
 
 
 def filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, School
 from changesets.models import ChangeSet
+from imports.merging import OnMatch
 from repository.models import Collection, Resource
 
 
@@ -22,13 +23,6 @@ class ImportBatch(models.Model):
         REVIEW = "review", _("waits for you")
         STARTED = "started", _("imported")
         REFUSED = "refused", _("cannot be read")
-
-    class OnMatch(models.TextChoices):
-        """What happens to a record that the school has already."""
-
-        OVERWRITE = "overwrite", _("take over every field that the file fills")
-        FILL = "fill", _("fill empty fields only")
-        SKIP = "skip", _("leave it as it is")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="import_batches")
@@ -60,7 +54,9 @@ class ImportBatch(models.Model):
     @property
     def is_working(self) -> bool:
         """Return whether a worker acts now."""
-        return self.state == self.State.LOADING or (self.change_set is not None and self.change_set.is_working)
+        return self.state == self.State.LOADING or (
+            self.change_set is not None and self.change_set.state in ChangeSet.WORKING
+        )
 
 
 class StagedRecord(models.Model):

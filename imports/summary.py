@@ -8,14 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from access.viewer import Viewer
+from accounts.errors import saved_sentence
 from imports import errors
 from imports.differences import FieldLine, lines_of_match, lines_of_record, summary_line
-from imports.errors import reason_for
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import counts, undecided
 from imports.readers import FORMATS
-from ingest.errors import sentence_for
 from repository.description import Description
+from repository.formats.marc import Reason
 from repository.models import Resource
 from repository.queries import owned_by
 from repository.record_bounds import NAMES
@@ -69,10 +69,7 @@ class Summary:
 
 def problem_of(batch: ImportBatch) -> str:
     """Return the sentence of what refused the file; empty if nothing did."""
-    own = {error.code: error for error in (errors.LoadingFailed, errors.NoRecords)}
-    if batch.problem in own:
-        return str(own[batch.problem]())
-    return sentence_for(batch.problem, batch.problem_details)
+    return saved_sentence(batch.problem, batch.problem_details)
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,9 @@ class RecordLine:
         details = dict(self.record.details)
         if "field" in details:
             details["field"] = NAMES.get(details["field"], details["field"])
-        return str(reason_for(self.record.reason)(**details))
+        if self.record.reason == errors.DamagedMarc.code:
+            details["reason"] = dict(Reason.choices).get(details["reason"], details["reason"])
+        return saved_sentence(self.record.reason, details)
 
     @cached_property
     def fields(self) -> list[tuple[str, str]]:

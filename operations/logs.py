@@ -21,6 +21,7 @@ APPS = (
     "circulation",
     "config",
     "demo",
+    "imports",
     "ingest",
     "operations",
     "personal",

@@ -78,6 +78,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "reading:searchable_pdf": (DOWNLOAD,),
     "ingest:uploads": (UPLOAD,),
     "roster:start": (UPLOAD,),
+    "imports:start": (UPLOAD,),
     "roster:slips": (LOGIN_SLIPS,),
     "roster:list_slips": (LOGIN_SLIPS,),
     "ingest:chunked_uploads": (CHUNKED_UPLOAD,),

@@ -29,6 +29,7 @@ PACKAGES = frozenset(
         "changesets",
         "circulation",
         "config",
+        "imports",
         "ingest",
         "operations",
         "portal",

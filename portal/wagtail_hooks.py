@@ -47,6 +47,7 @@ for item in (
     menu.NotIndexedItem,
     menu.AgreementsItem,
     menu.ChangesItem,
+    menu.ImportsItem,
     menu.ClassesItem,
     menu.WorkersItem,
     menu.ContactItem,

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from stdnum import isbn
 
 from access.actions import Action
 from access.viewer import Viewer
-from accounts.dates import format_date
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
-from reading.filters import language_name
 from reading.links import page_name, page_url, resource_url
 from reading.primary_action import PrimaryAction, primary_action
 from repository.models import Page, Resource, ResourceFile
@@ -151,30 +147,3 @@ def similar(viewer: Viewer, resource: Resource) -> tuple[ResourceCard, ...]:
         return ()
     results = find(viewer, Query(chosen=chosen, size=MAX_SIMILAR + 1))
     return tuple(card_for(hit.resource) for hit in results.hits if hit.resource.pk != resource.pk)[:MAX_SIMILAR]
-
-
-def details(resource: Resource) -> list[tuple[str, str]]:
-    """Return the record as pairs of name and value, without empty values."""
-    lines = [
-        (_("Publisher"), resource.publisher),
-        (_("Year"), str(resource.year or "")),
-        (_("ISBN"), isbn.format(resource.isbn) if resource.isbn else ""),
-        (_("Languages"), ", ".join(language_name(code) for code in resource.languages)),
-        (_("Rights"), _rights(resource)),
-        (_("Copied from"), str(resource.origin.get("school", ""))),
-        (_("On the shelf since"), format_date(resource.published_at) if resource.published_at else ""),
-    ]
-    return [(name, value) for name, value in lines if value]
-
-
-def _rights(resource: Resource) -> str:
-    name = resource.get_rights_display()
-    return capfirst(name) + (f". {resource.rights_note}" if resource.rights_note else "")
-
-
-def citation(resource: Resource, address: str) -> str:
-    """Return a citation: Contributors (year). Title. Publisher. Address."""
-    contributors = ", ".join(person.name for person in resource.contributors.all())
-    year = f"({resource.year})" if resource.year else ""
-    head = " ".join(part for part in (contributors, year) if part)
-    return ". ".join(part.rstrip(".") for part in (head, resource.title, resource.publisher, address) if part)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from access import labels
 from access.actions import Action
@@ -135,6 +135,17 @@ def content_counts(viewer: Viewer, collections: Iterable[Collection]) -> dict[in
     """Return, by key, how many resources of each of these collections the viewer may discover: as its page lists."""
     held = resources_allowed(viewer, Action.DISCOVER).filter(entries__collection__in=list(collections))
     return dict(held.values_list("entries__collection").annotate(number=Count("pk")).order_by())
+
+
+def last_change(resource: Resource) -> int:
+    """Return the number of the last change of the record; 0 before the first. Get the resource with a viewer."""
+    return resource.changes.aggregate(last=Max("number"))["last"] or 0
+
+
+def changed_since(resource: Resource, number: int) -> list[str]:
+    """Return the names of the fields that changes after this one changed. Get the resource with a viewer."""
+    later = resource.changes.filter(number__gt=number).values_list("difference", flat=True)
+    return sorted({name for difference in later for name in difference})
 
 
 def pages_of(resource: Resource) -> QuerySet[Page]:

@@ -17,7 +17,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 MIN_YEAR, MAX_YEAR = 1000, 2100
 MAX_CREATORS, MAX_CREATOR = 50, 200  # names, characters of a name
-MAX_ROLE = 20  # characters
+MAX_ROLE, MAX_ROLE_NAME = 20, 38  # characters of a code, and of its name in a form
 MAX_LINE = {  # characters
     "title": 500, "subtitle": 500, "publisher": 300, "rights_note": 500, "edition_statement": 200, "place": 200,
     "extent": 300, "series": 300, "series_number": 60, "issn": 9, "ddc": 60, "ddc_edition": 20, "call_number": 120,
@@ -118,9 +118,13 @@ def bounded_link(relation: str, title: str, target: str) -> tuple[str, str]:
     A target is empty, the UUID of a resource, or an address of the web.
     """
     title, target = clean_line(title), clean_line(target)
-    is_target = not target or _UUID.fullmatch(target) or target.startswith(("https://", "http://"))
     fits = relation in RELATIONS and len(title) <= MAX_HEADING and len(target) <= MAX_TARGET and bool(title or target)
-    return _require(fits and bool(is_target), "links", (title, target))
+    return _require(fits and (not target or is_target(target)), "links", (title, target))
+
+
+def is_target(text: str) -> bool:
+    """Return whether a link can point there: the UUID of a resource, or an address of the web."""
+    return _UUID.fullmatch(text) is not None or text.startswith(("https://", "http://"))
 
 
 def bounded_text(field: str, text: str) -> str:

@@ -18,7 +18,7 @@ from search.page_join import page_join
 def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     """Prefetch everything that a document contains, in a few queries."""
     names = Prefetch("contributors", Contributor.objects.order_by("position"))
-    return resources.select_related("owner").prefetch_related("labels", "collections", names)
+    return resources.select_related("owner").prefetch_related("labels", "collections", "headings", names)
 
 
 def resource_document(resource: Resource) -> ResourceDocument:
@@ -122,7 +122,10 @@ def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: s
 def _texts(resource: Resource) -> Iterable[str]:
     """Yield the other texts of a record; subject names in both languages, whatever the user's."""
     yield from (resource.description, resource.publisher, str(resource.year or ""))
-    yield from (resource.isbn, _isbn10(resource.isbn))
+    yield from (resource.isbn, _isbn10(resource.isbn), resource.issn)
+    yield from (resource.series, resource.place, resource.call_number, resource.ddc, resource.contents, resource.notes)
+    yield from (heading.text for heading in resource.headings.all())
+    yield from (value for _scheme, value in resource.identifiers)
     for subject in resource.subjects:
         yield from subject_names(subject)
 

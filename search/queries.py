@@ -33,7 +33,7 @@ MAX_SIMILAR = 4
 
 
 def find(viewer: Viewer, query: Query) -> SearchResults:
-    """Return one page of resources that the viewer may discover; titles only while the index does not answer.
+    """Return one page of resources that the viewer may discover; while the index does not answer, by title and fields.
 
     Raises PageTooDeep.
     """
@@ -72,7 +72,7 @@ def not_indexed(viewer: Viewer) -> QuerySet[IndexChange]:
 
 
 def is_degraded() -> bool:
-    """Return whether a search would find titles only. Takes no viewer: the answer is the same for everybody."""
+    """Return whether a search would find no pages. Takes no viewer: the answer is the same for everybody."""
     try:
         ready = current_backend().is_ready()
     except EngineUnavailable:

@@ -1,12 +1,13 @@
-"""A search of titles in the database while the index does not answer: all words must be in the title.
+"""A search in the database while the index does not answer: all words in the title, or what they mean in the record.
 
 Slower than the index with very many records, and blind to pages and captions, but with the same access rule.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,13 @@ from django.db.models import Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
-from repository.collation import ignoring_diacritics
 from repository.models import CollectionEntry, Resource
 from repository.queries import resources_allowed
 from search.analysis import readings, tokens
 from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults
-from search.query import Query, Sort
+from search.meaning_in_database import has_phrase, has_words, is_named, may_mean, means, with_columns
+from search.query import Query, Sort, understood_again
 
 MAX_TITLES = 2_000  # candidates read from the database
 COLUMN_OF = {
@@ -31,12 +32,25 @@ COLUMN_OF = {
     "language": "languages",
     "collection": "collections",
 }
+_COLUMN_FACETS = [facet for facet in COLUMN_OF if facet != "collection"]
 _OWN_COLUMNS = [column for column in COLUMN_OF.values() if column != "collections"]
 
 
 def find_titles(viewer: Viewer, query: Query) -> EngineResults:
-    """Return one page of resources that the viewer may discover and whose titles contain the words."""
-    rows = _with_collections([row for row in _candidates(viewer, query) if _matches(row["title"], query)])
+    """Return one page of resources that the viewer may discover, whose titles contain the words or that are meant.
+
+    If there are none, misspelt names of grades, subjects and kinds are searched as they are written.
+    """
+    found = _find(viewer, query)
+    text = query.respell(query.text) if query.respell and not found.total else query.text
+    if text == query.text:
+        return found
+    other = understood_again(replace(query, text=text))
+    return replace(_find(viewer, other), searched=other)
+
+
+def _find(viewer: Viewer, query: Query) -> EngineResults:
+    rows = _with_collections([row for row in _candidates(viewer, query) if _matches(row, query)])
     values = [{facet: _values(row, facet) for facet in FACETS} for row in rows]
     chosen = [row for row, of_row in zip(rows, values, strict=True) if _has_chosen(of_row, query, FACETS)]
     if query.sort == Sort.RELEVANCE:
@@ -47,10 +61,11 @@ def find_titles(viewer: Viewer, query: Query) -> EngineResults:
 
 
 def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
-    """Return rows of titles that may contain the words: the newest, or the first by title."""
-    resources = _visible(viewer, query)
+    """Return rows that may match: the newest, or the first by title."""
+    resources, words = _visible(viewer, query), Q()
     for unit in query.units:
-        resources = resources.filter(reduce(or_, (_has_words(reading.folded) for reading in unit.readings)))
+        words &= reduce(or_, (has_words(reading.folded) for reading in unit.readings))
+    resources = with_columns(resources).filter(words | may_mean(query) if query.meaning else words)
     order = ("sort_title", "pk") if query.sort == Sort.TITLE else ("-created_at", "-pk")
     return list(resources.order_by(*order).values("uuid", "title", *_OWN_COLUMNS)[:MAX_TITLES])
 
@@ -64,10 +79,6 @@ def _with_collections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "collections": held[row["uuid"]]} for row in rows]
 
 
-def _has_words(folded: Iterable[str]) -> Q:
-    return reduce(and_, (Q(sort_title__regex=ignoring_diacritics(word)) for word in folded))
-
-
 def _visible(viewer: Viewer, query: Query) -> QuerySet[Resource]:
     discoverable = resources_allowed(viewer, Action.DISCOVER)
     if not query.available:
@@ -77,11 +88,23 @@ def _visible(viewer: Viewer, query: Query) -> QuerySet[Resource]:
     return discoverable.filter(readable | Q(pk__in=free.values("pk")))
 
 
-def _matches(title: str, query: Query) -> bool:
-    titles = [[token.folded for token in reading] for reading in readings(title)]
+def _matches(row: dict[str, Any], query: Query) -> bool:
+    titles = _titles(row["title"])
+    if _has_all_words(titles, query):
+        return True
+    return bool(query.meaning) and means(query, {facet: _values(row, facet) for facet in _COLUMN_FACETS}, titles)
+
+
+def _titles(title: str) -> list[list[str]]:
+    """Return the folded words of a title in each reading."""
+    return [[token.folded for token in reading] for reading in readings(title)]
+
+
+def _has_all_words(titles: Iterable[Sequence[str]], query: Query) -> bool:
+    titles = list(titles)
     return all(
         any(
-            _has_phrase(words, unit.folded) if unit.quoted else set(unit.folded) <= set(words)
+            has_phrase(words, unit.folded) if unit.quoted else set(unit.folded) <= set(words)
             for words in titles
             for unit in either.readings
         )
@@ -89,15 +112,16 @@ def _matches(title: str, query: Query) -> bool:
     )
 
 
-def _has_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    return any(tuple(words[start : start + len(phrase)]) == tuple(phrase) for start in range(len(words)))
+def _rank(title: str, query: Query) -> tuple[bool, bool, bool, bool, int]:
+    """Return a sort key: titles with all words first, of these the whole title, then those with the phrase.
 
-
-def _rank(title: str, query: Query) -> tuple[bool, bool, int]:
-    """Return a sort key: the whole title first, then titles with the phrase, then the shorter ones."""
+    Then what is meant, first what says so in its title. The shorter title comes first.
+    """
     words = [token.folded for token in tokens(title)]
     wanted = [word for unit in query.units for word in unit.folded]
-    return words != wanted, not _has_phrase(words, wanted), len(words) if wanted else 0
+    is_meant = bool(query.meaning) and not _has_all_words(_titles(title), query)
+    unnamed = is_meant and not is_named(query, words)
+    return is_meant, unnamed, words != wanted, not has_phrase(words, wanted), len(words) if wanted else 0
 
 
 def _values(row: dict[str, Any], facet: str) -> set[str]:

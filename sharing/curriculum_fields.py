@@ -13,7 +13,7 @@ from sharing.pickers import PickSeveral, picker
 
 
 class CurriculumFields(RecordFields):
-    """The record with these two as pickers; a subclass calls `offer_curriculum` in its constructor."""
+    """A record with these two as pickers; a subclass calls `offer_curriculum` in its constructor."""
 
     subjects: forms.Field = PickSeveral(label=bounds.NAMES["subjects"], required=False)
     grades: forms.Field = PickSeveral(label=bounds.NAMES["grades"], required=False)

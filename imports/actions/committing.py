@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from repository.formats import marc
 
 from access.viewer import Viewer
 from accounts.errors import NotFound, UserFacingError
@@ -20,18 +19,17 @@ from imports.actions.reviewing import locked
 from imports.differences import description_of
 from imports.errors import MatchedSince, MatchGone
 from imports.matching import Catalogue, Keys
-from imports.merging import merged
+from imports.merging import OnMatch, merged
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import batch_for
 from imports.readers import FORMATS
 from repository.actions import Opening, Record, change_record, create_records
+from repository.formats import marc
 from repository.models import Resource
 from workers import fault_injection
 
 KIND = "import"
-Action, Decision, Outcome, OnMatch = (
-    StagedRecord.Action, StagedRecord.Decision, StagedRecord.Outcome, ImportBatch.OnMatch,
-)  # fmt: skip
+Action, Decision, Outcome = StagedRecord.Action, StagedRecord.Decision, StagedRecord.Outcome
 
 
 @transaction.atomic

@@ -32,8 +32,28 @@ KINDS = _codes(
 )
 # Kinds that say no more than what the work is; every other is noted with the copies, whose registers go by it.
 PLAIN_KINDS = frozenset(
-    "sach, sach don, book, books, sach in, sach giao khoa, textbook, ke hoach bai day, lesson plan, phieu hoc tap, "
-    "worksheet, bao tap chi, periodical, hinh anh, picture, ban ghi am, audio, video, mo phong, simulation".split(", ")
+    [
+        "sach",
+        "sach don",
+        "book",
+        "books",
+        "sach in",
+        "sach giao khoa",
+        "textbook",
+        "ke hoach bai day",
+        "lesson plan",
+        "phieu hoc tap",
+        "worksheet",
+        "bao tap chi",
+        "periodical",
+        "hinh anh",
+        "picture",
+        "ban ghi am",
+        "audio",
+        "video",
+        "mo phong",
+        "simulation",
+    ]
 )
 RIGHTS = _codes(
     {

@@ -13,6 +13,8 @@ from access.viewer import Viewer
 from ingest.models import Upload
 from ingest.uploads.curriculum_guess import guess
 from ingest.uploads.queries import curriculum_nearby
+from repository.description import Description, as_credit
+from repository.record_lines import write_credits
 from sharing.choice_sources import Choice, audiences
 from sharing.curriculum_fields import CurriculumFields
 from sharing.pickers import PickOne
@@ -123,9 +125,10 @@ def initial_of(upload: Upload) -> dict[str, Any]:
         for name in ("title", "subtitle", "year", "publisher", "isbn", "description", "kind", "subjects", "grades",
                      "languages", "rights", "rights_note", "protected")
     }  # fmt: skip
-    creators = proposals.pop("creators", None) or [row.name for row in resource.contributors.all()]
+    names = write_credits(map(as_credit, Description.of(resource).creators))
+    creators = "\n".join(proposals.pop("creators", ())) or names
     own = labels.school_audience(resource.owner_id)
-    values = {**draft, **proposals, "creators": "\n".join(creators), "find": own, "look_inside": own, "read": own}
+    values = {**draft, **proposals, "creators": creators, "find": own, "look_inside": own, "read": own}
     subjects, grades = guess(str(values["title"]), upload.name)
     return {**values, "subjects": values["subjects"] or subjects, "grades": values["grades"] or grades}
 

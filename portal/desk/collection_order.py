@@ -44,8 +44,12 @@ class CollectionOrderView(ScopedQuerysetMixin, PermissionCheckedMixin, View):
         """Move the resource of the form to the place of the form, and return to the page that shows it."""
         collection = self._collection(pk)
         place = _number(request.POST.get("place", ""))
-        moved = get_object_or_404(collection.resources, pk=_number(request.POST.get("resource", "")) or 0)
+        resource = _number(request.POST.get("resource", ""))
         address = reverse("collection:order", args=[collection.pk])
+        if resource is None:
+            messages.error(request, _("Choose the resource to move. Nothing was changed."))
+            return redirect(address)
+        moved = get_object_or_404(collection.resources, pk=resource)
         if place is None:
             messages.error(request, _("The place is a whole number, for example 1 for the first."))
             return redirect(address)

@@ -16,6 +16,8 @@ from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
     "uploads",
+    "imports",
+    "changes",
     "not-indexed",
     "resource",
     "collection",
@@ -29,6 +31,8 @@ LIBRARIANS_ITEMS = {
     "help-here",
 }
 NODE_HIDDEN = {
+    "imports",
+    "changes",
     "documents",
     "snippets",
     "uploads",
@@ -81,6 +85,15 @@ class ClassesItem(MenuItem):
 
     def __init__(self) -> None:
         super().__init__(_("Classes"), reverse_lazy("roster:classes"), name="classes", icon_name="group", order=55)
+
+
+class ImportsItem(MenuItem):
+    """Link to the import of records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Import records"), reverse_lazy("imports:batches"), name="imports", icon_name="download", order=20
+        )
 
 
 class ChangesItem(MenuItem):

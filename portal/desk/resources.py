@@ -1,10 +1,13 @@
 """Resources on the desk: list with filters, the record, its history."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,11 +17,14 @@ from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.forms import DeskForm
+from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
-from repository.actions import Description, update_record
+from repository.actions import update_record
 from repository.curriculum import GRADES, subject_choices, subject_name
+from repository.description import Description
+from repository.forms import FullRecordFields, initial_of
 from repository.models import Resource
-from repository.queries import owned_by, waiting_for_clearing
+from repository.queries import changed_since, last_change, owned_by, waiting_for_clearing
 from repository.record_bounds import LANGUAGES, NAMES
 from sharing.curriculum_fields import CurriculumFields
 
@@ -48,8 +54,10 @@ VERBS = {
 }
 
 
-class ResourceForm(DeskForm, CurriculumFields):
-    """The record as the librarian describes it."""
+class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
+    """The record as the librarian describes it; `opened` is the number of the change that was the last one then."""
+
+    opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Resource
@@ -61,8 +69,33 @@ class ResourceForm(DeskForm, CurriculumFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["creators"] = "\n".join(c.name for c in self.instance.contributors.all())
+            self.initial.update(initial_of(Description.of(self.instance)), opened=last_change(self.instance))
         self.offer_curriculum(self.viewer, {name: self.initial.get(name) or [] for name in ("subjects", "grades")})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that somebody else's change has overtaken; what was typed stays, and saving again replaces."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        opened = cleaned.get("opened")  # none: a program, which read no form
+        if self.instance.pk and opened is not None and opened < (last := last_change(self.instance)):
+            changed = changed_since(self.instance, opened)
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("opened")] = str(last)
+            self.data = data
+            message = _("Somebody else changed this record while you wrote: %(fields)s. Compare, then save again.")
+            self.add_error(None, message % {"fields": ", ".join(str(NAMES.get(name, "MARC")) for name in changed)})
+        return cleaned
+
+    @property
+    def frequent_fields(self) -> list[forms.BoundField]:
+        """The fields that most records need."""
+        folded = {name for _title, names in self.GROUPS for name in names}
+        return [field for field in self.visible_fields() if field.name not in folded]
+
+    @property
+    def folded_groups(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """The other fields: the title of each group, its fields, and whether it stands open because one has a value."""
+        groups = [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+        return [(title, fields, any(field.value() or field.errors for field in fields)) for title, fields in groups]
 
     def save_for(self, viewer: Viewer) -> Resource:
         """Replace the description."""
@@ -172,3 +205,8 @@ class ResourceViewSet(SchoolViewSet):
     index_view_class = ResourceListView
     edit_view_class = ResourceEditView
     history_view_class = ResourceHistoryView
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the screen of the versions."""
+        versions = self.construct_view(RecordVersionsView)
+        return [*super().get_urlpatterns(), path("versions/<int:pk>/", versions, name="versions")]

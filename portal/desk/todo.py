@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
+from imports.models import ImportBatch
+from imports.queries import batches_of
 from ingest.uploads.queries import Waiting, failed_uploads, waiting_uploads
 from portal.admin_roles import desk_of
 from portal.desk.resources import TO_CLEAR
@@ -46,9 +48,17 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
         _to_review(viewer),
         _to_answer(viewer),
         _without_rights(viewer),
+        _imports(viewer),
         _lists(viewer),
         _drafts(viewer),
     ]
+
+
+def _imports(viewer: Viewer) -> Task:
+    """Return the imports of records that wait for a librarian's decision."""
+    number = batches_of(viewer).filter(state=ImportBatch.State.REVIEW).count()
+    text = ngettext("%(n)s import of records waits for you", "%(n)s imports of records wait for you", number)
+    return Task(number, text % {"n": number}, reverse("imports:batches"), "download")
 
 
 def _lists(viewer: Viewer) -> Task:

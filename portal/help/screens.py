@@ -56,6 +56,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "resource": "hoc-lieu-cua-truong",
     "collection": "bo-suu-tap",
     "changesets": "thay-doi-hang-loat",
+    "imports": "nhap-bieu-ghi",
     "membership": "thanh-vien",
     "roster": "lop-va-phieu",
     "roster:start": "danh-sach-lop",

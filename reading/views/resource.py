@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.site_address import absolute
 from circulation.queries import lending_states
-from reading import resource_page
+from reading import record_details, resource_page
 from reading.cards import card_for
 from reading.links import parse_deep_link, with_parameters
 from reading.list_cards import saved_in
@@ -37,12 +37,13 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
         "action": primary_action(viewer, resource, lending).with_target(link.url(resource.uuid)),
         "loan": lending.my_loan,
         "inside": resource_page.inside_preview(viewer, resource, lending, link.words),
-        "details": resource_page.details(resource),
+        "details": record_details.details(resource),
+        "links": record_details.links(request.viewer, resource),
         "downloads": resource_page.downloads(viewer, resource),
         "downloads_note": resource_page.downloads_note(viewer, resource),
         "holders": resource_page.holders(viewer, resource),
         "similar": resource_page.similar(viewer, resource),
-        "citation": resource_page.citation(resource, full_url),
+        "citation": record_details.citation(resource, full_url),
         "full_url": full_url,
         "saved": saved_in(viewer, resource),
         "search_words": link.words,

@@ -1,6 +1,7 @@
 """Writes of a resource's record: updated, copied to another school; creation.py creates them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from repository.actions.pages import copy_pages
 from repository.actions.rights import record_rights
 from repository.copies import copy_rows, require_free
 from repository.description import Description, Record
+from repository.formats import marc as marc_format
 from repository.index_changes import Part, mark_changed
 from repository.models import Contributor, CopyData, Edition, MarcRecord, Resource, ResourceHeading
 from repository.queries import require_permission, require_staff
@@ -58,12 +60,13 @@ def change_record(
     """Change the record under the lock of its row, so that a concurrent edit is not lost; write the history.
 
     `change` receives the record as it is stored, and returns the new one. Where it changes nothing, nothing is
-    written. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds.
+    written. Raise NotFound for those who may not edit, InvalidRecord for a value out of bounds, TooLongForMarc for a
+    MARC record that would exceed its format.
     """
     require_permission(by, Action.EDIT, resource)
     before = Record.of(lock(resource))
     after = change(before)
-    after = after.bounded(before)
+    after = _with_marc(before, after.bounded(before))
     if after.copies != before.copies:
         require_free(resource.owner_id, after.copies or (), resource=resource.pk)
     if not history.record_change(resource, before, after, by=by, why=why, change_set=change_set):
@@ -82,6 +85,13 @@ def change_record(
         record_rights(resource, before=before.description.rights, by=by)
     mark_changed(resource, Part.RECORD, Part.LABELS, now=by.now)
     return resource
+
+
+def _with_marc(before: Record, after: Record) -> Record:
+    """Return the record whose MARC has the changed values, too, unless it was replaced itself."""
+    if after.marc is None or after.marc != before.marc:
+        return after
+    return replace(after, marc=marc_format.apply(after.marc, before.description, after.description))
 
 
 def set_free_seats(resource: Resource, *, free: int | None) -> None:

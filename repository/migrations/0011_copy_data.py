@@ -5,34 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0006_contact_details'),
-        ('repository', '0010_match_indexes'),
+        ("accounts", "0006_contact_details"),
+        ("repository", "0010_match_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CopyData',
+            name="CopyData",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('barcode', models.CharField(blank=True, max_length=40)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('store', models.CharField(blank=True, max_length=200)),
-                ('shelf', models.CharField(blank=True, max_length=200)),
-                ('price', models.PositiveBigIntegerField(null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('acquired', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('category', models.CharField(blank=True, max_length=100)),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copy_data', to='repository.resource')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("barcode", models.CharField(blank=True, max_length=40)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("store", models.CharField(blank=True, max_length=200)),
+                ("shelf", models.CharField(blank=True, max_length=200)),
+                ("price", models.PositiveBigIntegerField(null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("acquired", models.DateField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("category", models.CharField(blank=True, max_length=100)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="copy_data", to="repository.resource"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('resource', 'position'), name='one_copy_for_each_place'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('school', 'number'), name='each_copy_number_once'), models.UniqueConstraint(condition=models.Q(('barcode', ''), _negated=True), fields=('school', 'barcode'), name='each_barcode_once')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("resource", "position"), name="one_copy_for_each_place"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("school", "number"),
+                        name="each_copy_number_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("barcode", ""), _negated=True),
+                        fields=("school", "barcode"),
+                        name="each_barcode_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -17,6 +17,7 @@ from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
 from circulation.actions import LicenceTerms as LicenceTerms
 from circulation.actions import add_licence, borrow
+from imports.models import ImportBatch, StagedRecord
 from ingest.models import FileGroup, IncomingFile, Upload
 from personal import actions as personal
 from repository import actions as repository
@@ -88,6 +89,7 @@ def create_world() -> World:
         _people,
         _class_lists,
         _change_sets,
+        _import_batches,
         _merges,
     )
     objects = [AddressedObject("nothing", "nothing", {}, {"*": "nothing"})]
@@ -316,6 +318,26 @@ def _change_sets(schools: Mapping[str, School], people: Mapping[str, Membership]
                 touched_at=timezone.now(),
             )
             yield AddressedObject(f"{state} changes of {name}", "change set", {"change_set": made.uuid}, owned)
+
+
+def _import_batches(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create for each school a batch that waits for its librarian, and one whose file was refused."""
+    for name in ("a", "b"):
+        owned = {f"librarian_{name}": "owns", "*": "nothing"}
+        for word, state in (("waiting", "review"), ("refused", "refused")):
+            made = ImportBatch.objects.create(
+                school=schools[name],
+                acting=people[f"librarian_{name}"],
+                file_name="koha.mrc",
+                format="marc",
+                size=1,
+                loaded=1,
+                state=state,
+                created_at=timezone.now(),
+                touched_at=timezone.now(),
+            )
+            StagedRecord.objects.create(batch=made, number=1, raw=b"", action="refused", reason="record_problem")
+            yield AddressedObject(f"{word} batch of {name}", "batch", {"batch": made.uuid, "number": 1}, owned)
 
 
 def _merges(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

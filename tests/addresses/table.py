@@ -319,6 +319,26 @@ CHANGESETS = (
     Row(CHANGES + "hoan-tac/", "change set", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("running changes of a",)),
 )
 
+BATCH = "nhap-bieu-ghi/<uuid:batch>/"
+WAITING_BATCH, REFUSED_BATCH = ("waiting batch of a",), ("refused batch of a",)
+IMPORTS = (
+    Row("nhap-bieu-ghi/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("nhap-bieu-ghi/tep/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row(BATCH, "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "tien-do/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "bieu-ghi/<int:number>/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "bi-loai/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "li-do.csv", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "cach-nhap/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=WAITING_BATCH),
+    Row(BATCH + "cach-nhap/", "batch", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=REFUSED_BATCH),
+    Row(BATCH + "quyet-dinh/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=WAITING_BATCH),
+    Row(BATCH + "quyet-dinh/", "batch", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=REFUSED_BATCH),
+    Row(BATCH + "nhap/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=WAITING_BATCH),
+    Row(BATCH + "nhap/", "batch", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=REFUSED_BATCH),
+    Row(BATCH + "hoan-tac/", "batch", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}),  # nothing was imported
+    Row(BATCH + "bo/", "batch", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+)
+
 # Sign-in screens redirect users who are signed in; screens for users redirect visitors to the sign-in.
 VISITORS: Answers = {"anonymous": 200, "*": 302}
 ACCOUNTS = (
@@ -370,5 +390,6 @@ ROWS: tuple[Row, ...] = (
     *INGEST,
     *ROSTER,
     *CHANGESETS,
+    *IMPORTS,
     *ACCOUNTS,
 )

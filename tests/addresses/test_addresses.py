@@ -29,6 +29,7 @@ from tests.addresses.table import (
     CHANGESETS,
     CIRCULATION,
     HELP,
+    IMPORTS,
     INGEST,
     OPERATING,
     OVERVIEW,
@@ -52,6 +53,7 @@ TABLES = {
     "ingest": INGEST,
     "roster": ROSTER,
     "changesets": CHANGESETS,
+    "imports": IMPORTS,
     "accounts": ACCOUNTS,
 }
 ADMIN = "quan-tri/"

@@ -8,6 +8,7 @@ from repository.models import Resource
 from search.query import Query, Sort
 from search.title_fallback import find_titles
 from tests.factories import NOW, SchoolFactory, a_resource, a_viewer, a_visitor
+from tests.search.questions import asked
 
 EVERYONE = {Action.READ: "everyone"}
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,43 @@ def test_pages_of_titles_continue_each_other():
     first, second = (titles(Query("sach", sort=Sort.TITLE, size=3, page=page)) for page in (1, 2))
     assert first + second == [f"Sách {number}" for number in range(5)]
     assert find_titles(a_visitor(), Query("sach", size=3, page=2)).total == 5
+
+
+def shelf():
+    for title, description in {
+        "Toán 6": {"subjects": ["toan"], "grades": [6], "kind": "textbook"},
+        "Số học": {"subjects": ["toan"], "grades": [6, 7], "kind": "book"},
+        "Bài tập toán 6 nâng cao": {},
+        "Toán 16": {"subjects": ["toan"], "grades": [10, 11, 12]},
+        "Quang hợp": {"subjects": ["khtn"], "grades": [6], "kind": "video"},
+        "Đề ôn tập Toán 9": {"subjects": ["toan"], "grades": [9], "kind": "worksheet"},
+    }.items():
+        a_resource(opened=EVERYONE, title=title, **description)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("toán lớp 6", ["Toán 6", "Bài tập toán 6 nâng cao", "Số học"]),
+        ("SGK toán 6", ["Toán 6"]),
+        ("toan 6", ["Toán 6", "Bài tập toán 6 nâng cao", "Số học"]),
+        ("đề thi toán 9", ["Đề ôn tập Toán 9"]),
+        ("video quang hợp", ["Quang hợp"]),
+        ("video lớp 6", ["Quang hợp"]),
+        ("video phân số", []),
+        ('video "quang hợp"', ["Quang hợp"]),
+        ('video "hợp quang"', []),
+        ("toán lpo 6", ["Toán 6", "Bài tập toán 6 nâng cao", "Số học"]),
+        ("toán lớp 1", []),
+    ],
+)
+def test_what_a_question_names_acts_on_the_columns_of_the_record(text, found):
+    shelf()
+    assert titles(asked(text)) == found
+    assert find_titles(a_visitor(), asked(text)).total == len(found)
+
+
+def test_a_chosen_facet_narrows_what_is_meant():
+    shelf()
+    results = find_titles(a_visitor(), asked("toán lớp 6", chosen={"kind": ("textbook",)}))
+    assert (results.total, results.facets["kind"]["book"]) == (1, 2)

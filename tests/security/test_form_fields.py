@@ -15,6 +15,7 @@ OURS = (
     "accounts",
     "changesets",
     "circulation",
+    "imports",
     "ingest",
     "operations",
     "personal",
@@ -25,7 +26,14 @@ OURS = (
     "search",
     "sharing",
 )
-LONG = {"ingest.resource_parts.forms.ContentsForm.contents"}  # the headings of a whole book
+LONG = {
+    "ingest.resource_parts.forms.ContentsForm.contents",  # the headings of a whole book
+    *(
+        f"{form}.{field}"
+        for form in ("repository.forms.FullRecordFields", "portal.desk.resources.ResourceForm")
+        for field in ("contents", "notes", "headings", "links", "identifiers")  # up to a hundred entries
+    ),
+}
 INVISIBLE = "\u200b\u2060"
 
 
