@@ -78,11 +78,13 @@ def bounded_copies(entries: Iterable[CopyEntry]) -> list[CopyEntry]:
     return clean
 
 
-def merged_copies(present: Sequence[CopyEntry], incoming: Sequence[CopyEntry]) -> list[CopyEntry]:
+def merged_copies(
+    present: Sequence[CopyEntry], incoming: Sequence[CopyEntry], *, overwrite: bool = True
+) -> list[CopyEntry]:
     """Return the present copies with what a list says of them.
 
-    A copy with the same number or barcode takes over what the list fills; copies without are counted anew for each
-    place, price, source and date; all others are added.
+    A copy with the same number or barcode takes over what the list fills, without `overwrite` only what it has not yet.
+    Copies without numbers are counted by place, price, source and date. All others are added.
     """
     result = list(present)
     for entry in incoming:
@@ -90,7 +92,8 @@ def merged_copies(present: Sequence[CopyEntry], incoming: Sequence[CopyEntry]) -
         if place is None:
             result.append(entry)
         else:
-            result[place] = CopyEntry(**{**result[place].values(), **entry.values()})
+            own, new = result[place].values(), entry.values()
+            result[place] = CopyEntry(**({**own, **new} if overwrite else {**new, **own}))
     return result
 
 

@@ -10,16 +10,20 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import UserFacingError
+from imports.actions.mapping import require_titles, with_saved
 from imports.actions.staging import stage
 from imports.errors import LoadingFailed, NoRecords
 from imports.models import ImportBatch
 from imports.parser_jobs import unpacked
+from imports.readers import FORMATS
+from imports.spreadsheets.errors import NoTitleColumn
+from imports.spreadsheets.mapping import layouts_in
 from imports.staged import Refused, Staged
 from ingest.errors import BadInput
 from ingest.parsers import parser_pool
@@ -49,7 +53,7 @@ def run(key: int) -> None:
         except ParserFault:
             logger.exception("the import %s could not be read", found.uuid)
             _refuse(found, LoadingFailed())
-        except (BadInput, NoRecords) as refusal:
+        except (BadInput, NoRecords, NoTitleColumn) as refusal:
             _refuse(found, refusal)
 
 
@@ -70,6 +74,8 @@ def _load(found: ImportBatch) -> None:
         path = folder / "records"
         with store().open(found.key) as source, path.open("wb") as target:
             shutil.copyfileobj(cast(BinaryIO, source), target)
+        if not _has_mapping(found, path):
+            return
         with closing(read(path, found, after=loaded)) as records:  # type: ignore[type-var]
             while chunk := list(islice(records, CHUNK)):
                 if not _store(found, chunk, after=loaded):
@@ -92,6 +98,27 @@ def read(path: Path, batch: ImportBatch, *, after: int) -> Iterator[Staged | Ref
             yield from unpacked(message)
 
 
+def prepared(path: Path, batch: ImportBatch) -> dict[str, Any]:
+    """Return what the format makes of a new file before it is read. Raise as `read`."""
+    job = {"path": str(path), "format_code": batch.format}
+    with parser_pool.parser_of("imports.parser_main") as parser:
+        return dict(parser.one("prepare", seconds=READ_SECONDS, **job)["mapping"])
+
+
+def _has_mapping(found: ImportBatch, path: Path) -> bool:
+    """Prepare a new batch where its format asks for it; return False if the batch is gone. Raise NoTitleColumn."""
+    if FORMATS[found.format].prepare is None:
+        return True
+    if not found.mapping:
+        found.mapping = with_saved(found.school_id, prepared(path, found))
+        if not ImportBatch.objects.filter(pk=found.pk, state=State.LOADING).update(mapping=found.mapping):
+            return False
+    if not layouts_in(found.mapping):
+        raise NoRecords
+    require_titles(found.mapping)
+    return True
+
+
 @transaction.atomic
 def _store(found: ImportBatch, chunk: list[Staged | Refused], *, after: int) -> bool:
     """Stage a chunk; return False if the batch is gone, or another worker has staged it."""
@@ -111,7 +138,8 @@ def _finish(found: ImportBatch) -> None:
     done = ImportBatch.objects.filter(pk=found.pk, state=State.LOADING)
     done.update(state=State.REVIEW, problem="", touched_at=timezone.now())
     fault_injection.point("import.loaded")
-    _forget_file(found)
+    if FORMATS[found.format].prepare is None:  # a list may be read again with other columns
+        _forget_file(found)
 
 
 def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
@@ -120,11 +148,13 @@ def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
         batch = ImportBatch.objects.select_for_update().filter(pk=found.pk, state=State.LOADING).first()
         if batch is None:
             return
-        batch.state = State.REVIEW if batch.loaded else State.REFUSED
+        needs_columns = isinstance(refusal, NoTitleColumn)
+        batch.state = State.REVIEW if batch.loaded or needs_columns else State.REFUSED
         batch.problem, batch.problem_details = refusal.code, dict(refusal.details)
         batch.touched_at = timezone.now()
         batch.save(update_fields=["state", "problem", "problem_details", "touched_at"])
-    _forget_file(found)
+    if not needs_columns:
+        _forget_file(found)
 
 
 def _forget_file(found: ImportBatch) -> None:

@@ -26,4 +26,15 @@ def columns_of(path: Path) -> dict[str, Any]:
     return mapping_of(layouts_in_file(path))
 
 
+def is_table(head: bytes) -> bool:
+    """Return whether a file that begins like this may be a workbook, an HTML table, or values with separators."""
+    if head.startswith((b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))):
+        return True
+    if head.startswith(b"<"):
+        small = head.lower()
+        return b"<table" in small or b"<html" in small or b"schemas-microsoft-com:office:spreadsheet" in small
+    is_marc = head[:5].isdigit() and (b"\x1e" in head or b"\x1f" in head)
+    return not is_marc and any(sign in head for sign in (b",", b";", b"\t", b"|")) and not head.startswith(b"%PDF")
+
+
 SPREADSHEET = Format("spreadsheet", _("Excel, ODS or CSV"), ".xlsx", read_spreadsheet, prepare=columns_of)

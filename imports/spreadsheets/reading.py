@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from imports.errors import RecordProblem
+from imports.spreadsheets.columns import REQUIRED
 from imports.spreadsheets.errors import NumberTwice, TitleMissing
 from imports.spreadsheets.lists import Layout, ListRow, layouts_of, rows_of
 from imports.spreadsheets.rows import Reading, read_row
@@ -45,6 +46,8 @@ def entries_of(path: Path, layouts: Sequence[Layout]) -> Iterator[Entry]:
     numbers = _Numbers()
     open_entry: Entry | None = None
     for row in rows_of(sheets_of(path, BOUNDS["books"]), layouts):
+        if not REQUIRED & set(layouts[row.layout].columns):  # a list that a librarian leaves out
+            continue
         entry = _entry(row, layouts[row.layout].columns, numbers)
         if open_entry is not None and _belongs(entry, open_entry):
             open_entry.rows += entry.rows

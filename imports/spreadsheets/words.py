@@ -32,29 +32,12 @@ KINDS = _codes(
 )
 # Kinds that say no more than what the work is; every other is noted with the copies, whose registers go by it.
 PLAIN_KINDS = frozenset(
-    [
-        "sach",
-        "sach don",
-        "book",
-        "books",
-        "sach in",
-        "sach giao khoa",
-        "textbook",
-        "ke hoach bai day",
-        "lesson plan",
-        "phieu hoc tap",
-        "worksheet",
-        "bao tap chi",
-        "periodical",
-        "hinh anh",
-        "picture",
-        "ban ghi am",
-        "audio",
-        "video",
-        "mo phong",
-        "simulation",
-    ]
-)
+    {
+        "sach", "sach don", "book", "books", "sach in", "sach giao khoa", "textbook", "ke hoach bai day", "lesson plan",
+        "phieu hoc tap", "worksheet", "bao tap chi", "periodical", "hinh anh", "picture", "ban ghi am", "audio",
+        "video", "mo phong", "simulation",
+    }
+)  # fmt: skip
 RIGHTS = _codes(
     {
         "public_domain": "het han bao ho, thuoc ve cong chung, cong chung, public domain",
