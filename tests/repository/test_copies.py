@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from access.viewer import Viewer
+from accounts.models import School
 from repository.actions import change_record, create_draft, restore_version
 from repository.copies import CopyEntry, copies_of, merged_copies
 from repository.description import Description, Record
@@ -19,8 +20,6 @@ REST = CopyEntry(count=4, store="Kho A")
 
 
 def a_book(by: Viewer, title: str, *copies: CopyEntry) -> Resource:
-    from accounts.models import School
-
     resource = create_draft(owner=School.objects.get(pk=by.school), description=Description(title), by=by)
     return change_record(resource, lambda now: replace(now, copies=copies), by=by)
 
