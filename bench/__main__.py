@@ -57,6 +57,7 @@ def rows(*, quick: bool) -> list[Row]:
         *(_search(engine, count) for engine in ENGINES for count in records),
         *(row for engine in ENGINES for row in _growth(engine, records, keys)),
         *(_rebuild(engine, refill) for engine in ENGINES),
+        *_imports(*((2_000, 500) if quick else (20_000, 2_000))),
         *(row for database in DATABASES for row in _loans(database)),
         Row(
             "results page for a visitor among 5,000 records, sixteen at once",
@@ -83,6 +84,18 @@ def _loans(database: str) -> Iterator[Row]:
     ours, raw, longest = (("bench.loans", which, database) for which in ("ours", "raw", "longest"))
     yield Row(f"{name}: one loan", "ms", ours, raw, 1 / 0.4, server=server)
     yield Row(f"{name}: the longest wait for an answer", "ms", longest, (), 250, server=server)
+
+
+def _imports(many: int, few: int) -> Iterator[Row]:
+    """Yield the rows of a MARC file: beside pymarc alone, its growth, and the memory of the importer."""
+    ours, fewer, alone, memory = (
+        ("bench.imports", which, str(number))
+        for which, number in (("findable", many), ("findable", few), ("marc", many), ("memory", many))
+    )
+    yield Row(f"MARC file of {many:,} records, from the file to the index", "s", ours, alone, 5.0)
+    name = f"MARC file, for each doubling of records from {few:,} to {many:,}"
+    yield Row(name, "s", ours, fewer, 2.05, doublings=log2(many / few))
+    yield Row(f"memory of the importer, a MARC file of {many:,} records", "MB", memory, (), 160)
 
 
 def _search(engine: str, records: int) -> Row:

@@ -194,9 +194,7 @@ class _Chunk:
             return present
         if raw is not None and (present.marc is None or self.batch.on_match == OnMatch.OVERWRITE):
             return Record(description, marc.apply(raw, incoming, description), copies)
-        if present.marc is not None:
-            return Record(description, marc.apply(present.marc, present.description, description), copies)
-        return Record(description, None, copies)
+        return Record(description, present.marc, copies)  # the changed values are written into it
 
     def _marc_of(self, row: StagedRecord) -> bytes | None:
         return bytes(row.raw) if FORMATS[self.batch.format].keeps_marc else None

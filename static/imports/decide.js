@@ -14,5 +14,5 @@ form?.addEventListener("keydown", (event) => {
   choice.checked = true;
   const next = record.nextElementSibling;
   const target = next?.querySelector("input[type=radio]:checked") ?? next?.querySelector("input[type=radio]");
-  (target ?? form.querySelector("button:last-of-type")).focus();
+  (target ?? form.querySelector("[data-save]")).focus();
 });

@@ -36,6 +36,8 @@ def fault_points() -> list[str]:
         "personal",
         "repository",
         "workers",
+        "changesets",
+        "imports",
         "ingest",
         "search",
         "reading",

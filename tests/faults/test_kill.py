@@ -45,8 +45,8 @@ BOOK = (
 )
 LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
 # Points of chunked uploads (tests/ingest/uploads/test_chunked_uploads_killed.py), lending and sharing
-# (test_kill_sharing.py).
-ELSEWHERE = ("upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
+# (test_kill_sharing.py), imports and change sets (test_kill_imports.py).
+ELSEWHERE = ("import.", "changes.", "upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
 
 
 def kills() -> list[Any]:

@@ -26,6 +26,7 @@ from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publis
 from demo.password import password
 from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
 from demo.sources import make_sources
+from demo.waiting_import import await_review
 from ingest.errors import sentence_for
 from ingest.models import Upload
 from ingest.pipeline.temporary_workers import temporary_workers
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             library = libraries[SCAN.school]
             choose_books(library.school, chosen)
             show_collection(library.school, by=library.librarian(timezone.now()))
+            await_review(by=library.librarian(timezone.now()))
             save_lists({person.username: person for person in Person.objects.all()}, now=timezone.now())
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem
