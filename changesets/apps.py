@@ -16,9 +16,12 @@ class ChangesetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Wake a worker for an act that waits, and take part in each round of maintenance."""
+        from changesets import kinds
+        from changesets.edits import carrying_out
         from changesets.events import change_set_waiting
         from workers.events import periodic_maintenance
 
+        kinds.register(carrying_out.KIND, carrying_out.step)
         change_set_waiting.connect(_notify, dispatch_uid="changesets")
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="changesets")
 

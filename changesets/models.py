@@ -73,3 +73,17 @@ class ChangeSet(models.Model):
     def _note(self, name: str, title: str, code: str, details: dict[str, Any]) -> None:
         if len(self.problems) < self.MAX_PROBLEMS:
             self.problems.append([name, title, code, details])
+
+
+class ChangeSetRecord(models.Model):
+    """A record that an act is to change, in the order in which it does."""
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="records")
+    resource = models.ForeignKey("repository.Resource", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["change_set", "resource"], name="each_record_once_in_a_set")]
+
+    def __str__(self) -> str:
+        return f"{self.change_set_id}: {self.resource_id}"

@@ -13,7 +13,7 @@ from changesets import actions
 from changesets.models import ChangeSet
 from changesets.queries import change_set_for, change_sets_of
 from repository.models import RecordChange
-from repository.record_bounds import NAMES
+from repository.record_values import FIELD_NAMES
 from sharing.http import ViewerRequest, librarian_required
 
 
@@ -63,4 +63,4 @@ def _context(request: ViewerRequest, found: ChangeSet) -> dict[str, Any]:
 
 def _reason(code: str, details: dict[str, Any]) -> str:
     """Return the sentence of an error, or the names of the fields that were edited since."""
-    return saved_sentence(code, details) or ", ".join(str(NAMES.get(name, "MARC")) for name in details["fields"])
+    return saved_sentence(code, details) or ", ".join(str(FIELD_NAMES.get(name, name)) for name in details["fields"])

@@ -14,12 +14,13 @@ class CirculationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the periodic maintenance of loans, and the end of loans when a resource is withdrawn."""
-        from repository.events import resource_changed
+        """Connect the maintenance of loans, their end at a withdrawal, and their beginning at a publication."""
+        from repository.events import lending_begins, resource_changed
         from workers.events import periodic_maintenance
 
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="circulation")
         resource_changed.connect(_close_withdrawn, dispatch_uid="circulation")
+        lending_begins.connect(_add_licence, dispatch_uid="circulation")
 
 
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
@@ -33,3 +34,10 @@ def _close_withdrawn(*, resource: int, **_kwargs: Any) -> None:
     from circulation import actions
 
     actions.end_withdrawn(resource)
+
+
+def _add_licence(*, resource: Any, terms: Any, by: Any, **_kwargs: Any) -> None:
+    from circulation import actions
+
+    licence = actions.LicenceTerms(seats=terms.seats, starts_at=by.now, period_days=terms.period_days)
+    actions.add_licence(resource, terms=licence, by=by)

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import end_of
 from circulation.actions import LicenceTerms
+from repository.lending_terms import FIRST_PERIOD_DAYS, FIRST_SEATS, MAX_PERIOD_DAYS, MAX_SEATS
 
-MAX_SEATS = 5_000
-MAX_PERIOD_DAYS = 400
 MAX_LOANS = 1_000_000
 
 
@@ -17,9 +16,14 @@ class LicenceForm(forms.Form):
     """A new licence: seats, days for each loan, end date, number of loans."""
 
     seats = forms.IntegerField(
-        label=_("Seats: how many readers can borrow it at the same time"), min_value=1, max_value=MAX_SEATS, initial=1
+        label=_("Seats: how many readers can borrow it at the same time"),
+        min_value=1,
+        max_value=MAX_SEATS,
+        initial=FIRST_SEATS,
     )
-    period_days = forms.IntegerField(label=_("Days per loan"), min_value=1, max_value=MAX_PERIOD_DAYS, initial=14)
+    period_days = forms.IntegerField(
+        label=_("Days per loan"), min_value=1, max_value=MAX_PERIOD_DAYS, initial=FIRST_PERIOD_DAYS
+    )
     last_day = forms.DateField(
         label=_("End date of the licence"),
         required=False,

@@ -16,6 +16,7 @@ from circulation.actions import LicenceTerms, add_licence
 from circulation.models import Licence
 from demo import holdings
 from demo.holdings import Holding
+from demo.loans import SINCE
 from ingest.models import Upload
 from ingest.states import UNFINISHED, State
 from ingest.uploads import actions
@@ -103,4 +104,4 @@ def _reviewed(holding: Holding, libraries: dict[str, Library]) -> Upload | None:
 
 def _lend(upload: Upload, seats: int, by: Viewer) -> None:
     if upload.resource is not None and not Licence.objects.filter(resource=upload.resource).exists():
-        add_licence(upload.resource, terms=LicenceTerms(seats=seats, starts_at=by.now), by=by)
+        add_licence(upload.resource, terms=LicenceTerms(seats=seats, starts_at=by.now - SINCE), by=by)

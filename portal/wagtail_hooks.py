@@ -19,7 +19,7 @@ from portal.collection_chooser import collection_chooser
 from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
-from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkPublish, BulkWithdraw
+from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkEdit, BulkPublish, BulkWithdraw
 from portal.desk.resources import ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.synonyms import SynonymViewSet
@@ -38,6 +38,7 @@ for action in (
     BulkClearRights,
     BulkWithdraw,
     BulkAddToCollection,
+    BulkEdit,
     IssueTemporaryPasswords,
     EndMemberships,
 ):

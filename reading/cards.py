@@ -11,6 +11,7 @@ from reading.links import resource_url
 from repository.curriculum import is_subject, subject_name
 from repository.models import Resource
 
+SMALL_COVER_WIDTH = 240  # pixels; ingest/parsers/images.py makes the copy
 KINDS = dict(Resource.Kind.choices)
 
 

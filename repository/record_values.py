@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from repository import record_bounds as bounds
+from repository.actions import effects
 from repository.curriculum import subject_name
 from repository.description import MARC, Credit, Link, SubjectHeading
 from repository.models import Authority, Resource
@@ -15,6 +17,15 @@ CHOICES: dict[str, Any] = {
     "rights": Resource.Rights.choices,
     "difficulty": Resource.Difficulty.choices,
     "languages": bounds.LANGUAGES,
+}
+
+# The names of all that a change can differ in.
+FIELD_NAMES: dict[str, Any] = {
+    **bounds.NAMES,
+    MARC: "MARC",
+    effects.STATE: gettext_lazy("State"),
+    effects.COLLECTION: pgettext_lazy("of resources", "Collection"),
+    effects.GRANT: gettext_lazy("Who has access"),
 }
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from accounts.dates import format_date, format_date_and_time, format_last_day
 from portal.resource_links import links_for
-from reading.cards import Cover, ResourceCard
+from reading.cards import SMALL_COVER_WIDTH, Cover, ResourceCard
 from reading.filters import FacetChoice, language_name
 from repository.models import Resource
 from search.highlighting import Fragment
@@ -31,6 +31,8 @@ CHOICE = (
 MARK = "<mark>{}</mark>"
 COVER = '<span class="{}" data-subject="{}" aria-hidden="true">{}</span>'
 IMAGE = '<img class="cover__image" src="{}" alt="" loading="lazy" decoding="async"{}>'
+# The widths of a large cover on the page of a resource, static/reading/reading.css.
+LARGE_SIZES = ' srcset="{} {}w, {} {}w" sizes="(min-width: 900px) 256px, 112px"'
 SIZE = ' width="{}" height="{}"'
 TYPESET = (
     '<span class="typeset{}"><span class="typeset__title">{}</span>'
@@ -102,7 +104,14 @@ def cover(card: ResourceCard, classes: str = "") -> SafeString:
 
 def _image(image: Cover, *, is_large: bool) -> str:
     size = SIZE.format(escape(str(image.width)), escape(str(image.height))) if image.width else ""
-    return IMAGE.format(escape(image.large_url if is_large else image.url), size)
+    return IMAGE.format(escape(image.large_url if is_large else image.url), _sizes(image) * is_large + size)
+
+
+def _sizes(image: Cover) -> str:
+    """Return both copies, of which the browser takes the smaller one on a phone."""
+    if image.width is None or image.url == image.large_url:
+        return ""
+    return LARGE_SIZES.format(escape(image.url), SMALL_COVER_WIDTH, escape(image.large_url), escape(str(image.width)))
 
 
 def _typeset(card: ResourceCard, classes: str) -> str:

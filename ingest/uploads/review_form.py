@@ -14,6 +14,7 @@ from ingest.models import Upload
 from ingest.uploads.curriculum_guess import guess
 from ingest.uploads.queries import curriculum_nearby
 from repository.description import Description, as_credit
+from repository.lending_terms import FIRST_PERIOD_DAYS, FIRST_SEATS, MAX_PERIOD_DAYS, MAX_SEATS, LendingTerms
 from repository.record_lines import write_credits
 from sharing.choice_sources import Choice, audiences
 from sharing.curriculum_fields import CurriculumFields
@@ -29,6 +30,7 @@ SINGLE_RIGHTS = {
     "copy": (Action.COPY, _("Who may copy it to their school")),
 }
 RIGHTS = ("rights", "rights_note", "protected")
+LENDING = ("seats", "period_days")
 EVERYONE, SCHOOL, LOAN, SINGLE = "everyone", "school", "loan", "single"
 READERS = (Action.DISCOVER, Action.LOOK_INSIDE, Action.READ)
 # What a preset grants to its one audience.
@@ -54,6 +56,17 @@ class ReviewForm(CurriculumFields):
         widget=forms.RadioSelect,
     )
 
+    seats = forms.IntegerField(
+        label=_("Seats: how many readers can borrow it at the same time"),
+        min_value=1,
+        max_value=MAX_SEATS,
+        initial=FIRST_SEATS,
+        required=False,
+    )
+    period_days = forms.IntegerField(
+        label=_("Days per loan"), min_value=1, max_value=MAX_PERIOD_DAYS, initial=FIRST_PERIOD_DAYS, required=False
+    )
+
     def __init__(self, posted: Any, *, viewer: Viewer, upload: Upload) -> None:
         initial = initial_of(upload)
         super().__init__(posted, initial=initial)
@@ -66,8 +79,14 @@ class ReviewForm(CurriculumFields):
         self.offer_curriculum(viewer, _proposed(initial, curriculum_nearby(viewer, upload)))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse single rights that were changed beside a preset: one of the two would be ignored."""
+        """Refuse single rights that were changed beside a preset: one of the two would be ignored; check loans."""
         cleaned = super().clean() or {}
+        for name in LENDING:
+            if self.data.get(name, "").strip():
+                continue
+            if name in self.data and self._is_lent(cleaned):
+                self.add_error(name, _("Enter a whole number, at least 1."))
+            cleaned[name] = self.fields[name].initial
         changed = [name for name in SINGLE_RIGHTS if name in self.changed_data]
         if changed and cleaned.get("access") in GRANTS:
             self.add_error(
@@ -84,10 +103,26 @@ class ReviewForm(CurriculumFields):
         chosen = {action: self.cleaned_data[name].value for name, (action, _label) in SINGLE_RIGHTS.items()}
         return {action: [audience] for action, audience in chosen.items() if audience != STAFF_ONLY}
 
+    def lending(self) -> LendingTerms | None:
+        """Return the terms of loans; None if nobody may borrow it."""
+        data = self.cleaned_data
+        return LendingTerms(data["seats"], data["period_days"]) if self._is_lent(data) else None
+
+    def _is_lent(self, cleaned: dict[str, Any]) -> bool:
+        borrow = cleaned.get("borrow")
+        return cleaned.get("access") == LOAN or (
+            cleaned.get("access") == SINGLE and borrow is not None and borrow.value != STAFF_ONLY
+        )
+
+    @property
+    def lending_fields(self) -> list[forms.BoundField]:
+        """The fields of loans."""
+        return [self[name] for name in LENDING]
+
     @property
     def record(self) -> list[forms.BoundField]:
         """The fields of the record."""
-        others = {"access", *SINGLE_RIGHTS, *RIGHTS}
+        others = {"access", *LENDING, *SINGLE_RIGHTS, *RIGHTS}
         return [field for field in self if field.name not in others]
 
     @property

@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -64,6 +66,23 @@ class BulkWithdraw(ResourceBulk):
     def act(cls, resource: Resource, *, by: Viewer, choice: dict[str, Any]) -> None:
         """Withdraw one resource."""
         withdraw(resource, by=by)
+
+
+class BulkEdit(ResourceBulk):
+    """Edit many records; its own screen asks what."""
+
+    display_name = _("Edit together")
+    aria_label = _("Edit the selected resources together")
+    action_type = "edit_together"
+    action_priority = 5
+    question = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the screen for the selected resources."""
+        objects, _refused = self.get_actionable_objects()
+        return redirect(f"{reverse('resource:batch')}?{urlencode([('id', one.pk) for one in objects])}")
+
+    post = get
 
 
 class CollectionChoice(forms.Form):

@@ -7,15 +7,17 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
+from portal.desk.batch import BatchEditMixin
 from portal.desk.forms import DeskForm
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
@@ -148,6 +150,12 @@ class ResourceListView(SchoolListView):
         return super().get_base_queryset().prefetch_related("contributors")
 
     @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Add the edit of all that the search and the filters find."""
+        address = f"{reverse('resource:batch')}?{self.request.GET.urlencode()}"
+        return [*super().header_buttons, HeaderButton(_("Edit all found"), url=address, icon_name="edit")]
+
+    @cached_property
     def columns(self) -> list[BaseColumn]:
         """Return title, creators, kind, state and last change."""
         return [
@@ -157,6 +165,10 @@ class ResourceListView(SchoolListView):
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             DateColumn("changed_at", label=_("Last changed"), accessor="changed_at", sort_key="changed_at"),
         ]
+
+
+class BatchEditView(BatchEditMixin, ResourceListView):
+    """The edit of many records of the list."""
 
 
 class ResourceEditView(SchoolEditView):
@@ -207,6 +219,11 @@ class ResourceViewSet(SchoolViewSet):
     history_view_class = ResourceHistoryView
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the screen of the versions."""
+        """Add the versions of a record, and the edit of many."""
         versions = self.construct_view(RecordVersionsView)
-        return [*super().get_urlpatterns(), path("versions/<int:pk>/", versions, name="versions")]
+        batch = self.construct_view(BatchEditView, **self.get_index_view_kwargs())
+        return [
+            *super().get_urlpatterns(),
+            path("versions/<int:pk>/", versions, name="versions"),
+            path("batch/", batch, name="batch"),
+        ]

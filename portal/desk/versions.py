@@ -12,11 +12,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from accounts.paging import page_of
 from accounts.text import is_key
 from portal.scoped_admin.viewsets import ScopedQuerysetMixin, viewer_of
-from repository.actions import restore_version
-from repository.description import MARC
-from repository.models import RecordChange, Resource
-from repository.record_bounds import NAMES
-from repository.record_values import in_words
+from repository.actions import effects, restore_version
+from repository.models import Collection, Grant, RecordChange, Resource
+from repository.record_values import FIELD_NAMES, in_words
+from sharing.wording import grant_sentence
 
 CHANGES_ON_A_PAGE = 20
 
@@ -58,6 +57,17 @@ class RecordVersionsView(ScopedQuerysetMixin, PermissionCheckedMixin, View):
 def _fields(change: RecordChange) -> list[tuple[Any, str, str]]:
     """Return the name of each changed field with its value before and after, in words."""
     return [
-        ("MARC" if name == MARC else NAMES.get(name, name), in_words(name, before), in_words(name, after))
+        (FIELD_NAMES.get(name, name), _words(name, before), _words(name, after))
         for name, (before, after) in change.difference.items()
     ]
+
+
+def _words(name: str, value: Any) -> str:
+    if not value or name not in effects.EFFECTS:
+        return in_words(name, value)
+    if name == effects.STATE:
+        return str(Resource.State(value).label)
+    if name == effects.COLLECTION:
+        return Collection.objects.filter(uuid=value).values_list("name", flat=True).first() or _("a deleted collection")
+    action, _at, audience = value.partition("@")
+    return grant_sentence(Grant(action=action, audience=audience))

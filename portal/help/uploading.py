@@ -186,7 +186,9 @@ TOPICS: tuple[Topic, ...] = (
         title=_("Changes of many records"),
         summary=_("What an import or an edit of many records changed, how far it has come, and how to take it back."),
         steps=(
-            _("Open “Changes of many records” on the desk and choose one."),
+            _("In “Resources” search, filter and choose “Edit all found”; or tick some and choose “Edit together”."),
+            _("Choose what is to change. The preview shows how many records would change, and the first of them."),
+            _("Open “Changes of many records” on the desk to see what was changed."),
             _("While it is carried out you see how far it has come. You can leave the page; the work goes on."),
             _("“Undo all of it” makes each record what it was before, also weeks later."),
         ),

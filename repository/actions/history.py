@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from access.viewer import Viewer
+from repository.actions.effects import EFFECTS
 from repository.description import Record, difference
 from repository.models import RecordChange, Resource
 
@@ -32,9 +33,15 @@ def record_change(
     """Write what changed; return whether anything did."""
     changed = difference(before.values(), after.values())
     if changed:
-        last = RecordChange.objects.filter(resource=resource).aggregate(last=Max("number"))["last"] or 0
-        RecordChange.objects.create(resource=resource, number=last + 1, difference=changed, **_who(by, why, change_set))
+        _append(resource, changed, by, why, change_set)
     return bool(changed)
+
+
+def record_effect(
+    resource: Resource, name: str, effect: list[Any], *, by: Viewer, why: str = "", change_set: UUID | None = None
+) -> None:
+    """Write what an act did beside the description (repository/actions/effects.py)."""
+    _append(resource, {name: effect}, by, why, change_set)
 
 
 def version(resource: Resource, number: int) -> Record:
@@ -50,11 +57,18 @@ def without(change: RecordChange, values: Mapping[str, Any]) -> tuple[dict[str, 
     back: dict[str, Any] = dict(values)
     spared = []
     for name, (before, after) in change.difference.items():
+        if name in EFFECTS:
+            continue
         if values.get(name) == after:
             back[name] = before
         elif values.get(name) != before:
             spared.append(name)
     return back, spared
+
+
+def _append(resource: Resource, changed: dict[str, list[Any]], by: Viewer, why: str, change_set: UUID | None) -> None:
+    last = RecordChange.objects.filter(resource=resource).aggregate(last=Max("number"))["last"] or 0
+    RecordChange.objects.create(resource=resource, number=last + 1, difference=changed, **_who(by, why, change_set))
 
 
 def _who(by: Viewer, why: str, change_set: UUID | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.locks import lock
 from repository.actions import history
+from repository.actions.effects import EFFECTS, take_back
 from repository.actions.record import change_record
 from repository.actions.state import delete_draft, withdraw
 from repository.description import Record
@@ -56,8 +57,13 @@ def undo_change(change: RecordChange, *, by: Viewer, why: str = "", change_set: 
         return Record.from_values(values)
 
     revision = resource.revision
-    changed = change_record(resource, taken_back, by=by, why=why, change_set=change_set).revision != revision
-    return Undone(changed, tuple(spared))
+    if not EFFECTS.issuperset(change.difference):
+        change_record(resource, taken_back, by=by, why=why, change_set=change_set)
+    for name in EFFECTS.intersection(change.difference):
+        if not take_back(resource, name, *change.difference[name], by=by):
+            spared.append(name)
+    resource.refresh_from_db()
+    return Undone(resource.revision != revision, tuple(spared))
 
 
 def _undo_creation(change: RecordChange, by: Viewer) -> Undone:

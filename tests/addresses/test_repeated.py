@@ -98,9 +98,17 @@ def _wrong(answers: Iterable[Answer]) -> list[str]:
     wrong = []
     for address, actor, language, body, mixed_up in answers:
         wrong += [f"{address} as {actor} in {language}: {thing}" for thing in mixed_up]
-        if seen.setdefault((address, actor, language), body) != body:
-            wrong.append(f"{address} as {actor} in {language} differs")
+        first = seen.setdefault((address, actor, language), body)
+        if first != body:
+            wrong.append(f"{address} as {actor} in {language} differs: {_difference(first, body)}")
     return list(dict.fromkeys(wrong))
+
+
+def _difference(first: str, second: str) -> str:
+    """Return the place where two bodies part, of each the text around it."""
+    pairs = enumerate(zip(first, second, strict=False))
+    place = next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)))
+    return " | ".join(" ".join(body[max(place - 60, 0) : place + 60].split()) for body in (first, second))
 
 
 def _addresses(world: World) -> Iterator[str]:

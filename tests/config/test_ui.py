@@ -58,6 +58,13 @@ def test_a_cover_with_a_picture_shows_it_in_its_size() -> None:
     assert "width" not in cover(a_card("book", Cover("/bia.jpg")))
 
 
+def test_a_large_cover_has_its_small_copy_for_phones() -> None:
+    both = Cover("/nho.webp", 600, 800, "/bia.jpg")
+    assert 'srcset="/nho.webp 240w, /bia.jpg 600w"' in cover(a_card("book", both), "cover--large")
+    assert "srcset" not in cover(a_card("book", both), "cover--small")
+    assert "srcset" not in cover(a_card("book", replace(both, url="/bia.jpg")), "cover--large")
+
+
 def a_card(kind: str, image: Cover) -> ResourceCard:
     """Return a card with a hostile text in every value that people write."""
     return ResourceCard(uuid4(), "/", HOSTILE, HOSTILE, 2024, HOSTILE, kind, HOSTILE, (HOSTILE,), HOSTILE, image)

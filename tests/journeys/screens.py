@@ -1,11 +1,11 @@
-"""The screens of the product that the checks walk through, by who sees them, and what is wrong with a screen."""
+"""What is wrong with a screen, and the sizes of windows in which journeys look at it."""
 
 import json
 
 from playwright.sync_api import Page
 
 from devtools.paths import VENDOR
-from tests.support.browsers import overflow, small_targets
+from tests.support.browsers import cut_off, overflow, small_targets
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
@@ -32,6 +32,6 @@ def problems(page: Page) -> list[str]:
         page.set_viewport_size(viewport)
         wide = overflow(page)
         wrong += [f"{wide} px too wide at {viewport['width']}"] if wide > 0 else []
-    wrong += small_targets(page)
+    wrong += [*small_targets(page), *cut_off(page)]
     page.set_viewport_size(size)
     return [f"{page.url}: {what}" for what in wrong]

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import LESSON, SCAN, WITHOUT_MARKS, Shelf, hit_of, wait_for_pages
 from tests.journeys.screens import serious
-from tests.support.browsers import PHONE, overflow, small_targets
+from tests.support.browsers import PHONE, cut_off, overflow, small_targets
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -130,7 +130,7 @@ def test_on_a_phone_nothing_runs_over_the_edge_and_fingers_hit_everything(
             page.goto(f"{shelf.url}{path}", wait_until="networkidle")
             wide = overflow(page)
             wrong += [f"{path} as {user}: {wide} px too wide"] if wide > 0 else []
-            wrong += [f"{path} as {user}: {target}" for target in small_targets(page)]
+            wrong += [f"{path} as {user}: {target}" for target in (*small_targets(page), *cut_off(page))]
             wrong += [f"{path} as {user}: {problem}" for problem in serious(page)]
         context.close()
     assert wrong == []

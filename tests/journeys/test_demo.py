@@ -12,7 +12,14 @@ pytestmark = [
     pytest.mark.timeout(900),
 ]
 
-COUNTED = ("accounts_person", "accounts_school", "sharing_agreement", "sharing_schoolgroup", "circulation_licence")
+COUNTED = (
+    "accounts_person",
+    "accounts_school",
+    "sharing_agreement",
+    "sharing_schoolgroup",
+    "circulation_licence",
+    "circulation_loan",
+)
 
 
 def counts(shelf: Shelf) -> list[int]:

@@ -44,6 +44,15 @@ def test_no_first_screen_is_larger_than_its_budget(
     assert [(one.address, one.octets) for one in loaded if one.octets > FIRST_SCREEN] == []
 
 
+def test_the_record_of_a_long_scan_is_not_larger_either(browser: Browser, page: Page, shelf: Shelf) -> None:
+    record = wait_for_copies(page, shelf).partition("?")[0].replace("/doc/", "/hoc-lieu/")
+    context = browser.new_context(**PHONE)
+    sign_in(context, shelf.url, "librarian.a", shelf.password)
+    loaded = load(browser, context, record)
+    context.close()
+    assert loaded.octets <= FIRST_SCREEN
+
+
 def test_the_wanted_page_of_a_scan_is_there_in_time(browser: Browser, page: Page, shelf: Shelf) -> None:
     reader = wait_for_copies(page, shelf)
     context = browser.new_context(**PHONE)

@@ -31,8 +31,9 @@ TARGET = 44  # pixels, the least height and width of what a finger touches
 # Links inside a sentence have the height of their line; a label is part of its field; ::after may enlarge a target.
 SMALL_TARGETS = """(least) => {
   const isShown = (element) => {
-    const { width, height } = element.getBoundingClientRect();
-    return width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const pressed = getComputedStyle(element).opacity === "0" ? element.closest("label") ?? element : element;
+    const { width, height } = pressed.getBoundingClientRect();
+    return width > 1 && height > 1 && pressed.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   };
   const box = (element) => {
     const own = element.getBoundingClientRect();
@@ -49,6 +50,26 @@ SMALL_TARGETS = """(least) => {
     .map((element) => ({ element, ...box(element) }))
     .filter(({ width, height }) => width < least - 0.5 || height < least - 0.5)
     .map(({ element, width, height }) => `${element.outerHTML.slice(0, 120)} ${width.toFixed()}x${height.toFixed()}`);
+}"""
+
+# What cannot be reached because a part of it is beyond the left or right edge, outside of everything that scrolls.
+CUT_OFF = """() => {
+  const shown = { visibilityProperty: true, opacityProperty: true };
+  const isScrolledTo = ({ element, box }) => {
+    for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
+      const from = box.left - outer.getBoundingClientRect().left + outer.scrollLeft;
+      const scrolls = /auto|scroll/.test(getComputedStyle(outer).overflowX) && outer.scrollWidth > outer.clientWidth;
+      if (scrolls && from >= -1 && from + box.width <= outer.scrollWidth + 1) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((element) => element.checkVisibility(shown))
+    .map((element) => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && box.height > 1 && box.bottom > 0)
+    .filter(({ box }) => box.left < -1 || box.right > document.documentElement.clientWidth + 1)
+    .filter((one) => !isScrolledTo(one))
+    .map(({ element, box }) => `${element.outerHTML.slice(0, 120)} ${box.left.toFixed()} to ${box.right.toFixed()}`);
 }"""
 
 
@@ -101,6 +122,11 @@ def wait_until(page: Page, condition: str, arg: object = None, seconds: float = 
 def small_targets(page: Page) -> list[str]:
     """Return what is visible and too small for a finger, with its size in pixels."""
     return list(page.evaluate(SMALL_TARGETS, TARGET))
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return what is visible and partly beyond the left or right edge of the window, in pixels."""
+    return list(page.evaluate(CUT_OFF))
 
 
 def overflow(page: Page) -> int:

@@ -95,10 +95,10 @@ def fields_of(chance: random.Random, number: int) -> Fields:
         ("952", "  ", [("p", f"SH{number:06d}"), ("g", "25000"), ("x", "")]),
         ("XYZ", "  ", [("9", "nhãn bằng chữ")]),
     ]
-    kept = [field for field in fields if field[0] in ("001", "245") or chance.random() > 0.15]
+    chosen = [field for field in fields if field[0] in ("001", "245") or chance.random() > 0.15]
     if chance.random() < 0.1:
-        chance.shuffle(kept)
-    return kept
+        chance.shuffle(chosen)
+    return chosen
 
 
 def sound(chance: random.Random, number: int) -> Made:

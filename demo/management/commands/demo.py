@@ -23,6 +23,7 @@ from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
 from demo.homepages import choose_books, write_homes
 from demo.lists import save_lists
 from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
+from demo.loans import lend_to_pupils
 from demo.password import password
 from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
 from demo.sources import make_sources
@@ -64,6 +65,7 @@ class Command(BaseCommand):
             choose_books(library.school, chosen)
             show_collection(library.school, by=library.librarian(timezone.now()))
             await_review(by=library.librarian(timezone.now()))
+            lend_to_pupils(library.school, SCAN.description.title, now=timezone.now())
             save_lists({person.username: person for person in Person.objects.all()}, now=timezone.now())
         except (NobodyWorks, FontMissing) as problem:
             raise CommandError(str(problem)) from problem

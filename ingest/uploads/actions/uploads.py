@@ -26,6 +26,8 @@ from ingest.uploads.file_groups import group_files
 from ingest.uploads.queries import may_retry
 from repository import actions as catalogue
 from repository.actions import Description
+from repository.events import lending_begins
+from repository.lending_terms import LendingTerms
 from repository.queries import require_node_admin, require_staff
 from workers import fault_injection
 
@@ -88,8 +90,15 @@ def retry_as_admin(upload: Upload, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def publish(upload: Upload, *, description: Description, grants: Mapping[Action, Sequence[str]], by: Viewer) -> None:
-    """Publish the draft with the reviewed description and these grants.
+def publish(
+    upload: Upload,
+    *,
+    description: Description,
+    grants: Mapping[Action, Sequence[str]],
+    lending: LendingTerms | None = None,
+    by: Viewer,
+) -> None:
+    """Publish the draft with the reviewed description and these grants, and lend it on these terms.
 
     `grants`: for each action its audiences, spelt as in access/labels.py. Raises InvalidTransition unless the upload
     waits for review.
@@ -104,6 +113,8 @@ def publish(upload: Upload, *, description: Description, grants: Mapping[Action,
         for audience in audiences:
             catalogue.grant(upload.resource, action=action, audience=audience, by=by)
     catalogue.publish(upload.resource, by=by)
+    if lending is not None:
+        lending_begins.send(sender=publish, resource=upload.resource, terms=lending, by=by)
     fault_injection.point("publish.written")
 
 

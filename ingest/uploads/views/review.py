@@ -7,11 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from access.actions import Action
 from access.viewer import Viewer
 from ingest.models import Upload
 from ingest.states import State
@@ -53,15 +51,11 @@ def published(request: ViewerRequest, upload: UUID) -> HttpResponse:
 
 
 def _publish(request: ViewerRequest, upload: Upload, form: ReviewForm) -> HttpResponse:
-    """Publish; go on to the loans of what is lent, then to the next upload of the batch, or to “What next?”."""
+    """Publish, and lend; go on to the next upload of the batch, or to “What next?”."""
     assert upload.resource is not None
     description, grants = form.record_description(Description.of(upload.resource)), form.selected_grants()
-    actions.publish(upload, description=description, grants=grants, by=request.viewer)
+    actions.publish(upload, description=description, grants=grants, lending=form.lending(), by=request.viewer)
     following = _following(request.viewer, upload)
-    if Action.BORROW in grants:
-        _announce(request, upload, description.title)
-        lending = reverse("circulation:licences", args=[upload.resource.uuid])
-        return redirect(f"{lending}?{urlencode({'next': following})}")
     if following != _published_url(upload):
         _announce(request, upload, description.title)
     return redirect(following)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, School
+from circulation.models import Licence
 from ingest.models import Upload
 from ingest.states import State
 from ingest.uploads.curriculum_guess import guess
@@ -126,14 +127,45 @@ def test_the_next_of_the_batch_follows_and_after_the_last_what_next(librarian: C
     assert "bulk/repository/resource/clear_rights/" not in done, "its rights are cleared"
 
 
-def test_what_is_lent_goes_by_its_loans_to_the_next_of_the_batch(librarian: Client, school: School) -> None:
+@pytest.mark.parametrize(
+    ("form", "terms"),
+    [
+        ({"access": "loan", "seats": "3", "period_days": "7"}, (3, 7)),
+        ({"access": "loan"}, (1, 14)),
+        ({"access": "single", "borrow": "everyone", "seats": "2", "period_days": "30"}, (2, 30)),
+        ({"access": "single", "seats": "2", "period_days": "30"}, None),
+        ({"access": "school", "seats": "2", "period_days": "30"}, None),
+    ],
+)
+def test_what_is_borrowed_is_lent_with_its_seats_and_days_at_once(
+    librarian: Client, school: School, form: dict[str, str], terms: tuple[int, int] | None
+) -> None:
     first, second = a_batch(school, "Một", "Hai")
-    lending = librarian.post(at(first), filled(first, access="loan"))["Location"]
-    assert lending.startswith(reverse("circulation:licences", args=[Resource.objects.get(uploads=first).uuid]))
-    assert f'href="{at(second)}"' in librarian.get(lending).content.decode()
-    assert librarian.post(lending, {"seats": "2", "period_days": "14"})["Location"] == at(second)
-    elsewhere = lending.partition("?")[0] + "?next=https://example.org/"
-    assert "example.org" not in librarian.post(elsewhere, {"seats": "2", "period_days": "14"})["Location"]
+    assert librarian.post(at(first), filled(first, **form))["Location"] == at(second)
+    resource = Resource.objects.get(uploads=first)
+    licences = list(Licence.objects.filter(resource=resource).values_list("seats", "period_days"))
+    assert licences == ([terms] if terms else [])
+    assert resource.free_seats == (terms[0] if terms else None)
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "-1", "viele", "5001"])
+def test_wrong_seats_publish_nothing_and_lose_nothing(librarian: Client, school: School, wrong: str) -> None:
+    (upload,) = a_batch(school, "Thánh Gióng")
+    answer = librarian.post(at(upload), filled(upload, access="loan", seats=wrong, period_days="21"))
+    assert answer.status_code == 200
+    assert 'value="21"' in answer.content.decode()
+    assert "field--error" in answer.content.decode()
+    assert not Licence.objects.exists()
+    upload.refresh_from_db()
+    assert upload.state == State.REVIEW
+
+
+def test_the_page_of_loans_leads_to_no_other_site(librarian: Client, school: School) -> None:
+    (upload,) = a_batch(school, "Một")
+    librarian.post(at(upload), filled(upload))
+    lending = reverse("circulation:licences", args=[Resource.objects.get(uploads=upload).uuid])
+    answer = librarian.post(f"{lending}?next=https://example.org/", {"seats": "2", "period_days": "14"})
+    assert "example.org" not in answer["Location"]
 
 
 def test_the_review_says_what_uncleared_rights_mean(librarian: Client, school: School) -> None:

@@ -47,8 +47,8 @@ def _read_kind(record: Record) -> str:
 
 
 def _write_kind(record: Record, _before: str, after: str) -> Record:
-    said = [place for place, field in record.found("655", "927") if _kind_of(field)]
-    record = record.replaced(dict.fromkeys(said))
+    named = [place for place, field in record.found("655", "927") if _kind_of(field)]
+    record = record.replaced(dict.fromkeys(named))
     if _read_kind(record) != after:
         record = record.with_leader(6, _LEADERS.get(_Kind(after), "am"))
     if word := _WORDS.get(_Kind(after)):

@@ -33,8 +33,8 @@ def code_of(codes: list[str], terms: list[str]) -> str:
         last = clean_line(code).rstrip("/").rpartition("/")[2].lower()
         if last.isascii() and last.isalnum() and len(last) <= 20:
             return last
-    said = [term for text in terms if (term := clean_line(text).strip(" .,;()").casefold())]
-    return _CODES.get(said[0], OTHER) if said else AUTHOR
+    named = [term for text in terms if (term := clean_line(text).strip(" .,;()").casefold())]
+    return _CODES.get(named[0], OTHER) if named else AUTHOR
 
 
 def term_of(code: str) -> str:

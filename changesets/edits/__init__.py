@@ -1,0 +1,1 @@
+"""The same edit of many records: fields, headings, subjects, collections, access, state."""
