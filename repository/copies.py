@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.dates import format_date
 from accounts.text import clean_line
 from repository.errors import CopyNumberTaken, InvalidRecord
 from repository.models import CopyData, Resource
@@ -51,6 +52,13 @@ class CopyEntry:
         if not fits or not (self.price is None or 0 <= self.price <= MAX_PRICE) or not _is_day(self.acquired):
             raise InvalidRecord(field=NAMES["copies"])
         return replace(self, **lines)
+
+    @property
+    def facts(self) -> list[str]:
+        """Return what a list says beside the numbers, in words."""
+        price = f"{self.price:,} ₫".replace(",", ".") if self.price is not None else ""
+        day = format_date(date.fromisoformat(self.acquired)) if self.acquired else ""
+        return [text for text in (self.category, self.store, self.shelf, price, self.source, day, self.note) if text]
 
     @property
     def place(self) -> tuple[Any, ...]:

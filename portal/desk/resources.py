@@ -18,10 +18,12 @@ from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
+from portal.desk.book_list import BookListMixin
 from portal.desk.forms import DeskForm
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
+from repository.copies import CopyEntry, copies_of
 from repository.curriculum import GRADES, subject_choices, subject_name
 from repository.description import Description
 from repository.forms import FullRecordFields, initial_of
@@ -153,7 +155,12 @@ class ResourceListView(SchoolListView):
     def header_buttons(self) -> list[Any]:
         """Add the edit of all that the search and the filters find."""
         address = f"{reverse('resource:batch')}?{self.request.GET.urlencode()}"
-        return [*super().header_buttons, HeaderButton(_("Edit all found"), url=address, icon_name="edit")]
+        books = f"{reverse('resource:book_list')}?{self.request.GET.urlencode()}"
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Edit all found"), url=address, icon_name="edit"),
+            HeaderButton(_("List of books (Excel)"), url=books, icon_name="download"),
+        ]
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -171,10 +178,19 @@ class BatchEditView(BatchEditMixin, ResourceListView):
     """The edit of many records of the list."""
 
 
+class BookListView(BookListMixin, ResourceListView):
+    """The list in the columns of the template of imports."""
+
+
 class ResourceEditView(SchoolEditView):
     """The form, below the bar of everything else that a librarian can do with the resource."""
 
     template_name = "portal/desk/resource_edit.html"
+
+    @cached_property
+    def copies(self) -> list[CopyEntry]:
+        """Return what lists said of its copies."""
+        return copies_of(self.object)
 
 
 class ResourceHistoryView(SchoolHistoryView):
@@ -222,8 +238,10 @@ class ResourceViewSet(SchoolViewSet):
         """Add the versions of a record, and the edit of many."""
         versions = self.construct_view(RecordVersionsView)
         batch = self.construct_view(BatchEditView, **self.get_index_view_kwargs())
+        books = self.construct_view(BookListView, **self.get_index_view_kwargs())
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
             path("batch/", batch, name="batch"),
+            path("books/", books, name="book_list"),
         ]

@@ -180,6 +180,41 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="danh-muc-sach",
+        audience=Audience.LIBRARIAN,
+        screen="imports:batches",
+        title=_("Import a list of books from Excel"),
+        summary=_("The list as your school has it, with copies and prices: check the columns, correct rows, import it."),
+        steps=(
+            _("Open “Import records” on the desk, choose the Excel, ODS or CSV file, and choose “Read the file”."),
+            _(
+                "Look at “What the columns hold”: each column with its first values. Correct what was guessed wrong, and "
+                "choose “Save the columns and read again”. The next list with the same headings is read in the same way."
+            ),
+            _(
+                "Look at the numbers: new, differs from yours, please decide, cannot be imported. Rows that follow each "
+                "other and say the same of a book become one record with several copies."
+            ),
+            _("Choose how to import, then “Import the records”. “Undo this import” takes everything back."),
+        ),
+        notes=(
+            Note(
+                _("Some rows cannot be imported?"),
+                _(
+                    "Choose “Download these records”: an Excel file with these rows and the reason in the last column. "
+                    "Correct it and import it; the other rows go on."
+                ),
+            ),
+            Note(
+                _("You begin a new list?"),
+                _(
+                    "Take the template on the same page. “List of books (Excel)” above the list of resources gives what "
+                    "you have in the same columns; corrected and imported, it changes those records."
+                ),
+            ),
+        ),
+    ),
+    Topic(
         slug="thay-doi-hang-loat",
         audience=Audience.LIBRARIAN,
         screen="changesets:change_sets",
