@@ -75,7 +75,7 @@ def _notes() -> dict[Column, str]:
     return {
         Column.TITLE: _("The only cell that must be filled."),
         Column.AUTHORS: _("Separate several with semicolons; others than authors with what they did: Tạ Lan (dịch)."),
-        Column.EXTENT: _("Pages, pictures, size: 148 tr. : tranh vẽ ; 21 cm"),
+        Column.EXTENT: _("Pages, pictures, size: 148 tr., tranh vẽ, 21 cm"),
         Column.SUBJECTS: several,
         Column.HEADINGS: several,
         Column.GRADES: _("6, or 6-9, or 6; 8"),

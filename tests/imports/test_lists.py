@@ -103,7 +103,7 @@ def test_a_number_of_another_record_is_refused_before_and_during_the_import(libr
     assert waiting.records.first().reason == NumberTaken.code  # type: ignore[union-attr]
 
 
-def test_columns_are_said_by_a_person_and_offered_again(librarian: Viewer) -> None:
+def test_columns_are_mapped_by_a_person(librarian: Viewer) -> None:
     unnamed = workbook([["Cột A", "Cột B"], ["Dế Mèn", "Tô Hoài"], ["Toán 6", "Ngô A"]])
     batch = load(unnamed, by=librarian)
     assert (batch.state, batch.problem, batch.loaded) == ("review", NoTitleColumn.code, 0)

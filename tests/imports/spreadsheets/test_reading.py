@@ -190,7 +190,7 @@ def test_sheets_with_the_same_headings_are_one_list_and_examples_are_left_out(tm
     assert [entry.reading.values["title"] for entry in entries_of(path, [layout])] == ["Toán 6", "Dế Mèn"]
 
 
-def test_a_list_without_headings_is_kept_for_a_person_to_say_what_it_holds(tmp_path: Path) -> None:
+def test_a_list_without_headings_waits_for_a_person_to_map_it(tmp_path: Path) -> None:
     path = tmp_path / "list"
     path.write_bytes(workbook([["Dế Mèn", "Tô Hoài"], ["Toán 6", "Ngô A"]]))
     (layout,) = layouts_in_file(path)
