@@ -39,6 +39,7 @@ def links_for(viewer: Viewer, resource: Resource, *, back: str) -> list[Resource
         ResourceLink("access", _("Who has access"), reverse("sharing:resource_grants", args=[uuid]), "people"),
         *([] if resource.is_cleared else [_clearing(resource, back)]),
         *([_numbers(resource)] if resource.pages.exists() else []),
+        ResourceLink("edition", _("Same edition"), reverse("resource:edition", args=[resource.pk]), "link"),
         ResourceLink("versions", _("Versions"), reverse("resource:versions", args=[resource.pk]), "list"),
         ResourceLink("history", _("History"), _history(resource), "clock"),
         _state(resource, back),

@@ -1,6 +1,6 @@
 """The results screen: hits with what the viewer can do with them, filters, and links to other pages of results."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -15,6 +15,8 @@ from reading.filters import Chip, Facet, chips, collection_names, facets, namer,
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
 from reading.understood import Understood, understood_of
+from repository.models import Resource
+from repository.queries import holdings_of
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
 from search.ranking import MatchForm
@@ -42,6 +44,7 @@ class ResultCard:
     matches: tuple[Match, ...]
     inside_url: str
     action: PrimaryAction
+    holders: tuple[str, ...] = ()  # other schools that hold the same edition
 
     @property
     def more_matches(self) -> int:
@@ -93,14 +96,18 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
     collections = collection_names(viewer, query, results.facets)
     counts = without_closed(results.facets, collections)
     name = namer_of_all(counts, collections) if typed else namer(query, counts, collections)
-    lending = lending_states(viewer, [hit.resource for hit in results.hits])
+    hits = _one_of_each_edition(results.hits)
+    lending = lending_states(viewer, [hit.resource for hit in hits])
+    holdings = holdings_of(viewer, [hit.resource for hit in hits])
     return ResultsPage(
         address=address,
         heading=heading(results.shown_words, results.total),
         results=results,
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
-        cards=tuple(_card(viewer, hit, lending[hit.key], query) for hit in results.hits),
+        cards=tuple(
+            replace(_card(viewer, hit, lending[hit.key], query), holders=_holders(hit, holdings)) for hit in hits
+        ),
         facets=facets(query, counts, name, typed),
         chips=chips(query, address, name),
         understood=understood_of(results, address),
@@ -140,6 +147,19 @@ def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -
         inside_url=words_url(hit.key, words) if readable else "",
         action=action.with_target(links[0].url(hit.key)) if links else action,
     )
+
+
+def _one_of_each_edition(hits: Iterable[ResultHit]) -> list[ResultHit]:
+    """Return the hits of one page of results without further holdings of an edition, which its entry names."""
+    best: dict[int, ResultHit] = {}
+    for hit in hits:
+        best.setdefault(hit.resource.edition_id, hit)
+    return list(best.values())
+
+
+def _holders(hit: ResultHit, holdings: Mapping[int, list[Resource]]) -> tuple[str, ...]:
+    others = (held.owner.name for held in holdings[hit.resource.edition_id] if held.owner_id != hit.resource.owner_id)
+    return tuple(dict.fromkeys(others))
 
 
 def _deep_link(snippet: Snippet, words: str) -> DeepLink:

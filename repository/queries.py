@@ -137,6 +137,25 @@ def content_counts(viewer: Viewer, collections: Iterable[Collection]) -> dict[in
     return dict(held.values_list("entries__collection").annotate(number=Count("pk")).order_by())
 
 
+def holdings_of(viewer: Viewer, resources: Iterable[Resource]) -> dict[int, list[Resource]]:
+    """Return, by edition, the holdings of the editions of these resources that the viewer may discover."""
+    found: dict[int, list[Resource]] = defaultdict(list)
+    editions = {resource.edition_id for resource in resources}
+    held = resources_allowed(viewer, Action.DISCOVER).filter(edition__in=editions)
+    for resource in held.select_related("owner").only("uuid", "title", "edition", "owner__name").order_by("pk"):
+        found[resource.edition_id].append(resource)
+    return found
+
+
+def perhaps_same_edition(viewer: Viewer, resource: Resource) -> QuerySet[Resource]:
+    """Return resources of other editions that may be the same book: the same ISBN, or the same title and year."""
+    same = Q(sort_title=resource.sort_title, year=resource.year)
+    if resource.isbn:
+        same |= Q(isbn=resource.isbn)
+    others = resources_allowed(viewer, Action.DISCOVER).filter(same).exclude(edition=resource.edition_id)
+    return others.select_related("owner", "edition").order_by("sort_title", "pk")
+
+
 def last_change(resource: Resource) -> int:
     """Return the number of the last change of the record; 0 before the first. Get the resource with a viewer."""
     return resource.changes.aggregate(last=Max("number"))["last"] or 0

@@ -26,6 +26,7 @@ FIELD_NAMES: dict[str, Any] = {
     effects.STATE: gettext_lazy("State"),
     effects.COLLECTION: pgettext_lazy("of resources", "Collection"),
     effects.GRANT: gettext_lazy("Who has access"),
+    effects.EDITION: gettext_lazy("Edition"),
 }
 
 

@@ -19,6 +19,7 @@ from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
 from portal.desk.book_list import BookListMixin
+from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
@@ -44,6 +45,7 @@ VERBS = {
     "resource.publish": _("published"),
     "resource.withdraw": _("withdrawn"),
     "resource.copy": _("created from a copy"),
+    "resource.edition": _("joined or parted editions"),
     "resource.number_pages": _("numbered the pages"),
     "open.discover": _("granted permission to find"),
     "open.look_inside": _("granted permission to search inside"),
@@ -154,12 +156,12 @@ class ResourceListView(SchoolListView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         """Add the edit of all that the search and the filters find."""
-        address = f"{reverse('resource:batch')}?{self.request.GET.urlencode()}"
-        books = f"{reverse('resource:book_list')}?{self.request.GET.urlencode()}"
+        question = self.request.GET.urlencode()
+        asked = f"?{question}" if question else ""
         return [
             *super().header_buttons,
-            HeaderButton(_("Edit all found"), url=address, icon_name="edit"),
-            HeaderButton(_("List of books (Excel)"), url=books, icon_name="download"),
+            HeaderButton(_("Edit all found"), url=reverse("resource:batch") + asked, icon_name="edit"),
+            HeaderButton(_("List of books (Excel)"), url=reverse("resource:book_list") + asked, icon_name="download"),
         ]
 
     @cached_property
@@ -242,6 +244,7 @@ class ResourceViewSet(SchoolViewSet):
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
+            path("edition/<int:pk>/", self.construct_view(EditionView), name="edition"),
             path("batch/", batch, name="batch"),
             path("books/", books, name="book_list"),
         ]

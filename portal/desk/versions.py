@@ -67,6 +67,8 @@ def _words(name: str, value: Any) -> str:
         return in_words(name, value)
     if name == effects.STATE:
         return str(Resource.State(value).label)
+    if name == effects.EDITION:
+        return ", ".join(Resource.objects.filter(edition__uuid=value).values_list("owner__name", flat=True)[:5]) or "–"
     if name == effects.COLLECTION:
         return Collection.objects.filter(uuid=value).values_list("name", flat=True).first() or _("a deleted collection")
     action, _at, audience = value.partition("@")

@@ -184,7 +184,9 @@ TOPICS: tuple[Topic, ...] = (
         audience=Audience.LIBRARIAN,
         screen="imports:batches",
         title=_("Import a list of books from Excel"),
-        summary=_("The list as your school has it, with copies and prices: check the columns, correct rows, import it."),
+        summary=_(
+            "The list as your school has it, with copies and prices: check the columns, correct rows, import it."
+        ),
         steps=(
             _("Open “Import records” on the desk, choose the Excel, ODS or CSV file, and choose “Read the file”."),
             _(

@@ -9,6 +9,7 @@ from repository.actions.collections import (
 )
 from repository.actions.contents import Heading, set_contents
 from repository.actions.creation import Opening, create_draft, create_records
+from repository.actions.editions import join_edition, part_edition
 from repository.actions.files import attach_file, detach_file, register_blob, save_cues
 from repository.actions.grants import grant, grant_all, rebuild_labels, revoke
 from repository.actions.page_sizes import record_page_sizes, record_small_cover
@@ -46,10 +47,12 @@ __all__ = [
     "detach_file",
     "grant",
     "grant_all",
+    "join_edition",
     "label_pages",
     "make_collection",
     "move_in_collection",
     "number_pages",
+    "part_edition",
     "publish",
     "rebuild_labels",
     "record_page_sizes",

@@ -1,6 +1,6 @@
 """New resources: one draft, or some hundred records of an import in a few queries; one code path for both."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -52,12 +52,12 @@ def create_draft(
     why: str = "",
     change_set: UUID | None = None,
 ) -> Resource:
-    """Create a resource with an edition of its own; only the librarians of its school see it. Raise InvalidRecord.
+    """Create a resource that only the librarians of its school see. Raise InvalidRecord.
 
     `marc` is the ISO 2709 record that the description was read from.
     """
     records = [Record(description, marc)]
-    return _create(records, _own_edition, owner=owner, by=by, why=why, change_set=change_set, opening=Opening())[0]
+    return _create(records, owner=owner, by=by, why=why, change_set=change_set, opening=Opening())[0]
 
 
 def create_records(
@@ -77,14 +77,12 @@ def create_records(
     require_staff(by, owner.pk)
     if opening.collection is not None:
         require_staff(by, opening.collection.school_id)
-    known = _editions_by_isbn(records)
-    return _create(records, known.__getitem__, owner=owner, by=by, why=why, change_set=change_set, opening=opening)
+    return _create(records, owner=owner, by=by, why=why, change_set=change_set, opening=opening)
 
 
 @transaction.atomic
 def _create(
     records: Sequence[Record],
-    edition_of: Callable[[str], Edition],
     *,
     owner: School,
     by: Viewer,
@@ -94,12 +92,13 @@ def _create(
 ) -> list[Resource]:
     clean = [one.bounded() for one in records]
     require_free(owner.pk, [entry for one in clean for entry in one.copies or ()])
+    editions = _editions_by_isbn(clean)
     published = {"state": Resource.State.PUBLISHED, "published_at": by.now} if opening.audience else {}
     made = Resource.objects.bulk_create(
         [
             Resource(
                 owner=owner,
-                edition=edition_of(one.description.isbn),
+                edition=editions[one.description.isbn],
                 created_at=by.now,
                 changed_at=by.now,
                 **published,
@@ -159,11 +158,7 @@ def _open(made: Sequence[Resource], opening: Opening) -> None:
     _insert(ResourceLabel, rows)
 
 
-def _own_edition(isbn: str) -> Edition:
-    return Edition.objects.create(isbn=isbn)
-
-
-def _editions_by_isbn(records: Sequence[Record]) -> Mapping[str, Edition]:
+def _editions_by_isbn(records: Sequence[Record]) -> "_Editions":
     """Return the edition of each ISBN, and behind the empty one a new edition at each request."""
     isbns = {one.description.isbn for one in records} - {""}
     known: dict[str, Edition] = {}

@@ -1,7 +1,8 @@
 """What an act over many records does beside their descriptions: state, collections, grants; with the way back.
 
 An effect is one more entry of a change's difference: {"state": [before, after]}, {"collection": [before, after]} with
-the UUID of a collection or None, {"grant": [before, after]} with a label of access/labels.py or None.
+the UUID of a collection or None, {"grant": [before, after]} with a label of access/labels.py or None, and
+{"edition": [before, after]} with UUIDs.
 """
 
 from typing import Any
@@ -12,10 +13,10 @@ from access.viewer import Viewer
 from repository.actions import state
 from repository.actions.collections import add_to_collection, remove_from_collection
 from repository.actions.grants import grant, revoke
-from repository.models import Collection, Resource
+from repository.models import Collection, Edition, Resource
 
-STATE, COLLECTION, GRANT = "state", "collection", "grant"
-EFFECTS = frozenset({STATE, COLLECTION, GRANT})
+STATE, COLLECTION, GRANT, EDITION = "state", "collection", "grant", "edition"
+EFFECTS = frozenset({STATE, COLLECTION, GRANT, EDITION})
 
 
 def set_state(resource: Resource, wanted: str, *, by: Viewer) -> list[Any] | None:
@@ -57,6 +58,9 @@ def take_back(resource: Resource, name: str, before: Any, after: Any, *, by: Vie
             return False
         wanted = Resource.State.WITHDRAWN if before == Resource.State.DRAFT else before
         return set_state(resource, wanted, by=by) is not None
+    if name == EDITION:
+        moved = Resource.objects.filter(pk=resource.pk, edition__uuid=after)
+        return bool(moved.update(edition=Edition.objects.get_or_create(uuid=before)[0]))
     if name == COLLECTION:
         collection = Collection.objects.filter(uuid=after or before, school=resource.owner).first()
         return collection is not None and set_collection(resource, collection, inside=after is None, by=by) is not None

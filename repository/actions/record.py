@@ -74,7 +74,8 @@ def change_record(
         return resource
     Resource.objects.filter(pk=resource.pk).update(**after.description.columns())
     resource.refresh_from_db()
-    _join_edition(resource)
+    if after.description.isbn != before.description.isbn:
+        _join_edition(resource)
     _write_rows(resource, after, by)
     if after.copies != before.copies:
         resource.copy_data.all().delete()
@@ -169,6 +170,11 @@ def _join_edition(resource: Resource) -> None:
     """Join the edition of other resources with the same ISBN; without an ISBN the resource keeps its own."""
     if not resource.isbn or resource.edition.isbn == resource.isbn:
         return
-    same = Edition.objects.filter(isbn=resource.isbn).order_by("pk").first()
-    resource.edition = same or Edition.objects.create(isbn=resource.isbn)
+    resource.edition = _edition_of(resource.isbn)
     resource.save(update_fields=["edition"])
+
+
+def _edition_of(isbn: str) -> Edition:
+    """Return the edition with this ISBN, a new one if there is none; without an ISBN, always a new one."""
+    same = Edition.objects.filter(isbn=isbn).order_by("pk").first() if isbn else None
+    return same or Edition.objects.create(isbn=isbn)

@@ -17,10 +17,12 @@ from tests.addresses.client import is_page
 ADMIN = "/quan-tri/"
 LANGUAGES = ("vi", "en")
 CATALOGUES = ("locale/vi/LC_MESSAGES/django.po", "locale/upstream/vi/LC_MESSAGES/django.po")
-# Tokens against forged requests and repeated forms, nonces, numbers of editing sessions, keys of new blocks.
+# Tokens against forged requests and repeated forms, nonces, numbers of editing sessions, keys of new blocks, times that
+# have passed.
 ONE_TIME = re.compile(
     r'name="(?:csrfmiddlewaretoken|submit_once)" value="[^"]*"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]*"'
     r"|editing-sessions/[\w/]+|&quot;id&quot;: &quot;[0-9a-f-]{36}&quot;"
+    r"|\\&quot;key\\&quot;: \\&quot;\w{5}\\&quot;|<time[^>]*>[^<]*</time>"
 )
 LINKS = frozenset({"href", "action", "formaction", "hx-get", "hx-post"})
 SPOKEN = frozenset({"aria-label", "title", "placeholder", "alt"})

@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from access.actions import Action
+from repository.actions import join_edition
+from repository.models import Resource
+from sharing.viewer import system_viewer
 from tests.reading.conftest import a_book, a_reader, a_recording, first_page, lend_to, open_to
 
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("in_store")]
@@ -165,6 +168,24 @@ def test_a_list_longer_than_a_page_has_links_to_the_next(index) -> None:
         last = search(q="tap san", page=beyond)
         assert "21–23 of 23" in last
         assert "No results" not in last
+
+
+def test_holdings_of_one_edition_are_one_entry_that_names_its_holders(index) -> None:
+    one, other, alone = (a_book(texts=(), title=f"Dế Mèn {number}") for number in range(3))
+    for book in (one, other, alone):
+        open_to(book, Action.READ)
+    join_edition(one, other=other, by=system_viewer(one.owner_id, now=timezone.now()))
+    hidden = a_book(texts=(), title="Dế Mèn 4")
+    Resource.objects.filter(pk=hidden.pk).update(edition=alone.edition)
+    index()
+
+    screen = search(q="de men")
+
+    assert screen.count("Also held by") == 1
+    assert (
+        other.owner.name in screen.partition("Also held by")[2] or one.owner.name in screen.partition("Also held by")[2]
+    )
+    assert hidden.owner.name not in screen
 
 
 def test_an_empty_shelf_and_invalid_addresses_are_answered(index) -> None:

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from access.actions import Action
+from accounts.errors import NotFound
 from repository import actions
 from repository.actions import Credit, Description, Link, Record, SubjectHeading
 from repository.errors import InvalidRecord
@@ -107,6 +109,37 @@ def test_a_created_record_that_was_published_is_withdrawn():
     actions.undo_change(book.changes.get(number=1), by=_by(book))
     book.refresh_from_db()
     assert book.state == Resource.State.WITHDRAWN
+
+
+def test_parting_gives_back_the_edition_that_it_had():
+    seen = {Action.DISCOVER: "everyone"}
+    one, other, third = (a_resource(opened=seen) for _number in range(3))
+    before = one.edition
+    actions.join_edition(one, other=other, by=_by(one))
+    actions.join_edition(third, other=other, by=_by(third))
+    assert one.edition == other.edition == third.edition
+    assert actions.part_edition(one, by=_by(one))
+    one.refresh_from_db()
+    assert one.edition == before
+    assert other.edition.resources.count() == 2
+    assert not actions.part_edition(one, by=_by(one))  # it stands alone
+
+
+def test_what_was_parted_does_not_join_again_by_itself():
+    one, other = a_draft(isbn="9786041234567"), a_draft()
+    _with(other, isbn="9786041234567")
+    other.refresh_from_db()
+    assert other.edition == one.edition
+    actions.part_edition(other, by=_by(other))
+    _with(other, title="Nhan đề sửa")
+    other.refresh_from_db()
+    assert other.edition != one.edition
+
+
+def test_nobody_joins_the_edition_of_what_they_may_not_find():
+    one, hidden = a_resource(), a_draft()
+    with pytest.raises(NotFound):
+        actions.join_edition(one, other=hidden, by=_by(one))
 
 
 def test_marc_stays_beside_the_description_and_comes_back():
