@@ -49,6 +49,13 @@ def favourites_of(viewer: Viewer) -> ReadingList | None:
     return _own(viewer).filter(is_favourites=True).first()
 
 
+def favourite_uuids(viewer: Viewer) -> frozenset[UUID]:
+    """Return the UUIDs of the viewer's favourites."""
+    favourites = _own(viewer).filter(is_favourites=True, removed_at=None)
+    entries = ListEntry.objects.filter(list__in=favourites, removed_at=None)
+    return frozenset(entries.values_list("resource__uuid", flat=True))
+
+
 def entries_of(reading_list: ReadingList) -> QuerySet[ListEntry]:
     """Return the entries of a list in their order. Get the list with a viewer first."""
     return reading_list.entries.filter(removed_at=None).select_related("resource")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from access.viewer import Viewer
 from personal import queries
@@ -21,11 +22,15 @@ MAX_LOANS, MAX_HISTORY, MAX_LISTS, MAX_NEW = 6, 6, 6, 12
 
 @dataclass(frozen=True)
 class NewForMe:
-    """New resources of the person's subjects and grades; `title` names these, `url` leads to all."""
+    """New resources of the person's subjects and grades; `title` names these, `url` leads to all.
+
+    `reason` says where grades come from that the person did not choose.
+    """
 
     title: str
     cards: tuple[ResourceCard, ...]
     url: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,16 @@ def _new(viewer: Viewer, choices: Choices) -> NewForMe | None:
         return None
     query = Query(chosen=chosen, sort=Sort.NEWEST, size=MAX_NEW)
     cards = tuple(card_for(hit.resource) for hit in find(viewer, query).hits)
-    return NewForMe(_title(choices), cards, f"{reverse('reading:results')}?{query.address()}")
+    reason = _from_class(viewer) if choices.pk is None else ""
+    return NewForMe(_title(choices), cards, f"{reverse('reading:results')}?{query.address()}", reason)
+
+
+def _from_class(viewer: Viewer) -> str:
+    names = queries.classes_of_viewer(viewer)
+    sentence = ngettext(
+        "The grade is that of your class %(names)s.", "The grades are those of your classes %(names)s.", len(names)
+    )
+    return sentence % {"names": ", ".join(names)}
 
 
 def _title(choices: Choices) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from accounts.dates import format_date, format_date_and_time, format_last_day
 from portal.resource_links import links_for
 from reading.cards import SMALL_COVER_WIDTH, Cover, ResourceCard
 from reading.filters import FacetChoice, language_name
+from reading.hearts import heart as heart_of
 from repository.models import Resource
 from search.highlighting import Fragment
 
@@ -57,6 +59,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 @cache
 def _icon(name: str, classes: str) -> SafeString:
     return format_html(ICON, classes, static("theme/icons.svg"), name)
+
+
+@register.inclusion_tag("reading/parts/heart.html", takes_context=True)
+def heart(context: Context, card: ResourceCard) -> dict[str, Any]:
+    """Return the heart of a card: `{% heart card %}`; the context needs `request`."""
+    return heart_of(context.get("request"), card.uuid, card.title)
 
 
 @register.inclusion_tag("portal/resource_bar.html", takes_context=True)

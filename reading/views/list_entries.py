@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from accounts.text import clean_line
 from personal import actions, queries
 from personal.forms import NoteForm
 from personal.models import ListEntry
+from reading import hearts
 from reading.links import resource_url
 from repository.queries import resource_for
 from sharing.http import ViewerRequest
@@ -25,13 +27,18 @@ MAX_NAME_LENGTH = 120  # characters of the name of a new list
 @login_required
 @require_POST
 def favourite(request: ViewerRequest, resource: UUID) -> HttpResponse:
-    """Add a resource to the favourites (`on` is 1), or take it out."""
+    """Add a resource to the favourites (`on` is 1), or take it out; a heart of htmx is replaced in place."""
     saved = resource_for(request.viewer, resource)
     favourites = actions.favourites(by=request.viewer)
     if request.POST.get("on") == "1":
         actions.add_to_list(favourites, saved, by=request.viewer)
     elif entry := queries.entries_of(favourites).filter(resource=saved).first():
         actions.remove_from_list(entry, by=request.viewer)
+    element = request.POST.get("heart", "")
+    if "HX-Request" in request.headers and hearts.ID.fullmatch(element):
+        is_on, back = request.POST.get("on") == "1", _back(request, "")
+        context = hearts.context(request, saved.uuid, saved.title, is_on=is_on, element=element, back=back)
+        return render(request, "reading/parts/heart.html", context)
     return HttpResponseRedirect(_back(request, resource_url(saved.uuid)))
 
 

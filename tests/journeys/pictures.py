@@ -32,6 +32,7 @@ def main(url: str, password: str, folder: Path) -> None:
                 take = _camera(folder, f"{device}-{language}")
                 _teacher(browser, options, f"{url}{prefix}", url, password, take)
                 _librarian(browser, options, f"{url}{prefix}", url, password, take)
+                _officer(browser, options, f"{url}{prefix}", url, password, take)
         browser.close()
 
 
@@ -106,6 +107,15 @@ def _librarian(
     take(page, "agreement")
     page.goto(f"{url}/quan-tri/hoc-lieu/")
     take(page, "desk")
+    page.context.close()
+
+
+def _officer(
+    browser: Browser, options: dict, here: str, url: str, password: str, take: Callable[[Page, str], None]
+) -> None:
+    page = _signed_in(browser, options, url, "officer", password)
+    page.goto(f"{here}/tong-quan/")
+    take(page, "overview")
     page.context.close()
 
 

@@ -5,9 +5,11 @@ import pytest
 from access.actions import Action
 from access.labels import EVERYONE
 from access.viewer import Viewer
+from accounts.models import Membership, Role
 from personal import actions
 from reading.home import my_home
 from repository.models import Resource
+from roster.actions.years import class_of, enrol, year_of
 from search import indexing
 from tests.factories import NOW, a_resource, a_viewer, a_visitor
 
@@ -37,6 +39,21 @@ def test_new_resources_are_those_of_the_chosen_subjects_and_grades(teacher: View
     assert [card.title for card in new.cards] == ["Phân số"]
     assert new.title == "Mới cho bạn: Toán · Lớp 6"
     assert "subject=toan" in new.url
+
+
+def test_home_says_that_a_grade_is_that_of_a_class_until_something_is_chosen() -> None:
+    an_open_one("Phân số", subjects=["toan"], grades=[6])
+    indexing.rebuild(now=NOW)
+    pupil = a_viewer(Role.PUPIL)
+    membership = Membership.objects.get(pk=pupil.membership)
+    enrol(membership, class_of(year_of(membership.school, "2026-2027"), "6A1"), today=NOW.date())
+    new = my_home(pupil).new
+    assert new is not None
+    assert new.reason == "Khối lớp lấy theo lớp 6A1 của bạn."
+    actions.save_choices(subjects=[], grades=[6], records_reading=False, by=pupil)
+    chosen = my_home(pupil).new
+    assert chosen is not None
+    assert (chosen.title, chosen.reason) == (new.title, "")
 
 
 def test_lists_that_hold_something_are_shown_favourites_and_shared_ones_first(teacher: Viewer) -> None:
