@@ -190,12 +190,13 @@ TOPICS: tuple[Topic, ...] = (
         steps=(
             _("Open “Import records” on the desk, choose the Excel, ODS or CSV file, and choose “Read the file”."),
             _(
-                "Look at “What the columns hold”: each column with its first values. Correct what was guessed wrong, and "
-                "choose “Save the columns and read again”. The next list with the same headings is read in the same way."
+                "Look at “What the columns hold”: each column with its first values. Correct what was guessed wrong, "
+                "and choose “Save the columns and read again”. The next list with the same headings is read in the "
+                "same way."
             ),
             _(
-                "Look at the numbers: new, differs from yours, please decide, cannot be imported. Rows that follow each "
-                "other and say the same of a book become one record with several copies."
+                "Look at the numbers: new, differs from yours, please decide, cannot be imported. Rows that follow "
+                "each other and say the same of a book become one record with several copies."
             ),
             _("Choose how to import, then “Import the records”. “Undo this import” takes everything back."),
         ),
@@ -210,8 +211,8 @@ TOPICS: tuple[Topic, ...] = (
             Note(
                 _("You begin a new list?"),
                 _(
-                    "Take the template on the same page. “List of books (Excel)” above the list of resources gives what "
-                    "you have in the same columns; corrected and imported, it changes those records."
+                    "Take the template on the same page. “List of books (Excel)” above the list of resources gives "
+                    "what you have in the same columns; corrected and imported, it changes those records."
                 ),
             ),
         ),
