@@ -72,6 +72,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(),
         "wrong": wrong,
         "pickers": [_picker(PickOne()), _picker(PickSeveral())],
+        "signed_in": {"is_authenticated": True},
+        "english": {"code": "en", "name": "English", "url": "#layout"},
         "sample_messages": [Message(level, f"A message of level {level}.") for level in LEVELS],
         "sample_choices": [FacetChoice("toan", "Toán", 12, True), FacetChoice("vat-li", "Vật lí", 3, False)],
         "fragments": [

@@ -136,3 +136,24 @@ class TwiceInList(RowProblem):
 
     sentence = _("The same person stands in line %(line)s, too. Delete one of the two rows.")
     code = "twice_in_list"
+
+
+class CannotErase(UserFacingError):
+    """The account cannot be erased."""
+
+    sentence = _(
+        "This person cannot be erased: it is your own account, a superuser's, or already erased. Nothing was changed."
+    )
+    code = "cannot_erase"
+    status = 409
+
+
+class LoansAreOpen(UserFacingError):
+    """The person has borrowed something."""
+
+    sentence = _(
+        "This person has open loans: %(number)s. Let them be returned first, or wait until they are due. Nothing was "
+        "changed."
+    )
+    code = "loans_are_open"
+    status = 409

@@ -15,6 +15,7 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
+    "changes",
     "uploads",
     "imports",
     "changes",

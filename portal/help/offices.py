@@ -103,6 +103,14 @@ TOPICS: tuple[Topic, ...] = (
                 _("I forgot my own password."),
                 _("On the server: sudo tu-sach changepassword and your user name."),
             ),
+            Note(
+                _("Somebody asks for their data to be erased."),
+                _(
+                    "Wait until their loans are returned. On the server: sudo tu-sach erase_person USER-NAME --by "
+                    "YOUR-USER-NAME says what would be deleted; with --yes it is done and cannot be undone. What they "
+                    "uploaded stays, without the name."
+                ),
+            ),
         ),
     ),
     Topic(

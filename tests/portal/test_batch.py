@@ -26,7 +26,7 @@ def books(client: Client, schools: tuple[Holding, Holding]) -> list[Resource]:
 
 def test_all_that_a_search_finds_is_previewed_and_edited(client: Client, books: list[Resource]) -> None:
     address = f"{reverse('resource:batch')}?q=toan+vui"
-    assert "12 bản ghi" in client.get(address).content.decode()
+    assert "12 biểu ghi" in client.get(address).content.decode()
     preview = client.post(address, NEW)
     assert preview.context["preview"].changing == 12
     assert len(preview.context["preview"].examples) == 10
