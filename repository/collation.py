@@ -28,6 +28,11 @@ def sort_key(text: str) -> str:
     return " ".join(_syllable_key(syllable) for syllable in syllables)
 
 
+def prefix_of(letter: str) -> str:
+    """Return what the keys of titles that begin with this letter begin with; of “0”, those that begin with a number."""
+    return "!" if letter == "0" else RANK[letter]
+
+
 def given_name_key(name: str) -> str:
     """Return the key that sorts people by given name, then by family and middle names."""
     *before, given = name.split() or [""]

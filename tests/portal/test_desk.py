@@ -84,6 +84,18 @@ def test_a_title_typed_in_decomposed_letters_is_stored_composed(
     assert own.title == "ĐẤT RỪNG"
 
 
+def test_first_letters_are_those_of_a_vietnamese_dictionary(
+    signed_in: Client, schools: tuple[Holding, Holding]
+) -> None:
+    for title in ("Đại số", "Dế Mèn", "ăn quả nhớ kẻ trồng cây", "An toàn", "100 bài toán"):
+        a_draft(schools[0].school, title=title)
+    lists = {letter: signed_in.get(f"/quan-tri/hoc-lieu/?letter={letter}").context["object_list"] for letter in "đdăa0"}
+    found = {letter: [one.title for one in rows if SECRET not in one.title] for letter, rows in lists.items()}
+    assert found == {
+        "đ": ["Đại số"], "d": ["Dế Mèn"], "ă": ["ăn quả nhớ kẻ trồng cây"], "a": ["An toàn"], "0": ["100 bài toán"],
+    }  # fmt: skip
+
+
 def test_filters_by_subject_use_labels_of_the_own_school(signed_in: Client, schools: tuple[Holding, Holding]) -> None:
     own = schools[0].resource
     signed_in.post(f"/quan-tri/hoc-lieu/edit/{own.pk}/", RECORD)
