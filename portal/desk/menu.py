@@ -18,7 +18,6 @@ LIBRARIANS_ITEMS = {
     "changes",
     "uploads",
     "imports",
-    "changes",
     "not-indexed",
     "resource",
     "collection",
