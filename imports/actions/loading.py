@@ -135,29 +135,27 @@ def _store(found: ImportBatch, chunk: list[Staged | Refused], *, after: int) -> 
 
 
 def _finish(found: ImportBatch) -> None:
+    keeps_file = FORMATS[found.format].prepare is not None  # a list may be read again with other columns
     done = ImportBatch.objects.filter(pk=found.pk, state=State.LOADING)
-    done.update(state=State.REVIEW, problem="", touched_at=timezone.now())
+    done.update(state=State.REVIEW, key=found.key if keeps_file else "", problem="", touched_at=timezone.now())
     fault_injection.point("import.loaded")
-    if FORMATS[found.format].prepare is None:  # a list may be read again with other columns
-        _forget_file(found)
+    if not keeps_file:
+        store().remove(found.key)  # `upkeep.delete_files` does it where this process dies
 
 
 def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
-    """Refuse the file; records that were staged before stay for review, with the reason on the page."""
+    """Refuse the file; records that were staged before stay for review, with the reason on the page.
+
+    A list without titles waits for a person to say what its columns hold.
+    """
+    needs_columns = isinstance(refusal, NoTitleColumn)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().filter(pk=found.pk, state=State.LOADING).first()
         if batch is None:
             return
-        needs_columns = isinstance(refusal, NoTitleColumn)
         batch.state = State.REVIEW if batch.loaded or needs_columns else State.REFUSED
         batch.problem, batch.problem_details = refusal.code, dict(refusal.details)
-        batch.touched_at = timezone.now()
-        batch.save(update_fields=["state", "problem", "problem_details", "touched_at"])
+        batch.key, batch.touched_at = found.key if needs_columns else "", timezone.now()
+        batch.save(update_fields=["state", "key", "problem", "problem_details", "touched_at"])
     if not needs_columns:
-        _forget_file(found)
-
-
-def _forget_file(found: ImportBatch) -> None:
-    """Delete the file, of which each record has its bytes; `upkeep.delete_old` does it where this process dies."""
-    store().remove(found.key)
-    ImportBatch.objects.filter(pk=found.pk).update(key="")
+        store().remove(found.key)
