@@ -8,13 +8,17 @@ their sites first, and the last request is waited for.
 import sqlite3
 import threading
 from contextlib import closing
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import TransactionTestCase
 
+from search.models import Synonym
 from sharing import key_cache
 from tests.support import browsers, template
 
@@ -22,6 +26,7 @@ SECONDS = 20  # for the longest request
 flush = TransactionTestCase._fixture_teardown
 _threads: set[int] = set()
 _changed = threading.Condition()
+_synonyms: list[Synonym] = []
 
 
 def watch_live_server() -> None:
@@ -37,6 +42,7 @@ def reset(test: Any) -> None:
         assert _changed.wait_for(lambda: not _threads, SECONDS), "a request in the live server does not end"
     if connections["default"].vendor != "sqlite":
         flush(test)
+        _fill_shipped_tables()
         return
     for name, file in zip(("default", "queue"), template.FILES, strict=True):
         connections[name].ensure_connection()
@@ -44,6 +50,16 @@ def reset(test: Any) -> None:
             source.backup(connections[name].connection)
     ContentType.objects.clear_cache()
     key_cache.clear()
+
+
+def _fill_shipped_tables() -> None:
+    """Write again what the migrations ship, and the flush has deleted: the table of synonyms."""
+    if not _synonyms:
+        fill = import_module("search.migrations.0001_synonyms").fill
+        fill(apps, SimpleNamespace(connection=connections["default"]))
+        _synonyms.extend(Synonym.objects.all())
+        return
+    Synonym.objects.bulk_create(_synonyms)
 
 
 def _started(**_details: Any) -> None:
