@@ -33,6 +33,7 @@ def links_for(viewer: Viewer, resource: Resource, *, back: str) -> list[Resource
     return [
         ResourceLink("page", _("Its page"), reverse("reading:resource", args=[uuid]), "eye"),
         ResourceLink("record", _("Edit the record"), reverse("resource:edit", args=[resource.pk]), "edit"),
+        ResourceLink("marc", _("MARC record"), reverse("marc:edit", args=[uuid]), "list"),
         ResourceLink("appearance", _("Cover and contents"), reverse("ingest:appearance", args=[uuid]), "book"),
         ResourceLink("files", _("Files and captions"), reverse("ingest:files", args=[uuid]), "document"),
         ResourceLink("lending", _("Lending"), reverse("circulation:licences", args=[uuid]), "shelf"),

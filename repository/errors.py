@@ -13,6 +13,17 @@ class CollectionExists(UserFacingError):
     status = 409
 
 
+class RecordChanged(UserFacingError):
+    """Somebody else saved the record after the form was opened."""
+
+    sentence = _(
+        "Somebody else changed this record after you had opened it. Nothing was saved; what you typed is still here. "
+        "The fields that the record has now are below: compare them, then save again."
+    )
+    code = "record_changed"
+    status = 409
+
+
 class InvalidRecord(UserFacingError):
     """A value of the record is empty, too long or out of range; `field` is its name on the screen."""
 

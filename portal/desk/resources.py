@@ -22,6 +22,7 @@ from portal.desk.batch import BatchEditMixin
 from portal.desk.book_list import BookListMixin
 from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
+from portal.desk.record_export import RecordExportMixin
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
@@ -181,12 +182,13 @@ class ResourceListView(SchoolListView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Add the edit of all that the search and the filters find."""
+        """Add the edit and the download of all that the search and the filters find."""
         question = self.request.GET.urlencode()
         asked = f"?{question}" if question else ""
         return [
             *super().header_buttons,
-            HeaderButton(_("Edit all found"), url=reverse("resource:batch") + asked, icon_name="edit"),
+            HeaderButton(_("Edit all found"), url=f"{reverse('resource:batch')}{asked}", icon_name="edit"),
+            HeaderButton(_("Download records"), url=f"{reverse('resource:records')}{asked}", icon_name="download"),
             HeaderButton(_("List of books (Excel)"), url=reverse("resource:book_list") + asked, icon_name="download"),
         ]
 
@@ -208,6 +210,10 @@ class BatchEditView(BatchEditMixin, ResourceListView):
 
 class BookListView(BookListMixin, ResourceListView):
     """The list in the columns of the template of imports."""
+
+
+class RecordExportView(RecordExportMixin, ResourceListView):
+    """The download of the records of the list."""
 
 
 class ResourceEditView(SchoolEditView):
@@ -267,10 +273,12 @@ class ResourceViewSet(SchoolViewSet):
         versions = self.construct_view(RecordVersionsView)
         batch = self.construct_view(BatchEditView, **self.get_index_view_kwargs())
         books = self.construct_view(BookListView, **self.get_index_view_kwargs())
+        records = self.construct_view(RecordExportView, **self.get_index_view_kwargs())
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
             path("edition/<int:pk>/", self.construct_view(EditionView), name="edition"),
             path("batch/", batch, name="batch"),
             path("books/", books, name="book_list"),
+            path("records/", records, name="records"),
         ]

@@ -57,6 +57,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "collection": "bo-suu-tap",
     "changesets": "thay-doi-hang-loat",
     "imports": "nhap-bieu-ghi",
+    "marc": "bieu-ghi-marc",
     "resource:batch": "thay-doi-hang-loat",
     "membership": "thanh-vien",
     "roster": "lop-va-phieu",

@@ -238,6 +238,29 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="bieu-ghi-marc",
+        audience=Audience.LIBRARIAN,
+        title=_("The MARC record"),
+        summary=_("The record field by field, as other libraries exchange it, and its download."),
+        steps=(
+            _("Open a resource and choose “MARC record” in the bar for its librarians."),
+            _("Each line is a field: tag, indicators, then the subfields, each after $ and its letter."),
+            _("F2 explains the field. “Keys” lists the keys that add, move and remove fields."),
+            _("“Save the MARC record” also changes title, names and the other values in the form of the record."),
+            _("The links at the end download the record as MARC 21, MARCXML, Dublin Core or MODS."),
+        ),
+        notes=(
+            Note(
+                _("Something was not saved?"),
+                _("Each line that needs a correction says which. What you typed stays in the form."),
+            ),
+            Note(
+                _("Do I lose fields that I do not know?"),
+                _("No. A field that you do not touch stays exactly as it came."),
+            ),
+        ),
+    ),
+    Topic(
         slug="tep-bia-muc-luc",
         audience=Audience.LIBRARIAN,
         title=_("Files, captions, cover, contents, page numbers"),

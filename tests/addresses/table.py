@@ -280,6 +280,13 @@ INGEST = (
     Row(UPLOAD + "da-cong-bo/", "upload", DO_SIGNED_IN, NO_METHOD_LIBRARIANS),  # it waits for its review
 )
 
+RECORD = "bieu-ghi/<uuid:resource>/"
+NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
+RECORDS = (
+    Row(RECORD + "marc/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"tag": "245"}),  # an incomplete form
+    Row(RECORD + "tep/<slug:file_format>/", "resource", NO_FORMAT, NO_METHOD_LIBRARIANS),
+)
+
 LIST = "danh-sach/nhap/<uuid:list_import>/"
 ROSTER = (
     Row("danh-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
@@ -390,6 +397,7 @@ ROWS: tuple[Row, ...] = (
     *OVERVIEW,
     *CIRCULATION,
     *INGEST,
+    *RECORDS,
     *ROSTER,
     *CHANGESETS,
     *IMPORTS,

@@ -49,7 +49,10 @@ def test_the_bar_is_on_every_screen_of_a_resource_and_all_its_links_open(
         assert re.search(rf'href="{link.url}"\s+aria-current="page"', bar[0]), link.name
 
 
-BAR = ["page", "record", "appearance", "files", "lending", "access", "rights", "history", "state"]
+BAR = [
+    "page", "record", "marc", "appearance", "files", "lending", "access", "rights", "edition", "versions", "history",
+    "state",
+]  # fmt: skip
 
 
 def test_nobody_else_sees_the_bar(client: Client) -> None:

@@ -5,11 +5,11 @@ folder hold them by noun, as libraries in Vietnam use MARC 21. To map another fi
 What MARC has no field for (purpose, difficulty, time, no downloads) stays out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from repository.description import Description
+from repository.description import Description, as_credit, as_heading
 from repository.formats.marc.mapping import coded, headings, links, names, notes, numbers, publication, school, titles
 from repository.formats.marc.mapping.field_pair import FieldPair
 from repository.formats.marc.record import Charset, Record, parse
@@ -69,7 +69,18 @@ def reread(description: Description, before: bytes, after: bytes) -> Description
     What the record does not say, or says as before, stays as the description has it. Raise Damaged.
     """
     old, new = _values(parse(before)), _values(parse(after))
-    return replace(description, **{name: new[name] for name in FIELDS if new[name] != old[name]})
+    changed = replace(description, **{name: new[name] for name in FIELDS if new[name] != old[name]})
+    return replace(
+        changed,
+        creators=_linked(map(as_credit, changed.creators), map(as_credit, description.creators)),
+        headings=_linked(map(as_heading, changed.headings), map(as_heading, description.headings)),
+    )
+
+
+def _linked(entries: Iterable[Any], before: Iterable[Any]) -> list[Any]:
+    """Return the entries, each with the authority that it had before."""
+    known = {replace(entry, authority=None): entry for entry in before}
+    return [known.get(entry, entry) for entry in entries]
 
 
 def _values(record: Record) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The MARC editor: a record field by field, and its exports."""
