@@ -35,7 +35,7 @@ class TermsForm(forms.Form):
         widget=forms.RadioSelect,
     )
     audience = forms.ChoiceField(label=_("New records"), widget=forms.RadioSelect, required=False)
-    collection = forms.ModelChoiceField(
+    collection: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Collection for new records"), queryset=None, required=False, empty_label=_("none")
     )
 

@@ -14,7 +14,7 @@ from repository.queries import require_staff
 def own_school(viewer: Viewer) -> School:
     """Return the school whose librarian the viewer is. Raise NotFound for everybody else."""
     require_staff(viewer, viewer.school or 0)
-    return School.objects.get(pk=viewer.school)
+    return School.objects.get(pk=viewer.school or 0)
 
 
 def batches_of(viewer: Viewer) -> QuerySet[ImportBatch]:

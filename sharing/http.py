@@ -6,13 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class ViewerRequest(HttpRequest):
@@ -45,7 +45,7 @@ def librarian_required(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require_librarian(request.viewer)
         return view(request, *args, **kwargs)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -73,7 +73,7 @@ def _load(found: ImportBatch) -> None:
     with parser_pool.scratch() as folder:
         path = folder / "records"
         with store().open(found.key) as source, path.open("wb") as target:
-            shutil.copyfileobj(cast(BinaryIO, source), target)
+            shutil.copyfileobj(source, target)
         if not _has_mapping(found, path):
             return
         with closing(read(path, found, after=loaded)) as records:  # type: ignore[type-var]

@@ -176,7 +176,7 @@ TOPICS: tuple[Topic, ...] = (
             _("Each line is a field: tag, indicators, then the subfields, each after $ and its letter."),
             _("F2 explains the field. “Keys” lists the keys that add, move and remove fields."),
             _("“Save the MARC record” also changes title, names and the other values in the form of the record."),
-            _("The links at the end download the record as MARC 21, MARCXML, Dublin Core or MODS."),
+            _("The links at the end download the record as MARC 21, MARCXML, Dublin Core, LOM or MODS."),
         ),
         notes=(
             Note(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from repository.description import Record
-from repository.formats import dublin_core, marc, marcxml, mods
+from repository.formats import dublin_core, lom, marc, marcxml, mods
 from repository.formats.marc import Charset
 
 
@@ -43,5 +43,6 @@ FORMATS: Mapping[str, Format] = {
     "dublin-core": Format(
         "Dublin Core", "xml", "application/xml", lambda records: dublin_core.write(r.description for r in records)
     ),
+    "lom": Format("IEEE LOM", "xml", "application/xml", lambda records: lom.write(r.description for r in records)),
     "mods": Format("MODS", "xml", "application/xml", lambda records: mods.write(r.description for r in records)),
 }

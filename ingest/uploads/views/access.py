@@ -4,7 +4,7 @@ import json
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponseBase, JsonResponse
 
 from accounts.errors import UserFacingError
 from ingest.errors import MalformedRequest, SignedOut
@@ -15,7 +15,7 @@ def librarian_json_view(view: View) -> View:
     """Admit librarians to a view of the upload protocol: every answer is JSON, an error has `code` and `sentence`."""
 
     @wraps(view)
-    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             if not request.user.is_authenticated:
                 raise SignedOut

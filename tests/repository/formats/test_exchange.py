@@ -1,11 +1,11 @@
-"""Dublin Core and MODS in and out."""
+"""Dublin Core, MODS and LOM in and out."""
 
 from dataclasses import replace
 
 import pytest
 
 from repository.description import Credit, Description, Link, SubjectHeading
-from repository.formats import dublin_core, mods
+from repository.formats import dublin_core, lom, mods
 from repository.formats.marc import Damaged
 
 pytestmark = pytest.mark.backend_independent
@@ -56,7 +56,34 @@ def test_dublin_core_brings_back_what_it_has_a_place_for():
     assert [heading.text for heading in read.headings] == ["Văn học thiếu nhi", "Truyện"]
 
 
-@pytest.mark.parametrize("module", [mods, dublin_core])
+def test_lom_brings_back_what_a_lesson_is_for():
+    lesson = replace(
+        BOOK, kind="worksheet", difficulty="easy", learning_minutes=45, learning_purpose="Ôn tập", grades=[6, 7],
+        subjects=["ngu-van"],
+    )  # fmt: skip
+    read = back(lom, lesson)
+    expected = {
+        **lesson.values(),
+        "creators": [{"name": "Tô Hoài", "role": "aut"}, {"name": "Tạ Huy Long", "role": "ctb"}],
+    }
+    expected["headings"] = [{"text": "Văn học thiếu nhi"}, {"text": "Truyện"}]
+    no_place = ("place", "issn", "extent", "series", "series_number", "edition_statement", "contents", "notes", "links")
+    assert {k: v for k, v in read.values().items() if k not in no_place} == {
+        k: v for k, v in expected.items() if k not in no_place
+    }
+
+
+@pytest.mark.parametrize(
+    "text, minutes", [("PT45M", 45), ("PT1H30M", 90), ("P1DT2H", 1560), ("PT90S", 0), ("", None), ("45 phút", None)]
+)
+def test_a_learning_time_is_read_in_minutes(text, minutes):
+    data = (
+        f"<lom><educational><typicalLearningTime><duration>{text}</duration></typicalLearningTime></educational></lom>"
+    )
+    assert next(lom.read(data.encode())).learning_minutes == minutes
+
+
+@pytest.mark.parametrize("module", [mods, dublin_core, lom])
 def test_many_records_and_bad_xml(module):
     data = b"".join(module.write([BOOK, replace(BOOK, title="Tắt đèn")]))
     assert [one.title for one in module.read(data)] == [BOOK.title, "Tắt đèn"]

@@ -55,8 +55,9 @@ def _subject_fields(record: Record) -> dict[int, Field]:
 
 
 def _read_subjects(record: Record) -> list[str]:
+    """Return the codes as they stand; which of them the programme has, `Description.bounded` decides."""
     codes = [clean_line(code) for field in _subject_fields(record).values() for code in field.all("c")]
-    return [code for code in dict.fromkeys(codes) if code in bounds.OFFERED["subjects"]]
+    return list(filter(None, dict.fromkeys(codes)))
 
 
 def _write_subjects(record: Record, _before: Sequence[str], after: Sequence[str]) -> Record:
