@@ -1,6 +1,7 @@
 """Resources on the desk: list with filters, the record, its history."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, ClassVar, cast
 
 import django_filters
@@ -29,6 +30,7 @@ from repository.actions import update_record
 from repository.collation import LETTERS, prefix_of
 from repository.copies import CopyEntry, copies_of
 from repository.curriculum import GRADES, subject_choices, subject_name
+from repository.curriculum.proposals import proposals_for
 from repository.description import Description
 from repository.forms import FullRecordFields, initial_of
 from repository.models import Resource
@@ -79,7 +81,10 @@ class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial.update(initial_of(Description.of(self.instance)), opened=last_change(self.instance))
-        self.offer_curriculum(self.viewer, {name: self.initial.get(name) or [] for name in ("subjects", "grades")})
+        chosen = {name: self.initial.get(name) or [] for name in ("subjects", "grades")}
+        found = asdict(proposals_for(self.viewer, self.instance)) if self.instance.pk else {}
+        offered = {name: dict.fromkeys([*values, *found.get(name, ())]) for name, values in chosen.items()}
+        self.offer_curriculum(self.viewer, offered)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form that somebody else's change has overtaken; what was typed stays, and saving again replaces."""

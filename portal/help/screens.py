@@ -12,6 +12,15 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     # Readers.
     "reading:results": "tim-sach",
     "reading:resource": "trang-hoc-lieu",
+    "reading:lesson_lists": "bai-hoc",
+    "reading:lesson_list": "bai-hoc",
+    "reading:lesson": "bai-hoc",
+    "reading:add_lessons": "nhap-bai-hoc",
+    "reading:edit_lesson": "nhap-bai-hoc",
+    "reading:link_lessons": "nhap-bai-hoc",
+    "reading:classes": "ki-hieu-ddc",
+    "reading:class": "ki-hieu-ddc",
+    "reading:import_captions": "ki-hieu-ddc",
     "reading:read": "doc-sach",
     "reading:play": "nghe-va-xem",
     "reading:shelf": "muon-va-tra",
@@ -80,6 +89,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     # For administrators alone.
     "health": "tinh-trang",
     "synonym": "tu-dong-nghia",
+    "curriculum": "mon-hoc-bo-sach",
     "workers": "hang-doi",
     "wagtailadmin_collections": "trang-va-ngon-ngu",
     "wagtailadmin_reports": "trang-va-ngon-ngu",

@@ -271,3 +271,20 @@ def test_one_changed_value_leaves_all_others_as_they_were(first, second, name):
     raw, after = marc.of(first), replace(first, **{name: getattr(second, name)})
     changed = marc.apply(raw, first, after)
     assert values_of(marc.description_of(changed)) == values_of(after)
+
+
+def test_fields_that_this_writer_would_write_otherwise_keep_their_bytes():
+    marks = b"T\xe3\xf2p hai".decode("latin-1")  # in MARC-8, with the marks of ệ in the order of other writers
+    old = iso2709(
+        [("245", "00", [("a", "Tat den")]), ("500", "  ", [("a", marks)])],
+        lambda text: text.encode("latin-1"),
+        b"nam  22",
+    )
+    mixed = iso2709(
+        [("245", "00", [("a", unicodedata.normalize("NFD", "Tắt đèn"))]), ("500", "  ", [("a", "Ngữ văn 9")])]
+    )
+    for raw in (old, mixed):
+        before = marc.description_of(raw)
+        after = marc.apply(raw, before, replace(before, title="Đất rừng"))
+        assert raw_fields(after)[1] == raw_fields(raw)[1]
+        assert raw_fields(after)[0] != raw_fields(raw)[0]

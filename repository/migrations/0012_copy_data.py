@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_contact_details"),
-        ("repository", "0010_match_indexes"),
+        ("repository", "0011_lessons"),
     ]
 
     operations = [
