@@ -34,6 +34,17 @@ class InvalidRecord(UserFacingError):
     code = "invalid_record"
 
 
+class CopyNumberTaken(UserFacingError):
+    """Another record of the school has a copy with this number or barcode."""
+
+    sentence = _(
+        "The copy number or barcode “%(number)s” belongs to “%(title)s”. Nothing was changed. Correct it and save "
+        "again."
+    )
+    code = "copy_number_taken"
+    status = 409
+
+
 class NoLessons(UserFacingError):
     """The text has no line that can be a lesson."""
 

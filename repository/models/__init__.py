@@ -3,6 +3,7 @@
 from repository.models.authority import Authority, AuthorityVariant
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
+from repository.models.copy_data import CopyData
 from repository.models.curriculum import (
     ClassCaption,
     CurriculumTerm,
@@ -25,6 +26,7 @@ __all__ = [
     "Collection",
     "CollectionEntry",
     "Contributor",
+    "CopyData",
     "Cue",
     "CurriculumTerm",
     "Edition",

@@ -347,6 +347,8 @@ WAITING_BATCH, REFUSED_BATCH = ("waiting batch of a",), ("refused batch of a",)
 IMPORTS = (
     Row("nhap-bieu-ghi/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
     Row("nhap-bieu-ghi/tep/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row("nhap-bieu-ghi/mau-danh-muc.xlsx", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "cot/", "batch", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # of records, not of a list
     Row(BATCH, "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BATCH + "tien-do/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BATCH + "bieu-ghi/<int:number>/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
