@@ -15,12 +15,12 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
-    "changes",
     "uploads",
     "imports",
     "not-indexed",
     "resource",
     "collection",
+    "authorities",
     "agreements",
     "membership",
     "classes",
@@ -106,6 +106,15 @@ class ChangesItem(MenuItem):
             name="changes",
             icon_name="history",
             order=25,
+        )
+
+
+class AuthoritiesItem(MenuItem):
+    """Link to the authorities of the node."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Authorities"), reverse_lazy("authorities:list"), name="authorities", icon_name="tag", order=35
         )
 
 

@@ -26,6 +26,7 @@ from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
+    AUTHORITIES,
     CHANGESETS,
     CIRCULATION,
     HELP,
@@ -53,6 +54,7 @@ TABLES = {
     "ingest": INGEST,
     "roster": ROSTER,
     "changesets": CHANGESETS,
+    "authorities": AUTHORITIES,
     "imports": IMPORTS,
     "accounts": ACCOUNTS,
 }
