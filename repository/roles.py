@@ -50,7 +50,6 @@ WORDS = {
     "dao dien": "drt", "director": "drt", "dien gia": "spk", "speaker": "spk",
     "giao vien": "tch", "giang day": "tch", "teacher": "tch", "lap trinh": "prg", "programmer": "prg",
 }  # fmt: skip
-_WITH_ROLE = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 _CODE = re.compile(r"[a-z]{3}")
 
 
@@ -70,9 +69,9 @@ def role_name(code: str) -> str:
 
 def read_line(line: str) -> tuple[str, str]:
     """Return name and code of “Tô Hoài” or “Tạ Huy Long (minh họa)”; other words in brackets belong to the name."""
-    match = _WITH_ROLE.fullmatch(line)
-    role = role_of(match[2]) if match else ""
-    return (match[1], role) if match and role else (line, AUTHOR)
+    name, bracket, words = line.rpartition("(")
+    role = role_of(words[:-1]) if bracket and name.strip() and words.endswith(")") else ""
+    return (name.strip(), role) if role else (line, AUTHOR)
 
 
 def write_line(name: str, role: str) -> str:

@@ -59,7 +59,7 @@ def _without_taken_numbers(match: Match, copies: Sequence[CopyEntry], owners: Ma
 def fingerprint(values: Mapping[str, Any]) -> str:
     """Return what is equal for two records with the same description."""
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 class _Twins:

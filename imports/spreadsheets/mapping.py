@@ -24,7 +24,7 @@ def mapping_of(layouts: Sequence[Layout]) -> dict[str, Any]:
 
 def heads_key(heads: Sequence[str]) -> str:
     """Return what is equal for lists with the same headings, however they are written."""
-    return hashlib.md5(json.dumps([normalized(head) for head in heads]).encode(), usedforsecurity=False).hexdigest()
+    return hashlib.sha256(json.dumps([normalized(head) for head in heads]).encode()).hexdigest()[:32]
 
 
 def remembered(heads: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:

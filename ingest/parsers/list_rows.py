@@ -16,7 +16,7 @@ MIN_NAMED = 2  # fields that a row of headings names
 MIN_REPEATED = 2  # cells that are headings, in a row that repeats them at a page break
 MIN_COUNTED = 4  # cells of a row that numbers the columns
 ORDER_HEADINGS = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "#"})
-_BRACKETS = re.compile(r"\(.*?\)|\*", re.DOTALL)
+_BRACKETS = re.compile(r"\([^()]*\)|\*")
 _SIGNS = re.compile(r"[\W_]+")
 
 

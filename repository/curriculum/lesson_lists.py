@@ -52,7 +52,7 @@ _ENGLISH_LESSON = re.compile(r"lesson\s+\d+\b")
 _NUMBERED = re.compile(
     r"((?:bài|bai|tiết|tiet|unit|lesson)\s+\d+[a-z]?(?:\s*[-–,+]\s*\d+)?|\d{1,3})\s*[.:)–-]\s*(\S.*)", re.IGNORECASE
 )
-_PERIODS_AT_END = re.compile(r"\s*[(\[–-]\s*(\d{1,2})\s*(?:tiết|tiet|periods?|t)\s*[)\]]?$", re.IGNORECASE)
+_PERIODS_AT_END = re.compile(r"(?<!\s)\s*[(\[–-]\s*(\d{1,2})\s*(?:tiết|tiet|periods?|t)\s*[)\]]?$", re.IGNORECASE)
 _TOTAL = re.compile(r"(tong|cong|tong cong|tong so|total)\b")
 _BULLET = re.compile(r"^[-–•+*]\s+")
 
@@ -88,7 +88,7 @@ def lessons_in(rows: Sequence[Sequence[str]]) -> list[LessonLine]:
 
 def column_of(heading: str) -> Column | None:
     """Return what a column with this heading holds; what stands in brackets does not count."""
-    text = " ".join(re.findall(r"[^\W\d_]+", fold(re.sub(r"\(.*?\)", " ", heading)).lower()))
+    text = " ".join(re.findall(r"[^\W\d_]+", fold(re.sub(r"\([^()]*\)", " ", heading)).lower()))
     return next((column for column, known in HEADINGS.items() if text in known), None)
 
 

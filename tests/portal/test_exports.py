@@ -15,7 +15,7 @@ from wagtail.models import PageLogEntry
 
 from accounts.models import Membership, Role
 from repository import actions
-from repository.models import Collection, Resource
+from repository.models import Collection, CurriculumTerm, Resource
 from sharing.viewer import system_viewer
 from tests.factories import MembershipFactory
 from tests.portal.two_schools import Holding
@@ -23,8 +23,9 @@ from tests.portal.two_schools import Holding
 ADMIN = "/quan-tri/"
 OWN_LISTS = [f"{ADMIN}{name}/" for name in ("hoc-lieu", "bo-suu-tap", "nguoi", "truong")]
 REPORTS = [f"{ADMIN}reports/{name}/" for name in ("site-history", "aging-pages")]
-ADMIN_LISTS = [f"{ADMIN}tu-dong-nghia/"]
+ADMIN_LISTS = [f"{ADMIN}{name}/" for name in ("tu-dong-nghia", "mon-hoc")]
 # No workflow is in use, and no role may unlock pages.
+NO_LISTS = {f"{ADMIN}hoc-lieu/batch/", f"{ADMIN}hoc-lieu/records/"}  # screens that use the search of a list
 EMPTY = [f"{ADMIN}reports/{name}/" for name in ("workflow", "workflow_tasks", "locked")]
 CREATED = datetime(2026, 9, 4, 18, 30, tzinfo=UTC)  # 05/09/2026 01:30 in Vietnam
 TITLE = "Đường\x0b lên “đỉnh”; =1+1, quyển 2"
@@ -48,6 +49,7 @@ def full_records(schools: tuple[Holding, Holding]) -> Holding:
     Membership.objects.filter(pk=own.membership.pk).update(since=CREATED, until=end)
     own.school.sector_id = "79000123"
     own.school.save()
+    CurriculumTerm.objects.create(code="tieng-thai", name_vi="=5+5", name_en="-Thai", owner=own.school)
     PageLogEntry.objects.log_action(own.news, "wagtail.edit", title="=3+3")
     own.news.title = "=4+4"
     own.news.save_revision().publish()
@@ -97,7 +99,7 @@ def _is_run(cell: Any) -> bool:
 def test_every_list_with_full_records_is_a_whole_file(librarian: Client, full_records: Holding, kind: str) -> None:
     admin = Client()
     admin.force_login(MembershipFactory(role=Role.NODE_ADMIN).person)
-    assert {*OWN_LISTS, *ADMIN_LISTS, *REPORTS, *EMPTY} == set(_exports(get_resolver()))
+    assert {*OWN_LISTS, *ADMIN_LISTS, *REPORTS, *EMPTY} == set(_exports(get_resolver())) - NO_LISTS
     read: dict[str, int] = {}
     for browser, reached in ((librarian, OWN_LISTS), (admin, [*OWN_LISTS[2:], *ADMIN_LISTS, *REPORTS])):
         for address in reached:

@@ -28,6 +28,8 @@ OURS = (
 )
 LONG = {
     "ingest.resource_parts.forms.ContentsForm.contents",  # the headings of a whole book
+    "reading.lesson_forms.PastedLessonsForm.text",  # the lessons of a year
+    "reading.class_form.CaptionsForm.text",  # a school's captions of Dewey numbers
     *(
         f"{form}.{field}"
         for form in ("repository.forms.FullRecordFields", "portal.desk.resources.ResourceForm")

@@ -83,7 +83,8 @@ def _with_041(record: Record, codes: list[str]) -> Record:
     for place, field in record.found("041"):
         new = replace(field, subfields=(*subfields, *field.without("a").subfields))
         return record.replaced({place: None if new.is_empty else new})
-    needed = len(codes) > 1 or (codes and not record.found("008"))
+    is_fixed = any(len(field.head) <= 40 for _place, field in record.found("008"))  # a longer one is damaged
+    needed = len(codes) > 1 or (codes and not is_fixed)
     return record.inserted(Field("041", "0 ", subfields)) if needed else record
 
 

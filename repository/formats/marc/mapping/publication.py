@@ -14,7 +14,7 @@ _IMPRINT = ("260", "264")
 _IMPRINT_MARKS = {"b": " :", "c": ","}
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _EXTENT = {"a": "", "b": " : ", "c": " ; ", "e": " + "}
-_EXTENT_END = re.compile(r"\s*[:;+,]$")
+_EXTENT_END = re.compile(r"(?<!\s)\s*[:;+,]$")
 _FIXED_YEAR = slice(7, 11)  # of 008
 
 
