@@ -28,6 +28,7 @@ from tests.addresses.table import (
     ACCOUNTS,
     CHANGESETS,
     CIRCULATION,
+    COPY_CATALOGUING,
     HELP,
     IMPORTS,
     INGEST,
@@ -53,6 +54,7 @@ TABLES = {
     "ingest": INGEST,
     "roster": ROSTER,
     "changesets": CHANGESETS,
+    "copy_cataloguing": COPY_CATALOGUING,
     "imports": IMPORTS,
     "accounts": ACCOUNTS,
 }
