@@ -18,7 +18,10 @@ class FileForm(forms.Form):
 
     records = forms.FileField(
         label=_("File with the records"),
-        help_text=_("MARC 21 (.mrc) or MARCXML from Koha, Libol, KIPOS or another library program."),
+        help_text=_(
+            "MARC 21 (.mrc) or MARCXML from Koha, Libol, KIPOS or another library program; or a list of books in "
+            "Excel, ODS or CSV, as your school has it."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 

@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from imports.errors import OtherTitle, SeveralMatches, TitleAlone
 from imports.merging import differing
 from imports.models import StagedRecord
+from repository.copies import CopyEntry, copies_of, merged_copies
 from repository.description import Description
 from repository.letters import plain
 from repository.match_keys import control_numbers, match_title
@@ -29,6 +30,7 @@ MAX_CANDIDATES = 10
 class Keys:
     """By what a record is compared; texts without marks and capitals, empty where the record has none."""
 
+    record: str = ""  # the UUID of the record itself
     isbn: str = ""
     control: str = ""
     title: str = ""
@@ -36,11 +38,12 @@ class Keys:
     name: str = ""
 
     @classmethod
-    def of(cls, description: Description) -> "Keys":
+    def of(cls, description: Description, record: str = "") -> "Keys":
         """Return the keys of a description."""
         first = next(iter(description.creators), "")
         name = first if isinstance(first, str) else first.name
         return cls(
+            record=record,
             isbn=description.isbn,
             control=next(iter(control_numbers(description.identifiers)), ""),
             title=match_title(description.title),
@@ -65,7 +68,24 @@ class Known:
     resource: int
     keys: Keys
     description: Description
+    copies: Sequence[CopyEntry]
     has_marc: bool
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a file says of a book. `keeps_marc`: it is a MARC record to keep."""
+
+    description: Description
+    copies: Sequence[CopyEntry]
+    keeps_marc: bool
+
+    def is_same(self, known: Known) -> bool:
+        """Return whether the record of the school has all of it."""
+        if self.keeps_marc and not known.has_marc:
+            return False
+        copies = merged_copies(known.copies, self.copies)
+        return copies == list(known.copies) and not differing(known.description, self.description)
 
 
 @dataclass(frozen=True)
@@ -87,24 +107,29 @@ class Catalogue:
     def __init__(self, school: int, wanted: Iterable[Keys]) -> None:
         keys = list(wanted)
         known = _known(school, keys)
+        self.by_record = _grouped(known, lambda one: [one.keys.record])
         self.by_isbn = _grouped(known, lambda one: [one.keys.isbn])
         self.by_control = _grouped(known, lambda one: control_numbers(one.description.identifiers))
         self.by_title = _grouped(known, lambda one: [one.keys.title])
 
-    def match(self, keys: Keys, description: Description, *, keeps_marc: bool) -> Match:
+    def match(
+        self, keys: Keys, description: Description, copies: Sequence[CopyEntry] = (), *, keeps_marc: bool
+    ) -> Match:
         """Return what the import would do with one record."""
+        incoming = Incoming(description, copies, keeps_marc)
         for found_by, found in (
+            (FoundBy.RECORD, self.by_record[keys.record] if keys.record else []),
             (FoundBy.CONTROL, self.by_control[keys.control] if keys.control else []),
             (FoundBy.ISBN, self.by_isbn[keys.isbn] if keys.isbn else []),
         ):
             if len(found) == 1:
-                return _decided(found_by, found[0], keys, description, keeps_marc=keeps_marc)
+                return _decided(found_by, found[0], keys, incoming)
             if found:
                 return _doubtful(SeveralMatches.code, found_by, found)
         alike = [one for one in self.by_title[keys.title] if keys.is_like(one.keys)] if keys.title else []
         if not alike:
             return Match(Action.NEW)
-        if len(alike) == 1 and _is_same(alike[0], description, keeps_marc=keeps_marc):
+        if len(alike) == 1 and incoming.is_same(alike[0]):
             return Match(Action.SAME, FoundBy.TITLE, alike[0].resource)
         return _doubtful(SeveralMatches.code if len(alike) > 1 else TitleAlone.code, FoundBy.TITLE, alike)
 
@@ -113,15 +138,10 @@ class Catalogue:
         return bool(keys.isbn and self.by_isbn[keys.isbn]) or bool(keys.control and self.by_control[keys.control])
 
 
-def _decided(found_by: str, one: Known, keys: Keys, description: Description, *, keeps_marc: bool) -> Match:
+def _decided(found_by: str, one: Known, keys: Keys, incoming: Incoming) -> Match:
     if token_set_ratio(keys.title, one.keys.title) < ALIKE and found_by == FoundBy.ISBN:
         return _doubtful(OtherTitle.code, found_by, [one])
-    same = _is_same(one, description, keeps_marc=keeps_marc)
-    return Match(Action.SAME if same else Action.CHANGED, found_by, one.resource)
-
-
-def _is_same(one: Known, description: Description, *, keeps_marc: bool) -> bool:
-    return (one.has_marc or not keeps_marc) and not differing(one.description, description)
+    return Match(Action.SAME if incoming.is_same(one) else Action.CHANGED, found_by, one.resource)
 
 
 def _doubtful(reason: str, found_by: str, found: Sequence[Known]) -> Match:
@@ -133,13 +153,19 @@ def _known(school: int, keys: Sequence[Keys]) -> list[Known]:
     own = Resource.objects.filter(owner=school).order_by()
     found = own.filter(isbn__in={one.isbn for one in keys} - {""}).values_list("pk")
     found = found.union(
+        own.filter(uuid__in={one.record for one in keys} - {""}).values_list("pk"),
         own.filter(control_number__in={one.control for one in keys} - {""}).values_list("pk"),
         own.filter(match_title__in={one.title for one in keys} - {""}).values_list("pk"),
     )
-    rows = Resource.objects.filter(pk__in=[pk for (pk,) in found]).prefetch_related("contributors", "headings")
+    rows = Resource.objects.filter(pk__in=[pk for (pk,) in found]).prefetch_related(
+        "contributors", "headings", "copy_data"
+    )
     with_marc = set(MarcRecord.objects.filter(resource__in=rows).values_list("resource", flat=True))
-    descriptions = {row.pk: Description.of(row) for row in rows.order_by("pk")}
-    return [Known(pk, Keys.of(one), one, pk in with_marc) for pk, one in descriptions.items()]
+    known = []
+    for row in rows.order_by("pk"):
+        described = Description.of(row)
+        known.append(Known(row.pk, Keys.of(described, str(row.uuid)), described, copies_of(row), row.pk in with_marc))
+    return known
 
 
 def _grouped(known: Iterable[Known], keys_of: Any) -> Mapping[str, list[Known]]:

@@ -59,6 +59,24 @@ class ImportBatch(models.Model):
         )
 
 
+class SavedMapping(models.Model):
+    """What the columns of lists with these headings hold, as a librarian said last; `key`: see heads_key."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="saved_mappings")
+    key = models.CharField(max_length=32)
+    name = models.CharField(max_length=200)  # of the file
+    heads = models.JSONField()
+    columns = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["school", "key"], name="one_mapping_for_the_same_headings")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StagedRecord(models.Model):
     """One record of a batch: as it came, as a description, what it matches, what was decided, what became of it."""
 
@@ -74,6 +92,7 @@ class StagedRecord(models.Model):
     class FoundBy(models.TextChoices):
         """By what the match was found."""
 
+        RECORD = "record", _("record identifier")
         ISBN = "isbn", _("ISBN")
         CONTROL = "control", _("control number")
         TITLE = "title", _("title and author")

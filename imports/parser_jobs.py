@@ -10,6 +10,7 @@ from imports.merging import filled
 from imports.readers import FORMATS
 from imports.staged import MAX_RAW, Records, Refused, Staged
 from ingest.parsers.ipc import Message
+from repository.copies import bounded_copies, copies_from_values
 from repository.description import Description
 from repository.errors import InvalidRecord
 from repository.record_bounds import NAMES
@@ -25,6 +26,12 @@ def read_records(path: str, format_code: str, mapping: Mapping[str, Any], after:
         yield {"records": list(map(_plain, batch)), "sizes": list(map(len, raws))}, [b"".join(raws)]
 
 
+def prepare(path: str, format_code: str) -> Iterator[Message]:
+    """Yield `mapping`: what the mapping of a new batch is."""
+    ask = FORMATS[format_code].prepare
+    yield {"mapping": ask(Path(path)) if ask else {}}, []
+
+
 def bounded(records: Records) -> Records:
     """Yield the records with clean values; one with a value out of bounds is refused."""
     for one in records:
@@ -33,7 +40,8 @@ def bounded(records: Records) -> Records:
             continue
         try:
             values = filled(Description.from_values({"title": "", **one.values}).bounded().values())
-            yield Staged(one.number, one.raw, values, one.copies)
+            copies = [entry.values() for entry in bounded_copies(copies_from_values(one.copies))]
+            yield Staged(one.number, one.raw, values, copies, one.record)
         except InvalidRecord as invalid:
             yield Refused(one.number, one.raw, BadField.code, {"field": _name_of(invalid.details.get("field"))})
         except (TypeError, ValueError, KeyError, AttributeError):  # values that are none of a description
@@ -57,7 +65,7 @@ def _name_of(label: Any) -> str:
 def _plain(one: Staged | Refused) -> dict[str, Any]:
     if isinstance(one, Refused):
         return {"number": one.number, "code": one.code, "details": dict(one.details)}
-    return {"number": one.number, "values": dict(one.values), "copies": one.copies}
+    return {"number": one.number, "values": dict(one.values), "copies": one.copies, "record": one.record}
 
 
-JOBS = {"read_records": read_records}
+JOBS = {job.__name__: job for job in (read_records, prepare)}

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import School
-from imports.models import ImportBatch, StagedRecord
+from imports.models import ImportBatch, SavedMapping, StagedRecord
 from repository.queries import require_staff
 
 
@@ -28,6 +28,11 @@ def batch_for(viewer: Viewer, uuid: UUID) -> ImportBatch:
     if found is None:
         raise NotFound
     return found
+
+
+def saved_mappings(viewer: Viewer) -> QuerySet[SavedMapping]:
+    """Return the mappings that the viewer's school saved, the latest first."""
+    return SavedMapping.objects.filter(school=own_school(viewer))
 
 
 def records_of(viewer: Viewer, batch: ImportBatch) -> QuerySet[StagedRecord]:

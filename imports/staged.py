@@ -15,13 +15,14 @@ class Staged:
     """A record that was read. `number` counts from 1, also refused ones.
 
     `values`: as of Description.values(), also without those that are empty. `copies`: what the file says of the copies
-    of the book, for the lending desk.
+    of the book, as of CopyEntry.values(). `record`: the UUID of the record of the school, if the file names one.
     """
 
     number: int
     raw: bytes
     values: Mapping[str, Any]
     copies: list[dict[str, Any]] = field(default_factory=list)
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ Records = Iterator[Staged | Refused]
 class Format:
     """A kind of file. `read` takes the path of the file and the mapping of the batch, and yields its records in order.
 
-    `suffix` names the file of refused records. `keeps_marc`: the bytes of a record are a MARC record to keep.
+    `suffix` names the file of refused records. `keeps_marc`: the bytes of a record are a MARC record to keep. `prepare`
+    reads what the mapping of a new batch is.
     """
 
     code: str
@@ -49,3 +51,4 @@ class Format:
     suffix: str
     read: Callable[[Path, Mapping[str, Any]], Records]
     keeps_marc: bool = False
+    prepare: Callable[[Path], dict[str, Any]] | None = None

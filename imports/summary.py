@@ -14,6 +14,7 @@ from imports.differences import FieldLine, lines_of_match, lines_of_record, summ
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import counts, undecided
 from imports.readers import FORMATS
+from repository.copies import CopyEntry, copies_from_values
 from repository.description import Description
 from repository.formats.marc import Reason
 from repository.models import Resource
@@ -119,6 +120,11 @@ class RecordLine:
     def fields(self) -> list[tuple[str, str]]:
         """Return what the file says."""
         return lines_of_record(self.record)
+
+    @cached_property
+    def copies(self) -> list[CopyEntry]:
+        """Return what the file says of the copies."""
+        return copies_from_values(self.record.copies)
 
     @cached_property
     def matches(self) -> list[Candidate]:

@@ -37,6 +37,7 @@ def links_for(viewer: Viewer, resource: Resource, *, back: str) -> list[Resource
         ResourceLink("appearance", _("Cover and contents"), reverse("ingest:appearance", args=[uuid]), "book"),
         ResourceLink("files", _("Files and captions"), reverse("ingest:files", args=[uuid]), "document"),
         ResourceLink("lending", _("Lending"), reverse("circulation:licences", args=[uuid]), "shelf"),
+        ResourceLink("lessons", _("Lessons"), reverse("reading:link_lessons", args=[uuid]), "list"),
         ResourceLink("access", _("Who has access"), reverse("sharing:resource_grants", args=[uuid]), "people"),
         *([] if resource.is_cleared else [_clearing(resource, back)]),
         *([_numbers(resource)] if resource.pages.exists() else []),

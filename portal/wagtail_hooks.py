@@ -18,6 +18,7 @@ from portal.admin_roles import desk_of, role_of
 from portal.collection_chooser import collection_chooser
 from portal.desk import menu, workers
 from portal.desk.collections import CollectionViewSet
+from portal.desk.curriculum import CurriculumTermViewSet
 from portal.desk.people import EndMemberships, IssueTemporaryPasswords, MembershipViewSet
 from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, BulkEdit, BulkPublish, BulkWithdraw
 from portal.desk.resources import ResourceViewSet
@@ -72,6 +73,7 @@ def desk() -> list[Any]:
         SchoolsViewSet(),
         SynonymViewSet(),
         TargetViewSet(),
+        CurriculumTermViewSet(),
         resource_chooser,
         own_resource_chooser,
         collection_chooser,

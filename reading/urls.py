@@ -3,8 +3,11 @@
 from django.urls import URLPattern, path
 
 from reading.views import (
+    classes,
     collection,
     delivery,
+    lesson_editing,
+    lessons,
     list_entries,
     lists,
     marks,
@@ -25,6 +28,7 @@ DOCUMENT = "doc/<uuid:resource>/"
 RECORDING = "xem/<uuid:resource>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/"
 COLLECTION = "bo-suu-tap/<uuid:collection>/"
+LESSON = "bai-hoc/<uuid:lesson>/"
 LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
 ENTRY = LIST + "<uuid:resource>/"
 
@@ -38,6 +42,19 @@ urlpatterns: list[URLPattern] = [
     path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
     path(COLLECTION, collection.show, name="collection"),
     path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
+    # Lessons.
+    path("bai-hoc/", lessons.lists, name="lesson_lists"),
+    path("bai-hoc/nhap/", lesson_editing.add, name="add_lessons"),
+    path("bai-hoc/<slug:subject>/<int:grade>/", lessons.lesson_list, name="lesson_list"),
+    path(LESSON, lessons.show, name="lesson"),
+    path(LESSON + "sua/", lesson_editing.edit, name="edit_lesson"),
+    path(LESSON + "xoa/", lesson_editing.delete, name="delete_lesson"),
+    path(LESSON + "tuong-ung/", lesson_editing.match, name="match_lesson"),
+    path("bai-hoc/lien-ket/<int:link>/quyet-dinh/", lesson_editing.decide, name="decide_lesson_link"),
+    path("phan-loai/", classes.tree, name="classes"),
+    path("phan-loai/nhap/", classes.import_captions, name="import_captions"),
+    path("phan-loai/so/<str:key>/", classes.tree, name="class"),
+    path(RESOURCE + "bai-hoc/", lesson_editing.link, name="link_lessons"),
     path("tu-cua-toi/", shelf.shelf, name="shelf"),
     path("tu-cua-toi/<uuid:loan>/tra/", shelf.return_loan, name="return"),
     # What is the viewer's own: lists, choices, history, bookmarks.

@@ -9,10 +9,11 @@ from django.db.models.fields.related import ForeignKey
 
 from repository import record_bounds as bounds
 from repository.collation import sort_key
+from repository.copies import CopyEntry, bounded_copies, copies_from_values, copies_of
 from repository.match_keys import control_numbers, match_title
 from repository.models import Contributor, MarcRecord, Resource, ResourceHeading
 
-MARC = "marc"  # the name of the MARC record among the values of a record
+MARC, COPIES = "marc", "copies"  # names of what a record has beside its description among its values
 CODE_LISTS = ("subjects", "grades", "languages")
 
 
@@ -190,26 +191,44 @@ assert not any(isinstance(Resource._meta.get_field(name), ForeignKey) for name i
 
 @dataclass(frozen=True)
 class Record:
-    """A description, and the ISO 2709 record whose other fields nothing here reads; None for one without MARC."""
+    """A description, and what nothing else of the record has.
+
+    `marc`: the ISO 2709 record that it came with, None for one without. `copies`: what lists say of the copies of the
+    book; None in a new version of a record: they stay as they are.
+    """
 
     description: Description
     marc: bytes | None = None
+    copies: Sequence[CopyEntry] | None = None
 
     @classmethod
     def of(cls, resource: Resource) -> "Record":
         """Return the record that a resource has now."""
         raw = MarcRecord.objects.filter(resource=resource).values_list("raw", flat=True).first()
-        return cls(Description.of(resource), None if raw is None else bytes(raw))
+        return cls(Description.of(resource), None if raw is None else bytes(raw), copies_of(resource))
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> "Record":
         """Return the record of values as `values` gives them."""
         text = values.get(MARC)
-        return cls(Description.from_values(values), None if text is None else b64decode(text))
+        entries = copies_from_values(values[COPIES]) if COPIES in values else None
+        return cls(Description.from_values(values), None if text is None else b64decode(text), entries)
 
     def values(self) -> dict[str, Any]:
-        """Return the values of the description, and the MARC record in Base64, as the history stores them."""
-        return {**self.description.values(), MARC: None if self.marc is None else b64encode(self.marc).decode()}
+        """Return the values as the history stores them: the description, the MARC record in Base64, the copies."""
+        return {
+            **self.description.values(),
+            MARC: None if self.marc is None else b64encode(self.marc).decode(),
+            COPIES: [entry.values() for entry in self.copies or ()],
+        }
+
+    def bounded(self, before: "Record | None" = None) -> "Record":
+        """Return the record with clean texts, and the copies of `before` where it says nothing of them.
+
+        Raise InvalidRecord for a value out of bounds.
+        """
+        entries = bounded_copies(self.copies) if self.copies is not None else before.copies if before else ()
+        return replace(self, description=self.description.bounded(), copies=entries)
 
 
 def as_credit(name: Credit | str) -> Credit:

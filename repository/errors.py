@@ -32,3 +32,61 @@ class InvalidRecord(UserFacingError):
         "and save again."
     )
     code = "invalid_record"
+
+
+class CopyNumberTaken(UserFacingError):
+    """Another record of the school has a copy with this number or barcode."""
+
+    sentence = _(
+        "The copy number or barcode “%(number)s” belongs to “%(title)s”. Nothing was changed. Correct it and save "
+        "again."
+    )
+    code = "copy_number_taken"
+    status = 409
+
+
+class NoLessons(UserFacingError):
+    """The text has no line that can be a lesson."""
+
+    sentence = _(
+        "No lesson was found in the text. Nothing was saved. Paste one lesson a line, or the cells of a sheet with a "
+        "column for the lesson."
+    )
+    code = "no_lessons"
+
+
+class TooManyLessons(UserFacingError):
+    """The list is longer than a subject of one grade can be."""
+
+    sentence = _(
+        "The list has %(number)s lessons; a list may have at most %(limit)s. Nothing was saved. Paste one subject of "
+        "one grade at a time."
+    )
+    code = "too_many_lessons"
+
+
+class CodeTaken(UserFacingError):
+    """Another subject or series has the code."""
+
+    sentence = _("The code %(code)s already names another subject or series. Nothing was changed. Choose another code.")
+    code = "code_taken"
+    status = 409
+
+
+class NoCaptions(UserFacingError):
+    """The text has no line with a Dewey number and its caption."""
+
+    sentence = _(
+        "No Dewey number with a caption was found. Nothing was saved. Each line needs a number such as 959.7 and what "
+        "it means, in two columns."
+    )
+    code = "no_captions"
+
+
+class TooManyCaptions(UserFacingError):
+    """The file has more captions than one import takes."""
+
+    sentence = _(
+        "The file has %(number)s captions; one import takes at most %(limit)s. Nothing was saved. Import it in parts."
+    )
+    code = "too_many_captions"

@@ -63,6 +63,7 @@ NAMES: dict[str, Any] = {
     "languages": _("Languages"),
     "rights": _("Rights"),
     "rights_note": _("Note on rights"),
+    "copies": _("Copies"),
 }
 
 RELATIONS: dict[str, Any] = {

@@ -1,17 +1,14 @@
 """The rows that were not imported, as a workbook with the reason in its last column: correct it and import it."""
 
 from io import BytesIO
-from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet.worksheet import Worksheet
 
+from accounts.workbooks import text_cells
 from roster.entries import as_row_problem
 from roster.headings import LABELS, Field
 from roster.models import ListImport, ListRow
-from roster.tables import UNWRITABLE
 
 MAX_SHEET_NAME = 31
 
@@ -24,11 +21,11 @@ def bad_rows_workbook(found: ListImport) -> bytes:
         heads = [head or _label(name) for head, name in zip(layout["heads"], layout["fields"], strict=True)]
         classes = layout["classes"] if "class" not in layout["fields"] else {}
         extra = [str(LABELS[Field.CLASS])] if classes else []
-        sheet.append(_cells(sheet, [*heads, *extra, _("What to correct")]))
+        sheet.append(text_cells(sheet, [*heads, *extra, _("What to correct")]))
         for row in found.rows.filter(outcome=ListRow.Outcome.BAD, layout=number):
             reason = str(as_row_problem(row.problem)(**row.entry.get("details", {})))
             own = [classes.get(row.sheet, "")] if classes else []
-            sheet.append(_cells(sheet, [*(row.cells or [row.name]), *own, reason]))
+            sheet.append(text_cells(sheet, [*(row.cells or [row.name]), *own, reason]))
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -36,13 +33,3 @@ def bad_rows_workbook(found: ListImport) -> bytes:
 
 def _label(name: str) -> str:
     return str(LABELS[Field(name)]) if name else ""
-
-
-def _cells(sheet: Worksheet, values: list[str]) -> list[Any]:
-    """Return cells of text: none is run as a formula, none loses a leading zero."""
-    cells = []
-    for value in values:
-        cell = WriteOnlyCell(sheet, value="")
-        cell.value, cell.data_type, cell.number_format = UNWRITABLE.sub("", value), "s", "@"
-        cells.append(cell)
-    return cells

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from accounts.dates import parsed_date
 from accounts.text import clean_line
 from repository.collation import sort_key
 from repository.spelling import fold, spell
@@ -21,9 +22,6 @@ from roster.headings import Field
 
 SECTOR_ID_DIGITS = 10
 MAX_CLASS_NAME = 40
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
-_DATE = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})(?:\s.*)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _GONE = re.compile(
     r"^(thoi hoc|da thoi hoc|chuyen truong|da chuyen truong|chuyen di|da chuyen di|bo hoc|nghi hoc|tot nghiep|"
     r"da tot nghiep|nghi viec|thoi viec|nghi huu|da nghi|chuyen cong tac|left|graduated)\b"
@@ -86,24 +84,6 @@ def entry_of(
 def entry_from(stored: Mapping[str, Any]) -> Entry:
     """Return the entry that a row stores."""
     return Entry(**stored)
-
-
-def parsed_date(text: str) -> date | None:
-    """Return a date as schools write it: 05/09/2014, 5.9.14, 2014-09-05, Excel's serial number; None if it is none."""
-    text = text.strip()
-    try:
-        if match := _ISO.fullmatch(text):
-            return date(*map(int, match.groups()))
-        if match := _DATE.fullmatch(text):
-            day, month, year = map(int, match.groups())
-            return date(year if year > 99 else 2000 + year if year < 50 else 1900 + year, month, day)
-        if text.isascii() and text.isdigit() and len(text) == 5:
-            return _EXCEL_DAY_ZERO + timedelta(days=int(text))
-        if text.isascii() and text.isdigit() and len(text) == 8:
-            return date(int(text[4:]), int(text[2:4]), int(text[:2]))
-    except (ValueError, OverflowError):
-        return None
-    return None
 
 
 def _checked_name(name: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from repository.spelling import fold
+from ingest.parsers.list_rows import normalized
 
 
 class Field(StrEnum):
@@ -74,7 +74,6 @@ HEADINGS: dict[Field, frozenset[str]] = {
     ),
     Field.STATUS: frozenset({"trang thai", "tinh trang", "trang thai hoc", "trang thai hoc sinh", "status"}),
 }  # fmt: skip
-ORDER_HEADINGS = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "#"})
 # Columns with a word of these are never stored: sensitive or simply not needed to lend a book.
 _PRIVATE = re.compile(
     r"\b(dan toc|ton giao|cha|me|bo me|bo|nguoi giam ho|giam ho|phu huynh|phhs|nghe nghiep|dia chi|ho khau|que quan|"
@@ -83,23 +82,12 @@ _PRIVATE = re.compile(
     r"ethnic\w*|religion|parents?|father|mother|address|phone|nationality|gender|sex|benh|suc khoe|ho ngheo|"
     r"hoan canh|doi vien|doan vien|dang vien)\b"
 )
-_SIGNS = re.compile(r"[\W_]+")
-
-
-def normalized(heading: str) -> str:
-    """Return a heading in lower case, without marks, signs and what stands in brackets."""
-    return _SIGNS.sub(" ", fold(re.sub(r"\(.*?\)|\*", " ", heading)).lower()).strip()
 
 
 def field_of(heading: str) -> Field | None:
     """Return what a column with this heading holds."""
     text = normalized(heading)
     return next((field for field, known in HEADINGS.items() if text in known), None)
-
-
-def is_order(heading: str) -> bool:
-    """Return whether this is the heading of running numbers."""
-    return normalized(heading) in ORDER_HEADINGS or heading.strip() == "#"
 
 
 def is_private(heading: str) -> bool:

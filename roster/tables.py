@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ingest.parsers.list_rows import ListRules, Part, cell, head_of, is_order, parted
 from repository.spelling import fold
-from roster.headings import Field, field_of, is_order, is_private, normalized
+from roster.headings import Field, field_of, is_private
 
-SEARCHED = 30  # rows in which the headings are looked for
 SAMPLES = 3
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in an .xlsx file
 _FOOTERS = re.compile(
     r"^(tong so|tong cong|tong|cong|nguoi lap|hieu truong|pho hieu truong|giao vien chu nhiem|gvcn|gv chu nhiem|"
     r"xac nhan|thu truong|danh sach (nay )?(co|gom)|an dinh|ky ten|kt hieu truong|total|"
@@ -66,6 +65,18 @@ class Table:
     rows: list[TableRow]
 
 
+def _is_footer(row: Sequence[str], _heads: Sequence[str]) -> bool:
+    return any(_FOOTERS.match(fold(text).lower().strip()) for text in row if text)
+
+
+RULES = ListRules(
+    field_of=field_of,
+    required=frozenset({Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME}),
+    is_footer=_is_footer,
+    resumes=lambda _row, _heads: False,
+)
+
+
 def table_of(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> Table:
     """Return the lists that these sheets (names with rows of texts) hold; sheets without one are left out.
 
@@ -73,7 +84,7 @@ def table_of(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> Table:
     """
     layouts: list[Layout] = []
     rows: list[TableRow] = []
-    heads = [(name, table, _head_of(table)) for name, table in sheets]
+    heads = [(name, table, head_of(table, RULES)) for name, table in sheets]
     for name, table, head in [sheet for sheet in heads if sheet[2] is not None] or heads[:1]:
         _add_sheet(layouts, rows, name, table, head)
     return Table(layouts, rows)
@@ -88,7 +99,7 @@ def _add_sheet(
     columns = [
         place
         for place, heading in enumerate(heads)
-        if not is_private(heading) and (heading or any(_cell(cells, place) for _line, cells in body))
+        if not is_private(heading) and (heading or any(cell(cells, place) for _line, cells in body))
     ]
     new = Layout(
         heads=[heads[place] for place in columns],
@@ -98,27 +109,11 @@ def _add_sheet(
     layout = next((old for old in layouts if (old.heads, old.fields) == (new.heads, new.fields)), None)
     if layout is None:
         layouts.append(layout := new)
-    body_rows = [(line, [_cell(cells, place) for place in columns]) for line, cells in body]
+    body_rows = [(line, [cell(cells, place) for place in columns]) for line, cells in body]
     layout.samples.extend(cells for _line, cells in body_rows[: SAMPLES - len(layout.samples)])
     layout.classes[name] = _class_of(name, table[:first])
     number = layouts.index(layout)
     rows.extend(TableRow(number, name, line, cells) for line, cells in body_rows)
-
-
-def _head_of(table: Sequence[Sequence[str]]) -> int | None:
-    """Return the row of the headings: the one that names most fields, at least a name and something beside it."""
-    scores = {
-        number: len({field_of(cell) for cell in row} - {None}) + any(map(is_order, row))
-        for number, row in enumerate(table[:SEARCHED])
-        if _names_people(row)
-    }
-    best = max(scores, key=lambda number: (scores[number], -number), default=None)
-    return best if best is not None and scores[best] >= 2 else None
-
-
-def _names_people(row: Sequence[str]) -> bool:
-    fields = {field_of(cell) for cell in row}
-    return bool(fields & {Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME})
 
 
 def _heads(table: Sequence[Sequence[str]], head: int | None) -> tuple[list[str], int]:
@@ -126,7 +121,7 @@ def _heads(table: Sequence[Sequence[str]], head: int | None) -> tuple[list[str],
     width = max(map(len, table))
     if head is None:
         return [""] * width, 0
-    heads = [_cell(table[head], place) for place in range(width)]
+    heads = [cell(table[head], place) for place in range(width)]
     below = table[head + 1] if head + 1 < len(table) else []
     parts = {place: cell for place, cell in enumerate(below) if field_of(cell) in (Field.FAMILY_NAME, Field.GIVEN_NAME)}
     if len(parts) == 2:  # one heading above, "Họ và tên", two below
@@ -136,22 +131,11 @@ def _heads(table: Sequence[Sequence[str]], head: int | None) -> tuple[list[str],
 
 def _body(table: Sequence[Sequence[str]], heads: Sequence[str], first: int) -> list[tuple[int, Sequence[str]]]:
     """Return the rows of the list with their lines; without blank rows, repeated headings, totals and signatures."""
+    below = enumerate(parted(table[first:], heads, RULES), first + 1)
+    body = [(line, row) for line, (row, part) in below if part is Part.ENTRY]
     order = next((place for place, heading in enumerate(heads) if is_order(heading)), None)
-    known = {normalized(heading) for heading in heads if heading}
-    body: list[tuple[int, Sequence[str]]] = []
-    ended = False
-    for number in range(first, len(table)):
-        row = table[number]
-        texts = [cell for cell in row if cell]
-        is_numbered = order is not None and _cell(row, order).rstrip(".").isdigit()
-        if not texts or sum(normalized(text) in known for text in texts) >= 2:
-            continue
-        if not is_numbered and any(_FOOTERS.match(fold(text).lower().strip()) for text in texts):
-            ended = True
-        elif not ended or is_numbered:
-            body.append((number + 1, row))
-    if order is not None and sum(_cell(row, order) != "" for _line, row in body) * 2 > len(body):
-        body = [(line, row) for line, row in body if _cell(row, order) or _is_full(row, len(heads))]
+    if order is not None and sum(cell(row, order) != "" for _line, row in body) * 2 > len(body):
+        body = [(line, row) for line, row in body if cell(row, order) or _is_full(row, len(heads))]
     return body
 
 
@@ -168,7 +152,7 @@ def _fields(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
         fields.append(field.value if field and field.value not in fields else "")
     if Field.NAME in fields and Field.GIVEN_NAME not in fields:
         place = fields.index(Field.NAME)
-        if place + 1 < len(heads) and not heads[place + 1] and _are_given_names([_cell(r, place + 1) for r in body]):
+        if place + 1 < len(heads) and not heads[place + 1] and _are_given_names([cell(r, place + 1) for r in body]):
             fields[place], fields[place + 1] = Field.FAMILY_NAME.value, Field.GIVEN_NAME.value
     if Field.FAMILY_NAME in fields and Field.GIVEN_NAME not in fields and Field.NAME not in fields:
         fields[fields.index(Field.FAMILY_NAME)] = Field.NAME.value
@@ -188,7 +172,3 @@ def _class_of(sheet: str, above: Sequence[Sequence[str]]) -> str:
         return match[1].upper()
     titles = (cell for row in above for cell in row if cell)
     return next((match[1].strip() for title in titles if (match := _CLASS_IN_TITLE.search(title))), "")
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""

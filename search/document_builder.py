@@ -9,7 +9,7 @@ from stdnum.exceptions import ValidationError
 
 from access.policy import AccessFacts
 from repository.curriculum import subject_names
-from repository.models import Contributor, Cue, IndexChange, Page, Resource
+from repository.models import Contributor, Cue, IndexChange, LessonResource, Page, Resource
 from repository.queries import access_facts
 from search.document import PartDocument, PartKind, ResourceDocument
 from search.page_join import page_join
@@ -18,7 +18,9 @@ from search.page_join import page_join
 def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     """Prefetch everything that a document contains, in a few queries."""
     names = Prefetch("contributors", Contributor.objects.order_by("position"))
-    return resources.select_related("owner").prefetch_related("labels", "collections", "headings", names)
+    lessons = Prefetch("lesson_links", LessonResource.objects.select_related("lesson"))
+    related = ("labels", "collections", "headings", names, lessons)
+    return resources.select_related("owner").prefetch_related(*related)
 
 
 def resource_document(resource: Resource) -> ResourceDocument:
@@ -128,6 +130,9 @@ def _texts(resource: Resource) -> Iterable[str]:
     yield from (value for _scheme, value in resource.identifiers)
     for subject in resource.subjects:
         yield from subject_names(subject)
+    for link in resource.lesson_links.all():
+        if link.state == LessonResource.State.LINKED:
+            yield link.lesson.title
 
 
 def _isbn10(isbn: str) -> str:

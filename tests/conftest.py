@@ -116,6 +116,14 @@ def shared_bucket() -> None:
 
 
 @pytest.fixture(autouse=True)
+def shipped_programme() -> None:
+    """Use the shipped subjects alone, unless a test calls `forget`: reading the table would add a query at any time."""
+    from repository.curriculum.current import use_shipped_alone
+
+    use_shipped_alone()
+
+
+@pytest.fixture(autouse=True)
 def default_language() -> None:
     """Activate the default language: a test may leave another one active in the thread."""
     translation.activate(settings.LANGUAGE_CODE)

@@ -23,9 +23,12 @@ from imports.merging import OnMatch, merged
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import batch_for
 from imports.readers import FORMATS
+from imports.spreadsheets.errors import NumberTaken
 from repository.actions import Opening, Record, change_record, create_records
+from repository.copies import copies_from_values, merged_copies, numbers_taken
 from repository.formats import marc
 from repository.models import Resource
+from repository.store import store
 from workers import fault_injection
 
 KIND = "import"
@@ -46,7 +49,10 @@ def start(batch: ImportBatch, *, by: Viewer) -> ChangeSet:
     )
     stored.state, stored.change_set, stored.touched_at = ImportBatch.State.STARTED, started, by.now
     stored.acting = Membership.objects.filter(pk=by.membership or 0).first()
-    stored.save(update_fields=["state", "change_set", "touched_at", "acting"])
+    key, stored.key = stored.key, ""
+    stored.save(update_fields=["state", "change_set", "touched_at", "acting", "key"])
+    if key:
+        transaction.on_commit(lambda: store().remove(key))
     return started
 
 
@@ -69,7 +75,9 @@ def step(change_set: ChangeSet, by: Viewer) -> bool:
         chunk = _Chunk(batch, change_set, by)
         chunk.carry_out(rows)
         fault_injection.point("import.chunk-committed")
-        StagedRecord.objects.bulk_update(rows, ["outcome", "result", "action", "reason"], batch_size=kinds.CHUNK)
+        StagedRecord.objects.bulk_update(
+            rows, ["outcome", "result", "action", "reason", "details"], batch_size=kinds.CHUNK
+        )
         change_set.done += len(rows)
         change_set.cursor = {**change_set.cursor, "number": rows[-1].number}
     return len(rows) == kinds.CHUNK
@@ -106,11 +114,12 @@ class _Chunk:
         return [row for row in rows if row.number not in late]
 
     def _create(self, rows: Sequence[StagedRecord]) -> None:
+        rows = self._with_free_numbers(rows)
         if not rows:
             return
         made = create_records(
             owner=self.batch.school,
-            records=[Record(description_of(row), self._marc_of(row)) for row in rows],
+            records=[Record(description_of(row), self._marc_of(row), copies_from_values(row.copies)) for row in rows],
             by=self.by,
             why=self.batch.file_name,
             change_set=self.change_set.uuid,
@@ -119,6 +128,19 @@ class _Chunk:
         for row, resource in zip(rows, made, strict=True):
             row.result, row.outcome = resource, Outcome.CREATED
         self.change_set.changed += len(made)
+
+    def _with_free_numbers(self, rows: Sequence[StagedRecord]) -> Sequence[StagedRecord]:
+        """Return those whose copies have no number that another record has got since the file was read."""
+        entries = {row.number: copies_from_values(row.copies) for row in rows}
+        owners = numbers_taken(self.batch.school_id, [entry for own in entries.values() for entry in own])
+        for row in rows if owners else ():
+            numbers = (number for entry in entries[row.number] for number in (entry.number, entry.barcode))
+            if taken := next((number for number in numbers if number in owners), ""):
+                refusal = NumberTaken(text=taken, title=owners[taken].title)
+                row.action, row.outcome = Action.REFUSED, Outcome.REFUSED
+                row.reason, row.details = refusal.code, refusal.details
+                self.change_set.refuse(str(row.number), row.title, refusal)
+        return [row for row in rows if not row.outcome]
 
     def _settle(self, row: StagedRecord) -> None:
         """Give a row that creates nothing its outcome."""
@@ -166,11 +188,13 @@ class _Chunk:
         incoming = description_of(row)
         description = merged(present.description, incoming, self.batch.on_match)
         raw = self._marc_of(row)
+        overwrite = self.batch.on_match == OnMatch.OVERWRITE
+        copies = merged_copies(present.copies or (), copies_from_values(row.copies), overwrite=overwrite)
         if self.batch.on_match == OnMatch.SKIP:
             return present
         if raw is not None and (present.marc is None or self.batch.on_match == OnMatch.OVERWRITE):
-            return Record(description, marc.apply(raw, incoming, description))
-        return Record(description, present.marc)  # the changed values are written into it
+            return Record(description, marc.apply(raw, incoming, description), copies)
+        return Record(description, present.marc, copies)  # the changed values are written into it
 
     def _marc_of(self, row: StagedRecord) -> bytes | None:
         return bytes(row.raw) if FORMATS[self.batch.format].keeps_marc else None

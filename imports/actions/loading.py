@@ -10,15 +10,20 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import UserFacingError
+from imports.actions.mapping import require_titles, with_saved
 from imports.actions.staging import stage
 from imports.errors import LoadingFailed, NoRecords
 from imports.models import ImportBatch
 from imports.parser_jobs import unpacked
+from imports.readers import FORMATS
+from imports.spreadsheets.errors import NoTitleColumn
+from imports.spreadsheets.mapping import layouts_in
 from imports.staged import Refused, Staged
 from ingest.errors import BadInput
 from ingest.parsers import parser_pool
@@ -48,7 +53,7 @@ def run(key: int) -> None:
         except ParserFault:
             logger.exception("the import %s could not be read", found.uuid)
             _refuse(found, LoadingFailed())
-        except (BadInput, NoRecords) as refusal:
+        except (BadInput, NoRecords, NoTitleColumn) as refusal:
             _refuse(found, refusal)
 
 
@@ -69,6 +74,8 @@ def _load(found: ImportBatch) -> None:
         path = folder / "records"
         with store().open(found.key) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
+        if not _has_mapping(found, path):
+            return
         with closing(read(path, found, after=loaded)) as records:  # type: ignore[type-var]
             while chunk := list(islice(records, CHUNK)):
                 if not _store(found, chunk, after=loaded):
@@ -91,6 +98,27 @@ def read(path: Path, batch: ImportBatch, *, after: int) -> Iterator[Staged | Ref
             yield from unpacked(message)
 
 
+def prepared(path: Path, batch: ImportBatch) -> dict[str, Any]:
+    """Return what the format makes of a new file before it is read. Raise as `read`."""
+    job = {"path": str(path), "format_code": batch.format}
+    with parser_pool.parser_of("imports.parser_main") as parser:
+        return dict(parser.one("prepare", seconds=READ_SECONDS, **job)["mapping"])
+
+
+def _has_mapping(found: ImportBatch, path: Path) -> bool:
+    """Prepare a new batch where its format asks for it; return False if the batch is gone. Raise NoTitleColumn."""
+    if FORMATS[found.format].prepare is None:
+        return True
+    if not found.mapping:
+        found.mapping = with_saved(found.school_id, prepared(path, found))
+        if not ImportBatch.objects.filter(pk=found.pk, state=State.LOADING).update(mapping=found.mapping):
+            return False
+    if not layouts_in(found.mapping):
+        raise NoRecords
+    require_titles(found.mapping)
+    return True
+
+
 @transaction.atomic
 def _store(found: ImportBatch, chunk: list[Staged | Refused], *, after: int) -> bool:
     """Stage a chunk; return False if the batch is gone, or another worker has staged it."""
@@ -107,20 +135,27 @@ def _store(found: ImportBatch, chunk: list[Staged | Refused], *, after: int) -> 
 
 
 def _finish(found: ImportBatch) -> None:
+    keeps_file = FORMATS[found.format].prepare is not None  # a list may be read again with other columns
     done = ImportBatch.objects.filter(pk=found.pk, state=State.LOADING)
-    done.update(state=State.REVIEW, key="", problem="", touched_at=timezone.now())
+    done.update(state=State.REVIEW, key=found.key if keeps_file else "", problem="", touched_at=timezone.now())
     fault_injection.point("import.loaded")
-    store().remove(found.key)  # `upkeep.delete_files` does it where this process dies
+    if not keeps_file:
+        store().remove(found.key)  # `upkeep.delete_files` does it where this process dies
 
 
 def _refuse(found: ImportBatch, refusal: UserFacingError) -> None:
-    """Refuse the file; records that were staged before stay for review, with the reason on the page."""
+    """Refuse the file; records that were staged before stay for review, with the reason on the page.
+
+    A list without titles waits for a person to say what its columns hold.
+    """
+    needs_columns = isinstance(refusal, NoTitleColumn)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().filter(pk=found.pk, state=State.LOADING).first()
         if batch is None:
             return
-        batch.state = State.REVIEW if batch.loaded else State.REFUSED
+        batch.state = State.REVIEW if batch.loaded or needs_columns else State.REFUSED
         batch.problem, batch.problem_details = refusal.code, dict(refusal.details)
-        batch.key, batch.touched_at = "", timezone.now()
+        batch.key, batch.touched_at = found.key if needs_columns else "", timezone.now()
         batch.save(update_fields=["state", "key", "problem", "problem_details", "touched_at"])
-    store().remove(found.key)
+    if not needs_columns:
+        store().remove(found.key)

@@ -37,7 +37,8 @@ def delete_old(now: datetime) -> None:
 
 def delete_files(now: datetime) -> None:
     """Delete the files of batches that are loaded or gone, where the process died before it did so."""
-    needed = set(ImportBatch.objects.filter(state=ImportBatch.State.LOADING).values_list("key", flat=True))
+    open_states = (ImportBatch.State.LOADING, ImportBatch.State.REVIEW)
+    needed = set(ImportBatch.objects.filter(state__in=open_states).values_list("key", flat=True))
     for stored in list(store().list_objects(IMPORTS)):
         if stored.modified < now - GRACE and stored.key not in needed:
             store().remove(stored.key)

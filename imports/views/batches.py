@@ -17,6 +17,7 @@ from imports.forms import FileForm, TermsForm
 from imports.models import ImportBatch
 from imports.queries import batch_for, batches_of, records_of
 from imports.summary import Summary, lines
+from imports.views.columns import columns_context
 from sharing.http import ViewerRequest, librarian_required
 
 RECORDS_ON_PAGE = 50
@@ -127,6 +128,7 @@ def _context(request: ViewerRequest, found: ImportBatch) -> dict[str, Any]:
     initial = {"on_match": found.on_match, "audience": found.audience, "collection": found.collection_id}
     return {
         **context,
+        **columns_context(request, found),
         "kind": kind,
         "page": page,
         "lines": lines(request.viewer, found, page.rows),

@@ -17,7 +17,11 @@ from imports.actions import reviewing
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import batch_for, record_for, records_of
 from imports.readers import FORMATS
+from imports.readers.spreadsheet import SPREADSHEET
+from imports.spreadsheets import rejected
+from imports.spreadsheets.mapping import layouts_in
 from imports.summary import RecordLine, lines
+from imports.views.columns import workbook_response
 from sharing.http import ViewerRequest, librarian_required
 
 Action = StagedRecord.Action
@@ -61,6 +65,8 @@ def show(request: ViewerRequest, batch: UUID, number: int) -> HttpResponse:
 def refused(request: ViewerRequest, batch: UUID) -> HttpResponseBase:
     """Return the refused records as they came, in one file of their format."""
     found = batch_for(request.viewer, batch)
+    if found.format == SPREADSHEET.code:
+        return _rejected_list(request, found)
     suffix = FORMATS[found.format].suffix
     response = StreamingHttpResponse(_raw_records(request, found), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="bi-loai{suffix}"'
@@ -77,6 +83,14 @@ def reasons(request: ViewerRequest, batch: UUID) -> HttpResponseBase:
     response["Content-Disposition"] = 'attachment; filename="li-do.csv"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _rejected_list(request: ViewerRequest, found: ImportBatch) -> HttpResponse:
+    """Return the refused rows of a list in its columns, with the reason in the last one."""
+    written = io.BytesIO()
+    rows = ((bytes(row.raw), RecordLine(row, found, {}).reason) for row in _refused(request, found))
+    rejected.write(rows, layouts_in(found.mapping), written)
+    return workbook_response(written.getvalue(), "can-sua.xlsx")
 
 
 def _decision(value: str) -> tuple[str, int | None]:

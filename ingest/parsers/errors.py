@@ -1,6 +1,6 @@
 """Exceptions of the sandbox, of its set-up and of our own code in it.
 
-The refusals of a parser, which a user sees, are in ingest/errors.py; those of tables of people are here.
+The refusals of a parser, which a user sees, are in ingest/errors.py; those of tables are here.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ class ParserFault(Exception):
 
 
 class NotATable(BadInput):
-    """A list of people that is neither a workbook nor a text with separators."""
+    """A list that is neither a workbook nor a text with separators."""
 
     sentence = _(
         "This file is no table that can be read. Open it, save it as an Excel workbook (.xlsx) or as CSV, and upload "

@@ -7,7 +7,6 @@ file.
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from ingest.parsers.ipc import Message
 from ingest.parsers.text_layer import TextSheet
 from repository.word_boxes import unpack
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE, CHARACTERS_AT_ONCE = 500, 1_000_000  # of a table
 
 
 def content_type(path: str) -> Iterator[Message]:
@@ -136,11 +135,28 @@ def read_captions_inside(path: str, folder: str, facts: dict[str, Any], number: 
     yield from read_captions(str(target), target.name)
 
 
-def read_spreadsheet(path: str) -> Iterator[Message]:
-    """Yield `sheet` and `rows` (lists of texts) of each sheet, some hundred rows at a time."""
-    for name, rows in spreadsheets.sheets_of(Path(path)):
-        while batch := list(islice(rows, ROWS_AT_ONCE)):
+def read_spreadsheet(path: str, bounds: str = "people") -> Iterator[Message]:
+    """Yield `sheet` and `rows` (lists of texts) of each sheet, some hundred rows at a time.
+
+    `bounds`: what is listed, and so how much is read: see spreadsheets.BOUNDS.
+    """
+    for name, rows in spreadsheets.sheets_of(Path(path), spreadsheets.BOUNDS[bounds]):
+        for batch in _batches(rows):
             yield {"sheet": name, "rows": batch}, []
+
+
+def _batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """Yield the rows in lists of bounded size: a message has one."""
+    batch: list[list[str]] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += sum(map(len, row))
+        if len(batch) == ROWS_AT_ONCE or size > CHARACTERS_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _frames(path: Path, picture: archive.Picture) -> list[int]:

@@ -1,6 +1,7 @@
 """The form of the review before publication: the record, its rights, and who may do what by one of three presets."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -11,8 +12,9 @@ from access import labels
 from access.actions import Action
 from access.viewer import Viewer
 from ingest.models import Upload
-from ingest.uploads.curriculum_guess import guess
 from ingest.uploads.queries import curriculum_nearby
+from repository.curriculum.names_in_titles import guess
+from repository.curriculum.proposals import proposals_for
 from repository.description import Description, as_credit
 from repository.lending_terms import FIRST_PERIOD_DAYS, FIRST_SEATS, MAX_PERIOD_DAYS, MAX_SEATS, LendingTerms
 from repository.record_lines import write_credits
@@ -76,7 +78,7 @@ class ReviewForm(CurriculumFields):
         for name, (_action, label) in SINGLE_RIGHTS.items():
             self.fields[name] = field = PickOne(initial=STAFF_ONLY, label=label)
             field.offer(source, fixed)
-        self.offer_curriculum(viewer, _proposed(initial, curriculum_nearby(viewer, upload)))
+        self.offer_curriculum(viewer, _proposed(viewer, upload, initial))
 
     def clean(self) -> dict[str, Any]:
         """Refuse single rights that were changed beside a preset: one of the two would be ignored; check loans."""
@@ -168,5 +170,9 @@ def initial_of(upload: Upload) -> dict[str, Any]:
     return {**values, "subjects": values["subjects"] or subjects, "grades": values["grades"] or grades}
 
 
-def _proposed(initial: dict[str, Any], nearby: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    return {name: list(dict.fromkeys([*initial[name], *nearby[name]])) for name in ("subjects", "grades")}
+def _proposed(viewer: Viewer, upload: Upload, initial: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return what is chosen, then what the record speaks for, then what was chosen last at the school."""
+    assert upload.resource is not None
+    found = asdict(proposals_for(viewer, upload.resource, title=f"{initial['title']}. {initial['subtitle']}"))
+    nearby = curriculum_nearby(viewer, upload)
+    return {name: list(dict.fromkeys([*initial[name], *found[name], *nearby[name]])) for name in ("subjects", "grades")}

@@ -1,6 +1,7 @@
 """Resources on the desk: list with filters, the record, its history."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, ClassVar, cast
 
 import django_filters
@@ -19,6 +20,7 @@ from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
+from portal.desk.book_list import BookListMixin
 from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
 from portal.desk.record_export import RecordExportMixin
@@ -26,7 +28,9 @@ from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
 from repository.actions import update_record
 from repository.collation import LETTERS, prefix_of
+from repository.copies import CopyEntry, copies_of
 from repository.curriculum import GRADES, subject_choices, subject_name
+from repository.curriculum.proposals import proposals_for
 from repository.description import Description
 from repository.forms import FullRecordFields, initial_of
 from repository.models import Resource
@@ -77,7 +81,10 @@ class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial.update(initial_of(Description.of(self.instance)), opened=last_change(self.instance))
-        self.offer_curriculum(self.viewer, {name: self.initial.get(name) or [] for name in ("subjects", "grades")})
+        chosen = {name: self.initial.get(name) or [] for name in ("subjects", "grades")}
+        found = asdict(proposals_for(self.viewer, self.instance)) if self.instance.pk else {}
+        offered = {name: dict.fromkeys([*values, *found.get(name, ())]) for name, values in chosen.items()}
+        self.offer_curriculum(self.viewer, offered)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form that somebody else's change has overtaken; what was typed stays, and saving again replaces."""
@@ -187,6 +194,7 @@ class ResourceListView(SchoolListView):
             *super().header_buttons,
             HeaderButton(_("Edit all found"), url=f"{reverse('resource:batch')}{asked}", icon_name="edit"),
             HeaderButton(_("Download records"), url=f"{reverse('resource:records')}{asked}", icon_name="download"),
+            HeaderButton(_("List of books (Excel)"), url=reverse("resource:book_list") + asked, icon_name="download"),
         ]
 
     @cached_property
@@ -205,6 +213,10 @@ class BatchEditView(BatchEditMixin, ResourceListView):
     """The edit of many records of the list."""
 
 
+class BookListView(BookListMixin, ResourceListView):
+    """The list in the columns of the template of imports."""
+
+
 class RecordExportView(RecordExportMixin, ResourceListView):
     """The download of the records of the list."""
 
@@ -213,6 +225,11 @@ class ResourceEditView(SchoolEditView):
     """The form, below the bar of everything else that a librarian can do with the resource."""
 
     template_name = "portal/desk/resource_edit.html"
+
+    @cached_property
+    def copies(self) -> list[CopyEntry]:
+        """Return what lists said of its copies."""
+        return copies_of(self.object)
 
 
 class ResourceHistoryView(SchoolHistoryView):
@@ -260,11 +277,13 @@ class ResourceViewSet(SchoolViewSet):
         """Add the versions of a record, and the edit of many."""
         versions = self.construct_view(RecordVersionsView)
         batch = self.construct_view(BatchEditView, **self.get_index_view_kwargs())
+        books = self.construct_view(BookListView, **self.get_index_view_kwargs())
         records = self.construct_view(RecordExportView, **self.get_index_view_kwargs())
         return [
             *super().get_urlpatterns(),
             path("versions/<int:pk>/", versions, name="versions"),
             path("edition/<int:pk>/", self.construct_view(EditionView), name="edition"),
             path("batch/", batch, name="batch"),
+            path("books/", books, name="book_list"),
             path("records/", records, name="records"),
         ]

@@ -147,39 +147,6 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
-        slug="nhap-bieu-ghi",
-        audience=Audience.LIBRARIAN,
-        screen="imports:batches",
-        title=_("Import records from another program"),
-        summary=_("A MARC file from Koha, Libol or another library: look at it first, import it, undo it if needed."),
-        steps=(
-            _("Open “Import records” on the desk, choose the file, and choose “Read the file”."),
-            _(
-                "Look at the numbers: what is new, what differs from a record of yours, what is doubtful, and what "
-                "cannot be imported. Nothing is saved yet."
-            ),
-            _(
-                "Decide about the doubtful records: this one of yours, a new record, or leave it out; then “Save "
-                "decisions”."
-            ),
-            _("Choose what happens to records that you have already and where new ones go, then “Import the records”."),
-            _("“Undo this import” takes everything back, also weeks later."),
-        ),
-        notes=(
-            Note(
-                _("Some records cannot be imported?"),
-                _(
-                    "Choose “Download these records” and the table of reasons. Correct them in the other program, "
-                    "export them again, and import that file. The other records go on."
-                ),
-            ),
-            Note(
-                _("The same file again?"),
-                _("Records that are the same are recognised, and nothing is created twice."),
-            ),
-        ),
-    ),
-    Topic(
         slug="thay-doi-hang-loat",
         audience=Audience.LIBRARIAN,
         screen="changesets:change_sets",

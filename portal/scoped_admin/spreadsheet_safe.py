@@ -1,13 +1,12 @@
 """Text of exported tables: no cell is run as a formula (OWASP: CSV injection), and every cell can be written."""
 
-import re
 from typing import Any
+
+from accounts.workbooks import UNWRITABLE
 
 # A cell that begins with one of these is run by Excel, LibreOffice or Sheets; full-width signs in some languages.
 STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 WHITE_STARTERS = ("\t", "\r", "\n")
-# What XML 1.0, and therefore an .xlsx file, cannot contain; and halves of characters, which UTF-8 cannot.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape_formula(value: Any) -> Any:

@@ -16,6 +16,8 @@ from reading.links import parse_deep_link, with_parameters
 from reading.list_cards import saved_in
 from reading.primary_action import primary_action
 from reading.qr import qr_response
+from repository.curriculum import queries as lessons
+from repository.curriculum.dewey import class_path
 from repository.models import Resource
 from repository.queries import resource_for
 from sharing.http import ViewerRequest
@@ -45,6 +47,9 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
         "similar": resource_page.similar(viewer, resource),
         "citation": record_details.citation(resource, full_url),
         "full_url": full_url,
+        "class_path": class_path(viewer, resource.ddc),
+        "lessons": lessons.links_of(viewer, resource),
+        "links_lessons": lessons.edits_lessons(viewer) or lessons.may_propose(viewer),
         "saved": saved_in(viewer, resource),
         "search_words": link.words,
         "back_url": with_parameters(reverse("reading:results"), q=link.words) if link.words else "",

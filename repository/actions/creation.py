@@ -14,12 +14,14 @@ from accounts.locks import lock
 from accounts.models import School
 from repository.actions import history
 from repository.actions.collections import last_position
+from repository.copies import copy_rows, require_free
 from repository.description import Description, Record
 from repository.index_changes import mark_created
 from repository.models import (
     Collection,
     CollectionEntry,
     Contributor,
+    CopyData,
     Edition,
     Grant,
     MarcRecord,
@@ -69,7 +71,8 @@ def create_records(
 ) -> list[Resource]:
     """Create a resource for each record, in order; with an ISBN it joins the edition that has it.
 
-    Raise InvalidRecord for a value out of bounds, NotFound for who is no librarian of the school or of the collection.
+    Raise InvalidRecord for a value out of bounds, CopyNumberTaken for a copy that another record has, NotFound for who
+    is no librarian of the school or of the collection.
     """
     require_staff(by, owner.pk)
     if opening.collection is not None:
@@ -87,7 +90,8 @@ def _create(
     change_set: UUID | None,
     opening: Opening,
 ) -> list[Resource]:
-    clean = [Record(one.description.bounded(), one.marc) for one in records]
+    clean = [one.bounded() for one in records]
+    require_free(owner.pk, [entry for one in clean for entry in one.copies or ()])
     editions = _editions_by_isbn(clean)
     published = {"state": Resource.State.PUBLISHED, "published_at": by.now} if opening.audience else {}
     made = Resource.objects.bulk_create(
@@ -109,6 +113,10 @@ def _create(
     _insert(ResourceHeading, [row for resource, described in pairs for row in described.heading_rows(resource)])
     marc = [(resource, one.marc) for resource, one in zip(made, clean, strict=True) if one.marc is not None]
     _insert(MarcRecord, [MarcRecord(resource=resource, raw=raw, changed_at=by.now) for resource, raw in marc])
+    _insert(
+        CopyData,
+        [row for made_one, one in zip(made, clean, strict=True) for row in copy_rows(made_one, one.copies or ())],
+    )
     creation = [history.creation(resource, by=by, why=why, change_set=change_set) for resource in made]
     _insert(RecordChange, [RecordChange(**columns) for columns in creation])
     _open(made, opening)

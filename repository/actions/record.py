@@ -17,10 +17,11 @@ from repository.actions.files import copy_files
 from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.actions.rights import record_rights
+from repository.copies import copy_rows, require_free
 from repository.description import Description, Record
 from repository.formats import marc as marc_format
 from repository.index_changes import Part, mark_changed
-from repository.models import Contributor, Edition, MarcRecord, Resource, ResourceHeading
+from repository.models import Contributor, CopyData, Edition, MarcRecord, Resource, ResourceHeading
 from repository.queries import require_permission, require_staff
 from workers import fault_injection
 
@@ -65,7 +66,9 @@ def change_record(
     require_permission(by, Action.EDIT, resource)
     before = Record.of(lock(resource))
     after = change(before)
-    after = _with_marc(before, replace(after, description=after.description.bounded()))
+    after = _with_marc(before, after.bounded(before))
+    if after.copies != before.copies:
+        require_free(resource.owner_id, after.copies or (), resource=resource.pk)
     if not history.record_change(resource, before, after, by=by, why=why, change_set=change_set):
         resource.refresh_from_db()
         return resource
@@ -74,6 +77,9 @@ def change_record(
     if after.description.isbn != before.description.isbn:
         _join_edition(resource)
     _write_rows(resource, after, by)
+    if after.copies != before.copies:
+        resource.copy_data.all().delete()
+        CopyData.objects.bulk_create(copy_rows(resource, after.copies or ()))
     rebuild_labels(resource)
     record("resource.describe", by=by, target=resource.uuid)
     if resource.rights != before.description.rights:

@@ -1,15 +1,82 @@
-"""The programme as it is now, and names of its terms; nothing is cached in a language."""
+"""The programme as it is now: what the product ships, and the terms that units of this installation added.
 
-from repository.curriculum.programme import Programme, shipped
+The table is read again at most every CHECK_SECONDS, and at once in the process that changed it; no use asks the
+database. Nothing is cached in a language.
+"""
+
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Sum
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+
+from repository.curriculum.programme import Programme, Series, Status, Subject, Taught, Term, shipped
+from repository.models import CurriculumTerm
+
+CHECK_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What was read, the state of the table then, and when it is read again (monotonic seconds)."""
+
+    programme: Programme
+    state: tuple[object, ...]
+    until: float
+
+
+_loaded: _Loaded | None = None
 
 
 def programme() -> Programme:
     """Return the programme with what units of this installation added."""
-    return shipped()
+    global _loaded
+    known = _loaded
+    if known is not None and time.monotonic() < known.until:
+        return known.programme
+    state = _state()
+    read = known.programme if known is not None and known.state == state else shipped().with_terms(_terms())
+    _loaded = _Loaded(read, state, time.monotonic() + CHECK_SECONDS)
+    return read
+
+
+def forget() -> None:
+    """Read the table again at the next use: what a change of it calls once it is committed."""
+    global _loaded
+    _loaded = None
+
+
+def use_shipped_alone() -> None:
+    """Use the programme without the table until `forget` is called: for tests that count queries."""
+    global _loaded
+    _loaded = _Loaded(shipped(), (), math.inf)
+
+
+def _state() -> tuple[object, ...]:
+    state = CurriculumTerm.objects.aggregate(rows=Count("pk"), changes=Sum("revision"), last=Max("pk"))
+    return tuple(state.values())
+
+
+def _terms() -> Iterable[Term]:
+    return map(term_of, CurriculumTerm.objects.order_by("pk"))
+
+
+def term_of(row: CurriculumTerm) -> Term:
+    """Return a row of the table as a subject or a series."""
+    names, short = {"vi": row.name_vi, "en": row.name_en}, {"vi": row.short_vi, "en": row.short_en}
+    words = tuple(line.strip().lower() for line in row.words.splitlines() if line.strip())
+    if row.kind == CurriculumTerm.Kind.SERIES:
+        return Series(row.code, names, short, words, row.since, row.until, row.owner_id)
+    taught = (Taught(tuple(row.grades), Status(row.status)),)
+    return Subject(row.code, names, short, words, row.since, row.until, row.owner_id, taught)
 
 
 def is_subject(code: str) -> bool:
-    """Return whether there is a subject of this code."""
+    """Return whether there is a subject of this code, also one that is no longer taught."""
     return code in programme().subjects
 
 
@@ -22,12 +89,12 @@ def subject_name(code: str) -> str:
 def subject_names(code: str) -> tuple[str, ...]:
     """Return the names of a subject in all languages; nothing for an unknown code."""
     subject = programme().subjects.get(code)
-    return tuple(dict.fromkeys(subject.names.values())) if subject else ()
+    return tuple(dict.fromkeys(filter(None, subject.names.values()))) if subject else ()
 
 
 def subject_choices() -> list[tuple[str, str]]:
     """Return code and name of every subject, in the order of the programme: the choices of forms and filters."""
-    return [(code, subject.name) for code, subject in programme().subjects.items()]
+    return _choices(programme().subjects.values())
 
 
 def series_name(code: str) -> str:
@@ -38,4 +105,17 @@ def series_name(code: str) -> str:
 
 def series_choices() -> list[tuple[str, str]]:
     """Return code and name of every textbook series."""
-    return [(code, series.name) for code, series in programme().series.items()]
+    return _choices(programme().series.values())
+
+
+def _choices(terms: Iterable[Term]) -> list[tuple[str, str]]:
+    today = localdate()
+    return [(term.code, _label(term, today)) for term in terms]
+
+
+def _label(term: Term, today: date) -> str:
+    if term.is_valid(today):
+        return term.name
+    if term.since is not None and today < term.since:
+        return gettext("%(name)s (not yet valid)") % {"name": term.name}
+    return gettext("%(name)s (no longer valid)") % {"name": term.name}

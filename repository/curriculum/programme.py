@@ -82,9 +82,10 @@ class Taught:
 
 @dataclass(frozen=True)
 class Subject(Term):
-    """A subject; one code wherever its name differs only by stage."""
+    """A subject; one code wherever its name differs only by stage. `topics` are words that speak for it in titles."""
 
     taught: tuple[Taught, ...] = ()
+    topics: tuple[str, ...] = ()
 
     @property
     def grades(self) -> tuple[int, ...]:
@@ -95,6 +96,10 @@ class Subject(Term):
     def stages(self) -> tuple[Stage, ...]:
         """The stages in which it is taught, in order."""
         return tuple(dict.fromkeys(map(stage_of, self.grades)))
+
+    def whole_in(self, grade: int) -> str:
+        """Return the code of the subject whose part it is in a grade; its own if it is taught by itself."""
+        return next((row.of for row in self.taught if grade in row.grades and row.of), self.code)
 
     def status_in(self, grade: int) -> Status | None:
         """Return how it is taught in a grade; None if it is not."""
@@ -133,13 +138,18 @@ class Programme:
 def shipped() -> Programme:
     """Return the programme that the product ships."""
     data = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    subjects = [Subject(**_term(row), taught=tuple(map(_taught, row["taught"]))) for row in data["subjects"]]
+    subjects = [_subject(row) for row in data["subjects"]]
     series = [Series(**_term(row)) for row in data["series"]]
     return Programme(
         {subject.code: subject for subject in subjects},
         {one.code: one for one in series},
         {int(grade): date.fromisoformat(day) for grade, day in data["since"].items()},
     )
+
+
+def _subject(row: Mapping[str, Any]) -> Subject:
+    taught = tuple(map(_taught, row["taught"]))
+    return Subject(**_term(row), taught=taught, topics=tuple(row.get("topics", ())))
 
 
 def _term(row: Mapping[str, Any]) -> dict[str, Any]:

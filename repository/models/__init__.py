@@ -3,6 +3,14 @@
 from repository.models.authority import Authority, AuthorityVariant
 from repository.models.blob import Blob
 from repository.models.collection import Collection, CollectionEntry
+from repository.models.copy_data import CopyData
+from repository.models.curriculum import (
+    ClassCaption,
+    CurriculumTerm,
+    Lesson,
+    LessonMatch,
+    LessonResource,
+)
 from repository.models.file import Cue, ResourceFile
 from repository.models.grant import Grant, ResourceLabel
 from repository.models.history import MarcRecord, RecordChange
@@ -14,13 +22,19 @@ __all__ = [
     "Authority",
     "AuthorityVariant",
     "Blob",
+    "ClassCaption",
     "Collection",
     "CollectionEntry",
     "Contributor",
+    "CopyData",
     "Cue",
+    "CurriculumTerm",
     "Edition",
     "Grant",
     "IndexChange",
+    "Lesson",
+    "LessonMatch",
+    "LessonResource",
     "MarcRecord",
     "Page",
     "PageImage",

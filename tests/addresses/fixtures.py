@@ -23,7 +23,9 @@ from imports.models import ImportBatch, StagedRecord
 from ingest.models import FileGroup, IncomingFile, Upload
 from personal import actions as personal
 from repository import actions as repository
-from repository.models import Resource, ResourceFile
+from repository.curriculum.actions import LessonList, link_resource, save_lessons
+from repository.curriculum.lesson_lists import LessonLine
+from repository.models import Lesson, Resource, ResourceFile
 from roster.actions.merging import merge
 from roster.actions.years import class_of, year_of
 from roster.models import ListImport
@@ -82,6 +84,7 @@ def create_world() -> World:
     makers: tuple[Callable[[Mapping[str, School], Mapping[str, Membership]], Iterator[AddressedObject]], ...] = (
         _resources,
         _collections,
+        _lessons,
         _loans,
         _reading_lists,
         _agreements,
@@ -178,6 +181,17 @@ def _collections(schools: Mapping[str, School], people: Mapping[str, Membership]
         made = repository.make_collection(school=schools["a"], name=f"Bộ {title}", is_shown=True, by=by)
         repository.add_to_collection(made, resource=Resource.objects.get(title=f"Sách {title}"), by=by)
         yield AddressedObject(f"collection {title}", "shown collection", {"collection": made.uuid}, relations)
+
+
+def _lessons(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a lesson of school A with a public book."""
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    save_lessons(LessonList("toan", 6), [LessonLine("Tập hợp")], by=by)
+    lesson = Lesson.objects.get()
+    link = link_resource(lesson, Resource.objects.get(title="Sách public"), by=by)
+    members = dict.fromkeys(("pupil_a", "teacher_a", "head_a"), "sees")
+    args = {"lesson": lesson.uuid, "link": link.pk}
+    yield AddressedObject("lesson", "lesson", args, {"librarian_a": "owns", **members, "*": "nothing"})
 
 
 def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -47,6 +47,9 @@ MANAGERS: Answers = {"librarian_a": 200, "librarian_b": 200, "node_admin": 200, 
 LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 200, "librarian_b": 200, "*": GONE}
 NO_METHOD_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librarian_b": 405, "*": GONE}
 NODE_ADMIN_ALONE: Answers = {"anonymous": LOGIN, "node_admin": 200, "*": GONE}
+EDITORS = ("librarian_a", "librarian_b", "officer", "node_admin")
+LESSON_EDITORS: Answers = {"anonymous": LOGIN, **dict.fromkeys(EDITORS, 200), "*": GONE}
+LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, **FIND}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}
@@ -60,6 +63,7 @@ TOO_LATE: Answers = {"proposer": TAKEN, "partner": TAKEN, "nothing": GONE}
 SENTENCE = {"taker": 0, "role": "teacher", "actions": ["read"], "since": "2026-09-01"}
 OPENING = {"audience": "everyone", "actions": ["discover"]}
 RESOURCE = "hoc-lieu/<uuid:resource>/"
+LESSON = "bai-hoc/<uuid:lesson>/"
 DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
@@ -108,6 +112,18 @@ READING = (
     Row("bo-suu-tap/<uuid:collection>/qr.svg", "collection", OWN, NO_METHOD),
     Row("bo-suu-tap/<uuid:collection>/", "shown collection", FIND, NO_METHOD),
     Row("bo-suu-tap/<uuid:collection>/qr.svg", "shown collection", FIND, NO_METHOD),
+    Row("bai-hoc/", "nothing", EVERYONE, NO_METHOD),
+    Row("bai-hoc/nhap/", "nothing", LESSON_EDITORS, {**LESSON_EDITORS, **dict.fromkeys(EDITORS, 400)}),
+    Row("bai-hoc/<slug:subject>/<int:grade>/", "nothing", {"*": GONE}, NO_METHOD),  # no such subject
+    Row(LESSON, "lesson", {"owns": 200, "sees": 200, "nothing": GONE}, NO_METHOD),
+    Row(LESSON + "sua/", "lesson", OWN_SIGNED_IN, DO_SIGNED_IN, {"title": "Tập hợp", "position": "1"}),
+    Row(LESSON + "xoa/", "lesson", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row(LESSON + "tuong-ung/", "lesson", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row("bai-hoc/lien-ket/<int:link>/quyet-dinh/", "lesson", NO_METHOD_SIGNED_IN, DO_SIGNED_IN, {"do": "accept"}),
+    Row("phan-loai/", "nothing", EVERYONE, NO_METHOD),
+    Row("phan-loai/nhap/", "nothing", LESSON_EDITORS, {**LESSON_EDITORS, **dict.fromkeys(EDITORS, 400)}),
+    Row("phan-loai/so/<str:key>/", "nothing", {"*": GONE}, NO_METHOD),  # no number
+    Row(RESOURCE + "bai-hoc/", "resource", LINKING, {**LINKING, **dict.fromkeys(KNOWN, 302)}),
     Row("tu-cua-toi/", "nothing", SIGNED_IN, NO_METHOD_SIGNED_IN),
     Row(
         "tu-cua-toi/<uuid:loan>/tra/",
@@ -331,6 +347,8 @@ WAITING_BATCH, REFUSED_BATCH = ("waiting batch of a",), ("refused batch of a",)
 IMPORTS = (
     Row("nhap-bieu-ghi/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
     Row("nhap-bieu-ghi/tep/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row("nhap-bieu-ghi/mau-danh-muc.xlsx", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(BATCH + "cot/", "batch", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # of records, not of a list
     Row(BATCH, "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BATCH + "tien-do/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BATCH + "bieu-ghi/<int:number>/", "batch", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),

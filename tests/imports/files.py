@@ -35,6 +35,12 @@ def read_in_process(path: Path, batch: ImportBatch, *, after: int) -> Iterator[S
     return (one for one in records if one.number > after)
 
 
+def prepare_in_process(path: Path, batch: ImportBatch) -> dict[str, Any]:
+    """Prepare a batch without a process of its own."""
+    ask = FORMATS[batch.format].prepare
+    return ask(path) if ask else {}
+
+
 def load(data: bytes, *, by: Viewer, name: str = "koha.mrc") -> ImportBatch:
     """Upload a file, and let a worker load it."""
     made = receiving.start(BytesIO(data), name=name, size=len(data), by=by)

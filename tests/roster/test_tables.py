@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from accounts.dates import parsed_date
 from ingest.parsers.errors import NotATable, TooManyRows
 from ingest.parsers.spreadsheets import sheets_of
-from roster.entries import class_key, entry_of, name_key, parsed_date
+from roster.entries import class_key, entry_of, name_key
 from roster.errors import BadBirthDate, ClassMissing, NameMissing, NotAName
 from roster.headings import Field, field_of, is_private
 from roster.matching import _class_before
@@ -136,13 +137,13 @@ def test_old_encodings_are_read() -> None:
 def test_what_is_no_table_is_refused(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "list").write_bytes(data)
     with pytest.raises(NotATable):
-        list(sheets_of(tmp_path / "list"))
+        [list(rows) for _name, rows in sheets_of(tmp_path / "list")]
 
 
 def test_a_table_that_is_too_long_is_refused(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("a;b\n" * 20_001)
     with pytest.raises(TooManyRows):
-        list(sheets_of(tmp_path / "list"))
+        [list(rows) for _name, rows in sheets_of(tmp_path / "list")]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,7 @@ def test_a_table_that_is_too_long_is_refused(tmp_path: Path) -> None:
         ("05/09/2014", "2014-09-05"), ("5.9.14", "2014-09-05"), ("5-9-2014", "2014-09-05"),
         ("05 / 09 / 2014", "2014-09-05"),
         ("41887", "2014-09-05"), ("2014-09-05", "2014-09-05"), ("05092014", "2014-09-05"), ("5/9/85", "1985-09-05"),
+        ("5.IX.2014", "2014-09-05"),
         ("31/02/2014", None), ("2014", None), ("x", None),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from accounts.models import Role, School
 from circulation.models import Licence
 from ingest.models import Upload
 from ingest.states import State
-from ingest.uploads.curriculum_guess import guess
+from repository.curriculum.names_in_titles import guess
 from repository.models import Resource
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_draft
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from accounts.text import nfc
-from repository.curriculum import GRADES, programme
+from repository.curriculum.current import programme
+from repository.curriculum.programme import GRADES
 from repository.letters import WORD, fold
 
 _GRADE = re.compile(r"\b(?:lop|grade|khoi) (\d{1,2})\b")

@@ -1,0 +1,43 @@
+"""Journey: a librarian brings a messy Excel list, corrects a column on the screen, imports it on a phone."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.imports.spreadsheets.lists import MESSY, workbook
+from tests.journeys.conftest import Shelf
+from tests.journeys.screens import problems
+
+pytestmark = [
+    pytest.mark.backend_independent,
+    pytest.mark.journey,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("site"),
+    pytest.mark.timeout(900),
+]
+
+
+def test_from_a_messy_excel_list_to_published_books(page: Page, shelf: Shelf, tmp_path: Path) -> None:
+    shelf.sign_in(page, "librarian.a")
+    file = tmp_path / "sach-thu-vien.xlsx"
+    file.write_bytes(workbook(MESSY, merged=["E4:G4"]))
+    page.goto(f"{shelf.url}/nhap-bieu-ghi/")
+    page.locator("[name=records]").set_input_files(file)
+    page.get_by_role("button", name="Đọc tệp").click()
+    columns = page.locator("summary", has_text="Mỗi cột chứa gì")
+    expect(columns).to_be_visible(timeout=120_000)
+    columns.click()
+    expect(page.get_by_label("Xuất bản / NXB")).to_have_value("publisher")
+    assert not problems(page)
+
+    page.get_by_label("Ghi chú", exact=True).select_option("series")  # “Bộ Chân trời”
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Lưu các cột và đọc lại").click()
+    expect(page.get_by_role("link", name="Toán 6, tập 1")).to_be_visible(timeout=120_000)
+    assert not problems(page)
+    page.get_by_label("mọi người", exact=False).first.check()
+    page.locator("form[action$='/nhap/'] button").first.click()
+    expect(page.get_by_text("Đã tạo hoặc sửa 3")).to_be_visible(timeout=120_000)
+    page.goto(f"{shelf.url}/tim/?q=Dế Mèn phiêu lưu kí")
+    expect(page.get_by_role("link", name="Dế Mèn phiêu lưu kí").first).to_be_visible(timeout=60_000)

@@ -1,0 +1,123 @@
+"""The screens of lessons: pasted with a preview, changed, linked, found from the lesson."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from access.actions import Action
+from accounts.models import Role, School
+from repository.models import Lesson, LessonResource
+from tests.factories import MembershipFactory, SchoolFactory, a_resource
+
+pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TEXT = "Chương I. Phân số\nBài 1. Phân số bằng nhau (2 tiết)\nBài 2. Hỗn số"
+LIST = {"subject": "toan", "grade": "6", "series": "kntt", "text": TEXT}
+
+
+@pytest.fixture
+def school() -> School:
+    return SchoolFactory()
+
+
+def browser_of(school: School, role: Role) -> Client:
+    client = Client()
+    client.force_login(MembershipFactory(school=school, role=role).person, backend=BACKEND)
+    return client
+
+
+def entered(school: School) -> tuple[Client, Lesson]:
+    librarian = browser_of(school, Role.LIBRARIAN)
+    librarian.post(reverse("reading:add_lessons"), {**LIST, "do": "save"})
+    return librarian, Lesson.objects.first()
+
+
+def test_a_pasted_list_is_shown_before_it_is_saved(school: School) -> None:
+    librarian = browser_of(school, Role.LIBRARIAN)
+    preview = librarian.post(reverse("reading:add_lessons"), {**LIST, "do": "preview"})
+    assert "Phân số bằng nhau" in preview.text
+    assert not Lesson.objects.exists()
+    saved = librarian.post(reverse("reading:add_lessons"), {**LIST, "do": "save"}, follow=True)
+    assert [lesson.periods for lesson in Lesson.objects.all()] == [2, None]
+    assert "Bài 1. Phân số bằng nhau" in saved.text
+    again = librarian.post(reverse("reading:add_lessons"), {**LIST, "do": "preview"})
+    assert again.context["preview"]["numbers"] == {"new": 0, "changed": 0, "same": 2}
+
+
+@pytest.mark.parametrize("text", ["", "Chương I. Chỉ có chương", "x" * 200_000], ids=["empty", "chapters", "long"])
+def test_bad_text_is_refused_with_a_sentence_and_what_was_chosen_stays(school: School, text: str) -> None:
+    answer = browser_of(school, Role.LIBRARIAN).post(reverse("reading:add_lessons"), {**LIST, "text": text})
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["text"]
+    assert answer.context["form"]["series"].value() == "kntt"
+
+
+def test_a_linked_resource_is_found_from_the_lesson(school: School) -> None:
+    librarian, lesson = entered(school)
+    book = a_resource(
+        school, title="Phân số bằng nhau", subjects=["toan"], grades=[6], opened={Action.READ: f"school:{school.pk}"}
+    )
+    form = librarian.get(reverse("reading:link_lessons", args=[book.uuid]))
+    assert [found for found, *_names in form.context["suggested"]] == [lesson]
+    librarian.post(reverse("reading:link_lessons", args=[book.uuid]), {"lesson": [str(lesson.uuid)]})
+    pupil = browser_of(school, Role.PUPIL)
+    listed = pupil.get(reverse("reading:lesson_list", args=["toan", 6]))
+    assert reverse("reading:lesson", args=[lesson.uuid]) in listed.text
+    assert book.title in pupil.get(reverse("reading:lesson", args=[lesson.uuid])).text
+    assert (
+        reverse("reading:lesson", args=[lesson.uuid]) in pupil.get(reverse("reading:resource", args=[book.uuid])).text
+    )
+
+
+def test_a_teacher_proposes_and_the_librarian_accepts_on_the_lesson(school: School) -> None:
+    librarian, lesson = entered(school)
+    book = a_resource(school, opened={Action.READ: "everyone"})
+    teacher = browser_of(school, Role.TEACHER)
+    teacher.post(reverse("reading:link_lessons", args=[book.uuid]), {"lesson": [str(lesson.uuid)]})
+    link = LessonResource.objects.get()
+    decide = reverse("reading:decide_lesson_link", args=[link.pk])
+    assert teacher.post(decide, {"do": "accept"}).status_code == 404
+    assert decide in librarian.get(reverse("reading:lesson", args=[lesson.uuid])).text
+    librarian.post(decide, {"do": "accept", "back": "lesson"})
+    link.refresh_from_db()
+    assert not link.is_proposed
+    librarian.post(decide, {"do": "remove"})
+    assert not LessonResource.objects.exists()
+
+
+def test_only_its_unit_changes_a_lesson(school: School) -> None:
+    librarian, lesson = entered(school)
+    changed = {"number": "Bài 1", "title": "Phân số", "position": "1", "since": "2026-09-01", "until": "2027-05-31"}
+    address = reverse("reading:edit_lesson", args=[lesson.uuid])
+    assert browser_of(SchoolFactory(), Role.LIBRARIAN).post(address, changed).status_code == 404
+    assert librarian.post(address, {**changed, "until": "2026-08-31"}).status_code == 400
+    assert librarian.post(address, changed).status_code == 302
+    lesson.refresh_from_db()
+    assert (lesson.title, lesson.until.isoformat()) == ("Phân số", "2027-06-01")
+    assert librarian.get(address).context["form"].initial["until"].isoformat() == "2027-05-31"
+    librarian.post(reverse("reading:delete_lesson", args=[lesson.uuid]))
+    assert not Lesson.objects.filter(pk=lesson.pk).exists()
+
+
+def test_a_visitor_is_asked_to_sign_in_and_sees_no_lessons(client: Client, school: School) -> None:
+    _librarian, lesson = entered(school)
+    assert client.get(reverse("reading:lesson_lists")).context["grades"] == ()
+    assert client.get(reverse("reading:lesson", args=[lesson.uuid])).status_code == 404
+    assert client.get(reverse("reading:add_lessons")).status_code == 302
+
+
+def test_captions_are_imported_from_a_file_in_any_encoding_and_shown(school: School) -> None:
+    librarian = browser_of(school, Role.LIBRARIAN)
+    a_resource(school, title="Sử Việt", ddc="959.7", opened={Action.READ: "everyone"})
+    file = SimpleUploadedFile("ddc.csv", "Số;Tên\n900;Lịch sử\nx;y\n959.7;Việt Nam".encode("utf-16"))
+    saved = librarian.post(reverse("reading:import_captions"), {"edition": "23", "file": file}, follow=True)
+    assert "Lịch sử" in saved.text
+    shown = librarian.get(reverse("reading:class", args=["959.7"]))
+    assert "Sử Việt" in shown.text
+    assert "Việt Nam" in shown.text
+    assert librarian.get(reverse("reading:class", args=["959."])).status_code == 404
+    for bad in (SimpleUploadedFile("ddc.xlsx", b"PK\x03\x04\0\0"), SimpleUploadedFile("a.csv", b"khong, co")):
+        refused = librarian.post(reverse("reading:import_captions"), {"file": bad})
+        assert refused.status_code == 400
+        assert refused.context["form"].errors
