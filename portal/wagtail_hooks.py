@@ -50,6 +50,7 @@ for item in (
     menu.NotIndexedItem,
     menu.AgreementsItem,
     menu.ChangesItem,
+    menu.AuthoritiesItem,
     menu.ImportsItem,
     menu.ClassesItem,
     menu.CopyCataloguingItem,

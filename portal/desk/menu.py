@@ -15,12 +15,12 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
-    "changes",
     "uploads",
     "imports",
     "not-indexed",
     "resource",
     "collection",
+    "authorities",
     "agreements",
     "membership",
     "classes",
@@ -121,6 +121,15 @@ class CopyCataloguingItem(MenuItem):
             name="copy-cataloguing",
             icon_name="download",
             order=32,
+        )
+
+
+class AuthoritiesItem(MenuItem):
+    """Link to the authorities of the node."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Authorities"), reverse_lazy("authorities:list"), name="authorities", icon_name="tag", order=35
         )
 
 

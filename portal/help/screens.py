@@ -65,6 +65,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "resource": "hoc-lieu-cua-truong",
     "collection": "bo-suu-tap",
     "changesets": "thay-doi-hang-loat",
+    "authorities": "tieu-de-chuan",
     "imports": "nhap-bieu-ghi",
     "marc": "bieu-ghi-marc",
     "resource:batch": "thay-doi-hang-loat",

@@ -15,7 +15,7 @@ SHOWN: frozenset[int] = frozenset({200, 405})
 REDIRECTED: frozenset[int] = frozenset({302})
 REFUSED: frozenset[int] = frozenset({403})
 ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a server error
-NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "officer", "ended")
+NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "officer", "cataloguer", "ended")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
+    AUTHORITIES,
     CHANGESETS,
     CIRCULATION,
     COPY_CATALOGUING,
@@ -55,6 +56,7 @@ TABLES = {
     "roster": ROSTER,
     "changesets": CHANGESETS,
     "copy_cataloguing": COPY_CATALOGUING,
+    "authorities": AUTHORITIES,
     "imports": IMPORTS,
     "accounts": ACCOUNTS,
 }
