@@ -15,7 +15,8 @@ class Viewer:
 
     `keys` holds the grants of each action; `keys_for` adds what they imply. `person`, `membership` and `school` are
     None for a visitor who has not signed in. `signs_for` is the school for which the viewer may sign agreements, or
-    None; `oversees` the unit whose schools the viewer sees in numbers, or None.
+    None; `oversees` the unit whose schools the viewer sees in numbers, or None. `is_cataloguer`: the viewer changes the
+    authorities of the node for all schools.
     """
 
     now: datetime
@@ -28,6 +29,7 @@ class Viewer:
     signs_for: int | None = None
     oversees: int | None = None
     is_node_admin: bool = False
+    is_cataloguer: bool = False
     _keys_by_action: dict[Action, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def keys_for(self, action: Action) -> frozenset[str]:

@@ -91,6 +91,7 @@ class Role(models.TextChoices):
     LIBRARIAN = "librarian", _("librarian")
     HEAD = "head", _("school head")
     OFFICER = "officer", _("authority officer")
+    CATALOGUER = "cataloguer", _("cataloguer")
     NODE_ADMIN = "node_admin", _("node administrator")
 
 

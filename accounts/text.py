@@ -8,6 +8,7 @@ marks in quadratic time (8 seconds for 80,000 marks).
 import re
 import unicodedata
 from itertools import groupby
+from uuid import UUID
 
 MAX_MARKS = 8  # on one letter; Vietnamese needs two, other languages up to four
 
@@ -58,3 +59,11 @@ def is_key(value: object) -> bool:
     """Return whether this is a number that a database can look up as a key: at most 18 of the digits 0–9."""
     text = str(value)
     return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+def is_uuid(value: str) -> bool:
+    """Return whether this is a UUID as addresses spell it."""
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False

@@ -59,6 +59,7 @@ def rows(*, quick: bool) -> list[Row]:
         *(_rebuild(engine, refill) for engine in ENGINES),
         *_imports(*((2_000, 500) if quick else (20_000, 2_000))),
         *(row for database in DATABASES for row in _loans(database)),
+        *(_heading(database, pages) for database in DATABASES),
         Row(
             "results page for a visitor among 5,000 records, sixteen at once",
             "ms",
@@ -84,6 +85,14 @@ def _loans(database: str) -> Iterator[Row]:
     ours, raw, longest = (("bench.loans", which, database) for which in ("ours", "raw", "longest"))
     yield Row(f"{name}: one loan", "ms", ours, raw, 1 / 0.4, server=server)
     yield Row(f"{name}: the longest wait for an answer", "ms", longest, (), 250, server=server)
+
+
+def _heading(database: str, pages: str) -> Row:
+    """Return the row of one heading over many records; a quick run has few pages, and few records."""
+    records = 500 if pages == "12" else 5_000
+    name = f"one heading changed over {records:,} records, {DATABASES[database]} and Tantivy"
+    ours, bare = (("bench.heading", which, str(records), database) for which in ("ours", "bare"))
+    return Row(name, "s", ours, bare, 20.0, server=database == "postgresql")
 
 
 def _imports(many: int, few: int) -> Iterator[Row]:

@@ -16,6 +16,7 @@ SYLLABLES, ENGLISH = (line.split() for line in (Path(__file__).parent / "words.t
 SUBJECTS = ("toan", "ngu-van", "khtn", "lich-su-dia-li", "tin-hoc", "cong-nghe", "am-nhac", "mi-thuat")
 KINDS = ("book", "textbook", "lesson", "worksheet", "video")
 GROUPS = 10_000
+HEADINGS = 2_000
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 WORDS = [*SYLLABLES, *ENGLISH]
 # Zipf's law: the tenth word is a tenth as frequent as the first.
@@ -53,13 +54,16 @@ def keys(count: int) -> AccessFilter:
 
 def _document(number: int, chance: random.Random, words: list[str]) -> ResourceDocument:
     title = " ".join(_words(chance, words, 5)).capitalize()
+    author = " ".join(_words(chance, words, 3)).title()
     return ResourceDocument(
         key=f"{number:08d}-0000-4000-8000-000000000000",
         revision=1,
         facts=AccessFacts(_labels(chance), True, None, None),
         title=title,
         created=NOW - timedelta(minutes=number),
-        names=(" ".join(_words(chance, words, 3)).title(),),
+        names=(author,),
+        credits=(author,),
+        headings=(f"Đề mục {number % HEADINGS}",),
         texts=(" ".join(_words(chance, words, 33)),),
         sort_title=sort_key(title),
         subjects=(chance.choice(SUBJECTS),),

@@ -11,27 +11,26 @@ from accounts.errors import saved_sentence
 from accounts.paging import page_of
 from changesets import actions
 from changesets.models import ChangeSet
-from changesets.queries import change_set_for, change_sets_of
-from repository.models import RecordChange
+from changesets.queries import change_set_for, change_sets_of, changes_of
 from repository.record_values import FIELD_NAMES
-from sharing.http import ViewerRequest, librarian_required
+from sharing.http import ViewerRequest, cataloguing_required
 
 
-@librarian_required
+@cataloguing_required
 @require_GET
 def change_sets(request: ViewerRequest) -> HttpResponse:
     """Return the list of the school's acts."""
     return render(request, "changesets/list.html", {"page": page_of(request, change_sets_of(request.viewer))})
 
 
-@librarian_required
+@cataloguing_required
 @require_GET
 def show(request: ViewerRequest, change_set: UUID) -> HttpResponse:
     """Return the page of one act."""
     return render(request, "changesets/change_set.html", _context(request, change_set_for(request.viewer, change_set)))
 
 
-@librarian_required
+@cataloguing_required
 @require_GET
 def progress(request: ViewerRequest, change_set: UUID) -> HttpResponse:
     """Return the part of the page that changes while a worker acts; afterwards the browser loads the page again."""
@@ -42,7 +41,7 @@ def progress(request: ViewerRequest, change_set: UUID) -> HttpResponse:
     return response
 
 
-@librarian_required
+@cataloguing_required
 @require_POST
 def undo(request: ViewerRequest, change_set: UUID) -> HttpResponse:
     """Take the act back."""
@@ -51,13 +50,12 @@ def undo(request: ViewerRequest, change_set: UUID) -> HttpResponse:
 
 
 def _context(request: ViewerRequest, found: ChangeSet) -> dict[str, Any]:
-    rows = RecordChange.objects.filter(change_set=found.uuid).select_related("resource").order_by("pk")
     return {
         "changes": found,
         "working": found.state in ChangeSet.WORKING,
         "problem": saved_sentence(found.problem, {}),
         "problems": [(title or name, _reason(code, details)) for name, title, code, details in found.problems],
-        "page": page_of(request, rows),
+        "page": page_of(request, changes_of(request.viewer, found)),
     }
 
 

@@ -28,9 +28,11 @@ urlpatterns += i18n_patterns(
     path("cho-muon/", include("circulation.urls")),
     path("tong-quan/", include("portal.overview.urls")),
     path("danh-sach/", include("roster.urls")),
+    path("bien-muc-sao-chep/", include("imports.copy_cataloguing.urls")),
     path("nhap-bieu-ghi/", include("imports.urls")),
     path("bieu-ghi/", include("portal.marc_editor.urls")),
     path("dot-thay-doi/", include("changesets.urls")),
+    path("tieu-de-chuan/", include("portal.authorities.urls")),
     path("", include("reading.urls")),
     path("", include("portal.help.urls")),
     # Wagtail's own sign-in page would not throttle password guessing.

@@ -41,6 +41,7 @@ ACCOUNTS = (
     Account("librarian.c", "Vũ Thị Lan", (("chu-van-an", Role.LIBRARIAN),)),
     Account("teacher.c", "Bùi Đức Anh", (("chu-van-an", Role.TEACHER),)),
     Account("officer", "Ngô Thanh Bình", (("so-hoa-sen", Role.OFFICER),)),
+    Account("cataloguer", "Lý Thị Ngọc", (("so-hoa-sen", Role.CATALOGUER),)),
     Account("admin", "Đặng Minh Quân", (("bo-giao-duc", Role.NODE_ADMIN),)),
 )
 

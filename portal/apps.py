@@ -12,7 +12,10 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Install the desk's permission policies before anything uses them."""
+        """Install the desk's permission policies before anything uses them, and define the acts on authorities."""
+        from changesets import kinds
+        from portal.authorities import steps
         from portal.policies import register
 
         register()
+        kinds.register(steps.KIND, steps.step, undo=steps.undo_step)

@@ -48,7 +48,7 @@ def card_for(resource: Resource) -> ResourceCard:
         uuid=resource.uuid,
         url=resource_url(resource.uuid),
         title=resource.title,
-        creators=", ".join(person.name for person in resource.creators),
+        creators=", ".join(person.shown for person in resource.creators),
         year=resource.year,
         school=resource.owner.name,
         kind=resource.kind,

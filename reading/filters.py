@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from access.viewer import Viewer
 from accounts.models import School
+from accounts.text import is_uuid
 from reading.cards import KINDS, grade_name
 from repository.curriculum import subject_name
 from repository.letters import has_words, plain
@@ -26,6 +26,8 @@ TITLES = {
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
     "kind": gettext_lazy("Kind"),
+    "name": gettext_lazy("Author"),
+    "heading": gettext_lazy("Subject heading"),
     "school": gettext_lazy("School"),
     "collection": pgettext_lazy("of resources", "Collection"),
     "language": gettext_lazy("Language"),
@@ -137,7 +139,7 @@ def namer_of_all(counts: Counts, collections: Mapping[str, str]) -> Namer:
 
 def collection_names(viewer: Viewer, query: Query, counts: Counts) -> dict[str, str]:
     """Return the names, by UUID, of those collections of the facet whose page the viewer may open."""
-    uuids = [value for value in {*counts.get("collection", {}), *query.chosen.get("collection", ())} if _is_uuid(value)]
+    uuids = [value for value in {*counts.get("collection", {}), *query.chosen.get("collection", ())} if is_uuid(value)]
     named = collections_for(viewer).filter(uuid__in=uuids).values_list("uuid", "name") if uuids else ()
     return {str(uuid): name for uuid, name in named}
 
@@ -146,13 +148,6 @@ def without_closed(counts: Counts, collections: Mapping[str, str]) -> Counts:
     """Return the counts without collections that are not among those named."""
     shown = {uuid: number for uuid, number in counts.get("collection", {}).items() if uuid in collections}
     return {**counts, "collection": shown}
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        return str(UUID(value)) == value
-    except ValueError:
-        return False
 
 
 def _namer(codes: Collection[str], collections: Mapping[str, str]) -> Namer:
@@ -167,6 +162,8 @@ def _namer(codes: Collection[str], collections: Mapping[str, str]) -> Namer:
             return capfirst(subject_name(value))
         if facet == "language":
             return language_name(value)
+        if facet in ("name", "heading"):
+            return value
         names: Mapping[str, Any] = KINDS if facet == "kind" else schools
         return capfirst(str(names.get(value, value)))
 

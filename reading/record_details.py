@@ -1,8 +1,10 @@
 """The record on the resource screen: facts as pairs of name and value, related works, the citation."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from stdnum import isbn
@@ -11,7 +13,7 @@ from access.viewer import Viewer
 from accounts.dates import format_date
 from reading.filters import language_name
 from reading.links import resource_url
-from repository.models import Resource
+from repository.models import Authority, Contributor, Resource, ResourceHeading
 from repository.queries import resources_for
 from repository.record_bounds import RELATIONS
 from repository.roles import AUTHOR, role_name
@@ -21,17 +23,17 @@ def details(resource: Resource) -> list[tuple[str, str]]:
     """Return the record as pairs of name and value, without empty values."""
     lines = [
         *_contributors(resource),
+        (_("As transcribed"), _transcribed(resource)),
         (_("Edition statement"), resource.edition_statement),
         (_("Place of publication"), resource.place),
         (_("Publisher"), resource.publisher),
         (_("Year"), str(resource.year or "")),
         (_("Physical description"), resource.extent),
-        (_("Series"), " ; ".join(filter(None, (resource.series, resource.series_number)))),
+        (_("Series"), " ; ".join(filter(None, (resource.series_heading or resource.series, resource.series_number)))),
         (_("ISBN"), isbn.format(resource.isbn) if resource.isbn else ""),
         (_("ISSN"), resource.issn),
         (_("Call number"), resource.call_number),
         (_("Dewey number"), resource.ddc),
-        (_("Subject headings"), "; ".join(heading.text for heading in resource.headings.all())),
         (_("Audience"), resource.audience),
         (_("Contents note"), resource.contents),
         (_("Notes"), resource.notes),
@@ -50,9 +52,41 @@ def _contributors(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yield those with another role than author, by role."""
     names = defaultdict[str, list[str]](list)
     for person in resource.contributors.all():
-        names[person.role].append(person.name)
+        names[person.role].append(person.shown)
     names.pop(AUTHOR, None)
     return ((capfirst(role_name(role)), ", ".join(people)) for role, people in names.items())
+
+
+def headings(resource: Resource) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the names, if one has an authority, and the subject headings: a title, and pairs of heading and address.
+
+    The address is that of all works under the heading; empty without an authority.
+    """
+    names, subjects = list(resource.contributors.all()), list(resource.headings.all())
+    rows: list[Contributor | ResourceHeading] = [*names, *subjects]
+    keys = {row.authority_id for row in rows if row.authority_id is not None}
+    uuids = dict(Authority.objects.filter(pk__in=keys).values_list("pk", "uuid")) if keys else {}
+    listed: tuple[tuple[str, Sequence[Contributor | ResourceHeading]], ...] = (
+        (_("Names"), names if any(row.authority_id for row in names) else []),
+        (_("Subject headings"), subjects),
+    )
+    return [
+        (title, [(row.shown, _works_url(uuids.get(row.authority_id or 0))) for row in shown])
+        for title, shown in listed
+        if shown
+    ]
+
+
+def _works_url(authority: UUID | None) -> str:
+    return reverse("reading:works", args=[authority]) if authority else ""
+
+
+def _transcribed(resource: Resource) -> str:
+    """Return the names and headings as the record has them, where their headings differ."""
+    names = [row.name for row in resource.contributors.all() if row.heading not in ("", row.name)]
+    subjects = [row.text for row in resource.headings.all() if row.heading not in ("", row.text)]
+    series = [resource.series] if resource.series_heading not in ("", resource.series) else []
+    return "; ".join([*names, *subjects, *series])
 
 
 def links(viewer: Viewer, resource: Resource) -> list[tuple[str, str, str]]:

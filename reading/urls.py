@@ -20,6 +20,7 @@ from reading.views import (
     results,
     shared_lists,
     shelf,
+    works,
 )
 
 app_name = "reading"
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(RESOURCE, resource.show, name="resource"),
     path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),
     path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
+    path("ten/<uuid:authority>/", works.show, name="works"),
     path(COLLECTION, collection.show, name="collection"),
     path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
     # Lessons.

@@ -1,7 +1,7 @@
 """A description: the pivot between forms, formats, imports and the rows of the catalogue."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -119,8 +119,8 @@ class Description:
         return {
             **plain,
             **{name: list(plain[name]) for name in CODE_LISTS},
-            "creators": [_without_empty(asdict(credit)) for credit in map(as_credit, self.creators)],
-            "headings": [_without_empty(asdict(heading)) for heading in map(as_heading, self.headings)],
+            "creators": as_values(map(as_credit, self.creators)),
+            "headings": as_values(map(as_heading, self.headings)),
             "identifiers": [list(pair) for pair in self.identifiers],
             "links": [asdict(link) for link in self.links],
         }
@@ -245,6 +245,11 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     """Return, for each field whose value differs, its value before and after."""
     names = dict.fromkeys([*before, *after])
     return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+
+
+def as_values(forms: Iterable[Credit | SubjectHeading]) -> list[dict[str, Any]]:
+    """Return credits or subject headings as JSON stores them."""
+    return [_without_empty(asdict(form)) for form in forms]
 
 
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,43 @@ class InvalidRecord(UserFacingError):
     code = "invalid_record"
 
 
+class InvalidAuthority(UserFacingError):
+    """A heading, its dates, a variant or the note is empty or too long."""
+
+    sentence = _(
+        "The authority was not saved: its heading is missing, or a text is too long (300 characters for a heading or a "
+        "variant, 100 variants). Nothing was changed. Correct it and save again."
+    )
+    code = "invalid_authority"
+
+
+class AuthorityExists(UserFacingError):
+    """There is an authority of this kind, heading and dates."""
+
+    sentence = _(
+        "There is already an authority “%(heading)s”. Nothing was changed. Use that one, or add the years of life that "
+        "tell the two apart."
+    )
+    code = "authority_exists"
+    status = 409
+
+
+class AuthorityChanged(UserFacingError):
+    """The authority was changed, merged or decided on since the screen was opened."""
+
+    sentence = _("Somebody has changed this authority since you opened it. Nothing was saved. Look at it again.")
+    code = "authority_changed"
+    status = 409
+
+
+class NotMergeable(UserFacingError):
+    """The two authorities are one, of different kinds, or already merged."""
+
+    sentence = _("These two cannot be merged: choose two different authorities of the same kind. Nothing was changed.")
+    code = "not_mergeable"
+    status = 409
+
+
 class CopyNumberTaken(UserFacingError):
     """Another record of the school has a copy with this number or barcode."""
 

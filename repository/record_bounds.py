@@ -63,6 +63,7 @@ NAMES: dict[str, Any] = {
     "languages": _("Languages"),
     "rights": _("Rights"),
     "rights_note": _("Note on rights"),
+    "authority": pgettext_lazy("of an authority", "Heading"),  # of its authorities, as the record shows them
     "copies": _("Copies"),
 }
 

@@ -84,3 +84,9 @@ def _tone_place(vowels: str, *, has_coda: bool) -> int:
     if has_coda:
         return len(vowels) - 1
     return 0 if len(vowels) < 3 else 1
+
+
+def is_syllable(word: str) -> bool:
+    """Return whether the word has the form of one Vietnamese syllable, with or without diacritics."""
+    letters, _tone = _without_tone(unicodedata.normalize("NFC", word).lower())
+    return SYLLABLE.fullmatch(letters) is not None

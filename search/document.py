@@ -14,7 +14,7 @@ from access.policy import AccessFacts
 from search.analysis import EDGE, analyse, readings, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is rebuilt.
-FORMAT = 5
+FORMAT = 6
 
 ALWAYS = 2**62  # microseconds; later than any date
 JOIN_WORDS = 15  # words from each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
@@ -42,7 +42,8 @@ ACCESS_FIELDS = {
     "opens": FieldKind.NUMBER,
     "closes": FieldKind.NUMBER,
 }
-FACETS = ("subject", "grade", "kind", "school", "collection", "language")
+FACETS = ("subject", "grade", "kind", "name", "heading", "school", "collection", "language")
+MAX_FACET_VALUE = 100  # characters, of a name or a heading that is a value of a facet
 RECORD = ("title", "names", "all")
 SPELLINGS = ("exact", "folded")
 RESOURCE_FIELDS = {
@@ -78,7 +79,9 @@ class PartKind(StrEnum):
 class ResourceDocument:
     """The document of a resource; `sort_title` comes from repository.collation, `school` is the code of the owner.
 
-    `collections` are UUIDs, also of collections that readers do not see.
+    `collections` are UUIDs, also of collections that readers do not see. `credits` and `headings` are the names and
+    subject headings that the record shows; `names` and `texts` hold in addition the forms as transcribed and the
+    variants of their authorities.
     """
 
     key: str
@@ -88,6 +91,8 @@ class ResourceDocument:
     created: datetime
     subtitle: str = ""
     names: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     sort_title: str = ""
     subjects: tuple[str, ...] = ()
@@ -110,6 +115,8 @@ class ResourceDocument:
             "subject": list(self.subjects),
             "grade": list(self.grades),
             "kind": [self.kind] if self.kind else [],
+            "name": [name[:MAX_FACET_VALUE] for name in self.credits],
+            "heading": [heading[:MAX_FACET_VALUE] for heading in self.headings],
             "school": [self.school] if self.school else [],
             "collection": list(self.collections),
             "language": list(self.languages),

@@ -8,8 +8,9 @@ from stdnum import isbn as isbn_rules
 from stdnum.exceptions import ValidationError
 
 from access.policy import AccessFacts
+from repository.authorities.keys import readings
 from repository.curriculum import subject_names
-from repository.models import Contributor, Cue, IndexChange, LessonResource, Page, Resource
+from repository.models import Contributor, Cue, IndexChange, LessonResource, Page, Resource, ResourceHeading
 from repository.queries import access_facts
 from search.document import PartDocument, PartKind, ResourceDocument
 from search.page_join import page_join
@@ -19,8 +20,8 @@ def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     """Prefetch everything that a document contains, in a few queries."""
     names = Prefetch("contributors", Contributor.objects.order_by("position"))
     lessons = Prefetch("lesson_links", LessonResource.objects.select_related("lesson"))
-    related = ("labels", "collections", "headings", names, lessons)
-    return resources.select_related("owner").prefetch_related(*related)
+    linked = ("contributors__authority__variants", "headings__authority__variants", "series_authority__variants")
+    return resources.select_related("owner").prefetch_related("labels", "collections", names, lessons, *linked)
 
 
 def resource_document(resource: Resource) -> ResourceDocument:
@@ -32,7 +33,9 @@ def resource_document(resource: Resource) -> ResourceDocument:
         title=resource.title,
         created=resource.created_at,
         subtitle=resource.subtitle,
-        names=tuple(person.name for person in resource.contributors.all()),
+        names=tuple(dict.fromkeys(form for row in resource.contributors.all() for form in _forms(row.name, row))),
+        credits=tuple(dict.fromkeys(row.shown for row in resource.contributors.all())),
+        headings=tuple(dict.fromkeys(row.shown for row in resource.headings.all())),
         texts=tuple(_texts(resource)),
         sort_title=resource.sort_title,
         subjects=tuple(resource.subjects),
@@ -126,13 +129,25 @@ def _texts(resource: Resource) -> Iterable[str]:
     yield from (resource.description, resource.publisher, str(resource.year or ""))
     yield from (resource.isbn, _isbn10(resource.isbn), resource.issn)
     yield from (resource.series, resource.place, resource.call_number, resource.ddc, resource.contents, resource.notes)
-    yield from (heading.text for heading in resource.headings.all())
     yield from (value for _scheme, value in resource.identifiers)
     for subject in resource.subjects:
         yield from subject_names(subject)
+    for heading in resource.headings.all():
+        yield from _forms(heading.text, heading)
+    yield resource.series_heading
+    if resource.series_authority is not None:
+        yield from (variant.text for variant in resource.series_authority.variants.all())
     for link in resource.lesson_links.all():
         if link.state == LessonResource.State.LINKED:
             yield link.lesson.title
+
+
+def _forms(transcribed: str, row: Contributor | ResourceHeading) -> Iterable[str]:
+    """Yield the form of the record, the heading of its authority, that of the node, its direct order, its variants."""
+    yield from filter(None, (transcribed, row.heading))
+    if row.authority is not None:
+        yield from (row.authority.heading, readings(row.authority.kind, row.authority.heading)[0])
+        yield from (variant.text for variant in row.authority.variants.all())
 
 
 def _isbn10(isbn: str) -> str:

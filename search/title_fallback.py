@@ -4,21 +4,21 @@ Slower than the index with very many records, and blind to pages and captions, b
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
-from repository.models import CollectionEntry, Resource
+from repository.models import CollectionEntry, Contributor, Resource, ResourceHeading
 from repository.queries import resources_allowed
 from search.analysis import readings, tokens
-from search.document import FACETS
+from search.document import FACETS, MAX_FACET_VALUE
 from search.engine_results import EngineHit, EngineResults
 from search.meaning_in_database import has_phrase, has_words, is_named, may_mean, means, with_columns
 from search.query import Query, Sort, understood_again
@@ -31,9 +31,12 @@ COLUMN_OF = {
     "school": "owner__code",
     "language": "languages",
     "collection": "collections",
+    "name": "names",
+    "heading": "headings",
 }
-_COLUMN_FACETS = [facet for facet in COLUMN_OF if facet != "collection"]
-_OWN_COLUMNS = [column for column in COLUMN_OF.values() if column != "collections"]
+_OTHER_TABLES = {"collections", "names", "headings"}
+_COLUMN_FACETS = [facet for facet, column in COLUMN_OF.items() if column not in _OTHER_TABLES]
+_OWN_COLUMNS = [COLUMN_OF[facet] for facet in _COLUMN_FACETS]
 
 
 def find_titles(viewer: Viewer, query: Query) -> EngineResults:
@@ -50,7 +53,7 @@ def find_titles(viewer: Viewer, query: Query) -> EngineResults:
 
 
 def _find(viewer: Viewer, query: Query) -> EngineResults:
-    rows = _with_collections([row for row in _candidates(viewer, query) if _matches(row, query)])
+    rows = _with_other_tables([row for row in _candidates(viewer, query) if _matches(row, query)])
     values = [{facet: _values(row, facet) for facet in FACETS} for row in rows]
     chosen = [row for row, of_row in zip(rows, values, strict=True) if _has_chosen(of_row, query, FACETS)]
     if query.sort == Sort.RELEVANCE:
@@ -70,13 +73,26 @@ def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
     return list(resources.order_by(*order).values("uuid", "title", *_OWN_COLUMNS)[:MAX_TITLES])
 
 
-def _with_collections(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add the UUIDs of the collections that hold each resource, in one query: a join would repeat rows."""
+def _with_other_tables(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add the UUIDs of collections, the names and the headings of each resource; joins would repeat rows."""
+    uuids = [row["uuid"] for row in rows]
     held = defaultdict[UUID, list[UUID]](list)
-    entries = CollectionEntry.objects.filter(resource__uuid__in=[row["uuid"] for row in rows])
+    entries = CollectionEntry.objects.filter(resource__uuid__in=uuids)
     for resource, collection in entries.values_list("resource__uuid", "collection__uuid"):
         held[resource].append(collection)
-    return [{**row, "collections": held[row["uuid"]]} for row in rows]
+    names, headings = (_shown(model, uuids) for model in (Contributor, ResourceHeading))
+    return [
+        {**row, "collections": held[row["uuid"]], "names": names[row["uuid"]], "headings": headings[row["uuid"]]}
+        for row in rows
+    ]
+
+
+def _shown(model: type[Contributor | ResourceHeading], uuids: list[UUID]) -> Mapping[UUID, list[str]]:
+    """Return what the records show of their names or headings, as values of a facet."""
+    found = defaultdict[UUID, list[str]](list)
+    for row in model._default_manager.filter(resource__uuid__in=uuids).annotate(uuid=F("resource__uuid")):
+        found[row.uuid].append(row.shown[:MAX_FACET_VALUE])
+    return found
 
 
 def _visible(viewer: Viewer, query: Query) -> QuerySet[Resource]:

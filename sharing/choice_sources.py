@@ -7,7 +7,6 @@ and give it a URL and a row in tests/addresses/table.py.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext
 
 from access.viewer import Viewer
 from accounts.queries import managed_schools
+from accounts.text import is_uuid
 from repository.collation import sort_key
 from repository.curriculum import GRADES, subject_choices
 from repository.letters import has_words, plain
@@ -197,7 +197,4 @@ def _groups(objects: QuerySet[Any], key: str = "pk", prefix: str = "") -> Part:
 def _is_key(text: str, key: str) -> bool:
     if key == "pk":
         return text.isascii() and text.isdigit() and len(text) < 19
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
+    return is_uuid(text)

@@ -52,6 +52,19 @@ def librarian_required(view: View) -> View:
     return guarded
 
 
+def cataloguing_required(view: View) -> View:
+    """Admit librarians and cataloguers, and ask visitors to sign in; raise NotFound for everyone else."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.viewer.is_cataloguer:
+            require_librarian(request.viewer)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def template_context(request: HttpRequest) -> dict[str, Any]:
     """Return what every template gets: the viewer, the memberships to choose from, the URL of the source code."""
     return {

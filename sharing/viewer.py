@@ -16,6 +16,9 @@ SIGNING_ROLES = frozenset({Role.HEAD, Role.LIBRARIAN})
 # The roles that see the schools under their unit in numbers (portal/overview/).
 OVERSEEING_ROLES = frozenset({Role.HEAD, Role.OFFICER, Role.NODE_ADMIN})
 
+# The roles that change authorities for all schools of the node (repository/authorities/).
+CATALOGUING_ROLES = frozenset({Role.CATALOGUER, Role.NODE_ADMIN})
+
 
 def visitor(*, now: datetime) -> Viewer:
     """Return the viewer of somebody who has not signed in."""
@@ -37,6 +40,7 @@ def viewer_of_membership(membership: Membership, *, now: datetime) -> Viewer:
         signs_for=membership.school_id if membership.role in SIGNING_ROLES else None,
         oversees=membership.school_id if membership.role in OVERSEEING_ROLES else None,
         is_node_admin=membership.role == Role.NODE_ADMIN,
+        is_cataloguer=membership.role in CATALOGUING_ROLES,
     )
 
 

@@ -36,6 +36,7 @@ PEOPLE_OF: Phrases = {
     Role.LIBRARIAN: _("Librarians of %(school)s"),
     Role.HEAD: _("Heads of %(school)s"),
     Role.OFFICER: _("Officers of %(school)s"),
+    Role.CATALOGUER: _("Cataloguers of %(school)s"),
     Role.NODE_ADMIN: _("Node administrators of %(school)s"),
 }
 

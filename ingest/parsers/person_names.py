@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from accounts.text import nfc
+from repository.authorities.names import FAMILY_NAMES, TITLES, usual_case
 
 _LABEL = re.compile(
     r"^\W*(?:(?:các\s+)?tác giả|(?:người )?(?:biên soạn|soạn|tuyển chọn|sưu tầm)|nhóm tác giả|"
@@ -14,14 +15,8 @@ _LABEL = re.compile(
 _ROLE_IN_BRACKETS = re.compile(
     r"\s{0,4}\([^()]{0,200}?(?:chủ biên|biên soạn|editor)[^()]{0,200}\)\s{0,4}", re.IGNORECASE
 )
-_TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|CN|NGND|NGƯT|Thầy|Cô|Ông|Bà|Dr|Prof|Mr|Mrs|Ms)\b\.?\s*)+", re.IGNORECASE)
 _PART = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?")
 _BETWEEN = re.compile(r"\s{0,4}(?:[,;–—·•]|\s-\s|\bvà\b|\band\b|&)\s{0,4}")  # bounded: \s* would be quadratic
-_FAMILY_NAMES = """
-    nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh lương đoàn trịnh mai tô đào cao tạ hà
-    hàn thái lâm trương phùng vương quách chu châu tống kiều tăng la thân nghiêm bạch từ doãn lưu mạc văn
-"""
-_FAMILIES = frozenset(_FAMILY_NAMES.split())
 _NOT_A_NAME = re.compile(
     r"(trường|sách|bài|chương|nhà|xuất|giáo|học|lớp|toán|văn bản|tập|quyển|việt nam|hà nội|hồ chí minh|press|"
     r"university|school|book|inc\b|ltd|team|project|group|version|edition|foundation)",
@@ -63,15 +58,11 @@ def creators_in(first: Sequence[str], text: str) -> tuple[str, ...]:
 def _names(text: str) -> tuple[str, ...]:
     """Return all names of a list; none if one part of it is not a name."""
     text = _ROLE_IN_BRACKETS.sub(",", nfc(text)).strip(" .,;:")
-    pieces = [_TITLES.sub("", piece).strip(" .") for piece in _BETWEEN.split(text) if piece.strip(" .")]
+    pieces = [TITLES.sub("", piece).strip(" .") for piece in _BETWEEN.split(text) if piece.strip(" .")]
     if not pieces or not all(is_name(piece) for piece in pieces):
         return ()
-    return tuple(dict.fromkeys(_usual_case(piece) for piece in pieces))
+    return tuple(dict.fromkeys(usual_case(piece) for piece in pieces))
 
 
 def _is_vietnamese(name: str) -> bool:
-    return name.split()[0].casefold() in _FAMILIES and len(name.split()) <= 5
-
-
-def _usual_case(name: str) -> str:
-    return " ".join(part.capitalize() for part in name.split()) if name.isupper() else name
+    return name.split()[0].casefold() in FAMILY_NAMES and len(name.split()) <= 5

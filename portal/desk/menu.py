@@ -15,15 +15,16 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
-    "changes",
     "uploads",
     "imports",
     "not-indexed",
     "resource",
     "collection",
+    "authorities",
     "agreements",
     "membership",
     "classes",
+    "copy-cataloguing",
     "school",
     "our-pages",
     "images",
@@ -42,6 +43,7 @@ NODE_HIDDEN = {
     "our-pages",
     "help",
     "classes",
+    "copy-cataloguing",
 }
 LAST = 20_000  # below Wagtail's own items
 SETTINGS_HIDDEN = {"users", "groups"}
@@ -106,6 +108,28 @@ class ChangesItem(MenuItem):
             name="changes",
             icon_name="history",
             order=25,
+        )
+
+
+class CopyCataloguingItem(MenuItem):
+    """Link to the lists of scanned books."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Copy cataloguing"),
+            reverse_lazy("copy_cataloguing:start"),
+            name="copy-cataloguing",
+            icon_name="download",
+            order=32,
+        )
+
+
+class AuthoritiesItem(MenuItem):
+    """Link to the authorities of the node."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Authorities"), reverse_lazy("authorities:list"), name="authorities", icon_name="tag", order=35
         )
 
 

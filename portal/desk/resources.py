@@ -159,6 +159,10 @@ def _named(codes: list[str], choices: Iterable[tuple[str, Any]]) -> list[str]:
     return [str(labels.get(code, code)) for code in codes]
 
 
+def _shown_names(resource: Resource) -> str:
+    return ", ".join(row.shown for row in resource.contributors.all())
+
+
 class ResourceListView(SchoolListView):
     """The list, with the creators read in one query."""
 
@@ -202,7 +206,7 @@ class ResourceListView(SchoolListView):
         """Return title, creators, kind, state and last change."""
         return [
             *super().columns,
-            Column("creators", label=_("Creators"), accessor=lambda r: ", ".join(c.name for c in r.contributors.all())),
+            Column("creators", label=_("Creators"), accessor=_shown_names),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             DateColumn("changed_at", label=_("Last changed"), accessor="changed_at", sort_key="changed_at"),

@@ -16,7 +16,8 @@ from portal.admin_roles import desk_of
 from portal.desk.resources import TO_CLEAR
 from portal.first_steps import open_steps
 from portal.librarian_steps import are_hidden, librarian_steps
-from repository.models import Resource
+from repository.authorities.queries import proposals_for
+from repository.models import HeadingProposal, Resource
 from repository.queries import owned_by, waiting_for_clearing
 from roster.models import ListImport
 from roster.queries import imports_of
@@ -37,7 +38,12 @@ class Task:
 
 def todo(viewer: Viewer) -> list[Task]:
     """Return the tasks with waiting items, most urgent first."""
-    tasks = [_first_steps(viewer), _given_up(viewer), *(_of_a_school(viewer) if viewer.is_staff else ())]
+    tasks = [
+        _first_steps(viewer),
+        _given_up(viewer),
+        _proposals(viewer),
+        *(_of_a_school(viewer) if viewer.is_staff else ()),
+    ]
     return [task for task in tasks if task.number]
 
 
@@ -75,6 +81,14 @@ def _first_steps(viewer: Viewer) -> Task:
     number = len(open_steps()) if viewer.is_node_admin else 0
     text = ngettext("%(n)s step until the library is set up", "%(n)s steps until the library is set up", number)
     return Task(number, text % {"n": number}, reverse("portal:first_steps"), "list-ul")
+
+
+def _proposals(viewer: Viewer) -> Task:
+    """Return the proposals of headings on which a cataloguer decides."""
+    waiting = HeadingProposal.State.WAITING
+    number = proposals_for(viewer).filter(state=waiting).count() if viewer.is_cataloguer else 0
+    text = ngettext("%(n)s proposal of a heading waits", "%(n)s proposals of headings wait", number)
+    return Task(number, text % {"n": number}, reverse("authorities:proposals"), "tag")
 
 
 def _given_up(viewer: Viewer) -> Task:

@@ -29,6 +29,7 @@ AUDIENCE_OF_ROLE = {
     Role.LIBRARIAN: Audience.LIBRARIAN,
     Role.HEAD: Audience.OFFICER,
     Role.OFFICER: Audience.OFFICER,
+    Role.CATALOGUER: Audience.LIBRARIAN,
     Role.NODE_ADMIN: Audience.ADMINISTRATOR,
 }
 

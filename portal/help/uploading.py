@@ -167,6 +167,35 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     Topic(
+        slug="tieu-de-chuan",
+        audience=Audience.LIBRARIAN,
+        screen="authorities:list",
+        title=_("Authorities: one heading for each author and subject"),
+        summary=_(
+            "Records that write one name in several ways come together under one heading. Each record keeps what its "
+            "title page says."
+        ),
+        steps=(
+            _("Open “Authorities” on the desk, then “From the records”: tick the names that are spelt right."),
+            _("From then on, new records with this name or one of its variants are linked by themselves."),
+            _("To correct a heading, open it and choose “Change it”: all its records follow in the background."),
+            _("“Look the same” lists pairs that may be one; a cataloguer merges them or says that they are two."),
+        ),
+        notes=(
+            Note(
+                _("Who changes a heading for all schools?"),
+                _(
+                    "A cataloguer: the node administrator gives this role to a person. A librarian’s change holds in "
+                    "the own school at once; the other schools see it as a proposal until a cataloguer decides."
+                ),
+            ),
+            Note(
+                _("Can a change be undone?"),
+                _("Yes, as a whole, under “Changes of many records”. What was edited in the records since then stays."),
+            ),
+        ),
+    ),
+    Topic(
         slug="bieu-ghi-marc",
         audience=Audience.LIBRARIAN,
         title=_("The MARC record"),

@@ -39,6 +39,7 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
         "action": primary_action(viewer, resource, lending).with_target(link.url(resource.uuid)),
         "loan": lending.my_loan,
         "inside": resource_page.inside_preview(viewer, resource, lending, link.words),
+        "headings": record_details.headings(resource),
         "details": record_details.details(resource),
         "links": record_details.links(request.viewer, resource),
         "downloads": resource_page.downloads(viewer, resource),

@@ -1,7 +1,7 @@
 """New resources: one draft, or some hundred records of an import in a few queries; one code path for both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,8 @@ from accounts.locks import lock
 from accounts.models import School
 from repository.actions import history
 from repository.actions.collections import last_position
+from repository.authorities.linking import headings_in_use
+from repository.authorities.record_links import linked, show_headings
 from repository.copies import copy_rows, require_free
 from repository.description import Description, Record
 from repository.index_changes import mark_created
@@ -91,7 +93,10 @@ def _create(
     opening: Opening,
 ) -> list[Resource]:
     clean = [one.bounded() for one in records]
+    described = linked([one.description for one in clean])
+    clean = [replace(one, description=description) for one, description in zip(clean, described, strict=True)]
     require_free(owner.pk, [entry for one in clean for entry in one.copies or ()])
+    in_series = headings_in_use((description.series_authority for description in described), school=owner.pk)
     editions = _editions_by_isbn(clean)
     published = {"state": Resource.State.PUBLISHED, "published_at": by.now} if opening.audience else {}
     made = Resource.objects.bulk_create(
@@ -103,14 +108,18 @@ def _create(
                 changed_at=by.now,
                 **published,
                 **one.description.columns(),
+                series_heading=in_series.get(one.description.series_authority or 0, ""),
             )
             for one in clean
         ],
         batch_size=ROWS_AT_ONCE,
     )
     pairs = list(zip(made, (one.description for one in clean), strict=True))
-    _insert(Contributor, [row for resource, described in pairs for row in described.contributor_rows(resource)])
-    _insert(ResourceHeading, [row for resource, described in pairs for row in described.heading_rows(resource)])
+    names = [row for resource, description in pairs for row in description.contributor_rows(resource)]
+    subjects = [row for resource, description in pairs for row in description.heading_rows(resource)]
+    show_headings([*names, *subjects], school=owner.pk)
+    _insert(Contributor, names)
+    _insert(ResourceHeading, subjects)
     marc = [(resource, one.marc) for resource, one in zip(made, clean, strict=True) if one.marc is not None]
     _insert(MarcRecord, [MarcRecord(resource=resource, raw=raw, changed_at=by.now) for resource, raw in marc])
     _insert(

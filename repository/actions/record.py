@@ -17,6 +17,7 @@ from repository.actions.files import copy_files
 from repository.actions.grants import rebuild_labels
 from repository.actions.pages import copy_pages
 from repository.actions.rights import record_rights
+from repository.authorities.record_links import linked, series_heading, show_headings
 from repository.copies import copy_rows, require_free
 from repository.description import Description, Record
 from repository.formats import marc as marc_format
@@ -66,7 +67,9 @@ def change_record(
     require_permission(by, Action.EDIT, resource)
     before = Record.of(lock(resource))
     after = change(before)
-    after = _with_marc(before, after.bounded(before))
+    after = after.bounded(before)
+    described = linked([after.description], before.description)[0]
+    after = _with_marc(before, replace(after, description=described))
     if after.copies != before.copies:
         require_free(resource.owner_id, after.copies or (), resource=resource.pk)
     if not history.record_change(resource, before, after, by=by, why=why, change_set=change_set):
@@ -156,10 +159,15 @@ def _copy_content(source: Resource, copied: Resource, by: Viewer) -> None:
 
 def _write_rows(resource: Resource, written: Record, by: Viewer) -> None:
     """Replace the rows of names and headings, and the MARC record."""
+    names, headings = written.description.contributor_rows(resource), written.description.heading_rows(resource)
+    show_headings([*names, *headings], school=resource.owner_id)
     resource.contributors.all().delete()
-    Contributor.objects.bulk_create(written.description.contributor_rows(resource))
+    Contributor.objects.bulk_create(names)
     resource.headings.all().delete()
-    ResourceHeading.objects.bulk_create(written.description.heading_rows(resource))
+    ResourceHeading.objects.bulk_create(headings)
+    if resource.series_heading != (shown := series_heading(resource)):
+        resource.series_heading = shown
+        resource.save(update_fields=["series_heading"])
     if written.marc is None:
         MarcRecord.objects.filter(resource=resource).delete()
     else:

@@ -13,6 +13,7 @@ from repository.models.curriculum import (
 )
 from repository.models.file import Cue, ResourceFile
 from repository.models.grant import Grant, ResourceLabel
+from repository.models.heading_proposal import DistinctAuthorities, HeadingProposal
 from repository.models.history import MarcRecord, RecordChange
 from repository.models.index_change import IndexChange
 from repository.models.page import Page, PageImage, PageImageSize, PageText
@@ -29,8 +30,10 @@ __all__ = [
     "CopyData",
     "Cue",
     "CurriculumTerm",
+    "DistinctAuthorities",
     "Edition",
     "Grant",
+    "HeadingProposal",
     "IndexChange",
     "Lesson",
     "LessonMatch",

@@ -17,7 +17,7 @@ class Authority(models.Model):
     class Kind(models.TextChoices):
         """What the heading names."""
 
-        PERSON = "person", _("person")
+        PERSON = "person", pgettext_lazy("of an authority", "person")
         BODY = "body", _("corporate body")
         SUBJECT = "subject", pgettext_lazy("authority", "subject")
         SERIES = "series", _("series")

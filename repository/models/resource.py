@@ -91,6 +91,7 @@ class Resource(models.Model):
     series_authority = models.ForeignKey(
         Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="series"
     )
+    series_heading = models.CharField(max_length=350, blank=True, editable=False)  # as of a contributor
     issn = models.CharField(_("ISSN"), max_length=9, blank=True)
     # By what records of the same book are found (repository/match_keys.py).
     match_title = models.CharField(max_length=100, blank=True, editable=False)
@@ -191,6 +192,8 @@ class Contributor(models.Model):
     authority = models.ForeignKey(
         Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributors"
     )
+    # The heading of the authority as its school uses it; kept here by repository/authorities/, empty without one.
+    heading = models.CharField(max_length=350, blank=True, editable=False)
 
     class Meta:
         ordering = ["position"]
@@ -198,6 +201,11 @@ class Contributor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> str:
+        """Return the heading of the authority, or else the name as transcribed."""
+        return self.heading or self.name
 
 
 class ResourceHeading(models.Model):
@@ -213,6 +221,7 @@ class ResourceHeading(models.Model):
     authority = models.ForeignKey(
         Authority, on_delete=models.SET_NULL, null=True, blank=True, related_name="resource_headings"
     )
+    heading = models.CharField(max_length=350, blank=True, editable=False)  # as of a contributor
 
     class Meta:
         ordering = ["position"]
@@ -220,3 +229,8 @@ class ResourceHeading(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def shown(self) -> str:
+        """Return the heading of the authority, or else the text of the record."""
+        return self.heading or self.text

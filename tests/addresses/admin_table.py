@@ -15,7 +15,7 @@ SHOWN: frozenset[int] = frozenset({200, 405})
 REDIRECTED: frozenset[int] = frozenset({302})
 REFUSED: frozenset[int] = frozenset({403})
 ANSWERED: frozenset[int] = IN | GONE | REFUSED  # anything but a server error
-NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "officer", "ended")
+NO_DESK = ("pupil_a", "teacher_a", "head_a", "teacher_b", "teacher_c", "officer", "cataloguer", "ended")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ PREFIXES: tuple[Prefix, ...] = (
     # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
     Prefix("quan-tri/tu-dong-nghia/", GONE),
+    Prefix("quan-tri/nguon-bien-muc/", GONE),
     Prefix("quan-tri/mon-hoc/", GONE),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
     Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # the upload has not failed

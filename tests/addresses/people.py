@@ -1,4 +1,4 @@
-"""Eleven kinds of people who may request an address."""
+"""Twelve kinds of people who may request an address."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -19,6 +19,7 @@ ACTORS = (
     "librarian_b",
     "teacher_c",
     "officer",
+    "cataloguer",
     "node_admin",
     "ended",  # was a librarian of school A until yesterday
 )
@@ -32,6 +33,7 @@ def memberships(schools: Mapping[str, School]) -> dict[str, Membership]:
         f"{role}_{school}": MembershipFactory(school=schools[school], role=roles[role]) for role, _, school in named
     }
     found["officer"] = MembershipFactory(school=schools["office"], role=Role.OFFICER)
+    found["cataloguer"] = MembershipFactory(school=schools["office"], role=Role.CATALOGUER)
     found["node_admin"] = MembershipFactory(school=schools["office"], role=Role.NODE_ADMIN)
     yesterday = timezone.now() - timedelta(days=1)
     found["ended"] = MembershipFactory(school=schools["a"], role=Role.LIBRARIAN, until=yesterday)

@@ -334,12 +334,46 @@ ROSTER = (
 )
 
 CHANGES = "dot-thay-doi/<uuid:change_set>/"
+CATALOGUING: Answers = {**LIBRARIANS, "cataloguer": 200, "node_admin": 200}
+NO_METHOD_CATALOGUING: Answers = {**NO_METHOD_LIBRARIANS, "cataloguer": 405, "node_admin": 405}
 CHANGESETS = (
-    Row("dot-thay-doi/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
-    Row(CHANGES, "change set", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
-    Row(CHANGES + "tien-do/", "change set", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
-    Row(CHANGES + "hoan-tac/", "change set", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, only=("done changes of a",)),
+    Row("dot-thay-doi/", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row(CHANGES, "change set", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(CHANGES + "tien-do/", "change set", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(CHANGES + "hoan-tac/", "change set", NO_METHOD_CATALOGUING, DO_SIGNED_IN, only=("done changes of a",)),
     Row(CHANGES + "hoan-tac/", "change set", None, {**DO_SIGNED_IN, "owns": TAKEN}, only=("running changes of a",)),
+)
+
+CATALOGUING_DOES: Answers = {
+    **CATALOGUING,
+    "librarian_a": 302,
+    "librarian_b": 302,
+    "cataloguer": 302,
+    "node_admin": 302,
+}
+CATALOGUERS_DO: Answers = {"anonymous": LOGIN, "cataloguer": 302, "node_admin": 302, "*": GONE}
+AUTHORITY, PROPOSAL = "tieu-de-chuan/<uuid:authority>/", "tieu-de-chuan/de-nghi/<uuid:proposal>/"
+AUTHORITIES = (
+    Row("tieu-de-chuan/", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row("tieu-de-chuan/goi-y.json", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row(
+        "tieu-de-chuan/moi/",
+        "nothing",
+        CATALOGUING,
+        CATALOGUING_DOES,
+        {"kind": "subject", "heading": "Đề mục thử"},
+    ),
+    Row(AUTHORITY, "authority", CATALOGUING, CATALOGUING_DOES, {"heading": "Nguyễn Minh Châu"}),
+    Row(AUTHORITY + "gop/", "authority", NO_METHOD_CATALOGUING, CATALOGUERS_DO, {"target": "<uuid:other>"}),
+    Row(AUTHORITY + "tach/", "authority", NO_METHOD_CATALOGUING, CATALOGUERS_DO, {"heading": "Nguyễn Minh Châu"}),
+    Row("tieu-de-chuan/<uuid:first>/khac/<uuid:second>/", "authority", NO_METHOD_CATALOGUING, CATALOGUERS_DO),
+    Row("tieu-de-chuan/de-nghi/", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row(PROPOSAL + "chap-nhan/", "proposal", NO_METHOD_CATALOGUING, CATALOGUERS_DO),
+    Row(PROPOSAL + "tu-choi/", "proposal", NO_METHOD_CATALOGUING, CATALOGUERS_DO, {"reason": "Chưa rõ"}),
+    Row(PROPOSAL + "thoi-dung/", "proposal", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+    Row("tieu-de-chuan/giong-nhau/", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row("tieu-de-chuan/tu-bieu-ghi/", "nothing", CATALOGUING, CATALOGUING, {"text": "không có"}),
+    Row("ten/<uuid:authority>/", "authority", OWN, NO_METHOD),  # a draft of school A alone has it
 )
 
 BATCH = "nhap-bieu-ghi/<uuid:batch>/"
@@ -404,6 +438,29 @@ HELP = (
     Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
 )
 
+SCANS = "bien-muc-sao-chep/<uuid:scan_list>/"
+BOOK = SCANS + "<int:number>/"
+ISBN = {"entry": "9786042088589"}
+COPY_CATALOGUING = (
+    Row("bien-muc-sao-chep/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(
+        "bien-muc-sao-chep/moi/",
+        "nothing",
+        NO_METHOD_LIBRARIANS,
+        {**LIBRARIANS, "librarian_a": 302, "librarian_b": 302},
+        ISBN,
+    ),
+    Row(SCANS, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(SCANS + "them/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, ISBN),
+    Row(SCANS + "tien-do/", "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(SCANS + "nhan-het/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(BOOK, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BOOK + "nhan/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(BOOK + "bo-qua/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(BOOK + "hoan-tac/", "scan list", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # nothing was taken
+    Row(BOOK + "hoi-lai/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+)
+
 ROWS: tuple[Row, ...] = (
     *OPERATING,
     *READING,
@@ -416,6 +473,8 @@ ROWS: tuple[Row, ...] = (
     *RECORDS,
     *ROSTER,
     *CHANGESETS,
+    *COPY_CATALOGUING,
+    *AUTHORITIES,
     *IMPORTS,
     *ACCOUNTS,
 )

@@ -26,8 +26,10 @@ from tests.addresses.people import ACTORS
 from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
+    AUTHORITIES,
     CHANGESETS,
     CIRCULATION,
+    COPY_CATALOGUING,
     HELP,
     IMPORTS,
     INGEST,
@@ -53,6 +55,8 @@ TABLES = {
     "ingest": INGEST,
     "roster": ROSTER,
     "changesets": CHANGESETS,
+    "copy_cataloguing": COPY_CATALOGUING,
+    "authorities": AUTHORITIES,
     "imports": IMPORTS,
     "accounts": ACCOUNTS,
 }

@@ -211,6 +211,23 @@ def test_a_word_on_one_page_counts_in_the_facets(shelf):
     assert find(shelf, "mường thanh").facets["kind"] == {"book": 1}
 
 
+def test_names_and_subject_headings_are_facets(backend):
+    long = "Bộ Giáo dục và Đào tạo " * 6
+    backend.rebuild(
+        [
+            resource("one", credits=("Hugo, Victor", long), headings=("Văn học Pháp",)),
+            resource("two", credits=("Hugo, Victor",), headings=("Văn học Pháp", "Thơ")),
+            resource("three", credits=("Tô Hoài",)),
+        ]
+    )
+    backend.refresh()
+    counts = find(backend).facets
+    assert counts["name"] == {"Hugo, Victor": 2, "Tô Hoài": 1, long[:100]: 1}
+    assert counts["heading"] == {"Văn học Pháp": 2, "Thơ": 1}
+    chosen = find(backend, chosen={"name": (long[:100],), "heading": ("Văn học Pháp",)})
+    assert names(chosen, ["one"]) == ["one"]
+
+
 def test_facets_count_resources_and_ignore_their_own_choice(shelf):
     assert find(shelf).facets["subject"]["toan"] == 2
     chosen = find(shelf, chosen={"grade": ("6",)})

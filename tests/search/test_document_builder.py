@@ -2,11 +2,14 @@
 
 import pytest
 
+from accounts.models import Role
 from repository import actions
+from repository.authorities.actions import create_authority
+from repository.authorities.form import Form
 from repository.models import Blob, Cue, IndexChange, Resource, ResourceFile
 from search import document_builder
 from sharing.viewer import system_viewer
-from tests.factories import NOW, a_resource
+from tests.factories import NOW, a_resource, a_viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +64,16 @@ def test_a_book_is_found_by_the_isbn_of_either_length():
     assert "0306406152" in document_builder.resource_document(a_resource(isbn="9780306406157")).texts
     texts = document_builder.resource_document(a_resource(isbn="9791034300013", year=None)).texts
     assert [text for text in texts if text.isdigit()] == ["9791034300013"]
+
+
+def test_variants_find_and_the_shown_heading_is_the_value_of_the_filter():
+    by = a_viewer(Role.CATALOGUER)
+    create_authority(kind="person", form=Form("Hugo, Victor", variants=("Vích-to Huy-gô",)), by=by)
+    create_authority(kind="subject", form=Form("Văn học Pháp", variants=("Pháp văn",)), by=by)
+    a_resource(creators=["V. Hugo", "Victor Hugo"], headings=["văn học Pháp"], series="Tủ sách Vàng")
+    (book,) = document_builder.with_record(Resource.objects.all())
+    document = document_builder.resource_document(book)
+    assert document.names == ("V. Hugo", "Victor Hugo", "Hugo, Victor", "Vích-to Huy-gô")
+    assert (document.credits, document.headings) == (("V. Hugo", "Hugo, Victor"), ("Văn học Pháp",))
+    assert {"văn học Pháp", "Pháp văn", "Tủ sách Vàng"} <= set(document.texts)
+    assert document.index()["name"] == ["V. Hugo", "Hugo, Victor"]

@@ -51,6 +51,14 @@ def test_facets_filter_and_ignore_their_own_choice_in_the_counts():
     assert results.facets["kind"] == {"book": 1}
 
 
+def test_names_and_subject_headings_filter_too():
+    a_resource(opened=EVERYONE, title="Toán 6", creators=["Lê Thu Hà", "Trần Khoa"], headings=["Số học"])
+    a_resource(opened=EVERYONE, title="Toán 7", creators=["Lê Thu Hà"])
+    results = find_titles(a_visitor(), Query("toan", chosen={"heading": ("Số học",)}))
+    assert (results.total, results.facets["name"]) == (1, {"Lê Thu Hà": 1, "Trần Khoa": 1})
+    assert results.facets["heading"] == {"Số học": 1}
+
+
 def test_only_what_the_viewer_may_discover_is_found_and_available_now_needs_a_free_seat():
     school = SchoolFactory()
     a_resource(title="Sách kín")

@@ -12,6 +12,7 @@ PRODUCT = (
     "accounts",
     "circulation",
     "config",
+    "imports",
     "ingest",
     "operations",
     "personal",

@@ -31,7 +31,15 @@ pytestmark = [
     pytest.mark.xdist_group("privileges"),
 ]
 BELOW = [actor for actor in ACTORS if actor not in ("anonymous", "node_admin")]
-RANK = {Role.PUPIL: 0, Role.TEACHER: 0, Role.LIBRARIAN: 1, Role.HEAD: 1, Role.OFFICER: 2, Role.NODE_ADMIN: 2}
+RANK = {
+    Role.PUPIL: 0,
+    Role.TEACHER: 0,
+    Role.LIBRARIAN: 1,
+    Role.HEAD: 1,
+    Role.OFFICER: 2,
+    Role.CATALOGUER: 2,
+    Role.NODE_ADMIN: 2,
+}
 
 
 def power(person: Person, *, deep: bool = False) -> dict[str, Any]:

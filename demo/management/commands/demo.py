@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from accounts.models import Person, School
 from demo.agreements import agree, form_group
+from demo.authorities import make_authorities
 from demo.classes import fill_classes
 from demo.collections import show_collection
 from demo.fonts import FontMissing
@@ -117,6 +118,7 @@ def _settle(word: str, *, now: datetime) -> dict[str, Library]:
     create_node_home(name=settings.WAGTAIL_SITE_NAME)
     for code in LIBRARIANS:
         write_homes(units[code])
+    make_authorities(by=viewer_for(people["cataloguer"], now=now), librarian=viewer_for(people["librarian.b"], now=now))
     fill_classes(units, people, now=now)
     group = form_group(units, people, now=now)
     agree(units, people, now=now)
