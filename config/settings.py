@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reading",
     "imports",
     "roster",
+    "imports.copy_cataloguing",
     "changesets",
     "circulation",
     "personal",

@@ -48,6 +48,7 @@ PARTS = (
     Part("hls.js", "hls", ("dist/hls.light.min.js", "LICENSE"), strip="dist"),
     Part("@internetarchive/bookreader", "bookreader", (*BOOKREADER, "LICENSE"), strip="BookReader"),
     Part("@noble/hashes", "noble-hashes", (*NOBLE_MD5, "LICENSE")),
+    Part("@zxing/library", "zxing", ("umd/index.min.js", "LICENSE"), strip="umd"),
     Part("axe-core", "axe", ("axe.min.js", "LICENSE*")),
     _font("be-vietnam-pro", "400-normal", "600-normal"),
     _font("noto-serif", "400-normal", "400-italic", "700-normal"),

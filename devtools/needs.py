@@ -81,6 +81,7 @@ RUN = (
     Need("tesseract-ocr-osd", package("tesseract-ocr-osd")),
     Need("tesseract-ocr-vie", package("tesseract-ocr-vie")),
     Need("util-linux", command("unshare")),
+    Need("yaz", command("zoomsh")),  # asks catalogues by Z39.50
 )
 SERVICES = (
     Need("default-jre-headless", java),
@@ -100,7 +101,7 @@ FRONT = (
     Need("openssl", command("openssl")),
     Need("systemd", command("systemd-analyze")),
 )
-TEST = (*TEST_FAST, *FRONT, Need("chromium", chromium))
+TEST = (*TEST_FAST, *FRONT, Need("chromium", chromium), Need("idzebra-2.0", command("zebrasrv")))
 
 # `make test` on both sets of backends needs "test-embedded" and "test-production".
 NEEDS: dict[str, tuple[Need, ...]] = {

@@ -26,11 +26,13 @@ VIEWS = frozenset(
     {
         "circulation:licences",
         "collection:add",
+        "copy_cataloguing:begin",
         "ingest:uploads",
         "membership:add",
         "school:add",
         "sharing:new_agreement",
         "sharing:new_group",
+        "target:add",
         "wagtail_localize:submit_page_translation",
         "wagtailadmin_collections:add",
         "wagtailadmin_pages:add",

@@ -24,6 +24,7 @@ from portal.desk.resource_bulk import BulkAddToCollection, BulkClearRights, Bulk
 from portal.desk.resources import ResourceViewSet
 from portal.desk.schools import SchoolsViewSet
 from portal.desk.synonyms import SynonymViewSet
+from portal.desk.targets import TargetViewSet
 from portal.desk.todo import StepsPanel, TodoPanel
 from portal.desk.wagtail_labels import replace_english_labels
 from portal.resource_chooser import own_resource_chooser, resource_chooser
@@ -52,6 +53,7 @@ for item in (
     menu.AuthoritiesItem,
     menu.ImportsItem,
     menu.ClassesItem,
+    menu.CopyCataloguingItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,
@@ -71,6 +73,7 @@ def desk() -> list[Any]:
         MembershipViewSet(),
         SchoolsViewSet(),
         SynonymViewSet(),
+        TargetViewSet(),
         CurriculumTermViewSet(),
         resource_chooser,
         own_resource_chooser,

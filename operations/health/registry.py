@@ -5,7 +5,7 @@ Give a new rule a check of its own: `make upgrade` goes back when a part that wa
 
 from django.utils.translation import gettext_lazy as _
 
-from operations.health import database, first_steps, machine, mail, queues, services, site
+from operations.health import copying, database, first_steps, machine, mail, queues, services, site
 from operations.health.checks import HealthCheck
 
 SETTINGS, DATABASE, MIGRATIONS = ("settings",), ("database",), ("migrations",)  # what others depend on
@@ -54,6 +54,7 @@ HEALTH_CHECKS: tuple[HealthCheck, ...] = (
     HealthCheck("clock", _("clock"), database.clock, DATABASE),
     HealthCheck("room", _("disk space"), machine.disk_space),
     HealthCheck("tools", _("programs that read files"), machine.external_tools),
+    HealthCheck("copying", _("catalogues to copy from"), copying.client_installed, MIGRATIONS),
     HealthCheck("worker_starts", _("start of the workers"), queues.starts_are_sound, MIGRATIONS),
     HealthCheck("secret", _("secret key"), machine.secret_key),
     HealthCheck("one_key", _("one secret key for all machines"), queues.one_key, MIGRATIONS),

@@ -24,6 +24,7 @@ LIBRARIANS_ITEMS = {
     "agreements",
     "membership",
     "classes",
+    "copy-cataloguing",
     "school",
     "our-pages",
     "images",
@@ -42,6 +43,7 @@ NODE_HIDDEN = {
     "our-pages",
     "help",
     "classes",
+    "copy-cataloguing",
 }
 LAST = 20_000  # below Wagtail's own items
 SETTINGS_HIDDEN = {"users", "groups"}
@@ -106,6 +108,19 @@ class ChangesItem(MenuItem):
             name="changes",
             icon_name="history",
             order=25,
+        )
+
+
+class CopyCataloguingItem(MenuItem):
+    """Link to the lists of scanned books."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Copy cataloguing"),
+            reverse_lazy("copy_cataloguing:start"),
+            name="copy-cataloguing",
+            icon_name="download",
+            order=32,
         )
 
 

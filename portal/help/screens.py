@@ -70,6 +70,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "marc": "bieu-ghi-marc",
     "resource:batch": "thay-doi-hang-loat",
     "membership": "thanh-vien",
+    "copy_cataloguing": "bien-muc-sao-chep",
     "roster": "lop-va-phieu",
     "roster:start": "danh-sach-lop",
     "roster:import": "danh-sach-lop",
@@ -90,6 +91,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     # For administrators alone.
     "health": "tinh-trang",
     "synonym": "tu-dong-nghia",
+    "target": "nguon-bien-muc",
     "curriculum": "mon-hoc-bo-sach",
     "workers": "hang-doi",
     "wagtailadmin_collections": "trang-va-ngon-ngu",

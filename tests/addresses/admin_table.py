@@ -57,6 +57,7 @@ PREFIXES: tuple[Prefix, ...] = (
     # The node administrator's status screens.
     Prefix("quan-tri/hang-doi/", GONE, admin=SHOWN),
     Prefix("quan-tri/tu-dong-nghia/", GONE),
+    Prefix("quan-tri/nguon-bien-muc/", GONE),
     Prefix("quan-tri/mon-hoc/", GONE),
     Prefix("quan-tri/hang-doi/thu/thu-lai/", GONE, admin=IN),
     Prefix("quan-tri/hang-doi/<uuid:upload>/thu-lai/", GONE, "upload", admin=NO_SUCH),  # the upload has not failed

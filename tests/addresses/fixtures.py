@@ -17,6 +17,8 @@ from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
 from circulation.actions import LicenceTerms as LicenceTerms
 from circulation.actions import add_licence, borrow
+from imports.copy_cataloguing.actions import scanning
+from imports.copy_cataloguing.models import Candidate, ScannedBook
 from imports.models import ImportBatch, StagedRecord
 from ingest.models import FileGroup, IncomingFile, Upload
 from personal import actions as personal
@@ -94,6 +96,7 @@ def create_world() -> World:
         _people,
         _class_lists,
         _change_sets,
+        _scan_lists,
         _authorities,
         _import_batches,
         _merges,
@@ -335,6 +338,18 @@ def _change_sets(schools: Mapping[str, School], people: Mapping[str, Membership]
                 touched_at=timezone.now(),
             )
             yield AddressedObject(f"{state} changes of {name}", "change set", {"change_set": made.uuid}, owned)
+
+
+def _scan_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create for each school a list with a book for which a record was found."""
+    for name in ("a", "b"):
+        by = viewer_for(people[f"librarian_{name}"].person, now=timezone.now())
+        made = scanning.begin(by=by)
+        book, _is_new = scanning.add(made, entry="9786040000019", by=by)
+        Candidate.objects.create(book=book, source="Thư viện tỉnh", values={"title": "Dế Mèn"}, score=1)
+        ScannedBook.objects.filter(pk=book.pk).update(state=ScannedBook.State.FOUND)
+        owned = {f"librarian_{name}": "owns", "*": "nothing"}
+        yield AddressedObject(f"scan list of {name}", "scan list", {"scan_list": made.uuid, "number": 1}, owned)
 
 
 def _authorities(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

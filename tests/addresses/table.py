@@ -438,6 +438,29 @@ HELP = (
     Row("quyen-rieng-tu/<slug:code>/", "nothing", {"*": GONE}, NO_METHOD),
 )
 
+SCANS = "bien-muc-sao-chep/<uuid:scan_list>/"
+BOOK = SCANS + "<int:number>/"
+ISBN = {"entry": "9786042088589"}
+COPY_CATALOGUING = (
+    Row("bien-muc-sao-chep/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(
+        "bien-muc-sao-chep/moi/",
+        "nothing",
+        NO_METHOD_LIBRARIANS,
+        {**LIBRARIANS, "librarian_a": 302, "librarian_b": 302},
+        ISBN,
+    ),
+    Row(SCANS, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(SCANS + "them/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, ISBN),
+    Row(SCANS + "tien-do/", "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(SCANS + "nhan-het/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(BOOK, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row(BOOK + "nhan/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(BOOK + "bo-qua/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(BOOK + "hoan-tac/", "scan list", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # nothing was taken
+    Row(BOOK + "hoi-lai/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+)
+
 ROWS: tuple[Row, ...] = (
     *OPERATING,
     *READING,
@@ -450,6 +473,7 @@ ROWS: tuple[Row, ...] = (
     *RECORDS,
     *ROSTER,
     *CHANGESETS,
+    *COPY_CATALOGUING,
     *AUTHORITIES,
     *IMPORTS,
     *ACCOUNTS,

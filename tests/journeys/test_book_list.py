@@ -25,7 +25,7 @@ def test_from_a_messy_excel_list_to_published_books(page: Page, shelf: Shelf, tm
     page.goto(f"{shelf.url}/nhap-bieu-ghi/")
     page.locator("[name=records]").set_input_files(file)
     page.get_by_role("button", name="Đọc tệp").click()
-    columns = page.locator("summary", has_text="Mỗi cột chứa gì")
+    columns = page.locator("summary", has_text="Nội dung của các cột")
     expect(columns).to_be_visible(timeout=120_000)
     columns.click()
     expect(page.get_by_label("Xuất bản / NXB")).to_have_value("publisher")

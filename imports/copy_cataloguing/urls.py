@@ -1,0 +1,22 @@
+"""Addresses of copy cataloguing."""
+
+from django.urls import path
+
+from imports.copy_cataloguing.views import books, lists
+
+app_name = "copy_cataloguing"
+LIST = "<uuid:scan_list>/"
+BOOK = LIST + "<int:number>/"
+urlpatterns = [
+    path("", lists.start, name="start"),
+    path("moi/", lists.begin, name="begin"),
+    path(LIST, lists.show, name="list"),
+    path(LIST + "them/", lists.add, name="add"),
+    path(LIST + "tien-do/", lists.progress, name="progress"),
+    path(LIST + "nhan-het/", lists.take_all, name="take_all"),
+    path(BOOK, books.show, name="book"),
+    path(BOOK + "nhan/", books.take, name="take"),
+    path(BOOK + "bo-qua/", books.leave_out, name="leave_out"),
+    path(BOOK + "hoan-tac/", books.take_back, name="take_back"),
+    path(BOOK + "hoi-lai/", books.look_again, name="look_again"),
+]
