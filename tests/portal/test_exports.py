@@ -25,7 +25,11 @@ OWN_LISTS = [f"{ADMIN}{name}/" for name in ("hoc-lieu", "bo-suu-tap", "nguoi", "
 REPORTS = [f"{ADMIN}reports/{name}/" for name in ("site-history", "aging-pages")]
 ADMIN_LISTS = [f"{ADMIN}{name}/" for name in ("tu-dong-nghia", "mon-hoc")]
 # No workflow is in use, and no role may unlock pages.
-NO_LISTS = {f"{ADMIN}hoc-lieu/batch/", f"{ADMIN}hoc-lieu/records/"}  # screens that use the search of a list
+NO_LISTS = {
+    f"{ADMIN}hoc-lieu/batch/",
+    f"{ADMIN}hoc-lieu/records/",
+    f"{ADMIN}hoc-lieu/books/",
+}  # screens that use the search of a list
 EMPTY = [f"{ADMIN}reports/{name}/" for name in ("workflow", "workflow_tasks", "locked")]
 CREATED = datetime(2026, 9, 4, 18, 30, tzinfo=UTC)  # 05/09/2026 01:30 in Vietnam
 TITLE = "Đường\x0b lên “đỉnh”; =1+1, quyển 2"

@@ -23,7 +23,9 @@ OPENED: dict[Action, frozenset[Action]] = {
     Action.BORROW: frozenset({Action.BORROW, Action.DISCOVER}),
     Action.COPY: frozenset({Action.COPY, Action.DISCOVER}),
 }
-ROLES = {Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD, Role.OFFICER, Role.NODE_ADMIN}
+ROLES = {
+    Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.CATALOGUER, Role.HEAD, Role.OFFICER, Role.NODE_ADMIN,
+}  # fmt: skip
 
 
 def test_every_action_has_a_rule_and_a_row() -> None:

@@ -29,6 +29,8 @@ OURS = (
 LONG = {
     "ingest.resource_parts.forms.ContentsForm.contents",  # the headings of a whole book
     "reading.lesson_forms.PastedLessonsForm.text",  # the lessons of a year
+    "portal.authorities.forms.AuthorityForm.variants",
+    "portal.authorities.forms.NewAuthorityForm.variants",
     "reading.class_form.CaptionsForm.text",  # a school's captions of Dewey numbers
     *(
         f"{form}.{field}"

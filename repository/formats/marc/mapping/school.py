@@ -21,9 +21,8 @@ _LICENCES = {
     Resource.Rights.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
     Resource.Rights.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
 }
-_LICENCE_NAMES = {
-    re.sub(r"^https://|(?<![\d.])[\d.]*/?$", "", address).rstrip("/"): code for code, address in _LICENCES.items()
-}
+_AROUND = re.compile(r"^https://|(?<![\d.])[\d.]*/?$")
+_LICENCE_NAMES = {_AROUND.sub("", address).rstrip("/"): code for code, address in _LICENCES.items()}
 
 
 def licence_address(rights: str) -> str:
