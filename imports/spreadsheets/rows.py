@@ -22,7 +22,7 @@ _DDC = re.compile(r"\d{3}(\.\d{1,12})?")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*\n\s*")
 _VOLUME = re.compile(r"(?:tập|quyển|cuốn|phần|số|volume|vol|part|no|t|q|p)\b", re.IGNORECASE)
 _SCHEME = re.compile(r"^(.+?)\s*\[([\w.-]{1,40})\]$")
-QUOTED = re.compile(r"^'(?=\s*[=+\-@＝＋－＠\t\r\n])")  # how exports keep a spreadsheet from running a text
+QUOTED = re.compile(r"^'(?='*\s*[=+\-@＝＋－＠\t\r\n])")  # how exports keep a spreadsheet from running a text
 _NOTHING = re.compile(r"[-–—.…/_?\s]*")
 _LINES = {Column.PLACE: "place", Column.PUBLISHER: "publisher", Column.SUBTITLE: "subtitle", Column.SERIES: "series",
           Column.EDITION: "edition_statement", Column.SERIES_NUMBER: "series_number", Column.ISSN: "issn",
