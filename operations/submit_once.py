@@ -24,11 +24,20 @@ from sharing.middleware import error_response
 
 VIEWS = frozenset(
     {
+        "authorities:alike",
+        "authorities:authority",
+        "authorities:merge",
+        "authorities:new",
+        "authorities:split",
+        "authorities:stop_using",
+        "authorities:unlinked",
         "circulation:licences",
         "collection:add",
         "copy_cataloguing:begin",
+        "imports:start",
         "ingest:uploads",
         "membership:add",
+        "resource:batch",
         "school:add",
         "sharing:new_agreement",
         "sharing:new_group",

@@ -22,7 +22,7 @@ _FREQUENT = "nguyễn trần lê phạm huỳnh phan vũ võ đặng bùi đỗ 
 FREQUENT_FAMILY_NAMES = frozenset(_FREQUENT.split())
 _YEARS = r"(?:(?:sinh|mất|b\.|d\.|ca\.?)\s*)?\d{3,4}\??"
 _DATES = re.compile(
-    rf"[\s,]*[\s,(]((?:{_YEARS})?\s?[-–—]\s?(?:{_YEARS})?|(?:sinh|mất|b\.|d\.)\s*\d{{4}})\)?[\s.,]*$", re.I
+    rf"(?<![\s,])[\s,]*[\s,(]((?:{_YEARS})?\s?[-–—]\s?(?:{_YEARS})?|(?:sinh|mất|b\.|d\.)\s*\d{{4}})\)?[\s.,]*$", re.I
 )
 _YEAR = re.compile(r"\d{3,4}")
 

@@ -49,7 +49,7 @@ NO_METHOD_LIBRARIANS: Answers = {"anonymous": LOGIN, "librarian_a": 405, "librar
 NODE_ADMIN_ALONE: Answers = {"anonymous": LOGIN, "node_admin": 200, "*": GONE}
 EDITORS = ("librarian_a", "librarian_b", "officer", "node_admin")
 LESSON_EDITORS: Answers = {"anonymous": LOGIN, **dict.fromkeys(EDITORS, 200), "*": GONE}
-LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, **FIND}
+LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, "cataloguer": GONE, **FIND}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}

@@ -38,7 +38,7 @@ DATA = re.compile(
     r"history and geography"
 )
 TEXT_ATTRIBUTES = {"aria-label", "title", "placeholder", "alt", "label"}
-SILENT = {"script", "style", "code", "pre"}
+SILENT = {"script", "style", "code", "pre", "kbd"}
 
 
 def test_no_screen_in_vietnamese_has_an_english_word(world: World) -> None:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import PageLogEntry
 
 from accounts.models import Membership, Role
+from imports.copy_cataloguing.models import Target
 from repository import actions
 from repository.models import Collection, CurriculumTerm, Resource
 from sharing.viewer import system_viewer
@@ -23,7 +24,7 @@ from tests.portal.two_schools import Holding
 ADMIN = "/quan-tri/"
 OWN_LISTS = [f"{ADMIN}{name}/" for name in ("hoc-lieu", "bo-suu-tap", "nguoi", "truong")]
 REPORTS = [f"{ADMIN}reports/{name}/" for name in ("site-history", "aging-pages")]
-ADMIN_LISTS = [f"{ADMIN}{name}/" for name in ("tu-dong-nghia", "mon-hoc")]
+ADMIN_LISTS = [f"{ADMIN}{name}/" for name in ("tu-dong-nghia", "mon-hoc", "nguon-bien-muc")]
 # No workflow is in use, and no role may unlock pages.
 NO_LISTS = {
     f"{ADMIN}hoc-lieu/batch/",
@@ -54,6 +55,7 @@ def full_records(schools: tuple[Holding, Holding]) -> Holding:
     own.school.sector_id = "79000123"
     own.school.save()
     CurriculumTerm.objects.create(code="tieng-thai", name_vi="=5+5", name_en="-Thai", owner=own.school)
+    Target.objects.create(name="=6+6", host="sru.example", port=80, database="books")
     PageLogEntry.objects.log_action(own.news, "wagtail.edit", title="=3+3")
     own.news.title = "=4+4"
     own.news.save_revision().publish()

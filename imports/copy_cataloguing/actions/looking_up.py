@@ -20,7 +20,7 @@ from imports.copy_cataloguing.queries import active_targets, is_resting, listed_
 from imports.copy_cataloguing.records import filled, for_printed_book, fullness, read
 from repository.description import Description
 from sharing.viewer import viewer_of_membership
-from workers import fault_injection, shutdown
+from workers import shutdown
 
 State = ScannedBook.State
 AT_ONCE = 8  # books
@@ -121,7 +121,6 @@ def _store(book: ScannedBook, target: Target, code: str, details: dict[str, obje
     stored.answers = [*stored.answers, answer]
     stored.save(update_fields=["answers"])
     Candidate.objects.bulk_create(found)
-    fault_injection.point("lookup.stored")
 
 
 def _add_schools(book: ScannedBook, viewer: Viewer) -> None:
