@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from accounts.workbooks import text_cells
 from imports.spreadsheets import values as cells
 from imports.spreadsheets.columns import LABELS, Column
-from imports.spreadsheets.rows import OWN_CODE, QUOTED
+from imports.spreadsheets.rows import OWN_CODE, QUOTED, SCHEME
 from repository.curriculum import subject_name
 from repository.models import Resource
 from repository.record_bounds import LANGUAGES
@@ -94,7 +94,9 @@ def _name(credit: Mapping[str, Any]) -> str:
 
 
 def _heading(heading: Mapping[str, Any]) -> str:
-    return f"{heading['text']} [{heading['scheme']}]" if heading.get("scheme") else heading["text"]
+    """Return a heading with its scheme, which is an empty one where the end of the text would be taken for it."""
+    scheme = heading.get("scheme", "")
+    return f"{heading['text']} [{scheme}]" if scheme or SCHEME.match(heading["text"]) else str(heading["text"])
 
 
 def _identifiers(values: Mapping[str, Any], scheme: str) -> list[str]:

@@ -21,7 +21,7 @@ OWN_CODE = "local"  # scheme of the school's own code of a title
 _DDC = re.compile(r"\d{3}(\.\d{1,12})?")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*\n\s*")
 _VOLUME = re.compile(r"(?:tập|quyển|cuốn|phần|số|volume|vol|part|no|t|q|p)\b", re.IGNORECASE)
-_SCHEME = re.compile(r"^(.+?)\s*\[([\w.-]{1,40})\]$")
+SCHEME = re.compile(r"^(.+?)\s*\[([\w.-]{0,40})\]$")
 QUOTED = re.compile(r"^'(?='*\s*[=+\-@＝＋－＠\t\r\n])")  # how exports keep a spreadsheet from running a text
 _NOTHING = re.compile(r"[-–—.…/_?\s]*")
 _LINES = {Column.PLACE: "place", Column.PUBLISHER: "publisher", Column.SUBTITLE: "subtitle", Column.SERIES: "series",
@@ -176,8 +176,10 @@ def _subjects(text: str, values: dict[str, Any]) -> list[str]:
 
 
 def _heading(text: str, values: dict[str, Any]) -> None:
-    match = _SCHEME.match(clean_line(text))
-    heading = {"text": match[1], "scheme": match[2]} if match else {"text": clean_line(text)}
+    match = SCHEME.match(clean_line(text))
+    heading = {"text": match[1] if match else clean_line(text)}
+    if match and match[2]:
+        heading["scheme"] = match[2]
     if heading["text"] and heading not in values.setdefault("headings", []):
         values["headings"].append(heading)
 
