@@ -30,7 +30,7 @@ def test_a_pattern_of_quadratic_time_is_noticed() -> None:
     text = max(hostile(pattern, 300), key=lambda text: min(_seconds(pattern, text) for _run in range(5)))
     longer = text[:-1] * (LENGTH // 300) + text[-1]
     assert _seconds(pattern, longer) > SUSPICIOUS
-    assert _grows(pattern, longer)
+    assert any(_grows(pattern, longer) for _attempt in range(5)), "a busy machine blurs some measurements"
 
 
 @pytest.mark.parametrize(
