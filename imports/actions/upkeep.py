@@ -6,8 +6,8 @@ from imports.events import batch_waiting
 from imports.models import ImportBatch, StagedRecord
 from repository.store import store
 from repository.store.keys import IMPORTS
+from workers.untouched import take_untouched
 
-NOTIFY_AFTER = timedelta(seconds=30)
 DISCARD_AFTER = timedelta(days=90)  # a batch that nobody finished
 FORGET_AFTER = timedelta(days=365)  # an imported one; its change set can be undone until then
 GRACE = timedelta(days=1)  # for the bytes of a file without a row
@@ -15,10 +15,7 @@ GRACE = timedelta(days=1)  # for the bytes of a file without a row
 
 def notify_waiting(now: datetime) -> None:
     """Notify workers of batches that no worker has touched for a while."""
-    waiting = ImportBatch.objects.filter(state=ImportBatch.State.LOADING, touched_at__lt=now - NOTIFY_AFTER)
-    keys = list(waiting.values_list("pk", flat=True))
-    ImportBatch.objects.filter(pk__in=keys).update(touched_at=now)  # not again at the next round
-    for key in keys:
+    for key in take_untouched(ImportBatch.objects.filter(state=ImportBatch.State.LOADING), now):
         batch_waiting.send(None, batch=key)
 
 

@@ -70,7 +70,7 @@ class BadDay(RecordProblem):
 
 
 class BadNumbers(RecordProblem):
-    """Copy numbers that cannot be told apart."""
+    """Copy numbers that are ambiguous."""
 
     sentence = _("“%(text)s” is not a list of copy numbers. Write them as TK.00412; TK.00413 or TK.00412-TK.00415.")
     code = "row_bad_numbers"

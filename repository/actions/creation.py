@@ -114,18 +114,7 @@ def _create(
         ],
         batch_size=ROWS_AT_ONCE,
     )
-    pairs = list(zip(made, (one.description for one in clean), strict=True))
-    names = [row for resource, description in pairs for row in description.contributor_rows(resource)]
-    subjects = [row for resource, description in pairs for row in description.heading_rows(resource)]
-    show_headings([*names, *subjects], school=owner.pk)
-    _insert(Contributor, names)
-    _insert(ResourceHeading, subjects)
-    marc = [(resource, one.marc) for resource, one in zip(made, clean, strict=True) if one.marc is not None]
-    _insert(MarcRecord, [MarcRecord(resource=resource, raw=raw, changed_at=by.now) for resource, raw in marc])
-    _insert(
-        CopyData,
-        [row for made_one, one in zip(made, clean, strict=True) for row in copy_rows(made_one, one.copies or ())],
-    )
+    _insert_rows(list(zip(made, clean, strict=True)), owner=owner, by=by)
     creation = [history.creation(resource, by=by, why=why, change_set=change_set) for resource in made]
     _insert(RecordChange, [RecordChange(**columns) for columns in creation])
     _open(made, opening)
@@ -134,6 +123,18 @@ def _create(
         record_all("resource.publish", by=by, targets=[resource.uuid for resource in made])
     mark_created(made, now=by.now)
     return made
+
+
+def _insert_rows(pairs: Sequence[tuple[Resource, Record]], *, owner: School, by: Viewer) -> None:
+    """Write the names, subject headings, MARC records and copies of new resources."""
+    names = [row for resource, one in pairs for row in one.description.contributor_rows(resource)]
+    subjects = [row for resource, one in pairs for row in one.description.heading_rows(resource)]
+    show_headings([*names, *subjects], school=owner.pk)
+    _insert(Contributor, names)
+    _insert(ResourceHeading, subjects)
+    marc = [(resource, one.marc) for resource, one in pairs if one.marc is not None]
+    _insert(MarcRecord, [MarcRecord(resource=resource, raw=raw, changed_at=by.now) for resource, raw in marc])
+    _insert(CopyData, [row for resource, one in pairs for row in copy_rows(resource, one.copies or ())])
 
 
 def _open(made: Sequence[Resource], opening: Opening) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from roster.events import list_waiting
 from roster.models import ListImport, ListRow
+from workers.untouched import take_untouched
 
-NOTIFY_AFTER = timedelta(seconds=30)
 DISCARD_AFTER = timedelta(days=14)  # a list that nobody finished
 CELLS_AFTER = timedelta(days=1)  # of an imported list; bad rows can be downloaded until then
 UNDO_FOR = timedelta(days=60)
@@ -13,10 +13,7 @@ UNDO_FOR = timedelta(days=60)
 
 def notify_waiting(now: datetime) -> None:
     """Notify workers of imports that no worker has touched for a while."""
-    waiting = ListImport.objects.filter(state__in=ListImport.WORKING, touched_at__lt=now - NOTIFY_AFTER)
-    keys = list(waiting.values_list("pk", flat=True))
-    ListImport.objects.filter(pk__in=keys).update(touched_at=now)  # not again at the next round
-    for key in keys:
+    for key in take_untouched(ListImport.objects.filter(state__in=ListImport.WORKING), now):
         list_waiting.send(None, list_import=key)
 
 

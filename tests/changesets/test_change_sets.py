@@ -18,6 +18,7 @@ from repository.errors import InvalidRecord
 from repository.models import Resource
 from sharing.viewer import viewer_for
 from tests.factories import MembershipFactory, SchoolFactory, a_draft, a_librarian
+from workers.untouched import NOTIFY_AFTER
 
 pytestmark = [pytest.mark.django_db]
 
@@ -153,7 +154,7 @@ def test_an_act_that_fails_again_and_again_stops(by: Viewer) -> None:
 
 def test_the_sweeper_notifies_again_of_an_act_that_nobody_touched(by: Viewer) -> None:
     started = _started(by)
-    later = timezone.now() + upkeep.NOTIFY_AFTER * 2
+    later = timezone.now() + NOTIFY_AFTER * 2
     upkeep.notify_waiting(later)
     started.refresh_from_db()
     assert started.touched_at == later

@@ -10,6 +10,7 @@ from bench.slow_line import load, sign_in
 from tests.journeys.conftest import SCAN, WITHOUT_MARKS, Shelf, hit_of
 from tests.journeys.test_accessibility import ADMINISTRATOR, DESK, LIBRARIAN, READER, VISITOR
 from tests.support.browsers import PHONE
+from tests.support.sites import STOP_TIMEOUT
 
 pytestmark = [
     pytest.mark.backend_independent,
@@ -21,6 +22,18 @@ pytestmark = [
 FIRST_SCREEN = 150_000  # bytes on the wire, with an empty cache
 WANTED_PAGE = 6.0  # seconds at 400 kbit/s
 COPIES_WITHIN = 300  # seconds, in which the workers make the copies of page images and covers
+
+
+@pytest.fixture(scope="module", autouse=True)
+def served_compressed(shelf: Shelf) -> None:
+    """Serve the collected, compressed files as an installation does; the site has begun with the source files."""
+    site = shelf.site
+    site.manage("collectstatic", "--noinput", "-v0")
+    web = site.processes["web"]
+    web.terminate()
+    web.wait(STOP_TIMEOUT)
+    site.start("web")
+    site.wait_for(site.answers, "the web server answers")
 
 
 @pytest.mark.parametrize(
