@@ -23,7 +23,7 @@ TOPICS: tuple[Topic, ...] = (
             Note(
                 _("I know the lesson. Can I search for it?"),
                 _(
-                    "Search “bài 5 toán 6” or “bài quang hợp sinh học 7”: if one lesson is meant, what belongs to it "
+                    "Type bài 5 toán 6, or bài quang hợp sinh học 7: if one lesson is meant, what belongs to it "
                     "comes first. Under “Filters”, a subject or a grade also offers its lessons."
                 ),
             ),
