@@ -21,6 +21,13 @@ TOPICS: tuple[Topic, ...] = (
         ),
         notes=(
             Note(
+                _("I know the lesson. Can I search for it?"),
+                _(
+                    "Type bài 5 toán 6, or bài quang hợp sinh học 7: if one lesson is meant, what belongs to it "
+                    "comes first. Under “Filters”, a subject or a grade also offers its lessons."
+                ),
+            ),
+            Note(
                 _("I am a teacher and know something for this lesson."),
                 _("Open the page of the resource, choose “Say for which lessons it is”, and propose it."),
             ),

@@ -79,7 +79,7 @@ def edit(request: ViewerRequest, lesson: UUID) -> HttpResponse:
     context = {
         "form": form,
         "lesson": own,
-        "name": lesson_pages.lesson_name(own),
+        "name": lessons.lesson_name(own),
         "others": _named(lessons.counterparts(request.viewer, own)),
         "suggested": _named(lessons.suggested_counterparts(request.viewer, own)),
     }
@@ -170,7 +170,7 @@ def _named(found: Any) -> list[tuple[Any, str, str]]:
     return [
         (
             lesson,
-            lesson_pages.lesson_name(lesson),
+            lessons.lesson_name(lesson),
             " · ".join(filter(None, [lesson_pages.heading_of(lesson.series), lesson.unit, lesson.owner.name])),
         )
         for lesson in found

@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from access.actions import Action
 from accounts.models import Role, School
+from repository.curriculum.actions import link_resource
 from repository.models import Lesson, LessonResource
-from tests.factories import MembershipFactory, SchoolFactory, a_resource
+from tests.factories import MembershipFactory, SchoolFactory, a_resource, a_viewer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -68,6 +70,27 @@ def test_a_linked_resource_is_found_from_the_lesson(school: School) -> None:
     assert (
         reverse("reading:lesson", args=[lesson.uuid]) in pupil.get(reverse("reading:resource", args=[book.uuid])).text
     )
+
+
+def test_a_lesson_filters_the_results_and_is_understood_in_a_question(school: School, empty_index) -> None:
+    _librarian, lesson = entered(school)
+    opened = {Action.READ: f"school:{school.pk}"}
+    linked = a_resource(school, title="Trò chơi với phân số", subjects=["toan"], grades=[6], opened=opened)
+    link_resource(lesson, linked, by=a_viewer(Role.LIBRARIAN, school=school))
+    empty_index(timezone.now())
+    pupil = browser_of(school, Role.PUPIL)
+    address = pupil.get(reverse("reading:lesson", args=[lesson.uuid])).context["filter_url"]
+    page = pupil.get(address)
+    assert linked.title in page.text
+    assert [chip.text for chip in page.context["screen"].chips] == ["Bài 1. Phân số bằng nhau (Kết nối tri thức)"]
+    values = pupil.get(reverse("reading:facet_values", args=["lesson"]), {"grade": "6", "words": "bang nhau"})
+    assert [choice["value"] for choice in values.json()["choices"]] == [str(lesson.uuid)]
+    understood = pupil.get(reverse("reading:results"), {"q": "bài 1 toán 6"}).context["screen"].understood
+    assert understood.chips[0].text == "Bài 1. Phân số bằng nhau"
+    assert understood.chips[0].url.endswith("?q=to%C3%A1n+6")
+    visitor = Client()
+    assert "(Kết nối tri thức)" not in visitor.get(address).text
+    assert linked.title not in visitor.get(address).text
 
 
 def test_a_teacher_proposes_and_the_librarian_accepts_on_the_lesson(school: School) -> None:
