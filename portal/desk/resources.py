@@ -1,6 +1,6 @@
 """Resources on the desk: list with filters, the record, its history."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, ClassVar, cast
 
@@ -33,9 +33,10 @@ from repository.curriculum import GRADES, subject_choices, subject_name
 from repository.curriculum.proposals import proposals_for
 from repository.description import Description
 from repository.forms import FullRecordFields, initial_of
+from repository.languages import language_name
 from repository.models import Resource
 from repository.queries import changed_since, last_change, owned_by, waiting_for_clearing
-from repository.record_bounds import LANGUAGES, NAMES
+from repository.record_bounds import NAMES
 from sharing.curriculum_fields import CurriculumFields
 
 TO_CLEAR = "to_clear"  # the filter of what waits for clearing
@@ -153,12 +154,6 @@ class ResourceFilters(WagtailFilterSet):
         return resources.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
 
 
-def _named(codes: list[str], choices: Iterable[tuple[str, Any]]) -> list[str]:
-    """Return the labels of codes; a code that is no longer offered stays as it is."""
-    labels = dict(choices)
-    return [str(labels.get(code, code)) for code in codes]
-
-
 def _shown_names(resource: Resource) -> str:
     return ", ".join(row.shown for row in resource.contributors.all())
 
@@ -168,7 +163,7 @@ class ResourceListView(SchoolListView):
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
         "subjects": lambda resource: [subject_name(code) for code in resource.subjects],
-        "languages": lambda resource: _named(resource.languages, LANGUAGES),
+        "languages": lambda resource: [language_name(code) for code in resource.languages],
     }
 
     def get_base_queryset(self) -> QuerySet[Resource]:
