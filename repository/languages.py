@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from accounts.text import nfc
 from repository.collation import sort_key
@@ -75,9 +75,9 @@ def is_language(code: str) -> bool:
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language in the active language; an unknown code as it is."""
+    """Return the name of a language in the active language; an unknown code as it is, “unknown” for none."""
     known = languages().get(code)
-    return known.name if known else code
+    return known.name if known else code or gettext("unknown")
 
 
 def language_choices() -> list[tuple[str, str]]:
