@@ -12,6 +12,7 @@ from access.viewer import Viewer
 from accounts.models import School
 from accounts.text import is_uuid
 from reading.cards import KINDS, grade_name
+from reading.letters import letter_name
 from repository.curriculum import subject_name
 from repository.letters import has_words, plain
 from repository.queries import collections_for
@@ -162,6 +163,8 @@ def _namer(codes: Collection[str], collections: Mapping[str, str]) -> Namer:
             return capfirst(subject_name(value))
         if facet == "language":
             return language_name(value)
+        if facet == "letter":
+            return _("First letter %(letter)s") % {"letter": letter_name(value)}
         if facet in ("name", "heading"):
             return value
         names: Mapping[str, Any] = KINDS if facet == "kind" else schools
