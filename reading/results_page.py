@@ -11,7 +11,7 @@ from access.viewer import Viewer
 from accounts.paging import position
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
-from reading.filters import Chip, Facet, chips, collection_names, facets, namer, namer_of_all, without_closed
+from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all, private_names, without_closed
 from reading.letters import Letter, letter_bar
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
@@ -100,9 +100,9 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         results = find(viewer, query)
     query = results.query  # what was searched, if a typing error was corrected
     address = reverse("reading:results")
-    collections = collection_names(viewer, query, results.facets)
-    counts = without_closed(results.facets, collections)
-    name = namer_of_all(counts, collections) if typed else namer(query, counts, collections)
+    named = private_names(viewer, query, results.facets)
+    counts = without_closed(results.facets, named)
+    name = namer_of_all(counts, named) if typed else namer(query, counts, named)
     found = [hit.resource for hit in results.hits]
     lending, holdings = lending_states(viewer, found), holdings_of(viewer, found)
     return ResultsPage(
@@ -145,7 +145,7 @@ def sort_parameters(query: Query) -> tuple[tuple[str, str], ...]:
 def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -> ResultCard:
     action = primary_action(viewer, hit.resource, lending)
     readable = action.kind is ActionKind.READ
-    is_meant = hit.tier is not None and hit.tier.form in (MatchForm.MEANING, MatchForm.NEAR_MEANING)
+    is_meant = hit.tier is not None and hit.tier.form in (MatchForm.LESSON, MatchForm.MEANING, MatchForm.NEAR_MEANING)
     words = query.words_inside if is_meant else query.text
     links = [_deep_link(snippet, words) for snippet in hit.snippets]
     return ResultCard(

@@ -102,9 +102,20 @@ def record_change(
     )
 
 
-def delete_indexed(change: IndexChange) -> bool:
-    """Delete an indexed change, unless it was recorded again since it was read; return whether it was deleted."""
-    return bool(_unless_recorded_again(change).delete()[0])
+def delete_indexed(changes: Sequence[IndexChange]) -> int:
+    """Delete indexed changes, except those that were recorded again since they were read; return how many.
+
+    One transaction, because each costs a flush to the disk. It waits for nobody: a change that another transaction
+    holds is deleted afterwards, by itself.
+    """
+    read = {change.pk: (change.revision, change.changed_at) for change in changes}
+    with transaction.atomic():
+        free = IndexChange.objects.select_for_update(skip_locked=True).filter(pk__in=read)
+        stored = {key: (revision, at) for key, revision, at in free.values_list("pk", "revision", "changed_at")}
+        same = [key for key, state in stored.items() if state == read[key]]
+        deleted = IndexChange.objects.filter(pk__in=same).delete()[0]
+    held = [change for change in changes if change.pk not in stored]
+    return deleted + sum(_unless_recorded_again(change).delete()[0] for change in held)
 
 
 def retry_later(change: IndexChange, *, retry_at: datetime, reason: str) -> None:

@@ -15,7 +15,7 @@ from repository.collation import first_letter
 from search.analysis import EDGE, analyse, readings, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is rebuilt.
-FORMAT = 7
+FORMAT = 8
 
 ALWAYS = 2**62  # microseconds; later than any date
 JOIN_WORDS = 15  # words from each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
@@ -43,7 +43,7 @@ ACCESS_FIELDS = {
     "opens": FieldKind.NUMBER,
     "closes": FieldKind.NUMBER,
 }
-FACETS = ("subject", "grade", "kind", "name", "heading", "school", "collection", "language", "letter")
+FACETS = ("subject", "grade", "lesson", "kind", "name", "heading", "school", "collection", "language", "letter")
 MAX_FACET_VALUE = 100  # characters, of a name or a heading that is a value of a facet
 RECORD = ("title", "names", "all")
 SPELLINGS = ("exact", "folded")
@@ -82,8 +82,9 @@ class ResourceDocument:
     """The document of a resource; `sort_title` comes from repository.collation, `school` is the code of the owner.
 
     `edition` is the primary key of the edition: all its holdings are one entry of the results. `collections` are UUIDs,
-    also of collections that readers do not see. `credits` and `headings` are the names and subject headings that the
-    record shows; `names` and `texts` hold in addition the forms as transcribed and the variants of their authorities.
+    also of collections that readers do not see, `lessons` those of any unit. `credits` and `headings` are the names and
+    subject headings that the record shows; `names` and `texts` hold in addition the forms as transcribed and the
+    variants of their authorities.
     """
 
     key: str
@@ -103,6 +104,7 @@ class ResourceDocument:
     kind: str = ""
     school: str = ""
     collections: tuple[str, ...] = ()
+    lessons: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
     def index(self) -> Mapping[str, Value]:
@@ -117,6 +119,7 @@ class ResourceDocument:
             **_words("all", [self.title, self.subtitle, *self.names, *self.texts]),
             "subject": list(self.subjects),
             "grade": list(self.grades),
+            "lesson": list(self.lessons),
             "kind": [self.kind] if self.kind else [],
             "name": [name[:MAX_FACET_VALUE] for name in self.credits],
             "heading": [heading[:MAX_FACET_VALUE] for heading in self.headings],

@@ -44,6 +44,7 @@ def resource_document(resource: Resource) -> ResourceDocument:
         kind=resource.kind,
         school=resource.owner.code,
         collections=tuple(str(collection.uuid) for collection in resource.collections.all()),
+        lessons=tuple(str(link.lesson.uuid) for link in resource.lesson_links.all() if not link.is_proposed),
         languages=tuple(resource.languages),
     )
 

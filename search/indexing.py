@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from repository.index_changes import Part, delete_indexed, record_change, retry_later
-from repository.models import IndexChange, Resource
+from repository.models import Cue, IndexChange, Page, Resource
 from search import document_builder
 from search.backends import current_backend
 from search.backends.protocol import BATCH, SearchBackend
@@ -27,7 +27,7 @@ QUEUE = "index"
 # Set while a task waits in the queue, so that a thousand changes make one task; expires in case the task is lost.
 DEBOUNCE_KEY = "search.wakeup"
 DEBOUNCE_SECONDS = 30
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 500  # changes; as many documents as the engine commits at once
 # Delay of the first retry, doubled for each further one: of a refused document, and of a busy engine.
 MIN_RETRY, MAX_RETRY = timedelta(minutes=1), timedelta(hours=6)
 MIN_BUSY_RETRY, MAX_BUSY_RETRY = timedelta(seconds=5), timedelta(minutes=5)
@@ -83,7 +83,7 @@ def index_pending(*, now: datetime) -> int:
         fault_injection.point("index.before")
         _send(engine, changes)
         fault_injection.point("index.sent")
-        done += sum(_settle(change, now) for change in changes)
+        done += _settle(changes, now)
     return done
 
 
@@ -119,12 +119,18 @@ def _rebuild(now: datetime) -> list[Outcome]:
 
 def _all_documents(seen: dict[str, int]) -> Iterator[Document]:
     """Yield the documents of all resources; add the revision of each resource to `seen`, by key."""
-    resources = document_builder.with_record(Resource.objects.order_by("pk"))
+    of_resource = OuterRef("pk")
+    resources = document_builder.with_record(Resource.objects.order_by("pk")).annotate(
+        has_pages=Exists(Page.objects.filter(resource=of_resource)),
+        has_cues=Exists(Cue.objects.filter(resource=of_resource)),
+    )
     for resource in resources.iterator(chunk_size=200):
         seen[str(resource.uuid)] = resource.revision
         yield document_builder.resource_document(resource)
-        yield from document_builder.page_documents(resource)
-        yield from document_builder.cue_documents(resource)
+        if resource.has_pages:
+            yield from document_builder.page_documents(resource)
+        if resource.has_cues:
+            yield from document_builder.cue_documents(resource)
 
 
 def _record_missed(seen: dict[str, int], now: datetime) -> None:
@@ -147,7 +153,7 @@ def _record_problem(outcome: Outcome, now: datetime) -> None:
     row = IndexChange.objects.get(resource=resource.uuid, part=part, first=bounds[0], last=bounds[1])
     change = PendingChange(row)
     change.add(outcome)
-    _settle(change, now)
+    _settle([change], now)
 
 
 def _send(engine: SearchBackend, changes: Sequence[PendingChange]) -> None:
@@ -220,19 +226,23 @@ def _obsolete(engine: SearchBackend, resource: Resource, row: IndexChange, prese
     return [key for key in indexed if key not in present]
 
 
-def _settle(change: PendingChange, now: datetime) -> bool:
-    """Delete the change, unless it was recorded again since it was read; or schedule a retry, with the reason.
+def _settle(changes: Sequence[PendingChange], now: datetime) -> int:
+    """Delete the changes that were indexed, unless they were recorded again since they were read; return how many.
 
-    Return whether it was deleted.
+    The others get a retry, with the reason.
     """
+    failed = [change for change in changes if change.refused or change.busy]
+    deleted = delete_indexed([change.row for change in changes if not (change.refused or change.busy)])
+    fault_injection.point("index.change-deleted")
+    for change in failed:
+        _retry(change, now)
+    return deleted
+
+
+def _retry(change: PendingChange, now: datetime) -> None:
     row = change.row
-    if not change.refused and not change.busy:
-        deleted = delete_indexed(row)
-        fault_injection.point("index.change-deleted")
-        return deleted
     shortest, longest = (MIN_RETRY, MAX_RETRY) if change.refused else (MIN_BUSY_RETRY, MAX_BUSY_RETRY)
     delay = min(shortest * 2 ** min(row.attempts, 16), longest)
     reason = "\n".join(change.refused[:5])[:2000]
     retry_later(row, retry_at=now + delay, reason=reason)
     logger.error("not indexed: %s: %s", row, (change.refused or change.busy)[0])
-    return False

@@ -23,7 +23,7 @@ from search.query import MAX_DEPTH, Query
 from search.results import PartFound, ResultHit, SearchResults, Snippet
 from search.snippets import snippets_for
 from search.title_fallback import find_titles
-from search.understanding import understood
+from search.understanding import understood, with_seen_lessons
 
 logger = logging.getLogger("search")
 
@@ -40,7 +40,7 @@ def find(viewer: Viewer, query: Query) -> SearchResults:
     """
     if query.is_too_deep:
         raise PageTooDeep(most=MAX_DEPTH)
-    query = understood(query)
+    query = understood(viewer, with_seen_lessons(viewer, query))
     try:
         results = _checked(viewer, query, _find_in_index(viewer, query))
         return _relaxed(viewer, results) if not results.total else results

@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from access.actions import Action
 from access.viewer import Viewer
 from repository.collation import first_letter
-from repository.models import CollectionEntry, Contributor, Resource, ResourceHeading
+from repository.models import CollectionEntry, Contributor, LessonResource, Resource, ResourceHeading
 from repository.queries import resources_allowed
 from search.analysis import readings, tokens
 from search.backends.editions import first_of_each
@@ -33,11 +33,12 @@ COLUMN_OF = {
     "school": "owner__code",
     "language": "languages",
     "collection": "collections",
+    "lesson": "lessons",
     "name": "names",
     "heading": "headings",
     "letter": "sort_title",
 }
-_OTHER_TABLES = {"collections", "names", "headings"}
+_OTHER_TABLES = {"collections", "lessons", "names", "headings"}
 _COLUMN_FACETS = [facet for facet, column in COLUMN_OF.items() if column not in _OTHER_TABLES]
 _OWN_COLUMNS = [COLUMN_OF[facet] for facet in _COLUMN_FACETS]
 
@@ -79,17 +80,30 @@ def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
 
 
 def _with_other_tables(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add the UUIDs of collections, the names and the headings of each resource; joins would repeat rows."""
+    """Add collections and lessons (UUIDs), names and headings of each resource; joins would repeat rows."""
     uuids = [row["uuid"] for row in rows]
-    held = defaultdict[UUID, list[UUID]](list)
-    entries = CollectionEntry.objects.filter(resource__uuid__in=uuids)
-    for resource, collection in entries.values_list("resource__uuid", "collection__uuid"):
-        held[resource].append(collection)
+    collections = CollectionEntry.objects.filter(resource__uuid__in=uuids)
+    held = _grouped(collections.values_list("resource__uuid", "collection__uuid"))
+    links = LessonResource.objects.filter(resource__uuid__in=uuids, state=LessonResource.State.LINKED)
+    lessons = _grouped(links.values_list("resource__uuid", "lesson__uuid"))
     names, headings = (_shown(model, uuids) for model in (Contributor, ResourceHeading))
     return [
-        {**row, "collections": held[row["uuid"]], "names": names[row["uuid"]], "headings": headings[row["uuid"]]}
+        {
+            **row,
+            "collections": held[row["uuid"]],
+            "lessons": lessons[row["uuid"]],
+            "names": names[row["uuid"]],
+            "headings": headings[row["uuid"]],
+        }
         for row in rows
     ]
+
+
+def _grouped(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, list[UUID]]:
+    grouped = defaultdict[UUID, list[UUID]](list)
+    for resource, other in pairs:
+        grouped[resource].append(other)
+    return grouped
 
 
 def _shown(model: type[Contributor | ResourceHeading], uuids: list[UUID]) -> Mapping[UUID, list[str]]:

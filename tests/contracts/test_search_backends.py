@@ -11,12 +11,14 @@ import pytest
 
 from access.labels import staff
 from access.policy import AccessFacts, AccessFilter
+from search.analysis import tokens
 from search.backends import editions as counts
 from search.backends import open_backend
 from search.backends.elastic import engine
 from search.document import PartKind
 from search.engine_results import PartHit
 from search.errors import IndexLocked, IndexMissing
+from search.meaning import Meaning, Term
 from search.query import Query, Sort
 from search.ranking import MatchField, MatchForm, MatchSpelling
 from tests.search.documents import EVERYBODY, NOW, OPEN, SEEN, cue, find, key_of, names, page, resource
@@ -227,6 +229,26 @@ def test_names_and_subject_headings_are_facets(backend):
     assert counts["heading"] == {"Văn học Pháp": 2, "Thơ": 1}
     chosen = find(backend, chosen={"name": (long[:100],), "heading": ("Văn học Pháp",)})
     assert names(chosen, ["one"]) == ["one"]
+
+
+def test_what_is_linked_to_a_lesson_comes_before_what_has_its_words(backend):
+    named = resource("named", "Bài 5 toán 6", subjects=("toan",), grades=("6",))
+    scattered = resource("scattered", "Toán", subjects=("toan",), grades=("6",), texts=("Nhân 5 số trong bài",))
+    linked = [resource(f"linked-{n}", "Trò chơi", lessons=("x",), age=n) for n in range(2)]
+    backend.rebuild([named, scattered, *linked, resource("other", "Trò chơi", lessons=("y",))])
+    backend.refresh()
+    terms = (Term(6, 10, values=(("subject", "toan"),)), Term(11, 12, values=(("grade", "6"),)))
+    lesson = Term(0, 5, values=(("lesson", "x"),))
+    results = find(backend, "bài 5 toán 6", meaning=Meaning(terms, tuple(tokens("bài 5")), lesson))
+    assert names(results, ["named", "scattered", "linked-0", "linked-1"]) == [
+        "linked-0",
+        "linked-1",
+        "named",
+        "scattered",
+    ]
+    assert (results.total, results.hits[0].tier.form) == (4, MatchForm.LESSON)
+    assert find(backend).facets["lesson"] == {"x": 2, "y": 1}
+    assert find(backend, chosen={"lesson": ("x",)}).total == 2
 
 
 def test_facets_count_resources_and_ignore_their_own_choice(shelf):

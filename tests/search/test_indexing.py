@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from access.actions import Action
 from repository import actions
@@ -14,7 +16,7 @@ from search.backends import current_backend
 from search.engine_results import Outcome
 from search.query import Query
 from sharing.viewer import system_viewer
-from tests.factories import NOW, a_librarian, a_resource, a_visitor
+from tests.factories import NOW, SchoolFactory, a_librarian, a_resource, a_visitor
 
 EVERYONE = {Action.READ: "everyone"}
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,20 @@ def test_a_change_recorded_while_it_is_sent_is_sent_again(index, intercept):
     index()
     assert not IndexChange.objects.exists()
     assert (total("biển xanh"), total("sông dài")) == (0, 1)
+
+
+@pytest.mark.parametrize("again", ["after each change", "after a rebuild"])
+def test_the_queries_of_a_batch_do_not_grow_with_its_records(index, again):
+    index()
+    school, numbers = SchoolFactory.create(), list[int]()
+    by = system_viewer(school.pk, now=NOW)
+    for count in (2, 20):
+        records = [actions.Record(actions.Description(title=f"Sách {count} {number}")) for number in range(count)]
+        actions.create_records(owner=school, records=records, by=by)
+        with CaptureQueriesContext(connection) as asked:
+            index() if again == "after each change" else indexing.rebuild(now=NOW)
+        numbers.append(len(asked))
+    assert numbers[1] - numbers[0] <= 2, "each record costs queries, or a transaction"
 
 
 def test_a_refused_change_is_listed_with_its_reason_for_the_librarians_of_its_school(index, intercept):

@@ -34,7 +34,7 @@ class EntryCounts:
             asking.aggs[scope].bucket(EDITION, REPEATED)
         return asking
 
-    def read(self, answer: Response, search: Search, send: Send) -> tuple[int, dict[str, dict[str, int]]]:
+    def read(self, answer: Response, search: Search, send: Send) -> tuple[int, Mapping[str, Mapping[str, int]]]:
         """Return the number of entries, and for each facet those that have a value.
 
         `answer` is that to `ask`. Sends further searches only for editions of which several holdings are found.

@@ -41,7 +41,7 @@ class TantivyBackend:
         with self._open_writers() as writers:
             known = self._revisions(documents)
             outcomes = [_add(writers, document, known.get(document.key)) for document in documents]
-            _commit(writers)
+            _commit(writers, has_parts=any(not isinstance(document, ResourceDocument) for document in documents))
         return outcomes
 
     def drop(self, resources: Mapping[str, int]) -> list[Outcome]:
@@ -224,8 +224,12 @@ def _add(writers: Writers, document: Document, known: int | None) -> Outcome:
     return Outcome(document.key)
 
 
-def _commit(writers: Writers) -> None:
-    """Commit both indexes, one after the other; changes lost between the two commits are still recorded as changed."""
+def _commit(writers: Writers, *, has_parts: bool = True) -> None:
+    """Commit both indexes, one after the other; changes lost between the two commits are still recorded as changed.
+
+    Each commit waits for the disk. Without `has_parts`, the index of parts has nothing new and is left out.
+    """
     writers[0].commit()
     fault_injection.point("index.half-committed")
-    writers[1].commit()
+    if has_parts:
+        writers[1].commit()
