@@ -24,7 +24,7 @@ def record_creation(resource: Resource, *, by: Viewer, why: str = "", change_set
 
 def creation(resource: Resource, *, by: Viewer, why: str = "", change_set: UUID | None = None) -> dict[str, Any]:
     """Return the columns of the first change, for acts that write many at once."""
-    return {"resource": resource, "number": 1, "created": True, **_who(by, why, change_set)}
+    return {"resource_id": resource.pk, "number": 1, "created": True, **_who(by, why, change_set)}
 
 
 def record_change(
