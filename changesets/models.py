@@ -14,9 +14,10 @@ class ChangeSet(models.Model):
     """One act over many records of a school; what it changed are the `RecordChange`s with its UUID.
 
     `cursor` belongs to the kind: it says what is to be done and how far the act has come. The numbers count records:
-    `done` of `total`, of which `changed`; `spared` were edited since and keep their value; `refused` could not be
-    changed. `problems` has the first of both: [UUID or number, title, code of the error, its details]; for a spared one
-    the code is empty and the details are {"fields": [name, …]}.
+    `done` of `total`, of which `changed`; `spared` were edited or used since and stay; `withdrawn` were created by the
+    act and only withdrawn, because they were used since; `refused` could not be changed. `problems` has the first of
+    these: [UUID or number, title, code of the error, its details]; without an error the code is empty and the details
+    are {"fields": [name, …], "uses": [code, …]}, and {"withdrawn": true} beside.
     """
 
     class State(models.TextChoices):
@@ -42,6 +43,7 @@ class ChangeSet(models.Model):
     done = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     spared = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     undone = models.PositiveIntegerField(default=0)  # records that were taken back
     problems = models.JSONField(default=list)
@@ -65,10 +67,18 @@ class ChangeSet(models.Model):
         self.refused += 1
         self._note(name, title, error.code, {key: str(value) for key, value in error.details.items()})
 
-    def spare(self, name: str, title: str, fields: Sequence[str]) -> None:
-        """Count a record of which these fields were edited since, and keep the first ones."""
+    def spare(self, name: str, title: str, fields: Sequence[str], uses: Sequence[str] = ()) -> None:
+        """Count a record that keeps what was edited since, and keep the reasons of the first ones.
+
+        `uses`: codes of repository/actions/uses.py, of a created record that stays.
+        """
         self.spared += 1
-        self._note(name, title, "", {"fields": list(fields)})
+        self._note(name, title, "", {"fields": list(fields), **({"uses": list(uses)} if uses else {})})
+
+    def withdraw(self, name: str, title: str, uses: Sequence[str]) -> None:
+        """Count a created record that was only withdrawn, and keep the reasons of the first ones."""
+        self.withdrawn += 1
+        self._note(name, title, "", {"fields": [], "uses": list(uses), "withdrawn": True})
 
     def _note(self, name: str, title: str, code: str, details: dict[str, Any]) -> None:
         if len(self.problems) < self.MAX_PROBLEMS:

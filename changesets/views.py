@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import saved_sentence
@@ -12,6 +13,7 @@ from accounts.paging import page_of
 from changesets import actions
 from changesets.models import ChangeSet
 from changesets.queries import change_set_for, change_sets_of, changes_of
+from repository.actions.uses import SENTENCES
 from repository.record_values import FIELD_NAMES
 from sharing.http import ViewerRequest, cataloguing_required
 
@@ -60,5 +62,11 @@ def _context(request: ViewerRequest, found: ChangeSet) -> dict[str, Any]:
 
 
 def _reason(code: str, details: dict[str, Any]) -> str:
-    """Return the sentence of an error, or the names of the fields that were edited since."""
-    return saved_sentence(code, details) or ", ".join(str(FIELD_NAMES.get(name, name)) for name in details["fields"])
+    """Return the sentence of an error; or which fields were edited since, and how a created record is used since."""
+    if code:
+        return saved_sentence(code, details)
+    fields = [str(FIELD_NAMES.get(name, name)) for name in details.get("fields", ())]
+    edited = [_("edited since: %(fields)s") % {"fields": ", ".join(fields)}] if fields else []
+    uses = [str(SENTENCES[use]) for use in details.get("uses", ()) if use in SENTENCES]
+    reasons = "; ".join([*edited, *uses])
+    return _("withdrawn, not deleted: %(reasons)s") % {"reasons": reasons} if details.get("withdrawn") else reasons

@@ -1,6 +1,6 @@
 """The job of the isolated process: read records in some hundred at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from imports.readers import FORMATS
 from imports.staged import MAX_RAW, Records, Refused, Staged
 from ingest.parsers.ipc import Message
 from repository.copies import bounded_copies, copies_from_values
+from repository.curriculum.current import use_terms
 from repository.description import Description
 from repository.errors import InvalidRecord
 from repository.record_bounds import NAMES
@@ -18,8 +19,14 @@ from repository.record_bounds import NAMES
 AT_ONCE = 100
 
 
-def read_records(path: str, format_code: str, mapping: Mapping[str, Any], after: int) -> Iterator[Message]:
-    """Yield `records`, those with a number above `after`, and their bytes in one string; `sizes`: of each in it."""
+def read_records(
+    path: str, format_code: str, mapping: Mapping[str, Any], after: int, terms: Sequence[Mapping[str, Any]]
+) -> Iterator[Message]:
+    """Yield `records`, those with a number above `after`, and their bytes in one string; `sizes`: of each in it.
+
+    `terms`: what units added to the programme, of `terms_for_process`.
+    """
+    use_terms(terms)
     records = (one for one in FORMATS[format_code].read(Path(path), mapping) if one.number > after)
     while batch := list(islice(bounded(records), AT_ONCE)):
         raws = [one.raw[:MAX_RAW] for one in batch]

@@ -21,7 +21,7 @@ def load_jobs() -> dict[str, Any]:
     from imports.parser_jobs import JOBS
     from repository.curriculum import current
 
-    current.use_shipped_alone()  # terms that units added are in the database
+    current.use_shipped_alone()  # `read_records` brings the terms that units added: no database is known here
     return JOBS
 
 

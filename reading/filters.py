@@ -12,8 +12,11 @@ from access.viewer import Viewer
 from accounts.models import School
 from accounts.text import is_uuid
 from reading.cards import KINDS, grade_name
-from repository.curriculum import subject_name
+from reading.letters import letter_name
+from repository.curriculum import programme, subject_name
+from repository.curriculum.queries import lesson_name, lessons_for
 from repository.letters import has_words, plain
+from repository.models import Lesson
 from repository.queries import collections_for
 from search.query import Query
 
@@ -22,9 +25,11 @@ from search.query import Query
 LISTED_LIMIT, SHOWN_LIMIT, FOUND_LIMIT = 30, 6, 20
 Namer = Callable[[str, str], str]  # returns the name of a value, from the facet and the value
 Counts = Mapping[str, Mapping[str, int]]  # of resources, by facet and value
+Names = Mapping[str, Mapping[str, str]]  # of those values of PRIVATE facets that the viewer sees, in their order
 TITLES = {
     "subject": gettext_lazy("Subject"),
     "grade": gettext_lazy("Grade"),
+    "lesson": gettext_lazy("Lesson"),
     "kind": gettext_lazy("Kind"),
     "name": gettext_lazy("Author"),
     "heading": gettext_lazy("Subject heading"),
@@ -32,6 +37,7 @@ TITLES = {
     "collection": pgettext_lazy("of resources", "Collection"),
     "language": gettext_lazy("Language"),
 }
+PRIVATE = ("collection", "lesson")  # facets with values that not every viewer sees
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,21 @@ def facets(query: Query, counts: Counts, name: Namer, typed: Mapping[str, str] |
     """Return the facets that narrow the results, or with a chosen value; `typed` are words by facet."""
     words = typed or {}
     candidates = [_facet(facet, query, counts.get(facet, {}), name, words.get(facet, "")) for facet in TITLES]
-    return tuple(facet for facet in candidates if _narrows(facet))
+    return tuple(facet for facet in candidates if _narrows(facet, query))
 
 
-def _narrows(facet: Facet) -> bool:
-    """Return whether to show a facet: every resource has one of its values, except that few are in a collection."""
-    return len(facet.shown) > (0 if facet.name == "collection" else 1) or any(choice.chosen for choice in facet.shown)
+def _narrows(facet: Facet, query: Query) -> bool:
+    """Return whether to show a facet: every resource has one of its values, except collections and lessons.
+
+    Lessons are those of a subject or a grade; all of a school would be a list of thousands.
+    """
+    if any(choice.chosen for choice in facet.shown):
+        return True
+    if facet.name == "lesson" and not any(
+        query.chosen.get(one) or query.meaning.of(one) for one in ("subject", "grade")
+    ):
+        return False
+    return len(facet.shown) > (0 if facet.name in PRIVATE else 1)
 
 
 def _facet(facet: str, query: Query, counts: Mapping[str, int], name: Namer, typed: str) -> Facet:
@@ -107,12 +122,14 @@ def values_with(facet: str, words: str, counts: Mapping[str, int], name: Namer) 
 
 def _listed(facet: str, query: Query, counts: Mapping[str, int]) -> list[str]:
     chosen = query.chosen.get(facet, ())
-    values = sorted({*counts, *chosen}, key=lambda value: _order(facet, value, counts))
+    values = sorted(dict.fromkeys((*counts, *chosen)), key=lambda value: _order(facet, value, counts))
     return [value for index, value in enumerate(values) if index < LISTED_LIMIT or value in chosen]
 
 
 def _order(facet: str, value: str, counts: Mapping[str, int]) -> tuple[Any, ...]:
-    """Return a sort key: grades by number, other values by frequency."""
+    """Return a sort key: grades by number, lessons as they come, other values by frequency."""
+    if facet == "lesson":
+        return ()
     if facet == "grade":
         return (int(value) if value.isdecimal() and len(value) < 3 else 99, value)
     return (-counts.get(value, 0), value)
@@ -127,41 +144,63 @@ def chips(query: Query, address: str, name: Namer) -> tuple[Chip, ...]:
     )
 
 
-def namer(query: Query, counts: Counts, collections: Mapping[str, str]) -> Namer:
+def namer(query: Query, counts: Counts, named: Names) -> Namer:
     """Return a function that names the values that are listed; it reads the names of all schools in one query."""
-    return _namer(_listed("school", query, counts.get("school", {})), collections)
+    return _namer(_listed("school", query, counts.get("school", {})), named)
 
 
-def namer_of_all(counts: Counts, collections: Mapping[str, str]) -> Namer:
+def namer_of_all(counts: Counts, named: Names) -> Namer:
     """Return a function that names every value of the facets."""
-    return _namer(counts.get("school", {}), collections)
+    return _namer(counts.get("school", {}), named)
 
 
-def collection_names(viewer: Viewer, query: Query, counts: Counts) -> dict[str, str]:
-    """Return the names, by UUID, of those collections of the facet whose page the viewer may open."""
-    uuids = [value for value in {*counts.get("collection", {}), *query.chosen.get("collection", ())} if is_uuid(value)]
-    named = collections_for(viewer).filter(uuid__in=uuids).values_list("uuid", "name") if uuids else ()
-    return {str(uuid): name for uuid, name in named}
+def private_names(viewer: Viewer, query: Query, counts: Counts) -> Names:
+    """Return the names, by UUID, of the collections whose page the viewer may open, and of the lessons that they see.
+
+    Lessons come in the order of their lists.
+    """
+    uuids = {
+        facet: [value for value in {*counts.get(facet, {}), *query.chosen.get(facet, ())} if is_uuid(value)]
+        for facet in PRIVATE
+    }
+    collections = collections_for(viewer).filter(uuid__in=uuids["collection"]) if uuids["collection"] else ()
+    lessons = lessons_for(viewer).filter(uuid__in=uuids["lesson"]) if uuids["lesson"] else ()
+    return {
+        "collection": {str(collection.uuid): collection.name for collection in collections},
+        "lesson": {str(lesson.uuid): _lesson_label(lesson) for lesson in lessons},
+    }
 
 
-def without_closed(counts: Counts, collections: Mapping[str, str]) -> Counts:
-    """Return the counts without collections that are not among those named."""
-    shown = {uuid: number for uuid, number in counts.get("collection", {}).items() if uuid in collections}
-    return {**counts, "collection": shown}
+def _lesson_label(lesson: Lesson) -> str:
+    series = programme().series.get(lesson.series)
+    return f"{lesson_name(lesson)} ({series.short_name})" if series else lesson_name(lesson)
 
 
-def _namer(codes: Collection[str], collections: Mapping[str, str]) -> Namer:
+def without_closed(counts: Counts, named: Names) -> Counts:
+    """Return the counts without values of PRIVATE facets that are not among those named."""
+    shown = {
+        facet: {uuid: counts[facet][uuid] for uuid in named.get(facet, {}) if uuid in counts.get(facet, {})}
+        for facet in PRIVATE
+    }
+    return {**counts, **shown}
+
+
+def _namer(codes: Collection[str], named: Names) -> Namer:
     schools = dict(School.objects.filter(code__in=codes).values_list("code", "name"))
 
     def name(facet: str, value: str) -> str:
         if facet == "collection":
-            return collections.get(value, pgettext("of resources", "Collection"))
+            return named.get(facet, {}).get(value, pgettext("of resources", "Collection"))
+        if facet == "lesson":
+            return named.get(facet, {}).get(value, _("Lesson"))
         if facet == "grade":
             return grade_name(value)
         if facet == "subject":
             return capfirst(subject_name(value))
         if facet == "language":
             return language_name(value)
+        if facet == "letter":
+            return _("First letter %(letter)s") % {"letter": letter_name(value)}
         if facet in ("name", "heading"):
             return value
         names: Mapping[str, Any] = KINDS if facet == "kind" else schools

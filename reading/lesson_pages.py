@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from access.viewer import Viewer
 from reading.cards import grade_name
 from repository.curriculum import is_subject, programme, series_name, subject_name
-from repository.curriculum.queries import current_lessons_for, list_sizes, resource_counts
+from repository.curriculum.queries import current_lessons_for, lesson_name, list_sizes, resource_counts
 from repository.models import Lesson
 
 
@@ -104,11 +104,6 @@ def series_lists(viewer: Viewer, subject: str, grade: int) -> tuple[SeriesLesson
 def heading_of(series: str) -> str:
     """Return the name of a series; of none, that of the programme."""
     return series_name(series) if series else _("Lessons of the programme")
-
-
-def lesson_name(lesson: Lesson) -> str:
-    """Return number and title: “Bài 5. Phép nhân”."""
-    return f"{lesson.number}. {lesson.title}" if lesson.number else lesson.title
 
 
 def facts(lesson: Lesson) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from search.query import Query
 from search.results import SearchResults
 from search.understanding import without_term
 
-ORDER = ("grade", "subject", "kind")  # other parts follow as they were typed
+ORDER = ("lesson", "grade", "subject", "kind")  # other parts follow as they were typed
 MAX_SEARCHED = 6  # other expressions that are listed
 
 
@@ -44,7 +44,8 @@ class Understood:
 
 def understood_of(results: SearchResults, address: str) -> Understood:
     """Return what the screen says of the question."""
-    query, terms = results.query, results.query.meaning.terms
+    query, lesson = results.query, results.query.meaning.lesson
+    terms = (*((lesson,) if lesson else ()), *results.query.meaning.terms)
     schools = _school_names(terms)
     ordered = sorted(terms, key=lambda term: ORDER.index(term.facet) if term.facet in ORDER else len(ORDER))
     return Understood(
@@ -63,6 +64,8 @@ def understood_of(results: SearchResults, address: str) -> Understood:
 
 def term_name(term: Term, query: Query, schools: Mapping[str, str]) -> str:
     """Return a part of the question in the reader's language; with several values, as the table of synonyms has it."""
+    if term.facet == "lesson":
+        return term.label
     names = [_value_name(facet, value, schools) for facet, value in term.values]
     if len(names) == 1:
         return capfirst(names[0])

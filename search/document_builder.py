@@ -32,6 +32,7 @@ def resource_document(resource: Resource) -> ResourceDocument:
         facts=access_facts(resource),
         title=resource.title,
         created=resource.created_at,
+        edition=resource.edition_id,
         subtitle=resource.subtitle,
         names=tuple(dict.fromkeys(form for row in resource.contributors.all() for form in _forms(row.name, row))),
         credits=tuple(dict.fromkeys(row.shown for row in resource.contributors.all())),
@@ -43,6 +44,7 @@ def resource_document(resource: Resource) -> ResourceDocument:
         kind=resource.kind,
         school=resource.owner.code,
         collections=tuple(str(collection.uuid) for collection in resource.collections.all()),
+        lessons=tuple(str(link.lesson.uuid) for link in resource.lesson_links.all() if not link.is_proposed),
         languages=tuple(resource.languages),
     )
 

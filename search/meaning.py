@@ -50,10 +50,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What was understood of a question: its terms in their order, and the words outside them, without fillers."""
+    """What was understood of a question: its terms in their order, and the words outside them, without fillers.
+
+    `lesson`: the lesson that some words of the rest name. What is linked to it comes first; the terms and the rest find
+    the others.
+    """
 
     terms: tuple[Term, ...] = ()
     rest: tuple[Token, ...] = ()
+    lesson: Term | None = None
 
     def __bool__(self) -> bool:
         return bool(self.terms)

@@ -23,6 +23,7 @@ class MatchForm(StrEnum):
     PHRASE = "phrase"
     JOINED = "joined"  # all words, and half of the neighbouring pairs side by side
     WORDS = "words"
+    LESSON = "lesson"  # what is linked to the lesson that a question names
     MEANING = "meaning"  # what a plain question means (search/plain_questions)
     NEAR_MEANING = "near meaning"  # the same with narrower and neighbouring meanings
 

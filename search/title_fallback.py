@@ -15,9 +15,11 @@ from django.db.models import F, Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
-from repository.models import CollectionEntry, Contributor, Resource, ResourceHeading
+from repository.collation import first_letter
+from repository.models import CollectionEntry, Contributor, LessonResource, Resource, ResourceHeading
 from repository.queries import resources_allowed
 from search.analysis import readings, tokens
+from search.backends.editions import first_of_each
 from search.document import FACETS, MAX_FACET_VALUE
 from search.engine_results import EngineHit, EngineResults
 from search.meaning_in_database import has_phrase, has_words, is_named, may_mean, means, with_columns
@@ -31,10 +33,12 @@ COLUMN_OF = {
     "school": "owner__code",
     "language": "languages",
     "collection": "collections",
+    "lesson": "lessons",
     "name": "names",
     "heading": "headings",
+    "letter": "sort_title",
 }
-_OTHER_TABLES = {"collections", "names", "headings"}
+_OTHER_TABLES = {"collections", "lessons", "names", "headings"}
 _COLUMN_FACETS = [facet for facet, column in COLUMN_OF.items() if column not in _OTHER_TABLES]
 _OWN_COLUMNS = [COLUMN_OF[facet] for facet in _COLUMN_FACETS]
 
@@ -58,9 +62,11 @@ def _find(viewer: Viewer, query: Query) -> EngineResults:
     chosen = [row for row, of_row in zip(rows, values, strict=True) if _has_chosen(of_row, query, FACETS)]
     if query.sort == Sort.RELEVANCE:
         chosen.sort(key=lambda row: _rank(row["title"], query))
-    page = chosen[query.offset : query.offset + query.size]
-    facets = {facet: _counts(values, facet, query) for facet in FACETS}
-    return EngineResults(len(chosen), tuple(EngineHit(str(row["uuid"])) for row in page), facets)
+    entries = first_of_each(chosen, (row["edition"] for row in chosen))
+    page = entries[query.offset : query.offset + query.size]
+    editions = [row["edition"] for row in rows]
+    facets = {facet: _counts(values, editions, facet, query) for facet in FACETS}
+    return EngineResults(len(entries), tuple(EngineHit(str(row["uuid"])) for row in page), facets)
 
 
 def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
@@ -70,21 +76,34 @@ def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
         words &= reduce(or_, (has_words(reading.folded) for reading in unit.readings))
     resources = with_columns(resources).filter(words | may_mean(query) if query.meaning else words)
     order = ("sort_title", "pk") if query.sort == Sort.TITLE else ("-created_at", "-pk")
-    return list(resources.order_by(*order).values("uuid", "title", *_OWN_COLUMNS)[:MAX_TITLES])
+    return list(resources.order_by(*order).values("uuid", "title", "edition", *_OWN_COLUMNS)[:MAX_TITLES])
 
 
 def _with_other_tables(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Add the UUIDs of collections, the names and the headings of each resource; joins would repeat rows."""
+    """Add collections and lessons (UUIDs), names and headings of each resource; joins would repeat rows."""
     uuids = [row["uuid"] for row in rows]
-    held = defaultdict[UUID, list[UUID]](list)
-    entries = CollectionEntry.objects.filter(resource__uuid__in=uuids)
-    for resource, collection in entries.values_list("resource__uuid", "collection__uuid"):
-        held[resource].append(collection)
+    collections = CollectionEntry.objects.filter(resource__uuid__in=uuids)
+    held = _grouped(collections.values_list("resource__uuid", "collection__uuid"))
+    links = LessonResource.objects.filter(resource__uuid__in=uuids, state=LessonResource.State.LINKED)
+    lessons = _grouped(links.values_list("resource__uuid", "lesson__uuid"))
     names, headings = (_shown(model, uuids) for model in (Contributor, ResourceHeading))
     return [
-        {**row, "collections": held[row["uuid"]], "names": names[row["uuid"]], "headings": headings[row["uuid"]]}
+        {
+            **row,
+            "collections": held[row["uuid"]],
+            "lessons": lessons[row["uuid"]],
+            "names": names[row["uuid"]],
+            "headings": headings[row["uuid"]],
+        }
         for row in rows
     ]
+
+
+def _grouped(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, list[UUID]]:
+    grouped = defaultdict[UUID, list[UUID]](list)
+    for resource, other in pairs:
+        grouped[resource].append(other)
+    return grouped
 
 
 def _shown(model: type[Contributor | ResourceHeading], uuids: list[UUID]) -> Mapping[UUID, list[str]]:
@@ -142,6 +161,8 @@ def _rank(title: str, query: Query) -> tuple[bool, bool, bool, bool, int]:
 
 def _values(row: dict[str, Any], facet: str) -> set[str]:
     value = row[COLUMN_OF[facet]]
+    if facet == "letter":
+        value = [letter] if (letter := first_letter(value)) else []
     return {str(item) for item in (value if isinstance(value, list) else [value])}
 
 
@@ -149,7 +170,11 @@ def _has_chosen(values: dict[str, set[str]], query: Query, facets: Iterable[str]
     return all(values[facet] & set(query.chosen[facet]) for facet in facets if facet in query.chosen)
 
 
-def _counts(values: Sequence[dict[str, set[str]]], facet: str, query: Query) -> dict[str, int]:
-    """Count resources by value; the values chosen in the facet itself are ignored, as in the index."""
+def _counts(values: Sequence[dict[str, set[str]]], editions: list[int], facet: str, query: Query) -> dict[str, int]:
+    """Count entries by value; the values chosen in the facet itself are ignored, as in the index."""
     others = [other for other in FACETS if other != facet]
-    return dict(Counter(value for of_row in values if _has_chosen(of_row, query, others) for value in of_row[facet]))
+    counted = zip(values, editions, strict=True)
+    entries = {
+        (value, edition) for of_row, edition in counted if _has_chosen(of_row, query, others) for value in of_row[facet]
+    }
+    return dict(Counter(value for value, _ in entries))

@@ -99,8 +99,11 @@ def _undo(change_set: ChangeSet, viewer: Viewer) -> bool:
             change_set.refuse(str(change.resource.uuid), change.resource.title, refusal)
             continue
         change_set.undone += undone.changed
-        if undone.stays or undone.spared:
-            change_set.spare(str(change.resource.uuid), change.resource.title, undone.spared)
+        uuid, title = str(change.resource.uuid), change.resource.title
+        if undone.withdrawn:
+            change_set.withdraw(uuid, title, undone.uses)
+        elif undone.stays or undone.spared:
+            change_set.spare(uuid, title, undone.spared, undone.uses)
     if chunk:
         change_set.cursor = {**change_set.cursor, "undone_before": chunk[-1].pk}
     return len(chunk) == kinds.CHUNK

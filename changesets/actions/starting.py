@@ -52,7 +52,7 @@ def undo(change_set: ChangeSet, *, by: Viewer) -> ChangeSet:
         raise NotNow
     stored.state, stored.problem, stored.acting_id = State.UNDOING, "", by.membership
     stored.attempts, stored.undone, stored.spared, stored.touched_at = 0, 0, 0, by.now
-    stored.problems, stored.refused = [], 0
+    stored.problems, stored.refused, stored.withdrawn = [], 0, 0
     stored.save()
     record("changes.undo", by=by, target=stored.uuid)
     notify(stored)

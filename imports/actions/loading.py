@@ -28,7 +28,9 @@ from imports.staged import Refused, Staged
 from ingest.errors import BadInput
 from ingest.parsers import parser_pool
 from ingest.parsers.errors import IsolationMissing, ParserFault
+from repository.curriculum.current import terms_for_process
 from repository.store import store
+from sharing.keys import schools_in_scope
 from workers import fault_injection, shutdown
 from workers.heartbeat import activity
 
@@ -92,7 +94,8 @@ def read(path: Path, batch: ImportBatch, *, after: int) -> Iterator[Staged | Ref
 
     Raise BadInput, IsolationMissing, ParserFault.
     """
-    job = {"path": str(path), "format_code": batch.format, "mapping": batch.mapping, "after": after}
+    terms = terms_for_process(schools_in_scope(batch.school_id, timezone.now()))
+    job = {"path": str(path), "format_code": batch.format, "mapping": batch.mapping, "after": after, "terms": terms}
     with parser_pool.parser_of("imports.parser_main") as parser:
         for message in parser.ask("read_records", seconds=READ_SECONDS, **job):
             yield from unpacked(message)

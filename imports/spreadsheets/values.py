@@ -6,7 +6,6 @@ Functions return the value, or raise the RecordProblem that says what to correct
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from stdnum import isbn as isbn_rules
 
@@ -14,7 +13,7 @@ from accounts.dates import parsed_date
 from accounts.text import clean_line
 from imports.spreadsheets.errors import BadCount, BadDay, BadNumbers, BadPrice, BadYear
 from imports.spreadsheets.words import KINDS, LANGUAGES, LATIN_NUMBERS, RIGHTS, ROLES, SUBJECTS
-from repository.curriculum import GRADES
+from repository.curriculum import GRADES, Programme, programme
 from repository.curriculum.programme import shipped
 from repository.spelling import fold
 
@@ -145,19 +144,30 @@ def language(text: str) -> str:
 
 def subject(text: str) -> str:
     """Return the code of a school subject, or an empty string; a grade behind it, as in “Toán 6”, is ignored."""
+    named = _names_of_subjects(programme())
     for word in (text, without_code(text)):
         bare = re.sub(r"^mon ", "", re.sub(r"( lop)? \d{1,2}$", "", key(word)))
         for candidate in (key(word), bare):
-            if found := SUBJECTS.get(candidate) or _names_of_subjects().get(candidate):
+            if found := SUBJECTS.get(candidate) or named.get(candidate):
                 return found
     return ""
 
 
-@cache
-def _names_of_subjects() -> dict[str, str]:
-    """Return the code of each subject of the programme by its names in all languages."""
-    subjects = shipped().subjects
-    return {key(name): code for code, subject in subjects.items() for name in (code, *subject.names.values())}
+def _names_of_subjects(known: Programme) -> dict[str, str]:
+    """Return the code of each subject by its code and names in all languages; by other names, of those units added."""
+    global _named
+    named_of, names = _named
+    if named_of is not known:
+        names = {}
+        for code, subject in known.subjects.items():
+            others = (*subject.short.values(), *subject.words) if code not in shipped().subjects else ()
+            for name in (code, *subject.names.values(), *others):
+                names.setdefault(key(name), code)
+        _named = known, names
+    return names
+
+
+_named: tuple[Programme | None, dict[str, str]] = (None, {})
 
 
 def grades(text: str) -> list[int]:

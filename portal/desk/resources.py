@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -26,12 +26,13 @@ from portal.desk.forms import DeskForm
 from portal.desk.record_export import RecordExportMixin
 from portal.desk.versions import RecordVersionsView
 from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
+from reading.letters import letter_name
 from repository.actions import update_record
-from repository.collation import LETTERS, prefix_of
 from repository.copies import CopyEntry, copies_of
 from repository.curriculum import GRADES, subject_choices, subject_name
 from repository.curriculum.proposals import proposals_for
 from repository.description import Description
+from repository.first_letters import FIRST_LETTERS, beginning_with
 from repository.forms import FullRecordFields, initial_of
 from repository.models import Resource
 from repository.queries import changed_since, last_change, owned_by, waiting_for_clearing
@@ -129,7 +130,7 @@ class ResourceFilters(WagtailFilterSet):
 
     letter = django_filters.ChoiceFilter(
         label=_("First letter"),
-        choices=[("0", _("0–9")), *((letter, letter.upper()) for letter in LETTERS)],
+        choices=[(letter, letter_name(letter)) for letter in FIRST_LETTERS],
         method="beginning_with",
     )
 
@@ -139,7 +140,7 @@ class ResourceFilters(WagtailFilterSet):
 
     def beginning_with(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
         """Filter by the first letter of the title, in the order of a Vietnamese dictionary."""
-        return resources.filter(sort_title__startswith=prefix_of(value))
+        return beginning_with(resources, value)
 
     def of_rights(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
         """Filter by rights, or by what the desk counts as waiting for clearing."""
@@ -181,12 +182,12 @@ class ResourceListView(SchoolListView):
     def letters(self) -> list[tuple[str, str, bool]]:
         """Return label and address of the list of each first letter, and whether it is the present one."""
         chosen, lines = self.request.GET.get("letter", ""), []
-        for letter in ("", "0", *LETTERS):
+        for letter in ("", *FIRST_LETTERS):
             question = self.request.GET.copy()
             question.pop("p", None)
             question["letter"] = letter
-            label = {"": pgettext_lazy("letters", "All"), "0": _("0–9")}.get(letter, letter.upper())
-            lines.append((str(label), f"?{question.urlencode()}", letter == chosen))
+            label = letter_name(letter) if letter else pgettext("letters", "All")
+            lines.append((label, f"?{question.urlencode()}", letter == chosen))
         return lines
 
     @cached_property

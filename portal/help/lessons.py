@@ -21,6 +21,13 @@ TOPICS: tuple[Topic, ...] = (
         ),
         notes=(
             Note(
+                _("I know the lesson. Can I search for it?"),
+                _(
+                    "Type bài 5 toán 6, or bài quang hợp sinh học 7: if one lesson is meant, what belongs to it "
+                    "comes first. Under “Filters”, a subject or a grade also offers its lessons."
+                ),
+            ),
+            Note(
                 _("I am a teacher and know something for this lesson."),
                 _("Open the page of the resource, choose “Say for which lessons it is”, and propose it."),
             ),
@@ -38,7 +45,10 @@ TOPICS: tuple[Topic, ...] = (
         summary=_("A list is pasted once a year; each resource is linked in a few clicks."),
         steps=(
             _("Choose “Lessons” at the foot of the page, then “Enter a list”."),
-            _("Choose subject, grade and series. Paste the table of contents or the table of your plan."),
+            _(
+                "Choose subject, grade and series. Paste the table of contents or the table of your plan, or choose an "
+                "Excel file."
+            ),
             _("“Read the list” shows what was understood, “Save the list” saves it; saving it again doubles nothing."),
             _("On the page of a resource choose “Lessons”: lessons with a similar title are proposed."),
             _("Two series? On a lesson choose “Edit the lesson” and tick the corresponding lessons."),
@@ -62,7 +72,7 @@ TOPICS: tuple[Topic, ...] = (
         summary=_("Readers see what a number means, and browse the shelf by numbers."),
         steps=(
             _("Prepare a sheet with two columns: the number and its caption, of the edition that your library owns."),
-            _("Choose “Import captions”, paste the columns or choose a CSV file."),
+            _("Choose “Import captions”, paste the columns or choose an Excel, ODS or CSV file."),
             _("Records whose Dewey number begins with one of them show its caption."),
         ),
     ),

@@ -50,20 +50,22 @@ def show(request: ViewerRequest, lesson: UUID) -> HttpResponse:
     page = page_of(request, lessons.resources_of(viewer, [shown]).values_list("uuid", flat=True))
     theirs = lessons.resources_of(viewer, others).exclude(lesson_links__lesson=shown)
     other_page = page_of(request, theirs.values_list("uuid", flat=True), parameter="trang-khac")
-    results = with_parameters(reverse("reading:results"), q=shown.title, subject=shown.subject, grade=str(shown.grade))
+    address = reverse("reading:results")
+    results = with_parameters(address, q=shown.title, subject=shown.subject, grade=str(shown.grade))
     context = {
         "lesson": shown,
-        "name": lesson_pages.lesson_name(shown),
+        "name": lessons.lesson_name(shown),
         "list_title": lesson_pages.list_title(shown.subject, shown.grade),
         "list_url": reverse("reading:lesson_list", args=[shown.subject, shown.grade]),
         "facts": lesson_pages.facts(shown),
         "page": page,
         "items": items(viewer, page),
-        "others": [(lesson_pages.lesson_name(other), lesson_pages.heading_of(other.series), other) for other in others],
+        "others": [(lessons.lesson_name(other), lesson_pages.heading_of(other.series), other) for other in others],
         "other_page": other_page,
         "other_items": items(viewer, other_page),
         "proposals": lessons.proposals_for(viewer, shown),
         "edits": lessons.edits_lessons(viewer) and shown.owner_id == viewer.school,
         "results_url": results,
+        "filter_url": with_parameters(address, lesson=str(shown.uuid)) if page.rows else "",
     }
     return render(request, "reading/lesson.html", context)

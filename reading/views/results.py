@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.errors import NotFound
 from accounts.text import clean_line
 from reading.cards import card_for
-from reading.filters import FOUND_LIMIT, TITLES, collection_names, namer_of_all, values_with, without_closed
+from reading.filters import FOUND_LIMIT, PRIVATE, TITLES, namer_of_all, private_names, values_with, without_closed
 from reading.results_page import results_page
 from search.queries import find, suggest
 from search.query import MAX_TEXT_LENGTH, parse
@@ -30,8 +30,8 @@ def facet_values(request: ViewerRequest, facet: str) -> JsonResponse:
         raise NotFound
     query = parse(request.GET).on_page(1)
     counts = find(request.viewer, query).facets
-    collections = collection_names(request.viewer, query, counts) if facet == "collection" else {}
-    counts, name = without_closed(counts, collections), namer_of_all(counts, collections)
+    named = private_names(request.viewer, query, counts) if facet in PRIVATE else {}
+    counts, name = without_closed(counts, named), namer_of_all(counts, named)
     found = values_with(facet, _words(request, "words"), counts.get(facet, {}), name)
     choices = [{"value": one.value, "label": one.label, "detail": str(one.count)} for one in found[:FOUND_LIMIT]]
     response = JsonResponse({"choices": choices, "more": max(len(found) - FOUND_LIMIT, 0)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from accounts.locks import lock
 from accounts.models import School
 from repository.actions import history
 from repository.actions.collections import last_position
+from repository.actions.effects import COLLECTION, GRANT
 from repository.authorities.linking import headings_in_use
 from repository.authorities.record_links import linked, show_headings
 from repository.copies import copy_rows, require_free
@@ -115,7 +117,8 @@ def _create(
         batch_size=ROWS_AT_ONCE,
     )
     _insert_rows(list(zip(made, clean, strict=True)), owner=owner, by=by)
-    creation = [history.creation(resource, by=by, why=why, change_set=change_set) for resource in made]
+    opened = _effects(opening)
+    creation = [history.creation(one, by=by, why=why, change_set=change_set, effects=opened) for one in made]
     _insert(RecordChange, [RecordChange(**columns) for columns in creation])
     _open(made, opening)
     record_all("resource.draft", by=by, targets=[resource.uuid for resource in made])
@@ -135,6 +138,16 @@ def _insert_rows(pairs: Sequence[tuple[Resource, Record]], *, owner: School, by:
     marc = [(resource.pk, one.marc) for resource, one in pairs if one.marc is not None]
     _insert(MarcRecord, [MarcRecord(resource_id=key, raw=raw, changed_at=by.now) for key, raw in marc])
     _insert(CopyData, [row for resource, one in pairs for row in copy_rows(resource, one.copies or ())])
+
+
+def _effects(opening: Opening) -> dict[str, list[Any]]:
+    """Return what `_open` does, as the history has it."""
+    found: dict[str, list[Any]] = {}
+    if opening.audience:
+        found[GRANT] = [None, labels.opened(Action.DISCOVER, opening.audience)]
+    if opening.collection is not None:
+        found[COLLECTION] = [None, str(opening.collection.uuid)]
+    return found
 
 
 def _open(made: Sequence[Resource], opening: Opening) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from access.viewer import Viewer
-from repository.actions.effects import EFFECTS
+from repository.actions.effects import EDITION, EFFECTS
 from repository.description import Record, difference
 from repository.models import RecordChange, Resource
 
@@ -22,9 +22,26 @@ def record_creation(resource: Resource, *, by: Viewer, why: str = "", change_set
     RecordChange.objects.create(**creation(resource, by=by, why=why, change_set=change_set))
 
 
-def creation(resource: Resource, *, by: Viewer, why: str = "", change_set: UUID | None = None) -> dict[str, Any]:
-    """Return the columns of the first change, for acts that write many at once."""
-    return {"resource_id": resource.pk, "number": 1, "created": True, **_who(by, why, change_set)}
+def creation(
+    resource: Resource,
+    *,
+    by: Viewer,
+    why: str = "",
+    change_set: UUID | None = None,
+    effects: Mapping[str, list[Any]] | None = None,
+) -> dict[str, Any]:
+    """Return the columns of the first change, for acts that write many at once.
+
+    `effects`: what the same act opened to whom and put where (repository/actions/effects.py).
+    """
+    difference = dict(effects or {})
+    return {
+        "resource_id": resource.pk,
+        "number": 1,
+        "created": True,
+        "difference": difference,
+        **_who(by, why, change_set),
+    }
 
 
 def record_change(
@@ -64,6 +81,28 @@ def without(change: RecordChange, values: Mapping[str, Any]) -> tuple[dict[str, 
         elif values.get(name) != before:
             spared.append(name)
     return back, spared
+
+
+def edited_since(creation: RecordChange) -> list[str]:
+    """Return the names of the fields that differ from what the act that created the record wrote.
+
+    The act may have changed the record again. What was edited and taken back later does not differ.
+    """
+    resource, act = creation.resource, creation.change_set
+    later = list(resource.changes.filter(number__gt=creation.number).order_by("-number"))
+    if not later:
+        return []
+    now = Record.of(resource).values()
+    values, after_act = dict(now), None
+    for change in later:
+        if act is not None and change.change_set == act and after_act is None:
+            after_act = dict(values)
+        values.update({name: before for name, (before, _after) in change.difference.items() if name in now})
+    moved = next((change.difference[EDITION][0] for change in reversed(later) if EDITION in change.difference), None)
+    edition = [EDITION] if moved not in (None, str(resource.edition.uuid)) else []
+    if now in (values, after_act):
+        return edition
+    return [name for name in now if now[name] != values[name]] + edition
 
 
 def _append(resource: Resource, changed: dict[str, list[Any]], by: Viewer, why: str, change_set: UUID | None) -> None:

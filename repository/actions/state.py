@@ -43,6 +43,19 @@ def delete_draft(resource: Resource, *, by: Viewer) -> None:
     require_permission(by, Action.EDIT, resource)
     if resource.state != Resource.State.DRAFT or resource.published_at is not None:
         raise NotADraft
+    _delete(resource, by)
+
+
+@transaction.atomic
+def delete_unused(resource: Resource, *, by: Viewer) -> None:
+    """Delete a resource that an act created and that nothing depends on (`uses_of`), also a published one."""
+    require_permission(by, Action.EDIT, resource)
+    if resource.published_at is not None:
+        require_permission(by, Action.SHARE, resource)
+    _delete(resource, by)
+
+
+def _delete(resource: Resource, by: Viewer) -> None:
     mark_changed(resource, Part.DELETED, now=by.now)
     record("resource.discard", by=by, target=resource.uuid)
     edition = resource.edition

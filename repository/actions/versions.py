@@ -12,7 +12,8 @@ from accounts.locks import lock
 from repository.actions import history
 from repository.actions.effects import EFFECTS, take_back
 from repository.actions.record import change_record
-from repository.actions.state import delete_draft, withdraw
+from repository.actions.state import delete_unused, withdraw
+from repository.actions.uses import FILES, uses_of
 from repository.description import Record
 from repository.models import RecordChange, Resource
 from repository.queries import require_permission
@@ -22,13 +23,16 @@ from repository.queries import require_permission
 class Undone:
     """What taking back a change did.
 
-    `spared` names the fields that were edited since and keep their value; `stays` is true of a created record that
-    stays because it was edited since.
+    `spared` names the fields that were edited since and keep their value. `stays` is true of a created record that
+    stays as it is, because it was edited or used since; `withdrawn` of one that was only withdrawn. `uses` says why
+    (codes of repository/actions/uses.py).
     """
 
     changed: bool
     spared: tuple[str, ...] = ()
     stays: bool = False
+    withdrawn: bool = False
+    uses: tuple[str, ...] = ()
 
 
 def restore_version(resource: Resource, *, number: int, by: Viewer, why: str = "") -> Resource:
@@ -42,8 +46,9 @@ def restore_version(resource: Resource, *, number: int, by: Viewer, why: str = "
 def undo_change(change: RecordChange, *, by: Viewer, why: str = "", change_set: UUID | None = None) -> Undone:
     """Take one change back, field by field; a field that was edited since keeps its value.
 
-    A record that the change created is deleted while it is a draft, and withdrawn once it was published, unless it was
-    edited since. `change_set` is the act that takes back. Raise NotFound for those who may not edit.
+    A record that the change created is deleted, also a published one, unless something has been made of it since: one
+    that was edited or got files stays, any other use leaves it withdrawn. An edit that was itself taken back is none.
+    `change_set` is the act that takes back. Raise NotFound for those who may not edit.
     """
     resource = change.resource
     require_permission(by, Action.EDIT, resource)
@@ -67,16 +72,14 @@ def undo_change(change: RecordChange, *, by: Viewer, why: str = "", change_set: 
 
 
 def _undo_creation(change: RecordChange, by: Viewer) -> Undone:
-    resource = lock(change.resource)
-    later = resource.changes.exclude(pk=change.pk)
-    if change.change_set is not None:  # the act itself may have changed what it created
-        later = later.exclude(change_set=change.change_set)
-    if later.exists():
-        return Undone(changed=False, stays=True)
-    if resource.state == Resource.State.WITHDRAWN:
-        return Undone(changed=False)
-    if resource.published_at is None:
-        delete_draft(resource, by=by)
-    else:
+    resource = change.resource = lock(change.resource)
+    edited, uses = tuple(history.edited_since(change)), uses_of(resource, change)
+    if not edited and not uses:
+        delete_unused(resource, by=by)
+        return Undone(changed=True)
+    if edited or FILES in uses or resource.state == Resource.State.DRAFT:
+        return Undone(changed=False, spared=edited, stays=True, uses=uses)
+    was_open = resource.state != Resource.State.WITHDRAWN
+    if was_open:
         withdraw(resource, by=by)
-    return Undone(changed=True)
+    return Undone(changed=was_open, withdrawn=True, uses=uses)

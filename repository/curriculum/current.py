@@ -6,9 +6,10 @@ database. Nothing is cached in a language.
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Sum
 from django.utils.timezone import localdate
@@ -18,6 +19,8 @@ from repository.curriculum.programme import Programme, Series, Status, Subject, 
 from repository.models import CurriculumTerm
 
 CHECK_SECONDS = 15.0
+_DAYS = ("since", "until")
+_CARRIED = ("kind", "code", "name_vi", "name_en", "short_vi", "short_en", "words", "grades", "status", "owner_id")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,30 @@ def use_shipped_alone() -> None:
     """Use the programme without the table until `forget` is called: for tests that count queries."""
     global _loaded
     _loaded = _Loaded(shipped(), (), math.inf)
+
+
+def terms_for_process(units: Collection[int]) -> list[dict[str, Any]]:
+    """Return the table as JSON for a process without a database; terms of these units first: their names go before."""
+    rows = sorted(CurriculumTerm.objects.order_by("pk"), key=lambda row: row.owner_id not in units)
+    return [
+        {**{name: getattr(row, name) for name in _CARRIED}, **{day: _written(getattr(row, day)) for day in _DAYS}}
+        for row in rows
+    ]
+
+
+def use_terms(carried: Iterable[Mapping[str, Any]]) -> None:
+    """Use the programme with these terms of `terms_for_process` until `forget` is called; the table is not read."""
+    global _loaded
+    rows = [CurriculumTerm(**{**row, **{day: _read(row[day]) for day in _DAYS}}) for row in carried]
+    _loaded = _Loaded(shipped().with_terms(map(term_of, rows)), (), math.inf)
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _read(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _state() -> tuple[object, ...]:

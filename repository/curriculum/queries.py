@@ -57,6 +57,11 @@ def lesson_for(viewer: Viewer, uuid: UUID | str) -> Lesson:
     return lesson
 
 
+def lesson_name(lesson: Lesson) -> str:
+    """Return number and title: “Bài 5. Phép nhân”."""
+    return f"{lesson.number}. {lesson.title}" if lesson.number else lesson.title
+
+
 def own_lesson(viewer: Viewer, uuid: UUID | str) -> Lesson:
     """Return one lesson that the viewer may change. Raise NotFound for others."""
     lesson = lesson_for(viewer, uuid)

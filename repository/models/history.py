@@ -21,8 +21,9 @@ class RecordChange(models.Model):
     """One change of a description: who, when, why, and for each field its value before and after.
 
     `difference`: {field: [before, after]} with values as of `Description.values()`, and "marc": [before, after] as
-    Base64. The first change of a record has none and says `created`. An earlier version is the present one with the
-    later changes taken back. `change_set` is the UUID of the act over many records to which the change belongs.
+    Base64. The first change of a record says `created`, and has only what the act opened (actions/effects.py). An
+    earlier version is the present one with the later changes taken back. `change_set` is the UUID of the act over many
+    records to which the change belongs.
     """
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="changes")

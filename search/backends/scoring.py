@@ -28,10 +28,10 @@ def part_scores(inside: Sequence[RankedCondition]) -> tuple[ScoredCondition, ...
 def scored_by(
     conditions: tuple[RankedCondition, ...], form: MatchForm | None, groups: Mapping[Tier, Mapping[str, int]]
 ) -> Iterable[ScoredCondition]:
-    """Yield the conditions of one form, or of all forms, with their scores."""
+    """Yield the conditions of one form, or of all forms, with their scores; a lesson's belong to each form."""
     scored: set[str] = set()
     for index, ranked in enumerate(conditions):
-        if form is not None and ranked.tier.form != form:
+        if form is not None and ranked.tier.form not in (form, MatchForm.LESSON):
             continue
         score = (len(conditions) - index) * TIER_SCORE
         if ranked.tier.field != MatchField.INSIDE:

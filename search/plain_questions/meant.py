@@ -1,6 +1,7 @@
 """The conditions of a question's meaning, between those of its words: what literally holds the words stands first."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from search.conditions import Condition, HasWord, either, every
 from search.meaning import Meaning, Phrase, Term
@@ -9,12 +10,20 @@ from search.ranking import MatchField, MatchForm, MatchSpelling, RankedCondition
 
 
 def with_meaning(query: Query, literal: tuple[RankedCondition, ...]) -> tuple[RankedCondition, ...]:
-    """Insert the meaning after words in the record and phrases anywhere, before words scattered over a page."""
+    """Insert the meaning after words in the record and phrases anywhere, before words scattered over a page.
+
+    What is linked to a lesson that is named stands first of all.
+    """
     if not query.meaning:
         return literal
+    lesson = query.meaning.lesson
     scattered = [r for r in literal if r.tier.field == MatchField.INSIDE and r.tier.form != MatchForm.PHRASE]
     first = [ranked for ranked in literal if ranked not in scattered]
-    return (*first, *_meant(query), *scattered)
+    if lesson is None:
+        return (*first, *_meant(query), *scattered)
+    linked = either(HasWord(facet, value) for facet, value in lesson.values)
+    tier = Tier(MatchForm.LESSON, MatchSpelling.EXACT, MatchField.RECORD)
+    return (RankedCondition(tier, linked), *first, *_with_linked(_meant(query), linked), *scattered)
 
 
 def title_phrases(meaning: Meaning) -> list[Phrase]:
@@ -25,6 +34,13 @@ def title_phrases(meaning: Meaning) -> list[Phrase]:
     if not grades:
         return names
     return [(*name, *link, *grade) for name in names for link in links for grade in grades]
+
+
+def _with_linked(meant: Iterable[RankedCondition], linked: Condition) -> Iterator[RankedCondition]:
+    """Yield the conditions; the loosest one on records, which every one implies, holds for what is linked, too."""
+    for ranked in meant:
+        is_loosest = (ranked.tier.form, ranked.tier.field) == (MatchForm.NEAR_MEANING, MatchField.RECORD)
+        yield replace(ranked, condition=either([ranked.condition, linked])) if is_loosest else ranked
 
 
 def _meant(query: Query) -> Iterator[RankedCondition]:

@@ -57,6 +57,6 @@ def test_from_a_marc_file_with_doubtful_matches_to_the_catalogue_and_back(
     expect(page.get_by_text("Đã tạo hoặc sửa 1 biểu ghi")).to_be_visible(timeout=120_000)
     page.locator("summary", has_text="Hoàn tác lần nhập này").click()
     page.get_by_role("button", name="Hoàn tác lần nhập này").click()
-    expect(page.get_by_text("Đã hoàn tác lô nhập này")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("Đã hoàn tác lô nhập này:")).to_be_visible(timeout=120_000)
     page.get_by_role("link", name=re.compile("Mọi thay đổi")).click()
     expect(page.locator("h1")).to_contain_text("koha-2.mrc")

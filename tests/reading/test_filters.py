@@ -36,3 +36,15 @@ def test_values_beyond_the_listed_ones_are_found_by_their_names() -> None:
     (many,) = facets(parse(QueryDict("q=toan")), COUNTS, lambda facet, value: value, {"school": "truong"})
     assert len(many.found) + len([choice for choice in many.shown if choice in found[:FOUND_LIMIT]]) == FOUND_LIMIT
     assert not set(many.found) & set(many.folded), "none is listed twice"
+
+
+def test_lessons_are_offered_under_a_subject_or_a_grade_in_the_order_of_their_list() -> None:
+    counts = {"lesson": {"bai-2": 1, "bai-1": 9}}
+
+    def offered(address: str) -> list[str]:
+        found = facets(parse(QueryDict(address)), counts, lambda facet, value: value)
+        return [choice.value for facet in found if facet.name == "lesson" for choice in facet.shown]
+
+    assert offered("subject=toan&q=x") == ["bai-2", "bai-1"]
+    assert offered("q=x") == []
+    assert offered("lesson=bai-1") == ["bai-2", "bai-1"]

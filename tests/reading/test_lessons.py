@@ -1,14 +1,19 @@
 """The screens of lessons: pasted with a preview, changed, linked, found from the lesson."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from openpyxl import Workbook
 
 from access.actions import Action
 from accounts.models import Role, School
-from repository.models import Lesson, LessonResource
-from tests.factories import MembershipFactory, SchoolFactory, a_resource
+from repository.curriculum.actions import link_resource
+from repository.models import ClassCaption, Lesson, LessonResource
+from tests.factories import MembershipFactory, SchoolFactory, a_resource, a_viewer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -70,6 +75,27 @@ def test_a_linked_resource_is_found_from_the_lesson(school: School) -> None:
     )
 
 
+def test_a_lesson_filters_the_results_and_is_understood_in_a_question(school: School, empty_index) -> None:
+    _librarian, lesson = entered(school)
+    opened = {Action.READ: f"school:{school.pk}"}
+    linked = a_resource(school, title="Trò chơi với phân số", subjects=["toan"], grades=[6], opened=opened)
+    link_resource(lesson, linked, by=a_viewer(Role.LIBRARIAN, school=school))
+    empty_index(timezone.now())
+    pupil = browser_of(school, Role.PUPIL)
+    address = pupil.get(reverse("reading:lesson", args=[lesson.uuid])).context["filter_url"]
+    page = pupil.get(address)
+    assert linked.title in page.text
+    assert [chip.text for chip in page.context["screen"].chips] == ["Bài 1. Phân số bằng nhau (Kết nối tri thức)"]
+    values = pupil.get(reverse("reading:facet_values", args=["lesson"]), {"grade": "6", "words": "bang nhau"})
+    assert [choice["value"] for choice in values.json()["choices"]] == [str(lesson.uuid)]
+    understood = pupil.get(reverse("reading:results"), {"q": "bài 1 toán 6"}).context["screen"].understood
+    assert understood.chips[0].text == "Bài 1. Phân số bằng nhau"
+    assert understood.chips[0].url.endswith("?q=to%C3%A1n+6")
+    visitor = Client()
+    assert "(Kết nối tri thức)" not in visitor.get(address).text
+    assert linked.title not in visitor.get(address).text
+
+
 def test_a_teacher_proposes_and_the_librarian_accepts_on_the_lesson(school: School) -> None:
     librarian, lesson = entered(school)
     book = a_resource(school, opened={Action.READ: "everyone"})
@@ -117,7 +143,38 @@ def test_captions_are_imported_from_a_file_in_any_encoding_and_shown(school: Sch
     assert "Sử Việt" in shown.text
     assert "Việt Nam" in shown.text
     assert librarian.get(reverse("reading:class", args=["959."])).status_code == 404
-    for bad in (SimpleUploadedFile("ddc.xlsx", b"PK\x03\x04\0\0"), SimpleUploadedFile("a.csv", b"khong, co")):
-        refused = librarian.post(reverse("reading:import_captions"), {"file": bad})
-        assert refused.status_code == 400
-        assert refused.context["form"].errors
+    bad = SimpleUploadedFile("a.csv", b"khong, co")
+    refused = librarian.post(reverse("reading:import_captions"), {"file": bad})
+    assert refused.status_code == 400
+    assert refused.context["form"].errors
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    """Return an Excel workbook."""
+    book, written = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.system
+def test_lessons_and_captions_come_from_workbooks_too(school: School) -> None:
+    librarian = browser_of(school, Role.LIBRARIAN)
+    plan = workbook(("KẾ HOẠCH DẠY HỌC",), ("STT", "Bài học", "Số tiết"), ("1", "Bài 1. Phân số", "2"))
+    preview = librarian.post(
+        reverse("reading:add_lessons"), {**LIST, "text": "", "file": SimpleUploadedFile("plan.xlsx", plan)}
+    )
+    assert preview.context["preview"]["numbers"] == {"new": 1, "changed": 0, "same": 0}
+    text = preview.context["form"]["text"].value()
+    librarian.post(reverse("reading:add_lessons"), {**LIST, "text": text, "do": "save"})
+    assert [(lesson.number, lesson.title, lesson.periods) for lesson in Lesson.objects.all()] == [
+        ("Bài 1", "Phân số", 2)
+    ]
+    file = SimpleUploadedFile("ddc.xlsx", workbook(("Số", "Tên"), ("900", "Lịch sử")))
+    librarian.post(reverse("reading:import_captions"), {"file": file})
+    assert ClassCaption.objects.get().caption == "Lịch sử"
+    for name in ("reading:add_lessons", "reading:import_captions"):
+        refused = librarian.post(reverse(name), {**LIST, "text": "", "file": SimpleUploadedFile("x.xlsx", plan[:200])})
+        assert (refused.status_code, bool(refused.context["form"].errors["file"])) == (400, True)
+        assert librarian.post(reverse(name), {**LIST, "text": ""}).context["form"].errors["text"]

@@ -11,6 +11,7 @@ from access.actions import Action
 from accounts.errors import NotFound
 from repository import actions
 from repository.actions import Credit, Description, Link, Record, SubjectHeading
+from repository.actions.uses import PARTS, SENTENCES, USES, pointing
 from repository.errors import InvalidRecord
 from repository.models import Resource
 from sharing.viewer import system_viewer
@@ -104,11 +105,35 @@ def test_a_created_record_that_was_edited_since_stays():
     assert Resource.objects.filter(pk=draft.pk).exists()
 
 
-def test_a_created_record_that_was_published_is_withdrawn():
-    book = a_resource()
+def test_a_created_record_that_was_published_since_is_withdrawn():
+    book = actions.publish((draft := a_draft()), by=_by(draft, later=1))
     actions.undo_change(book.changes.get(number=1), by=_by(book))
     book.refresh_from_db()
     assert book.state == Resource.State.WITHDRAWN
+
+
+def test_a_record_whose_edits_were_taken_back_is_deleted():
+    draft = a_draft(title="Truyện")
+    _with(draft, title="Sửa tay")
+    _with(draft, title="Truyện")
+    actions.undo_change(draft.changes.get(number=1), by=_by(draft))
+    assert not Resource.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_record_that_joined_another_edition_since_stays():
+    one, other = a_draft(), a_resource(opened={Action.DISCOVER: "everyone"})
+    actions.join_edition(one, other=other, by=_by(one))
+    undone = actions.undo_change(one.changes.get(number=1), by=_by(one))
+    assert (undone.stays, undone.spared) == (True, ("edition",))
+    actions.part_edition(one, by=_by(one))
+    assert actions.undo_change(one.changes.get(number=1), by=_by(one)).changed
+    assert not Resource.objects.filter(pk=one.pk).exists()
+
+
+def test_each_model_that_points_at_a_resource_is_a_part_or_a_use_of_it():
+    labels = {label for label, _model, _column in pointing()}
+    assert labels == PARTS | USES.keys()
+    assert set(USES.values()) <= SENTENCES.keys()
 
 
 def test_parting_gives_back_the_edition_that_it_had():

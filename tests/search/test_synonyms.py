@@ -10,13 +10,14 @@ from search.models import Synonym
 from search.query import Query
 from search.synonyms import synonyms_for
 from search.understanding import understood, without_term
-from tests.factories import SchoolFactory, a_librarian, a_viewer
+from tests.factories import SchoolFactory, a_librarian, a_viewer, a_visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
+VISITOR = a_visitor()
 
 
 def codes(text):
-    return [term.code for term in understood(Query(text)).meaning.terms]
+    return [term.code for term in understood(VISITOR, Query(text)).meaning.terms]
 
 
 @pytest.fixture
@@ -63,15 +64,15 @@ def test_librarians_neither_see_nor_change_it():
 
 
 def test_taking_out_a_part_keeps_what_the_others_mean():
-    query = understood(Query("giáo án sử 8"))
+    query = understood(VISITOR, Query("giáo án sử 8"))
     by_code = {term.code: term for term in query.meaning.terms}
     assert without_term(query, by_code["subject:lich-su"]).text == "giáo án 8"
     shorter = without_term(query, by_code["kind:lesson"])
     assert shorter.text == "sử 8"
-    subject, grade = understood(shorter).meaning.terms
-    assert without_term(understood(shorter), subject).text == "lớp 8", "8 alone is no grade"
-    assert without_term(understood(shorter), grade).text == "lịch sử", "sử alone is no subject"
+    subject, grade = understood(VISITOR, shorter).meaning.terms
+    assert without_term(understood(VISITOR, shorter), subject).text == "lớp 8", "8 alone is no grade"
+    assert without_term(understood(VISITOR, shorter), grade).text == "lịch sử", "sử alone is no subject"
 
 
 def test_words_as_typed_are_not_interpreted():
-    assert not understood(Query("toán lớp 6", literal=True)).meaning
+    assert not understood(VISITOR, Query("toán lớp 6", literal=True)).meaning

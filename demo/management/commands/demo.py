@@ -28,6 +28,8 @@ from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publis
 from demo.loans import lend_to_pupils
 from demo.password import password
 from demo.people import ACCOUNTS, UNITS, enrol_people, found_units
+from demo.printed_books import import_printed_books
+from demo.scanned_books import list_catalogue, scan_books
 from demo.sources import make_sources
 from demo.waiting_import import await_review
 from ingest.errors import sentence_for
@@ -59,6 +61,9 @@ class Command(BaseCommand):
         folder = Path(settings.VAR_DIR) / "demo"
         libraries = _settle(password(folder), now=timezone.now())
         self._tell(password(folder))
+        now = timezone.now()
+        import_printed_books(libraries[SCAN.school].librarian(now), libraries["le-quy-don"].librarian(now))
+        scan_books(by=libraries[SCAN.school].librarian(now))
         try:
             with temporary_workers() if options["with_workers"] else nullcontext():
                 self._digitise(libraries, folder / "sources", options["pages"], options["booklets"])
@@ -119,6 +124,7 @@ def _settle(word: str, *, now: datetime) -> dict[str, Library]:
     for code in LIBRARIANS:
         write_homes(units[code])
     make_authorities(by=viewer_for(people["cataloguer"], now=now), librarian=viewer_for(people["librarian.b"], now=now))
+    list_catalogue(by=viewer_for(people["admin"], now=now))
     fill_classes(units, people, now=now)
     group = form_group(units, people, now=now)
     agree(units, people, now=now)
