@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import connection
 
 from repository.call_numbers import MAX_KEY, NONE, call_number_key
 from repository.models import Resource
@@ -77,3 +78,12 @@ def test_the_database_sorts_keys_as_python_does() -> None:
     assert list(shelf) == SHELF
     keys = Resource.objects.order_by("sort_title", "pk").values_list("sort_title", flat=True)
     assert list(keys) == sorted(keys)
+
+
+@pytest.mark.django_db
+@pytest.mark.production_only
+@pytest.mark.parametrize("column", ["sort_title", "sort_call_number", "sort_heading"])
+def test_postgresql_compares_keys_as_bytes_whatever_its_language(column: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT collation_name FROM information_schema.columns WHERE column_name = %s", [column])
+        assert cursor.fetchall() == [("C",)]
