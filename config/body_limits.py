@@ -10,13 +10,15 @@ from repository.store.protocol import PART_SIZE
 
 FORM = 3 * 1024 * 1024
 PICTURE = 12 * 1024 * 1024  # Wagtail itself refuses a picture of more than 10 MB
-LIST = 9 * 1024 * 1024  # roster/actions/importing.py refuses a list of more than 8 MB with a sentence
+LIST = 9 * 1024 * 1024  # roster/actions/importing.py and reading/table_files.py refuse more than 8 MB with a sentence
 FILES = 64 * 1024 * 1024  # a form with files; larger files arrive in parts, or through `manage.py ingest`
 
 LIMITS = {
     "ingest:part": PART_SIZE + 64 * 1024,
     "ingest:uploads": FILES,
     "ingest:replace_page": FILES,
+    "reading:add_lessons": LIST,
+    "reading:import_captions": LIST,
     "roster:start": LIST,
     "imports:start": FILES,
     "wagtailimages:add": PICTURE,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.form_fields import LineField, ParagraphsField
 from reading.cards import grade_name
+from reading.table_files import TableField
 from repository.curriculum import GRADES, series_choices, subject_choices
 from repository.curriculum.actions import LessonList
 from repository.curriculum.lesson_lists import MAX_NUMBER, MAX_PERIODS, MAX_TITLE, MAX_UNIT, LessonLine
@@ -28,7 +29,7 @@ class ChosenListForm(forms.Form):
 
 
 class PastedLessonsForm(ChosenListForm):
-    """Which list, and its lessons as text or as a file of text."""
+    """Which list, and its lessons as text or as a file, which becomes the text that is shown."""
 
     series = forms.ChoiceField(
         label=gettext_lazy("Textbook series"),
@@ -43,11 +44,30 @@ class PastedLessonsForm(ChosenListForm):
         ),
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         max_length=MAX_TEXT,
+        required=False,
+    )
+    file = TableField(
+        label=gettext_lazy("Or an Excel, ODS or CSV file"), help_text=gettext_lazy("The first sheet is read.")
     )
 
     def clean_text(self) -> str:
         """Return the text as it was posted: its tabs part the cells of a row."""
         return str(self.data.get("text", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Put the rows of a file in the place of the text, also on the form: it is saved without the file."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if sheets := data.get("file"):
+            data["text"] = "\n".join("\t".join(row) for row in sheets[0] if any(row))
+            self.data = self.data.copy()
+            self.data["text"] = data["text"]
+        if not data["text"].strip():
+            self.add_error("text", _("Paste the lessons, or choose a file."))
+        elif len(data["text"]) > MAX_TEXT:
+            self.add_error("file", _("The list is too long. Import it in parts."))
+        return data
 
     def target(self) -> LessonList:
         """Return the list that is meant."""

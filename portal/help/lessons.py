@@ -45,7 +45,10 @@ TOPICS: tuple[Topic, ...] = (
         summary=_("A list is pasted once a year; each resource is linked in a few clicks."),
         steps=(
             _("Choose “Lessons” at the foot of the page, then “Enter a list”."),
-            _("Choose subject, grade and series. Paste the table of contents or the table of your plan."),
+            _(
+                "Choose subject, grade and series. Paste the table of contents or the table of your plan, or choose an "
+                "Excel file."
+            ),
             _("“Read the list” shows what was understood, “Save the list” saves it; saving it again doubles nothing."),
             _("On the page of a resource choose “Lessons”: lessons with a similar title are proposed."),
             _("Two series? On a lesson choose “Edit the lesson” and tick the corresponding lessons."),
@@ -69,7 +72,7 @@ TOPICS: tuple[Topic, ...] = (
         summary=_("Readers see what a number means, and browse the shelf by numbers."),
         steps=(
             _("Prepare a sheet with two columns: the number and its caption, of the edition that your library owns."),
-            _("Choose “Import captions”, paste the columns or choose a CSV file."),
+            _("Choose “Import captions”, paste the columns or choose an Excel, ODS or CSV file."),
             _("Records whose Dewey number begins with one of them show its caption."),
         ),
     ),

@@ -29,13 +29,13 @@ MAX_LINKED = 50  # lessons that one form links
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: ViewerRequest) -> HttpResponse:
-    """Show what a pasted list holds and would change; save it with the button “save”."""
+    """Show what a list, pasted or from a file, holds and would change; save it with the button “save”."""
     if not lessons.edits_lessons(request.viewer):
         raise NotFound
     if request.method == "GET":
         given = {name: request.GET[name] for name in ("subject", "grade", "series") if name in request.GET}
         return render(request, "reading/add_lessons.html", {"form": PastedLessonsForm(initial=given)})
-    form = PastedLessonsForm(request.POST)
+    form = PastedLessonsForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "reading/add_lessons.html", {"form": form}, status=400)
     target = form.target()

@@ -14,8 +14,8 @@ from access.viewer import Viewer
 from accounts.errors import UserFacingError
 from accounts.models import Membership
 from ingest.errors import BadInput
-from ingest.parsers import parser_pool
 from ingest.parsers.errors import IsolationMissing, ParserFault
+from ingest.parsers.tables import tables_in
 from roster.actions import applying, comparing, undoing
 from roster.errors import ListFailed, NobodyInList, NoLongerLibrarian
 from roster.models import ListImport, ListRow
@@ -29,7 +29,6 @@ logger = logging.getLogger("roster")
 State = ListImport.State
 BATCH = 100  # rows in one transaction
 MAX_ATTEMPTS = 5
-READ_SECONDS = 60.0  # longest silence of the parser
 
 
 def run(key: int) -> None:
@@ -83,13 +82,7 @@ def _read(found: ListImport) -> None:
 
 def _parse(data: bytes) -> Table:
     """Return the lists of a file. Raises BadInput, IsolationMissing, ParserFault."""
-    sheets: dict[str, list[list[str]]] = {}
-    with parser_pool.scratch() as folder, parser_pool.parser() as parser:
-        path = folder / "list"
-        path.write_bytes(data)
-        for values, _blobs in parser.ask("read_spreadsheet", seconds=READ_SECONDS, path=str(path)):
-            sheets.setdefault(str(values["sheet"]), []).extend(values["rows"])
-    return table_of(list(sheets.items()))
+    return table_of(tables_in(data))
 
 
 @transaction.atomic

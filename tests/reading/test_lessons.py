@@ -1,15 +1,18 @@
 """The screens of lessons: pasted with a preview, changed, linked, found from the lesson."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from access.actions import Action
 from accounts.models import Role, School
 from repository.curriculum.actions import link_resource
-from repository.models import Lesson, LessonResource
+from repository.models import ClassCaption, Lesson, LessonResource
 from tests.factories import MembershipFactory, SchoolFactory, a_resource, a_viewer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
@@ -140,7 +143,38 @@ def test_captions_are_imported_from_a_file_in_any_encoding_and_shown(school: Sch
     assert "Sử Việt" in shown.text
     assert "Việt Nam" in shown.text
     assert librarian.get(reverse("reading:class", args=["959."])).status_code == 404
-    for bad in (SimpleUploadedFile("ddc.xlsx", b"PK\x03\x04\0\0"), SimpleUploadedFile("a.csv", b"khong, co")):
-        refused = librarian.post(reverse("reading:import_captions"), {"file": bad})
-        assert refused.status_code == 400
-        assert refused.context["form"].errors
+    bad = SimpleUploadedFile("a.csv", b"khong, co")
+    refused = librarian.post(reverse("reading:import_captions"), {"file": bad})
+    assert refused.status_code == 400
+    assert refused.context["form"].errors
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    """Return an Excel workbook."""
+    book, written = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.system
+def test_lessons_and_captions_come_from_workbooks_too(school: School) -> None:
+    librarian = browser_of(school, Role.LIBRARIAN)
+    plan = workbook(("KẾ HOẠCH DẠY HỌC",), ("STT", "Bài học", "Số tiết"), ("1", "Bài 1. Phân số", "2"))
+    preview = librarian.post(
+        reverse("reading:add_lessons"), {**LIST, "text": "", "file": SimpleUploadedFile("plan.xlsx", plan)}
+    )
+    assert preview.context["preview"]["numbers"] == {"new": 1, "changed": 0, "same": 0}
+    text = preview.context["form"]["text"].value()
+    librarian.post(reverse("reading:add_lessons"), {**LIST, "text": text, "do": "save"})
+    assert [(lesson.number, lesson.title, lesson.periods) for lesson in Lesson.objects.all()] == [
+        ("Bài 1", "Phân số", 2)
+    ]
+    file = SimpleUploadedFile("ddc.xlsx", workbook(("Số", "Tên"), ("900", "Lịch sử")))
+    librarian.post(reverse("reading:import_captions"), {"file": file})
+    assert ClassCaption.objects.get().caption == "Lịch sử"
+    for name in ("reading:add_lessons", "reading:import_captions"):
+        refused = librarian.post(reverse(name), {**LIST, "text": "", "file": SimpleUploadedFile("x.xlsx", plan[:200])})
+        assert (refused.status_code, bool(refused.context["form"].errors["file"])) == (400, True)
+        assert librarian.post(reverse(name), {**LIST, "text": ""}).context["form"].errors["text"]
