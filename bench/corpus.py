@@ -61,6 +61,7 @@ def _document(number: int, chance: random.Random, words: list[str]) -> ResourceD
         facts=AccessFacts(_labels(chance), True, None, None),
         title=title,
         created=NOW - timedelta(minutes=number),
+        edition=number,
         names=(author,),
         credits=(author,),
         headings=(f"Đề mục {number % HEADINGS}",),

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from reading.cards import Cover, ResourceCard
 from reading.filters import FacetChoice
+from reading.letters import letter_bar
 from repository.curriculum import programme
 from search.highlighting import Fragment
 from sharing.choice_sources import Choice, ChoiceSource
@@ -75,6 +76,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "signed_in": {"is_authenticated": True},
         "english": {"code": "en", "name": "English", "url": "#layout"},
         "sample_messages": [Message(level, f"A message of level {level}.") for level in LEVELS],
+        "letters": letter_bar({"a": 12, "ă": 1, "đ": 9}, "đ", lambda letter: "#lists"),
         "sample_choices": [FacetChoice("toan", "Toán", 12, True), FacetChoice("vat-li", "Vật lí", 3, False)],
         "fragments": [
             Fragment("Sông ", False),

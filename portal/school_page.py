@@ -14,6 +14,7 @@ from access.viewer import Viewer
 from accounts.models import School
 from portal.shelves import LIMIT, Shelf
 from reading.cards import card_for, grade_name
+from reading.letters import Letter, letter_bar
 from repository.curriculum import subject_name
 from repository.models import Collection
 from repository.queries import collections_for, content_counts
@@ -48,6 +49,7 @@ class SchoolHoldings:
     total: CountedLink | None
     available: CountedLink | None
     facets: tuple[tuple[str, tuple[CountedLink, ...]], ...]
+    letters: tuple[Letter, ...]
     newest: Shelf
     collections: tuple[CollectionLink, ...]
 
@@ -65,6 +67,7 @@ def school_holdings(viewer: Viewer, school: School) -> SchoolHoldings:
             for facet, title in (("kind", _("Kinds")), ("subject", _("Subjects")), ("grade", _("Grades")))
             if (links := _links(facet, results.facets.get(facet, {}), query))
         ),
+        letters=letter_bar(results.facets.get("letter", {}), "", lambda letter: _results_url(query.at_letter(letter))),
         newest=Shelf(tuple(card_for(hit.resource) for hit in results.hits), _results_url(query)),
         collections=collection_links(viewer, school),
     )

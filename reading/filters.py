@@ -12,6 +12,7 @@ from access.viewer import Viewer
 from accounts.models import School
 from accounts.text import is_uuid
 from reading.cards import KINDS, grade_name
+from reading.letters import letter_name
 from repository.curriculum import programme, subject_name
 from repository.curriculum.queries import lesson_name, lessons_for
 from repository.letters import has_words, plain
@@ -198,6 +199,8 @@ def _namer(codes: Collection[str], named: Names) -> Namer:
             return capfirst(subject_name(value))
         if facet == "language":
             return language_name(value)
+        if facet == "letter":
+            return _("First letter %(letter)s") % {"letter": letter_name(value)}
         if facet in ("name", "heading"):
             return value
         names: Mapping[str, Any] = KINDS if facet == "kind" else schools

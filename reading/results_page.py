@@ -1,6 +1,6 @@
 """The results screen: hits with what the viewer can do with them, filters, and links to other pages of results."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from accounts.paging import position
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
 from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all, private_names, without_closed
+from reading.letters import Letter, letter_bar
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
 from reading.understood import Understood, understood_of
@@ -69,6 +70,12 @@ class ResultsPage:
     previous_url: str
     next_url: str
     position: str
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def spans_schools(self) -> bool:
+        """Whether several schools hold what is found, so that the counts need an explanation."""
+        return len(self.results.facets.get("school", ())) > 1
 
     @property
     def query(self) -> Query:
@@ -96,9 +103,8 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
     named = private_names(viewer, query, results.facets)
     counts = without_closed(results.facets, named)
     name = namer_of_all(counts, named) if typed else namer(query, counts, named)
-    hits = _one_of_each_edition(results.hits)
-    lending = lending_states(viewer, [hit.resource for hit in hits])
-    holdings = holdings_of(viewer, [hit.resource for hit in hits])
+    found = [hit.resource for hit in results.hits]
+    lending, holdings = lending_states(viewer, found), holdings_of(viewer, found)
     return ResultsPage(
         address=address,
         heading=heading(results.shown_words, results.total),
@@ -106,7 +112,8 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
         cards=tuple(
-            replace(_card(viewer, hit, lending[hit.key], query), holders=_holders(hit, holdings)) for hit in hits
+            replace(_card(viewer, hit, lending[hit.key], query), holders=_holders(hit, holdings))
+            for hit in results.hits
         ),
         facets=facets(query, counts, name, typed),
         chips=chips(query, address, name),
@@ -115,6 +122,7 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         previous_url=_page_url(query.page - 1, results, address),
         next_url=_page_url(query.page + 1, results, address),
         position=_position(results),
+        letters=_letters(results, address),
     )
 
 
@@ -149,14 +157,6 @@ def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -
     )
 
 
-def _one_of_each_edition(hits: Iterable[ResultHit]) -> list[ResultHit]:
-    """Return the hits of one page of results without further holdings of an edition, which its entry names."""
-    best: dict[int, ResultHit] = {}
-    for hit in hits:
-        best.setdefault(hit.resource.edition_id, hit)
-    return list(best.values())
-
-
 def _holders(hit: ResultHit, holdings: Mapping[int, list[Resource]]) -> tuple[str, ...]:
     others = (held.owner.name for held in holdings[hit.resource.edition_id] if held.owner_id != hit.resource.owner_id)
     return tuple(dict.fromkeys(others))
@@ -177,6 +177,17 @@ def _page_url(page: int, results: SearchResults, address: str) -> str:
     """Return the address of another page of results; empty if there is none."""
     exists = 1 <= page <= min(results.pages, MAX_DEPTH // PAGE_SIZE)
     return f"{address}?{results.query.on_page(page).address()}" if exists else ""
+
+
+def _letters(results: SearchResults, address: str) -> tuple[Letter, ...]:
+    """Return the bar of first letters for lists that are browsed: without words, or by title."""
+    query = results.query
+    (chosen, *_others) = query.chosen.get("letter", ("",))
+    if query.units and query.sort != Sort.TITLE and not chosen:
+        return ()
+    return letter_bar(
+        results.facets.get("letter", {}), chosen, lambda letter: f"{address}?{query.at_letter(letter).address()}"
+    )
 
 
 def _position(results: SearchResults) -> str:

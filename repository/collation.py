@@ -6,6 +6,7 @@ Source of the order: Vũ Xuân Lương, Vietnam Lexicography Centre. ICU compare
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {
@@ -17,6 +18,7 @@ TONES = {
 }  # huyền hỏi ngã sắc nặng
 SHAPES = {"\u0306", "\u0302", "\u031b"}  # the marks that make ă, â ê ô, ơ ư
 RANK = {letter: f"{number:02d}" for number, letter in enumerate(LETTERS, start=10)}
+LETTER_OF = {rank: letter for letter, rank in RANK.items()}
 ALIKE = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư", "i": "iy", "y": "iy"}
 SYLLABLE = re.compile(r"\w+")
 ETH = "ð"  # U+00F0, typed for đ because its capital looks the same
@@ -28,9 +30,11 @@ def sort_key(text: str) -> str:
     return " ".join(_syllable_key(syllable) for syllable in syllables)
 
 
-def prefix_of(letter: str) -> str:
-    """Return what the keys of titles that begin with this letter begin with; of “0”, those that begin with a number."""
-    return "!" if letter == "0" else RANK[letter]
+def first_letter(key: str) -> str:
+    """Return the letter under which a title with this key stands, “0” for digits; empty for what is no letter here."""
+    if key[:1] in ("!", "0"):
+        return "0"
+    return LETTER_OF.get(key[:2], "")
 
 
 def given_name_key(name: str) -> str:
@@ -45,6 +49,7 @@ def _number_key(digits: str) -> str:
     return f"!{len(plain):03d}{plain}"
 
 
+@lru_cache(maxsize=50_000)
 def _syllable_key(syllable: str) -> str:
     if syllable.isdecimal():
         return _number_key(syllable)

@@ -11,10 +11,11 @@ from enum import Enum, StrEnum
 from zlib import crc32
 
 from access.policy import AccessFacts
+from repository.collation import first_letter
 from search.analysis import EDGE, analyse, readings, tokens
 
 # Raise it when a field, the analysis or the meaning of a value changes: an index of another format is rebuilt.
-FORMAT = 7
+FORMAT = 8
 
 ALWAYS = 2**62  # microseconds; later than any date
 JOIN_WORDS = 15  # words from each side of a page break; a phrase of up to 16 words is found wherever the break cuts it
@@ -42,7 +43,7 @@ ACCESS_FIELDS = {
     "opens": FieldKind.NUMBER,
     "closes": FieldKind.NUMBER,
 }
-FACETS = ("subject", "grade", "lesson", "kind", "name", "heading", "school", "collection", "language")
+FACETS = ("subject", "grade", "lesson", "kind", "name", "heading", "school", "collection", "language", "letter")
 MAX_FACET_VALUE = 100  # characters, of a name or a heading that is a value of a facet
 RECORD = ("title", "names", "all")
 SPELLINGS = ("exact", "folded")
@@ -53,6 +54,7 @@ RESOURCE_FIELDS = {
     **{f"{name}_{spelling}": FieldKind.WORDS for name in RECORD for spelling in SPELLINGS},
     **{f"{name}_{spelling}_pairs": FieldKind.BAG for name in RECORD for spelling in SPELLINGS},
     **dict.fromkeys(FACETS, FieldKind.FACET),
+    "edition": FieldKind.NUMBER,
     "by_title": FieldKind.ORDER,
     "age": FieldKind.NUMBER,
 }
@@ -79,9 +81,10 @@ class PartKind(StrEnum):
 class ResourceDocument:
     """The document of a resource; `sort_title` comes from repository.collation, `school` is the code of the owner.
 
-    `collections` are UUIDs, also of collections that readers do not see, `lessons` those of any unit. `credits` and
-    `headings` are the names and subject headings that the record shows; `names` and `texts` hold in addition the forms
-    as transcribed and the variants of their authorities.
+    `edition` is the primary key of the edition: all its holdings are one entry of the results. `collections` are UUIDs,
+    also of collections that readers do not see, `lessons` those of any unit. `credits` and `headings` are the names and
+    subject headings that the record shows; `names` and `texts` hold in addition the forms as transcribed and the
+    variants of their authorities.
     """
 
     key: str
@@ -89,6 +92,7 @@ class ResourceDocument:
     facts: AccessFacts
     title: str
     created: datetime
+    edition: int
     subtitle: str = ""
     names: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
@@ -122,6 +126,8 @@ class ResourceDocument:
             "school": [self.school] if self.school else [],
             "collection": list(self.collections),
             "language": list(self.languages),
+            "letter": [letter] if (letter := first_letter(self.sort_title)) else [],
+            "edition": self.edition,
             "by_title": f"{self.sort_title[:400]} {self.key}",
             "age": _age(self.created, self.key),
         }

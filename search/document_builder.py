@@ -32,6 +32,7 @@ def resource_document(resource: Resource) -> ResourceDocument:
         facts=access_facts(resource),
         title=resource.title,
         created=resource.created_at,
+        edition=resource.edition_id,
         subtitle=resource.subtitle,
         names=tuple(dict.fromkeys(form for row in resource.contributors.all() for form in _forms(row.name, row))),
         credits=tuple(dict.fromkeys(row.shown for row in resource.contributors.all())),

@@ -39,7 +39,10 @@ class EngineHit:
 
 @dataclass(frozen=True)
 class EngineResults:
-    """One page of hits. `total` and `facets` count resources, including those that match through a part only.
+    """One page of hits. `total` and `facets` count entries, including those that match through a part only.
+
+    All holdings of an edition that the viewer may find are one entry, at the place of the best of them, which is the
+    hit; a value of a facet counts the entries of which a holding has it.
 
     The counts of a facet ignore the values chosen in that facet, so that another value can be added.
     `searched` is the query that was searched instead of the one as typed, which holds a typing error; None without one.

@@ -14,6 +14,7 @@ from access.viewer import Viewer
 from repository.models import IndexChange, Resource, ResourceLabel
 from repository.queries import is_allowed, owned_by, resources_allowed, resources_for
 from search.backends import current_backend
+from search.backends.editions import first_of_each
 from search.engine_results import EngineHit, EngineResults
 from search.errors import EngineUnavailable, IndexMissing, PageTooDeep
 from search.highlighting import excerpt, find_spans, highlight
@@ -161,6 +162,8 @@ def _checked(viewer: Viewer, query: Query, results: EngineResults) -> SearchResu
     query = results.searched or query
     resources = resources_for(viewer, [hit.key for hit in results.hits])
     visible = [hit for hit in results.hits if hit.key in resources]
+    # Holdings that were joined since they were indexed.
+    visible = first_of_each(visible, (resources[hit.key].edition_id for hit in visible))
     open_inside = [hit for hit in visible if is_allowed(viewer, Action.LOOK_INSIDE, resources[hit.key])]
     snippets = snippets_for(query, open_inside, approximate=results.approximate)
     hits = tuple(

@@ -127,6 +127,11 @@ class Query:
         others = {name: values for name, values in self.chosen.items() if name != facet}
         return replace(self, chosen={**others, **({facet: remaining} if remaining else {})}, page=1)
 
+    def at_letter(self, letter: str) -> "Query":
+        """Return the titles of the search that begin with a letter, by title, at the first page; of “” all titles."""
+        others = {facet: values for facet, values in self.chosen.items() if facet != "letter"}
+        return replace(self, chosen=others | ({"letter": (letter,)} if letter else {}), sort=Sort.TITLE, page=1)
+
     def without_filters(self) -> "Query":
         """Return the search with the same words only, at its first page."""
         return replace(self, chosen={}, available=False, page=1)

@@ -54,7 +54,7 @@ class PartFound:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """One page of hits. `facets` counts resources for each value.
+    """One page of entries, as in EngineResults. `facets` counts entries for each value.
 
     `typed` is the query with a typing error, instead of which `query` was searched; None without one.
     `approximate`: the hits differ from the query by one letter. `degraded`: the index did not answer, and only titles

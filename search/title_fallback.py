@@ -15,9 +15,11 @@ from django.db.models import F, Q, QuerySet
 
 from access.actions import Action
 from access.viewer import Viewer
+from repository.collation import first_letter
 from repository.models import CollectionEntry, Contributor, LessonResource, Resource, ResourceHeading
 from repository.queries import resources_allowed
 from search.analysis import readings, tokens
+from search.backends.editions import first_of_each
 from search.document import FACETS, MAX_FACET_VALUE
 from search.engine_results import EngineHit, EngineResults
 from search.meaning_in_database import has_phrase, has_words, is_named, may_mean, means, with_columns
@@ -34,6 +36,7 @@ COLUMN_OF = {
     "lesson": "lessons",
     "name": "names",
     "heading": "headings",
+    "letter": "sort_title",
 }
 _OTHER_TABLES = {"collections", "lessons", "names", "headings"}
 _COLUMN_FACETS = [facet for facet, column in COLUMN_OF.items() if column not in _OTHER_TABLES]
@@ -59,9 +62,11 @@ def _find(viewer: Viewer, query: Query) -> EngineResults:
     chosen = [row for row, of_row in zip(rows, values, strict=True) if _has_chosen(of_row, query, FACETS)]
     if query.sort == Sort.RELEVANCE:
         chosen.sort(key=lambda row: _rank(row["title"], query))
-    page = chosen[query.offset : query.offset + query.size]
-    facets = {facet: _counts(values, facet, query) for facet in FACETS}
-    return EngineResults(len(chosen), tuple(EngineHit(str(row["uuid"])) for row in page), facets)
+    entries = first_of_each(chosen, (row["edition"] for row in chosen))
+    page = entries[query.offset : query.offset + query.size]
+    editions = [row["edition"] for row in rows]
+    facets = {facet: _counts(values, editions, facet, query) for facet in FACETS}
+    return EngineResults(len(entries), tuple(EngineHit(str(row["uuid"])) for row in page), facets)
 
 
 def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
@@ -71,7 +76,7 @@ def _candidates(viewer: Viewer, query: Query) -> Sequence[dict[str, Any]]:
         words &= reduce(or_, (has_words(reading.folded) for reading in unit.readings))
     resources = with_columns(resources).filter(words | may_mean(query) if query.meaning else words)
     order = ("sort_title", "pk") if query.sort == Sort.TITLE else ("-created_at", "-pk")
-    return list(resources.order_by(*order).values("uuid", "title", *_OWN_COLUMNS)[:MAX_TITLES])
+    return list(resources.order_by(*order).values("uuid", "title", "edition", *_OWN_COLUMNS)[:MAX_TITLES])
 
 
 def _with_other_tables(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -156,6 +161,8 @@ def _rank(title: str, query: Query) -> tuple[bool, bool, bool, bool, int]:
 
 def _values(row: dict[str, Any], facet: str) -> set[str]:
     value = row[COLUMN_OF[facet]]
+    if facet == "letter":
+        value = [letter] if (letter := first_letter(value)) else []
     return {str(item) for item in (value if isinstance(value, list) else [value])}
 
 
@@ -163,7 +170,11 @@ def _has_chosen(values: dict[str, set[str]], query: Query, facets: Iterable[str]
     return all(values[facet] & set(query.chosen[facet]) for facet in facets if facet in query.chosen)
 
 
-def _counts(values: Sequence[dict[str, set[str]]], facet: str, query: Query) -> dict[str, int]:
-    """Count resources by value; the values chosen in the facet itself are ignored, as in the index."""
+def _counts(values: Sequence[dict[str, set[str]]], editions: list[int], facet: str, query: Query) -> dict[str, int]:
+    """Count entries by value; the values chosen in the facet itself are ignored, as in the index."""
     others = [other for other in FACETS if other != facet]
-    return dict(Counter(value for of_row in values if _has_chosen(of_row, query, others) for value in of_row[facet]))
+    counted = zip(values, editions, strict=True)
+    entries = {
+        (value, edition) for of_row, edition in counted if _has_chosen(of_row, query, others) for value in of_row[facet]
+    }
+    return dict(Counter(value for value, _ in entries))

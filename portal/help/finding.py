@@ -33,6 +33,14 @@ TOPICS: tuple[Topic, ...] = (
                 _("The page shows what you probably meant and says so; the button there searches what you typed."),
             ),
             Note(
+                _("Several schools have the same book?"),
+                _("It is one result, which names the schools. The numbers beside the filters count it once, too."),
+            ),
+            Note(
+                _("You want to browse by title?"),
+                _("Sort “By title”, then choose a first letter above the list."),
+            ),
+            Note(
                 _("Nothing found?"),
                 _("Type fewer words, and choose “Clear all filters”."),
             ),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.paging import page_of
 from accounts.site_address import absolute
 from reading.collection_page import home_url, items
+from reading.letters import narrowed
 from reading.qr import qr_response
 from repository.queries import collection_for_reader, content_for
 from search.query import Query
@@ -22,12 +23,14 @@ from sharing.http import ViewerRequest
 def show(request: ViewerRequest, collection: UUID) -> HttpResponse:
     """Show what the viewer may discover of the collection. Raise NotFound where that is nothing."""
     shown = collection_for_reader(request.viewer, collection)
-    page = page_of(request, content_for(request.viewer, shown).values_list("uuid", flat=True))
+    resources, letters = narrowed(request, content_for(request.viewer, shown))
+    page = page_of(request, resources.values_list("uuid", flat=True))
     query = Query(chosen={"collection": (str(shown.uuid),)})
     context = {
         "collection": shown,
         "items": items(request.viewer, page),
         "page": page,
+        "letters": letters,
         "results_url": f"{reverse('reading:results')}?{query.address()}",
         "home_url": home_url(shown.school),
         "full_url": absolute(reverse("reading:collection", args=[shown.uuid])),

@@ -52,7 +52,7 @@ class SearchBackend(Protocol):
         excluded: frozenset[str] = NOTHING_EXCLUDED,
         parts_excluded: frozenset[str] = NOTHING_EXCLUDED,
     ) -> EngineResults:
-        """Return one page of hits.
+        """Return one page of hits, one for each edition (EngineResults).
 
         `allowed` are the resources that the viewer may discover, `parts_allowed` those that the viewer may look into.
         Whatever the index holds, resources `excluded` are not found at all, and resources `parts_excluded` are not
@@ -62,7 +62,10 @@ class SearchBackend(Protocol):
         ...
 
     def suggest(self, prefix: str, *, allowed: AccessFilter, size: int = 8) -> list[str]:
-        """Return keys of resources with words in the title that begin with the prefix; the last word may be partial."""
+        """Return keys of resources with words in the title that begin with the prefix; the last word may be partial.
+
+        One of each edition.
+        """
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> list[Outcome]:

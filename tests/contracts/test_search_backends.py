@@ -12,6 +12,7 @@ import pytest
 from access.labels import staff
 from access.policy import AccessFacts, AccessFilter
 from search.analysis import tokens
+from search.backends import editions as counts
 from search.backends import open_backend
 from search.backends.elastic import engine
 from search.document import PartKind
@@ -311,6 +312,127 @@ def test_the_ten_thousandth_hit_and_those_after_it_are_paged_to(backend):
     for sort in Sort:
         whole = pages_of(backend, "cung ten", sort, 100, range(99, 203))
         assert len(set(whole)) == len(whole) == 20_100 - 9_800, "none twice, none left out"
+
+
+def test_first_letters_are_those_of_the_vietnamese_alphabet(backend):
+    titles = ["Ấm áp", "“An toàn”", "Ăn uống", "Đá", "Da", "đèn", "10 vạn câu hỏi", "Écriture", "1984", "日本"]
+    backend.put([resource(title, title) for title in titles])
+    backend.refresh()
+    assert find(backend).facets["letter"] == {"a": 1, "ă": 1, "â": 1, "d": 1, "đ": 2, "e": 1, "0": 2}
+    of_letter = find(backend, chosen={"letter": ("đ",)}, sort=Sort.TITLE)
+    assert names(of_letter, titles) == ["Đá", "đèn"]
+    assert of_letter.facets["letter"]["a"] == 1, "another letter can be chosen instead"
+
+
+# --- one entry per edition
+
+
+@pytest.fixture
+def editions(backend):
+    """Index ten editions: of the first five, four schools hold a copy each, with differing values."""
+    documents = [
+        resource(
+            f"{edition}{school}",
+            f"Sách chung {edition}" if edition < 5 else f"Sách riêng {edition}",
+            age=edition * 4 + school,
+            edition=f"edition {edition}",
+            school=f"s{school}",
+            kind="book" if school else "textbook",
+            subjects=("toan", "vat-ly") if school < 2 else ("toan",),
+            credits=(f"Tác giả {edition}",),
+        )
+        for edition in range(10)
+        for school in range(4 if edition < 5 else 1)
+    ]
+    backend.put(documents)
+    backend.refresh()
+    return backend
+
+
+COPIES = [f"{edition}{school}" for edition in range(10) for school in range(4)]
+
+
+def test_holdings_of_one_edition_are_one_entry_at_the_place_of_the_best(editions):
+    for sort in (Sort.NEWEST, Sort.RELEVANCE, Sort.TITLE):
+        results = find(editions, sort=sort)
+        assert results.total == 10
+        assert {name[0] for name in names(results, COPIES)} == set("0123456789")
+    assert names(find(editions, sort=Sort.NEWEST), COPIES) == [f"{edition}0" for edition in range(10)]
+    editions.put([resource("33", "Toán học", age=99, edition="edition 3", school="s3", texts=("Sách chung 3",))])
+    editions.refresh()
+    assert names(find(editions, "sách chung 3"), COPIES) == ["30"], "the record with the words in its title"
+    assert names(find(editions, "toán học"), COPIES) == ["33"], "the one that has the words"
+
+
+def test_pages_of_entries_neither_repeat_nor_omit_one(editions, monkeypatch):
+    for window in (10_000, 4):
+        monkeypatch.setattr(engine, "WINDOW", window)
+        for sort in Sort:
+            for text in ("", "sach"):
+                found = names_of_pages(editions, text, sort, size=3)
+                assert len(found) == 10
+                assert len({name[0] for name in found}) == 10, (window, sort, text)
+                assert found == names(find(editions, text, sort=sort, size=50), COPIES)
+
+
+def names_of_pages(backend, text, sort, size):
+    pages = [find(backend, text, sort=sort, size=size, page=number) for number in range(1, 6)]
+    assert {page.total for page in pages} == {10}
+    return [name for page in pages for name in names(page, COPIES)]
+
+
+def test_facets_count_entries_with_a_holding_of_the_value(editions, monkeypatch):
+    expected = {
+        "school": {"s0": 10, "s1": 5, "s2": 5, "s3": 5},
+        "kind": {"book": 5, "textbook": 10},
+        "subject": {"toan": 10, "vat-ly": 10},
+        "name": {f"Tác giả {edition}": 1 for edition in range(10)},
+    }
+    for at_once, most in ((2_000, 10_000), (2, 2)):  # also where an engine must be asked in parts
+        monkeypatch.setattr(counts, "AT_ONCE", at_once)
+        monkeypatch.setattr(counts.all_repeated, "__defaults__", (most,))
+        facets = find(editions).facets
+        assert {name: facets[name] for name in expected} == expected
+    chosen = find(editions, chosen={"school": ("s1", "s2")})
+    assert chosen.total == 5
+    assert chosen.facets["school"] == expected["school"]
+    assert chosen.facets["kind"] == {"book": 5}
+    both = find(editions, chosen={"school": ("s1", "s2"), "kind": ("textbook",)})
+    assert (both.total, both.facets["kind"], both.facets["school"]) == (0, {"book": 5}, {"s0": 10})
+
+
+def seen(results):
+    return results.total, [hit.key for hit in results.hits], results.facets
+
+
+def test_a_hidden_holding_changes_no_entry_and_no_count(editions):
+    mine = "own:7/*/*/*"
+    facts = AccessFacts(frozenset({mine}), True, None, None)
+    before = [seen(find(editions)), seen(find(editions, "sách chung 3"))]
+    editions.put([resource("hidden", "Sách chung 3", edition="edition 3", school="s9", facts=facts)])
+    editions.put([resource("alone", "Sách chung 99", edition="edition 99", school="s9", facts=facts)])
+    editions.refresh()
+    assert [seen(find(editions)), seen(find(editions, "sách chung 3"))] == before
+    owner = replace(EVERYBODY, keys=EVERYBODY.keys | {mine})
+    assert names(find(editions, "sách chung 3", allowed=owner), [*COPIES, "hidden"]) == ["hidden"], "the newest"
+    assert find(editions, allowed=owner).total == 11
+    only = AccessFilter(frozenset({mine}), frozenset(), NOW)
+    alone = find(editions, "sách chung", allowed=only)
+    assert (alone.total, alone.facets["school"]) == (2, {"s9": 2})
+    assert find(editions, "sách chung 3", excluded=["30"]).facets["school"] == {"s1": 1, "s2": 1, "s3": 1}
+
+
+def test_a_holding_that_is_parted_is_an_entry_of_its_own(editions):
+    editions.put([resource("01", "Sách chung 0", age=1, edition="parted", school="s1", revision=2)])
+    editions.refresh()
+    assert find(editions).total == 11
+    assert set(names(find(editions, "sách chung 0"), COPIES)) == {"00", "01"}
+    assert find(editions, "sách chung 0").facets["school"] == {"s0": 1, "s1": 1, "s2": 1, "s3": 1}
+
+
+def test_suggestions_name_an_edition_once(editions):
+    suggested = editions.suggest("sách chu", allowed=EVERYBODY)
+    assert [name for key in suggested for name in COPIES if key_of(name) == key] == ["00", "10", "20", "30", "40"]
 
 
 # --- access

@@ -170,6 +170,27 @@ def test_a_list_longer_than_a_page_has_links_to_the_next(index) -> None:
         assert "No results" not in last
 
 
+def test_first_letters_keep_the_filters_and_order_by_title(index, monkeypatch) -> None:
+    monkeypatch.setattr("reading.letters.FEW", 2)
+    for title in ("Ôn tập", "Đèn", "“Đá”", "Dế Mèn", "Toán 10", "Toán 6"):
+        open_to(a_book(texts=(), title=title), Action.READ)
+    index()
+
+    screen = search(available="1")
+    links = dict(reversed(link) for link in re.findall(r'<a href="([^"]*)">(0–9|\w)\s*: ', screen))
+
+    assert list(links) == ["D", "Đ", "Ô", "T"]
+    assert links["Đ"] == f"{address('results')}?letter=%C4%91&available=1&sort=title"
+    chosen = search(available="1", letter="đ", sort="title")
+    assert chosen.index("“Đá”") < chosen.index("Đèn")
+    assert "Dế Mèn" not in chosen
+    assert "First letter Đ" in chosen
+    assert '<input type="hidden" name="letter" value="đ">' in chosen, "ticking a filter keeps the letter"
+    by_title = search(q="toan", sort="title", letter="t")
+    assert by_title.index("Toán] 6") < by_title.index("Toán] 10")
+    assert "letter=" not in search(q="toan"), "the best come first, not the alphabet"
+
+
 def test_holdings_of_one_edition_are_one_entry_that_names_its_holders(index) -> None:
     one, other, alone = (a_book(texts=(), title=f"Dế Mèn {number}") for number in range(3))
     for book in (one, other, alone):
@@ -181,7 +202,9 @@ def test_holdings_of_one_edition_are_one_entry_that_names_its_holders(index) -> 
 
     screen = search(q="de men")
 
+    assert "2 results for “de men”" in screen
     assert screen.count("Also held by") == 1
+    assert "What several schools hold counts once." in screen
     assert (
         other.owner.name in screen.partition("Also held by")[2] or one.owner.name in screen.partition("Also held by")[2]
     )

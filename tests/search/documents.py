@@ -24,11 +24,11 @@ def key_of(name):
     return str(uuid5(SPACE, name))
 
 
-def resource(name, title="", *, age=0, revision=1, facts=OPEN, **fields):
-    """Return a resource called `name` in the test; `age` in days."""
+def resource(name, title="", *, age=0, revision=1, facts=OPEN, edition="", **fields):
+    """Return a resource called `name` in the test; `age` in days; `edition` names one that others hold as well."""
     title = title or name
-    created = NOW - timedelta(days=age)
-    return ResourceDocument(key_of(name), revision, facts, title, created, sort_title=sort_key(title), **fields)
+    created, number = NOW - timedelta(days=age), UUID(key_of(edition or name)).int % 2**60
+    return ResourceDocument(key_of(name), revision, facts, title, created, number, sort_title=sort_key(title), **fields)
 
 
 def page(name, number, text, *, revision=1, facts=OPEN, before="", after=""):

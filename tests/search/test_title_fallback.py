@@ -4,7 +4,7 @@ import pytest
 
 from access.actions import Action
 from repository import actions
-from repository.models import Resource
+from repository.models import Edition, Resource
 from search.query import Query, Sort
 from search.title_fallback import find_titles
 from tests.factories import NOW, SchoolFactory, a_resource, a_viewer, a_visitor
@@ -49,6 +49,19 @@ def test_facets_filter_and_ignore_their_own_choice_in_the_counts():
     assert results.total == 1
     assert results.facets["grade"] == {"6": 1, "7": 1}
     assert results.facets["kind"] == {"book": 1}
+
+
+def test_holdings_of_one_edition_are_one_entry_and_count_once():
+    one, other = (a_resource(opened=EVERYONE, title=f"Toán {n}", subjects=["toan"], grades=[n]) for n in (6, 7))
+    a_resource(title="Toán 8", subjects=["toan"])
+    a_resource(opened=EVERYONE, title="Đại số", subjects=["toan"])
+    Resource.objects.update(edition=one.edition)
+    results = find_titles(a_visitor(), Query("toan", sort=Sort.TITLE))
+    assert titles(Query("toan", sort=Sort.TITLE)) == ["Toán 6"]
+    assert (results.total, results.facets["subject"], results.facets["grade"]) == (1, {"toan": 1}, {"6": 1, "7": 1})
+    assert results.facets["letter"] == {"t": 1}
+    Resource.objects.filter(pk=other.pk).update(edition=Edition.objects.create())
+    assert titles(Query("toan", sort=Sort.TITLE)) == ["Toán 6", "Toán 7"]
 
 
 def test_names_and_subject_headings_filter_too():

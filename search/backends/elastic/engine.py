@@ -12,26 +12,24 @@ from search.backends.elastic.clauses import (
     MAX_EXPANSIONS,
     access,
     condition_clause,
-    counted,
-    facet_filters,
     scored,
     selected,
 )
 from search.backends.elastic.connection import body_of
+from search.backends.elastic.counting import EntryCounts, counts_of
 from search.backends.elastic.indexes import Indexes
 from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, FirstParts, Hits, PartsWanted, Selection
 from search.conditions import Condition
 from search.corrections import Vocabulary
-from search.document import FACETS
 from search.engine_results import EngineHit, EngineResults, PartHit
 from search.errors import EngineUnavailable, IndexMissing
 from search.query import Query, Sort
 
 NOT_FOUND = 404
-MAX_FACET_VALUES = 5_000  # more than a node has schools
 WINDOW = 10_000  # offset + size beyond which the server refuses a page (index.max_result_window)
 KEEP_ALIVE = "1m"  # of a point in time, between two requests
-PAGED = ("query", "post_filter", "sort")  # the parts of a search that a walk through its pages repeats
+ONE_OF_EACH = {"field": "edition"}
+PAGED = ("query", "sort")  # the parts of a search that a walk through its pages repeats
 Response = dict[str, Any]
 
 
@@ -50,7 +48,8 @@ class ElasticEngine:
             else Q("prefix", title_folded=words[0])
         )
         search = self._search("resources").query("bool", filter=[prefix, *access(allowed)])
-        return [hit["_id"] for hit in self._send(search.sort("-age")[:size])["hits"]["hits"]]
+        found = search.extra(collapse=ONE_OF_EACH).sort("-age")[:size]
+        return [hit["_id"] for hit in self._send(found)["hits"]["hits"]]
 
     def count_parts(
         self,
@@ -69,29 +68,19 @@ class ElasticEngine:
             group.bucket("resources", "terms", field="resource", size=MAX_GROUPS)
             search.aggs.bucket(str(number), group)
         groups = self._send(search.extra(track_total_hits=False)[:0])["aggregations"]
-        return [_counts(groups[str(number)]["resources"]) for number in range(len(conditions))]
+        return [counts_of(groups[str(number)]["resources"]) for number in range(len(conditions))]
 
     def select(self, selection: Selection) -> EngineResults:
         """See execution.Engine. The server answers two searches of one request in parallel."""
-        counting = self._search("resources").query(counted(selection)).extra(track_total_hits=True)
-        filters = facet_filters(selection.query)
-        for facet in FACETS:
-            terms = A("terms", field=facet, size=MAX_FACET_VALUES)
-            others = [clause for name, clause in filters.items() if name != facet]
-            if filters:
-                counting.aggs.bucket(facet, "filter", Q("bool", filter=others)).bucket("values", terms)
-            else:
-                counting.aggs.bucket(facet, terms)
-        if filters:
-            counting = counting.post_filter("bool", filter=list(filters.values()))
+        entries, resources = EntryCounts(selection), self._search("resources")
+        counting = entries.ask(resources)
         if _is_deep(selection.query):
-            counts, hits = self._send(counting[:0]), self._deep_page(selection)
+            counts, hits = self._send(counting), self._deep_page(selection)
         else:
-            counts, page = self._send_together(counting[:0], self._page(selection))
+            counts, page = self._send_together(counting, self._page(selection))
             hits = _hits(page)
-        tables = counts["aggregations"]
-        facets = {facet: _counts(tables[facet]["values"] if filters else tables[facet]) for facet in FACETS}
-        return EngineResults(counts["hits"]["total"]["value"], hits, facets)
+        total, facets = entries.read(counts, resources, self._send)
+        return EngineResults(total, hits, facets)
 
     def rank(self, selection: Selection) -> Hits:
         """See execution.Engine."""
@@ -130,7 +119,8 @@ class ElasticEngine:
 
     def _page(self, selection: Selection) -> Search:
         query = selection.query
-        search = self._search("resources").query(selected(selection)).extra(track_total_hits=False)
+        search = self._search("resources").query(selected(selection))
+        search = search.extra(track_total_hits=False, collapse=ONE_OF_EACH)
         return search.sort(*_order(query))[query.offset : query.offset + query.size]
 
     def _deep_page(self, selection: Selection) -> Hits:
@@ -139,24 +129,25 @@ class ElasticEngine:
         index = self._indexes.alias("resources")
         moment = body_of(self._client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE))["id"]
         try:
-            return self._walk({**search, "source": False, "track_total_hits": False}, moment, selection.query)
+            wanted = {**search, "source": False, "docvalue_fields": ["edition"], "track_total_hits": False}
+            return self._walk(wanted, moment, selection.query)
         finally:
             self._client.close_point_in_time(id=moment)
 
     def _walk(self, search: dict[str, Any], moment: str, query: Query) -> Hits:
-        passed = 0
+        """Return the hits of the page, one of each edition, which the server cannot group so deep."""
+        entries: dict[int, EngineHit] = {}
         after: dict[str, Any] = {}
-        while True:
-            step = min(WINDOW, query.offset - passed) or query.size
+        while len(entries) < query.offset + query.size:
             pit = {"id": moment, "keep_alive": KEEP_ALIVE}
-            page = body_of(self._client.search(pit=pit, size=step, **after, **search))
-            rows = page["hits"]["hits"]
-            if passed == query.offset or not rows:
-                return _hits(page) if passed == query.offset else ()
-            passed += len(rows)
+            found = body_of(self._client.search(pit=pit, size=WINDOW, **after, **search))
+            rows = found["hits"]["hits"]
+            for row, hit in zip(rows, _hits(found), strict=True):
+                entries.setdefault(row["fields"]["edition"][0], hit)
+            if len(rows) < WINDOW:
+                break
             after = {"search_after": rows[-1]["sort"]}
-            if len(rows) < step:
-                return ()
+        return tuple(entries.values())[query.offset : query.offset + query.size]
 
     def _search(self, kind: str) -> Search:
         return Search(using=self._client, index=self._indexes.alias(kind)).source(False)
@@ -178,10 +169,6 @@ class ElasticEngine:
 def _is_deep(query: Query) -> bool:
     """Return whether the server would refuse this page."""
     return query.offset + query.size > WINDOW
-
-
-def _counts(terms: Response) -> dict[str, int]:
-    return {row["key"]: row["doc_count"] for row in terms["buckets"]}
 
 
 def _hits(page: Response) -> Hits:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Order
 from tantivy import Query as Clause
 
 from access.policy import AccessFilter
+from search.backends.editions import first_of_each
 from search.backends.execution import MAX_GROUPS, PARTS_PER_HIT, FirstParts, Hits, PartsWanted, Selection
 from search.backends.tantivy.clauses import (
     access,
@@ -20,6 +22,7 @@ from search.backends.tantivy.clauses import (
     ranked,
     scored,
 )
+from search.backends.tantivy.counting import counts_by_value, entry_counts
 from search.backends.tantivy.schema import PARTS
 from search.conditions import Condition
 from search.corrections import Vocabulary
@@ -28,9 +31,7 @@ from search.engine_results import EngineHit, EngineResults, PartHit
 from search.query import MAX_DEPTH, Query, Sort
 
 MAX_TIES = 500  # hits fetched beyond the page at first, to include those with the score of its last hit
-TOTAL = "*"
 MAX_PARTS = 1_000  # parts of one resource that are ranked to find the first ones
-MAX_FACET_VALUES = 5_000  # more than a node has schools
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class TantivyEngine:
         for condition in reversed(conditions):
             nothing = not groups.get(within, True) or not can_match(self.parts, condition)
             query = Clause.boolean_query([(Occur.Must, condition_clause(PARTS, condition)), *narrowing])
-            group = {} if nothing else _counts(self.parts, query, ["resource"], MAX_GROUPS).values["resource"]
+            group = {} if nothing else counts_by_value(self.parts, query, "resource", MAX_GROUPS)
             groups[condition] = group
         return [groups[condition] for condition in conditions]
 
@@ -67,12 +68,11 @@ class TantivyEngine:
         chosen = selection.query.chosen
         everything = Clause.boolean_query([*counted(selection), *filters(selection)])
         free = [facet for facet in FACETS if facet not in chosen]
-        counts = _counts(self.resources, everything, free, MAX_FACET_VALUES)
-        facets = dict(counts.values)
+        total, facets = entry_counts(self.resources, everything, free)
         for facet in chosen:
             others = Clause.boolean_query([*counted(selection), *filters(selection, without=facet)])
-            facets |= _counts(self.resources, others, [facet], MAX_FACET_VALUES).values
-        return EngineResults(counts.total, self.rank(selection) if counts.total else (), facets)
+            facets = {**facets, **entry_counts(self.resources, others, [facet])[1]}
+        return EngineResults(total, self.rank(selection) if total else (), facets)
 
     def rank(self, selection: Selection) -> Hits:
         """See execution.Engine."""
@@ -103,45 +103,41 @@ def key_of(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 
 def by_score(searcher: tantivy.Searcher, clause: Clause, offset: int, size: int) -> Hits:
-    """Return one page by score, then by age.
+    """Return one page of entries by score, then by age.
 
-    Tantivy orders hits of the same score by their place in its files: fetch all that tie with the last one.
+    Tantivy orders hits of the same score by their place in its files: the hits that tie with the last one of an answer
+    are settled by a longer answer.
     """
-    last, limit = offset + size, min(offset + size + MAX_TIES, MAX_DEPTH)
-    hits = searcher.search(clause, limit, count=False).hits
-    while len(hits) == limit < MAX_DEPTH and hits[-1][0] == hits[last - 1][0]:
-        limit = min(limit * 8, MAX_DEPTH)
+    last = offset + size
+    limit = last + MAX_TIES
+    while True:
         hits = searcher.search(clause, limit, count=False).hits
-    if len(hits) > last:
-        hits = [hit for hit in hits if hit[0] >= hits[last - 1][0]]
-    ages = searcher.fast_field_values("age", [address for _, address in hits])
-    ordered = sorted(zip(hits, ages, strict=True), key=lambda row: (-row[0][0], -int(row[1] or 0)))
-    return tuple(EngineHit(key_of(searcher, address), score) for (score, address), _ in ordered[offset:last])
+        is_whole = len(hits) < limit
+        settled = hits if is_whole or limit >= MAX_DEPTH else [hit for hit in hits if hit[0] > hits[-1][0]]
+        ages = searcher.fast_field_values("age", [address for _, address in settled])
+        ordered = sorted(zip(settled, ages, strict=True), key=lambda row: (-row[0][0], -int(row[1] or 0)))
+        entries = _entries(searcher, [hit for hit, _ in ordered])
+        if is_whole or len(entries) >= last:
+            return tuple(EngineHit(key_of(searcher, address), score) for score, address in entries[offset:last])
+        limit = min(limit * 8, MAX_DEPTH) if limit < MAX_DEPTH else limit * 8
 
 
 def _sorted(searcher: tantivy.Searcher, clause: Clause, query: Query) -> Hits:
-    """Return one page by title, or newest first."""
+    """Return one page of entries by title, or newest first."""
     field, order = ("by_title", Order.Asc) if query.sort == Sort.TITLE else ("age", Order.Desc)
-    result = searcher.search(clause, query.size, count=False, offset=query.offset, order_by_field=field, order=order)
-    return tuple(EngineHit(key_of(searcher, address)) for _, address in result.hits)
+    last = query.offset + query.size
+    limit = last + MAX_TIES
+    while True:
+        hits = searcher.search(clause, limit, count=False, order_by_field=field, order=order).hits
+        entries = _entries(searcher, hits)
+        if len(hits) < limit or len(entries) >= last:
+            return tuple(EngineHit(key_of(searcher, address)) for _, address in entries[query.offset : last])
+        limit *= 8
 
 
-@dataclass(frozen=True)
-class _Counts:
-    """The number of documents, and for each field the number with each value."""
-
-    total: int
-    values: Mapping[str, Mapping[str, int]]
-
-
-def _counts(searcher: tantivy.Searcher, clause: Clause, fields: Sequence[str], limit: int) -> _Counts:
-    """Count documents in all and by the `limit` most frequent values of each field."""
-    wanted: dict[str, dict] = {
-        name: {"terms": {"field": name, "size": limit, "segment_size": limit * 10}} for name in fields
-    }
-    result = searcher.aggregate(clause, {**wanted, TOTAL: {"value_count": {"field": "revision"}}})
-    values = {name: {row["key"]: row["doc_count"] for row in result[name]["buckets"]} for name in fields}
-    return _Counts(int(result[TOTAL]["value"]), values)
+def _entries(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[tuple[Any, Any]]:
+    editions = searcher.fast_field_values("edition", [address for _, address in hits])
+    return first_of_each(hits, (int(edition or 0) for edition in editions))
 
 
 def _first_parts(searcher: tantivy.Searcher, clause: Clause) -> tuple[tuple[PartHit, ...], int]:
