@@ -167,11 +167,12 @@ class ResourceListView(SchoolListView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Add the edit and the download of all that the search and the filters find."""
+        """Add a printed book, and the edit and the download of all that the search and the filters find."""
         question = self.request.GET.urlencode()
         asked = f"?{question}" if question else ""
         return [
             *super().header_buttons,
+            HeaderButton(_("New printed book"), url=reverse("copy_cataloguing:start"), icon_name="plus"),
             HeaderButton(_("Edit all found"), url=f"{reverse('resource:batch')}{asked}", icon_name="edit"),
             HeaderButton(_("Download records"), url=f"{reverse('resource:records')}{asked}", icon_name="download"),
             HeaderButton(_("List of books (Excel)"), url=reverse("resource:book_list") + asked, icon_name="download"),
