@@ -65,7 +65,7 @@ class _LinksInput(forms.HiddenInput):
 class LinksField(LinesField):
     """The authorities that were chosen for the forms of a field, by form: primary keys."""
 
-    widget = _LinksInput
+    widget: Any = _LinksInput
 
     def __init__(self, field: str, *, max_length: int, max_entries: int) -> None:
         super().__init__(max_length=UUID_LENGTH + 1 + max_length, max_entries=max_entries, required=False)
@@ -93,4 +93,4 @@ def initial_links(description: Description) -> dict[str, str]:
 
 
 def _lines(pairs: Iterable[tuple[int | None, str]], uuids: Mapping[int, str]) -> str:
-    return "\n".join(f"{uuids[key]} {form}" for key, form in pairs if key in uuids)
+    return "\n".join(f"{uuids[key]} {form}" for key, form in pairs if key is not None and key in uuids)
