@@ -109,7 +109,7 @@ class RecordLine:
         details = dict(self.record.details)
         if "field" in details:
             details["field"] = NAMES.get(details["field"], details["field"])
-        if self.record.reason == errors.DamagedMarc.code:
+        if self.record.reason in (errors.DamagedMarc.code, errors.DamagedFile.code):
             details["reason"] = dict(Reason.choices).get(details["reason"], details["reason"])
         return saved_sentence(self.record.reason, details)
 

@@ -1,6 +1,6 @@
 """Resources on the desk: list with filters, the record, its history."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, ClassVar, cast
 
@@ -32,9 +32,10 @@ from repository.curriculum.proposals import proposals_for
 from repository.description import Description
 from repository.first_letters import FIRST_LETTERS
 from repository.forms import FullRecordFields, initial_of
+from repository.languages import language_name
 from repository.models import Resource
 from repository.queries import changed_since, last_change, owned_by
-from repository.record_bounds import LANGUAGES, NAMES
+from repository.record_bounds import NAMES
 from sharing.curriculum_fields import CurriculumFields
 
 SHELF_ORDER = "sort_call_number"
@@ -116,12 +117,6 @@ class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
         return update_record(stored, description=self.record_description(Description.of(stored)), by=viewer)
 
 
-def _named(codes: list[str], choices: Iterable[tuple[str, Any]]) -> list[str]:
-    """Return the labels of codes; a code that is no longer offered stays as it is."""
-    labels = dict(choices)
-    return [str(labels.get(code, code)) for code in codes]
-
-
 def _by_dictionary(columns: list[BaseColumn]) -> list[BaseColumn]:
     """Let the column of titles sort in the order of a Vietnamese dictionary."""
     for column in columns:
@@ -139,7 +134,7 @@ class ResourceListView(SchoolListView):
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
         "subjects": lambda resource: [subject_name(code) for code in resource.subjects],
-        "languages": lambda resource: _named(resource.languages, LANGUAGES),
+        "languages": lambda resource: [language_name(code) for code in resource.languages],
     }
 
     def get_base_queryset(self) -> QuerySet[Resource]:

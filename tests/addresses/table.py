@@ -234,6 +234,7 @@ SHARING = (
     Row("chia-se/chon/truong.json", "nothing", MANAGERS, NO_METHOD),
     Row("chia-se/chon/mon-hoc.json", "nothing", DESCRIBERS, NO_METHOD),
     Row("chia-se/chon/lop.json", "nothing", DESCRIBERS, NO_METHOD),
+    Row("chia-se/chon/ngon-ngu.json", "nothing", DESCRIBERS, NO_METHOD),
     Row("chia-se/mo/<uuid:resource>/", "resource", OWN, DO, OPENING),
     Row("chia-se/mo/bo-suu-tap/<uuid:collection>/", "collection", OWN, DO, OPENING),
     Row("chia-se/vi-sao/<uuid:resource>/", "resource", FIND, NO_METHOD),

@@ -1,5 +1,7 @@
 """Journey: a librarian joins the same book of another school, readers find one entry, and it is parted again."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,7 +14,7 @@ pytestmark = [
     pytest.mark.xdist_group("site"),
     pytest.mark.timeout(600),
 ]
-TITLE = "Số đỏ"
+TITLE, WORDS = "Số đỏ", "so do vu trong phung"
 OWN, OTHER = "Trường THCS Nguyễn Du", "Trường THCS Lê Quý Đôn"
 
 
@@ -20,7 +22,7 @@ def expect_entries(reader: Page, shelf: Shelf, number: int) -> None:
     """Search until the index has followed; the heading, the list and the filters say the same."""
 
     def found() -> int:
-        reader.goto(f"{shelf.url}/tim/?q=so do&kind=book")
+        reader.goto(f"{shelf.url}/tim/?q={WORDS}")
         return hit_of(reader, TITLE).count()
 
     for _attempt in range(60):
@@ -34,11 +36,11 @@ def expect_entries(reader: Page, shelf: Shelf, number: int) -> None:
 def test_two_holdings_become_one_entry_and_two_again(page: Page, second: Page, shelf: Shelf) -> None:
     expect_entries(second, shelf, 2)
     shelf.sign_in(page, "librarian.a")
-    page.goto(f"{shelf.url}/tim/?q=so do")
+    page.goto(f"{shelf.url}/tim/?q={WORDS}")
     hit_of(page, TITLE).filter(has_text=OWN).locator(".result__title a").click()
     page.get_by_role("link", name="Cùng lần xuất bản").click()
     expect(page.get_by_role("heading", name="Có thể là cùng sách")).to_be_visible()
-    page.get_by_role("button", name=f"Đây là cùng một lần xuất bản: {TITLE}, {OTHER}").press("Enter")
+    page.get_by_role("button", name=re.compile(f"^Đây là cùng một lần xuất bản.*{OTHER}")).press("Enter")
     expect(page.get_by_role("heading", name="Trường khác cũng có")).to_be_visible()
     expect_entries(second, shelf, 1)
     expect(hit_of(second, TITLE)).to_contain_text("Trường khác cũng có")
