@@ -29,7 +29,7 @@ _INVISIBLE = re.compile(
     "|(?<![\u0600-\u1cff\u2190-\ufdff\ufe0f\U00010000-\U0010ffff])[\u200c\u200d]"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACE = re.compile(r"[\s\u2800]+")
+_BLANK_BRAILLE = "\u2800"  # looks like a space, but is none for Python
 _WHITE = " \t\xa0\u2800\u3000"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -41,12 +41,14 @@ def nfc(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return the text in composed form without invisible characters; white space is unchanged."""
+    if text.isascii() and text.isprintable():
+        return text
     return nfc(_INVISIBLE.sub("", text))
 
 
 def clean_line(text: str) -> str:
     """Return the text as one line with single spaces; empty if nothing of it can be seen."""
-    return _SPACE.sub(" ", visible(text)).strip()
+    return " ".join(visible(text).replace(_BLANK_BRAILLE, " ").split())
 
 
 def clean_paragraphs(text: str) -> str:

@@ -6,6 +6,7 @@ Source of the order: Vũ Xuân Lương, Vietnam Lexicography Centre. ICU compare
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {
@@ -48,6 +49,7 @@ def _number_key(digits: str) -> str:
     return f"!{len(plain):03d}{plain}"
 
 
+@lru_cache(maxsize=50_000)
 def _syllable_key(syllable: str) -> str:
     if syllable.isdecimal():
         return _number_key(syllable)

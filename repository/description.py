@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models.fields.related import ForeignKey
 
 from repository import record_bounds as bounds
+from repository.call_numbers import call_number_key
 from repository.collation import sort_key
 from repository.copies import CopyEntry, bounded_copies, copies_from_values, copies_of
 from repository.match_keys import control_numbers, match_title
@@ -148,22 +149,27 @@ class Description:
 
     def columns(self) -> dict[str, Any]:
         """Return the values of the columns of Resource; lists as JSON stores them."""
-        values = self.values()
-        own = {name: values[name] for name in (*_COLUMNS, "identifiers", "links")}
         return {
-            **own,
+            **{name: getattr(self, name) for name in _COLUMNS},
+            **{name: list(getattr(self, name)) for name in CODE_LISTS},
+            "identifiers": [list(pair) for pair in self.identifiers],
+            "links": [asdict(link) for link in self.links],
             "series_authority_id": self.series_authority,
             "sort_title": sort_key(self.title),
             "match_title": match_title(self.title),
             "control_number": next(iter(control_numbers(self.identifiers)), ""),
-            "sort_call_number": sort_key(self.call_number)[:1000],
+            "sort_call_number": call_number_key(self.call_number),
         }
 
     def contributor_rows(self, resource: Resource) -> list[Contributor]:
         """Return the rows of the names, not saved."""
         return [
             Contributor(
-                resource=resource, position=place, name=credit.name, role=credit.role, authority_id=credit.authority
+                resource_id=resource.pk,
+                position=place,
+                name=credit.name,
+                role=credit.role,
+                authority_id=credit.authority,
             )
             for place, credit in enumerate(map(as_credit, self.creators))
         ]
@@ -172,7 +178,11 @@ class Description:
         """Return the rows of the subject headings, not saved."""
         return [
             ResourceHeading(
-                resource=resource, position=place, text=one.text, scheme=one.scheme, authority_id=one.authority
+                resource_id=resource.pk,
+                position=place,
+                text=one.text,
+                scheme=one.scheme,
+                authority_id=one.authority,
             )
             for place, one in enumerate(map(as_heading, self.headings))
         ]
@@ -183,6 +193,7 @@ class Description:
         return replace(self, creators=[before.get(name, Credit(name)) for name in names])
 
 
+_CREDIT, _HEADING = (tuple(field.name for field in fields(form)) for form in (Credit, SubjectHeading))
 _NAMES = tuple(field.name for field in fields(Description))
 _IN_ROWS = {"creators", "headings", "identifiers", "links", "series_authority"}
 _COLUMNS = tuple(name for name in _NAMES if name not in _IN_ROWS)
@@ -249,11 +260,12 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
 
 def as_values(forms: Iterable[Credit | SubjectHeading]) -> list[dict[str, Any]]:
     """Return credits or subject headings as JSON stores them."""
-    return [_without_empty(asdict(form)) for form in forms]
+    return [_without_empty(form) for form in forms]
 
 
-def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, "")}
+def _without_empty(form: Credit | SubjectHeading) -> dict[str, Any]:
+    names = _CREDIT if isinstance(form, Credit) else _HEADING
+    return {name: value for name in names if (value := getattr(form, name)) not in (None, "")}
 
 
 def _bounded_creators(creators: Sequence[Credit | str]) -> list[Credit]:

@@ -106,7 +106,8 @@ class Analysed:
 def analyse(values: Iterable[str]) -> Analysed:
     """Analyse several values of one field, each between edges, and then its compounds in one piece."""
     exact, folded, exact_pairs, folded_pairs = [EDGE], [EDGE], list[str](), list[str]()
-    for words_of_value in (run for value in values for run in (tokens(value), *compound_windows(value)) if run):
+    runs = (run for value in values if value for run in (tokens(value), *compound_windows(value)) if run)
+    for words_of_value in runs:
         marked, plain = [token.exact for token in words_of_value], [token.folded for token in words_of_value]
         exact += [*marked, EDGE]
         folded += [*plain, EDGE]

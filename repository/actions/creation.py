@@ -135,8 +135,8 @@ def _insert_rows(pairs: Sequence[tuple[Resource, Record]], *, owner: School, by:
     show_headings([*names, *subjects], school=owner.pk)
     _insert(Contributor, names)
     _insert(ResourceHeading, subjects)
-    marc = [(resource, one.marc) for resource, one in pairs if one.marc is not None]
-    _insert(MarcRecord, [MarcRecord(resource=resource, raw=raw, changed_at=by.now) for resource, raw in marc])
+    marc = [(resource.pk, one.marc) for resource, one in pairs if one.marc is not None]
+    _insert(MarcRecord, [MarcRecord(resource_id=key, raw=raw, changed_at=by.now) for key, raw in marc])
     _insert(CopyData, [row for resource, one in pairs for row in copy_rows(resource, one.copies or ())])
 
 
@@ -156,16 +156,17 @@ def _open(made: Sequence[Resource], opening: Opening) -> None:
     granted = set()
     if collection is not None:
         first = last_position(lock(collection)) + 1  # so that its grants do not change in the meantime
-        places = enumerate(made, start=first)
+        places = enumerate([one.pk for one in made], start=first)
         _insert(
-            CollectionEntry, [CollectionEntry(collection=collection, resource=one, position=at) for at, one in places]
+            CollectionEntry,
+            [CollectionEntry(collection=collection, resource_id=key, position=at) for at, key in places],
         )
         granted = {
             labels.opened(Action(one.action), one.audience) for one in Grant.objects.filter(collection=collection)
         }
     if opening.audience:
         audience = opening.audience
-        _insert(Grant, [Grant(resource=one, action=Action.DISCOVER, audience=audience) for one in made])
+        _insert(Grant, [Grant(resource_id=one.pk, action=Action.DISCOVER, audience=audience) for one in made])
         granted |= {labels.opened(Action.DISCOVER, audience)}
     rows = []
     for one in made:
@@ -177,7 +178,7 @@ def _open(made: Sequence[Resource], opening: Opening) -> None:
             kind=one.kind,
         )
         names = described | granted | {labels.staff(one.owner_id)}
-        rows += [ResourceLabel(resource=one, label=label) for label in sorted(names)]
+        rows += [ResourceLabel(resource_id=one.pk, label=label) for label in sorted(names)]
     _insert(ResourceLabel, rows)
 
 

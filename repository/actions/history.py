@@ -35,7 +35,13 @@ def creation(
     `effects`: what the same act opened to whom and put where (repository/actions/effects.py).
     """
     difference = dict(effects or {})
-    return {"resource": resource, "number": 1, "created": True, "difference": difference, **_who(by, why, change_set)}
+    return {
+        "resource_id": resource.pk,
+        "number": 1,
+        "created": True,
+        "difference": difference,
+        **_who(by, why, change_set),
+    }
 
 
 def record_change(

@@ -34,7 +34,7 @@ from tests.imports.files import ALICE, DAMAGED, DE_MEN, TOAN, mrc, read_in_proce
 
 NOW = datetime(2026, 9, 5, 7, 30, tzinfo=UTC)
 FILE = mrc(ALICE, DAMAGED, TOAN, *(catalogue.Description(title=f"Sách {number}") for number in range(4)), DE_MEN)
-loading.CHUNK = kinds.CHUNK = 3
+loading.CHUNK = committing.NEW_AT_ONCE = kinds.CHUNK = 3
 loading.read = read_in_process
 
 
