@@ -20,7 +20,8 @@ class FileForm(forms.Form):
         label=_("File with the records"),
         help_text=_(
             "MARC 21 (.mrc) or MARCXML from Koha, Libol, KIPOS or another library program; Dublin Core, MODS, LOM or "
-            "LRMI (JSON-LD) from a repository; or a list of books in Excel, ODS or CSV, as your school has it."
+            "LRMI (JSON-LD) from a repository; or a list of books in Excel, ODS or CSV, as your school has it. "
+            "At most 2 GB; lists and JSON at most 60 MB. A large file is sent in parts, and goes on where it stopped."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )

@@ -44,6 +44,7 @@ class Format:
 
     `suffix` names the file of refused records, `around` is what stands before, between and behind them in it.
     `keeps_marc`: the bytes of a record are a MARC record to keep. `prepare` reads what the mapping of a new batch is.
+    `read_whole`: the reader holds the file in memory.
     """
 
     code: str
@@ -52,4 +53,5 @@ class Format:
     read: Callable[[Path, Mapping[str, Any]], Records]
     keeps_marc: bool = False
     prepare: Callable[[Path], dict[str, Any]] | None = None
+    read_whole: bool = False
     around: tuple[bytes, bytes, bytes] = (b"", b"", b"")

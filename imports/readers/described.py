@@ -36,5 +36,10 @@ DUBLIN_CORE = _xml("dublin-core", "Dublin Core", dublin_core.read)
 MODS = _xml("mods", "MODS", mods.read)
 LOM = _xml("lom", "IEEE LOM", lom.read)
 LRMI = Format(
-    "lrmi", _("LRMI (JSON-LD)"), ".jsonld", partial(read_records, lrmi.read), around=(b"[\n", b",\n", b"\n]\n")
+    "lrmi",
+    _("LRMI (JSON-LD)"),
+    ".jsonld",
+    partial(read_records, lrmi.read),
+    read_whole=True,
+    around=(b"[\n", b",\n", b"\n]\n"),
 )
