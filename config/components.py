@@ -73,6 +73,9 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(),
         "wrong": wrong,
         "pickers": [_picker(PickOne()), _picker(PickSeveral())],
+        "authority_input": forms.TextInput().render(
+            "series", "Tủ sách vàng", {"class": "input", "aria-label": "Series"}
+        ),
         "signed_in": {"is_authenticated": True},
         "english": {"code": "en", "name": "English", "url": "#layout"},
         "sample_messages": [Message(level, f"A message of level {level}.") for level in LEVELS],

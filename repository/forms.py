@@ -10,6 +10,7 @@ from stdnum import issn as issn_rules
 
 from accounts.form_fields import LineField, LinesField, ParagraphsField
 from repository import record_bounds as bounds
+from repository.authority_fields import AuthorityLine, AuthorityLines, LinksField, initial_links
 from repository.curriculum import GRADES, subject_choices
 from repository.description import Description, Link, as_credit, as_heading
 from repository.errors import InvalidRecord
@@ -27,15 +28,16 @@ from repository.record_lines import (
 )
 
 
-def _line(name: str, help_text: Any = "") -> LineField:
-    return LineField(label=bounds.NAMES[name], max_length=bounds.MAX_LINE[name], help_text=help_text, required=False)
+def _line(name: str, help_text: Any = "", widget: forms.Widget | None = None) -> LineField:
+    length = bounds.MAX_LINE[name]
+    return LineField(label=bounds.NAMES[name], max_length=length, help_text=help_text, widget=widget, required=False)
 
 
-def _lines(name: str, help_text: Any, max_length: int) -> LinesField:
+def _lines(name: str, help_text: Any, max_length: int, widget: forms.Widget | None = None) -> LinesField:
     return LinesField(
         label=bounds.NAMES[name],
         help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=widget or forms.Textarea(attrs={"rows": 3}),
         max_length=max_length,
         max_entries=bounds.MAX_NUMBER[name],
         required=False,
@@ -63,11 +65,12 @@ class RecordFields(forms.Form):
             "One name per line, as on the title page. Who is not an author has the role in brackets: Tạ Huy Long "
             "(illustrator)."
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=AuthorityLines("name", {"rows": 3}),
         max_length=bounds.MAX_CREATOR + bounds.MAX_ROLE_NAME,
         max_entries=bounds.MAX_CREATORS,
         required=False,
     )
+    creators_links = LinksField("name", max_length=bounds.MAX_CREATOR, max_entries=bounds.MAX_CREATORS)
     year = forms.IntegerField(
         label=bounds.NAMES["year"], min_value=bounds.MIN_YEAR, max_value=bounds.MAX_YEAR, required=False
     )
@@ -120,8 +123,13 @@ class RecordFields(forms.Form):
     def record_description(self, before: Description) -> Description:
         """Return the record as the form describes it; what the form does not ask stays as it was before."""
         values: dict[str, Any] = {name: self.cleaned_data[name] for name in RecordFields.base_fields}
-        names = read_credits(values.pop("creators"), [as_credit(credit) for credit in before.creators])
+        links = self.chosen_links("creators", values.pop("creators_links"))
+        names = read_credits(values.pop("creators"), [as_credit(credit) for credit in before.creators], links)
         return replace(before, **values, creators=names)
+
+    def chosen_links(self, name: str, links: dict[str, int]) -> dict[str, int] | None:
+        """Return the links of a field by form; None where the form did not post any, as programs do."""
+        return links if self.add_prefix(f"{name}_links") in self.data else None
 
 
 class FullRecordFields(RecordFields):
@@ -137,13 +145,20 @@ class FullRecordFields(RecordFields):
     edition_statement = _line("edition_statement")
     place = _line("place")
     extent = _line("extent", _("As in the catalogue: 120 tr., tranh vẽ, 24 cm"))
-    series = _line("series")
+    series = _line("series", widget=AuthorityLine("series"))
+    series_links = LinksField("series", max_length=bounds.MAX_LINE["series"], max_entries=1)
     series_number = _line("series_number")
     issn = _line("issn")
     call_number = _line("call_number", _("As on the spine label: 895.9223 TOH"))
     ddc = _line("ddc")
     ddc_edition = _line("ddc_edition")
-    headings = _lines("headings", _("One heading per line."), bounds.MAX_HEADING + bounds.MAX_SCHEME)
+    headings = _lines(
+        "headings",
+        _("One heading per line."),
+        bounds.MAX_HEADING + bounds.MAX_SCHEME,
+        AuthorityLines("subject", {"rows": 3}),
+    )
+    headings_links = LinksField("subject", max_length=bounds.MAX_HEADING, max_entries=bounds.MAX_NUMBER["headings"])
     contents = _paragraphs("contents", _("Chapters or parts, one per line."))
     notes = _paragraphs("notes", _("One note per line."))
     audience = _line("audience")
@@ -190,7 +205,11 @@ class FullRecordFields(RecordFields):
         """Return the whole record as the form describes it."""
         names = [name for _title, group in self.GROUPS for name in group]
         values: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
-        values["headings"] = read_headings(values["headings"], [as_heading(one) for one in before.headings])
+        links = self.chosen_links("headings", self.cleaned_data["headings_links"])
+        values["headings"] = read_headings(values["headings"], [as_heading(one) for one in before.headings], links)
+        series = self.chosen_links("series", self.cleaned_data["series_links"])
+        if series is not None:
+            values["series_authority"] = series.get(values["series"])
         return replace(super().record_description(before), **values)
 
 
@@ -198,6 +217,7 @@ def initial_of(description: Description) -> dict[str, Any]:
     """Return the initial values of the fields of a record; several values in one field are lines."""
     return {
         **description.values(),
+        **initial_links(description),
         "creators": write_credits(map(as_credit, description.creators)),
         "headings": write_headings(map(as_heading, description.headings)),
         "identifiers": write_identifiers(description.identifiers),

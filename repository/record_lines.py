@@ -3,7 +3,7 @@
 Each pair of functions is inverse: `write_…` gives the lines that `read_…` reads in the same language.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from repository import record_bounds as bounds
 from repository import roles
@@ -17,10 +17,23 @@ def write_credits(names: Iterable[Credit]) -> str:
     return "\n".join(roles.write_line(credit.name, credit.role) for credit in names)
 
 
-def read_credits(lines: Iterable[str], before: Sequence[Credit] = ()) -> list[Credit]:
-    """Return the names; one that stood there before with the same role means the same authority."""
+def read_credits(
+    lines: Iterable[str], before: Sequence[Credit] = (), links: Mapping[str, int] | None = None
+) -> list[Credit]:
+    """Return the names; `links` has the authorities that were chosen, by name.
+
+    Without it, one that stood there before with the same role means the same authority.
+    """
+    pairs = map(roles.read_line, lines)
+    if links is not None:
+        return [Credit(name, role, links.get(name)) for name, role in pairs]
     meant = {(credit.name, credit.role): credit for credit in before}
-    return [meant.get(pair, Credit(*pair)) for pair in map(roles.read_line, lines)]
+    return [meant.get(pair, Credit(*pair)) for pair in pairs]
+
+
+def name_of_line(line: str) -> str:
+    """Return the name of a line that `read_credits` reads."""
+    return roles.read_line(line)[0]
 
 
 def write_headings(headings: Iterable[SubjectHeading]) -> str:
@@ -28,10 +41,23 @@ def write_headings(headings: Iterable[SubjectHeading]) -> str:
     return "\n".join(f"{one.text} [{one.scheme}]" if one.scheme else one.text for one in headings)
 
 
-def read_headings(lines: Iterable[str], before: Sequence[SubjectHeading] = ()) -> list[SubjectHeading]:
-    """Return the headings; one that stood there before means the same authority."""
+def read_headings(
+    lines: Iterable[str], before: Sequence[SubjectHeading] = (), links: Mapping[str, int] | None = None
+) -> list[SubjectHeading]:
+    """Return the headings; `links` has the authorities that were chosen, by text.
+
+    Without it, one that stood there before means the same authority.
+    """
+    pairs = map(_heading, lines)
+    if links is not None:
+        return [SubjectHeading(text, scheme, links.get(text)) for text, scheme in pairs]
     meant = {(heading.text, heading.scheme): heading for heading in before}
-    return [meant.get(pair, SubjectHeading(*pair)) for pair in map(_heading, lines)]
+    return [meant.get(pair, SubjectHeading(*pair)) for pair in pairs]
+
+
+def text_of_line(line: str) -> str:
+    """Return the text of a line that `read_headings` reads."""
+    return _heading(line)[0]
 
 
 def write_identifiers(pairs: Iterable[tuple[str, str]]) -> str:

@@ -11,13 +11,13 @@ from imports.copy_cataloguing.errors import EntryProblem
 from imports.copy_cataloguing.isbn import MAX_ENTRY, read_isbn
 from imports.copy_cataloguing.queries import held_by_school, own_school
 from repository.description import Description
-from repository.record_bounds import MAX_CREATOR, MAX_LINE
+from repository.record_bounds import MAX_CREATOR, MAX_LINE, NAMES
 
 
 class BookForm(forms.Form):
     """What stands on the cover; everything else is filled in on the record."""
 
-    title = LineField(label=_("Title"), max_length=MAX_LINE["title"])
+    title = LineField(label=NAMES["title"], max_length=MAX_LINE["title"])
     creator = LineField(
         label=_("Author"),
         max_length=MAX_CREATOR,

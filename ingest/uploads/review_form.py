@@ -13,6 +13,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from ingest.models import Upload
 from ingest.uploads.queries import curriculum_nearby
+from repository.authority_fields import initial_links
 from repository.curriculum.names_in_titles import guess
 from repository.curriculum.proposals import proposals_for
 from repository.description import Description, as_credit
@@ -162,10 +163,20 @@ def initial_of(upload: Upload) -> dict[str, Any]:
         for name in ("title", "subtitle", "year", "publisher", "isbn", "description", "kind", "subjects", "grades",
                      "languages", "rights", "rights_note", "protected")
     }  # fmt: skip
-    names = write_credits(map(as_credit, Description.of(resource).creators))
+    described = Description.of(resource)
+    names = write_credits(map(as_credit, described.creators))
     creators = "\n".join(proposals.pop("creators", ())) or names
     own = labels.school_audience(resource.owner_id)
-    values = {**draft, **proposals, "creators": creators, "find": own, "look_inside": own, "read": own}
+    links = initial_links(described)["creators_links"]
+    values = {
+        **draft,
+        **proposals,
+        "creators": creators,
+        "creators_links": links,
+        "find": own,
+        "look_inside": own,
+        "read": own,
+    }
     subjects, grades = guess(str(values["title"]), upload.name)
     return {**values, "subjects": values["subjects"] or subjects, "grades": values["grades"] or grades}
 

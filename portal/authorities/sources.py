@@ -13,6 +13,15 @@ from repository.authorities.queries import FIELD_KINDS, Suggestion, authorities_
 from repository.models import Authority
 from sharing.choice_sources import FOUND_LIMIT, Choice, ChoiceSource, Found
 
+SHOWN_VARIANTS = 2  # that tell authorities of one heading apart
+
+
+@dataclass(frozen=True)
+class AuthorityChoice(Choice):
+    """An authority; `form` is what a record writes, the heading or the variant that was found, without years."""
+
+    form: str = ""
+
 
 @dataclass(frozen=True)
 class AuthoritySource(ChoiceSource):
@@ -39,7 +48,15 @@ def authorities(viewer: Viewer, field_name: str = "") -> AuthoritySource:
     return AuthoritySource(url, (), viewer, tuple(kinds))
 
 
-def _choice(found: Suggestion) -> Choice:
-    kind = capfirst(found.authority.get_kind_display())
-    detail = _("%(kind)s · found by “%(variant)s”") % {"kind": kind, "variant": found.variant}
-    return Choice(str(found.authority.uuid), str(found.authority), detail if found.variant else kind, found.authority)
+def _choice(found: Suggestion) -> AuthorityChoice:
+    authority = found.authority
+    detail = " · ".join(filter(None, [capfirst(authority.get_kind_display()), _forms(found), authority.scheme]))
+    return AuthorityChoice(str(authority.uuid), str(authority), detail, authority, found.variant or authority.heading)
+
+
+def _forms(found: Suggestion) -> str:
+    """Return the variant that was found, or else the first variants."""
+    if found.variant:
+        return _("found by “%(variant)s”") % {"variant": found.variant}
+    others = [variant.text for variant in found.authority.variants.all()[:SHOWN_VARIANTS]]
+    return _("also: %(variants)s") % {"variants": "; ".join(others)} if others else ""

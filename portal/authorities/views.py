@@ -64,7 +64,11 @@ def find(request: ViewerRequest) -> JsonResponse:
     """Return the authorities that the letters of `words` find, for the pickers of forms; `field` limits the kinds."""
     words = clean_line(request.GET.get("words", "")[:MAX_WORDS_LENGTH])
     found = sources.authorities(request.viewer, request.GET.get("field", "")).find(words)
-    choices = [{"value": one.value, "label": one.label, "detail": one.detail} for one in found.choices]
+    choices = [
+        {"value": one.value, "label": one.label, "detail": one.detail, "form": one.form}
+        for one in found.choices
+        if isinstance(one, sources.AuthorityChoice)
+    ]
     response = JsonResponse({"choices": choices, "more": found.more})
     response["Cache-Control"] = "private, no-store"
     return response

@@ -12,6 +12,7 @@ from access.viewer import Viewer
 from accounts.form_fields import LineField
 from changesets.edits.edit import REPLACEABLE, SETTABLE, Edit, Operation
 from repository import record_bounds as bounds
+from repository.authority_fields import AuthorityLine
 from repository.curriculum import GRADES, subject_choices
 from repository.models import Resource
 from sharing.choice_sources import Choice, audiences, collections
@@ -103,7 +104,7 @@ class EditHeading(AddOrRemove):
 
     name, title = "heading", _("Subject headings")
     operations = (Operation.ADD_HEADING, Operation.REMOVE_HEADING)
-    heading = LineField(label=bounds.NAMES["headings"], max_length=bounds.MAX_HEADING)
+    heading = LineField(label=bounds.NAMES["headings"], max_length=bounds.MAX_HEADING, widget=AuthorityLine("subject"))
 
     def edit(self) -> Edit:
         """Return the edit."""

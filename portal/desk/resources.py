@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from access.viewer import Viewer
 from accounts.models import AuditEntry
@@ -162,17 +162,29 @@ class ResourceListView(SchoolListView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Add a printed book, and the edit and the download of all that the search and the filters find."""
-        question = self.request.GET.urlencode()
-        asked = f"?{question}" if question else ""
+        """Add a printed book, and the edit of all that the search and the filters find."""
         return [
             *super().header_buttons,
             HeaderButton(_("New printed book"), url=reverse("copy_cataloguing:start"), icon_name="plus"),
-            HeaderButton(_("Edit all found"), url=f"{reverse('resource:batch')}{asked}", icon_name="edit"),
-            HeaderButton(_("Download records"), url=f"{reverse('resource:records')}{asked}", icon_name="download"),
-            HeaderButton(_("List of books (Excel)"), url=reverse("resource:book_list") + asked, icon_name="download"),
-            HeaderButton(_("Shelf list (Excel)"), url=self._shelf_list, icon_name="download"),
+            HeaderButton(_("Edit all found"), url=reverse("resource:batch") + self._asked, icon_name="edit"),
         ]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the downloads of all that the search and the filters find."""
+        downloads = (
+            (_("Download records"), reverse("resource:records") + self._asked),
+            (_("List of books (Excel)"), reverse("resource:book_list") + self._asked),
+            (_("Shelf list (Excel)"), self._shelf_list),
+        )
+        own = [Button(label, url=url, icon_name="download", priority=5) for label, url in downloads]
+        return [*own, *super().header_more_buttons]
+
+    @property
+    def _asked(self) -> str:
+        """Return the question of the list for another address."""
+        question = self.request.GET.urlencode()
+        return f"?{question}" if question else ""
 
     @property
     def _shelf_list(self) -> str:

@@ -72,6 +72,25 @@ def merged_into(authorities: Iterable[int]) -> dict[int, int]:
     return {key: _last(key, known) for key in set(authorities) & known.keys()}
 
 
+def uuids_of(authorities: Iterable[int | None]) -> dict[int, str]:
+    """Return the UUIDs of these authorities by primary key; one query."""
+    keys = {key for key in authorities if key is not None}
+    return {row.pk: str(row.uuid) for row in Authority.objects.filter(pk__in=keys)} if keys else {}
+
+
+def keys_of(uuids: Iterable[str], kinds: Iterable[str]) -> dict[str, int]:
+    """Return the primary keys of the authorities of these kinds by UUID; one query."""
+    wanted = set(uuids)
+    rows = Authority.objects.filter(uuid__in=wanted, kind__in=list(kinds)) if wanted else []
+    return {str(row.uuid): row.pk for row in rows}
+
+
+def labels_of(uuids: Iterable[str]) -> dict[str, str]:
+    """Return the headings with years of life by UUID; one query."""
+    wanted = set(uuids)
+    return {str(row.uuid): str(row) for row in Authority.objects.filter(uuid__in=wanted)} if wanted else {}
+
+
 def _last(key: int, known: Mapping[int, int | None]) -> int:
     seen = {key}
     while (following := known.get(key)) is not None and following not in seen:

@@ -3,6 +3,23 @@
 
 const DEBOUNCE_MS = 200;
 
+// Return the option of a choice as our JSON addresses give it; `form` is what a record writes for an authority.
+export const optionOf = ({ value, label, detail, form }) => {
+  const option = document.createElement("li");
+  option.className = "suggestion";
+  option.setAttribute("role", "option");
+  Object.assign(option.dataset, { value, label, ...(form && { form }) });
+  const [title, byline] = ["suggestion__title", "suggestion__byline"].map((name) => {
+    const part = document.createElement("span");
+    part.className = name;
+    return part;
+  });
+  title.textContent = label;
+  byline.textContent = detail;
+  option.append(title, ...(detail ? [byline] : []));
+  return option;
+};
+
 // Attach to a text field. `load(words, signal)` returns <li role="option"> elements, or null for none at all;
 // `choose(option)` is called for the chosen one; `countText` has # for the number of options; the list goes into `host`.
 export const attachCombobox = ({ field, host, label, countText, load, choose }) => {

@@ -1,23 +1,7 @@
 // <type-to-find data-url="address">: a form field for choosing among thousands (templates/components/picker.html).
 // Choices are offered while one types. The <select> or the check boxes inside hold what is chosen; without this script
 // the server resolves the typed words.
-import { attachCombobox } from "./combobox.js";
-
-const optionOf = ({ value, label, detail }) => {
-  const option = document.createElement("li");
-  option.className = "suggestion";
-  option.setAttribute("role", "option");
-  Object.assign(option.dataset, { value, label });
-  const [title, byline] = ["suggestion__title", "suggestion__byline"].map((name) => {
-    const part = document.createElement("span");
-    part.className = name;
-    return part;
-  });
-  title.textContent = label;
-  byline.textContent = detail;
-  option.append(title, ...(detail ? [byline] : []));
-  return option;
-};
+import { attachCombobox, optionOf } from "./combobox.js";
 
 const noteOf = (text) => {
   const note = document.createElement("li");

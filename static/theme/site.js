@@ -5,7 +5,10 @@ import { copyText, selectContent } from "./clipboard.js";
 document.documentElement.classList.add("js");
 
 // Fields that choose among thousands are rare: their script is loaded with the first one, also after a part is replaced.
-const loadPickers = () => document.querySelector("type-to-find") && import("./picker.js");
+const loadPickers = () => {
+  if (document.querySelector("type-to-find")) import("./picker.js");
+  if (document.querySelector("authority-field")) import("./authority_fields.js");
+};
 loadPickers();
 document.addEventListener("htmx:afterSwap", loadPickers);
 

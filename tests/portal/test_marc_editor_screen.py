@@ -14,6 +14,7 @@ from repository.formats import marc
 from repository.models import MarcRecord, Resource
 from sharing.viewer import system_viewer
 from tests.factories import MembershipFactory
+from tests.journeys.screens import LAPTOP
 from tests.support.browsers import cut_off, overflow, small_targets
 from tests.support.marc_records import iso2709
 
@@ -47,6 +48,12 @@ def editor(page: Page, book: Resource, live_server: LiveServer) -> Page:
 
 def tags(page: Page) -> list[str]:
     return [field.input_value() for field in page.locator("[name=tag]").all()]
+
+
+def test_each_value_has_room_on_a_wide_screen(editor: Page) -> None:
+    editor.set_viewport_size(LAPTOP)
+    boxes = [field.bounding_box() for field in editor.locator("[name=text]").all()]
+    assert min(box["width"] for box in boxes if box) > 500, "also that of a control field, which has no indicators"
 
 
 def test_a_field_is_added_moved_removed_brought_back_and_saved(editor: Page, book: Resource) -> None:

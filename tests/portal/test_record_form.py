@@ -1,16 +1,21 @@
 """The whole record on the desk: folded fields, a change in the meantime, versions."""
 
+import json
 from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
 from repository.actions import Record, change_record
+from repository.authorities.actions import create_authority
+from repository.authorities.form import Form
 from repository.models import Resource
 from sharing.viewer import viewer_for
-from tests.factories import a_draft
+from tests.factories import a_draft, a_viewer
 from tests.portal.two_schools import Holding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
@@ -98,3 +103,46 @@ def test_the_public_page_shows_the_record_and_no_link_to_what_is_hidden(client: 
     for text in ("Tủ sách vàng", "Minh họa", "Văn học thiếu nhi", 'href="https://vi.example/x"'):
         assert text in page
     assert str(hidden.uuid) not in page
+
+
+def test_a_chosen_authority_is_linked_and_the_form_stays_as_transcribed(client: Client, draft: Resource) -> None:
+    """Two persons of one name: only the choice says which; the hidden lines come back unchanged without JavaScript."""
+    by = a_viewer(Role.CATALOGUER)
+    poet, other = (
+        create_authority(kind="person", form=Form("Nguyễn Minh Châu", dates), by=by) for dates in ("1930-1989", "1955-")
+    )
+    subject = create_authority(kind="subject", form=Form("Văn học thiếu nhi"), by=by)
+    series = create_authority(kind="series", form=Form("Tủ sách vàng (Kim Đồng)"), by=by)
+    names = {"creators": "Châu, Nguyễn Minh (minh họa)\nTô Hoài", "headings": "Văn học nhi đồng [btkqg]"}
+    chosen = {
+        "creators_links": f"{other.uuid} Châu, Nguyễn Minh\r\n{subject.uuid} Tô Hoài\r\nabc Tô Hoài",
+        "headings_links": f"{subject.uuid} Văn học nhi đồng [btkqg]",
+        "series_links": f"{series.uuid} Tủ sách vàng",
+    }
+    assert _edit(client, draft, **names, **chosen).status_code == 302
+    draft.refresh_from_db()
+    linked = [(row.name, row.role, row.authority) for row in draft.contributors.all()]
+    assert linked == [("Châu, Nguyễn Minh", "ill", other), ("Tô Hoài", "aut", None)], "a subject is no person"
+    assert draft.headings.get().authority == subject
+    assert (draft.series, draft.series_authority) == ("Tủ sách vàng", series)
+    form = client.get(reverse("resource:edit", args=[draft.pk])).context["form"]
+    back = {name: form[name].value() for name in chosen}
+    assert back["creators_links"] == f"{other.uuid} Châu, Nguyễn Minh"
+    shown = BeautifulSoup(str(form["creators_links"]), "html.parser").input
+    assert json.loads(shown["data-labels"]) == {str(other.uuid): "Nguyễn Minh Châu, 1955-"}
+    assert _edit(client, draft, **names, **back, opened=2, title="Khác").status_code == 302
+    assert draft.contributors.first().authority == other
+    changed = {**back, "creators_links": f"{poet.uuid} Châu, Nguyễn Minh", "series_links": ""}
+    assert _edit(client, draft, **names, **changed, opened=3).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.contributors.first().authority, draft.series_authority) == (poet, None)
+
+
+def test_a_program_that_posts_no_links_keeps_them(client: Client, draft: Resource) -> None:
+    person = create_authority(kind="person", form=Form("Tô Hoài"), by=a_viewer(Role.CATALOGUER))
+    _edit(client, draft)
+    assert draft.contributors.first().authority == person, "linked on its own: only one has this name"
+    _edit(client, draft, opened=2, creators_links="")
+    assert draft.contributors.first().authority is None, "the link was removed"
+    _edit(client, draft, opened=3, title="Khác")
+    assert draft.contributors.first().authority is None

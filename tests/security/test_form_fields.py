@@ -35,7 +35,14 @@ LONG = {
     *(
         f"{form}.{field}"
         for form in ("repository.forms.FullRecordFields", "portal.desk.resources.ResourceForm")
-        for field in ("contents", "notes", "headings", "links", "identifiers")  # up to a hundred entries
+        for field in (
+            "contents",
+            "notes",
+            "headings",
+            "headings_links",
+            "links",
+            "identifiers",
+        )  # up to a hundred entries
     ),
 }
 INVISIBLE = "\u200b\u2060"

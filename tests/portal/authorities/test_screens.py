@@ -38,7 +38,9 @@ def test_the_list_finds_with_and_without_marks_and_by_letter_and_variant(authori
     for query, found in finding.items():
         assert (NAME in client.get(f"/tieu-de-chuan/?{query}").content.decode()) is found, query
     answer = client.get("/tieu-de-chuan/goi-y.json?words=nguyen+mi&field=name").json()
-    assert answer["choices"] == [{"value": str(authority.uuid), "label": NAME, "detail": "Người"}]
+    assert answer["choices"] == [
+        {"value": str(authority.uuid), "label": NAME, "detail": "Người · còn gọi: N. M. Châu", "form": NAME}
+    ]
     assert client.get("/tieu-de-chuan/goi-y.json?words=nguyen&field=series").json()["choices"] == []
 
 
