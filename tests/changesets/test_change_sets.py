@@ -172,7 +172,7 @@ def test_the_screens_show_progress_and_the_result_and_undo(by: Viewer, client: C
     assert "0 trong số 5 biểu ghi" in client.get(address).content.decode()
     running.run(started.pk)
     assert client.get(f"{address}tien-do/")["HX-Refresh"] == "true"
-    assert "Đã sửa 5 biểu ghi" in client.get(address).content.decode()
+    assert "Đã tạo hoặc sửa 5 biểu ghi" in client.get(address).content.decode()
     assert "Sửa nhà xuất bản" in client.get("/dot-thay-doi/").content.decode()
     assert client.post(f"{address}hoan-tac/").status_code == 302
     running.run(started.pk)
