@@ -129,6 +129,7 @@ def test_a_chosen_authority_is_linked_and_the_form_stays_as_transcribed(client: 
     back = {name: form[name].value() for name in chosen}
     assert back["creators_links"] == f"{other.uuid} Châu, Nguyễn Minh"
     shown = BeautifulSoup(str(form["creators_links"]), "html.parser").input
+    assert shown is not None
     assert json.loads(shown["data-labels"]) == {str(other.uuid): "Nguyễn Minh Châu, 1955-"}
     assert _edit(client, draft, **names, **back, opened=2, title="Khác").status_code == 302
     assert draft.contributors.first().authority == other
