@@ -1,6 +1,7 @@
 """Authorities at the desk: the list with search, one with its variants, records and history, a new one."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from accounts.text import clean_line
 from portal.authorities import acts, sources
 from portal.authorities.forms import AuthorityForm, MergeForm, NewAuthorityForm, SplitForm
 from portal.authorities.wording import history
+from reading.letters import letter_bar
 from repository.authorities.actions import create_authority
 from repository.authorities.form import Form
 from repository.authorities.names import references
@@ -52,10 +54,14 @@ def authorities(request: ViewerRequest) -> HttpResponse:
         "kind": kind,
         "kinds": Authority.Kind.choices,
         "letter": letter,
-        "letters": letters_of(request.viewer, kind=kind),
+        "letters": letter_bar(letters_of(request.viewer, kind=kind), letter, lambda one: _address(kind, one)),
         "waiting": proposals_for(request.viewer).filter(state=HeadingProposal.State.WAITING).count(),
     }
     return render(request, "portal/authorities/list.html", context)
+
+
+def _address(kind: str, letter: str) -> str:
+    return "?" + urlencode({"loai": kind, "chu": letter})
 
 
 @cataloguing_required

@@ -88,11 +88,11 @@ def authorities_for(viewer: Viewer, *, words: str = "", kind: str = "", letter: 
     return found.filter(_has_words(words)) if words else found
 
 
-def letters_of(viewer: Viewer, *, kind: str = "") -> list[str]:
-    """Return the letters with which headings begin, in the order of the alphabet; one query."""
-    found = authorities_for(viewer, kind=kind)
-    starts = found.order_by().annotate(start=Substr("sort_heading", 1, 2)).values_list("start", flat=True).distinct()
-    return [letter for letter in LETTERS if RANK[letter] in set(starts)]
+def letters_of(viewer: Viewer, *, kind: str = "") -> dict[str, int]:
+    """Return how many headings begin with each letter, in the order of the alphabet; one query."""
+    found = authorities_for(viewer, kind=kind).order_by().annotate(start=Substr("sort_heading", 1, 2))
+    numbers = dict(found.values_list("start").annotate(number=Count("pk")))
+    return {letter: numbers[RANK[letter]] for letter in LETTERS if RANK[letter] in numbers}
 
 
 def authority_for(viewer: Viewer, uuid: UUID | str) -> Authority:

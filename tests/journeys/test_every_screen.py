@@ -21,11 +21,21 @@ WHO = {
     "pupil.a": ("/", BOOK),
     "teacher.a": ("/", BOOK, "/tu-cua-toi/danh-sach/"),
     "librarian.a": ("/quan-tri/", "/", BOOK),
+    "cataloguer": ("/tieu-de-chuan/", "/"),
     "head.a": ("/", "/chia-se/"),
     "officer": ("/",),
     "admin": ("/quan-tri/", "/"),
 }
-LEAST = {"": 15, "pupil.a": 20, "teacher.a": 20, "librarian.a": 60, "head.a": 15, "officer": 10, "admin": 30}
+LEAST = {
+    "": 15,
+    "pupil.a": 20,
+    "teacher.a": 20,
+    "librarian.a": 60,
+    "cataloguer": 15,
+    "head.a": 15,
+    "officer": 10,
+    "admin": 30,
+}
 
 
 @pytest.mark.parametrize("user", WHO)
