@@ -32,8 +32,9 @@ def index(empty_index: Callable[[datetime], int]) -> Callable[[], int]:
 
 
 @pytest.fixture
-def teacher(index) -> Reader:
-    """Return a teacher with a loan; two other resources are free."""
+def teacher(index, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Return a teacher with a loan; two other resources are free, and lists have the bar of first letters."""
+    monkeypatch.setattr("reading.letters.FEW", 0)
     reader, lent = a_reader(), a_book(title="Sách mượn quốc phòng", subjects=["gdcd"], grades=[9])
     lend_to(lent, reader)
     open_to(a_book(title="Sách tự do", subjects=["toan"], grades=[6], isbn="9786040000001"), Action.READ)
@@ -83,6 +84,7 @@ def test_axe_finds_nothing_serious_and_nothing_overflows(
         page.emulate_media(color_scheme="dark" if number % 2 else "light")
         page.goto(live_server.url + screen)
         page.evaluate("document.querySelectorAll('main details').forEach(fold => fold.open = true)")
+        assert page.locator("nav.letters").count() == ("subject=" in screen), screen
         assert serious(page) == [], screen
         assert page.evaluate("document.documentElement.scrollWidth") <= width, screen
         assert size == "laptop" or small_targets(page) == [], screen
