@@ -62,7 +62,5 @@ def test_what_does_not_fit_into_a_record_is_counted() -> None:
     long = authority_marc.AuthorityRecord("1", "person", "Ế" * 300, timezone.now(), "", "n" * 2000, variants)
     fits = authority_marc.of(long)
     assert len(fits) < 100_000
-    shorter = authority_marc.of(
-        authority_marc.AuthorityRecord("1", "person", "A", timezone.now(), "", "", variants * 2)
-    )
+    longer = authority_marc.AuthorityRecord("1", "person", "A", timezone.now(), "", "", variants * 2)
     assert b"Variants left out: " in authority_marc.of(longer)
