@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from portal.authorities import deciding, views
+from portal.authorities import deciding, download, views
 
 app_name = "authorities"
 ONE, PROPOSAL = "<uuid:authority>/", "de-nghi/<uuid:proposal>/"
 urlpatterns = [
     path("", views.authorities, name="list"),
     path("goi-y.json", views.find, name="suggestions"),
+    path("xuat.mrc", download.iso2709, name="iso2709"),
+    path("xuat.xml", download.xml, name="marcxml"),
     path("moi/", views.new, name="new"),
     path(ONE, views.show, name="authority"),
     path(ONE + "gop/", deciding.merge, name="merge"),

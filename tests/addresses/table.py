@@ -357,6 +357,8 @@ AUTHORITY, PROPOSAL = "tieu-de-chuan/<uuid:authority>/", "tieu-de-chuan/de-nghi/
 AUTHORITIES = (
     Row("tieu-de-chuan/", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
     Row("tieu-de-chuan/goi-y.json", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row("tieu-de-chuan/xuat.mrc", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row("tieu-de-chuan/xuat.xml", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
     Row(
         "tieu-de-chuan/moi/",
         "nothing",
