@@ -331,7 +331,7 @@ def _write_sharing(world):
 
 
 def _write_resources(world):
-    edition = Edition.objects.create()
+    editions = Edition.objects.bulk_create(Edition() for _ in world.resources)
     rows = Resource.objects.bulk_create(
         Resource(
             edition=edition,
@@ -348,7 +348,7 @@ def _write_resources(world):
             created_at=LONG_AGO,
             changed_at=LONG_AGO,
         )
-        for number, sample in enumerate(world.resources)
+        for number, (edition, sample) in enumerate(zip(editions, world.resources, strict=True))
     )
     CollectionEntry.objects.bulk_create(
         CollectionEntry(collection_id=pk, resource=row)

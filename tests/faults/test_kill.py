@@ -28,7 +28,6 @@ PASSES = {
     "text.written": (1, 3),
     "index_change.before": (1, 3),
     "index_change.written": (1, 3),
-    "index.change-deleted": (1, 2),
     "index.half-committed": (1, 2),  # of a new generation, of a batch of changes
 }
 TANTIVY = ("index.half-committed",)  # between the commits of its two indexes, which other engines do not have

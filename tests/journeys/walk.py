@@ -21,6 +21,7 @@ NOT_FOLLOWED = (
 )
 TRIES = 3
 ENGLISH = "/en/"
+DESK = "/quan-tri/"  # has the language of the account, and one address
 
 
 def walk(page: Page, shelf: Shelf, start: tuple[str, ...], language: str) -> Iterator[tuple[str, int]]:
@@ -28,7 +29,8 @@ def walk(page: Page, shelf: Shelf, start: tuple[str, ...], language: str) -> Ite
 
     An address that redirects counts for the route that it leads to: the next of its own route is tried, a few times.
     """
-    waiting, seen = [f"{shelf.url}{language}{path}" for path in start], set()
+    spoken = [path for path in start if not (language and path.startswith(DESK))]
+    waiting, seen = [f"{shelf.url}{language}{path}" for path in spoken], set()
     tried: Counter[str] = Counter()
     while waiting:
         address = urldefrag(waiting.pop(0)).url

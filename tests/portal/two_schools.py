@@ -75,6 +75,7 @@ def bare_wagtail() -> None:
 
 def two_schools() -> tuple[Holding, Holding]:
     """Create schools A and B; A's librarian may see no object of B."""
+    bare_wagtail()
     return a_holding("truong-a", "TrườngA"), a_holding("truong-b", SECRET)
 
 

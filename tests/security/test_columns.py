@@ -74,6 +74,7 @@ MORE_PLACES = ("bo-suu-tap/", "truong/", "images/")
 # The files with hand-written SQL; each statement is a constant, and values are parameters.
 SQL = {
     "accounts/rate_counter.py",
+    "imports/actions/committing.py",
     "operations/backup/dumps.py",
     "operations/move/actions.py",
     "search/rebuild_lock.py",
