@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from access.viewer import Viewer
     from changesets.models import ChangeSet
+    from ingest.models import IncomingFile
 
 
 class ImportsConfig(AppConfig):
@@ -22,10 +23,13 @@ class ImportsConfig(AppConfig):
         """Wake a worker for a batch that waits, take part in maintenance, and say how a batch is committed."""
         from changesets import kinds
         from imports.events import batch_waiting
+        from ingest.events import records_announced, records_received
         from workers.events import periodic_maintenance
 
         batch_waiting.connect(_notify, dispatch_uid="imports")
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="imports")
+        records_announced.connect(_check_announced, dispatch_uid="imports")
+        records_received.connect(_take_received, dispatch_uid="imports")
         kinds.register("import", _import_next)
 
 
@@ -34,6 +38,19 @@ def _notify(*, batch: int, **_kwargs: Any) -> None:
     from workers import wakeups
 
     wakeups.notify(tasks.load_batch, batch)
+
+
+def _check_announced(*, size: int, by: "Viewer", **_kwargs: Any) -> None:
+    from imports.actions import receiving
+
+    receiving.require_room(size, limit=receiving.MAX_LARGE_MEGABYTES, by=by)
+
+
+def _take_received(*, file: "IncomingFile", by: "Viewer", **_kwargs: Any) -> None:
+    from imports.actions import receiving
+
+    received = receiving.Received(file.uuid, file.key, file.name.rpartition("/")[2], file.size)
+    receiving.take(received, by=by)
 
 
 def _run_maintenance(*, now: datetime, **_kwargs: Any) -> None:

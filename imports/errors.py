@@ -24,8 +24,8 @@ class UnknownFormat(UserFacingError):
     """None of the readers knows the content."""
 
     sentence = _(
-        "This file contains no records that can be read. Export MARC 21 (.mrc), MARCXML, Dublin Core, MODS, LOM, or an "
-        "Excel or CSV list. Nothing was changed."
+        "This file contains no records that can be read. Export MARC 21 (.mrc), MARCXML, Dublin Core, MODS, LOM, LRMI "
+        "(JSON-LD), or an Excel, ODS or CSV list. Nothing was changed."
     )
     code = "unknown_format"
 
@@ -86,6 +86,13 @@ class DamagedMarc(RecordProblem):
 
     sentence = _("Damaged: %(reason)s. Export this record again; the others go on.")
     code = "damaged_marc"
+
+
+class DamagedFile(RecordProblem):
+    """What follows in the file cannot be read; `reason` is a value of marc.Reason."""
+
+    sentence = _("Damaged: %(reason)s. The records before it go on. Export the file again for the others.")
+    code = "damaged_file"
 
 
 class Doubt(UserFacingError):

@@ -10,7 +10,7 @@ from access.viewer import Viewer
 from imports.merging import OnMatch
 from repository.queries import collections_of
 
-ACCEPTED = ".mrc,.marc,.iso,.dat,.xml,.xlsx,.xls,.ods,.csv,.txt"
+ACCEPTED = ".mrc,.marc,.iso,.dat,.xml,.json,.jsonld,.xlsx,.xls,.ods,.csv,.txt"
 
 
 class FileForm(forms.Form):
@@ -19,8 +19,9 @@ class FileForm(forms.Form):
     records = forms.FileField(
         label=_("File with the records"),
         help_text=_(
-            "MARC 21 (.mrc) or MARCXML from Koha, Libol, KIPOS or another library program; or a list of books in "
-            "Excel, ODS or CSV, as your school has it."
+            "MARC 21 (.mrc) or MARCXML from Koha, Libol, KIPOS or another library program; Dublin Core, MODS, LOM or "
+            "LRMI (JSON-LD) from a repository; or a list of books in Excel, ODS or CSV, as your school has it. "
+            "At most 2 GB; lists and JSON at most 60 MB. A large file is sent in parts, and goes on where it stopped."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from access.viewer import Viewer
 from accounts.errors import NotFound
@@ -54,6 +54,14 @@ def counts(viewer: Viewer, batch: ImportBatch, column: str) -> dict[str, int]:
     """Return how many records of the batch have each action, or after the import each outcome."""
     rows = records_of(viewer, batch).order_by().values_list(column).annotate(number=Count("pk"))
     return dict(rows)
+
+
+def to_do(viewer: Viewer, batch: ImportBatch) -> int:
+    """Return how many records the import would create, or change if they differ, as it is decided now."""
+    actions, decisions = StagedRecord.Action, StagedRecord.Decision
+    proposed = Q(action__in=(actions.NEW, actions.CHANGED)) & ~Q(decision=decisions.SKIP)
+    decided = Q(action=actions.DOUBTFUL, decision__in=(decisions.MATCH, decisions.NEW))
+    return records_of(viewer, batch).filter(proposed | decided).count()
 
 
 def undecided(viewer: Viewer, batch: ImportBatch) -> int:

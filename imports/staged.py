@@ -42,8 +42,9 @@ Records = Iterator[Staged | Refused]
 class Format:
     """A kind of file. `read` takes the path of the file and the mapping of the batch, and yields its records in order.
 
-    `suffix` names the file of refused records. `keeps_marc`: the bytes of a record are a MARC record to keep. `prepare`
-    reads what the mapping of a new batch is.
+    `suffix` names the file of refused records, `around` is what stands before, between and behind them in it.
+    `keeps_marc`: the bytes of a record are a MARC record to keep. `prepare` reads what the mapping of a new batch is.
+    `read_whole`: the reader holds the file in memory.
     """
 
     code: str
@@ -52,3 +53,5 @@ class Format:
     read: Callable[[Path, Mapping[str, Any]], Records]
     keeps_marc: bool = False
     prepare: Callable[[Path], dict[str, Any]] | None = None
+    read_whole: bool = False
+    around: tuple[bytes, bytes, bytes] = (b"", b"", b"")

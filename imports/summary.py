@@ -12,7 +12,7 @@ from accounts.errors import saved_sentence
 from imports import errors
 from imports.differences import FieldLine, lines_of_match, lines_of_record, summary_line
 from imports.models import ImportBatch, StagedRecord
-from imports.queries import counts, undecided
+from imports.queries import counts, to_do, undecided
 from imports.readers import FORMATS
 from repository.copies import CopyEntry, copies_from_values
 from repository.description import Description
@@ -33,6 +33,7 @@ class Summary:
     counts: Mapping[str, int]
     labels: Mapping[str, str]
     undecided: int
+    to_do: int
     problem: str
     format: str
     read: float  # from 0 to 1
@@ -47,6 +48,7 @@ class Summary:
             counts={choice.value: found[choice.value] for choice in choices if found.get(choice.value)},
             labels={choice.value: str(choice.label) for choice in choices},
             undecided=undecided(viewer, batch),
+            to_do=to_do(viewer, batch),
             problem=problem_of(batch),
             format=str(FORMATS[batch.format].label) if batch.format in FORMATS else batch.format,
             read=min(batch.loaded_bytes / batch.size, 1.0) if batch.size else 0.0,
@@ -56,11 +58,6 @@ class Summary:
     def tabs(self) -> list[tuple[str, str, int]]:
         """Return (name, label, number) of each action or outcome that occurs."""
         return [(name, self.labels[name], number) for name, number in self.counts.items()]
-
-    @property
-    def to_do(self) -> int:
-        """Return how many records the import would create or change without further decisions."""
-        return self.counts.get(Action.NEW, 0) + self.counts.get(Action.CHANGED, 0)
 
     @property
     def first(self) -> str:
@@ -112,7 +109,7 @@ class RecordLine:
         details = dict(self.record.details)
         if "field" in details:
             details["field"] = NAMES.get(details["field"], details["field"])
-        if self.record.reason == errors.DamagedMarc.code:
+        if self.record.reason in (errors.DamagedMarc.code, errors.DamagedFile.code):
             details["reason"] = dict(Reason.choices).get(details["reason"], details["reason"])
         return saved_sentence(self.record.reason, details)
 

@@ -141,8 +141,16 @@ class FileGroup(models.Model):
     """Files that a browser is sending to become one upload: a recording with its captions, the pictures of a book.
 
     The row outlives the upload's creation by some days, so that a browser that lost the answer can ask again.
+    `purpose`: what the files are for; files of records become no upload, but go to `events.records_received`.
     """
 
+    class Purpose(models.TextChoices):
+        """What the files are for."""
+
+        DIGITISATION = "", "digitisation"
+        RECORDS = "records", "import of records"
+
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.DIGITISATION, blank=True)
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     school = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="file_groups")
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="file_groups")

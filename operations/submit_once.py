@@ -34,6 +34,8 @@ VIEWS = frozenset(
         "circulation:licences",
         "collection:add",
         "copy_cataloguing:begin",
+        "copy_cataloguing:book_by_hand",
+        "copy_cataloguing:by_hand",
         "imports:start",
         "ingest:uploads",
         "membership:add",

@@ -15,6 +15,7 @@ from accounts.models import School
 from portal.shelves import LIMIT, Shelf
 from reading.cards import card_for, grade_name
 from reading.letters import Letter, letter_bar
+from repository.collation import sort_key
 from repository.curriculum import subject_name
 from repository.models import Collection
 from repository.queries import collections_for, content_counts
@@ -75,7 +76,8 @@ def school_holdings(viewer: Viewer, school: School) -> SchoolHoldings:
 
 def collection_links(viewer: Viewer, school: School) -> tuple[CollectionLink, ...]:
     """Return the school's collections that are shown to readers and hold something for the viewer, by name."""
-    shown = list(collections_for(viewer).filter(school=school, is_shown=True).order_by("name")[:MAX_COLLECTIONS])
+    found = collections_for(viewer).filter(school=school, is_shown=True)
+    shown = sorted(found, key=lambda one: sort_key(one.name))[:MAX_COLLECTIONS]
     numbers = content_counts(viewer, shown)
     return tuple(_collection(one, numbers[one.pk]) for one in shown if numbers.get(one.pk))
 

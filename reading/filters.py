@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from access.viewer import Viewer
 from accounts.models import School
@@ -15,6 +15,7 @@ from reading.cards import KINDS, grade_name
 from reading.letters import letter_name
 from repository.curriculum import programme, subject_name
 from repository.curriculum.queries import lesson_name, lessons_for
+from repository.languages import language_name
 from repository.letters import has_words, plain
 from repository.models import Lesson
 from repository.queries import collections_for
@@ -207,11 +208,3 @@ def _namer(codes: Collection[str], named: Names) -> Namer:
         return capfirst(str(names.get(value, value)))
 
     return name
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the active language."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code or _("unknown")

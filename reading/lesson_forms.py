@@ -61,8 +61,7 @@ class PastedLessonsForm(ChosenListForm):
             return data
         if sheets := data.get("file"):
             data["text"] = "\n".join("\t".join(row) for row in sheets[0] if any(row))
-            self.data = self.data.copy()
-            self.data["text"] = data["text"]
+            self.data = {**self.data, "text": data["text"]}
         if not data["text"].strip():
             self.add_error("text", _("Paste the lessons, or choose a file."))
         elif len(data["text"]) > MAX_TEXT:

@@ -11,8 +11,8 @@ from stdnum import isbn
 
 from access.viewer import Viewer
 from accounts.dates import format_date
-from reading.filters import language_name
 from reading.links import resource_url
+from repository.languages import language_name
 from repository.models import Authority, Contributor, Resource, ResourceHeading
 from repository.queries import resources_for
 from repository.record_bounds import RELATIONS

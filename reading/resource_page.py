@@ -146,4 +146,5 @@ def similar(viewer: Viewer, resource: Resource) -> tuple[ResourceCard, ...]:
     if "subject" not in chosen:
         return ()
     results = find(viewer, Query(chosen=chosen, size=MAX_SIMILAR + 1))
-    return tuple(card_for(hit.resource) for hit in results.hits if hit.resource.pk != resource.pk)[:MAX_SIMILAR]
+    others = (hit.resource for hit in results.hits if hit.resource.edition_id != resource.edition_id)
+    return tuple(card_for(other) for other in others)[:MAX_SIMILAR]

@@ -12,12 +12,14 @@ from accounts.paging import position
 from circulation.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
 from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all, private_names, without_closed
+from reading.holdings import usable_instead
 from reading.letters import Letter, letter_bar
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action
 from reading.understood import Understood, understood_of
 from repository.models import Resource
 from repository.queries import holdings_of
+from search.highlighting import find_spans, highlight
 from search.queries import find
 from search.query import MAX_DEPTH, PAGE_SIZE, Query, Sort
 from search.ranking import MatchForm
@@ -105,6 +107,10 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
     name = namer_of_all(counts, named) if typed else namer(query, counts, named)
     found = [hit.resource for hit in results.hits]
     lending, holdings = lending_states(viewer, found), holdings_of(viewer, found)
+    closed = [hit.resource for hit in results.hits if not hit.snippets]
+    instead, lent_instead = usable_instead(viewer, closed, holdings, lending)
+    lending = {**lending, **lent_instead}
+    hits = [shown_as(instead.get(hit.key), hit, results) for hit in results.hits]
     return ResultsPage(
         address=address,
         heading=heading(results.shown_words, results.total),
@@ -112,8 +118,7 @@ def results_page(viewer: Viewer, query: Query, typed: Mapping[str, str] | None =
         sorts=((Sort.RELEVANCE, _("Relevance")), (Sort.NEWEST, _("Newest")), (Sort.TITLE, _("By title"))),
         sort_parameters=sort_parameters(query),
         cards=tuple(
-            replace(_card(viewer, hit, lending[hit.key], query), holders=_holders(hit, holdings))
-            for hit in results.hits
+            replace(_card(viewer, hit, lending[hit.key], query), holders=_holders(hit, holdings)) for hit in hits
         ),
         facets=facets(query, counts, name, typed),
         chips=chips(query, address, name),
@@ -155,6 +160,14 @@ def _card(viewer: Viewer, hit: ResultHit, lending: LendingState, query: Query) -
         inside_url=words_url(hit.key, words) if readable else "",
         action=action.with_target(links[0].url(hit.key)) if links else action,
     )
+
+
+def shown_as(holding: Resource | None, hit: ResultHit, results: SearchResults) -> ResultHit:
+    """Return the hit with another holding of its edition, if there is one."""
+    if holding is None:
+        return hit
+    title = highlight(holding.title, find_spans(holding.title, results.query, approximate=results.approximate))
+    return replace(hit, resource=holding, title=title, sentence=())
 
 
 def _holders(hit: ResultHit, holdings: Mapping[int, list[Resource]]) -> tuple[str, ...]:

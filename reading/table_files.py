@@ -24,7 +24,7 @@ class TableField(forms.FileField):
     def __init__(self, **options: object) -> None:
         super().__init__(required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}), **options)  # type: ignore[arg-type]
 
-    def clean(self, data: UploadedFile | None, initial: object = None) -> list[list[list[str]]] | None:  # type: ignore[override]
+    def clean(self, data: UploadedFile | None, initial: object = None) -> list[list[list[str]]] | None:
         """Return the rows; refuse a file that is too large or no table."""
         file: UploadedFile | None = super().clean(data, initial)
         if not file:

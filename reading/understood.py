@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import School
 from reading.cards import KINDS, ResourceCard, card_for, grade_name
-from reading.filters import Chip, language_name
+from reading.filters import Chip
 from repository.curriculum import subject_name
+from repository.languages import language_name
 from search.meaning import Term
 from search.query import Query
 from search.results import SearchResults

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models.fields.related import ForeignKey
 
 from repository import record_bounds as bounds
+from repository.call_numbers import call_number_key
 from repository.collation import sort_key
 from repository.copies import CopyEntry, bounded_copies, copies_from_values, copies_of
 from repository.match_keys import control_numbers, match_title
@@ -157,7 +158,7 @@ class Description:
             "sort_title": sort_key(self.title),
             "match_title": match_title(self.title),
             "control_number": next(iter(control_numbers(self.identifiers)), ""),
-            "sort_call_number": sort_key(self.call_number)[:1000],
+            "sort_call_number": call_number_key(self.call_number),
         }
 
     def contributor_rows(self, resource: Resource) -> list[Contributor]:

@@ -13,6 +13,7 @@ from repository import record_bounds as bounds
 from repository.curriculum import GRADES, subject_choices
 from repository.description import Description, Link, as_credit, as_heading
 from repository.errors import InvalidRecord
+from repository.languages import language_choices
 from repository.models import Resource
 from repository.record_lines import (
     read_credits,
@@ -89,11 +90,8 @@ class RecordFields(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    languages = forms.MultipleChoiceField(
-        label=bounds.NAMES["languages"],
-        choices=bounds.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    languages: forms.Field = forms.MultipleChoiceField(
+        label=bounds.NAMES["languages"], choices=language_choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     rights = forms.ChoiceField(
         label=bounds.NAMES["rights"],

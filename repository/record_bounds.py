@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.text import clean_line, clean_paragraphs
 from repository.curriculum import GRADES, programme
 from repository.errors import InvalidRecord
+from repository.languages import languages
 from repository.models import Resource
 
 Value = TypeVar("Value")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-LANGUAGES = (("vi", _("Vietnamese")), ("en", _("English")))
 MIN_YEAR, MAX_YEAR = 1000, 2100
 MAX_CREATORS, MAX_CREATOR = 50, 200  # names, characters of a name
 MAX_ROLE, MAX_ROLE_NAME = 20, 38  # characters of a code, and of its name in a form
@@ -160,7 +160,7 @@ OFFERED: dict[str, set[object]] = {
     "kind": set(Resource.Kind.values),
     "rights": set(Resource.Rights.values),
     "grades": set(GRADES),
-    "languages": {code for code, _name in LANGUAGES},
+    "languages": set(languages()),
 }
 
 

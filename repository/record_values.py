@@ -9,6 +9,7 @@ from repository import record_bounds as bounds
 from repository.actions import effects
 from repository.curriculum import subject_name
 from repository.description import MARC, Credit, Link, SubjectHeading
+from repository.languages import language_name
 from repository.models import Authority, Resource
 from repository.record_lines import write_credits, write_headings, write_identifiers, write_links
 
@@ -16,7 +17,6 @@ CHOICES: dict[str, Any] = {
     "kind": Resource.Kind.choices,
     "rights": Resource.Rights.choices,
     "difficulty": Resource.Difficulty.choices,
-    "languages": bounds.LANGUAGES,
 }
 
 # The names of all that a change can differ in.
@@ -44,6 +44,8 @@ def in_words(name: str, value: Any) -> str:
         return LINES[name](value)
     if name == "subjects":
         return ", ".join(map(subject_name, value))
+    if name == "languages":
+        return ", ".join(map(language_name, value))
     if name in CHOICES:
         names = {code: str(label) for code, label in CHOICES[name]}
         return ", ".join(names.get(code, str(code)) for code in (value if isinstance(value, list) else [value]))

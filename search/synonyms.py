@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.db.models import Count, Max, QuerySet, Sum
 
 from access.viewer import Viewer
+from repository.languages import spoken_names
 from search.analysis import tokens
 from search.meaning import Value
 from search.models import Synonym
@@ -20,7 +21,15 @@ def vocabulary() -> Vocabulary:
 
 @lru_cache(maxsize=2)
 def _vocabulary(state: tuple[object, ...]) -> Vocabulary:
-    return Vocabulary.of(entry_of(row) for row in Synonym.objects.filter(active=True).order_by("pk"))
+    rows = Synonym.objects.filter(active=True).order_by("pk")
+    return Vocabulary.of([*map(entry_of, rows), *language_entries()])
+
+
+def language_entries() -> list[Entry]:
+    """Return the languages by their names, “tiếng Lào”; the expressions of the table come before them."""
+    return [
+        Entry(words=(name,), values=(("language", code),)) for code, name in spoken_names() if len(tokens(name)) > 1
+    ]
 
 
 def synonyms_for(viewer: Viewer) -> QuerySet[Synonym]:

@@ -17,6 +17,7 @@ from accounts.queries import managed_schools
 from accounts.text import is_uuid
 from repository.collation import sort_key
 from repository.curriculum import GRADES, subject_choices
+from repository.languages import language_choices
 from repository.letters import has_words, plain
 from sharing.models import SchoolGroup
 from sharing.queries import (
@@ -180,6 +181,12 @@ def grades(viewer: Viewer) -> ChoiceSource:
     """Return the grades of the curriculum."""
     listed = tuple(Choice(str(grade), gettext("Grade %(grade)s") % {"grade": grade}) for grade in GRADES)
     return ListSource(reverse("sharing:find_grades"), (), listed)
+
+
+def languages(viewer: Viewer) -> ChoiceSource:
+    """Return the languages of records; a code finds its language, too."""
+    listed = tuple(Choice(code, name, code) for code, name in language_choices())
+    return ListSource(reverse("sharing:find_languages"), (), listed)
 
 
 def _one_i(text: str) -> str:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("chon/truong.json", pickers.find_schools, name="find_schools"),
     path("chon/mon-hoc.json", pickers.find_subjects, name="find_subjects"),
     path("chon/lop.json", pickers.find_grades, name="find_grades"),
+    path("chon/ngon-ngu.json", pickers.find_languages, name="find_languages"),
     path("mo/<uuid:resource>/", resources.resource_grants, name="resource_grants"),
     path("mo/bo-suu-tap/<uuid:collection>/", resources.collection_grants, name="collection_grants"),
     path("vi-sao/<uuid:resource>/", resources.why, name="why"),

@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString
 from accounts.dates import format_date, format_date_and_time, format_last_day
 from portal.resource_links import links_for
 from reading.cards import SMALL_COVER_WIDTH, Cover, ResourceCard
-from reading.filters import FacetChoice, language_name
+from reading.filters import FacetChoice
 from reading.hearts import heart as heart_of
+from repository.languages import language_name
 from repository.models import Resource
 from search.highlighting import Fragment
 

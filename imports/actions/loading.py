@@ -30,6 +30,7 @@ from ingest.parsers import parser_pool
 from ingest.parsers.errors import IsolationMissing, ParserFault
 from repository.curriculum.current import terms_for_process
 from repository.store import store
+from repository.store.keys import import_key
 from sharing.keys import schools_in_scope
 from workers import fault_injection, shutdown
 from workers.heartbeat import activity
@@ -76,6 +77,7 @@ def _load(found: ImportBatch) -> None:
         path = folder / "records"
         with store().open(found.key) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
+        _own_file(found, path)
         if not _has_mapping(found, path):
             return
         with closing(read(path, found, after=loaded)) as records:  # type: ignore[type-var]
@@ -87,6 +89,17 @@ def _load(found: ImportBatch) -> None:
     if not loaded:
         raise NoRecords
     _finish(found)
+
+
+def _own_file(found: ImportBatch, path: Path) -> None:
+    """Store a list that arrived in parts where files of records are: it may be read again with other columns."""
+    if FORMATS[found.format].prepare is None or found.key == import_key(found.uuid):
+        return
+    arrived, found.key = found.key, import_key(found.uuid)
+    with path.open("rb") as source:
+        store().put(found.key, source, content_type="application/octet-stream")
+    if ImportBatch.objects.filter(pk=found.pk, state=State.LOADING).update(key=found.key):
+        store().remove(arrived)
 
 
 def read(path: Path, batch: ImportBatch, *, after: int) -> Iterator[Staged | Refused]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from imports.copy_cataloguing.views import books, lists
+from imports.copy_cataloguing.views import books, by_hand, lists
 
 app_name = "copy_cataloguing"
 LIST = "<uuid:scan_list>/"
@@ -10,11 +10,13 @@ BOOK = LIST + "<int:number>/"
 urlpatterns = [
     path("", lists.start, name="start"),
     path("moi/", lists.begin, name="begin"),
+    path("tu-nhap/", by_hand.enter, name="by_hand"),
     path(LIST, lists.show, name="list"),
     path(LIST + "them/", lists.add, name="add"),
     path(LIST + "tien-do/", lists.progress, name="progress"),
     path(LIST + "nhan-het/", lists.take_all, name="take_all"),
     path(BOOK, books.show, name="book"),
+    path(BOOK + "tu-nhap/", by_hand.enter, name="book_by_hand"),
     path(BOOK + "nhan/", books.take, name="take"),
     path(BOOK + "bo-qua/", books.leave_out, name="leave_out"),
     path(BOOK + "hoan-tac/", books.take_back, name="take_back"),

@@ -37,4 +37,6 @@ def is_table(head: bytes) -> bool:
     return not is_marc and any(sign in head for sign in (b",", b";", b"\t", b"|")) and not head.startswith(b"%PDF")
 
 
-SPREADSHEET = Format("spreadsheet", _("Excel, ODS or CSV"), ".xlsx", read_spreadsheet, prepare=columns_of)
+SPREADSHEET = Format(
+    "spreadsheet", _("Excel, ODS or CSV"), ".xlsx", read_spreadsheet, prepare=columns_of, read_whole=True
+)

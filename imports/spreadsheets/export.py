@@ -15,8 +15,8 @@ from imports.spreadsheets import values as cells
 from imports.spreadsheets.columns import LABELS, Column
 from imports.spreadsheets.rows import OWN_CODE, QUOTED, SCHEME
 from repository.curriculum import subject_name
+from repository.languages import language_name
 from repository.models import Resource
-from repository.record_bounds import LANGUAGES
 
 COLUMNS = (
     Column.TITLE, Column.SUBTITLE, Column.AUTHORS, Column.EDITION, Column.PLACE, Column.PUBLISHER, Column.YEAR,
@@ -74,7 +74,7 @@ def _description(values: Mapping[str, Any]) -> dict[Column, Any]:
     texts[Column.RIGHTS] = str(_RIGHTS[values["rights"]])
     texts[Column.SUBJECTS] = _joined([subject_name(code) for code in values["subjects"]])
     texts[Column.GRADES] = "; ".join(map(str, values["grades"]))
-    texts[Column.LANGUAGES] = "; ".join(str(name) for code, name in LANGUAGES if code in values["languages"])
+    texts[Column.LANGUAGES] = "; ".join(map(language_name, values["languages"]))
     texts[Column.HEADINGS] = _joined([_heading(heading) for heading in values["headings"]])
     return texts
 

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from imports.spreadsheets.columns import LABELS, REQUIRED, Column
 from imports.spreadsheets.export import COLUMNS
 from repository.curriculum import GRADES, subject_choices
+from repository.languages import frequent_languages
 from repository.models import Resource
-from repository.record_bounds import LANGUAGES
 
 LAST_ROW = 5_000  # with drop-down lists
 _WIDE = {Column.TITLE: 40, Column.AUTHORS: 28, Column.PUBLISHER: 22, Column.DESCRIPTION: 40, Column.NOTES: 28}
@@ -64,7 +64,7 @@ def _choices() -> dict[Column, list[str]]:
         Column.KIND: [str(label) for label in Resource.Kind.labels],
         Column.SUBJECTS: [name for _code, name in subject_choices()],
         Column.GRADES: [str(grade) for grade in GRADES],
-        Column.LANGUAGES: [str(name) for _code, name in LANGUAGES],
+        Column.LANGUAGES: [name for _code, name in frequent_languages()],
         Column.RIGHTS: [str(label) for label in Resource.Rights.labels],
     }
 

@@ -12,9 +12,10 @@ from stdnum import isbn as isbn_rules
 from accounts.dates import parsed_date
 from accounts.text import clean_line
 from imports.spreadsheets.errors import BadCount, BadDay, BadNumbers, BadPrice, BadYear
-from imports.spreadsheets.words import KINDS, LANGUAGES, LATIN_NUMBERS, RIGHTS, ROLES, SUBJECTS
+from imports.spreadsheets.words import KINDS, LATIN_NUMBERS, RIGHTS, ROLES, SUBJECTS
 from repository.curriculum import GRADES, Programme, programme
 from repository.curriculum.programme import shipped
+from repository.languages import language_of
 from repository.spelling import fold
 
 MAX_COPIES = 5_000  # of one row
@@ -139,7 +140,7 @@ def rights(text: str) -> str:
 
 def language(text: str) -> str:
     """Return the code of a language, or an empty string."""
-    return LANGUAGES.get(key(without_code(text)), "") or LANGUAGES.get(key(text), "")
+    return language_of(without_code(text)) or language_of(text)
 
 
 def subject(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Words of cells with the codes of the catalogue that they mean: kinds, subjects, languages, rights, roles.
+"""Words of cells with the codes of the catalogue that they mean: kinds, subjects, rights, roles.
 
 To teach a word, add it in lower case without marks and signs. The words that the screens and exports use are all here.
 """
@@ -58,12 +58,6 @@ RIGHTS = _codes(
         ),
         "in_copyright": "con ban quyen, co ban quyen, giu ban quyen, in copyright, copyright",
         "unknown": "chua ro, chua xac dinh, khong ro, unknown, chua ro ban quyen, not yet cleared",
-    }
-)
-LANGUAGES = _codes(
-    {
-        "vi": "vi, vie, viet, tieng viet, vn, vietnamese",
-        "en": "en, eng, anh, tieng anh, english",
     }
 )
 SUBJECTS = _codes(

@@ -105,8 +105,11 @@ def _refused(request: ViewerRequest, found: ImportBatch) -> Iterator[StagedRecor
 
 
 def _raw_records(request: ViewerRequest, found: ImportBatch) -> Iterator[bytes]:
-    for row in _refused(request, found):
-        yield bytes(row.raw)
+    before, between, behind = FORMATS[found.format].around
+    yield before
+    for number, row in enumerate(_refused(request, found)):
+        yield (between if number else b"") + bytes(row.raw)
+    yield behind
 
 
 def _reasons(request: ViewerRequest, found: ImportBatch) -> Iterator[bytes]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.form_fields import LineField, ParagraphsField
 from ingest.resource_parts import contents_text
+from repository.languages import frequent_languages
 from repository.models import Page
-from repository.record_bounds import LANGUAGES
 
 MAX_CONTENTS = 30_000  # characters: some 500 lines
 
@@ -25,7 +25,7 @@ class CaptionsForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=LANGUAGES,
+        choices=frequent_languages,
         help_text=_("Captions that it already has in this language are replaced."),
     )
 

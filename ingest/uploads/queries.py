@@ -125,9 +125,9 @@ def incoming_files_of(viewer: Viewer) -> QuerySet[IncomingFile]:
     return own.select_related("group")
 
 
-def unfinished_files_of(viewer: Viewer) -> QuerySet[IncomingFile]:
-    """Return those of the viewer's incoming files whose group is not an upload yet."""
-    return incoming_files_of(viewer).filter(group__received_at=None)
+def unfinished_files_of(viewer: Viewer, purpose: str = "") -> QuerySet[IncomingFile]:
+    """Return those of the viewer's incoming files for this purpose that have not all arrived with their group."""
+    return incoming_files_of(viewer).filter(group__received_at=None, group__purpose=purpose)
 
 
 def incoming_file_for(viewer: Viewer, uuid: UUID | str) -> IncomingFile:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column
 
@@ -17,6 +18,8 @@ from reading.cards import grade_name
 from repository.curriculum import GRADES
 from repository.curriculum.terms import TermValues, save_term, terms_for
 from repository.models import CurriculumTerm
+from sharing.choice_sources import Choice, schools
+from sharing.pickers import PickOne, picker
 
 VERBS = {"term.create": _("created"), "term.update": _("changed")}
 MAX_WORDS, MAX_WORD = 20, 60  # other names of a term, characters of one
@@ -56,18 +59,25 @@ class CurriculumTermForm(DeskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    owner = PickOne(label=_("Province or unit"), required=False)
     since = forms.DateField(label=_("Start date"), required=False, widget=DATE)
     until = forms.DateField(label=_("End date"), required=False, widget=DATE)
 
     class Meta:
         model = CurriculumTerm
         fields = [
-            "kind", "code", "name_vi", "name_en", "short_vi", "short_en", "words", "grades", "status", "owner", "since",
-            "until",
+            "kind", "code", "name_vi", "name_en", "short_vi", "short_en", "words", "grades", "status", "since", "until",
         ]  # fmt: skip
+
+    field_order = (
+        "kind", "code", "name_vi", "name_en", "short_vi", "short_en", "words", "grades", "status", "owner", "since",
+        "until",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        picker(self, "owner").offer(schools(self.viewer), fixed=[Choice("", gettext("the whole programme"))])
+        self.initial["owner"] = self.instance.owner_id
         if self.instance.pk:
             self.fields["kind"].disabled = self.fields["code"].disabled = True
             self.initial["until"] = self.instance.until - DAY if self.instance.until else None
@@ -84,7 +94,8 @@ class CurriculumTermForm(DeskForm):
     def save_for(self, viewer: Viewer) -> CurriculumTerm:
         """Create or change the term."""
         data = {name: self.cleaned_data[name] for name in self.Meta.fields if name != "code"}
-        data["owner"] = data["owner"].pk if data["owner"] else None
+        owner = self.cleaned_data["owner"]
+        data["owner"] = owner.target.pk if owner else None
         data["until"] = data["until"] + DAY if data["until"] else None
         term = self.instance if self.instance.pk else None
         return save_term(term, code=self.cleaned_data["code"], values=TermValues(**data), by=viewer)

@@ -1,10 +1,9 @@
 """Resources on the desk: list with filters, the record, its history."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, ClassVar, cast
 
-import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,11 +11,9 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
-from access.labels import ANY, own
 from access.viewer import Viewer
 from accounts.models import AuditEntry
 from portal.desk.batch import BatchEditMixin
@@ -24,22 +21,24 @@ from portal.desk.book_list import BookListMixin
 from portal.desk.editions import EditionView
 from portal.desk.forms import DeskForm
 from portal.desk.record_export import RecordExportMixin
+from portal.desk.resource_filters import ResourceFilters
 from portal.desk.versions import RecordVersionsView
-from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet, viewer_of
+from portal.scoped_admin.viewsets import SchoolEditView, SchoolHistoryView, SchoolListView, SchoolViewSet
 from reading.letters import letter_name
 from repository.actions import update_record
 from repository.copies import CopyEntry, copies_of
-from repository.curriculum import GRADES, subject_choices, subject_name
+from repository.curriculum import subject_name
 from repository.curriculum.proposals import proposals_for
 from repository.description import Description
-from repository.first_letters import FIRST_LETTERS, beginning_with
+from repository.first_letters import FIRST_LETTERS
 from repository.forms import FullRecordFields, initial_of
+from repository.languages import language_name
 from repository.models import Resource
-from repository.queries import changed_since, last_change, owned_by, waiting_for_clearing
-from repository.record_bounds import LANGUAGES, NAMES
+from repository.queries import changed_since, last_change, owned_by
+from repository.record_bounds import NAMES
 from sharing.curriculum_fields import CurriculumFields
 
-TO_CLEAR = "to_clear"  # the filter of what waits for clearing
+SHELF_ORDER = "sort_call_number"
 VERBS = {
     "resource.draft": _("created a draft"),
     "resource.describe": _("edited the record"),
@@ -118,46 +117,12 @@ class ResourceForm(DeskForm, CurriculumFields, FullRecordFields):
         return update_record(stored, description=self.record_description(Description.of(stored)), by=viewer)
 
 
-class ResourceFilters(WagtailFilterSet):
-    """State, rights, kind, subject and grade."""
-
-    subject = django_filters.ChoiceFilter(label=_("Subject"), choices=subject_choices, method="about")
-    grade = django_filters.ChoiceFilter(label=_("Grade"), choices=[(g, g) for g in GRADES], method="about")
-
-    rights = django_filters.ChoiceFilter(
-        label=NAMES["rights"], choices=[(TO_CLEAR, _("rights to clear")), *Resource.Rights.choices], method="of_rights"
-    )
-
-    letter = django_filters.ChoiceFilter(
-        label=_("First letter"),
-        choices=[(letter, letter_name(letter)) for letter in FIRST_LETTERS],
-        method="beginning_with",
-    )
-
-    class Meta:
-        model = Resource
-        fields = ["state", "rights", "kind"]
-
-    def beginning_with(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
-        """Filter by the first letter of the title, in the order of a Vietnamese dictionary."""
-        return beginning_with(resources, value)
-
-    def of_rights(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
-        """Filter by rights, or by what the desk counts as waiting for clearing."""
-        if value == TO_CLEAR:
-            return resources.filter(pk__in=waiting_for_clearing(viewer_of(self.request)).values("pk"))
-        return resources.filter(rights=value)
-
-    def about(self, resources: QuerySet[Resource], name: str, value: str) -> QuerySet[Resource]:
-        """Filter by subject or grade through the owner's labels, which name each of them."""
-        axes = {"subject": ANY, "grade": ANY} | {name: value}
-        return resources.filter(labels__label=own(self.request.viewer.school, axes["subject"], axes["grade"]))
-
-
-def _named(codes: list[str], choices: Iterable[tuple[str, Any]]) -> list[str]:
-    """Return the labels of codes; a code that is no longer offered stays as it is."""
-    labels = dict(choices)
-    return [str(labels.get(code, code)) for code in codes]
+def _by_dictionary(columns: list[BaseColumn]) -> list[BaseColumn]:
+    """Let the column of titles sort in the order of a Vietnamese dictionary."""
+    for column in columns:
+        if column.name == "title":
+            column.sort_key = "sort_title"
+    return columns
 
 
 def _shown_names(resource: Resource) -> str:
@@ -169,7 +134,7 @@ class ResourceListView(SchoolListView):
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
         "subjects": lambda resource: [subject_name(code) for code in resource.subjects],
-        "languages": lambda resource: _named(resource.languages, LANGUAGES),
+        "languages": lambda resource: [language_name(code) for code in resource.languages],
     }
 
     def get_base_queryset(self) -> QuerySet[Resource]:
@@ -177,6 +142,11 @@ class ResourceListView(SchoolListView):
         return super().get_base_queryset().prefetch_related("contributors")
 
     template_name = "portal/desk/resource_list.html"
+
+    def order_queryset(self, queryset: QuerySet[Resource]) -> QuerySet[Resource]:
+        """Break ties by title, so that pages and exports have one order."""
+        ordered: QuerySet[Resource] = super().order_queryset(queryset)
+        return ordered.order_by(*ordered.query.order_by, "sort_title", "pk")
 
     @property
     def letters(self) -> list[tuple[str, str, bool]]:
@@ -192,22 +162,44 @@ class ResourceListView(SchoolListView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Add the edit and the download of all that the search and the filters find."""
-        question = self.request.GET.urlencode()
-        asked = f"?{question}" if question else ""
+        """Add a printed book, and the edit of all that the search and the filters find."""
         return [
             *super().header_buttons,
-            HeaderButton(_("Edit all found"), url=f"{reverse('resource:batch')}{asked}", icon_name="edit"),
-            HeaderButton(_("Download records"), url=f"{reverse('resource:records')}{asked}", icon_name="download"),
-            HeaderButton(_("List of books (Excel)"), url=reverse("resource:book_list") + asked, icon_name="download"),
+            HeaderButton(_("New printed book"), url=reverse("copy_cataloguing:start"), icon_name="plus"),
+            HeaderButton(_("Edit all found"), url=reverse("resource:batch") + self._asked, icon_name="edit"),
         ]
 
     @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the downloads of all that the search and the filters find."""
+        downloads = (
+            (_("Download records"), reverse("resource:records") + self._asked),
+            (_("List of books (Excel)"), reverse("resource:book_list") + self._asked),
+            (_("Shelf list (Excel)"), self._shelf_list),
+        )
+        own = [Button(label, url=url, icon_name="download", priority=5) for label, url in downloads]
+        return [*own, *super().header_more_buttons]
+
+    @property
+    def _asked(self) -> str:
+        """Return the question of the list for another address."""
+        question = self.request.GET.urlencode()
+        return f"?{question}" if question else ""
+
+    @property
+    def _shelf_list(self) -> str:
+        """Return the address of the same list of books in the order of the shelf."""
+        question = self.request.GET.copy()
+        question["ordering"] = SHELF_ORDER
+        return f"{reverse('resource:book_list')}?{question.urlencode()}"
+
+    @cached_property
     def columns(self) -> list[BaseColumn]:
-        """Return title, creators, kind, state and last change."""
+        """Return title, creators, call number, kind, state and last change."""
         return [
-            *super().columns,
+            *_by_dictionary(super().columns),
             Column("creators", label=_("Creators"), accessor=_shown_names),
+            Column("call_number", label=NAMES["call_number"], accessor="call_number", sort_key=SHELF_ORDER),
             Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             DateColumn("changed_at", label=_("Last changed"), accessor="changed_at", sort_key="changed_at"),
@@ -266,8 +258,8 @@ class ResourceViewSet(SchoolViewSet):
     name = "resource"
     list_display = ["title"]
     list_export = [
-        "title", "subtitle", "creators", "state", "kind", "publisher", "year", "isbn", "subjects", "grades",
-        "languages", "rights", "rights_note", "protected", "created_at", "changed_at",
+        "title", "subtitle", "creators", "state", "kind", "publisher", "year", "isbn", "call_number", "subjects",
+        "grades", "languages", "rights", "rights_note", "protected", "created_at", "changed_at",
     ]  # fmt: skip
     export_headings = {"creators": _("Creators"), "created_at": _("Created"), "changed_at": _("Last changed")}
     export_filename = "hoc-lieu"

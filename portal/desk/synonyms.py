@@ -13,8 +13,8 @@ from accounts.form_fields import LinesField
 from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 from reading.cards import grade_name
-from reading.filters import language_name
 from repository.curriculum import GRADES, subject_choices
+from repository.languages import language_choices
 from repository.models import Resource
 from search.actions import SynonymValues, save_synonym
 from search.models import Synonym
@@ -22,7 +22,6 @@ from search.synonyms import lines, synonyms_for
 
 VERBS = {"synonym.create": _("created"), "synonym.update": _("changed")}
 MAX_LENGTH, MAX_LINES = 60, 40  # characters of an expression, expressions of a row
-LANGUAGES = ("vi", "en", "fr", "ru", "zh", "ja", "ko", "de", "km")
 
 
 def value_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -31,7 +30,7 @@ def value_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         (str(_("Subject")), [(f"subject:{code}", name) for code, name in subject_choices()]),
         (str(_("Grade")), [(f"grade:{grade}", grade_name(grade)) for grade in GRADES]),
         (str(_("Kind")), [(f"kind:{code}", capfirst(str(label))) for code, label in Resource.Kind.choices]),
-        (str(_("Language")), [(f"language:{code}", language_name(code)) for code in LANGUAGES]),
+        (str(_("Language")), [(f"language:{code}", name) for code, name in language_choices()]),
     ]
 
 

@@ -13,7 +13,7 @@ from imports.models import ImportBatch
 from imports.queries import batches_of
 from ingest.uploads.queries import Waiting, failed_uploads, waiting_uploads
 from portal.admin_roles import desk_of
-from portal.desk.resources import TO_CLEAR
+from portal.desk.resource_filters import TO_CLEAR
 from portal.first_steps import open_steps
 from portal.librarian_steps import are_hidden, librarian_steps
 from repository.authorities.queries import proposals_for

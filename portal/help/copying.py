@@ -27,6 +27,10 @@ TOPICS: tuple[Topic, ...] = (
                 _("Open the title: all records of the book stand side by side. The keys 1 to 6 take one of them."),
             ),
             Note(
+                _("No catalogue knows the book, or it has no ISBN."),
+                _("“Enter by hand” in its line, or the link below the field, makes a draft from the title alone."),
+            ),
+            Note(
                 _("I took the wrong books."),
                 _("“Undo” takes one back. Books that were taken together are also taken back together."),
             ),

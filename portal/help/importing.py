@@ -36,6 +36,13 @@ TOPICS: tuple[Topic, ...] = (
                 ),
             ),
             Note(
+                _("Which files can be read?"),
+                _(
+                    "MARC 21, MARCXML, Dublin Core, MODS, LOM, LRMI (JSON-LD), and lists in Excel, ODS or CSV. The "
+                    "program recognises them by their content."
+                ),
+            ),
+            Note(
                 _("The same file again?"),
                 _("Records that are the same are recognised, and nothing is created twice."),
             ),

@@ -144,6 +144,20 @@ TOPICS: tuple[Topic, ...] = (
                 _("What happens when I withdraw something?"),
                 _("Readers no longer find it, and loans end. Nothing is deleted: you can publish it again."),
             ),
+            Note(
+                _("How do I get the list in the order of the shelf?"),
+                _(
+                    "Choose the heading “Call number”, or download “Shelf list (Excel)”. Books without a call number "
+                    "come last."
+                ),
+            ),
+            Note(
+                _("Another school has the same book?"),
+                _(
+                    "“Same edition” above its record makes both one result with both schools, and parts them again. "
+                    "Files, covers, links and loans stay with each school."
+                ),
+            ),
         ),
     ),
     Topic(

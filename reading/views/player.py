@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from reading.errors import NotOpenToRead, PartMissing
-from reading.filters import language_name
 from reading.gate import ReadAccess, authorize_read
 from reading.links import timecode
 from reading.positions import position_store, saved_position
+from repository.languages import language_name
 from repository.models import Resource, ResourceFile
 from repository.queries import file_of
 from sharing.http import ViewerRequest

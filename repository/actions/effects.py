@@ -13,6 +13,7 @@ from access.viewer import Viewer
 from repository.actions import state
 from repository.actions.collections import add_to_collection, remove_from_collection
 from repository.actions.grants import grant, revoke
+from repository.index_changes import Part, mark_changed
 from repository.models import Collection, Edition, Resource
 
 STATE, COLLECTION, GRANT, EDITION = "state", "collection", "grant", "edition"
@@ -60,7 +61,10 @@ def take_back(resource: Resource, name: str, before: Any, after: Any, *, by: Vie
         return set_state(resource, wanted, by=by) is not None
     if name == EDITION:
         moved = Resource.objects.filter(pk=resource.pk, edition__uuid=after)
-        return bool(moved.update(edition=Edition.objects.get_or_create(uuid=before)[0]))
+        if not moved.update(edition=Edition.objects.get_or_create(uuid=before)[0]):
+            return False
+        mark_changed(resource, Part.RECORD, now=by.now)
+        return True
     if name == COLLECTION:
         collection = Collection.objects.filter(uuid=after or before, school=resource.owner).first()
         return collection is not None and set_collection(resource, collection, inside=after is None, by=by) is not None

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from repository.description import Credit, Description, Link, SubjectHeading, as_credit, as_heading
+from repository.formats import xml_stream
+from repository.formats.marc import Broken
 from repository.formats.marc.mapping.numbers import isbn13
 from repository.formats.marc.mapping.school import licence_address, rights_of_address
-from repository.formats.xml_records import add, document, elements, first, texts
+from repository.formats.xml_records import add, document, first, texts
+from repository.formats.xml_stream import SourceRecord, Wanted
+from repository.languages import languages_in
 from repository.models import Resource
 from repository.record_bounds import is_target
 
@@ -15,6 +20,7 @@ NAMESPACES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:oai_dc": "http://www.openarchives.org/OAI/2.0/oai_dc/",
 }
+_WANTED = Wanted(namespaces=("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"))
 _RECORD = "oai_dc:dc"
 _TITLE_PARTS = " : "
 _TYPES = {
@@ -29,9 +35,9 @@ def write(descriptions: Iterable[Description]) -> Iterator[bytes]:
     return document("records", NAMESPACES, map(_record, descriptions))
 
 
-def read(data: bytes) -> Iterator[Description]:
-    """Return the records of an XML file. Raise Damaged."""
-    return map(_description, elements(data, "dc"))
+def read(stream: BinaryIO) -> Iterator[SourceRecord | Broken]:
+    """Return the records of an XML file in order: whatever holds elements of Dublin Core."""
+    return xml_stream.read(stream, _WANTED, _description)
 
 
 def _record(description: Description) -> Element:
@@ -67,7 +73,8 @@ def _description(record: Element) -> Description:
     numbers = [number.removeprefix("urn:isbn:") for number in texts(record, "identifier")]
     isbn = next(filter(None, map(isbn13, numbers)), "")
     issn = next((number.removeprefix("urn:issn:") for number in numbers if number.startswith("urn:issn:")), "")
-    years = _YEAR.findall(first(record, "date"))
+    dates = [text for name in ("date", "issued", "created") for text in texts(record, name)]
+    years = _YEAR.findall(" ".join(dates))
     rights = texts(record, "rights")
     kinds = {name: kind for kind, name in _TYPES.items()}
     return Description(
@@ -83,13 +90,9 @@ def _description(record: Element) -> Description:
         isbn=isbn,
         issn=issn,
         identifiers=[("other", n) for n in numbers if not n.startswith("urn:") and (not isbn or isbn13(n) != isbn)],
-        languages=[code for code in ("vi", "en") if _speaks(texts(record, "language"), code)],
+        languages=languages_in(texts(record, "language")),
         links=[Link("url", "", target) for target in texts(record, "relation") if is_target(target)],
         kind=kinds.get(first(record, "type"), Resource.Kind.BOOK),
         rights=next(filter(None, map(rights_of_address, rights)), Resource.Rights.UNKNOWN),
         rights_note=next((text for text in rights if not rights_of_address(text)), ""),
     )
-
-
-def _speaks(codes: list[str], code: str) -> bool:
-    return any(one.lower()[:2] == code for one in codes)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from repository.description import Record
-from repository.formats import dublin_core, lom, marc, marcxml, mods
+from repository.formats import dublin_core, lom, lrmi, marc, marcxml, mods
 from repository.formats.marc import Charset
 
 
@@ -44,5 +44,8 @@ FORMATS: Mapping[str, Format] = {
         "Dublin Core", "xml", "application/xml", lambda records: dublin_core.write(r.description for r in records)
     ),
     "lom": Format("IEEE LOM", "xml", "application/xml", lambda records: lom.write(r.description for r in records)),
+    "lrmi": Format(
+        "LRMI (JSON-LD)", "jsonld", "application/ld+json", lambda records: lrmi.write(r.description for r in records)
+    ),
     "mods": Format("MODS", "xml", "application/xml", lambda records: mods.write(r.description for r in records)),
 }

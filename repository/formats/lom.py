@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element
 
-from repository import record_bounds as bounds
+from repository.curriculum import GRADES
 from repository.description import Credit, Description, SubjectHeading, as_credit, as_heading
+from repository.formats import xml_stream
+from repository.formats.learning import difficulty_of, minutes_of, year_of
+from repository.formats.marc import Broken
 from repository.formats.marc.mapping.numbers import isbn13
 from repository.formats.marc.mapping.school import licence_address, rights_of_address
-from repository.formats.xml_records import add, document, elements, first, local, texts
+from repository.formats.xml_records import add, document, first, local, texts
+from repository.formats.xml_stream import SourceRecord, Wanted
+from repository.languages import languages_in
 from repository.models import Resource
 
 NAMESPACES = {"xmlns": "http://ltsc.ieee.org/xsd/LOM"}
@@ -21,7 +26,7 @@ _TYPES = {
     Resource.Kind.IMAGE: "figure",
 }  # fmt: skip
 _NAME = re.compile(r"^FN(?:;[^:]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:[\d.]+S)?)?")
+_WANTED = Wanted(name="lom")
 
 
 def write(descriptions: Iterable[Description]) -> Iterator[bytes]:
@@ -29,9 +34,9 @@ def write(descriptions: Iterable[Description]) -> Iterator[bytes]:
     return document("lomCollection", NAMESPACES, map(_record, descriptions))
 
 
-def read(data: bytes) -> Iterator[Description]:
-    """Return the records of an XML file. Raise Damaged."""
-    return map(_description, elements(data, "lom"))
+def read(stream: BinaryIO) -> Iterator[SourceRecord | Broken]:
+    """Return the records of an XML file in order."""
+    return xml_stream.read(stream, _WANTED, _description)
 
 
 def _record(one: Description) -> Element:
@@ -117,7 +122,6 @@ def _description(record: Element) -> Description:
     isbn = next(filter(None, (isbn13(value) for scheme, value in numbers if scheme.lower() == "isbn")), "")
     names = [pair for pair in _contributions(record) if pair[0] != _PUBLISHER]
     rights = texts(record, "rights", "description")
-    year = first(record, "lifeCycle", "contribute", "date", "dateTime")[:4]
     kinds, codes = {name: kind for kind, name in _TYPES.items()}, {name: code for code, name in _ROLES.items()}
     dewey = next(
         ((source, code) for source, code in _taxa(record, "discipline") if source.startswith(_DEWEY)), ("", "")
@@ -127,20 +131,20 @@ def _description(record: Element) -> Description:
         subtitle=subtitle,
         identifiers=[pair for pair in numbers if not isbn or isbn13(pair[1]) != isbn],
         isbn=isbn,
-        languages=[code for code, _name in bounds.LANGUAGES if code in _short(texts(record, "general", "language"))],
+        languages=languages_in(texts(record, "general", "language")),
         description="\n".join(texts(record, "general", "description")),
         headings=[SubjectHeading(text) for text in texts(record, "general", "keyword")],
         creators=[Credit(name, codes.get(role, "ctb")) for role, name in names],
         publisher=next((name for role, name in _contributions(record) if role == _PUBLISHER), ""),
-        year=int(year) if year.isdigit() and len(year) == 4 else None,
+        year=year_of(first(record, "lifeCycle", "contribute", "date", "dateTime")),
         kind=kinds.get(first(record, "educational", "learningResourceType", "value"), Resource.Kind.BOOK),
-        difficulty=_difficulty(first(record, "educational", "difficulty", "value")),
-        learning_minutes=_minutes(first(record, "educational", "typicalLearningTime", "duration")),
+        difficulty=difficulty_of(first(record, "educational", "difficulty", "value")),
+        learning_minutes=minutes_of(first(record, "educational", "typicalLearningTime", "duration")),
         learning_purpose=first(record, "educational", "description"),
         rights=next(filter(None, map(rights_of_address, rights)), Resource.Rights.UNKNOWN),
         rights_note=next((text for text in rights if not rights_of_address(text)), ""),
         subjects=[code for source, code in _taxa(record, "discipline") if source == _PROGRAMME],
-        grades=[int(code) for _source, code in _taxa(record, "educational level") if code.isdigit() and len(code) < 3],
+        grades=[grade for _source, code in _taxa(record, "educational level") if (grade := _grade(code))],
         ddc=dewey[1],
         ddc_edition=dewey[0].removeprefix(_DEWEY).strip(),
     )
@@ -172,18 +176,5 @@ def _taxa(record: Element, purpose: str) -> list[tuple[str, str]]:
     return [(first(one, "taxonPath", "source"), first(one, "taxonPath", "taxon", "id")) for one in found]
 
 
-def _short(codes: list[str]) -> set[str]:
-    return {code.lower()[:2] for code in codes}
-
-
-def _difficulty(value: str) -> str:
-    code = value.replace(" ", "_")
-    return code if code in bounds.OFFERED["difficulty"] else ""
-
-
-def _minutes(duration: str) -> int | None:
-    match = _DURATION.fullmatch(duration)
-    if not duration or match is None:
-        return None
-    days, hours, minutes = (int(part or 0) for part in match.groups())
-    return (days * 24 + hours) * 60 + minutes
+def _grade(code: str) -> int:
+    return int(code) if code.isascii() and code.isdigit() and len(code) < 3 and int(code) in GRADES else 0

@@ -1,50 +1,36 @@
 """MARCXML (http://www.loc.gov/MARC21/slim): records in and out, one at a time in bounded memory.
 
-Read with defusedxml, which refuses document types and entities. A record that is read becomes ISO 2709 in UTF-8, with
-its text as it was; what XML cannot hold (control characters) is left out when written.
+A record that is read becomes ISO 2709 in UTF-8, with its text as it was; what XML cannot hold (control characters) is
+left out when written.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError, TreeBuilder
 from xml.sax.saxutils import escape, quoteattr
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
 
 from repository.formats import marc
 from repository.formats.marc import Broken, Charset, Raw, Reason, Record, TooLongForMarc
 from repository.formats.marc.fields import Field
+from repository.formats.xml_records import local
+from repository.formats.xml_stream import Wanted, elements_of
 
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
-_AT_ONCE = 1 << 16  # bytes
-_LONGEST = 4 << 20  # bytes of XML for one record
+_WANTED = Wanted(name="record")
 _LEADER = re.compile(r"[ -~]{24}")
 _TAG = re.compile(r"[0-9A-Za-z]{3}")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SEPARATORS = re.compile("[\x1d-\x1f]")
 
 
-class _TooLong(Exception):
-    """The XML of one record is longer than any record can be."""
-
-
 def read(stream: BinaryIO) -> Iterator[Raw | Broken]:
     """Return the records of the file in order; damaged XML ends it with one that says so."""
-    records = _Records()
-    number = 0
-    try:
-        for element in records.of(stream):
-            number += 1
-            yield _judged(number, records.offset, element)
-    except DefusedXmlException:
-        yield Broken(number + 1, records.offset, Reason.ENTITIES, "")
-    except _TooLong:
-        yield Broken(number + 1, records.offset, Reason.TOO_LONG, "")
-    except (ParseError, ValueError, LookupError):
-        yield Broken(number + 1, records.offset, Reason.XML, "")
+    for one in elements_of(stream, _WANTED):
+        if isinstance(one, Broken):
+            yield replace(one, reason=Reason.TOO_LONG) if one.reason is Reason.HUGE else one
+        else:
+            yield _judged(one.number, one.offset, _copied(one.element))
 
 
 def write(records: Iterable[bytes]) -> Iterator[bytes]:
@@ -55,61 +41,6 @@ def write(records: Iterable[bytes]) -> Iterator[bytes]:
     yield b"</collection>\n"
 
 
-class _Records(TreeBuilder):
-    """The elements named record, each forgotten when the next one begins; `offset` is how far the file was read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.offset, self._since = 0, 0
-        self._open: list[Any] = []
-        self._ended: list[Any] = []
-
-    def of(self, stream: BinaryIO) -> Iterator[Any]:
-        """Return the elements of the file."""
-        parser = DefusedXMLParser(target=self, forbid_dtd=True)
-        while block := stream.read(_AT_ONCE):
-            damage = _damage_of(parser, block)
-            yield from self._taken()
-            if damage:
-                raise damage
-            self.offset += len(block)
-            self._since += len(block)
-            if self._since > _LONGEST:
-                raise _TooLong
-        parser.close()
-
-    def _taken(self) -> list[Any]:
-        ended, self._ended = self._ended, []
-        self._since = 0 if ended else self._since
-        return ended
-
-    def start(self, tag: Any, attrs: Any) -> Any:
-        """Begin an element."""
-        element = super().start(tag, attrs)
-        self._open.append(element)
-        return element
-
-    def end(self, tag: Any) -> Any:
-        """End an element; a whole record is taken out of the tree."""
-        element = super().end(tag)
-        self._open.pop()
-        if _local(element) == "record":
-            self._ended.append(_copied(element))
-            element.clear()
-            if self._open:
-                self._open[-1].remove(element)
-        return element
-
-
-def _damage_of(parser: Any, block: bytes) -> Exception | None:
-    """Feed the parser. Return what is wrong with the block; the records before it are read."""
-    try:
-        parser.feed(block)
-    except (DefusedXmlException, ParseError, ValueError, LookupError) as damage:
-        return damage
-    return None
-
-
 @dataclass(frozen=True)
 class _Parts:
     leader: str
@@ -117,14 +48,14 @@ class _Parts:
 
 
 def _copied(element: Any) -> _Parts:
-    leader = "".join(one.text or "" for one in element if _local(one) == "leader")
-    fields = [_field(one) for one in element if _local(one) in ("controlfield", "datafield")]
+    leader = "".join(one.text or "" for one in element if local(one) == "leader")
+    fields = [_field(one) for one in element if local(one) in ("controlfield", "datafield")]
     return _Parts(leader, tuple(fields))
 
 
 def _field(element: Any) -> Field:
     tag = element.get("tag", "")
-    if _local(element) == "controlfield":
+    if local(element) == "controlfield":
         return Field(tag, _SEPARATORS.sub("", element.text or ""))
     head = element.get("ind1", " ")[:1].ljust(1) + element.get("ind2", " ")[:1].ljust(1)
     subfields = [(one.get("code", ""), _SEPARATORS.sub("", one.text or "")) for one in element]
@@ -168,7 +99,3 @@ def _text(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return quoteattr(_NOT_XML.sub("", text))
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -1,13 +1,19 @@
 """MODS 3.8 (http://www.loc.gov/mods/v3), the record of the Library of Congress in XML."""
 
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from repository.description import Credit, Description, SubjectHeading, as_credit, as_heading
+from repository.formats import xml_stream
+from repository.formats.learning import year_of
+from repository.formats.marc import Broken
 from repository.formats.marc.mapping.numbers import isbn13
 from repository.formats.marc.mapping.relators import code_of, term_of
 from repository.formats.marc.mapping.school import licence_address, rights_of_address
-from repository.formats.xml_records import add, document, elements, first, local, texts
+from repository.formats.xml_records import add, document, first, local, texts
+from repository.formats.xml_stream import SourceRecord, Wanted
+from repository.languages import is_exact, languages_in, marc_code
 from repository.models import Resource
 
 NAMESPACES = {"xmlns": "http://www.loc.gov/mods/v3"}
@@ -15,7 +21,7 @@ _TYPES = {
     Resource.Kind.IMAGE: "still image", Resource.Kind.AUDIO: "sound recording", Resource.Kind.VIDEO: "moving image",
     Resource.Kind.SIMULATION: "software, multimedia",
 }  # fmt: skip
-_LANGUAGES = {"vi": "vie", "en": "eng"}
+_WANTED = Wanted(name="mods")
 
 
 def write(descriptions: Iterable[Description]) -> Iterator[bytes]:
@@ -23,9 +29,9 @@ def write(descriptions: Iterable[Description]) -> Iterator[bytes]:
     return document("modsCollection", NAMESPACES, map(_record, descriptions))
 
 
-def read(data: bytes) -> Iterator[Description]:
-    """Return the records of an XML file. Raise Damaged."""
-    return map(_description, elements(data, "mods"))
+def read(stream: BinaryIO) -> Iterator[SourceRecord | Broken]:
+    """Return the records of an XML file in order."""
+    return xml_stream.read(stream, _WANTED, _description)
 
 
 def _record(one: Description) -> Element:
@@ -38,7 +44,9 @@ def _record(one: Description) -> Element:
     add(record, "typeOfResource", _TYPES.get(Resource.Kind(one.kind), "text"))
     _say_origin(record, one)
     for code in one.languages:
-        add(add(record, "language"), "languageTerm", _LANGUAGES.get(code, code), type="code", authority="iso639-2b")
+        authority = "iso639-2b" if is_exact(code) else "iso639-3"
+        written = marc_code(code) if is_exact(code) else code
+        add(add(record, "language"), "languageTerm", written, type="code", authority=authority)
     _say(add(record, "physicalDescription"), {"extent": one.extent})
     for name, text in (("abstract", one.description), ("tableOfContents", one.contents), ("note", one.notes)):
         for paragraph in filter(None, text.split("\n")):
@@ -84,8 +92,6 @@ def _description(record: Element) -> Description:
     isbn = next((isbn13(value) for kind, value in numbers if kind == "isbn" and isbn13(value)), "")
     dewey = next((child for child in record if local(child) == "classification"), None)
     conditions = texts(record, "accessCondition")
-    year = first(record, "originInfo", "dateIssued")[:4]
-    codes = texts(record, "language", "languageTerm")
     kinds = {name: kind for kind, name in _TYPES.items()}
     return Description(
         title=first(record, "titleInfo", "title"),
@@ -93,7 +99,7 @@ def _description(record: Element) -> Description:
         creators=[Credit(" ".join(texts(one, "namePart")), _role(one)) for one in names if texts(one, "namePart")],
         place=first(record, "originInfo", "place", "placeTerm"),
         publisher=first(record, "originInfo", "publisher"),
-        year=int(year) if year.isdigit() and len(year) == 4 else None,
+        year=year_of(first(record, "originInfo", "dateIssued")),
         edition_statement=first(record, "originInfo", "edition"),
         extent=first(record, "physicalDescription", "extent"),
         description="\n".join(texts(record, "abstract")),
@@ -105,7 +111,7 @@ def _description(record: Element) -> Description:
         isbn=isbn,
         issn=next((value for kind, value in numbers if kind == "issn"), ""),
         identifiers=[pair for pair in numbers if pair[0] != "issn" and (pair[0] != "isbn" or isbn13(pair[1]) != isbn)],
-        languages=[code for code, long in _LANGUAGES.items() if long in codes or code in codes],
+        languages=languages_in(texts(record, "language", "languageTerm")),
         kind=kinds.get(first(record, "typeOfResource"), Resource.Kind.BOOK),
         series=_series(record, "title"),
         series_number=_series(record, "partNumber"),

@@ -1,25 +1,10 @@
-"""XML records of other formats: read with defusedxml, which refuses document types and entities; built and written."""
+"""XML records of other formats: the texts of their elements; built and written. xml_stream.py reads files of them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from accounts.text import clean_line, visible
-from repository.formats.marc import Damaged, Reason
-
-
-def elements(data: bytes, name: str) -> Iterator[Any]:
-    """Return the elements of this local name, the whole document among them. Raise Damaged."""
-    try:
-        root = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException as refused:
-        raise Damaged(Reason.ENTITIES) from refused
-    except (ParseError, ValueError, LookupError) as damage:
-        raise Damaged(Reason.XML) from damage
-    return (element for element in root.iter() if local(element) == name)
 
 
 def local(element: Any) -> str:

@@ -68,6 +68,12 @@ def find_grades(request: ViewerRequest) -> JsonResponse:
     return _for_librarians(request, choice_sources.grades)
 
 
+@require_safe
+def find_languages(request: ViewerRequest) -> JsonResponse:
+    """Find languages of records, for librarians."""
+    return _for_librarians(request, choice_sources.languages)
+
+
 def _for_librarians(request: ViewerRequest, source: Callable[[Viewer], ChoiceSource]) -> JsonResponse:
     if not request.viewer.is_staff:
         raise NotFound

@@ -3,6 +3,7 @@
 const EVERY_MS = 250;
 const AGAIN_MS = 3000; // the same barcode before the camera is not read twice
 const FORMAT = "ean_13";
+const WANTED = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
 
 const loadScript = (address) =>
   new Promise((resolve, reject) => {
@@ -37,10 +38,20 @@ const detector = async (zxing) => {
   const formats = "BarcodeDetector" in window ? await window.BarcodeDetector.getSupportedFormats() : [];
   if (!formats.includes(FORMAT)) return withZxing(zxing);
   const own = new window.BarcodeDetector({ formats: [FORMAT] });
-  return async (video) => (await own.detect(video)).map((code) => code.rawValue);
+  let other; // some phones have a detector whose service is missing
+  return async (video) => {
+    if (other) return other(video);
+    try {
+      return (await own.detect(video)).map((code) => code.rawValue);
+    } catch {
+      other = await withZxing(zxing);
+      return other(video);
+    }
+  };
 };
 
-export const start = async (view, scanned) => {
+// `stopped` is called when the camera was refused or is stopped.
+export const start = async (view, scanned, stopped) => {
   const video = view.querySelector("video");
   const status = view.querySelector("[role=status]");
   view.hidden = false;
@@ -48,13 +59,14 @@ export const start = async (view, scanned) => {
   let stream;
   let detect;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    stream = await navigator.mediaDevices.getUserMedia({ video: WANTED });
     video.srcObject = stream;
     await video.play();
     detect = await detector(view.dataset.zxing);
   } catch {
     stream?.getTracks().forEach((track) => track.stop());
     status.textContent = view.dataset.refused;
+    stopped();
     return;
   }
   let last = "";
@@ -75,6 +87,7 @@ export const start = async (view, scanned) => {
     clearTimeout(timer);
     stream.getTracks().forEach((track) => track.stop());
     view.hidden = true;
+    stopped();
   };
   view.querySelector("[data-camera-stop]").addEventListener("click", stop, { once: true });
   addEventListener("pagehide", stop, { once: true });

@@ -8,6 +8,7 @@ const field = form?.elements.entry;
 const target = form?.dataset.scanInto;
 const problem = form?.querySelector("[data-scan-problem]");
 const unsent = form?.querySelector("[data-scan-unsent]");
+const view = form?.querySelector("[data-camera-view]");
 const queue = [];
 let sending = false;
 
@@ -63,9 +64,10 @@ if (target) {
   addEventListener("beforeunload", (event) => {
     if (queue.length) event.preventDefault();
   });
-  // A line that htmx replaced takes the focus of its button with it: the scanner needs it in the field.
+  // A line that htmx replaced takes the focus of its button with it: the scanner needs it in the field. While the camera
+  // is on, the focus would open the keyboard of the phone.
   document.addEventListener("htmx:oobAfterSwap", () => {
-    if (document.activeElement === document.body) field.focus({ preventScroll: true });
+    if (view.hidden && document.activeElement === document.body) field.focus({ preventScroll: true });
   });
 }
 
@@ -75,21 +77,29 @@ setInterval(() => {
   if (waiting) window.htmx.trigger("#scan-follow", "follow");
 }, FOLLOW_MS);
 
-// The camera adds to the list, or begins one.
+// The camera adds to the list; or it begins one, and is opened again on the page of the list.
+const CAMERA_GOES_ON = "camera";
+const button = form?.querySelector("[data-camera]");
+
 const scanned = (isbn) => {
   if (target) return add(isbn);
+  sessionStorage.setItem(CAMERA_GOES_ON, "1");
   field.value = isbn;
   form.requestSubmit();
 };
 
-const button = form?.querySelector("[data-camera]");
+const openCamera = async () => {
+  button.hidden = true;
+  const camera = await import(button.dataset.camera);
+  camera.start(view, scanned, () => (button.hidden = false));
+};
+
 if (button && navigator.mediaDevices?.getUserMedia) {
   button.hidden = false;
-  button.addEventListener("click", async () => {
-    const camera = await import(button.dataset.camera);
-    camera.start(form.querySelector("[data-camera-view]"), scanned);
-  });
+  button.addEventListener("click", openCamera);
+  if (target && sessionStorage.getItem(CAMERA_GOES_ON)) openCamera();
 }
+sessionStorage.removeItem(CAMERA_GOES_ON);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, textarea, select")) return;

@@ -128,9 +128,8 @@ def test_on_a_phone_nothing_runs_over_the_edge_and_fingers_hit_everything(
             shelf.sign_in(page, user)
         for path in paths:
             page.goto(f"{shelf.url}{path}", wait_until="networkidle")
-            wide = overflow(page)
-            wrong += [f"{path} as {user}: {wide} px too wide"] if wide > 0 else []
-            wrong += [f"{path} as {user}: {target}" for target in (*small_targets(page), *cut_off(page))]
+            found = (*overflow(page), *small_targets(page), *cut_off(page))
+            wrong += [f"{path} as {user}: {problem}" for problem in found]
             wrong += [f"{path} as {user}: {problem}" for problem in serious(page)]
         context.close()
     assert wrong == []

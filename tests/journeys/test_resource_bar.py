@@ -45,7 +45,7 @@ def test_everything_is_one_step_from_the_page_and_captions_are_added_later(
     page.locator("[name=file]").set_input_files(
         {"name": "lesson.en.vtt", "mimeType": "text/vtt", "buffer": CAPTIONS.encode()}
     )
-    page.locator("[name=language]").select_option("en")
+    page.locator("select[name=language]").select_option("en")
     page.locator("form[enctype] button.button").click()
     saved = page.locator("details", has_text="lesson.en.vtt")
     expect(saved).to_be_visible()

@@ -36,8 +36,8 @@ CREATED = datetime(2026, 9, 4, 18, 30, tzinfo=UTC)  # 05/09/2026 01:30 in Vietna
 TITLE = "Đường\x0b lên “đỉnh”; =1+1, quyển 2"
 RECORD = actions.Description(
     title=TITLE, subtitle="=2+2", creators=["Nguyễn Thị Đào", "Lê Văn Ố"], description="Dòng một\nDòng hai",
-    publisher="NXB Giáo dục", year=2024, isbn="9780306406157", kind="textbook", subjects=["toan", "vat-li"],
-    grades=[6, 7], languages=["vi", "en"], rights="own", rights_note="+84", protected=True,
+    publisher="NXB Giáo dục", year=2024, isbn="9780306406157", call_number="510 TOA", kind="textbook",
+    subjects=["toan", "vat-li"], grades=[6, 7], languages=["vi", "en"], rights="own", rights_note="+84", protected=True,
 )  # fmt: skip
 
 
@@ -131,6 +131,7 @@ def test_a_record_is_exported_in_words_and_local_time(librarian: Client, kind: s
         "Nhà xuất bản": "NXB Giáo dục",
         "Năm": number(2024),
         "ISBN": "9780306406157",
+        "Kí hiệu xếp giá": "510 TOA",
         "Môn học": "Toán, Vật lí, cu",
         "Lớp": "6, 7",
         "Ngôn ngữ": "Tiếng Việt, Tiếng Anh",

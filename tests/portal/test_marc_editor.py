@@ -171,7 +171,7 @@ def test_other_schools_and_people_learn_nothing(client: Client, book: Resource, 
         assert client.get(reverse(name, args=arguments)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["marc", "marc-8", "marcxml", "dublin-core", "lom", "mods"])
+@pytest.mark.parametrize("name", ["marc", "marc-8", "marcxml", "dublin-core", "lom", "lrmi", "mods"])
 def test_a_record_is_downloaded_in_every_format(client: Client, book: Resource, name: str) -> None:
     answer = client.get(reverse("marc:export", args=[book.uuid, name]))
     assert "attachment" in answer["Content-Disposition"]

@@ -79,6 +79,12 @@ def test_its_collections_are_those_shown_to_readers(home: SchoolHomePage, client
     assert "Ôn thi" in screen
     assert "Đọc dần." in screen
     assert "Nội bộ" not in screen
+    video, by = Resource.objects.get(title="Phân số"), system_viewer(home.school.pk, now=NOW)
+    for name in ("Zola", "Đá", "Ăn", "Du kí", "An"):
+        add_to_collection(make_collection(school=home.school, name=name, is_shown=True, by=by), resource=video, by=by)
+    screen = client.get("/en/truong/nguyen-du/").content.decode()
+    found = re.findall(r'collections__name">([^<]+)<', screen)
+    assert found == ["An", "Ăn", "Du kí", "Đá", "Ôn thi", "Zola"], "in the order of a dictionary"
     Resource.objects.filter(title="Phân số").update(state=Resource.State.WITHDRAWN)
     assert "Ôn thi" not in client.get("/en/truong/nguyen-du/").content.decode(), "it holds nothing for the visitor"
 

@@ -13,7 +13,7 @@ from repository import actions
 from repository.actions import Credit, Description, Link, Record, SubjectHeading
 from repository.actions.uses import PARTS, SENTENCES, USES, pointing
 from repository.errors import InvalidRecord
-from repository.models import Resource
+from repository.models import IndexChange, Resource
 from sharing.viewer import system_viewer
 from tests.factories import a_draft, a_resource
 
@@ -159,6 +159,17 @@ def test_what_was_parted_does_not_join_again_by_itself():
     _with(other, title="Nhan đề sửa")
     other.refresh_from_db()
     assert other.edition != one.edition
+
+
+def test_a_join_that_is_taken_back_in_the_history_reaches_the_index():
+    one, other = (a_resource(opened={Action.DISCOVER: "everyone"}) for _number in range(2))
+    before = one.edition
+    actions.join_edition(one, other=other, by=_by(one))
+    IndexChange.objects.all().delete()
+    assert actions.undo_change(one.changes.order_by("number").last(), by=_by(one)).changed
+    one.refresh_from_db()
+    assert one.edition == before
+    assert IndexChange.objects.filter(resource=one.uuid, part=IndexChange.Part.RECORD, revision=one.revision).exists()
 
 
 def test_nobody_joins_the_edition_of_what_they_may_not_find():

@@ -76,3 +76,12 @@ def test_taking_out_a_part_keeps_what_the_others_mean():
 
 def test_words_as_typed_are_not_interpreted():
     assert not understood(VISITOR, Query("toán lớp 6", literal=True)).meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "understood_as"),
+    [("sách tiếng Pháp", {"kind:book+textbook", "language:fr"}), ("thơ tiếng lào", {"language:lo"}),
+     ("sách tieng e de", {"kind:book+textbook", "language:rad"}), ("Tiếng Việt 3", {"subject:tieng-viet", "grade:3"})],
+)  # fmt: skip
+def test_languages_are_named_without_a_row_of_the_table(text, understood_as):
+    assert set(codes(text)) == understood_as

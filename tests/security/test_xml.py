@@ -65,8 +65,7 @@ BUILDING = {
 READERS = [
     "imports/copy_cataloguing/clients/sru.py",
     "ingest/parsers/proposals.py",
-    "repository/formats/marcxml.py",
-    "repository/formats/xml_records.py",
+    "repository/formats/xml_stream.py",
 ]
 
 

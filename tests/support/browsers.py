@@ -119,6 +119,23 @@ def wait_until(page: Page, condition: str, arg: object = None, seconds: float = 
         page.wait_for_timeout(50)
 
 
+OVERFLOW = """() => {
+  const page = document.documentElement, wide = page.scrollWidth - page.clientWidth;
+  if (wide <= 0) return [];
+  const right = (element) => element.getBoundingClientRect().right;
+  const scrolls = (element) => getComputedStyle(element).overflowX !== "visible";
+  const isInside = (element) => {
+    for (let outer = element.parentElement; outer !== document.body; outer = outer.parentElement)
+      if (scrolls(outer)) return true;
+    return false;
+  };
+  const furthest = [...document.body.querySelectorAll("*")]
+    .filter((element) => !isInside(element) && getComputedStyle(element).position !== "fixed")
+    .reduce((best, one) => (right(one) >= right(best) ? one : best));
+  return [`${wide} px too wide at ${page.clientWidth}: ${furthest.outerHTML.slice(0, 120)}`];
+}"""
+
+
 def small_targets(page: Page) -> list[str]:
     """Return what is visible and too small for a finger, with its size in pixels."""
     return list(page.evaluate(SMALL_TARGETS, TARGET))
@@ -129,6 +146,6 @@ def cut_off(page: Page) -> list[str]:
     return list(page.evaluate(CUT_OFF))
 
 
-def overflow(page: Page) -> int:
-    """Return by how many pixels the page is wider than the window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+def overflow(page: Page) -> list[str]:
+    """Return by how many pixels the page is wider than the window, with the innermost element that reaches furthest."""
+    return list(page.evaluate(OVERFLOW))

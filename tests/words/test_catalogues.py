@@ -95,6 +95,40 @@ def test_the_rules_find_what_they_are_for() -> None:
         assert not any(re.search(pattern, text, re.IGNORECASE) for pattern in BANNED), text
 
 
+# English texts whose “bản ghi” is rightly none of the words of RECORDING, and why.
+BAN_GHI_ALLOWED = {
+    "The loan may have ended, or the connection was lost. Open its page again: the button says what you can do.": (
+        "the help on a recording that stops; the English says “its page”"
+    ),
+    "audio": "the kind of a resource: bản ghi âm",
+}
+RECORDING = re.compile(r"\brecordings?\b", re.IGNORECASE)
+BAN_GHI = re.compile(r"\bbản ghi\b", re.IGNORECASE)
+
+
+def is_record_misnamed(english: str, vietnamese: str) -> bool:
+    """Return whether the Vietnamese has “bản ghi”, a recording, where the English speaks of none."""
+    return bool(BAN_GHI.search(vietnamese)) and not RECORDING.search(english) and english not in BAN_GHI_ALLOWED
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_a_record_of_the_catalogue_is_never_called_a_recording(domain: str) -> None:
+    catalogue = DjangoTranslation("vi", domain=domain)._catalog
+    texts = {(entry.msgid, catalogue[key_of(entry)]) for _package, entry in messages(domain)}
+    own = [entry for file in FILES if file.stem == domain for entry in polib.pofile(str(file))]
+    texts |= {(entry.msgid, translations_of(entry)) for entry in own}
+    assert sorted(english for english, vietnamese in texts if is_record_misnamed(english, vietnamese)) == []
+
+
+def test_the_exceptions_are_needed_and_a_wrong_word_is_found() -> None:
+    own = {entry.msgid: translations_of(entry) for entry in polib.pofile(str(OWN))}
+    assert [english for english in BAN_GHI_ALLOWED if not BAN_GHI.search(own.get(english, ""))] == []
+    assert is_record_misnamed("Import records", "Nhập bản ghi")
+    assert is_record_misnamed("%(n)s records", "%(n)s Bản ghi")
+    assert not is_record_misnamed("Import records", "Nhập biểu ghi")
+    assert not is_record_misnamed("Play the recording", "Phát bản ghi")
+
+
 def translations_of(entry: polib.POEntry) -> str:
     """Return the Vietnamese of an entry, which has one form for all numbers."""
     return entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr

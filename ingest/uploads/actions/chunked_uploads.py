@@ -5,6 +5,7 @@ aborts the file. Every request is idempotent: the rows know which files are unde
 Library considered: Uppy's S3 plugin sends no Content-MD5 and needs a bundler.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,9 +18,10 @@ from django.db import transaction
 from django.db.models import Sum
 
 from access.viewer import Viewer
-from accounts.errors import NotFound
+from accounts.errors import NotFound, UserFacingError
 from accounts.models import School
 from ingest.errors import TooManyAtOnce, TooManyUnfinished
+from ingest.events import records_announced, records_received
 from ingest.filenames import clean_name
 from ingest.models import FileGroup, IncomingFile, Upload
 from ingest.uploads.actions import uploads
@@ -34,6 +36,9 @@ from repository.store.parts import count, size_of
 from sharing.viewer import system_viewer
 from workers import fault_injection
 
+logger = logging.getLogger(__name__)
+Purpose = FileGroup.Purpose
+
 MAX_FILES = 2_000  # in one request
 MAX_UNFINISHED_FILES = 10_000  # of one school
 MAX_UNFINISHED_BYTES = 200 * 1024**3
@@ -45,29 +50,35 @@ class _Selection(NamedTuple):
     """What was chosen together in a browser."""
 
     book: str
+    purpose: str
     school: School
     submission: UUID
     by: Viewer
 
 
 @transaction.atomic
-def start(files: Sequence[AnnouncedFile], *, book: str, school: School, by: Viewer) -> list[IncomingFile]:
+def start(
+    files: Sequence[AnnouncedFile], *, book: str, school: School, by: Viewer, purpose: str = ""
+) -> list[IncomingFile]:
     """Return an incoming file for each announced one, in order: the user's own that is under way, or a new one.
 
     A file is recognised by name, size and fingerprint. An empty or too large file becomes a refused upload at once.
-    With the title of a `book`, page pictures become one upload. Raises TooManyAtOnce, TooManyUnfinished.
+    With the title of a `book`, page pictures become one upload. `purpose`: a value of FileGroup.Purpose. Raises
+    TooManyAtOnce, TooManyUnfinished, and what a receiver of `records_announced` raises.
     """
     require_staff(by, school.pk)
     if len(files) > MAX_FILES:
         raise TooManyAtOnce(limit=MAX_FILES)
     School.objects.select_for_update().get(pk=school.pk)  # so that two requests at once cannot pass the quota
     under_way = defaultdict(list)
-    for file in unfinished_files_of(by):
+    for announced in files if purpose == Purpose.RECORDS else ():
+        records_announced.send(None, size=announced.size, by=by)
+    for file in unfinished_files_of(by, purpose):
         under_way[AnnouncedFile(file.name, file.size, file.fingerprint)].append(file)
     existing = {index: under_way[file].pop(0) for index, file in enumerate(files) if under_way[file]}
     new = [file for index, file in enumerate(files) if index not in existing]
     _check_quota(new, school)
-    created = iter(_create(new, _Selection(book, school, uuid4(), by)))
+    created = iter(_create(new, _Selection(book, purpose, school, uuid4(), by)))
     return [existing.get(index) or next(created) for index in range(len(files))]
 
 
@@ -122,6 +133,10 @@ def create_upload_when_complete(group: FileGroup, *, by: Viewer) -> Upload | Non
         return None
     if group.received_at:
         return group.upload
+    if group.purpose == Purpose.RECORDS:
+        for file in files:
+            _hand_over(file, by)
+        return None
     received = _received(group, files)
     fault_injection.point("upload.bundled")
     with transaction.atomic():
@@ -135,6 +150,20 @@ def create_upload_when_complete(group: FileGroup, *, by: Viewer) -> Upload | Non
         for file in files:
             store().remove(file.key)
     return upload
+
+
+def _hand_over(file: IncomingFile, by: Viewer) -> None:
+    """Give a file of records to those who take it; it is deleted if they refuse it. Raises their reason."""
+    try:
+        with transaction.atomic():
+            locked = FileGroup.objects.select_for_update().filter(pk=file.group_id, received_at=None).first()
+            if locked is None:  # another request was faster
+                return
+            FileGroup.objects.filter(pk=locked.pk).update(received_at=by.now, touched_at=by.now)
+            records_received.send(None, file=file, by=by)
+    except UserFacingError:
+        abort(file, by=by)
+        raise
 
 
 def abort(file: IncomingFile, *, by: Viewer) -> None:
@@ -152,7 +181,10 @@ def abort(file: IncomingFile, *, by: Viewer) -> None:
 
 def complete_stalled(group: FileGroup, *, now: datetime) -> None:
     """Create the upload of a complete group whose last request died, in the name of the librarian who sent it."""
-    create_upload_when_complete(group, by=replace(system_viewer(group.school_id, now=now), membership=group.by_id))
+    try:
+        create_upload_when_complete(group, by=replace(system_viewer(group.school_id, now=now), membership=group.by_id))
+    except UserFacingError as refusal:  # of records; nobody waits for the answer
+        logger.warning("file group %s is refused: %s", group.uuid, refusal.code)
 
 
 def delete_stored(file: IncomingFile) -> None:
@@ -187,7 +219,7 @@ def _create(new: Sequence[AnnouncedFile], selection: _Selection) -> list[Incomin
 
 
 def _refuse(file: AnnouncedFile, selection: _Selection) -> IncomingFile:
-    _book, school, submission, by = selection
+    _book, _purpose, school, submission, by = selection
     received = [ReceivedFile(clean_name(file.name), "", file.size)]
     (upload,) = uploads.create_uploads(received, school=school, by=by, submission=submission)
     return _create_file(_create_group(selection, received_at=by.now, upload=upload), file)
@@ -201,6 +233,7 @@ def _create_group(
         by_id=selection.by.membership,
         submission=selection.submission,
         book=book,
+        purpose=selection.purpose,
         touched_at=selection.by.now,
         received_at=received_at,
         upload=upload,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Q
 
 from ingest.models import FileGroup, IncomingFile, Upload
 from ingest.states import State
@@ -73,7 +74,9 @@ def _needed_keys() -> Iterator[str]:
 
     In this order an incoming file that becomes an upload in between is seen twice, never missed.
     """
-    under_way = IncomingFile.objects.filter(group__received_at=None).exclude(intake_id="")
+    # Files of records are read by a worker after they were handed over; their group names them for ABANDONED_AFTER.
+    open_groups = Q(group__received_at=None) | Q(group__purpose=FileGroup.Purpose.RECORDS)
+    under_way = IncomingFile.objects.filter(open_groups).exclude(intake_id="")
     yield from [intake().key(intake_id) for intake_id in under_way.values_list("intake_id", flat=True)]
     uploads = Upload.objects.exclude(state__in=FINISHED_STATES)
     for key, attachments in uploads.values_list("incoming_key", "attachments"):

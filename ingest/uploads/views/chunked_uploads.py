@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import School
 from ingest.errors import MalformedRequest, PartSizeMismatch, sentence_for
-from ingest.models import IncomingFile, Upload
+from ingest.models import FileGroup, IncomingFile, Upload
 from ingest.uploads.actions import chunked_uploads
 from ingest.uploads.file_groups import AnnouncedFile
 from ingest.uploads.queries import incoming_file_for, unfinished_files_of
@@ -36,7 +36,10 @@ def start_upload(request: ViewerRequest) -> HttpResponse:
     body = json_body(request)
     book = str(body.get("book") or _("Book from images"))[:MAX_BOOK_LENGTH] if body.get("one_book") else ""
     school = School.objects.get(pk=request.viewer.school or 0)
-    files = chunked_uploads.start(_announced_files(body), book=_storable(book), school=school, by=request.viewer)
+    purpose = FileGroup.Purpose.RECORDS if body.get("purpose") == "records" else FileGroup.Purpose.DIGITISATION
+    files = chunked_uploads.start(
+        _announced_files(body), book=_storable(book), school=school, by=request.viewer, purpose=purpose
+    )
     answer = {"part_size": PART_SIZE, "direct": bool(upload_origins())}  # not direct: all parts come to this server
     return JsonResponse({**answer, "files": [_started_as_json(file) for file in files]})
 
@@ -59,9 +62,12 @@ def upload_part(request: ViewerRequest, incoming_file: UUID, number: int) -> Htt
 @librarian_json_view
 @require_POST
 def finish_upload(request: ViewerRequest, incoming_file: UUID) -> HttpResponse:
-    """Join the parts; the answer has the address of the upload once all files of the group have arrived."""
+    """Join the parts; the answer has the address of the upload or import once all files of the group have arrived."""
     file = incoming_file_for(request.viewer, incoming_file)
-    return JsonResponse(_upload_as_json(chunked_uploads.finish(file, by=request.viewer)))
+    upload = chunked_uploads.finish(file, by=request.viewer)
+    if file.group.purpose == FileGroup.Purpose.RECORDS:
+        return JsonResponse({"next": reverse("imports:batch", args=[file.uuid]), "problem": None})
+    return JsonResponse(_upload_as_json(upload))
 
 
 @librarian_json_view

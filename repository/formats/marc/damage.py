@@ -17,6 +17,9 @@ class Reason(TextChoices):
     FIELD = "field", _("a field is not where the directory says")
     ENCODING = "encoding", _("the letters are neither valid UTF-8 nor MARC-8")
     XML = "xml", _("the XML is damaged here; the rest of the file cannot be read")
+    HUGE = "huge", _("longer than 4 MB")
+    HUGE_FILE = "huge_file", _("a JSON file longer than 64 MB; divide it into several")
+    JSON = "json", _("the JSON is damaged; the file cannot be read")
     ENTITIES = "entities", _("the XML declares entities or a document type, which is refused for safety")
 
 

@@ -1,6 +1,7 @@
 """A real catalogue server with a few books, and servers that answer wrongly."""
 
 import socket
+import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +50,29 @@ def silent_port() -> Iterator[int]:
         listener.bind(("127.0.0.1", 0))
         listener.listen(50)
         yield int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def trickling_port() -> Iterator[int]:
+    """Return a port that begins an answer of HTTP and goes on with one blank every tenth of a second, without end."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"
+            while not ended.wait(0.1):
+                try:
+                    self.request.sendall(answer)
+                except OSError:  # the client has waited long enough
+                    return
+                answer = b" "
+
+    ended = threading.Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield int(server.server_address[1])
+        ended.set()
+        server.shutdown()
 
 
 @pytest.fixture

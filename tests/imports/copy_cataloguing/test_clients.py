@@ -109,6 +109,16 @@ def test_a_silent_target_is_reported_in_time(place: Place, silent_port: int) -> 
     assert time.monotonic() - started < 2.5
 
 
+@pytest.mark.usefixtures("one_second")
+def test_a_target_whose_answer_never_ends_is_reported_in_time(place: Place, trickling_port: int) -> None:
+    started = time.monotonic()
+    with pytest.raises(TargetProblem) as problem:
+        ask(replace(place, port=trickling_port), isbn(1))
+    assert time.monotonic() - started < 2.5
+    if place.protocol == "sru":  # to Z39.50 the first byte is already no answer
+        assert isinstance(problem.value, TargetSlow)
+
+
 @pytest.mark.usefixtures("three_seconds")
 def test_slow_and_dead_targets_do_not_hold_up_the_others(
     sru: Place, z3950: Place, silent_port: int, closed_port: int

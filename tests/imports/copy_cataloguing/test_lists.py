@@ -169,6 +169,33 @@ def test_a_dead_target_is_named_and_rests_for_a_minute(
     assert dead.pk in {key[1] for key, _place, _isbn in asked}
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("targets_listed")
+def test_slow_targets_are_named_within_the_time_and_hold_no_answer_up(
+    librarian: Viewer, silent_port: int, trickling_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"host": "127.0.0.1", "database": "x"}
+    Target.objects.create(name="Im lặng", protocol="z3950", port=silent_port, position=0, **values)
+    Target.objects.create(name="Nhỏ giọt", protocol="sru", port=trickling_port, position=0, **values)
+    names = dict(Target.objects.values_list("pk", "name"))
+    replies, real = [], looking_up.ask_all
+
+    def noting(questions):
+        for reply in real(questions):
+            replies.append((names[reply.key[1]], reply.seconds))
+            yield reply
+
+    monkeypatch.setattr(looking_up, "ask_all", noting)
+    made = scanned(librarian, *map(isbn, range(1, 4)))
+    slow = {"Im lặng", "Nhỏ giọt"}
+    assert [name in slow for name, _seconds in replies] == [False] * 6 + [True] * 6, "the others came first"
+    assert max(seconds for _name, seconds in replies) < 6, "each is asked for five seconds, all at once"
+    for line in map(BookLine, made.books.all()):
+        assert line.state == State.FOUND
+        assert {text.partition(":")[0] for text in line.outages} == slow
+        assert all("trong 5 giây" in text for text in line.outages)
+
+
 def test_a_target_that_answers_again_is_sound(librarian: Viewer, catalogue: Catalogue, closed_port: int) -> None:
     target = Target.objects.create(name="Lúc được lúc không", host="127.0.0.1", port=closed_port, database="books")
     made = scanned(librarian, isbn(9))

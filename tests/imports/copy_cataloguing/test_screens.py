@@ -128,3 +128,35 @@ def test_the_administrator_lists_and_tests_a_target(client: Client, catalogue: C
     assert client.post(f"/quan-tri/nguon-bien-muc/edit/{target.pk}/", {**values, "database": "x"}).status_code == 302
     assert "help-critical" in client.post(test, {"entry": isbn(1)}).content.decode()
     assert "Thư viện tỉnh" in client.get("/quan-tri/nguon-bien-muc/").content.decode()
+
+
+def test_a_book_that_nobody_knows_is_entered_by_hand(browser: Client, librarian: Viewer) -> None:
+    made, address = begun(browser, isbn(998))
+    looking_up.run(made.pk)
+    assert f"{address}1/tu-nhap/" in browser.get(address).content.decode()
+    form = browser.get(f"{address}1/tu-nhap/").content.decode()
+    assert f'value="{isbn(998)}"' in form
+    refused = browser.post(f"{address}1/tu-nhap/", {"title": " ", "creator": "Tô Hoài", "isbn": isbn(998)})
+    assert "Tô Hoài" in refused.content.decode()
+    entered = {"title": "Truyện Tây Bắc", "creator": "Tô Hoài", "isbn": isbn(998)}
+    answer = browser.post(f"{address}1/tu-nhap/", entered)
+    draft = Resource.objects.get()
+    assert answer.headers["Location"].endswith(f"/edit/{draft.pk}/")
+    assert (draft.title, draft.isbn, draft.state, draft.owner_id) == (
+        "Truyện Tây Bắc", isbn(998), "draft", librarian.school,
+    )  # fmt: skip
+    assert made.books.get().state == "taken"
+    assert browser.post(f"{address}1/tu-nhap/", {"title": "Lần nữa"}).status_code == 409
+    browser.post(f"{address}1/hoan-tac/")
+    assert (Resource.objects.count(), made.books.get().state) == (0, "nothing")
+
+
+def test_a_book_without_isbn_is_entered_by_hand_and_one_that_is_there_is_named(
+    browser: Client, librarian: Viewer
+) -> None:
+    a_draft(School.objects.get(pk=librarian.school), title="Đã có", isbn=isbn(7))
+    page = browser.post(START + "tu-nhap/", {"title": "Bản khác", "isbn": isbn(7)}).content.decode()
+    assert "“Đã có”" in page
+    assert browser.post(START + "tu-nhap/", {"title": "Sai", "isbn": "9786042088580"}).status_code == 200
+    assert browser.post(START + "tu-nhap/", {"title": "Sách cũ năm 1975"}).status_code == 302
+    assert set(Resource.objects.values_list("title", "isbn")) == {("Đã có", isbn(7)), ("Sách cũ năm 1975", "")}

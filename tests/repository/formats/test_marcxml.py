@@ -58,6 +58,7 @@ def test_what_xml_cannot_hold_is_left_out():
         (f"<collection>{NO_CODE}{RECORD}</collection>", ["field", "sound"]),
         (f"<collection>{RECORD.replace('Tắt', 'ắ' * 20_000)}{RECORD}</collection>", ["too_long", "sound"]),
         ("<html><body/></html>", []),
+        (f"<OAI><record><header/><metadata>{RECORD}</metadata></record></OAI>", ["sound"]),
         ("", ["xml"]),
         (b'<?xml version="1.0" encoding="no-such"?><collection/>', ["xml"]),
         (f"<collection>{RECORD}".encode() + b"\xff</collection>", ["sound", "xml"]),

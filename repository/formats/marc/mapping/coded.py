@@ -8,12 +8,12 @@ from repository.description import Description
 from repository.formats.marc.fields import Field
 from repository.formats.marc.mapping.field_pair import FieldPair
 from repository.formats.marc.record import Record
+from repository.languages import UNSPECIFIC, is_exact, language_of, languages_in, marc_code
 from repository.letters import plain
 from repository.models import Resource
 
 _Kind = Resource.Kind
-_LANGUAGES = {"vie": "vi", "eng": "en"}
-_CODES = {short: code for code, short in _LANGUAGES.items()}
+_ISO_639_3 = "iso639-3"  # $2 of a 041 with languages that MARC's own list lacks
 _FIXED_LANGUAGE = slice(35, 38)  # of 008
 # The kinds that the leader (06, 07) tells, and the words that tell the others: in 655, or in 927 of Libol.
 _LEADERS = {
@@ -64,23 +64,42 @@ def _codes(record: Record) -> list[str]:
 
 
 def _read_languages(record: Record) -> list[str]:
-    return list(dict.fromkeys(_LANGUAGES[code] for code in _codes(record) if code in _LANGUAGES))
+    """Return the languages; those of ISO 639-3 in the place of the group that stands for them in MARC's own list."""
+    found = languages_in(_codes(record))
+    others = [code for code in found if not is_exact(code)]
+    ordered: list[str] = []
+    for code in filter(is_exact, found):
+        ordered += [other for other in others if marc_code(other) == code] or [code]
+    ordered = list(dict.fromkeys((*ordered, *others)))
+    return [code for code in ordered if code not in UNSPECIFIC or len(ordered) == 1]
 
 
 def _write_languages(record: Record, _before: Sequence[str], after: Sequence[str]) -> Record:
-    others = [code for code in dict.fromkeys(_codes(record)) if code not in _LANGUAGES and code.isalpha()]
-    codes = [*(_CODES[short] for short in after), *(code for code in others if code not in ("und", "zxx"))]
+    others = [code for code in dict.fromkeys(_codes(record)) if not language_of(code) and code.isalpha()]
+    codes = list(dict.fromkeys((*map(marc_code, after), *(code for code in others if code != "und"))))
     for place, field in record.found("008"):
         fixed = f"{field.head:40}"
         if len(field.head) <= 40:
             new = fixed[:35] + (codes[0] if codes else "und") + fixed[38:]
             record = record.replaced({place: replace(field, head=new)})
-    return _with_041(record, codes)
+    return _with_041(_with_exact(record, [code for code in after if not is_exact(code)]), codes)
+
+
+def _with_exact(record: Record, codes: Sequence[str]) -> Record:
+    """Return the record with the languages of ISO 639-3 in a 041 of their own."""
+    subfields = tuple(("a", code) for code in codes)
+    for place, field in record.found("041"):
+        if field.first("2") == _ISO_639_3:
+            new = replace(field, subfields=(*subfields, *field.without("a").subfields))
+            return record.replaced({place: new if codes else None})
+    return record.inserted(Field("041", "07", (*subfields, ("2", _ISO_639_3)))) if codes else record
 
 
 def _with_041(record: Record, codes: list[str]) -> Record:
     subfields = tuple(("a", code) for code in codes)
     for place, field in record.found("041"):
+        if field.first("2") == _ISO_639_3:
+            continue
         new = replace(field, subfields=(*subfields, *field.without("a").subfields))
         return record.replaced({place: None if new.is_empty else new})
     is_fixed = any(len(field.head) <= 40 for _place, field in record.found("008"))  # a longer one is damaged
