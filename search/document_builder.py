@@ -26,6 +26,7 @@ def with_record(resources: QuerySet[Resource]) -> QuerySet[Resource]:
 
 def resource_document(resource: Resource) -> ResourceDocument:
     """Return the document of a resource that was read by `with_record`."""
+    names, headings = list(resource.contributors.all()), list(resource.headings.all())  # each call makes a manager
     return ResourceDocument(
         key=str(resource.uuid),
         revision=resource.revision,
@@ -34,10 +35,10 @@ def resource_document(resource: Resource) -> ResourceDocument:
         created=resource.created_at,
         edition=resource.edition_id,
         subtitle=resource.subtitle,
-        names=tuple(dict.fromkeys(form for row in resource.contributors.all() for form in _forms(row.name, row))),
-        credits=tuple(dict.fromkeys(row.shown for row in resource.contributors.all())),
-        headings=tuple(dict.fromkeys(row.shown for row in resource.headings.all())),
-        texts=tuple(_texts(resource)),
+        names=tuple(dict.fromkeys(form for row in names for form in _forms(row.name, row))),
+        credits=tuple(dict.fromkeys(row.shown for row in names)),
+        headings=tuple(dict.fromkeys(row.shown for row in headings)),
+        texts=tuple(_texts(resource, headings)),
         sort_title=resource.sort_title,
         subjects=tuple(resource.subjects),
         grades=tuple(str(grade) for grade in resource.grades),
@@ -126,7 +127,7 @@ def _cue_document(resource: Resource, facts: AccessFacts, cue: Cue, following: s
     )
 
 
-def _texts(resource: Resource) -> Iterable[str]:
+def _texts(resource: Resource, headings: Sequence[ResourceHeading]) -> Iterable[str]:
     """Yield the other texts of a record; subject names in both languages, whatever the user's."""
     yield from (resource.description, resource.publisher, str(resource.year or ""))
     yield from (resource.isbn, _isbn10(resource.isbn), resource.issn)
@@ -134,7 +135,7 @@ def _texts(resource: Resource) -> Iterable[str]:
     yield from (value for _scheme, value in resource.identifiers)
     for subject in resource.subjects:
         yield from subject_names(subject)
-    for heading in resource.headings.all():
+    for heading in headings:
         yield from _forms(heading.text, heading)
     yield resource.series_heading
     if resource.series_authority is not None:
