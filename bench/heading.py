@@ -39,10 +39,10 @@ def _prepared(school: Any, records: int) -> tuple[Any, Any]:
     membership = Membership.objects.create(person=person, school=school, role=Role.CATALOGUER, since=now)
     by = viewer_of_membership(membership, now=timezone.now())
     authority = create_authority(kind="person", form=Form(NAME), by=by)
-    edition = Edition.objects.create()
+    editions = Edition.objects.bulk_create(Edition() for _ in range(records))
     made = Resource.objects.bulk_create(
         Resource(owner=school, edition=edition, title=f"Sách {number}", created_at=now, changed_at=now)
-        for number in range(records)
+        for number, edition in enumerate(editions)
     )
     Contributor.objects.bulk_create(
         Contributor(resource=book, position=0, name=NAME, authority=authority, heading=NAME) for book in made
