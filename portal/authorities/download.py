@@ -25,7 +25,7 @@ def iso2709(request: ViewerRequest) -> StreamingHttpResponse:
 @require_safe
 def xml(request: ViewerRequest) -> StreamingHttpResponse:
     """Download the authorities of a kind, or all, in MARCXML."""
-    return _file(marcxml.write(_records(request)), "xml", "application/xml")
+    return _file(marcxml.write(_records(request)), "xml", "application/xml; charset=utf-8")
 
 
 def _file(parts: Iterator[bytes], ending: str, media_type: str) -> StreamingHttpResponse:
