@@ -5,6 +5,7 @@ come with what it changed. An act that stopped half-way goes on from there, by w
 """
 
 import logging
+import time
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,9 @@ logger = logging.getLogger("changesets")
 
 State = ChangeSet.State
 MAX_ATTEMPTS = 5
+# Seconds between two transactions. SQLite has no queue for its one writer: without a pause others, who look up to ten
+# times a second, hardly ever find it free, and give up after 20 seconds (seen: the index beside an import).
+PAUSE = 0.02
 
 
 def run(key: int) -> None:
@@ -35,6 +39,7 @@ def run(key: int) -> None:
     with activity("changes", found.uuid):
         while advance(key):
             shutdown.raise_if_requested()
+            time.sleep(PAUSE)
 
 
 @transaction.atomic
