@@ -14,6 +14,7 @@ DATABASE = "tusach"
 OPTIONS = {
     "fsync": "on",
     "max_connections": "60",
+    "max_locks_per_transaction": "256",  # emptying or restoring a database locks every table and index of it
     "shared_buffers": "64MB",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
