@@ -20,11 +20,11 @@ WHO = {
     "": ("/", BOOK),
     "pupil.a": ("/", BOOK),
     "teacher.a": ("/", BOOK, "/tu-cua-toi/danh-sach/"),
-    "librarian.a": ("/quan-tri/", "/", BOOK),
+    "librarian.a": ("/", "/quan-tri/", BOOK),
     "cataloguer": ("/tieu-de-chuan/", "/"),
     "head.a": ("/", "/chia-se/"),
     "officer": ("/",),
-    "admin": ("/quan-tri/", "/"),
+    "admin": ("/", "/quan-tri/"),
 }
 LEAST = {
     "": 15,

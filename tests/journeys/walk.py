@@ -21,7 +21,7 @@ NOT_FOLLOWED = (
 )
 TRIES = 3
 ENGLISH = "/en/"
-DESK = "/quan-tri/"  # has the language of the account, and one address
+DESK = "/quan-tri/"  # has one address, and the language of the last screen of the site
 
 
 def walk(page: Page, shelf: Shelf, start: tuple[str, ...], language: str) -> Iterator[tuple[str, int]]:
@@ -29,8 +29,8 @@ def walk(page: Page, shelf: Shelf, start: tuple[str, ...], language: str) -> Ite
 
     An address that redirects counts for the route that it leads to: the next of its own route is tried, a few times.
     """
-    spoken = [path for path in start if not (language and path.startswith(DESK))]
-    waiting, seen = [f"{shelf.url}{language}{path}" for path in spoken], set()
+    waiting = [f"{shelf.url}{'' if path.startswith(DESK) else language}{path}" for path in start]
+    seen: set[str] = set()
     tried: Counter[str] = Counter()
     while waiting:
         address = urldefrag(waiting.pop(0)).url
@@ -60,7 +60,7 @@ def _open(page: Page, address: str) -> Response | None:
 
 def _is_followed(link: str, shelf: Shelf, language: str) -> bool:
     path = urlsplit(link).path
-    is_here = link.startswith(f"{shelf.url}/") and path.startswith(ENGLISH) == bool(language)
+    is_here = link.startswith(f"{shelf.url}/") and (path.startswith(DESK) or path.startswith(ENGLISH) == bool(language))
     is_file = "." in path.rpartition("/")[2]
     return is_here and not is_file and not path.removeprefix(language).startswith(NOT_FOLLOWED)
 
