@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -16,14 +17,23 @@ from wagtail.admin.widgets.button import HeaderButton
 from access.viewer import Viewer
 from accounts.errors import saved_sentence
 from accounts.form_fields import LineField
+from accounts.models import AuditEntry
 from imports.copy_cataloguing.actions.targets import TargetValues, save_target, try_target
 from imports.copy_cataloguing.errors import EntryProblem
 from imports.copy_cataloguing.isbn import MAX_ENTRY, read_isbn
 from imports.copy_cataloguing.models import Target
 from imports.copy_cataloguing.queries import targets_for
 from portal.desk.forms import DeskForm
-from portal.scoped_admin.viewsets import SchoolEditView, SchoolListView, SchoolViewSet, ScopedQuerysetMixin, viewer_of
+from portal.scoped_admin.viewsets import (
+    SchoolEditView,
+    SchoolHistoryView,
+    SchoolListView,
+    SchoolViewSet,
+    ScopedQuerysetMixin,
+    viewer_of,
+)
 
+VERBS = {"target.create": _("created"), "target.change": _("changed")}
 EXAMPLE = "9786042088589"  # a book that the form of the test proposes
 
 
@@ -100,6 +110,15 @@ class TargetEditView(SchoolEditView):
         return reverse("target:test", args=[self.object.pk])
 
 
+class TargetHistoryView(SchoolHistoryView):
+    """The changes of a catalogue, which is no object of a school and has no UUID."""
+
+    def get_base_queryset(self) -> QuerySet[AuditEntry]:
+        """Return the entries that name its key."""
+        lines = AuditEntry.objects.filter(verb__in=list(self.verbs), details__key=self.object.pk)
+        return lines.select_related("by").order_by("-at", "-pk")
+
+
 class TargetTestView(ScopedQuerysetMixin, PermissionCheckedMixin, View):
     """Ask the catalogue for one ISBN, and show what it answers."""
 
@@ -135,6 +154,7 @@ class TargetViewSet(SchoolViewSet):
     model = Target
     query = staticmethod(targets_for)
     form_class = TargetForm
+    verbs = VERBS
     icon = "globe"
     menu_label = _("Catalogues to copy from")
     menu_order = 72
@@ -156,8 +176,9 @@ class TargetViewSet(SchoolViewSet):
     search_fields: ClassVar = ["name", "host"]
     index_view_class = TargetListView
     edit_view_class = TargetEditView
+    history_view_class = TargetHistoryView
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the test; a target has no history, because it is no object of a school."""
+        """Add the test."""
         test = self.construct_view(TargetTestView)
         return [*super().get_urlpatterns(), path("test/<int:pk>/", test, name="test")]

@@ -53,7 +53,7 @@ def save_target(target: Target | None, values: TargetValues, *, by: Viewer) -> T
         setattr(saved, name, value)
     saved.resting_until, saved.problem, saved.problem_details = None, "", {}
     saved.save()
-    record("target.change" if target else "target.create", by=by, name=saved.name)
+    record("target.change" if target else "target.create", by=by, key=saved.pk, name=saved.name)
     return saved
 
 

@@ -128,6 +128,8 @@ def test_the_administrator_lists_and_tests_a_target(client: Client, catalogue: C
     assert client.post(f"/quan-tri/nguon-bien-muc/edit/{target.pk}/", {**values, "database": "x"}).status_code == 302
     assert "help-critical" in client.post(test, {"entry": isbn(1)}).content.decode()
     assert "Thư viện tỉnh" in client.get("/quan-tri/nguon-bien-muc/").content.decode()
+    history = client.get(f"/quan-tri/nguon-bien-muc/history/{target.pk}/").content.decode()
+    assert (history.count("đã tạo"), history.count("đã sửa")) == (1, 1)
 
 
 def test_a_book_that_nobody_knows_is_entered_by_hand(browser: Client, librarian: Viewer) -> None:
