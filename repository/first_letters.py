@@ -1,4 +1,4 @@
-"""Titles by their first letter, in the order of a Vietnamese dictionary; “0” stands for digits."""
+"""Titles by their first letter, in the order of a Vietnamese dictionary; “0” is the group of digits."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -64,7 +64,7 @@ def _codes(record: Record) -> list[str]:
 
 
 def _read_languages(record: Record) -> list[str]:
-    """Return the languages; those of ISO 639-3 in the place of the group that stands for them in MARC's own list."""
+    """Return the languages; a language of ISO 639-3 replaces the code of its group, which MARC 008 has instead."""
     found = languages_in(_codes(record))
     others = [code for code in found if not is_exact(code)]
     ordered: list[str] = []
