@@ -71,6 +71,32 @@ class NotMergeable(UserFacingError):
     status = 409
 
 
+class NoAuthorityRecord(UserFacingError):
+    """A record of a file describes a book, or has no heading."""
+
+    sentence = _(
+        "This is no authority record: it describes a book, or has no heading. Books go in through “Import records”."
+    )
+    code = "no_authority_record"
+
+
+class UnusedAuthorityKind(UserFacingError):
+    """An authority record of a kind that this catalogue has no place for; `field` is its MARC field."""
+
+    sentence = _(
+        "Only persons, corporate bodies, subjects, places and series are taken, not works, genres or subdivisions "
+        "(field %(field)s)."
+    )
+    code = "unused_authority_kind"
+
+
+class ReferenceOnly(UserFacingError):
+    """A record of a file is deleted there, or only refers from a heading that is not used."""
+
+    sentence = _("The file marks this heading as deleted or as not used, so it is left out.")
+    code = "reference_only"
+
+
 class CopyNumberTaken(UserFacingError):
     """Another record of the school has a copy with this number or barcode."""
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from django.http import StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from repository.authorities.entries import entry_of
 from repository.authorities.queries import authorities_for
 from repository.formats import authority_marc, marcxml
-from repository.formats.authority_marc import AuthorityRecord
-from repository.models import Authority
 from sharing.http import ViewerRequest, cataloguing_required
 
 AT_ONCE = 200  # authorities read from the database together
@@ -37,18 +36,4 @@ def _file(parts: Iterator[bytes], ending: str, media_type: str) -> StreamingHttp
 def _records(request: ViewerRequest) -> Iterator[bytes]:
     found = authorities_for(request.viewer, kind=request.GET.get("loai", ""))
     rows = found.order_by("pk").prefetch_related("variants").iterator(chunk_size=AT_ONCE)
-    return (authority_marc.of(_record(row)) for row in rows)
-
-
-def _record(row: Authority) -> AuthorityRecord:
-    return AuthorityRecord(
-        uuid=str(row.uuid),
-        kind=row.kind,
-        heading=row.heading,
-        changed_at=row.changed_at,
-        dates=row.dates,
-        note=row.note,
-        variants=tuple(variant.text for variant in row.variants.all()),
-        scheme=row.scheme,
-        scheme_id=row.scheme_id,
-    )
+    return (authority_marc.of(entry_of(row), row.changed_at) for row in rows)

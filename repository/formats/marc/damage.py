@@ -39,3 +39,13 @@ class TooLongForMarc(UserFacingError):
         "bytes for a field, 99,999 for a record). Nothing was changed. Shorten it and save again."
     )
     code = "too_long_for_marc"
+
+
+class DamagedAuthority(UserFacingError):
+    """A part of a file of authorities cannot be read; `reason` is a value of Reason."""
+
+    sentence = _("Damaged: %(reason)s. Export this record again; the others go on.")
+    code = "damaged_authority"
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"reason": Reason(self.details["reason"]).label}

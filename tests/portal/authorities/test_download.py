@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Person, Role
 from repository.authorities.actions import create_authority
 from repository.authorities.form import Form
+from repository.authority_entry import Entry
 from repository.formats import authority_marc
 from tests.factories import a_viewer
 
@@ -59,8 +60,8 @@ def test_marcxml_has_one_kind(client: Client) -> None:
 
 def test_what_does_not_fit_into_a_record_is_counted() -> None:
     variants = tuple(f"{n:03}" + "ế" * 297 for n in range(100))
-    long = authority_marc.AuthorityRecord("1", "person", "Ế" * 300, timezone.now(), "", "n" * 2000, variants)
-    fits = authority_marc.of(long)
+    long = Entry("person", "Ế" * 300, "", "n" * 2000, variants)
+    fits = authority_marc.of(long, timezone.now())
     assert len(fits) < 100_000
-    longer = authority_marc.AuthorityRecord("1", "person", "A", timezone.now(), "", "", variants * 2)
-    assert b"Variants left out: " in authority_marc.of(longer)
+    longer = Entry("person", "A", variants=variants * 2)
+    assert b"Variants left out: " in authority_marc.of(longer, timezone.now())
