@@ -4,9 +4,18 @@
 docs/reference/skos.md says which property holds what.
 """
 
-from repository.formats.skos.concepts import Concept, Group, Scheme, Text, authorities_scheme, list_uri, urn
+from repository.formats.skos.concepts import (
+    Concept,
+    Group,
+    Scheme,
+    Text,
+    authorities_scheme,
+    in_languages,
+    list_uri,
+    urn,
+)
 from repository.formats.skos.forms import FORMS, Form, form_of
-from repository.formats.skos.writing import write
+from repository.formats.skos.writing import Thing, write
 
 __all__ = [
     "FORMS",
@@ -15,8 +24,10 @@ __all__ = [
     "Group",
     "Scheme",
     "Text",
+    "Thing",
     "authorities_scheme",
     "form_of",
+    "in_languages",
     "list_uri",
     "urn",
     "write",

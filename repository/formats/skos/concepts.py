@@ -1,9 +1,12 @@
 """What a SKOS file says: schemes, concepts, and groups of concepts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+from django.conf import settings
+from django.utils.translation import override
 
 URN = "urn:x-tu-sach:"
 URN_UUID = "urn:uuid:"
@@ -15,6 +18,15 @@ Text = tuple[str, str]  # language, empty for none, and the text
 def urn(*parts: object) -> str:
     """Return a URN of this product: `urn:x-tu-sach:programme-2018:subject:toan`."""
     return URN + ":".join(quote(str(part), safe="") for part in parts)
+
+
+def in_languages(text: Callable[[], str]) -> dict[str, str]:
+    """Return a translated text by language, for every language of the product."""
+    names = {}
+    for code, _label in settings.LANGUAGES:
+        with override(code):
+            names[code] = text()
+    return names
 
 
 def authorities_scheme(kind: str) -> str:
@@ -30,6 +42,11 @@ def kind_of_scheme(uri: str) -> str:
 def list_uri(name: str) -> str:
     """Return the URI that says from which list, such as `lcsh`, a number is."""
     return _LIST + quote(name, safe="")
+
+
+def list_name(uri: str) -> str:
+    """Return the list of a URI of `list_uri`; empty for others."""
+    return unquote(uri.removeprefix(_LIST)) if uri.startswith(_LIST) else ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ TURTLE = Form("turtle", "ttl", "text/turtle; charset=utf-8", "SKOS (Turtle)")
 RDF_XML = Form("xml", "rdf", "application/rdf+xml; charset=utf-8", "SKOS (RDF/XML)")
 FORMS = {form.ending: form for form in (TURTLE, RDF_XML)}
 _HEAD = 4096  # bytes in which the root element of an XML file begins
-_SKOS = (b"http://www.w3.org/2004/02/skos/core#", b"http://www.w3.org/2008/05/skos#")
+_SKOS = b"http://www.w3.org/2004/02/skos/core#"
 _RDF_ROOT = re.compile(rb"<(?:[\w.-]+:)?RDF[\s>]")
 _XML_START = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|[\w.-]+:?RDF[\s>]|[\w.-]+(?::[\w.-]+)?\s+xmlns)")
 
@@ -29,4 +29,4 @@ def form_of(data: bytes) -> Form | None:
     if _XML_START.match(text):
         return RDF_XML if _RDF_ROOT.search(text[:_HEAD]) else None
     is_json = text.startswith((b"{", b"["))
-    return TURTLE if not is_json and any(name in data for name in _SKOS) else None
+    return TURTLE if not is_json and _SKOS in data else None

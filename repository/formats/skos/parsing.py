@@ -5,17 +5,15 @@ JSON-LD, whose context would be an address. Its work grows faster than some file
 an isolated process with a time limit (ingest/parsers/concepts.py).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
+from xml.etree.ElementTree import ParseError
 
 import rdflib
 from defusedxml.common import DefusedXmlException
-from defusedxml.sax import parseString
+from defusedxml.ElementTree import DefusedXMLParser
 from rdflib import DCTERMS, OWL, RDF, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
@@ -121,12 +119,21 @@ class _BoundedStore(SimpleMemory):
         super().add(triple, context, quoted)
 
 
+class _NoTree:
+    """A target of the parser that stores nothing."""
+
+    def close(self) -> None:
+        """End the document."""
+
+
 def _require_plain(data: bytes) -> None:
+    parser = DefusedXMLParser(target=_NoTree(), forbid_dtd=True)
     try:
-        parseString(data, ContentHandler(), forbid_dtd=True)
+        parser.feed(data)
+        parser.close()
     except DefusedXmlException as refused:
         raise Unreadable(Damage.ENTITIES) from refused
-    except (SAXException, ValueError, LookupError) as problem:
+    except (ParseError, ValueError, LookupError) as problem:
         raise Unreadable(Damage.BROKEN) from problem
 
 
@@ -189,8 +196,9 @@ def _uris(nodes: Iterable[Node]) -> tuple[str, ...]:
 
 def _name(predicate: Node) -> str:
     """Return the name of a property as people write it: `skos:exactMatch`; without a known prefix its last part."""
-    space, own = re.fullmatch(r"(.*[/#:])?(.*)", str(predicate), re.DOTALL).groups(default="")  # type: ignore[union-attr]
-    return (_PREFIXES.get(space, "") + own)[:100]
+    text = str(predicate)
+    space = text[: max(text.rfind(mark) for mark in "/#:") + 1]
+    return (_PREFIXES.get(space, "") + text.removeprefix(space))[:100]
 
 
 def _tuples(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Write SKOS in parts of some hundred concepts, so that the memory does not grow with their number.
+"""Write SKOS in parts of a hundred concepts, so that the memory does not grow with their number.
 
 Relations stand in both directions: broader and narrower, top concept and scheme. The labels of a concept differ, and it
 has one preferred label in a language (conditions S13 and S14 of SKOS), whatever the catalogue holds.
@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from itertools import chain, islice
 
 from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.plugins.stores.memory import SimpleMemory
 
 from accounts.text import visible
 from repository.formats.skos.concepts import Concept, Group, Scheme, Text
 from repository.formats.skos.forms import RDF_XML, Form
 
-AT_ONCE = 200  # things in one graph
+AT_ONCE = 100  # things in one graph
 SCHEMA = Namespace("https://schema.org/")
 DC = Namespace("http://purl.org/dc/elements/1.1/")
 _PREFIXES = {"skos": SKOS, "dcterms": DCTERMS, "dc": DC, "schema": SCHEMA, "rdf": RDF, "xsd": XSD}
@@ -36,7 +37,7 @@ def write(things: Iterable[Thing], form: Form) -> Iterator[bytes]:
     rest = iter(things)
     yield (_XML_HEAD if form is RDF_XML else _TURTLE_HEAD).encode()
     while some := list(islice(rest, AT_ONCE)):
-        text = _graph(some).serialize(format=form.name)
+        text = _serialized(some, form)
         yield (_xml_body(text) if form is RDF_XML else _turtle_body(text)).encode()
     if form is RDF_XML:
         yield _XML_END.encode()
@@ -53,24 +54,30 @@ def _turtle_body(text: str) -> str:
     return "".join(lines[start:])
 
 
-def _graph(things: Iterable[Thing]) -> Graph:
-    graph = Graph(bind_namespaces="none")
+def _serialized(things: Iterable[Thing], form: Form) -> str:
+    graph = Graph(store=SimpleMemory(), bind_namespaces="none")
     for prefix, space in _PREFIXES.items():
         graph.bind(prefix, space)
     for thing in things:
-        subject = URIRef(thing.uri)
-        if isinstance(thing, Concept):
-            _add_concept(graph, subject, thing)
-        elif isinstance(thing, Group):
-            _add_texts(graph, subject, SKOS.prefLabel, thing.names.items())
-            graph.add((subject, RDF.type, SKOS.Collection))
-            graph.add((subject, SKOS.inScheme, URIRef(thing.scheme)))
-            for member in thing.members:
-                graph.add((subject, SKOS.member, URIRef(member)))
-        else:
-            graph.add((subject, RDF.type, SKOS.ConceptScheme))
-            _add_texts(graph, subject, DCTERMS.title, thing.names.items())
-    return graph
+        _add(graph, thing)
+    text = graph.serialize(format=form.name)
+    del graph.namespace_manager.graph  # the two hold each other: now the statements are freed at once
+    return text
+
+
+def _add(graph: Graph, thing: Thing) -> None:
+    subject = URIRef(thing.uri)
+    if isinstance(thing, Concept):
+        _add_concept(graph, subject, thing)
+    elif isinstance(thing, Group):
+        graph.add((subject, RDF.type, SKOS.Collection))
+        graph.add((subject, SKOS.inScheme, URIRef(thing.scheme)))
+        _add_texts(graph, subject, SKOS.prefLabel, thing.names.items())
+        for member in thing.members:
+            graph.add((subject, SKOS.member, URIRef(member)))
+    else:
+        graph.add((subject, RDF.type, SKOS.ConceptScheme))
+        _add_texts(graph, subject, DCTERMS.title, thing.names.items())
 
 
 def _add_concept(graph: Graph, subject: URIRef, concept: Concept) -> None:
@@ -120,7 +127,7 @@ def _add_texts(graph: Graph, subject: URIRef, predicate: URIRef, texts: Iterable
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("", visible(text))
+    return _NOT_XML.sub("", visible(text)).strip()
 
 
 def _period(since: date | None, until: date | None) -> str:
