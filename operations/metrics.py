@@ -18,7 +18,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from circulation.models import Loan
+from circulation.models import Hold, Loan
 from ingest.models import Upload
 from operations.health.queues import SWEEPER, all_queues, last_seen
 from repository.models import IndexChange
@@ -109,6 +109,11 @@ def _index() -> Iterator[GaugeMetricFamily]:
 
 
 def _loans() -> Iterator[GaugeMetricFamily]:
-    now = timezone.now()
-    active = Loan.objects.filter(ended_at=None, due_at__gt=now).count()
-    yield GaugeMetricFamily("tusach_open_loans", "Active loans.", value=active)
+    now, unended = timezone.now(), Loan.objects.filter(ended_at=None)
+    copies = unended.filter(copy__isnull=False)  # open until they are brought back
+    active = unended.filter(copy=None, due_at__gt=now).count() + copies.count()
+    yield GaugeMetricFamily("tusach_open_loans", "Active loans, of seats and of copies.", value=active)
+    overdue = copies.filter(due_at__lte=now).count()
+    yield GaugeMetricFamily("tusach_overdue_copies", "Copies not brought back in time.", value=overdue)
+    holds = Hold.objects.filter(ended_at=None).count()
+    yield GaugeMetricFamily("tusach_open_holds", "Readers who wait for a title, or have it ready.", value=holds)

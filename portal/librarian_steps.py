@@ -7,7 +7,7 @@ from wagtail.users.models import UserProfile
 
 from access.viewer import Viewer
 from accounts.models import Membership, Role, School
-from circulation.models import Licence, Loan
+from circulation.models import Copy, Licence, Loan
 from ingest.models import Upload
 from ingest.states import State
 from portal.first_steps import FirstStep
@@ -67,7 +67,7 @@ def librarian_steps(viewer: Viewer) -> list[FirstStep]:
             _("Give a book of which you own copies a licence with as many seats."),
             "resource:index",
             _("Resources"),
-            Licence.objects.filter(resource__in=owned).exists(),
+            Licence.objects.filter(resource__in=owned).exists() or Copy.objects.filter(resource__in=owned).exists(),
             "cho-muon",
         ),
         FirstStep(

@@ -42,11 +42,14 @@ class ResourceCard:
     cover: Cover
 
 
-def card_for(resource: Resource) -> ResourceCard:
-    """Return the card of a resource; for lists, prefetch its owner, contributors and files."""
+def card_for(resource: Resource, *, is_linked: bool = True) -> ResourceCard:
+    """Return the card of a resource; for lists, prefetch its owner, contributors and files.
+
+    Without a link and a cover for a reader who no longer discovers it.
+    """
     return ResourceCard(
         uuid=resource.uuid,
-        url=resource_url(resource.uuid),
+        url=resource_url(resource.uuid) if is_linked else "",
         title=resource.title,
         creators=", ".join(person.shown for person in resource.creators),
         year=resource.year,
@@ -55,7 +58,7 @@ def card_for(resource: Resource) -> ResourceCard:
         kind_name=capfirst(str(KINDS[resource.kind])),
         subjects_and_grades=subjects_and_grades(resource),
         subject=resource.subjects[0] if resource.subjects else "",
-        cover=cover(resource),
+        cover=cover(resource) if is_linked else Cover(),
     )
 
 

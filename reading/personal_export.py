@@ -5,7 +5,10 @@ from typing import Any
 from access.viewer import Viewer
 from accounts.models import Person
 from accounts.site_address import absolute
+from circulation.holds.queries import holds_of
 from circulation.licences.queries import loans_of
+from circulation.loans.queries import copies_on_loan
+from circulation.models import Hold, Loan
 from personal import queries
 from personal.models import ListEntry, ReadingList
 from reading.links import page_url, resource_url
@@ -14,7 +17,7 @@ from repository.queries import resources_for
 
 
 def export_of(person: Person, viewer: Viewer) -> dict[str, Any]:
-    """Return account, memberships, choices, lists, bookmarks, history and current loans of the viewer, who is `person`.
+    """Return account, memberships, choices, lists, bookmarks, history, loans and holds of the viewer, who is `person`.
 
     A resource that the viewer may no longer discover has its address and no title.
     """
@@ -41,7 +44,23 @@ def export_of(person: Person, viewer: Viewer) -> dict[str, Any]:
             {**_named(loan.resource), "started_at": loan.started_at, "due_at": loan.due_at, "position": loan.position}
             for loan in loans_of(viewer)
         ],
+        "loans_of_copies": [_copy_loan(loan) for loan in copies_on_loan(viewer)],
+        "holds": [_hold(place.hold) for place in holds_of(viewer)],
     }  # fmt: skip
+
+
+def _copy_loan(loan: Loan) -> dict[str, Any]:
+    """Return a loan of a printed copy, of any of the person's roles."""
+    barcode = loan.copy.barcode if loan.copy else ""
+    dates = {"started_at": loan.started_at, "due_at": loan.due_at, "renewals": loan.renewals}
+    return {**_named(loan.resource), "barcode": barcode, **dates}
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    """Return an open hold with its log; ended ones name nobody."""
+    events = hold.events.order_by("pk").values("at", "kind", "actor", "place", "reason")
+    dates = {"placed_at": hold.placed_at, "suspended_until": hold.suspended_until, "kept_until": hold.window_until}
+    return {**_named(hold.resource), "wants": hold.wants, "state": hold.state, **dates, "events": list(events)}
 
 
 def _list(viewer: Viewer, own: ReadingList) -> dict[str, Any]:

@@ -25,10 +25,16 @@ class StatusTone(StrEnum):
 
     AVAILABLE = "available"
     WAITING = "waiting"
+    ATTENTION = "attention"
     QUIET = "quiet"
 
 
-ICONS = {StatusTone.AVAILABLE: "check", StatusTone.WAITING: "clock", StatusTone.QUIET: "info"}
+ICONS = {
+    StatusTone.AVAILABLE: "check",
+    StatusTone.WAITING: "clock",
+    StatusTone.ATTENTION: "warning",
+    StatusTone.QUIET: "info",
+}
 
 
 class ActionKind(StrEnum):
@@ -139,6 +145,8 @@ def _reason(viewer: Viewer, resource: Resource, lending: LendingState) -> tuple[
     if lending.may_borrow and lending.all_out_until is not None:
         state = _("All seats taken; one is free by %(day)s") % {"day": format_date(lending.all_out_until)}
         return state, StatusTone.WAITING
+    if lending.may_borrow and lending.is_reserved:
+        return _("The free seats are kept for readers who wait"), StatusTone.WAITING
     if lending.may_borrow:
         return _("No loans left in the licence"), StatusTone.WAITING
     if is_allowed(viewer, Action.LOOK_INSIDE, resource):

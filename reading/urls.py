@@ -6,6 +6,7 @@ from reading.views import (
     classes,
     collection,
     delivery,
+    holds,
     lesson_editing,
     lessons,
     list_entries,
@@ -30,6 +31,7 @@ RECORDING = "xem/<uuid:resource>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/"
 COLLECTION = "bo-suu-tap/<uuid:collection>/"
 LESSON = "bai-hoc/<uuid:lesson>/"
+HOLD = "tu-cua-toi/dat-muon/<uuid:hold>/"
 LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
 ENTRY = LIST + "<uuid:resource>/"
 
@@ -41,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path(RESOURCE, resource.show, name="resource"),
     path(RESOURCE + "qr.svg", resource.qr_code, name="qr_code"),
     path(RESOURCE + "muon/", shelf.borrow, name="borrow"),
+    path(RESOURCE + "dat-muon/", holds.place, name="place_hold"),
     path("ten/<uuid:authority>/", works.show, name="works"),
     path(COLLECTION, collection.show, name="collection"),
     path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
@@ -61,6 +64,9 @@ urlpatterns: list[URLPattern] = [
     path(RESOURCE + "bai-hoc/", lesson_editing.link, name="link_lessons"),
     path("tu-cua-toi/", shelf.shelf, name="shelf"),
     path("tu-cua-toi/<uuid:loan>/tra/", shelf.return_loan, name="return"),
+    path(HOLD + "huy/", holds.cancel, name="cancel_hold"),
+    path(HOLD + "tam-hoan/", holds.suspend, name="suspend_hold"),
+    path(HOLD + "cho-tiep/", holds.resume, name="resume_hold"),
     # What is the viewer's own: lists, choices, history, bookmarks.
     path(RESOURCE + "so-trang/", numbering.number_pages, name="number_pages"),
     path(RESOURCE + "yeu-thich/", list_entries.favourite, name="favourite"),

@@ -36,7 +36,8 @@ class LendingState:
     """How a resource is lent, as one viewer sees it.
 
     `free_seats` and `period_days` are None without an active licence. `all_out_until`, the due date of the next loan to
-    end, is None while a seat is free. `may_borrow` does not depend on a free seat.
+    end, is None while a seat is free. `is_reserved`: seats are free, and kept for others. `may_borrow` does not depend on
+    a free seat.
     """
 
     free_seats: int | None = None
@@ -44,6 +45,7 @@ class LendingState:
     my_loan: Loan | None = None
     all_out_until: datetime | None = None
     may_borrow: bool = False
+    is_reserved: bool = False
 
 
 def lending_states(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, LendingState]:
@@ -118,6 +120,7 @@ def _state(
         my_loan=own[0] if own and allowed else None,
         all_out_until=loans[0].due_at if loans and not free else None,
         may_borrow=allowed and free is not None,
+        is_reserved=free == 0 and bool(count_free(licences, loans)),
     )
 
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.site_address import absolute
+from circulation.holds.queries import hold_state
 from circulation.licences.queries import lending_states
 from reading import record_details, resource_page
 from reading.cards import card_for
+from reading.hold_cards import hold_card
 from reading.links import parse_deep_link, with_parameters
 from reading.list_cards import saved_in
 from reading.primary_action import primary_action
@@ -33,11 +35,14 @@ def _context(request: ViewerRequest, resource: Resource) -> dict[str, Any]:
     viewer, link = request.viewer, parse_deep_link(request.GET)
     lending = lending_states(viewer, [resource])[resource.uuid]
     full_url = absolute(reverse("reading:resource", args=[resource.uuid]))
+    waiting = hold_state(viewer, resource, lending)
     return {
         "resource": resource,
         "card": card_for(resource),
         "action": primary_action(viewer, resource, lending).with_target(link.url(resource.uuid)),
         "loan": lending.my_loan,
+        "waiting": waiting,
+        "hold": hold_card(waiting.mine) if waiting.mine else None,
         "inside": resource_page.inside_preview(viewer, resource, lending, link.words),
         "headings": record_details.headings(resource),
         "details": record_details.details(resource),

@@ -1,5 +1,6 @@
-"""My shelf: the viewer's loans; to borrow and to return."""
+"""My shelf: the viewer's loans and holds; to borrow and to return what is digital."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,8 +17,9 @@ from accounts.paging import page_of
 from accounts.site_address import is_on_this_site
 from circulation.licences import actions
 from circulation.licences.queries import loan_for, loans_of
+from reading.hold_cards import hold_cards
 from reading.links import read_url
-from reading.loan_cards import cards_of
+from reading.loan_cards import cards_of, copy_loan_cards
 from repository.queries import resource_for
 from sharing.http import ViewerRequest
 
@@ -24,9 +27,16 @@ from sharing.http import ViewerRequest
 @login_required
 @require_safe
 def shelf(request: ViewerRequest) -> HttpResponse:
-    """Show the viewer's loans, due first."""
+    """Show what the viewer has on loan, due first, and what they wait for."""
     page = page_of(request, loans_of(request.viewer))
-    context = {"loans": cards_of(request.viewer, page.rows), "page": page, "results_url": reverse("reading:results")}
+    context = {
+        "loans": cards_of(request.viewer, page.rows),
+        "copies": copy_loan_cards(request.viewer),
+        "holds": hold_cards(request.viewer),
+        "page": page,
+        "results_url": reverse("reading:results"),
+        "tomorrow": localdate(request.viewer.now) + timedelta(days=1),
+    }
     return render(request, "reading/shelf.html", context)
 
 

@@ -2,7 +2,8 @@
 
 The row of the account stays under a random name, since uploads, records and the audit log refer to it. Deleted is what
 refers to the person alone (found through Django itself, so that a new table is not forgotten), what the school's lists
-say of them, and their rows in imported lists. Loans that have ended do not name the borrower anyway.
+say of them, and their rows in imported lists. Open holds are cancelled, so that the next in line is served; loans and
+holds that have ended do not name the reader anyway.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.locks import lock
 from accounts.models import Membership, Person
-from circulation.models import Loan
+from circulation.holds.actions import cancel_all_of
+from circulation.models import Hold, Loan
 from repository.queries import require_node_admin
 from roster.errors import CannotErase, LoansAreOpen
 from roster.models import Enrolment, ListRow
@@ -26,12 +28,13 @@ ERASED_NAME, ERASED = "—", "erased-"  # the name, and the beginning of the use
 
 
 def preview(person: Person, *, by: Viewer) -> dict[str, int]:
-    """Return how many rows of each table would be deleted, without tables that hold none.
+    """Return how many rows of each table would be deleted, or holds cancelled, without tables that hold none.
 
     Raises NotFound for all but the node administrator, CannotErase or LoansAreOpen.
     """
     _require(person, by)
     counts = {rows.model._meta.label: rows.count() for rows in _rows(person)}
+    counts[Hold._meta.label] = Hold.objects.filter(borrower__person=person, ended_at=None).count()
     return {label: number for label, number in sorted(counts.items()) if number}
 
 
@@ -40,6 +43,7 @@ def erase(person: Person, *, by: Viewer) -> dict[str, int]:
     """Erase a person and return what `preview` said; it cannot be undone. Raises like `preview`."""
     person = lock(person)
     counts = preview(person, by=by)
+    cancel_all_of(person, now=by.now)
     for membership in person.memberships.filter(Q(until=None) | Q(until__gt=by.now)):
         until = max(by.now, membership.since + timedelta(microseconds=1))
         Membership.objects.filter(pk=membership.pk).update(until=until)

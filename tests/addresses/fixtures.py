@@ -15,8 +15,10 @@ from django.utils import timezone
 from access.actions import Action
 from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
+from circulation.holds.actions import place as place_hold
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
+from circulation.models import Copy
 from imports.copy_cataloguing.actions import scanning
 from imports.copy_cataloguing.models import Candidate, ScannedBook
 from imports.models import ImportBatch, StagedRecord
@@ -88,6 +90,7 @@ def create_world() -> World:
         _collections,
         _lessons,
         _loans,
+        _holds,
         _reading_lists,
         _agreements,
         _groups,
@@ -209,6 +212,21 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     yield AddressedObject("lent", "resource", args_of(lent), relations)
     yield AddressedObject("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
     yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
+
+
+def _holds(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a title of school A with two copies, one of them on loan; its pupil waits for another title."""
+    now, a = timezone.now(), schools["a"]
+    members = dict.fromkeys(("pupil_a", "teacher_a", "head_a"), "borrows")
+    relations = {"librarian_a": "owns", **members, "*": "finds"}
+    yield _resource("with copies", a, {Action.DISCOVER: "everyone"}, relations)
+    book, waited_for = Resource.objects.get(title="Sách with copies"), Resource.objects.get(title="Sách public")
+    Copy.objects.create(resource=book, holder=a, barcode="GIU-1")
+    copy = Copy.objects.create(resource=waited_for, holder=a, barcode="GIU-2")
+    by = viewer_for(people["pupil_a"].person, now=now)
+    hold = place_hold(waited_for, wants="copy", school=a.pk, by=by)
+    args = {"hold": hold.uuid, "copy": copy.uuid, "tomorrow": (now + DAY * 2).date().isoformat()}
+    yield AddressedObject("hold", "hold", args, {"librarian_a": "owns", "pupil_a": "self", "*": "nothing"})
 
 
 def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

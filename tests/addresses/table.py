@@ -133,6 +133,14 @@ READING = (
         NO_METHOD_SIGNED_IN,
         {"anonymous": LOGIN, "loan": 302, "nothing": GONE},
     ),
+    # Members of the school that holds the copies wait for them.
+    Row(
+        RESOURCE + "dat-muon/",
+        "resource",
+        NO_METHOD_SIGNED_IN,
+        {"anonymous": LOGIN, "owns": 302, "borrows": 302, "finds": REFUSED},
+        only=("with copies",),
+    ),
     Row(DOC, "resource", READ, NO_METHOD),
     Row(DOC + "sach.json", "resource", READ, NO_METHOD),
     Row(DOC + "tim.json", "resource", READ, NO_METHOD),
@@ -164,6 +172,9 @@ DONE: Answers = {"anonymous": LOGIN, "*": 302}
 READING_LIST = "tu-cua-toi/danh-sach/<uuid:reading_list>/"
 ENTRY = READING_LIST + "<uuid:resource>/"
 PERSONAL = (
+    Row("tu-cua-toi/dat-muon/<uuid:hold>/huy/", "hold", NO_METHOD_SIGNED_IN, DO_MINE),
+    Row("tu-cua-toi/dat-muon/<uuid:hold>/tam-hoan/", "hold", NO_METHOD_SIGNED_IN, DO_MINE, {"until": "<tomorrow>"}),
+    Row("tu-cua-toi/dat-muon/<uuid:hold>/cho-tiep/", "hold", NO_METHOD_SIGNED_IN, DO_MINE),
     Row(RESOURCE + "yeu-thich/", "resource", NO_METHOD_SIGNED_IN, SAVE, {"on": "1"}),
     Row(RESOURCE + "danh-sach/", "resource", NO_METHOD_SIGNED_IN, SAVE, {"name": "Ôn tập"}),
     Row("tu-cua-toi/danh-sach/", "nothing", SIGNED_IN, DONE, {"name": "Ôn tập"}),
@@ -274,6 +285,17 @@ CIRCULATION = (
         {"seats": 5},
     ),
     Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row("cho-muon/dat-muon/", "nothing", LIBRARIANS, NO_METHOD_SIGNED_IN),
+    Row("cho-muon/dat-muon/<uuid:resource>/", "resource", OWN_SIGNED_IN, NO_METHOD_SIGNED_IN),
+    Row(
+        "cho-muon/dat-muon/luot/<uuid:hold>/chuyen/",
+        "hold",
+        NO_METHOD_SIGNED_IN,
+        DO_SIGNED_IN,
+        {"place": "1", "reason": "Thi"},
+    ),
+    Row("cho-muon/dat-muon/luot/<uuid:hold>/huy/", "hold", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row("cho-muon/dat-muon/ban/<uuid:copy>/giu/", "hold", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
 )
 
 INGEST = (
