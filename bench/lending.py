@@ -9,7 +9,7 @@ def a_title(school: Any, number: int, *, seats: int) -> Any:
     from django.utils import timezone
 
     from access.actions import Action
-    from circulation.actions import LicenceTerms, add_licence
+    from circulation.licences.actions import LicenceTerms, add_licence
     from repository import actions
     from sharing.viewer import system_viewer
 

@@ -50,8 +50,8 @@ def _borrower(member: Any, titles: list[Any]) -> Iterator[Operation]:
     """Yield the operations borrow and return, which are timed separately."""
     from django.utils import timezone
 
-    from circulation.actions import borrow, return_loan
-    from circulation.errors import NoFreeSeats
+    from circulation.licences.actions import borrow, return_loan
+    from circulation.licences.errors import NoFreeSeats
     from sharing.viewer import viewer_of_membership
 
     while True:

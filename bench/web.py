@@ -69,7 +69,7 @@ def _image(school: Any, which: str) -> Iterator[Asked]:
     from django.test import Client
     from django.utils import timezone
 
-    from circulation.actions import borrow
+    from circulation.licences.actions import borrow
     from sharing.viewer import viewer_of_membership
 
     title, member, reader = a_title(school, 0, seats=1), a_member(school, 0), Client()

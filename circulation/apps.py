@@ -24,20 +24,20 @@ class CirculationConfig(AppConfig):
 
 
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
-    from circulation import actions
+    from circulation.licences import actions
 
     actions.expire_due(now=now)
     actions.refresh_free_seats(now=now)
 
 
 def _close_withdrawn(*, resource: int, **_kwargs: Any) -> None:
-    from circulation import actions
+    from circulation.licences import actions
 
     actions.end_withdrawn(resource)
 
 
 def _add_licence(*, resource: Any, terms: Any, by: Any, **_kwargs: Any) -> None:
-    from circulation import actions
+    from circulation.licences import actions
 
     licence = actions.LicenceTerms(seats=terms.seats, starts_at=by.now, period_days=terms.period_days)
     actions.add_licence(resource, terms=licence, by=by)

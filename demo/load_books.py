@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from access.labels import EVERYONE, group_audience, school_audience
 from access.viewer import Viewer
 from accounts.models import School
-from circulation.actions import LicenceTerms, add_licence
+from circulation.licences.actions import LicenceTerms, add_licence
 from circulation.models import Licence
 from demo import holdings
 from demo.holdings import Holding

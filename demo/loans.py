@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.models import Person, Role, School
-from circulation.actions import borrow, return_loan
+from circulation.licences.actions import borrow, return_loan
 from circulation.models import Licence, Loan
 from repository.models import Resource
 from sharing.viewer import viewer_for

@@ -7,8 +7,8 @@ from access.actions import Action
 from access.policy import can
 from access.viewer import Viewer
 from accounts.errors import NotFound
+from circulation.licences.queries import open_loan
 from circulation.models import Loan
-from circulation.queries import open_loan
 from reading.errors import DownloadNotAllowed, NotOpenToRead, PrintNotAllowed
 from repository.models import Resource
 from repository.queries import access_facts, with_labels

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from access.viewer import Viewer
-from circulation.queries import LendingState, lending_states
+from circulation.licences.queries import LendingState, lending_states
 from reading.primary_action import primary_action
 from repository.models import Resource
 from repository.queries import resources_for

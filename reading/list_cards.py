@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from access.viewer import Viewer
 from accounts.models import Role
-from circulation.queries import lending_states
+from circulation.licences.queries import lending_states
 from personal.models import ListEntry, ReadingList
 from personal.queries import lists_of, lists_with, uuids_of
 from reading.cards import ResourceCard, card_for

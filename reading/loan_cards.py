@@ -8,8 +8,8 @@ from django.db.models import prefetch_related_objects
 
 from access.viewer import Viewer
 from accounts.dates import days_until
+from circulation.licences.queries import loans_of
 from circulation.models import Loan
-from circulation.queries import loans_of
 from reading.cards import ResourceCard, card_for
 from reading.links import read_url
 from reading.primary_action import StatusTone, continue_label, due_phrase

@@ -5,7 +5,7 @@ from typing import Any
 from access.viewer import Viewer
 from accounts.models import Person
 from accounts.site_address import absolute
-from circulation.queries import loans_of
+from circulation.licences.queries import loans_of
 from personal import queries
 from personal.models import ListEntry, ReadingList
 from reading.links import page_url, resource_url

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.dates import days_until, format_date, format_time
-from circulation.queries import LendingState
+from circulation.licences.queries import LendingState
 from reading.links import read_url, resource_url
 from repository.models import Resource
 from repository.queries import is_allowed

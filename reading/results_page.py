@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from access.viewer import Viewer
 from accounts.paging import position
-from circulation.queries import LendingState, lending_states
+from circulation.licences.queries import LendingState, lending_states
 from reading.cards import ResourceCard, card_for
 from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all, private_names, without_closed
 from reading.holdings import usable_instead

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from access.actions import Action
 from accounts.text import clean_line
-from circulation import actions
+from circulation.licences import actions
 from personal.actions import record_position
 from personal.queries import marked_pages
 from reading.book import Book, BookPage, boxes_of

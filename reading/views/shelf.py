@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.dates import format_date
 from accounts.paging import page_of
 from accounts.site_address import is_on_this_site
-from circulation import actions
-from circulation.queries import loan_for, loans_of
+from circulation.licences import actions
+from circulation.licences.queries import loan_for, loans_of
 from reading.links import read_url
 from reading.loan_cards import cards_of
 from repository.queries import resource_for

@@ -15,8 +15,8 @@ from django.utils import timezone
 from access.actions import Action
 from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
-from circulation.actions import LicenceTerms as LicenceTerms
-from circulation.actions import add_licence, borrow
+from circulation.licences.actions import LicenceTerms as LicenceTerms
+from circulation.licences.actions import add_licence, borrow
 from imports.authority_files.models import AuthorityFile, StagedAuthority
 from imports.copy_cataloguing.actions import scanning
 from imports.copy_cataloguing.models import Candidate, ScannedBook

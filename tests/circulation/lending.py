@@ -1,7 +1,7 @@
 """Fixtures for lending: a resource that everyone may borrow, and its licences."""
 
 from access.actions import Action
-from circulation.actions import LicenceTerms, add_licence
+from circulation.licences.actions import LicenceTerms, add_licence
 from circulation.models import Licence
 from repository.models import Resource
 from sharing.viewer import system_viewer

@@ -40,7 +40,7 @@ def now() -> datetime:
 def prepare(people: int = PEOPLE) -> dict[str, Any]:
     """Create a title with three seats that everyone may borrow, and its readers; return their primary keys."""
     from access.actions import Action
-    from circulation.actions import LicenceTerms, add_licence
+    from circulation.licences.actions import LicenceTerms, add_licence
     from sharing.viewer import system_viewer
     from tests.factories import MembershipFactory, SchoolFactory, a_resource
 
@@ -57,9 +57,9 @@ def prepare(people: int = PEOPLE) -> dict[str, Any]:
 def live(stage: dict[str, Any], place: int, seed: str, log: Path, over: mmap.mmap) -> None:
     """Run one process until the round is over; write the outcome of each of its actions to the log."""
     from accounts.models import Membership
-    from circulation.actions import borrow, expire_due, return_loan
-    from circulation.errors import NoFreeSeats
-    from circulation.queries import loans_of
+    from circulation.licences.actions import borrow, expire_due, return_loan
+    from circulation.licences.errors import NoFreeSeats
+    from circulation.licences.queries import loans_of
     from repository.models import Resource
     from sharing.viewer import viewer_of_membership
 
@@ -92,8 +92,8 @@ def live(stage: dict[str, Any], place: int, seed: str, log: Path, over: mmap.mma
 def rush(stage: dict[str, Any], place: int, log: Path, begun: mmap.mmap) -> None:
     """Run one process of the rush: wait for the start, borrow once. Two of them are one reader at two devices."""
     from accounts.models import Membership
-    from circulation.actions import borrow
-    from circulation.errors import NoFreeSeats
+    from circulation.licences.actions import borrow
+    from circulation.licences.errors import NoFreeSeats
     from repository.models import Resource
     from sharing.viewer import viewer_of_membership
 
@@ -189,7 +189,7 @@ def read(log: Path) -> list[dict[str, Any]]:
 
 def history(stage: dict[str, Any]) -> dict[str, Any]:
     """Return the loans in the database after the round, and again after all due dates."""
-    from circulation.actions import expire_due
+    from circulation.licences.actions import expire_due
     from circulation.models import Licence, Loan
     from repository.models import Resource
 

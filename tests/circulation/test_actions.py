@@ -8,9 +8,9 @@ import pytest
 from access.actions import Action
 from accounts.errors import NotFound
 from accounts.models import AuditEntry, Role
-from circulation import actions, errors
+from circulation.licences import actions, errors
+from circulation.licences.queries import open_loan
 from circulation.models import Licence, Loan
-from circulation.queries import open_loan
 from repository.actions import withdraw
 from repository.models import IndexChange, Resource
 from sharing.viewer import system_viewer

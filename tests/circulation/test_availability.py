@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from circulation import actions
-from circulation.availability import due_date, free_seats, lending_order, next_seat, with_stale_free_seats
+from circulation.licences import actions
+from circulation.licences.availability import due_date, free_seats, lending_order, next_seat, with_stale_free_seats
 from circulation.models import Licence
 from repository.models import Resource
 from tests.circulation.lending import a_lent_resource, a_licence

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from circulation import fair_lock
-from circulation.fair_lock import MAX_CONCURRENT, _limit_concurrency, _lock_one_of, loan_lock
+from circulation.loans import fair_lock
+from circulation.loans.fair_lock import MAX_CONCURRENT, _limit_concurrency, _lock_one_of, loan_lock
 
 
 def waiting(file: Path) -> int:

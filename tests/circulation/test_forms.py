@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from circulation.actions import LicenceTerms
-from circulation.forms import LicenceForm, SeatsForm
+from circulation.licences.actions import LicenceTerms
+from circulation.licences.forms import LicenceForm, SeatsForm
 from tests.factories import NOW
 
 

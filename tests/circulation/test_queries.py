@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from access.actions import Action
 from accounts.errors import NotFound
-from circulation import actions, queries
+from circulation.licences import actions, queries
 from circulation.models import Licence, Loan
 from repository.actions import revoke
 from sharing.viewer import system_viewer

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from access.actions import Action
 from accounts.models import Role
-from circulation.actions import LicenceTerms, add_licence, borrow
+from circulation.licences.actions import LicenceTerms, add_licence, borrow
 from circulation.models import Licence
 from sharing.viewer import system_viewer
 from tests.factories import NOW, MembershipFactory, SchoolFactory, a_resource, a_viewer

@@ -7,7 +7,7 @@ import pytest
 from access.actions import Action
 from access.labels import school_audience
 from accounts.models import Role, School
-from circulation.actions import LicenceTerms, add_licence
+from circulation.licences.actions import LicenceTerms, add_licence
 from circulation.models import Loan
 from demo.loans import LOANS, SINCE, SPAN, lend_to_pupils
 from repository.models import Resource

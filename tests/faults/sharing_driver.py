@@ -24,7 +24,7 @@ from django.db.models import F  # noqa: E402
 from access.actions import Action  # noqa: E402
 from access.viewer import Viewer  # noqa: E402
 from accounts.models import AuditEntry, Membership, Person, Role, School  # noqa: E402
-from circulation import actions as lending  # noqa: E402
+from circulation.licences import actions as lending  # noqa: E402
 from circulation.models import Licence, Loan  # noqa: E402
 from repository import actions as catalogue  # noqa: E402
 from repository.models import IndexChange, Resource  # noqa: E402

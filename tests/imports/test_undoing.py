@@ -9,7 +9,7 @@ from access import labels
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.models import Person
-from circulation.actions import LicenceTerms, add_licence
+from circulation.licences.actions import LicenceTerms, add_licence
 from imports.models import ImportBatch
 from personal import actions as personal
 from repository.actions import Description, add_to_collection, grant, make_collection, publish, update_record

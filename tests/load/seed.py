@@ -70,7 +70,7 @@ def _lent(owner: Any, to: Any, number: int, seats: int) -> str:
 
     from access import labels
     from access.actions import Action
-    from circulation.actions import LicenceTerms, add_licence
+    from circulation.licences.actions import LicenceTerms, add_licence
     from sharing.viewer import system_viewer
     from tests.factories import a_resource
 

@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from access.actions import Action
 from access.labels import EVERYONE, school_audience
 from accounts.models import School
-from circulation.actions import LicenceTerms, add_licence, borrow
+from circulation.licences.actions import LicenceTerms, add_licence, borrow
 from portal.actions import create_node_home, create_school_home
 from portal.current_viewer import use_viewer
 from portal.models import Desk, NewsPage, SchoolHomePage

@@ -15,7 +15,7 @@ from PIL import Image
 from access.actions import Action
 from access.labels import EVERYONE, school_audience
 from accounts.models import Membership, Person, School
-from circulation.actions import LicenceTerms, add_licence, borrow
+from circulation.licences.actions import LicenceTerms, add_licence, borrow
 from circulation.models import Loan
 from repository import actions
 from repository.actions.files import CueToSave, FileToAttach

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.actions import Action
-from circulation.actions import return_loan
+from circulation.licences.actions import return_loan
 from personal.actions import add_to_list, favourites
 from repository.actions import join_edition, part_edition
 from repository.actions.uses import pointing

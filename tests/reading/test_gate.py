@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from access.actions import Action
 from access.labels import school_audience
-from circulation.actions import return_loan
+from circulation.licences.actions import return_loan
 from circulation.models import Loan
 from reading.errors import NotOpenToRead
 from reading.gate import authorize_discover, authorize_read

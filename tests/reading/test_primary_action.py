@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from access.actions import Action
 from access.labels import school_audience
 from access.viewer import Viewer
-from circulation.queries import lending_states
+from circulation.licences.queries import lending_states
 from reading.primary_action import ActionKind, PrimaryAction, StatusTone, due_phrase, primary_action
 from repository.models import Resource
 from sharing.viewer import viewer_for

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from access.actions import Action
-from circulation.actions import return_loan
+from circulation.licences.actions import return_loan
 from devtools.paths import VENDOR
 from ingest.parsers import media
 from ingest.parsers.media_probe import probe

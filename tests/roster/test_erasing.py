@@ -13,7 +13,7 @@ from django.utils import timezone
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import AuditEntry, Membership, Person, Role
-from circulation.actions import return_loan
+from circulation.licences.actions import return_loan
 from circulation.models import Loan
 from personal import actions as personal
 from roster.actions.erasing import ERASED, ERASED_NAME, STAYS, erase, preview

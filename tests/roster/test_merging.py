@@ -10,7 +10,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import AuditEntry, Membership, Person, Role
-from circulation.actions import LicenceTerms, add_licence, borrow
+from circulation.licences.actions import LicenceTerms, add_licence, borrow
 from circulation.models import Loan
 from roster.actions.merging import STAYS, merge, relations, undo_merge
 from roster.actions.years import class_of, enrol, year_of

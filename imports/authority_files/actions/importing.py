@@ -29,7 +29,6 @@ from repository.authorities.form import Form
 from repository.authorities.numbers import set_number
 from repository.authority_entry import Entry
 from repository.models import Authority
-from workers import fault_injection
 
 KIND = "authority_file"
 Action, Decision, Outcome = StagedAuthority.Action, StagedAuthority.Decision, StagedAuthority.Outcome
@@ -70,7 +69,6 @@ def step(change_set: ChangeSet, by: Viewer) -> bool:
         changed = file.entries.filter(outcome=Outcome.CHANGED, heading_changed=True)
         return show_next(changed, change_set, by=by, why=file.file_name)
     _Chunk(file, change_set, by).carry_out(rows)
-    fault_injection.point("authorities.chunk-imported")
     StagedAuthority.objects.bulk_update(rows, WRITTEN, batch_size=CHUNK)
     change_set.done += len(rows)
     change_set.cursor = {**cursor, "number": rows[-1].number}

@@ -27,7 +27,7 @@ from ingest.parsers.errors import IsolationMissing, ParserFault
 from repository.authority_entry import Entry, Unread
 from repository.errors import NoAuthorityRecord
 from repository.store import store
-from workers import fault_injection, shutdown
+from workers import shutdown
 from workers.heartbeat import activity
 
 logger = logging.getLogger("imports")
@@ -108,7 +108,6 @@ def _store(found: AuthorityFile, chunk: list[Entry | Unread], *, after: int) -> 
     if file is None:
         return False
     stage(file, chunk)
-    fault_injection.point("authorities.chunk-staged")
     file.loaded = chunk[-1].number
     file.attempts, file.problem, file.touched_at = 0, "", timezone.now()
     file.save(update_fields=["loaded", "attempts", "problem", "touched_at"])

@@ -20,7 +20,6 @@ from imports.errors import FileTooLarge
 from imports.readers import HEAD
 from repository.store import store
 from repository.store.keys import import_key
-from workers import fault_injection
 
 MAX_MEGABYTES = 60
 MAX_OPEN = 20  # files of one unit that nobody has finished
@@ -41,7 +40,6 @@ def start(source: BinaryIO, *, name: str, size: int, kind: str = "", by: Viewer)
     source.seek(0)
     uuid = uuid4()
     store().put(import_key(uuid), source, content_type="application/octet-stream")
-    fault_injection.point("authorities.stored")
     made = AuthorityFile.objects.create(
         uuid=uuid,
         school=unit,

@@ -23,7 +23,7 @@ from workers.supervisor import Supervisor, WorkerSlot, fork_worker
 
 # Modules that a worker imports on first use. Loading them before the fork shares their memory.
 PRELOAD = (
-    "circulation.actions",
+    "circulation.licences.actions",
     "ingest.tasks",
     "ingest.uploads.actions.cleanup",
     "repository.preservation",

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from access.actions import Action
 from accounts.paging import page_of
 from accounts.site_address import is_on_this_site
-from circulation import actions
-from circulation.forms import LicenceForm, SeatsForm
-from circulation.queries import licence_for, licences_of
+from circulation.licences import actions
+from circulation.licences.forms import LicenceForm, SeatsForm
+from circulation.licences.queries import licence_for, licences_of
 from repository.models import Resource
 from repository.queries import resource_for
 from sharing.http import ViewerRequest

@@ -1,4 +1,4 @@
-"""All writes of licences and loans.
+"""All writes of licences and of loans of their seats.
 
 Each one takes the loan lock and the row of the resource, closes the loans that are past their due date, and stores the
 number of free seats with the resource.
@@ -19,8 +19,8 @@ from access.viewer import Viewer
 from accounts.audit import record, record_without_person
 from accounts.dates import format_date
 from accounts.locks import lock
-from circulation import errors
-from circulation.availability import (
+from circulation.licences import errors
+from circulation.licences.availability import (
     Seat,
     active_licences,
     active_loans,
@@ -31,9 +31,10 @@ from circulation.availability import (
     seats_taken,
     with_stale_free_seats,
 )
-from circulation.fair_lock import loan_lock
-from circulation.models import Licence, Loan
-from circulation.queries import may_borrow
+from circulation.licences.models import Licence
+from circulation.licences.queries import may_borrow
+from circulation.loans.fair_lock import loan_lock
+from circulation.loans.models import Loan
 from repository.actions import set_free_seats
 from repository.models import Resource
 from repository.queries import require_permission, require_staff
@@ -67,7 +68,7 @@ def borrow(resource: Resource, *, by: Viewer) -> Loan:
 def return_loan(loan: Loan, *, by: Viewer) -> None:
     """Return a loan and erase the borrower. Only the borrower may; idempotent."""
     with _locked(loan.resource, by.now) as lending:
-        own = Loan.objects.filter(pk=loan.pk, borrower=by.membership, ended_at=None)
+        own = Loan.objects.filter(pk=loan.pk, copy=None, borrower=by.membership, ended_at=None)
         if by.membership is not None and _close(own, Loan.End.RETURNED, ended_at=by.now):
             fault_injection.point("loan.ended")
             lending.loans = [other for other in lending.loans if other.pk != loan.pk]
@@ -76,7 +77,7 @@ def return_loan(loan: Loan, *, by: Viewer) -> None:
 
 def expire_due(*, now: datetime) -> int:
     """Close all loans past their due date, one resource at a time; return the number of resources."""
-    overdue = Loan.objects.filter(ended_at=None, due_at__lte=now)
+    overdue = Loan.objects.filter(copy=None, ended_at=None, due_at__lte=now)
     resources = Resource.objects.filter(pk__in=overdue.values("resource"))
     for resource in resources:
         with _locked(resource, now):
@@ -86,7 +87,7 @@ def expire_due(*, now: datetime) -> int:
 
 def end_withdrawn(resource: int) -> None:
     """Close the active loans of a withdrawn resource, so that they occupy no seats; a no-op for other resources."""
-    on_loan = Loan.objects.filter(ended_at=None, resource=resource)
+    on_loan = Loan.objects.filter(copy=None, ended_at=None, resource=resource)
     withdrawn = Resource.objects.filter(pk__in=on_loan.values("resource"), state=Resource.State.WITHDRAWN).first()
     if withdrawn is None:
         return
@@ -176,10 +177,10 @@ class _LockedLending:
     def reload(self) -> None:
         """Read licences and loans again; close the loans past their due date."""
         self.licences = list(active_licences([self.resource], self._now))
-        unended = list(Loan.objects.filter(resource=self.resource, ended_at=None).order_by("due_at"))
+        unended = list(Loan.objects.filter(resource=self.resource, copy=None, ended_at=None).order_by("due_at"))
         self.loans = [loan for loan in unended if loan.due_at > self._now]
         if len(self.loans) < len(unended):
-            overdue = Loan.objects.filter(resource=self.resource, ended_at=None, due_at__lte=self._now)
+            overdue = Loan.objects.filter(resource=self.resource, copy=None, ended_at=None, due_at__lte=self._now)
             _close(overdue, Loan.End.EXPIRED, ended_at=F("due_at"))
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dates import end_of
-from circulation.actions import LicenceTerms
+from circulation.licences.actions import LicenceTerms
 from repository.lending_terms import FIRST_PERIOD_DAYS, FIRST_SEATS, MAX_PERIOD_DAYS, MAX_SEATS
 
 MAX_LOANS = 1_000_000

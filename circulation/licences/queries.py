@@ -1,4 +1,4 @@
-"""All reads of licences and loans, for one viewer."""
+"""All reads of licences and of loans of their seats, for one viewer."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from access.actions import Action
 from access.policy import can
 from access.viewer import Viewer
 from accounts.errors import NotFound
-from circulation.availability import (
+from circulation.licences.availability import (
     active_licences,
     active_loans,
     active_loans_of,
@@ -22,7 +22,8 @@ from circulation.availability import (
     next_seat,
     seats_taken,
 )
-from circulation.models import Licence, Loan
+from circulation.licences.models import Licence
+from circulation.loans.models import Loan
 from repository.models import Resource
 from repository.queries import access_facts, require_staff, resources_allowed
 
@@ -72,8 +73,8 @@ def loans_of(viewer: Viewer) -> QuerySet[Loan]:
 
 
 def loan_for(viewer: Viewer, uuid: UUID | str) -> Loan:
-    """Return a loan of the viewer that is not closed, overdue or not. Raise NotFound for any other."""
-    named = Loan.objects.filter(uuid=uuid, borrower__isnull=False)
+    """Return a loan of a seat of the viewer that is not closed, overdue or not. Raise NotFound for any other."""
+    named = Loan.objects.filter(uuid=uuid, copy=None, borrower__isnull=False)
     loan = named.filter(borrower=viewer.membership).select_related("resource").first()
     if loan is None:
         raise NotFound

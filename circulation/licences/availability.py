@@ -11,7 +11,8 @@ from math import inf
 
 from django.db.models import Count, Q, QuerySet
 
-from circulation.models import Licence, Loan
+from circulation.licences.models import Licence
+from circulation.loans.models import Loan
 from repository.models import Resource
 
 
@@ -64,8 +65,8 @@ def due_date(licence: Licence, now: datetime, closes_at: datetime | None) -> dat
 
 
 def active_loans(now: datetime) -> QuerySet[Loan]:
-    """Return the loans that have neither ended nor passed their due date."""
-    return Loan.objects.filter(ended_at=None, due_at__gt=now)
+    """Return the loans of seats that have neither ended nor passed their due date."""
+    return Loan.objects.filter(copy=None, ended_at=None, due_at__gt=now)
 
 
 def active_loans_of(resources: Iterable[Resource], now: datetime) -> QuerySet[Loan]:

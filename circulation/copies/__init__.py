@@ -1,0 +1,1 @@
+"""Copies: the printed books and the equipment of a school."""

@@ -1,0 +1,67 @@
+"""The model of a copy."""
+
+import uuid
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+MAX_PRICE = 10**9  # đồng
+
+
+class Copy(models.Model):
+    """A physical copy: a printed book, a kit, a device. Its loan says who has it, and its hold for whom it waits."""
+
+    class State(models.TextChoices):
+        """Whether it can be lent. A copy on loan is ON_SHELF: its open loan says that it is away."""
+
+        ON_SHELF = "on_shelf", _("on the shelf")
+        LOST = "lost", _("lost")
+        REPAIR = "repair", _("in repair")
+        REMOVED = "removed", _("removed")
+
+    class Condition(models.TextChoices):
+        """How worn it is."""
+
+        NEW = "new", pgettext_lazy("condition", "new")
+        GOOD = "good", pgettext_lazy("condition", "good")
+        WORN = "worn", pgettext_lazy("condition", "worn")
+        DAMAGED = "damaged", pgettext_lazy("condition", "damaged")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="copies")
+    holder = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="copies_held")
+    barcode = models.CharField(_("barcode"), max_length=40)
+    accession_number = models.CharField(_("accession number"), max_length=40, blank=True)
+    call_number = models.CharField(_("call number"), max_length=80, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ON_SHELF)
+    condition = models.CharField(_("condition"), max_length=10, choices=Condition, default=Condition.GOOD)
+    on_site_only = models.BooleanField(_("only for use in the library"), default=False)
+    store = models.CharField(_("room"), max_length=200, blank=True)
+    shelf = models.CharField(_("shelf"), max_length=200, blank=True)
+    category = models.CharField(_("category"), max_length=100, blank=True)
+    price = models.PositiveIntegerField(  # đồng
+        _("price"), null=True, blank=True, validators=[MaxValueValidator(MAX_PRICE)]
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    acquired = models.DateField(_("date of acquisition"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    entered_at = models.DateTimeField(null=True, editable=False)  # in the register
+
+    class Meta:
+        verbose_name = pgettext_lazy("physical", "copy")
+        verbose_name_plural = pgettext_lazy("physical", "copies")
+        indexes = [models.Index(fields=["resource", "state"])]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "barcode"], name="barcode_once_in_each_school"),
+            models.UniqueConstraint(
+                fields=["holder", "accession_number"],
+                condition=~Q(accession_number=""),
+                name="accession_number_once_in_each_school",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.barcode

@@ -1,0 +1,1 @@
+"""Licences: the right to lend a digital resource, and the loans of its seats."""

@@ -1,0 +1,1 @@
+"""Loans of seats and copies: what both have in common."""
