@@ -31,6 +31,7 @@ VIEWS = frozenset(
         "authorities:split",
         "authorities:stop_using",
         "authorities:unlinked",
+        "authority_files:start",
         "circulation:licences",
         "collection:add",
         "copy_cataloguing:begin",

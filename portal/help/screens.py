@@ -66,6 +66,7 @@ TOPIC_OF_SCREEN: Mapping[str, str] = {
     "collection": "bo-suu-tap",
     "changesets": "thay-doi-hang-loat",
     "authorities": "tieu-de-chuan",
+    "authority_files": "nhap-tieu-de-chuan",
     "imports": "nhap-bieu-ghi",
     "marc": "bieu-ghi-marc",
     "resource:batch": "thay-doi-hang-loat",

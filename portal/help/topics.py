@@ -1,7 +1,7 @@
 """All topics of the help: by address, by audience, and by words."""
 
 from accounts.errors import NotFound
-from portal.help import classroom, copying, finding, importing, lessons, offices, sharing, uploading
+from portal.help import cataloguing, classroom, copying, finding, importing, lessons, offices, sharing, uploading
 from portal.help.topic import Audience, Topic
 from repository.letters import has_words, plain
 
@@ -11,6 +11,7 @@ TOPICS: dict[str, Topic] = {
         *finding.TOPICS,
         *classroom.TOPICS,
         *uploading.TOPICS,
+        *cataloguing.TOPICS,
         *copying.TOPICS,
         *importing.TOPICS,
         *lessons.TOPICS,

@@ -17,6 +17,7 @@ from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
+from imports.authority_files.models import AuthorityFile, StagedAuthority
 from imports.copy_cataloguing.actions import scanning
 from imports.copy_cataloguing.models import Candidate, ScannedBook
 from imports.models import ImportBatch, StagedRecord
@@ -25,6 +26,7 @@ from personal import actions as personal
 from repository import actions as repository
 from repository.authorities.actions import create_authority, propose_form
 from repository.authorities.form import Form
+from repository.authority_entry import Entry
 from repository.curriculum.actions import LessonList, link_resource, save_lessons
 from repository.curriculum.lesson_lists import LessonLine
 from repository.models import Lesson, Resource, ResourceFile
@@ -98,6 +100,7 @@ def create_world() -> World:
         _change_sets,
         _scan_lists,
         _authorities,
+        _authority_files,
         _import_batches,
         _merges,
     )
@@ -366,6 +369,26 @@ def _authorities(schools: Mapping[str, School], people: Mapping[str, Membership]
     yield AddressedObject("authority", "authority", args, owned)
     proposal = propose_form(other, form=Form("Nguyễn Minh Chấu"), by=by)
     yield AddressedObject("proposal", "proposal", {"proposal": proposal.uuid}, owned)
+
+
+def _authority_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a file of authorities that waits for the cataloguers of its unit."""
+    acting = people["cataloguer"]
+    made = AuthorityFile.objects.create(
+        school=acting.school,
+        acting=acting,
+        file_name="tieu-de.mrc",
+        format="marc",
+        size=1,
+        loaded=1,
+        state=AuthorityFile.State.REVIEW,
+        created_at=timezone.now(),
+        touched_at=timezone.now(),
+    )
+    entry = Entry("subject", "Thơ ca", number=1)
+    StagedAuthority.objects.create(file=made, number=1, entry=entry.values(), shown=entry.shown, action="new")
+    owned = {"cataloguer": "owns", "node_admin": "owns", "*": "nothing"}
+    yield AddressedObject("authority file", "authority file", {"file": made.uuid}, owned)
 
 
 def _import_batches(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -383,6 +383,24 @@ AUTHORITIES = (
     Row("ten/<uuid:authority>/", "authority", OWN, NO_METHOD),  # a draft of school A alone has it
 )
 
+CATALOGUERS: Answers = {"anonymous": LOGIN, "cataloguer": 200, "node_admin": 200, "*": GONE}
+AUTHORITY_FILE = "nhap-tieu-de-chuan/<uuid:file>/"
+AUTHORITY_FILES = (
+    Row("nhap-tieu-de-chuan/", "nothing", CATALOGUERS, NO_METHOD_CATALOGUING),
+    Row(
+        "nhap-tieu-de-chuan/tep/",
+        "nothing",
+        NO_METHOD_CATALOGUING,
+        {**CATALOGUERS, "cataloguer": 400, "node_admin": 400},
+    ),
+    Row(AUTHORITY_FILE, "authority file", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(AUTHORITY_FILE + "tien-do/", "authority file", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(AUTHORITY_FILE + "bao-cao.csv", "authority file", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(AUTHORITY_FILE + "quyet-dinh/", "authority file", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+    Row(AUTHORITY_FILE + "nhap/", "authority file", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+    Row(AUTHORITY_FILE + "bo/", "authority file", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+)
+
 BATCH = "nhap-bieu-ghi/<uuid:batch>/"
 WAITING_BATCH, REFUSED_BATCH = ("waiting batch of a",), ("refused batch of a",)
 IMPORTS = (
@@ -490,6 +508,7 @@ ROWS: tuple[Row, ...] = (
     *CHANGESETS,
     *COPY_CATALOGUING,
     *AUTHORITIES,
+    *AUTHORITY_FILES,
     *IMPORTS,
     *ACCOUNTS,
 )
