@@ -14,8 +14,8 @@ from reading.table_files import TableField
 from repository.curriculum.actions import LessonList
 from repository.curriculum_concepts import list_uris
 from repository.formats.skos import form_of
+from repository.formats.skos.found import Found
 from repository.formats.skos.lessons import LessonFile, Why, lessons_of
-from repository.formats.skos.parsing import Found
 
 MAX_NAMED = 100  # concepts that the screen names
 MAX_NAME = 100  # characters

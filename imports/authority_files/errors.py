@@ -21,8 +21,8 @@ class NotAuthorities(UserFacingError):
     """None of the readers knows the content."""
 
     sentence = _(
-        "This file contains no authority records that can be read. Export them as MARC 21 (.mrc) or MARCXML. Nothing "
-        "was changed."
+        "This file contains no authorities that can be read. Export them as MARC 21 authority records (.mrc), MARCXML "
+        "or SKOS (.ttl, .rdf). Nothing was changed."
     )
     code = "not_authorities"
 

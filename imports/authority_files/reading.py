@@ -15,9 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from imports.authority_files.errors import NotAuthorities, ReadElsewhere
 from imports.errors import UnknownFormat
 from imports.readers import recognised as recognised_records
+from ingest.parsers import concepts
 from ingest.parsers.ipc import Message
 from repository.authority_entry import Entry, Unread
-from repository.formats import authority_marc, marc, marcxml
+from repository.formats import authority_marc, marc, marcxml, skos
+from repository.formats.skos import entries as skos_entries
+from repository.formats.skos.found import MAX_BYTES
+from repository.models import Authority
 
 AT_ONCE = 100  # entries in one message
 
@@ -31,17 +35,28 @@ class Format:
     read: Callable[[BinaryIO, str], Iterator[Entry | Unread]]
 
 
+def _skos(form: skos.Form) -> Format:
+    def read(file: BinaryIO, kind: str) -> Iterator[Entry | Unread]:
+        with concepts.refusals():
+            yield from skos_entries.read(file.read(MAX_BYTES + 1), form, kind or Authority.Kind.SUBJECT)
+
+    return Format(f"skos_{form.ending}", form.label, read)
+
+
 FORMATS = {
     one.code: one
     for one in (
         Format("marc", _("MARC 21 (ISO 2709)"), lambda file, _kind: authority_marc.read(marc.read_file(file))),
         Format("marcxml", _("MARCXML"), lambda file, _kind: authority_marc.read(marcxml.read(file))),
+        *map(_skos, skos.FORMS.values()),
     )
 }
 
 
 def recognised(head: bytes) -> str:
     """Return the code of the format of a file by its first bytes. Raise NotAuthorities."""
+    if form := skos.form_of(head):
+        return _skos(form).code
     try:
         code = recognised_records(head)
     except UnknownFormat:

@@ -20,6 +20,7 @@ from imports.authority_files.queries import entries_of, file_for, files_of
 from imports.authority_files.summary import Summary, lines, report
 from imports.decisions import csv_line, decisions_in
 from imports.errors import FileMissing
+from repository.models import Authority
 from sharing.http import ViewerRequest, cataloguing_required
 
 ENTRIES_ON_PAGE = 50
@@ -42,10 +43,12 @@ def start(request: ViewerRequest) -> HttpResponse:
     files_of(request.viewer)
     if upload is None:
         raise FileMissing
+    kind = request.POST.get("kind", "")
     made = receiving.start(
         upload.file,  # type: ignore[arg-type]
         name=upload.name or "",
         size=upload.size or 0,
+        kind=kind if kind in Authority.Kind.values else "",
         by=request.viewer,
     )
     return redirect("authority_files:file", made.uuid)

@@ -9,8 +9,7 @@ from typing import Any
 from ingest.parsers import parser_pool
 from ingest.parsers.errors import ConceptsDamaged, ConceptsTooLong, EntitiesInConcepts, TooManyStatements
 from repository.formats.skos.forms import FORMS, Form
-from repository.formats.skos.parsing import MAX_BYTES, MAX_STATEMENTS, Damage, Found, Unreadable
-from repository.formats.skos.parsing import concepts_in as parsed
+from repository.formats.skos.found import MAX_BYTES, MAX_STATEMENTS, Damage, Found, Unreadable
 
 READ_SECONDS = 60.0  # longest silence of the parser
 AT_ONCE = 100  # concepts in one message
@@ -29,8 +28,10 @@ def concepts_in(data: bytes, form: Form) -> list[Found]:
 
 def values_in(path: Path, ending: str) -> Iterator[list[dict[str, Any]]]:
     """Yield the concepts of a file as values of JSON, a hundred at a time: what the sandbox does. Raise BadInput."""
+    from repository.formats.skos import parsing  # rdflib is large, and few parsers need it
+
     with refusals(), path.open("rb") as file:
-        concepts = parsed(file.read(MAX_BYTES + 1), FORMS[ending])
+        concepts = parsing.concepts_in(file.read(MAX_BYTES + 1), FORMS[ending])
         while some := list(islice(concepts, AT_ONCE)):
             yield [one.values() for one in some]
 

@@ -14,6 +14,7 @@ from ingest.errors import TooManyPages
 from ingest.parsers import (
     archive,
     captions,
+    concepts,
     file_type,
     images,
     media,
@@ -182,8 +183,6 @@ def _sheet(row: dict[str, Any]) -> TextSheet:
 
 def read_concepts(path: str, ending: str) -> Iterator[Message]:
     """Yield `concepts`, a hundred at a time: those of a SKOS file of the form with this ending."""
-    from ingest.parsers import concepts  # rdflib is large, and few parsers need it
-
     for some in concepts.values_in(Path(path), ending):
         yield {"concepts": some}, []
 

@@ -18,7 +18,7 @@ from reading.lesson_files import Concepts, rows_of_concepts
 from repository.curriculum.actions import LessonList, link_resource
 from repository.curriculum.lesson_lists import Column, column_of
 from repository.formats.skos import FORMS
-from repository.formats.skos.parsing import Found
+from repository.formats.skos.found import Found
 from repository.models import ClassCaption, Lesson, LessonResource
 from tests.factories import MembershipFactory, SchoolFactory, a_resource, a_viewer
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from accounts.text import clean_line, clean_paragraphs, is_uuid
 from repository.authority_entry import Entry, Unread
@@ -17,7 +18,7 @@ from repository.formats.skos.concepts import (
     list_uri,
 )
 from repository.formats.skos.forms import Form
-from repository.formats.skos.parsing import Found, concepts_in
+from repository.formats.skos.found import Found
 
 MAIN_LANGUAGES = ("vi", "", "en")  # of the heading: the first one that a concept has
 NAMES = frozenset({"person", "body"})  # whose headings are in no language
@@ -60,7 +61,9 @@ def concept_of(entry: Entry) -> Concept:
 
 
 def read(data: bytes, form: Form, kind: str) -> Iterator[Entry | Unread]:
-    """Return the concepts of a file as authorities, in its order. Raise parsing.Unreadable; see `entries`."""
+    """Return the concepts of a file as authorities, in its order. Raise found.Unreadable; see `entries`."""
+    from repository.formats.skos.parsing import concepts_in  # rdflib is large, and few processes read such files
+
     return entries(concepts_in(data, form), kind)
 
 
@@ -127,7 +130,8 @@ def _number(concept: Found, uuid: str) -> tuple[str, str, Text | None]:
             return (list_name(kind) or ("" if uuid else scheme))[:MAX_SCHEME], number, notation
     if uuid or concept.uri.startswith("_:") or len(concept.uri) > MAX_NUMBER:
         return "", "", None
-    return scheme, concept.uri, None
+    host = urlsplit(concept.uri).hostname or ""
+    return scheme or host[:MAX_SCHEME], concept.uri, None
 
 
 def sorted_texts(texts: Iterable[Text]) -> list[Text]:

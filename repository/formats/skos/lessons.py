@@ -8,7 +8,7 @@ from enum import StrEnum
 from accounts.text import clean_line
 from repository.formats.skos.concepts import URN
 from repository.formats.skos.entries import sorted_texts
-from repository.formats.skos.parsing import Found
+from repository.formats.skos.found import Found
 
 _TAKEN = frozenset({"skos:narrower", "schema:position", "dcterms:extent", "dcterms:isPartOf", "dc:publisher"})
 _LAST = 1_000_000  # the position of a lesson without one

@@ -3,8 +3,8 @@
 import pytest
 
 from repository.formats.skos.concepts import URN
+from repository.formats.skos.found import Found
 from repository.formats.skos.lessons import LessonConcept, Why, lessons_of
-from repository.formats.skos.parsing import Found
 
 pytestmark = pytest.mark.backend_independent
 
