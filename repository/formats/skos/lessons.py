@@ -132,13 +132,14 @@ def _position(concept: Found) -> tuple[int, int]:
 
 def _lost(concept: Found) -> list[str]:
     texts = {
-        "skos:prefLabel": concept.names[1:],
         "skos:altLabel": concept.variants,
         "skos:hiddenLabel": concept.hidden,
         "skos:scopeNote": concept.notes,
         "skos:notation": concept.notations[1:],
     }
+    other_names = (f"skos:prefLabel@{language}" for language, _text in sorted_texts(concept.names)[1:])
     return [
+        *other_names,
         *(name for name, found in texts.items() if found),
         *(name for name in concept.others or () if name not in _TAKEN),
         *concept.too_long,

@@ -42,9 +42,10 @@ def test_what_has_no_place_is_named() -> None:
         concept(5, "Vòng", "urn:a:Quanh"),
         concept(6, "Quanh", "urn:a:Vòng"),
         Found(7, "urn:a:7", variants=(("vi", "Không tên"),)),
+        Found(8, "urn:a:8", names=(("en", "Angle"), ("vi", "Góc"))),
     ]
     file = lessons_of(found)
-    assert [(one.title, one.chapter) for one in file.lessons] == [("Phân số", "Số")]
+    assert [(one.title, one.chapter) for one in file.lessons] == [("Phân số", "Số"), ("Góc", "")]
     assert dict(file.left_out) == {
         "Toán 6": Why.TOO_HIGH,
         "Cũ": Why.DEPRECATED,
@@ -52,7 +53,7 @@ def test_what_has_no_place_is_named() -> None:
         "Quanh": Why.CIRCLE,
         "urn:a:7": Why.NO_NAME,
     }
-    assert file.lost == ("skos:altLabel", "skos:definition")
+    assert file.lost == ("skos:altLabel", "skos:definition", "skos:prefLabel@en")
 
 
 def own(series: str) -> list[Found]:
