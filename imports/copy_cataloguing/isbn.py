@@ -5,24 +5,10 @@ import re
 from stdnum import isbn as standard
 from stdnum.exceptions import ValidationError
 
+from circulation.copies.scanned_text import VIETNAMESE_LAYOUT
 from imports.copy_cataloguing.errors import BadCheckDigit, NotAnIsbn, ProductBarcode
 
 MAX_ENTRY = 60  # characters
-# A scanner types as a keyboard. Under the Vietnamese keyboard layout the row of digits gives these characters.
-_VIETNAMESE_LAYOUT = str.maketrans(
-    {
-        "ă": "1",
-        "â": "2",
-        "ê": "3",
-        "ô": "4",
-        "\N{COMBINING GRAVE ACCENT}": "5",
-        "\N{COMBINING HOOK ABOVE}": "6",
-        "\N{COMBINING TILDE}": "7",
-        "\N{COMBINING ACUTE ACCENT}": "8",
-        "\N{COMBINING DOT BELOW}": "9",
-        "đ": "0",
-    }
-)
 _BOOKLAND = ("978", "979")
 _VIETNAM = "893"  # the prefix of products made in Vietnam
 _ADD_ON = re.compile(r"(97[89][0-9]{10})[0-9]{2}(?:[0-9]{3})?")  # a price code of two or five digits beside the barcode
@@ -31,7 +17,7 @@ _ADD_ON = re.compile(r"(97[89][0-9]{10})[0-9]{2}(?:[0-9]{3})?")  # a price code 
 def read_isbn(entry: str) -> str:
     """Return the 13 digits. Raises ProductBarcode, BadCheckDigit, or NotAnIsbn for anything else."""
     text = re.sub(r"^\s*ISBN(-1[03])?\s*:?", "", entry[:MAX_ENTRY], flags=re.IGNORECASE)
-    characters = re.sub(r"[\s\u00ad\u2010-\u2015.-]", "", text).translate(_VIETNAMESE_LAYOUT).upper()
+    characters = re.sub(r"[\s\u00ad\u2010-\u2015.-]", "", text).translate(VIETNAMESE_LAYOUT).upper()
     if with_add_on := _ADD_ON.fullmatch(characters):
         characters = with_add_on[1]
     if re.fullmatch(r"[0-9]{13}", characters) and not characters.startswith(_BOOKLAND):

@@ -1,0 +1,78 @@
+"""All reads of copies; the first argument is the viewer. Librarians read the copies that their school holds."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from access.actions import Action
+from access.viewer import Viewer
+from accounts.errors import NotFound
+from circulation.copies.errors import BarcodeOfAnotherSchool, CopyRemoved, UnknownBarcode
+from circulation.copies.models import Copy
+from circulation.copies.scanned_text import spellings_of
+from circulation.loans.models import Loan
+from repository.models import Resource
+from repository.queries import is_allowed, require_staff
+
+State = Copy.State
+
+
+def held_copies(viewer: Viewer) -> QuerySet[Copy]:
+    """Return all copies of the school whose librarian the viewer is, removed ones too. Raise NotFound for others."""
+    school = viewer.school or 0
+    require_staff(viewer, school)
+    return Copy.objects.filter(holder=school)
+
+
+def copies_of(viewer: Viewer, resource: Resource) -> QuerySet[Copy]:
+    """Return the copies of a resource that the viewer's school holds, in the order of their numbers.
+
+    Each has `on_loan`, whether a reader has it. Raise NotFound for all but librarians.
+    """
+    lent = Loan.objects.filter(copy=OuterRef("pk"), ended_at=None)
+    return held_copies(viewer).filter(resource=resource).annotate(on_loan=Exists(lent)).order_by("barcode", "pk")
+
+
+def copy_for(viewer: Viewer, uuid: UUID | str) -> Copy:
+    """Return one copy of the viewer's school. Raise NotFound for any other."""
+    found = held_copies(viewer).filter(uuid=uuid).select_related("resource").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def copy_by_barcode(viewer: Viewer, text: str) -> Copy:
+    """Return the copy of the viewer's school with this barcode, else with this accession number; lost ones too.
+
+    Spaces, line ends and capitals do not matter. Raise NotFound for all but librarians, UnknownBarcode,
+    BarcodeOfAnotherSchool where the viewer may know of that copy, CopyRemoved.
+    """
+    spelt = spellings_of(text)
+    found = _best(held_copies(viewer).select_related("resource"), spelt)
+    if found is None:
+        raise _unknown(viewer, text, spelt)
+    if found.state == State.REMOVED:
+        raise CopyRemoved(text=found.barcode, title=found.resource.title)
+    return found
+
+
+def _best(copies: QuerySet[Copy], spelt: list[str]) -> Copy | None:
+    """Return the copy with one of the spellings exactly, else in other capitals; a barcode before another's number."""
+    exact = Q(barcode__in=spelt) | Q(accession_number__in=spelt)
+    alike = Q()
+    for form in spelt:
+        alike |= Q(barcode__iexact=form) | Q(accession_number__iexact=form)
+    for condition in (exact, alike):
+        if spelt and (rows := list(copies.filter(condition).order_by("pk"))):
+            lowered = [form.lower() for form in spelt]
+            return next((row for row in rows if row.barcode.lower() in lowered), rows[0])
+    return None
+
+
+def _unknown(viewer: Viewer, text: str, spelt: list[str]) -> UnknownBarcode | BarcodeOfAnotherSchool:
+    shown = spelt[0][:60] if spelt else text[:60].strip()
+    others = Copy.objects.filter(barcode__in=spelt).exclude(holder=viewer.school).exclude(state=State.REMOVED)
+    for copy in others.select_related("resource", "holder")[:5]:
+        if is_allowed(viewer, Action.DISCOVER, copy.resource):
+            return BarcodeOfAnotherSchool(text=shown, school=copy.holder.name, title=copy.resource.title)
+    return UnknownBarcode(text=shown)
