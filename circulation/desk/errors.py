@@ -17,27 +17,18 @@ class DeskRefusal(UserFacingError):
     asks: ClassVar[bool] = False
 
 
-class UnknownBarcode(DeskRefusal):
-    """No copy and no card of the school has this number; `text` is what was scanned."""
-
-    sentence = _(
-        "No copy and no card has the number “%(text)s”. Scan it again. A book without an entry must be entered first."
-    )
-    code = "unknown_barcode"
-
-
-class ForeignBarcode(DeskRefusal):
-    """The copy belongs to another school."""
-
-    sentence = _("“%(text)s” is a book of %(school)s. Nothing was changed; send it back to that school.")
-    code = "foreign_barcode"
-
-
 class MistypedCard(DeskRefusal):
     """The check digit of a card number is wrong."""
 
     sentence = _("“%(text)s” cannot be a card number: a digit is wrong. Type it again, or look for the reader by name.")
     code = "mistyped_card"
+
+
+class UnknownCard(DeskRefusal):
+    """Nobody in the school has this card number."""
+
+    sentence = _("Nobody has the card number “%(text)s”. Scan it again, or look for the reader by name.")
+    code = "unknown_card"
 
 
 class RevokedCard(DeskRefusal):
@@ -66,13 +57,6 @@ class ReaderLeft(DeskRefusal):
 
     sentence = _("This reader has left the school (%(day)s). Nothing can be lent to them; returns are possible.")
     code = "reader_left"
-
-
-class CopyRemoved(DeskRefusal):
-    """The copy was weeded."""
-
-    sentence = _("“%(title)s” (%(barcode)s) was removed from the register. Put it aside; it cannot be lent.")
-    code = "copy_removed"
 
 
 class CopyInRepair(DeskRefusal):

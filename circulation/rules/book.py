@@ -47,10 +47,7 @@ def rule_book(school: int, now: datetime) -> RuleBook:
 
 def default_rules(school: int) -> list[LoanRule]:
     """Return the rows with which a school begins, not saved; their keys are negative, to tell them apart."""
-    return [
-        LoanRule(pk=-number, school_id=school, **row)  # type: ignore[misc]
-        for number, row in enumerate(DEFAULTS, 1)
-    ]
+    return [LoanRule(pk=-number, school_id=school, **row) for number, row in enumerate(DEFAULTS, 1)]
 
 
 def calendar_of(school: int, today: date) -> Calendar:

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Role
 from repository.models import Resource
@@ -29,7 +30,7 @@ class LoanRule(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("collection"),
+        verbose_name=pgettext_lazy("of resources", "collection"),
     )
     store = models.CharField(_("room"), max_length=200, blank=True)
     days = models.PositiveSmallIntegerField(

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from access.actions import Action
 from accounts.errors import NotFound
 from accounts.models import Membership, Role
+from circulation.copies.errors import CopyRemoved
 from circulation.desk import actions, errors
 from circulation.desk.actions.scanning import Act, DeskScan
 from circulation.desk.card_numbers import is_card_number, looks_like_card, new_number
@@ -14,7 +16,7 @@ from circulation.loans.events import copy_lending, copy_lost, copy_returned
 from circulation.models import Copy, Loan, LoanRule, Scan
 from sharing.viewer import viewer_of_membership
 from tests.circulation.lent_copies import a_copy, a_reader
-from tests.factories import NOW, SchoolFactory, a_librarian, a_viewer
+from tests.factories import NOW, SchoolFactory, a_librarian, a_resource, a_viewer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -88,7 +90,7 @@ def test_a_reader_with_overdue_books_is_asked_about(school, librarian):
 @pytest.mark.parametrize(
     ("columns", "error"),
     [
-        ({"state": Copy.State.REMOVED}, errors.CopyRemoved),
+        ({"state": Copy.State.REMOVED}, CopyRemoved),
         ({"state": Copy.State.REPAIR}, errors.CopyInRepair),
         ({"on_site_only": True}, errors.OnSiteOnly),
     ],
@@ -143,16 +145,16 @@ def test_a_loan_is_renewed_as_often_as_the_rules_allow(school, librarian):
 
 def test_a_lost_copy_ends_its_loan_and_a_return_finds_it(school, librarian):
     copy, reader = a_copy(school), a_reader(school)
-    loan, heard = actions.check_out(copy, reader, by=librarian), []
+    loan, received = actions.check_out(copy, reader, by=librarian), []
 
-    def hear(loan, **_kwargs):
-        heard.append(loan.borrower)
+    def receive(loan, **_kwargs):
+        received.append(loan.borrower)
 
-    copy_lost.connect(hear)
+    copy_lost.connect(receive)
     actions.mark_lost(copy, by=librarian)
     actions.mark_lost(copy, by=librarian)
     loan.refresh_from_db()
-    assert (loan.ended_how, loan.borrower, heard) == ("lost", None, [reader])
+    assert (loan.ended_how, loan.borrower, received) == ("lost", None, [reader])
     returned = actions.check_in(copy, by=librarian)
     assert (returned.loan, returned.was_lost) == (None, True)
     copy.refresh_from_db()
@@ -224,7 +226,9 @@ def test_every_text_gets_an_answer_of_its_own(school, librarian):
     copy = a_copy(school)
     assert scan("978", librarian).code == "unknown_barcode"
     assert scan("", librarian).code == "unknown_barcode"
-    assert scan(foreign.barcode, librarian).code == "foreign_barcode"
+    open_to_all = a_copy(resource=a_resource(opened={Action.DISCOVER: "everyone"}))
+    assert scan(open_to_all.barcode, librarian).code == "barcode_of_another_school"
+    assert scan(foreign.barcode, librarian).code == "unknown_barcode"
     assert scan(wrong, librarian).code == "mistyped_card"
     assert scan(others_card, librarian).code == "card_of_another_school"
     assert scan(card.lower(), librarian).code == "reader"

@@ -2,6 +2,7 @@
 
 from access.viewer import Viewer
 from accounts.audit import record
+from circulation.copies.errors import CopyRemoved
 from circulation.copies.models import Copy
 from circulation.desk import errors
 from circulation.desk.actions.lending import end_as_lost
@@ -52,7 +53,7 @@ def change_condition(copy: Copy, condition: str, *, by: Viewer) -> Copy:
 
 def _require_in_register(copy: Copy) -> None:
     if copy.state == Copy.State.REMOVED:
-        raise errors.CopyRemoved(title=copy.resource.title, barcode=copy.barcode)
+        raise CopyRemoved(text=copy.barcode, title=copy.resource.title)
 
 
 def _change(copy: Copy, state: Copy.State, by: Viewer) -> None:

@@ -9,6 +9,7 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.dates import end_of, format_date, format_last_day
 from accounts.models import Membership
+from circulation.copies.errors import CopyRemoved
 from circulation.copies.models import Copy
 from circulation.desk import errors
 from circulation.desk.actions.locking import locked
@@ -75,7 +76,7 @@ def check_in(copy: Copy, *, by: Viewer, at: datetime | None = None) -> Return:
     with locked(copy, by) as (stored, loan):
         now = _moment(at, by)
         if stored.state == Copy.State.REMOVED and loan is None:
-            raise errors.CopyRemoved(**_named(stored))
+            raise CopyRemoved(text=stored.barcode, title=stored.resource.title)
         was_lost = stored.state == Copy.State.LOST
         if was_lost:
             _set_state(stored, Copy.State.ON_SHELF)
@@ -143,7 +144,7 @@ def _check_reader(borrower: Membership, copy: Copy, by: Viewer) -> None:
 
 def _check_copy(copy: Copy, loan: Loan | None, borrower: Membership, allow: frozenset[str]) -> None:
     if copy.state == Copy.State.REMOVED:
-        raise errors.CopyRemoved(**_named(copy))
+        raise CopyRemoved(text=copy.barcode, title=copy.resource.title)
     if copy.state == Copy.State.REPAIR and errors.CopyInRepair.code not in allow:
         raise errors.CopyInRepair(**_named(copy))
     if loan is None:

@@ -11,7 +11,9 @@ from access.viewer import Viewer
 from accounts.dates import format_last_day
 from accounts.errors import NotFound, UserFacingError
 from accounts.models import Membership
+from circulation.copies.errors import UnknownBarcode
 from circulation.copies.models import Copy
+from circulation.copies.queries import copy_by_barcode
 from circulation.desk import errors, look_up
 from circulation.desk.actions.lending import check_in, check_out, renew
 from circulation.desk.answers import Answer, refusal
@@ -54,9 +56,12 @@ def post(scan: DeskScan, *, by: Viewer) -> Answer:
     if by.school is None:
         raise NotFound
     require_staff(by, by.school)
-    copy = look_up.copy_of(by.school, scan.text)
-    if copy is None:
-        return _without_copy(scan, by.school)
+    try:
+        copy = copy_by_barcode(by, scan.text)
+    except UnknownBarcode as unknown:
+        return _without_copy(scan, by.school, unknown)
+    except UserFacingError as error:
+        return refusal(error)
     with loan_lock(), transaction.atomic():
         row = _claim(scan, copy, by)
         if row is None:
@@ -77,14 +82,14 @@ def delete_old_scans(*, now: datetime) -> None:
     Scan.objects.filter(posted_at__lt=now - RETENTION).delete()
 
 
-def _without_copy(scan: DeskScan, school: int) -> Answer:
-    """Return the reader whose card was scanned, or why the text means nothing; nothing is stored."""
+def _without_copy(scan: DeskScan, school: int, unknown: UnknownBarcode) -> Answer:
+    """Return the reader whose card was scanned, or that the text is unknown; nothing is stored."""
     try:
         reader = look_up.reader_by_card(school, scan.text)
     except UserFacingError as error:
         return refusal(error)
     if reader is None:
-        return refusal(look_up.unknown(school, scan.text))
+        return refusal(unknown)
     return Answer("reader", reader=str(reader.uuid))
 
 
@@ -92,7 +97,7 @@ def _claim(scan: DeskScan, copy: Copy, by: Viewer) -> Scan | None:
     """Return a new row for the scan, or None if it was posted before."""
     try:
         with transaction.atomic():
-            return Scan.objects.create(uuid=scan.uuid, school_id=by.school, copy=copy, posted_at=by.now)  # type: ignore[misc]
+            return Scan.objects.create(uuid=scan.uuid, school_id=by.school, copy=copy, posted_at=by.now)
     except IntegrityError:
         return None
 
@@ -139,5 +144,5 @@ def _reader(scan: DeskScan, by: Viewer) -> Membership | None:
         return None
     reader = look_up.reader_by_card(school, scan.card)
     if reader is None:
-        raise look_up.unknown(school, scan.card)
+        raise errors.UnknownCard(text=scan.card)
     return reader
