@@ -2,8 +2,21 @@
 
 from circulation.copies.models import Copy
 from circulation.desk.models import LibraryCard, Scan
-from circulation.licences.models import Licence
+from circulation.holds.models import Hold, HoldEvent
+from circulation.licences.models import Licence, SeatOffer
 from circulation.loans.models import Loan
 from circulation.rules.models import ClosedDays, LoanRule, OpeningDays
 
-__all__ = ["ClosedDays", "Copy", "LibraryCard", "Licence", "Loan", "LoanRule", "OpeningDays", "Scan"]
+__all__ = [
+    "ClosedDays",
+    "Copy",
+    "Hold",
+    "HoldEvent",
+    "LibraryCard",
+    "Licence",
+    "Loan",
+    "LoanRule",
+    "OpeningDays",
+    "Scan",
+    "SeatOffer",
+]

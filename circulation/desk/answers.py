@@ -47,7 +47,7 @@ _ASKING = {error.code for error in errors.DeskRefusal.__subclasses__() if error.
 class Answer:
     """The answer to one scan. `copy` and `reader` are UUIDs.
 
-    `reader` and `sentences`, which other rooms add and which may name a reader, are not stored.
+    `reader` and `sentences`, which may name a reader, are not stored.
     """
 
     code: str

@@ -116,6 +116,22 @@ class HasOverdue(DeskRefusal):
     asks = True
 
 
+class WaitsForAnother(DeskRefusal):
+    """A reader who placed a hold comes first."""
+
+    sentence = _("“%(title)s” (%(barcode)s) waits for another reader, who placed a hold.")
+    code = "waits_for_another"
+    asks = True
+
+
+class OthersWait(DeskRefusal):
+    """Readers wait for the title of a loan that is to be renewed."""
+
+    sentence = _("Readers wait for “%(title)s”: %(number)s. It was not renewed.")
+    code = "others_wait"
+    asks = True
+
+
 class NotOnLoan(DeskRefusal):
     """What is to be renewed has been returned."""
 

@@ -12,7 +12,7 @@ from circulation.copies.errors import CopyRemoved
 from circulation.desk import actions, errors
 from circulation.desk.actions.scanning import Act, DeskScan
 from circulation.desk.card_numbers import is_card_number, looks_like_card, new_number
-from circulation.loans.events import copy_lending, copy_lost, copy_returned
+from circulation.holds.actions import place
 from circulation.models import Copy, Loan, LoanRule, Scan
 from sharing.viewer import viewer_of_membership
 from tests.circulation.lent_copies import a_copy, a_reader
@@ -145,16 +145,11 @@ def test_a_loan_is_renewed_as_often_as_the_rules_allow(school, librarian):
 
 def test_a_lost_copy_ends_its_loan_and_a_return_finds_it(school, librarian):
     copy, reader = a_copy(school), a_reader(school)
-    loan, received = actions.check_out(copy, reader, by=librarian), []
-
-    def receive(loan, **_kwargs):
-        received.append(loan.borrower)
-
-    copy_lost.connect(receive)
+    loan = actions.check_out(copy, reader, by=librarian)
     actions.mark_lost(copy, by=librarian)
     actions.mark_lost(copy, by=librarian)
     loan.refresh_from_db()
-    assert (loan.ended_how, loan.borrower, received) == ("lost", None, [reader])
+    assert (loan.ended_how, loan.borrower) == ("lost", None)
     returned = actions.check_in(copy, by=librarian)
     assert (returned.loan, returned.was_lost) == (None, True)
     copy.refresh_from_db()
@@ -173,23 +168,21 @@ def test_repair_and_condition(school, librarian):
         actions.mark_repair(copy, by=librarian)
 
 
-def test_another_room_may_refuse_and_may_say_for_whom_a_copy_waits(school, librarian):
-    copy, reader = a_copy(school), a_reader(school)
-
-    def refuse(allow, **_kwargs):
-        if "on_site_only" not in allow:
-            raise errors.OnSiteOnly(title="", barcode="")
-
-    def wait(**_kwargs):
-        return "Để riêng cho Lan"
-
-    copy_lending.connect(refuse)
-    copy_returned.connect(wait)
-    assert scan(copy.barcode, librarian, reader=reader.uuid).code == "on_site_only"
-    assert scan(copy.barcode, librarian, reader=reader.uuid, allow=frozenset({"on_site_only"})).code == "lent"
+def test_a_returned_copy_is_put_aside_for_the_reader_who_waits(school, librarian):
+    copy = a_copy(school, resource=a_resource(school, opened={Action.BORROW: "everyone"}))
+    reader, waiting = a_reader(school), a_reader(school, person__name="Lê Thị Lan")
+    loan = actions.check_out(copy, reader, by=librarian)
+    hold = place(copy.resource, wants="copy", school=school.pk, by=viewer_of_membership(waiting, now=NOW))
+    with pytest.raises(errors.OthersWait):
+        actions.renew(loan, by=a_librarian_at(librarian, 5))
     answer = scan(copy.barcode, librarian)
-    assert (answer.tone, answer.notes) == ("note", ["Để riêng cho Lan"])
+    assert (answer.code, answer.tone) == ("returned", "note")
+    assert "Lê Thị Lan" in answer.notes[0]
     assert "Lan" not in str(Scan.objects.values_list("details"))
+    assert scan(copy.barcode, librarian, reader=reader.uuid).code == "waits_for_another"
+    assert scan(copy.barcode, librarian, reader=waiting.uuid).code == "lent"
+    hold.refresh_from_db()
+    assert (hold.state, hold.borrower) == ("collected", None)
 
 
 def test_a_scan_sent_again_changes_nothing_and_returns_the_first_answer(school, librarian):
@@ -254,8 +247,8 @@ def test_a_lost_card_is_replaced_and_its_number_is_dead(school, librarian):
 def test_a_wrong_digit_of_a_card_is_noticed():
     number = new_number()
     assert is_card_number(number)
-    for place in range(1, len(number)):
-        wrong = number[:place] + str((int(number[place]) + 3) % 10) + number[place + 1 :]
+    for digit in range(1, len(number)):
+        wrong = number[:digit] + str((int(number[digit]) + 3) % 10) + number[digit + 1 :]
         assert looks_like_card(wrong)
         assert not is_card_number(wrong)
 

@@ -7,8 +7,6 @@ from circulation.copies.models import Copy
 from circulation.desk import errors
 from circulation.desk.actions.lending import end_as_lost
 from circulation.desk.actions.locking import locked
-from circulation.loans.events import copy_lost
-from circulation.loans.models import Loan
 
 
 def mark_lost(copy: Copy, *, by: Viewer) -> Copy:
@@ -16,7 +14,6 @@ def mark_lost(copy: Copy, *, by: Viewer) -> Copy:
     with locked(copy, by) as (stored, loan):
         _require_in_register(stored)
         if loan is not None:
-            copy_lost.send(sender=Loan, loan=loan, by=by)
             end_as_lost(loan, now=by.now)
         _change(stored, Copy.State.LOST, by)
     return stored

@@ -13,7 +13,9 @@ from circulation.copies.errors import CopyRemoved
 from circulation.copies.models import Copy
 from circulation.desk import errors
 from circulation.desk.actions.locking import locked
-from circulation.loans.events import copy_lending, copy_lent, copy_renewing, copy_returned
+from circulation.holds.actions import fulfil, trap
+from circulation.holds.models import Hold
+from circulation.holds.queries import blocking
 from circulation.loans.models import Loan
 from circulation.rules.book import RuleBook, items_of, reader_of, rule_book
 from circulation.rules.deciding import Terms, counted
@@ -31,7 +33,7 @@ class Return:
     loan: Loan | None
     days_overdue: int = 0
     was_lost: bool = False
-    sentences: tuple[str, ...] = ()  # of other rooms: for whom the copy waits
+    waits_for: Hold | None = None  # the hold for which the copy is put aside now
 
 
 def check_out(
@@ -48,7 +50,7 @@ def check_out(
         _check_copy(stored, loan, borrower, allow)
         terms = _terms(book, stored, borrower, allow)
         _check_loans(book, terms, stored, borrower, allow, by)
-        copy_lending.send(sender=Loan, copy=stored, borrower=borrower, by=by, allow=allow)
+        _check_holds(stored, borrower, allow, by)
         if loan is not None:
             _end(loan, Loan.End.RETURNED, now)
         if stored.state != Copy.State.ON_SHELF:
@@ -63,7 +65,7 @@ def check_out(
             due_at=max(end_of(terms.due), start + INSTANT),
         )
         fault_injection.point("desk.lent")
-        copy_lent.send(sender=Loan, loan=lent, by=by)
+        fulfil(stored, borrower, by=by)
         record("loan.check_out", by=by, target=lent.uuid, barcode=stored.barcode)
     return lent
 
@@ -86,9 +88,8 @@ def check_in(copy: Copy, *, by: Viewer, at: datetime | None = None) -> Return:
             _end(loan, Loan.End.RETURNED, now)
             fault_injection.point("desk.returned")
             record("loan.check_in", by=by, target=loan.uuid, barcode=stored.barcode)
-        answers = copy_returned.send(sender=Loan, copy=stored, loan=loan, by=by)
-        sentences = tuple(str(sentence) for _receiver, sentence in answers if sentence)
-    return Return(loan, days_overdue=days, was_lost=was_lost, sentences=sentences)
+        waits = trap(stored, by=by) if stored.state == Copy.State.ON_SHELF else None
+    return Return(loan, days_overdue=days, was_lost=was_lost, waits_for=waits)
 
 
 def renew(loan: Loan, *, by: Viewer, allow: frozenset[str] = NOTHING) -> Loan:
@@ -104,7 +105,11 @@ def renew(loan: Loan, *, by: Viewer, allow: frozenset[str] = NOTHING) -> Loan:
             raise errors.NoRenewalLeft(title=stored.resource.title, number=current.renewals, due=is_due)
         if due <= current.due_at:
             raise errors.RenewalGainsNothing(title=stored.resource.title, due=is_due)
-        copy_renewing.send(sender=Loan, loan=current, by=by)
+        waiting = Hold.objects.filter(
+            resource=stored.resource, wants=Hold.Wants.COPY, pickup_school=stored.holder_id, state=Hold.State.WAITING
+        ).count()
+        if waiting and errors.OthersWait.code not in allow:
+            raise errors.OthersWait(title=stored.resource.title, number=waiting)
         current.due_at, current.renewals = due, current.renewals + 1
         current.save(update_fields=["due_at", "renewals"])
         record("loan.renew", by=by, target=current.uuid, barcode=stored.barcode)
@@ -182,6 +187,13 @@ def _check_loans(
     number = counted(book.rows, reader_of(borrower), items.values(), terms.row)
     if number >= terms.max_loans:
         raise errors.LimitReached(number=number, most=terms.max_loans, title=title)
+
+
+def _check_holds(copy: Copy, borrower: Membership, allow: frozenset[str], by: Viewer) -> None:
+    """Refuse a copy that waits for another reader."""
+    hold = None if errors.WaitsForAnother.code in allow else blocking(copy, borrower, now=by.now)
+    if hold is not None:
+        raise errors.WaitsForAnother(title=copy.resource.title, barcode=copy.barcode)
 
 
 def _set_state(copy: Copy, state: Copy.State) -> None:

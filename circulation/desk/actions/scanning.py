@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from access.viewer import Viewer
 from accounts.dates import format_last_day
@@ -18,6 +19,7 @@ from circulation.desk import errors, look_up
 from circulation.desk.actions.lending import check_in, check_out, renew
 from circulation.desk.answers import Answer, refusal
 from circulation.desk.models import Scan
+from circulation.holds.models import Hold
 from circulation.loans.fair_lock import loan_lock
 from circulation.loans.models import Loan
 from repository.queries import require_staff
@@ -132,7 +134,15 @@ def _carry_out(scan: DeskScan, copy: Copy, row: Scan, by: Viewer) -> Answer:
         "shelf": " · ".join(filter(None, (copy.store, copy.shelf, copy.call_number))) or "—",
     }
     code = "returned" if returned.loan else "not_lent"
-    return Answer(code, details, copy=str(copy.uuid), sentences=returned.sentences)
+    return Answer(code, details, copy=str(copy.uuid), sentences=_put_aside(returned.waits_for))
+
+
+def _put_aside(hold: Hold | None) -> tuple[str, ...]:
+    """Return for whom a returned copy is put aside."""
+    if hold is None or hold.borrower is None or hold.window_until is None:
+        return ()
+    name, day = hold.borrower.person.name, format_last_day(hold.window_until)
+    return (_("Put it aside for %(name)s, who placed a hold, until %(day)s.") % {"name": name, "day": day},)
 
 
 def _reader(scan: DeskScan, by: Viewer) -> Membership | None:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_cataloguer"),
-        ("circulation", "0004_copies_of_schools"),
+        ("circulation", "0005_holds"),
         ("repository", "0014_shelf_order"),
     ]
 
