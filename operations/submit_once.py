@@ -32,6 +32,7 @@ VIEWS = frozenset(
         "authorities:stop_using",
         "authorities:unlinked",
         "circulation:licences",
+        "circulation:new_rule",
         "collection:add",
         "copy_cataloguing:begin",
         "copy_cataloguing:book_by_hand",

@@ -31,7 +31,6 @@ SENTENCES: Mapping[str, Promise] = {
     "renewed": _("Renewed: “%(title)s” (%(barcode)s), now due on %(due)s."),
     "reader": pgettext_lazy("desk", "The reader's card is read. Scan the books."),
     "lost": _("Marked as lost: “%(title)s” (%(barcode)s)."),
-    "on_shelf": _("Back on the shelf: “%(title)s” (%(barcode)s)."),
     "repair": _("Put aside for repair: “%(title)s” (%(barcode)s)."),
     "condition": _("Noted: “%(title)s” (%(barcode)s) is %(condition)s."),
 }
@@ -84,6 +83,8 @@ class Answer:
             notes.append(ngettext("It was %(n)s day overdue.", "It was %(n)s days overdue.", days) % {"n": days})
         if self.details.get("was_lost"):
             notes.append(str(_("It was marked as lost and is found.")))
+        if self.details.get("was_in_repair"):
+            notes.append(str(_("It was marked as in repair and can be lent again.")))
         return [*notes, *self.sentences]
 
     @property

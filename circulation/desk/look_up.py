@@ -38,3 +38,9 @@ def _by_own_code(school: int, text: str) -> Membership | None:
     )
     members = list(found.order_by("-since", "-pk").distinct()[:2])
     return members[0] if len({member.person_id for member in members}) == 1 else None
+
+
+def card_of(member: Membership) -> str:
+    """Return the number of the valid card of a member; empty without one."""
+    cards = LibraryCard.objects.filter(membership=member, revoked_at=None)
+    return cards.values_list("number", flat=True).first() or ""

@@ -1,4 +1,4 @@
-"""Mark a copy as lost, found, worn, damaged or in repair."""
+"""Mark a copy as lost, worn, damaged or in repair; a return finds it (circulation/desk/actions/lending.py)."""
 
 from access.viewer import Viewer
 from accounts.audit import record
@@ -16,14 +16,6 @@ def mark_lost(copy: Copy, *, by: Viewer) -> Copy:
         if loan is not None:
             end_as_lost(loan, now=by.now)
         _change(stored, Copy.State.LOST, by)
-    return stored
-
-
-def mark_found(copy: Copy, *, by: Viewer) -> Copy:
-    """Put a lost or repaired copy back on the shelf. Idempotent. Raise NotFound for other schools, CopyRemoved."""
-    with locked(copy, by) as (stored, _loan):
-        _require_in_register(stored)
-        _change(stored, Copy.State.ON_SHELF, by)
     return stored
 
 

@@ -32,7 +32,7 @@ class Return:
 
     loan: Loan | None
     days_overdue: int = 0
-    was_lost: bool = False
+    state_before: str = Copy.State.ON_SHELF
     waits_for: Hold | None = None  # the hold for which the copy is put aside now
 
 
@@ -71,7 +71,8 @@ def check_out(
 
 
 def check_in(copy: Copy, *, by: Viewer, at: datetime | None = None) -> Return:
-    """Take a copy back and erase its borrower from the loan; idempotent. A lost copy is found by it.
+    """Take a copy back and erase its borrower from the loan; idempotent. A lost copy is found by it, a
+    repaired one can be lent again.
 
     Raise NotFound for other schools, CopyRemoved for a copy that left the register and is not on loan.
     """
@@ -79,8 +80,8 @@ def check_in(copy: Copy, *, by: Viewer, at: datetime | None = None) -> Return:
         now = _moment(at, by)
         if stored.state == Copy.State.REMOVED and loan is None:
             raise CopyRemoved(text=stored.barcode, title=stored.resource.title)
-        was_lost = stored.state == Copy.State.LOST
-        if was_lost:
+        before = stored.state
+        if before in (Copy.State.LOST, Copy.State.REPAIR):
             _set_state(stored, Copy.State.ON_SHELF)
         days = 0
         if loan is not None:
@@ -89,7 +90,7 @@ def check_in(copy: Copy, *, by: Viewer, at: datetime | None = None) -> Return:
             fault_injection.point("desk.returned")
             record("loan.check_in", by=by, target=loan.uuid, barcode=stored.barcode)
         waits = trap(stored, by=by) if stored.state == Copy.State.ON_SHELF else None
-    return Return(loan, days_overdue=days, was_lost=was_lost, waits_for=waits)
+    return Return(loan, days_overdue=days, state_before=before, waits_for=waits)
 
 
 def renew(loan: Loan, *, by: Viewer, allow: frozenset[str] = NOTHING) -> Loan:

@@ -130,7 +130,8 @@ def _carry_out(scan: DeskScan, copy: Copy, row: Scan, by: Viewer) -> Answer:
     details = {
         **named,
         "days_overdue": returned.days_overdue,
-        "was_lost": returned.was_lost,
+        "was_lost": returned.state_before == Copy.State.LOST,
+        "was_in_repair": returned.state_before == Copy.State.REPAIR,
         "shelf": " · ".join(filter(None, (copy.store, copy.shelf, copy.call_number))) or "—",
     }
     code = "returned" if returned.loan else "not_lent"
