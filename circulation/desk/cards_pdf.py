@@ -16,15 +16,15 @@ LEFT, TOP, GAP, PADDING, QR_SIDE = 16.0, 11.0, 2.0, 5.0, 24.0
 
 
 @dataclass(frozen=True)
-class CardFace:
-    """What stands on a card; no date of birth, no address."""
+class CardFront:
+    """What stands on the front of a card; no date of birth, no address."""
 
     name: str
     group: str  # the class, or the role
     number: str
 
 
-def cards_pdf(cards: Sequence[CardFace], *, school: str) -> bytes:
+def cards_pdf(cards: Sequence[CardFront], *, school: str) -> bytes:
     """Return the PDF."""
     pdf = a4(_("Library cards"))
     for position, card in enumerate(cards):
@@ -37,7 +37,7 @@ def cards_pdf(cards: Sequence[CardFace], *, school: str) -> bytes:
     return bytes(pdf.output())
 
 
-def _draw(pdf: FPDF, card: CardFace, left: float, top: float, school: str) -> None:
+def _draw(pdf: FPDF, card: CardFront, left: float, top: float, school: str) -> None:
     pdf.set_draw_color(170)
     pdf.rect(left, top, WIDTH, HEIGHT)
     inside, beside = WIDTH - 2 * PADDING, WIDTH - 3 * PADDING - QR_SIDE

@@ -15,8 +15,8 @@ from circulation.desk.look_up import card_of
 from circulation.loans.models import Loan
 from circulation.rules.book import class_names
 from repository.collation import given_name_key
+from repository.letters import has_words, plain
 from repository.queries import require_staff
-from repository.spelling import fold
 
 MAX_FOUND = 100
 Found = list[tuple[Membership, str]]  # readers, each with the class
@@ -83,24 +83,23 @@ def open_loans(viewer: Viewer) -> QuerySet[Loan]:
 
 
 def find_readers(viewer: Viewer, text: str) -> Found:
-    """Return current members whose name has all words of the text, or whose class or user name it is.
+    """Return current members whose name has words that begin so, or whose class or user name it is.
 
     Without regard to diacritics and case; at most MAX_FOUND, sorted by given name, each with the class.
     """
     school = desk_school(viewer)
-    words = fold(clean_line(text)).split()
-    if not words:
+    wanted = plain(clean_line(text))
+    if not wanted:
         return []
     members = list(
         Membership.objects.filter(Q(until=None) | Q(until__gt=viewer.now), school=school).select_related("person")
     )
     classes = class_names(member.pk for member in members)
-    wanted = " ".join(words)
     found = [
         (member, classes.get(member.pk, ""))
         for member in members
-        if wanted in (fold(classes.get(member.pk, "")), fold(member.person.username))
-        or set(words) <= set(fold(member.person.name).split())
+        if wanted in (plain(classes.get(member.pk, "")), plain(member.person.username))
+        or has_words(plain(member.person.name), wanted)
     ]
     found.sort(key=lambda row: given_name_key(row[0].person.name))
     return found[:MAX_FOUND]
@@ -121,7 +120,7 @@ def overdue_lines(viewer: Viewer, *, class_name: str = "", role: str = "", least
         loans = loans.filter(borrower__role=role)
     lines = [line for line in _lines(viewer, loans) if line.days_overdue >= least_days]
     if class_name:
-        lines = [line for line in lines if fold(line.class_name) == fold(class_name)]
+        lines = [line for line in lines if plain(line.class_name) == plain(class_name)]
     return sorted(lines, key=lambda line: (line.class_name == "", line.class_name, _name_key(line), line.loan.due_at))
 
 

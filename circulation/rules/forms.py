@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,8 +14,10 @@ from circulation.rules.deciding import Item, Reader
 from circulation.rules.models import MAX_DAYS, MAX_GRADE, MAX_LOANS, MAX_RENEWALS
 from repository.models import Collection, Resource
 
-EVERYONE, EVERYTHING = [("", _("Everyone"))], [("", _("All kinds"))]
-BORROWERS = [(role.value, role.label) for role in (Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD)]
+Choices = list[tuple[str, str | Promise]]
+EVERYONE: Choices = [("", _("Everyone"))]
+EVERYTHING: Choices = [("", _("All kinds"))]
+BORROWERS: Choices = [(role.value, role.label) for role in (Role.PUPIL, Role.TEACHER, Role.LIBRARIAN, Role.HEAD)]
 GRADES = [(str(grade), str(grade)) for grade in range(1, MAX_GRADE + 1)]
 WEEKDAYS = [
     (1, _("Monday")),
@@ -34,11 +37,11 @@ def _grade(value: str) -> int | None:
 class ConditionsForm(forms.Form):
     """Who, what and from where."""
 
-    role = forms.ChoiceField(label=_("Who"), choices=EVERYONE + BORROWERS, required=False)
+    role = forms.ChoiceField(label=_("Who"), choices=[*EVERYONE, *BORROWERS], required=False)
     grade = forms.TypedChoiceField(
         label=_("Grade"), choices=[("", _("All grades")), *GRADES], coerce=_grade, empty_value=None, required=False
     )
-    kind = forms.ChoiceField(label=_("What"), choices=EVERYTHING + list(Resource.Kind.choices), required=False)
+    kind = forms.ChoiceField(label=_("What"), choices=[*EVERYTHING, *Resource.Kind.choices], required=False)
     collection = forms.ModelChoiceField(
         label=pgettext_lazy("of resources", "Collection"),
         queryset=Collection.objects.none(),

@@ -12,7 +12,7 @@ TOPICS: tuple[Topic, ...] = (
         slug="quay-muon-tra",
         audience=Audience.LIBRARIAN,
         screen="circulation:desk",
-        title=_("Lend and take back printed books"),
+        title=_("The lending desk"),
         summary=_("Scan the card, then the books. A book scanned alone comes back."),
         steps=(
             _("Open “Lending desk”. The cursor stays in the scan field; no mouse is needed."),
@@ -53,7 +53,8 @@ TOPICS: tuple[Topic, ...] = (
             _("Open “Lending desk”, then “Lending rules”. The default rows apply until you choose “Change them”."),
             _("“Add a row” for a kind, a grade, a room or a collection. The first row that fits decides."),
             _(
-                "Under “What would happen today?” choose a reader and a book, then “Try it”: it names the row that decides."
+                "Under “What would happen today?” choose a reader and a book, then “Try it”: it names the row that "
+                "decides."
             ),
             _("Enter holidays and the summer under “Closed days”. No loan is due on them."),
         ),

@@ -112,7 +112,7 @@ const store = (fields) => {
   card = read;
   if (scan) queue.add({ ...scan, scan: crypto.randomUUID(), at: Date.now() });
   else form.elements.reader.value = "";
-  say(words.saved.replace("%s", fields.text), "note");
+  say(`${words.saved} ${fields.text}`, "note");
   showQueue();
 };
 

@@ -99,13 +99,13 @@ def _claim(scan: DeskScan, copy: Copy, by: Viewer) -> Scan | None:
     """Return a new row for the scan, or None if it was posted before."""
     try:
         with transaction.atomic():
-            return Scan.objects.create(uuid=scan.uuid, school_id=by.school, copy=copy, posted_at=by.now)
+            return Scan.objects.create(uuid=scan.uuid, school_id=by.school, copy=copy, posted_at=by.now)  # type: ignore[misc]
     except IntegrityError:
         return None
 
 
 def _first_answer(scan: DeskScan, by: Viewer) -> Answer:
-    row = Scan.objects.filter(uuid=scan.uuid, school=by.school).select_related("copy").first()  # type: ignore[misc]
+    row = Scan.objects.filter(uuid=scan.uuid, school=by.school).select_related("copy").first()
     if row is None:
         raise errors.ScanOfAnotherDesk
     return Answer(row.code, row.details, copy=str(row.copy.uuid) if row.copy else "", is_repeated=True)

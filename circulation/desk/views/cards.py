@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.text import is_uuid
 from circulation.desk import actions
-from circulation.desk.cards_pdf import CardFace, cards_pdf
+from circulation.desk.cards_pdf import CardFront, cards_pdf
 from circulation.desk.look_up import card_of
 from circulation.desk.queries import Found, class_names_of, desk_school, find_readers, reader_for
 from sharing.http import ViewerRequest, librarian_required
@@ -59,8 +59,8 @@ def replace(request: ViewerRequest) -> HttpResponse:
 
 def _pdf(request: ViewerRequest, chosen: Found) -> bytes:
     issued = actions.issue_missing_cards([member for member, _group in chosen], by=request.viewer)
-    faces = [
-        CardFace(member.person.name, group or member.get_role_display(), issued[member.pk].number)
+    fronts = [
+        CardFront(member.person.name, group or member.get_role_display(), issued[member.pk].number)
         for member, group in chosen
     ]
-    return cards_pdf(faces, school=desk_school(request.viewer).name)
+    return cards_pdf(fronts, school=desk_school(request.viewer).name)
