@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.form_fields import LineField
 from accounts.models import Role
+from accounts.text import is_uuid
 from circulation.copies.models import Copy
 from circulation.desk.actions.scanning import Act, DeskScan
 
@@ -24,17 +25,22 @@ class ScanForm(forms.Form):
     text = LineField(max_length=100, required=False)
     many = forms.CharField(max_length=20_000, required=False)
     act = forms.ChoiceField(choices=[(act.value, act.value) for act in Act], required=False)
-    reader = forms.UUIDField(required=False)
+    reader = LineField(max_length=36, required=False)
     card = LineField(max_length=100, required=False)
-    scan = forms.UUIDField(required=False)
+    scan = LineField(max_length=36, required=False)
     at = forms.IntegerField(min_value=0, max_value=MAX_MILLISECONDS, required=False)  # milliseconds since 1970
     allow = forms.CharField(max_length=300, required=False)
     class_set = forms.BooleanField(required=False)
 
     def scans(self) -> list[DeskScan]:
-        """Return the scans in their order, at most MAX_AT_ONCE; ids of a list follow from the form's."""
+        """Return the scans in their order, at most MAX_AT_ONCE; ids of a list follow from the form's.
+
+        Without a valid form there is none.
+        """
+        if not self.is_valid():
+            return []
         data = self.cleaned_data
-        first = data["scan"] or uuid4()
+        first = _uuid(data["scan"]) or uuid4()
         lines = [line.strip()[:100] for line in data["many"].splitlines() if line.strip()]
         texts = [data["text"]] if data["text"] or not lines else []
         return [
@@ -49,11 +55,15 @@ class ScanForm(forms.Form):
             uuid=uuid,
             text=text,
             act=Act(data["act"] or Act.AUTO),
-            reader=data["reader"],
+            reader=_uuid(data["reader"]),
             card=data["card"],
             at=at,
             allow=frozenset(data["allow"].split()) | (CLASS_SET if data["class_set"] else frozenset()),
         )
+
+
+def _uuid(text: str) -> UUID | None:
+    return UUID(text) if is_uuid(text) else None
 
 
 class ConditionForm(forms.Form):

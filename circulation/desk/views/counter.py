@@ -44,10 +44,10 @@ def counter(request: ViewerRequest) -> HttpResponse:
 def scan(request: ViewerRequest) -> HttpResponse:
     """Post one scan or a list of them; return the screen, or for a script what changes of it as JSON."""
     form = ScanForm(request.POST)
+    answers: list[tuple[DeskScan, Answer]] = []
+    reader = request.POST.get("reader", "") if is_uuid(request.POST.get("reader", "")) else ""
     if not form.is_valid():
-        form = ScanForm({**request.POST.dict(), "at": "", "reader": "", "scan": "", "act": ""})
-        form.is_valid()
-    reader, answers = str(form.cleaned_data.get("reader") or ""), list[tuple[DeskScan, Answer]]()
+        messages.error(request, _("This scan could not be read. Nothing was changed. Scan it again."))
     for one in form.scans():
         try:
             answer = actions.post(one, by=request.viewer)
