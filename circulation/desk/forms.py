@@ -77,7 +77,7 @@ class OverdueForm(forms.Form):
 
     lop = LineField(label=pgettext_lazy("of pupils", "Class"), max_length=40, required=False)
     vai = forms.ChoiceField(
-        label=_("Who"),
+        label=pgettext_lazy("lending rule", "Who"),
         choices=[("", _("Everyone")), (Role.PUPIL.value, _("Pupils")), (Role.TEACHER.value, _("Teachers"))],
         required=False,
     )

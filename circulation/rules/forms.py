@@ -37,11 +37,15 @@ def _grade(value: str) -> int | None:
 class ConditionsForm(forms.Form):
     """Who, what and from where."""
 
-    role = forms.ChoiceField(label=_("Who"), choices=[*EVERYONE, *BORROWERS], required=False)
+    role = forms.ChoiceField(
+        label=pgettext_lazy("lending rule", "Who"), choices=[*EVERYONE, *BORROWERS], required=False
+    )
     grade = forms.TypedChoiceField(
         label=_("Grade"), choices=[("", _("All grades")), *GRADES], coerce=_grade, empty_value=None, required=False
     )
-    kind = forms.ChoiceField(label=_("What"), choices=[*EVERYTHING, *Resource.Kind.choices], required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("lending rule", "What"), choices=[*EVERYTHING, *Resource.Kind.choices], required=False
+    )
     collection = forms.ModelChoiceField(
         label=pgettext_lazy("of resources", "Collection"),
         queryset=Collection.objects.none(),
@@ -75,8 +79,8 @@ class RuleForm(ConditionsForm):
 class RehearsalForm(ConditionsForm):
     """Somebody who borrows something."""
 
-    role = forms.ChoiceField(label=_("Who"), choices=BORROWERS)
-    kind = forms.ChoiceField(label=_("What"), choices=Resource.Kind.choices)
+    role = forms.ChoiceField(label=pgettext_lazy("lending rule", "Who"), choices=BORROWERS)
+    kind = forms.ChoiceField(label=pgettext_lazy("lending rule", "What"), choices=Resource.Kind.choices)
 
     def reader(self) -> Reader:
         """Return the borrower."""
