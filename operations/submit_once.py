@@ -33,6 +33,7 @@ VIEWS = frozenset(
         "authorities:unlinked",
         "authority_files:start",
         "circulation:licences",
+        "circulation:new_rule",
         "collection:add",
         "copy_cataloguing:begin",
         "copy_cataloguing:book_by_hand",

@@ -1,7 +1,18 @@
 """All topics of the help: by address, by audience, and by words."""
 
 from accounts.errors import NotFound
-from portal.help import cataloguing, classroom, copying, finding, importing, lessons, offices, sharing, uploading
+from portal.help import (
+    cataloguing,
+    classroom,
+    copying,
+    counter,
+    finding,
+    importing,
+    lessons,
+    offices,
+    sharing,
+    uploading,
+)
 from portal.help.topic import Audience, Topic
 from repository.letters import has_words, plain
 
@@ -13,6 +24,7 @@ TOPICS: dict[str, Topic] = {
         *uploading.TOPICS,
         *cataloguing.TOPICS,
         *copying.TOPICS,
+        *counter.TOPICS,
         *importing.TOPICS,
         *lessons.TOPICS,
         *sharing.TOPICS,

@@ -17,6 +17,8 @@ from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
+from circulation.models import Copy
+from circulation.rules import actions as rules
 from imports.authority_files.models import AuthorityFile, StagedAuthority
 from imports.copy_cataloguing.actions import scanning
 from imports.copy_cataloguing.models import Candidate, ScannedBook
@@ -90,6 +92,7 @@ def create_world() -> World:
         _collections,
         _lessons,
         _loans,
+        _lending_desk,
         _reading_lists,
         _agreements,
         _groups,
@@ -212,6 +215,20 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     yield AddressedObject("lent", "resource", args_of(lent), relations)
     yield AddressedObject("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
     yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
+
+
+def _lending_desk(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a copy of school A, a row of its lending rules, and closed days."""
+    school, owned = schools["a"], {"librarian_a": "owns", "*": "nothing"}
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    book = Resource.objects.get(title="Sách cho mượn")
+    copy = Copy.objects.create(holder=school, resource=book, barcode="QUAY-1")
+    rule = rules.save_rule(school, by=by, kind="audio", days=7)
+    today = by.now.date()
+    closed = rules.add_closed_days(school, name="Tết", first_day=today, last_day=today + DAY, by=by)
+    yield AddressedObject("copy at the desk", "copy at the desk", {"copy": copy.uuid}, owned)
+    yield AddressedObject("lending rule", "lending rule", {"rule": rule.pk}, owned)
+    yield AddressedObject("closed days", "closed days", {"closed": closed.pk}, owned)
 
 
 def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
