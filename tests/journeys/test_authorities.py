@@ -26,7 +26,7 @@ pytestmark = [
 def test_a_file_of_authorities_is_checked_imported_seen_and_taken_back(
     browser: Browser, shelf: Shelf, tmp_path: Path, screen: dict[str, Any], request: pytest.FixtureRequest
 ) -> None:
-    page = browser.new_page(**screen)
+    page = browser.new_page(viewport=screen)
     new = Entry("person", f"Sepúlveda, {request.node.callspec.id}", "1949-2020", variants=("Xe-pun-vê-đa",))
     doubtful = Entry("person", "Lê Thu Hà", "1801-1850")
     file = tmp_path / "tieu-de.mrc"
@@ -69,7 +69,8 @@ def test_an_authority_is_chosen_by_keyboard_while_a_name_is_typed(page: Page, sh
     shelf.sign_in(page, "librarian.a")
     page.goto(f"{shelf.url}/quan-tri/hoc-lieu/")
     page.locator("main a[href*='/hoc-lieu/edit/']").first.click()
-    rows = page.locator("authority-field", has=page.locator("textarea[name=creators]")).locator("li.authority-field__row")
+    field = page.locator("authority-field", has=page.locator("textarea[name=creators]"))
+    rows = field.locator("li.authority-field__row")
     before = rows.count()
     rows.last.locator("input").focus()
     page.keyboard.press("End")
