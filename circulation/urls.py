@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "circulation"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("circulation.copies.urls")),
     path("", include("circulation.licences.urls")),
 ]

@@ -31,6 +31,7 @@ VIEWS = frozenset(
         "authorities:split",
         "authorities:stop_using",
         "authorities:unlinked",
+        "circulation:copies",
         "circulation:licences",
         "collection:add",
         "copy_cataloguing:begin",

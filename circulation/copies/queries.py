@@ -15,6 +15,7 @@ from repository.models import Resource
 from repository.queries import is_allowed, require_staff
 
 State = Copy.State
+OFFERED, MAX_OFFERED = ("store", "source"), 50
 
 
 def held_copies(viewer: Viewer) -> QuerySet[Copy]:
@@ -29,13 +30,17 @@ def copies_of(viewer: Viewer, resource: Resource) -> QuerySet[Copy]:
 
     Each has `on_loan`, whether a reader has it. Raise NotFound for all but librarians.
     """
-    lent = Loan.objects.filter(copy=OuterRef("pk"), ended_at=None)
-    return held_copies(viewer).filter(resource=resource).annotate(on_loan=Exists(lent)).order_by("barcode", "pk")
+    return with_loans(held_copies(viewer).filter(resource=resource)).order_by("barcode", "pk")
+
+
+def with_loans(copies: QuerySet[Copy]) -> QuerySet[Copy]:
+    """Return the copies with `on_loan`, whether a reader has the copy."""
+    return copies.annotate(on_loan=Exists(Loan.objects.filter(copy=OuterRef("pk"), ended_at=None)))
 
 
 def copy_for(viewer: Viewer, uuid: UUID | str) -> Copy:
     """Return one copy of the viewer's school. Raise NotFound for any other."""
-    found = held_copies(viewer).filter(uuid=uuid).select_related("resource").first()
+    found = with_loans(held_copies(viewer).filter(uuid=uuid)).select_related("resource").first()
     if found is None:
         raise NotFound
     return found
@@ -54,6 +59,20 @@ def copy_by_barcode(viewer: Viewer, text: str) -> Copy:
     if found.state == State.REMOVED:
         raise CopyRemoved(text=found.barcode, title=found.resource.title)
     return found
+
+
+def last_copy(viewer: Viewer, resource: Resource | None) -> Copy | None:
+    """Return the copy that was entered last: of the resource, else of the school."""
+    held = held_copies(viewer).order_by("-pk")
+    return (held.filter(resource=resource).first() if resource else None) or held.first()
+
+
+def known_values(viewer: Viewer) -> dict[str, list[str]]:
+    """Return the rooms and the sources that copies of the school have, for fields that offer them."""
+    held = held_copies(viewer).order_by()
+    return {
+        name: list(held.exclude(**{name: ""}).values_list(name, flat=True).distinct()[:MAX_OFFERED]) for name in OFFERED
+    }
 
 
 def _best(copies: QuerySet[Copy], spelt: list[str]) -> Copy | None:

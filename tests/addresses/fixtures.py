@@ -15,6 +15,7 @@ from django.utils import timezone
 from access.actions import Action
 from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
+from circulation.copies.actions import CopyValues, add_copies
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
 from imports.copy_cataloguing.actions import scanning
@@ -88,6 +89,7 @@ def create_world() -> World:
         _collections,
         _lessons,
         _loans,
+        _copies,
         _reading_lists,
         _agreements,
         _groups,
@@ -209,6 +211,15 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     yield AddressedObject("lent", "resource", args_of(lent), relations)
     yield AddressedObject("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
     yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
+
+
+def _copies(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a printed copy of school A."""
+    book = Resource.objects.get(title="Sách cho mượn")
+    [copy] = add_copies(
+        book, count=1, values=CopyValues(), by=viewer_for(people["librarian_a"].person, now=timezone.now())
+    )
+    yield AddressedObject("copy", "copy", {"copy": copy.uuid}, {"librarian_a": "owns", "*": "nothing"})
 
 
 def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -67,6 +67,7 @@ LESSON = "bai-hoc/<uuid:lesson>/"
 DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
+COPY = "cho-muon/ban-sach/<uuid:copy>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
 PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
@@ -272,6 +273,9 @@ CIRCULATION = (
         {"seats": 5},
     ),
     Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row("cho-muon/hoc-lieu/<uuid:resource>/ban-sach/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),  # no number of copies
+    Row(COPY, "copy", OWN_SIGNED_IN, DO_SIGNED_IN, {"barcode": "TK.00001", "condition": "good"}),
+    Row(COPY + "tinh-trang/", "copy", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, {"state": "lost"}),
 )
 
 INGEST = (
