@@ -46,6 +46,8 @@ urlpatterns: list[URLPattern] = [
     path(COLLECTION + "qr.svg", collection.qr_code, name="collection_qr_code"),
     # Lessons.
     path("bai-hoc/", lessons.lists, name="lesson_lists"),
+    path("bai-hoc/chuong-trinh.ttl", lessons.programme, {"ending": "ttl"}, name="programme_turtle"),
+    path("bai-hoc/chuong-trinh.rdf", lessons.programme, {"ending": "rdf"}, name="programme_rdf_xml"),
     path("bai-hoc/nhap/", lesson_editing.add, name="add_lessons"),
     path("bai-hoc/<slug:subject>/<int:grade>/", lessons.lesson_list, name="lesson_list"),
     path(LESSON, lessons.show, name="lesson"),

@@ -97,6 +97,13 @@ class ReferenceOnly(UserFacingError):
     code = "reference_only"
 
 
+class ConceptWithoutName(UserFacingError):
+    """A concept of a SKOS file has no preferred label."""
+
+    sentence = _("The concept has no preferred label (skos:prefLabel), so that there is no heading. It is left out.")
+    code = "concept_without_name"
+
+
 class CopyNumberTaken(UserFacingError):
     """Another record of the school has a copy with this number or barcode."""
 

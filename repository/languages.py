@@ -91,8 +91,13 @@ def frequent_languages() -> list[tuple[str, str]]:
     return [(code, languages()[code].name) for code in FREQUENT]
 
 
+def known_languages() -> list[tuple[str, str]]:
+    """Return code and name of the languages that people ask for: the frequent ones and LEARNT."""
+    return [(code, languages()[code].name) for code in (*FREQUENT, *LEARNT)]
+
+
 def spoken_names() -> list[tuple[str, str]]:
-    """Return code and Vietnamese name of the languages that people ask for: the frequent ones and LEARNT."""
+    """Return code and Vietnamese name of the languages that people ask for."""
     return [(code, languages()[code].vi) for code in (*FREQUENT, *LEARNT)]
 
 

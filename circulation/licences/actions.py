@@ -4,14 +4,11 @@ Each one takes the loan lock and the row of the resource, closes the loans that 
 number of free seats with the resource.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, Max, QuerySet, prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from access.actions import Action
@@ -22,7 +19,6 @@ from accounts.locks import lock
 from circulation.licences import errors
 from circulation.licences.availability import (
     Seat,
-    active_licences,
     active_loans,
     active_loans_of,
     count_free,
@@ -30,12 +26,12 @@ from circulation.licences.availability import (
     next_seat,
     seats_taken,
     with_stale_free_seats,
+    without_offers,
 )
+from circulation.licences.locked_lending import LockedLending, close, locked_lending
 from circulation.licences.models import Licence
 from circulation.licences.queries import may_borrow
-from circulation.loans.fair_lock import loan_lock
 from circulation.loans.models import Loan
-from repository.actions import set_free_seats
 from repository.models import Resource
 from repository.queries import require_permission, require_staff
 from workers import fault_injection
@@ -59,17 +55,17 @@ def borrow(resource: Resource, *, by: Viewer) -> Loan:
 
     Raise NotFound, SignInToBorrow, BorrowingNotAllowed, NotLendable or NoFreeSeats.
     """
-    with _locked(resource, by.now) as lending:
+    with locked_lending(resource, by.now) as lending:
         _check_borrower(lending.resource, by)
         own = next((loan for loan in lending.loans if loan.borrower_id == by.membership), None)
-        return own or _lend(lending, _free_seat(lending), by)
+        return own or _lend(lending, _free_seat(lending, by), by)
 
 
 def return_loan(loan: Loan, *, by: Viewer) -> None:
     """Return a loan and erase the borrower. Only the borrower may; idempotent."""
-    with _locked(loan.resource, by.now) as lending:
+    with locked_lending(loan.resource, by.now) as lending:
         own = Loan.objects.filter(pk=loan.pk, copy=None, borrower=by.membership, ended_at=None)
-        if by.membership is not None and _close(own, Loan.End.RETURNED, ended_at=by.now):
+        if by.membership is not None and close(own, Loan.End.RETURNED, ended_at=by.now):
             fault_injection.point("loan.ended")
             lending.loans = [other for other in lending.loans if other.pk != loan.pk]
             _record_without_borrower("loan.return", loan, by)
@@ -80,9 +76,14 @@ def expire_due(*, now: datetime) -> int:
     overdue = Loan.objects.filter(copy=None, ended_at=None, due_at__lte=now)
     resources = Resource.objects.filter(pk__in=overdue.values("resource"))
     for resource in resources:
-        with _locked(resource, now):
-            pass
+        recount(resource, now=now)
     return len(resources)
+
+
+def recount(resource: Resource, *, now: datetime) -> None:
+    """Close the loans past their due date, renew the offers of free seats, and store the number of free seats."""
+    with locked_lending(resource, now):
+        pass
 
 
 def end_withdrawn(resource: int) -> None:
@@ -92,8 +93,8 @@ def end_withdrawn(resource: int) -> None:
     if withdrawn is None:
         return
     now = withdrawn.changed_at
-    with _locked(withdrawn, now) as lending:
-        _close(active_loans_of([withdrawn], now), Loan.End.WITHDRAWN, ended_at=now)
+    with locked_lending(withdrawn, now) as lending:
+        close(active_loans_of([withdrawn], now), Loan.End.WITHDRAWN, ended_at=now)
         lending.reload()
 
 
@@ -114,7 +115,7 @@ def add_licence(resource: Resource, *, terms: LicenceTerms, by: Viewer) -> Licen
     require_staff(by, resource.owner_id)
     _check_terms(terms)
     entered_as = _entered_as(terms)
-    with _locked(resource, by.now) as lending:
+    with locked_lending(resource, by.now) as lending:
         existing = Licence.objects.filter(resource=resource, entered_as=entered_as).first()
         if existing is not None:
             return existing
@@ -130,7 +131,7 @@ def change_seats(licence: Licence, *, seats: int, by: Viewer) -> Licence:
     Raise NotFound for other schools, InvalidLicence, or SeatsInUse where more loans are active.
     """
     require_staff(by, licence.resource.owner_id)
-    with _locked(licence.resource, by.now) as lending:
+    with locked_lending(licence.resource, by.now) as lending:
         licence = lock(licence)
         if seats < 1:
             raise errors.InvalidLicence
@@ -148,7 +149,7 @@ def end_licence(licence: Licence, *, by: Viewer) -> None:
     Raise NotFound for other schools.
     """
     require_staff(by, licence.resource.owner_id)
-    with _locked(licence.resource, by.now) as lending:
+    with locked_lending(licence.resource, by.now) as lending:
         if licence.starts_at < by.now:
             Licence.objects.filter(pk=licence.pk).update(ends_at=by.now, entered_as=None)
         else:
@@ -160,40 +161,7 @@ def end_licence(licence: Licence, *, by: Viewer) -> None:
 def refresh_free_seats(*, now: datetime) -> None:
     """Store the free seats of resources whose licences began or ended by date alone."""
     for resource in with_stale_free_seats(now):
-        with _locked(resource, now):
-            pass
-
-
-class _LockedLending:
-    """A locked resource with its active licences and loans.
-
-    Code that changes rows updates these lists or calls `reload`. Queries are few: other borrowers wait meanwhile.
-    """
-
-    def __init__(self, resource: Resource, now: datetime) -> None:
-        self.resource, self._now = resource, now
-        self.reload()
-
-    def reload(self) -> None:
-        """Read licences and loans again; close the loans past their due date."""
-        self.licences = list(active_licences([self.resource], self._now))
-        unended = list(Loan.objects.filter(resource=self.resource, copy=None, ended_at=None).order_by("due_at"))
-        self.loans = [loan for loan in unended if loan.due_at > self._now]
-        if len(self.loans) < len(unended):
-            overdue = Loan.objects.filter(resource=self.resource, copy=None, ended_at=None, due_at__lte=self._now)
-            _close(overdue, Loan.End.EXPIRED, ended_at=F("due_at"))
-
-
-@contextmanager
-def _locked(resource: Resource, now: datetime) -> Iterator[_LockedLending]:
-    """Lock the resource for a change of its loans; store its free seats at the end, in the same transaction."""
-    with loan_lock(), transaction.atomic():
-        lending = _LockedLending(lock(resource), now)
-        fault_injection.point("loan.expired")
-        yield lending
-        set_free_seats(lending.resource, free=count_free(lending.licences, lending.loans))
-        fault_injection.point("loan.announced")
-    fault_injection.point("loan.committed")
+        recount(resource, now=now)
 
 
 def _check_borrower(resource: Resource, by: Viewer) -> None:
@@ -205,16 +173,19 @@ def _check_borrower(resource: Resource, by: Viewer) -> None:
         raise errors.BorrowingNotAllowed
 
 
-def _free_seat(lending: _LockedLending) -> Seat:
+def _free_seat(lending: LockedLending, by: Viewer) -> Seat:
     seat = next_seat(lending.licences, seats_taken(lending.loans))
     if seat is not None:
+        others = [offer for offer in lending.offers if offer.borrower_id != by.membership]
+        if not without_offers(count_free(lending.licences, lending.loans), len(others)):
+            raise errors.SeatsReserved
         return seat
     if not lending.licences or not lending.loans:
         raise errors.NotLendable
     raise errors.NoFreeSeats(until=format_date(lending.loans[0].due_at))
 
 
-def _lend(lending: _LockedLending, seat: Seat, by: Viewer) -> Loan:
+def _lend(lending: LockedLending, seat: Seat, by: Viewer) -> Loan:
     # While this request waited for the lock, the seat may have been returned, or the same reader may have returned the
     # title at another device: no loan begins before the last one of its title ended.
     last_end = Loan.objects.filter(resource=lending.resource).aggregate(last=Max("ended_at"))["last"]
@@ -235,11 +206,6 @@ def _lend(lending: _LockedLending, seat: Seat, by: Viewer) -> Loan:
     fault_injection.point("loan.counted")
     _record_without_borrower("loan.borrow", loan, by)
     return loan
-
-
-def _close(loans: QuerySet[Loan], how: Loan.End, *, ended_at: datetime | F) -> int:
-    """End these loans and erase borrower and position, so that no reading history is stored; return their number."""
-    return loans.update(ended_at=ended_at, ended_how=how, borrower=None, position={})
 
 
 def _record_without_borrower(verb: str, loan: Loan, by: Viewer) -> None:

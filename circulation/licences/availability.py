@@ -11,7 +11,7 @@ from math import inf
 
 from django.db.models import Count, Q, QuerySet
 
-from circulation.licences.models import Licence
+from circulation.licences.models import Licence, SeatOffer
 from circulation.loans.models import Loan
 from repository.models import Resource
 
@@ -96,15 +96,28 @@ def count_free(licences: Iterable[Licence], loans: Iterable[Loan]) -> int | None
     return sum(free_seats(licence, len(taken.get(licence.pk, ()))) for licence in licences)
 
 
+def without_offers(free: int | None, offers: int) -> int | None:
+    """Return the free seats that are not kept for others; None without a licence."""
+    return None if free is None else max(0, free - offers)
+
+
 def with_stale_free_seats(now: datetime) -> list[Resource]:
     """Return the resources whose `free_seats` is outdated because a licence began or ended, or a loan became due."""
     taken = Count("loans", filter=Q(loans__ended_at=None, loans__due_at__gt=now))
     free: dict[int, int] = defaultdict(int)
     for licence in _active(now).annotate(taken=taken):
         free[licence.resource_id] += free_seats(licence, licence.taken)
+    for resource_id, offers in _open_offers(now):
+        free[resource_id] = max(0, free[resource_id] - offers)
     stored = dict(Resource.objects.exclude(free_seats=None).values_list("pk", "free_seats"))
     differ = {pk for pk in {*free, *stored} if free.get(pk) != stored.get(pk)}
     return list(Resource.objects.filter(pk__in=differ))
+
+
+def _open_offers(now: datetime) -> list[tuple[int, int]]:
+    """Return (key of a resource with a licence, number of its seats that are kept)."""
+    offers = SeatOffer.objects.filter(until__gt=now, resource__in=_active(now).values("resource"))
+    return list(offers.values_list("resource").annotate(number=Count("pk")).order_by())
 
 
 def _active(now: datetime) -> QuerySet[Licence]:

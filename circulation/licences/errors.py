@@ -37,6 +37,14 @@ class NoFreeSeats(UserFacingError):
     status = 409
 
 
+class SeatsReserved(UserFacingError):
+    """The free seats are kept for readers who waited for them."""
+
+    sentence = _("The free seats are kept for readers who waited for them. Place a hold to be the next in line.")
+    code = "seats_reserved"
+    status = 409
+
+
 class SeatsInUse(UserFacingError):
     """A licence cannot have fewer seats than active loans; `out` is their number."""
 

@@ -1,4 +1,4 @@
-"""The model of a licence."""
+"""The models of a licence, and of a seat that is kept for a reader."""
 
 import uuid
 
@@ -38,3 +38,19 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seats} × {self.period_days}"
+
+
+class SeatOffer(models.Model):
+    """A free seat of a title is kept for a reader who waited for it, until a moment."""
+
+    resource = models.ForeignKey("repository.Resource", on_delete=models.CASCADE, related_name="seat_offers")
+    borrower = models.ForeignKey("accounts.Membership", on_delete=models.CASCADE, related_name="seat_offers")
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "borrower"], name="one_seat_offer_for_each_reader_and_title")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} {self.until:%Y-%m-%d %H:%M}"

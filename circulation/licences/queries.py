@@ -21,13 +21,14 @@ from circulation.licences.availability import (
     lending_order,
     next_seat,
     seats_taken,
+    without_offers,
 )
-from circulation.licences.models import Licence
+from circulation.licences.models import Licence, SeatOffer
 from circulation.loans.models import Loan
 from repository.models import Resource
 from repository.queries import access_facts, require_staff, resources_allowed
 
-Row = TypeVar("Row", Licence, Loan)
+Row = TypeVar("Row", Licence, Loan, SeatOffer)
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,14 @@ class LendingState:
 
 
 def lending_states(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, LendingState]:
-    """Return by UUID how each of these resources is lent, in two database queries for any number of them."""
+    """Return by UUID how each of these resources is lent, in three database queries for any number of them."""
     resources = list(resources)
     licences = _by_resource(active_licences(resources, viewer.now))
     loans = _by_resource(active_loans_of(resources, viewer.now))
+    offers = _by_resource(SeatOffer.objects.filter(resource__in=resources, until__gt=viewer.now) if licences else ())
     return {
-        resource.uuid: _state(viewer, resource, licences[resource.pk], loans[resource.pk]) for resource in resources
+        resource.uuid: _state(viewer, resource, licences[resource.pk], loans[resource.pk], offers[resource.pk])
+        for resource in resources
     }
 
 
@@ -100,10 +103,13 @@ def licence_for(viewer: Viewer, uuid: UUID | str) -> Licence:
     return licence
 
 
-def _state(viewer: Viewer, resource: Resource, licences: list[Licence], loans: list[Loan]) -> LendingState:
+def _state(
+    viewer: Viewer, resource: Resource, licences: list[Licence], loans: list[Loan], offers: list[SeatOffer]
+) -> LendingState:
     if not licences and not loans:
         return LendingState()
-    free = count_free(licences, loans)
+    others = [offer for offer in offers if offer.borrower_id != viewer.membership]
+    free = without_offers(count_free(licences, loans), len(others))
     allowed = viewer.membership is not None and may_borrow(viewer, resource)
     own = [loan for loan in loans if loan.borrower_id == viewer.membership]
     return LendingState(

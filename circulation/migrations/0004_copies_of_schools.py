@@ -5,88 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_cataloguer'),
-        ('circulation', '0003_dates_within_bounds'),
-        ('repository', '0014_shelf_order'),
+        ("accounts", "0007_cataloguer"),
+        ("circulation", "0003_dates_within_bounds"),
+        ("repository", "0014_shelf_order"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='loan',
-            name='one_open_loan_for_each_borrower',
+            model_name="loan",
+            name="one_open_loan_for_each_borrower",
         ),
         migrations.AddField(
-            model_name='copy',
-            name='acquired',
-            field=models.DateField(blank=True, null=True, verbose_name='date of acquisition'),
+            model_name="copy",
+            name="acquired",
+            field=models.DateField(blank=True, null=True, verbose_name="date of acquisition"),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='category',
-            field=models.CharField(blank=True, max_length=100, verbose_name='category'),
+            model_name="copy",
+            name="category",
+            field=models.CharField(blank=True, max_length=100, verbose_name="category"),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='condition',
-            field=models.CharField(choices=[('new', 'new'), ('good', 'good'), ('worn', 'worn'), ('damaged', 'damaged')], default='good', max_length=10, verbose_name='condition'),
+            model_name="copy",
+            name="condition",
+            field=models.CharField(
+                choices=[("new", "new"), ("good", "good"), ("worn", "worn"), ("damaged", "damaged")],
+                default="good",
+                max_length=10,
+                verbose_name="condition",
+            ),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='entered_at',
+            model_name="copy",
+            name="entered_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='note',
-            field=models.CharField(blank=True, max_length=300, verbose_name='note'),
+            model_name="copy",
+            name="note",
+            field=models.CharField(blank=True, max_length=300, verbose_name="note"),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='on_site_only',
-            field=models.BooleanField(default=False, verbose_name='only for use in the library'),
+            model_name="copy",
+            name="on_site_only",
+            field=models.BooleanField(default=False, verbose_name="only for use in the library"),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='price',
-            field=models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000000)], verbose_name='price'),
+            model_name="copy",
+            name="price",
+            field=models.PositiveIntegerField(
+                blank=True,
+                null=True,
+                validators=[django.core.validators.MaxValueValidator(1000000000)],
+                verbose_name="price",
+            ),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='shelf',
-            field=models.CharField(blank=True, max_length=200, verbose_name='shelf'),
+            model_name="copy",
+            name="shelf",
+            field=models.CharField(blank=True, max_length=200, verbose_name="shelf"),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='source',
-            field=models.CharField(blank=True, max_length=300, verbose_name='source'),
+            model_name="copy",
+            name="source",
+            field=models.CharField(blank=True, max_length=300, verbose_name="source"),
         ),
         migrations.AddField(
-            model_name='copy',
-            name='store',
-            field=models.CharField(blank=True, max_length=200, verbose_name='room'),
+            model_name="copy",
+            name="store",
+            field=models.CharField(blank=True, max_length=200, verbose_name="room"),
         ),
         migrations.AddField(
-            model_name='loan',
-            name='renewals',
+            model_name="loan",
+            name="renewals",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='loan',
-            name='ended_how',
-            field=models.CharField(blank=True, choices=[('returned', 'returned'), ('expired', 'expired'), ('withdrawn', 'resource withdrawn'), ('lost', 'lost')], max_length=10),
+            model_name="loan",
+            name="ended_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("returned", "returned"),
+                    ("expired", "expired"),
+                    ("withdrawn", "resource withdrawn"),
+                    ("lost", "lost"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='copy',
-            index=models.Index(fields=['resource', 'state'], name='circulation_resourc_2b2e98_idx'),
+            model_name="copy",
+            index=models.Index(fields=["resource", "state"], name="circulation_resourc_2b2e98_idx"),
         ),
         migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.UniqueConstraint(condition=models.Q(('accession_number', ''), _negated=True), fields=('holder', 'accession_number'), name='accession_number_once_in_each_school'),
+            model_name="copy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accession_number", ""), _negated=True),
+                fields=("holder", "accession_number"),
+                name="accession_number_once_in_each_school",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.UniqueConstraint(condition=models.Q(('copy', None), ('ended_at', None)), fields=('resource', 'borrower'), name='one_open_seat_for_each_borrower'),
+            model_name="loan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("copy", None), ("ended_at", None)),
+                fields=("resource", "borrower"),
+                name="one_open_seat_for_each_borrower",
+            ),
         ),
     ]

@@ -1,6 +1,7 @@
 """The table of synonyms on the desk of the administrator: what plain questions name, and what it means."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.functional import cached_property
@@ -14,7 +15,7 @@ from portal.desk.forms import DeskForm
 from portal.scoped_admin.viewsets import SchoolListView, SchoolViewSet
 from reading.cards import grade_name
 from repository.curriculum import GRADES, subject_choices
-from repository.languages import language_choices
+from repository.languages import known_languages, language_name
 from repository.models import Resource
 from search.actions import SynonymValues, save_synonym
 from search.models import Synonym
@@ -24,13 +25,19 @@ VERBS = {"synonym.create": _("created"), "synonym.update": _("changed")}
 MAX_LENGTH, MAX_LINES = 60, 40  # characters of an expression, expressions of a row
 
 
-def value_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the values that an expression may act as, by facet."""
+def value_choices(present: Iterable[str] = ()) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the values that an expression may act as, by facet.
+
+    Of the languages, those that people ask for and those among the present values.
+    """
+    known = dict(known_languages())
+    others = {value.removeprefix("language:") for value in present if value.startswith("language:")} - known.keys()
+    known |= {code: language_name(code) for code in sorted(others)}
     return [
         (str(_("Subject")), [(f"subject:{code}", name) for code, name in subject_choices()]),
         (str(_("Grade")), [(f"grade:{grade}", grade_name(grade)) for grade in GRADES]),
         (str(_("Kind")), [(f"kind:{code}", capfirst(str(label))) for code, label in Resource.Kind.choices]),
-        (str(_("Language")), [(f"language:{code}", name) for code, name in language_choices()]),
+        (str(_("Language")), [(f"language:{code}", name) for code, name in known.items()]),
     ]
 
 
@@ -81,6 +88,12 @@ class SynonymForm(DeskForm):
         fields = ["words", "short", "means", "near", "near_means", "active"]
         help_texts: ClassVar = {"active": _("A row that is not in use changes no search; it can be used again later.")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("means", "near_means"):
+            field = cast(forms.MultipleChoiceField, self.fields[name])
+            field.choices = value_choices(getattr(self.instance, name))
+
     def save_for(self, viewer: Viewer) -> Synonym:
         """Create or change the row."""
         values = SynonymValues(**{name: self.cleaned_data[name] for name in self.Meta.fields})
@@ -106,7 +119,7 @@ def _expressions(row: Synonym) -> str:
 
 
 def _acts_as(row: Synonym) -> str:
-    names = {code: name for _facet, choices in value_choices() for code, name in choices}
+    names = {code: name for _facet, choices in value_choices(row.means) for code, name in choices}
     return ", ".join(names.get(code, code) for code in row.means)
 
 

@@ -35,6 +35,10 @@ TOPICS: tuple[Topic, ...] = (
                 _("No lessons are shown?"),
                 _("Sign in first. If there are none then, your librarian has not entered them yet."),
             ),
+            Note(
+                _("Can another program use the programme and the lessons?"),
+                _("“The programme as a file” below the lists downloads them in the open format SKOS."),
+            ),
         ),
     ),
     Topic(

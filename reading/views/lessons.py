@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +13,8 @@ from reading.collection_page import items
 from reading.links import with_parameters
 from repository.curriculum import GRADES, is_subject
 from repository.curriculum import queries as lessons
+from repository.curriculum_concepts import concepts_for
+from repository.formats import skos
 from sharing.http import ViewerRequest
 
 
@@ -24,6 +26,15 @@ def lists(request: ViewerRequest) -> HttpResponse:
         "edits": lessons.edits_lessons(request.viewer),
     }
     return render(request, "reading/lesson_lists.html", context)
+
+
+@require_safe
+def programme(request: ViewerRequest, ending: str) -> StreamingHttpResponse:
+    """Download the programme, local subjects and the viewer's lessons as SKOS: `ttl` in Turtle, `rdf` in RDF/XML."""
+    form = skos.FORMS[ending]
+    answer = StreamingHttpResponse(skos.write(concepts_for(request.viewer), form), content_type=form.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="chuong-trinh.{ending}"'
+    return answer
 
 
 @require_safe

@@ -35,8 +35,10 @@ PARTS = frozenset(
 FILES, PUBLISHED, ACCESS, IN_COLLECTION = "files", "published", "access", "collection"
 USES: Mapping[str, str] = {
     "circulation.Copy": "loans",
+    "circulation.Hold": "holds",
     "circulation.Licence": "loans",
     "circulation.Loan": "loans",
+    "circulation.SeatOffer": "holds",
     "ingest.Upload": FILES,
     "personal.HistoryEntry": "readers",
     "personal.ListEntry": "lists",
@@ -49,6 +51,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     ACCESS: _("access was given since"),
     IN_COLLECTION: _("it was put into a collection"),
     FILES: _("it has files"),
+    "holds": _("readers wait for it"),
     "lessons": _("it belongs to a lesson"),
     "lists": _("it is in readers' lists"),
     "loans": _("it has loans or lending terms"),

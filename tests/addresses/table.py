@@ -114,6 +114,8 @@ READING = (
     Row("bo-suu-tap/<uuid:collection>/", "shown collection", FIND, NO_METHOD),
     Row("bo-suu-tap/<uuid:collection>/qr.svg", "shown collection", FIND, NO_METHOD),
     Row("bai-hoc/", "nothing", EVERYONE, NO_METHOD),
+    Row("bai-hoc/chuong-trinh.ttl", "nothing", EVERYONE, NO_METHOD),
+    Row("bai-hoc/chuong-trinh.rdf", "nothing", EVERYONE, NO_METHOD),
     Row("bai-hoc/nhap/", "nothing", LESSON_EDITORS, {**LESSON_EDITORS, **dict.fromkeys(EDITORS, 400)}),
     Row("bai-hoc/<slug:subject>/<int:grade>/", "nothing", {"*": GONE}, NO_METHOD),  # no such subject
     Row(LESSON, "lesson", {"owns": 200, "sees": 200, "nothing": GONE}, NO_METHOD),
@@ -363,6 +365,8 @@ AUTHORITIES = (
     Row("tieu-de-chuan/goi-y.json", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
     Row("tieu-de-chuan/xuat.mrc", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
     Row("tieu-de-chuan/xuat.xml", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row("tieu-de-chuan/xuat.ttl", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
+    Row("tieu-de-chuan/xuat.rdf", "nothing", CATALOGUING, NO_METHOD_CATALOGUING),
     Row(
         "tieu-de-chuan/moi/",
         "nothing",

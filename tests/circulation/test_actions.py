@@ -343,5 +343,5 @@ def test_seats_are_counted_for_each_licence() -> None:
 
 def test_a_loan_takes_few_queries_while_others_wait(django_assert_num_queries) -> None:
     resource, reader = a_lent_resource(seats=2), a_viewer()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         actions.borrow(resource, by=reader)

@@ -26,7 +26,7 @@ def test_a_heading_is_changed_over_its_records_and_undone(page: Page, second: Pa
     page.get_by_label("Năm sinh và năm mất").first.fill("1985-")
     page.get_by_label("Lí do thay đổi").fill("Ghi ở bìa sau")
     page.get_by_role("button", name="Sửa cho mọi trường").press("Enter")
-    expect(page.get_by_text(re.compile("Đã sửa [1-9]"))).to_be_visible(timeout=120_000)
+    expect(page.get_by_text(re.compile("Đã tạo hoặc sửa [1-9]"))).to_be_visible(timeout=120_000)
     act = page.url
     shelf.sign_in(second, "teacher.a")
     for words in ("le thu ha 1985", NAME):

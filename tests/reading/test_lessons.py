@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
+from rdflib import SKOS, Graph, Literal, URIRef
 
 from access.actions import Action
 from accounts.models import Role, School
 from repository.curriculum.actions import link_resource
+from repository.formats.skos import FORMS
 from repository.models import ClassCaption, Lesson, LessonResource
 from tests.factories import MembershipFactory, SchoolFactory, a_resource, a_viewer
 
@@ -178,3 +180,15 @@ def test_lessons_and_captions_come_from_workbooks_too(school: School) -> None:
         refused = librarian.post(reverse(name), {**LIST, "text": "", "file": SimpleUploadedFile("x.xlsx", plan[:200])})
         assert (refused.status_code, bool(refused.context["form"].errors["file"])) == (400, True)
         assert librarian.post(reverse(name), {**LIST, "text": ""}).context["form"].errors["text"]
+
+
+@pytest.mark.parametrize("ending", ["ttl", "rdf"])
+def test_the_programme_is_downloaded_by_visitors(ending: str) -> None:
+    page = Client().get(reverse("reading:lesson_lists")).content.decode()
+    address = f"/bai-hoc/chuong-trinh.{ending}"
+    assert f'href="{address}"' in page
+    response = Client().get(address)
+    assert response["Content-Disposition"] == f'attachment; filename="chuong-trinh.{ending}"'
+    graph = Graph().parse(data=response.getvalue(), format=FORMS[ending].name)
+    names = set(graph.objects(URIRef("urn:x-tu-sach:programme-2018:subject:toan"), SKOS.prefLabel))
+    assert names == {Literal("Toán", lang="vi"), Literal("Mathematics", lang="en")}

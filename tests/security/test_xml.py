@@ -65,6 +65,7 @@ BUILDING = {
 READERS = [
     "imports/copy_cataloguing/clients/sru.py",
     "ingest/parsers/proposals.py",
+    "repository/formats/skos/parsing.py",
     "repository/formats/xml_stream.py",
 ]
 

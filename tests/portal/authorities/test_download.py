@@ -1,4 +1,4 @@
-"""Authorities leave as MARC 21 authority records, which a MARC reader that is not ours reads."""
+"""Authorities leave as MARC 21 authority records and as SKOS, which readers that are not ours read."""
 
 import subprocess
 from pathlib import Path
@@ -7,13 +7,18 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.utils import timezone
+from rdflib import DCTERMS, SKOS, Literal, URIRef
 
 from accounts.models import Person, Role
 from repository.authorities.actions import create_authority
 from repository.authorities.form import Form
 from repository.authority_entry import Entry
 from repository.formats import authority_marc
+from repository.formats.skos import FORMS
+from repository.formats.skos.entries import read
+from repository.models import Authority
 from tests.factories import a_viewer
+from tests.support.skos import broken_conditions, graph_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.backend_independent]
 SLIM = "{http://www.loc.gov/MARC21/slim}"
@@ -65,3 +70,29 @@ def test_what_does_not_fit_into_a_record_is_counted() -> None:
     assert len(fits) < 100_000
     longer = Entry("person", "A", variants=variants * 2)
     assert b"Variants left out: " in authority_marc.of(longer, timezone.now())
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_skos_is_whole_and_keeps_its_conditions(client: Client, ending: str) -> None:
+    response = client.get(f"/en/tieu-de-chuan/xuat.{ending}")
+    data = response.getvalue()
+    graph = graph_of(data, FORMS[ending].name)
+    assert response["Content-Type"] == FORMS[ending].media_type
+    assert f"tieu-de-chuan.{ending}" in response["Content-Disposition"]
+    assert broken_conditions(graph) == []
+    person, scheme = Authority.objects.get(kind="person"), URIRef("urn:x-tu-sach:authorities:person")
+    assert graph.value(URIRef(f"urn:uuid:{person.uuid}"), SKOS.prefLabel) == Literal("Nguyễn Minh Châu, 1930-1989")
+    titles = {Literal("Tiêu đề chuẩn: người", lang="vi"), Literal("Authorities: person", lang="en")}
+    assert set(graph.objects(scheme, DCTERMS.title)) == titles
+    back = {one.uuid: one for one in read(data, FORMS[ending], "place")}
+    assert set(back) == {str(one.uuid) for one in Authority.objects.all()}
+    entry = back[str(person.uuid)]
+    assert (entry.kind, entry.heading, entry.dates) == ("person", "Nguyễn Minh Châu", "1930-1989")
+    assert (entry.note, sorted(entry.variants)) == ("Nhà văn.\nQuê Nghệ An.", ["N. M. Châu", "Nguyễn Thí"])
+
+
+def test_skos_has_one_kind(client: Client) -> None:
+    found = list(read(client.get("/tieu-de-chuan/xuat.ttl?loai=subject").getvalue(), FORMS["ttl"], "place"))
+    assert [(one.kind, one.heading, one.scheme, one.scheme_id) for one in found] == [
+        ("subject", "Thơ ca", "btkqg", "T12")
+    ]
