@@ -67,7 +67,7 @@ def read(data: bytes, form: Form, kind: str) -> Iterator[Entry | Unread]:
 def entries(concepts: Iterable[Found], kind: str) -> Iterator[Entry | Unread]:
     """Return the concepts as authorities; those that do not say their kind get `kind`."""
     for concept in concepts:
-        names = _sorted(concept.names)
+        names = sorted_texts(concept.names)
         if not names or concept.is_deprecated:
             shown = next((text for _language, text in [*names, *concept.variants]), concept.uri)
             refusal = ReferenceOnly() if concept.is_deprecated else ConceptWithoutName()
@@ -84,7 +84,7 @@ def _entry(concept: Found, names: list[Text], kind: str) -> Entry:
     dates = clean_line(next(iter(others.get("dcterms:temporal", ())), ""))
     heading = shown.removesuffix(f", {dates}") if dates else shown
     has_dates = heading != shown
-    texts = [text for _language, text in (*names, *_sorted(concept.variants), *_sorted(concept.hidden))]
+    texts = [text for _language, text in (*names, *sorted_texts(concept.variants), *sorted_texts(concept.hidden))]
     variants = dict.fromkeys(clean_line(text) for text in texts)
     scheme, scheme_id, number_of = _number(concept, uuid)
     lost = [name for name, values in others.items() if not _is_used(name, values, scheme_id, has_dates=has_dates)]
@@ -125,12 +125,12 @@ def _number(concept: Found, uuid: str) -> tuple[str, str, Text | None]:
         kind, number = notation[0], clean_line(notation[1])
         if 0 < len(number) <= MAX_NUMBER:
             return (list_name(kind) or ("" if uuid else scheme))[:MAX_SCHEME], number, notation
-    if uuid or not concept.uri or len(concept.uri) > MAX_NUMBER:
+    if uuid or concept.uri.startswith("_:") or len(concept.uri) > MAX_NUMBER:
         return "", "", None
     return scheme, concept.uri, None
 
 
-def _sorted(texts: Iterable[Text]) -> list[Text]:
+def sorted_texts(texts: Iterable[Text]) -> list[Text]:
     """Return the texts by language, first those of MAIN_LANGUAGES."""
     order = {language: place for place, language in enumerate(MAIN_LANGUAGES)}
     filled = [one for one in texts if clean_line(one[1])]

@@ -14,9 +14,9 @@ from xml.etree.ElementTree import ParseError
 import rdflib
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
-from rdflib import DCTERMS, OWL, RDF, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DC, DCTERMS, OWL, RDF, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
-from rdflib.term import Node
+from rdflib.term import IdentifiedNode, Node
 
 from repository.formats.skos.concepts import Text
 from repository.formats.skos.forms import RDF_XML, Form
@@ -33,7 +33,15 @@ _KNOWN = frozenset(
     {RDF.type, SKOS.notation, SKOS.inScheme, SKOS.topConceptOf, SKOS.broader, OWL.deprecated, *_NOTES}
     | {space[name] for space in (SKOS, XL) for name in _LABELS}
 )
-_PREFIXES = {str(SKOS): "skos:", str(DCTERMS): "dcterms:", str(OWL): "owl:", str(XL): "skosxl:"}
+_PREFIXES = {
+    str(SKOS): "skos:",
+    str(XL): "skosxl:",
+    str(DCTERMS): "dcterms:",
+    str(DC): "dc:",
+    str(OWL): "owl:",
+    "https://schema.org/": "schema:",
+    "http://schema.org/": "schema:",
+}
 
 
 class Damage(StrEnum):
@@ -55,9 +63,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A concept of a file. `number` counts from 1. `notations` with the URI of their list, empty for none.
+    """A concept of a file. `number` counts from 1. A concept without a URI has one that begins with `_:`.
 
-    `others` are the URIs and texts of further properties by their shortened name, such as `dcterms:valid`.
+    `notations` come with the URI of their list, empty for none. `others` are the URIs and texts of further properties
+    by their shortened name, such as `dcterms:valid`.
     """
 
     number: int
@@ -166,7 +175,7 @@ def _found(graph: Graph, subject: Node, number: int) -> Found:
     broader = [*graph.objects(subject, SKOS.broader), *graph.subjects(SKOS.narrower, subject)]
     return Found(
         number,
-        "" if isinstance(subject, BNode) else str(subject),
+        _uri(subject),
         **labels,
         notes=tuple(text for name in _NOTES for _language, text in texts(name)),
         notations=_notations(graph, subject),
@@ -191,7 +200,12 @@ def _notations(graph: Graph, subject: Node) -> tuple[Text, ...]:
 
 
 def _uris(nodes: Iterable[Node]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(one) for one in nodes if isinstance(one, URIRef)))
+    """Return the URIs; concepts without one have a name that is valid within the file."""
+    return tuple(dict.fromkeys(_uri(one) for one in nodes if isinstance(one, IdentifiedNode)))
+
+
+def _uri(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
 
 
 def _name(predicate: Node) -> str:
