@@ -54,6 +54,7 @@ for item in (
     menu.ImportsItem,
     menu.ClassesItem,
     menu.CopyCataloguingItem,
+    menu.CopiesItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,

@@ -67,3 +67,11 @@ class WrongCopyState(UserFacingError):
     sentence = _("%(barcode)s has another state by now: %(state)s. Nothing was changed.")
     code = "wrong_copy_state"
     status = 409
+
+
+class NothingToEnter(UserFacingError):
+    """What lists said of copies is in the register already, or they said nothing."""
+
+    sentence = _("Everything that lists say of copies is in the register already. Nothing was changed.")
+    code = "nothing_to_enter"
+    status = 409

@@ -1,4 +1,4 @@
-"""The models of copies: the copy, and the series from which its numbers come."""
+"""The models of copies: the copy, the series from which its numbers come, the entries of the general register."""
 
 import uuid
 
@@ -61,6 +61,12 @@ class Copy(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     entered_at = models.DateTimeField(null=True, editable=False)  # in the register
     change_set = models.UUIDField(null=True, editable=False, db_index=True)  # the act that entered it with many others
+    accession = models.ForeignKey(
+        "circulation.Accession", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies"
+    )
+    withdrawal = models.ForeignKey(
+        "circulation.Withdrawal", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies"
+    )
     removed_at = models.DateTimeField(null=True, editable=False)
     removed_reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
 
@@ -107,3 +113,34 @@ class NumberSeries(models.Model):
     def number(self, place: int) -> str:
         """Return the accession number at a place of the series."""
         return f"{self.prefix}{place:0{self.width}d}"
+
+
+class RegisterEntry(models.Model):
+    """A line of the general register (sổ đăng kí tổng quát); its number counts up in each school and part."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(_("entry number"))
+    day = models.DateField(_("date"))
+    voucher = models.CharField(_("number and date of the voucher"), max_length=100, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["school", "number"], name="%(class)s_entered_once_in_school")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Accession(RegisterEntry):
+    """Copies that came in together, in part I of the general register."""
+
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+
+class Withdrawal(RegisterEntry):
+    """Copies that went out together, in part II; `members` sign its protocol, one "name, office" on each line."""
+
+    members = models.TextField(_("members of the committee"), blank=True)

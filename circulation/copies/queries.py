@@ -2,27 +2,26 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Length
 
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.errors import NotFound
 from circulation.copies.errors import BarcodeOfAnotherSchool, CopyRemoved, UnknownBarcode
-from circulation.copies.models import Copy
+from circulation.copies.models import Accession, Copy, Withdrawal
 from circulation.copies.scanned_text import spellings_of
 from circulation.loans.models import Loan
-from repository.models import Resource
+from repository.models import CopyData, Resource
 from repository.queries import is_allowed, require_staff
 
 State = Copy.State
-OFFERED, MAX_OFFERED = ("store", "source"), 50
+OFFERED, MAX_OFFERED, MAX_SOURCES = ("store", "source"), 50, 200
 
 
 def held_copies(viewer: Viewer) -> QuerySet[Copy]:
     """Return all copies of the school whose librarian the viewer is, removed ones too. Raise NotFound for others."""
-    school = viewer.school or 0
-    require_staff(viewer, school)
-    return Copy.objects.filter(holder=school)
+    return Copy.objects.filter(holder=_own_school(viewer))
 
 
 def copies_of(viewer: Viewer, resource: Resource) -> QuerySet[Copy]:
@@ -61,6 +60,58 @@ def copy_by_barcode(viewer: Viewer, text: str) -> Copy:
     return found
 
 
+def listed_records(viewer: Viewer) -> QuerySet[Resource]:
+    """Return the records of the viewer's school of whose copies a list said something."""
+    listed = Exists(CopyData.objects.filter(resource=OuterRef("pk")))
+    return Resource.objects.filter(listed, owner=_own_school(viewer))
+
+
+def listed_count(resource: Resource) -> int:
+    """Return how many copies lists say a record has."""
+    return resource.copy_data.aggregate(total=Sum("count"))["total"] or 0
+
+
+def register_of(viewer: Viewer) -> QuerySet[Copy]:
+    """Return the copies of the viewer's school as its accession register has them, in the order of their numbers."""
+    entered = with_loans(held_copies(viewer)).select_related("resource", "accession", "withdrawal")
+    entered = entered.prefetch_related("resource__contributors")
+    return entered.order_by(Length("accession_number"), "accession_number", "pk")
+
+
+def not_accessioned(viewer: Viewer) -> QuerySet[Copy]:
+    """Return the copies of the viewer's school that no entry of the general register has."""
+    return held_copies(viewer).filter(accession=None, entered_at__isnull=False)
+
+
+def not_withdrawn(viewer: Viewer) -> QuerySet[Copy]:
+    """Return the removed copies of the viewer's school that no protocol has."""
+    return held_copies(viewer).filter(state=State.REMOVED, withdrawal=None)
+
+
+def waiting_sources(viewer: Viewer) -> list[tuple[str, int]]:
+    """Return the sources of copies that wait for an entry of the general register, with their numbers of copies."""
+    rows = not_accessioned(viewer).order_by("source").values_list("source").annotate(size=Count("pk"))
+    return list(rows[:MAX_SOURCES])
+
+
+def accessions_of(viewer: Viewer) -> QuerySet[Accession]:
+    """Return the entries of part I of the general register, the last first."""
+    return Accession.objects.filter(school=_own_school(viewer))
+
+
+def withdrawals_of(viewer: Viewer) -> QuerySet[Withdrawal]:
+    """Return the entries of part II of the general register, the last first."""
+    return Withdrawal.objects.filter(school=_own_school(viewer))
+
+
+def withdrawal_for(viewer: Viewer, uuid: UUID) -> Withdrawal:
+    """Return one entry of part II. Raise NotFound for another school's."""
+    found = withdrawals_of(viewer).filter(uuid=uuid).select_related("school").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def last_copy(viewer: Viewer, resource: Resource | None) -> Copy | None:
     """Return the copy that was entered last: of the resource, else of the school."""
     held = held_copies(viewer).order_by("-pk")
@@ -73,6 +124,13 @@ def known_values(viewer: Viewer) -> dict[str, list[str]]:
     return {
         name: list(held.exclude(**{name: ""}).values_list(name, flat=True).distinct()[:MAX_OFFERED]) for name in OFFERED
     }
+
+
+def _own_school(viewer: Viewer) -> int:
+    """Return the key of the school whose librarian the viewer is. Raise NotFound for others."""
+    school = viewer.school or 0
+    require_staff(viewer, school)
+    return school
 
 
 def _best(copies: QuerySet[Copy], spelt: list[str]) -> Copy | None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from access.actions import Action
 from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
-from circulation.copies.actions import CopyValues, add_copies
+from circulation.copies import actions as copies
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
 from imports.copy_cataloguing.actions import scanning
@@ -214,12 +214,15 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
 
 
 def _copies(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
-    """Create a printed copy of school A."""
+    """Create a printed copy of school A, and the protocol of another one that was removed."""
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    owned = {"librarian_a": "owns", "*": "nothing"}
     book = Resource.objects.get(title="Sách cho mượn")
-    [copy] = add_copies(
-        book, count=1, values=CopyValues(), by=viewer_for(people["librarian_a"].person, now=timezone.now())
-    )
-    yield AddressedObject("copy", "copy", {"copy": copy.uuid}, {"librarian_a": "owns", "*": "nothing"})
+    copy, gone = copies.add_copies(book, count=2, values=copies.CopyValues(), by=by)
+    copies.remove(gone, reason="torn", by=by)
+    protocol = copies.enter_withdrawal(day=by.now.date(), voucher="", members="", note="", by=by)
+    yield AddressedObject("copy", "copy", {"copy": copy.uuid}, owned)
+    yield AddressedObject("withdrawal", "withdrawal", {"withdrawal": protocol.uuid}, owned)
 
 
 def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -50,6 +50,8 @@ NODE_ADMIN_ALONE: Answers = {"anonymous": LOGIN, "node_admin": 200, "*": GONE}
 EDITORS = ("librarian_a", "librarian_b", "officer", "node_admin")
 LESSON_EDITORS: Answers = {"anonymous": LOGIN, **dict.fromkeys(EDITORS, 200), "*": GONE}
 LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, "cataloguer": GONE, **FIND}
+NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
+NOTHING_TO_ENTER: Answers = {"anonymous": LOGIN, "librarian_a": TAKEN, "librarian_b": TAKEN, "*": GONE}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}
@@ -277,6 +279,19 @@ CIRCULATION = (
     Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
     Row("cho-muon/hoc-lieu/<uuid:resource>/ban-sach/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),  # no number of copies
     Row(COPY, "copy", OWN_SIGNED_IN, DO_SIGNED_IN, {"barcode": "TK.00001", "condition": "good"}),
+    Row(
+        "cho-muon/hoc-lieu/<uuid:resource>/ban-sach/vao-so/",
+        "resource",
+        NO_METHOD_LIBRARIANS,
+        {**DO_SIGNED_IN, "owns": TAKEN},  # no list says anything
+    ),
+    Row("cho-muon/so-dang-ki/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-dang-ki/vao-so/", "nothing", NO_METHOD_LIBRARIANS, NOTHING_TO_ENTER),
+    Row("cho-muon/so-dang-ki/tai-ve/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-tong-quat/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row("cho-muon/so-tong-quat/thanh-li/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row("cho-muon/so-tong-quat/bien-ban/<uuid:withdrawal>/", "withdrawal", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-tong-quat/<slug:part>/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
     Row(COPY + "tinh-trang/", "copy", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, {"state": "lost"}),
 )
 
@@ -304,7 +319,6 @@ INGEST = (
 )
 
 RECORD = "bieu-ghi/<uuid:resource>/"
-NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
 RECORDS = (
     Row(RECORD + "marc/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"tag": "245"}),  # an incomplete form
     Row(RECORD + "tep/<slug:file_format>/", "resource", NO_FORMAT, NO_METHOD_LIBRARIANS),

@@ -18,7 +18,6 @@ from circulation.copies.numbers import counted_from, owners_of, prefix_for, pref
 from circulation.copies.queries import copy_for
 from repository.models import Resource
 from repository.queries import require_permission, require_staff
-from workers import fault_injection
 
 MAX_AT_ONCE = 500  # copies of one form
 MAX_NUMBER = 40  # characters
@@ -84,7 +83,6 @@ def add_copies(
         for number, barcode in pairs
     )
     record("copies.add", by=by, target=resource.uuid, count=count, first=given[0], last=given[-1])
-    fault_injection.point("copies.added")
     return made
 
 

@@ -39,7 +39,7 @@ def remove(copy: Copy, *, reason: str, by: Viewer) -> Copy:
 
 def mark_found(copy: Copy, *, by: Viewer) -> Copy:
     """Put a copy back on the shelf, whatever it was. Raise NotFound, WrongCopyState."""
-    return _change(copy, State.ON_SHELF, by, removed_at=None, removed_reason="")
+    return _change(copy, State.ON_SHELF, by, removed_at=None, removed_reason="", withdrawal=None)
 
 
 @transaction.atomic
