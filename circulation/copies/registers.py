@@ -1,7 +1,7 @@
 """The registers of Vietnamese schools: their columns, filled from copies and entries.
 
 The accession register (sổ đăng kí cá biệt) has a line for each copy. The general register (sổ đăng kí tổng quát) has a
-line for copies that came in together (part I), for those that went out together (part II), and for each year (part III).
+line for copies that came in together (part I), that went out together (part II), and for each year (part III).
 """
 
 from collections import defaultdict
