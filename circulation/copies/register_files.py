@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 from fpdf.fonts import FontFace
@@ -18,6 +19,7 @@ from circulation.copies.models import Copy, Withdrawal
 from circulation.copies.registers import Column, Sums, cells
 from circulation.copies.words_of_numbers import in_words
 
+TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 MARGIN, WIDTH = 10.0, 277.0  # millimetres, of A4 across
 MAX_SHEET_NAME = 31
 
@@ -118,6 +120,9 @@ def _is_amount(value: Any) -> bool:
     return isinstance(value, int) and value >= 10_000  # years are no amounts
 
 
-def file_name(name: str, day: date, ending: str) -> str:
-    """Return the name under which a register is saved."""
-    return f"{name}-{day:%Y-%m-%d}.{ending}"
+def attached(content: bytes, name: str, file_format: str, day: date) -> HttpResponse:
+    """Return a file to save, under a name with the day."""
+    response = HttpResponse(content, content_type=TYPES[file_format])
+    response["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.{file_format}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -18,12 +18,11 @@ from accounts.paging import page_of
 from circulation.copies import actions, queries, registers
 from circulation.copies.forms import ROOMS
 from circulation.copies.queries import known_values, register_of
-from circulation.copies.register_files import file_name, protocol_pdf, register_pdf, workbook
+from circulation.copies.register_files import attached, protocol_pdf, register_pdf, workbook
 from circulation.copies.register_forms import AccessionForm, RegisterFilter, WithdrawalForm
 from repository.queries import resource_for
 from sharing.http import ViewerRequest, librarian_required
 
-TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 OUT_IDS = "out_%s"  # two forms of one page
 MAX_PRINTED = 3_000  # lines of one PDF
 
@@ -127,7 +126,7 @@ def protocol(request: ViewerRequest, withdrawal: UUID) -> HttpResponse:
     """Return the protocol of a removal as a PDF."""
     entry = queries.withdrawal_for(request.viewer, withdrawal)
     copies = register_of(request.viewer).filter(withdrawal=entry)
-    return _attached(protocol_pdf(entry, list(copies)), f"bien-ban-thanh-li-{entry.number}", "pdf")
+    return attached(protocol_pdf(entry, list(copies)), f"bien-ban-thanh-li-{entry.number}", "pdf", localdate())
 
 
 def _enter(request: ViewerRequest, enter: Any) -> HttpResponse:
@@ -168,11 +167,4 @@ def _file(
         content = register_pdf(title, school, columns, rows[:MAX_PRINTED])
     else:
         raise NotFound
-    return _attached(content, name, file_format)
-
-
-def _attached(content: bytes, name: str, file_format: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=TYPES[file_format])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(name, localdate(), file_format)}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attached(content, name, file_format, localdate())

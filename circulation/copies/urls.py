@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from circulation.copies import register_views, views
+from circulation.copies import label_views, register_views, views
 
 COPY = "ban-sach/<uuid:copy>/"
 RESOURCE = "hoc-lieu/<uuid:resource>/ban-sach/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(REGISTER, register_views.register, name="register"),
     path(REGISTER + "vao-so/", register_views.enter_all, name="enter_all"),
     path(REGISTER + "tai-ve/<slug:file_format>/", register_views.register_file, name="register_file"),
+    path("nhan-sach/", label_views.labels, name="labels"),
     path(GENERAL, register_views.general, name="general_register"),
     path(GENERAL + "thanh-li/", register_views.withdraw, name="withdraw"),
     path(GENERAL + "bien-ban/<uuid:withdrawal>/", register_views.protocol, name="protocol"),

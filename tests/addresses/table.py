@@ -288,6 +288,7 @@ CIRCULATION = (
     Row("cho-muon/so-dang-ki/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
     Row("cho-muon/so-dang-ki/vao-so/", "nothing", NO_METHOD_LIBRARIANS, NOTHING_TO_ENTER),
     Row("cho-muon/so-dang-ki/tai-ve/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/nhan-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
     Row("cho-muon/so-tong-quat/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
     Row("cho-muon/so-tong-quat/thanh-li/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS),  # an incomplete form
     Row("cho-muon/so-tong-quat/bien-ban/<uuid:withdrawal>/", "withdrawal", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
