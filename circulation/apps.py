@@ -29,12 +29,14 @@ class CirculationConfig(AppConfig):
 
 
 def _run_maintenance(*, now: Any, **_kwargs: Any) -> None:
+    from circulation.desk.actions import delete_old_scans
     from circulation.holds.actions import do_what_is_due
     from circulation.licences import actions
 
     actions.expire_due(now=now)
     do_what_is_due(now=now)
     actions.refresh_free_seats(now=now)
+    delete_old_scans(now=now)
 
 
 def _close_withdrawn(*, resource: int, **_kwargs: Any) -> None:

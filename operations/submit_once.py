@@ -36,6 +36,7 @@ VIEWS = frozenset(
         "circulation:general_register",
         "circulation:withdraw",
         "circulation:licences",
+        "circulation:new_rule",
         "collection:add",
         "copy_cataloguing:begin",
         "copy_cataloguing:book_by_hand",

@@ -46,6 +46,7 @@ for action in (
 ):
     hooks.register("register_bulk_action", action)
 for item in (
+    menu.LendingDeskItem,
     menu.UploadsItem,
     menu.NotIndexedItem,
     menu.AgreementsItem,

@@ -15,6 +15,7 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
+    "lending-desk",
     "uploads",
     "imports",
     "not-indexed",
@@ -33,6 +34,7 @@ LIBRARIANS_ITEMS = {
     "help-here",
 }
 NODE_HIDDEN = {
+    "lending-desk",
     "imports",
     "changes",
     "documents",
@@ -56,6 +58,15 @@ class UploadsItem(MenuItem):
 
     def __init__(self) -> None:
         super().__init__(_("Uploads"), reverse_lazy("ingest:uploads"), name="uploads", icon_name="upload", order=10)
+
+
+class LendingDeskItem(MenuItem):
+    """Link to the desk at which printed copies are lent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Lending desk"), reverse_lazy("circulation:desk"), name="lending-desk", icon_name="user", order=5
+        )
 
 
 class NotIndexedItem(MenuItem):

@@ -18,6 +18,8 @@ from changesets.models import ChangeSet
 from circulation.copies import actions as copies
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
+from circulation.models import Copy
+from circulation.rules import actions as rules
 from imports.copy_cataloguing.actions import scanning
 from imports.copy_cataloguing.models import Candidate, ScannedBook
 from imports.models import ImportBatch, StagedRecord
@@ -90,6 +92,7 @@ def create_world() -> World:
         _lessons,
         _loans,
         _copies,
+        _lending_desk,
         _reading_lists,
         _agreements,
         _groups,
@@ -223,6 +226,20 @@ def _copies(schools: Mapping[str, School], people: Mapping[str, Membership]) -> 
     protocol = copies.enter_withdrawal(day=by.now.date(), voucher="", members="", note="", by=by)
     yield AddressedObject("copy", "copy", {"copy": copy.uuid}, owned)
     yield AddressedObject("withdrawal", "withdrawal", {"withdrawal": protocol.uuid}, owned)
+
+
+def _lending_desk(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a copy of school A, a row of its lending rules, and closed days."""
+    school, owned = schools["a"], {"librarian_a": "owns", "*": "nothing"}
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    book = Resource.objects.get(title="Sách cho mượn")
+    copy = Copy.objects.create(holder=school, resource=book, barcode="QUAY-1")
+    rule = rules.save_rule(school, by=by, kind="audio", days=7)
+    today = by.now.date()
+    closed = rules.add_closed_days(school, name="Tết", first_day=today, last_day=today + DAY, by=by)
+    yield AddressedObject("copy at the desk", "copy at the desk", {"copy": copy.uuid}, owned)
+    yield AddressedObject("lending rule", "lending rule", {"rule": rule.pk}, owned)
+    yield AddressedObject("closed days", "closed days", {"closed": closed.pk}, owned)
 
 
 def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -52,6 +52,7 @@ LESSON_EDITORS: Answers = {"anonymous": LOGIN, **dict.fromkeys(EDITORS, 200), "*
 LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, "cataloguer": GONE, **FIND}
 NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
 NOTHING_TO_ENTER: Answers = {"anonymous": LOGIN, "librarian_a": TAKEN, "librarian_b": TAKEN, "*": GONE}
+LIBRARIANS_DO: Answers = {**LIBRARIANS, "librarian_a": 302, "librarian_b": 302}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}
@@ -71,6 +72,7 @@ SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
 COPY = "cho-muon/ban-sach/<uuid:copy>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
+DESK, RULES = "cho-muon/quay/", "cho-muon/quy-dinh/"
 PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
@@ -294,6 +296,29 @@ CIRCULATION = (
     Row("cho-muon/so-tong-quat/bien-ban/<uuid:withdrawal>/", "withdrawal", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row("cho-muon/so-tong-quat/<slug:part>/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
     Row(COPY + "tinh-trang/", "copy", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, {"state": "lost"}),
+    Row(DESK, "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(DESK + "quet/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS, {"text": "123"}),
+    Row(
+        DESK + "ban-sach/<uuid:copy>/tinh-trang/",
+        "copy at the desk",
+        NO_METHOD_LIBRARIANS,
+        DO_SIGNED_IN,
+        {"condition": "worn"},
+    ),
+    Row(DESK + "ban-sach/<uuid:copy>/mat/", "copy at the desk", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(DESK + "ban-sach/<uuid:copy>/sua-chua/", "copy at the desk", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(DESK + "qua-han/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(DESK + "the/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(DESK + "the/in/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS_DO),  # nobody is ticked
+    Row(DESK + "the/cap-lai/", "nothing", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}),  # no reader
+    Row(RULES, "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(RULES + "mac-dinh/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS_DO),
+    Row(RULES + "moi/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row(RULES + "<int:rule>/", "lending rule", OWN_SIGNED_IN, OWN_SIGNED_IN),  # an incomplete form
+    Row(RULES + "<int:rule>/xoa/", "lending rule", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(RULES + "ngay-nghi/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row(RULES + "ngay-nghi/<int:closed>/xoa/", "closed days", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(RULES + "ngay-trong-tuan/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS_DO),
 )
 
 INGEST = (

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_cataloguer"),
-        ("circulation", "0005_holds"),
+        ("circulation", "0006_desk"),
     ]
 
     operations = [

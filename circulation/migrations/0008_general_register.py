@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_cataloguer"),
-        ("circulation", "0006_copies_entered_in_series"),
+        ("circulation", "0007_copies_entered_in_series"),
     ]
 
     operations = [
