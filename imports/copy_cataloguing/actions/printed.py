@@ -36,7 +36,7 @@ class NewCopies:
 def scan_printed(entry: str, *, by: Viewer) -> ScannedBook:
     """Let a worker look an ISBN up, in the viewer's list of today. Raise NotFound for all but librarians."""
     today = lists_of(by).filter(acting=by.membership, created_at__date=by.now.date()).first()
-    if today is None or today.size >= MAX_SCANNED:
+    if today is None or today.size >= MAX_SCANNED:  # type: ignore[attr-defined]
         today = begin(by=by)
     book, _is_new = add(today, entry=entry, by=by)
     return book
