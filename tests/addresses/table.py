@@ -494,6 +494,8 @@ BOOK = SCANS + "<int:number>/"
 ISBN = {"entry": "9786042088589"}
 COPY_CATALOGUING = (
     Row("bien-muc-sao-chep/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("bien-muc-sao-chep/sach-in/", "nothing", LIBRARIANS, LIBRARIANS),  # nothing entered
+    Row("bien-muc-sao-chep/sach-in/khong-isbn/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
     Row(
         "bien-muc-sao-chep/moi/",
         "nothing",
@@ -514,6 +516,7 @@ COPY_CATALOGUING = (
     Row(SCANS + "nhan-het/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BOOK + "tu-nhap/", "scan list", OWN_SIGNED_IN, DO_SIGNED_IN, {"title": "Dế Mèn phiêu lưu kí"}),
+    Row(BOOK + "sach-in/", "scan list", OWN_SIGNED_IN, OWN_SIGNED_IN),  # an incomplete form
     Row(BOOK + "nhan/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK + "bo-qua/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK + "hoan-tac/", "scan list", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # nothing was taken
