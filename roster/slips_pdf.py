@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
-import segno
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
 from accounts.dates import format_date
-from accounts.print_pdf import a4, line
+from accounts.print_pdf import a4, line, qr
 from roster.actions.slips import Slip
 
 COLUMNS, ROWS = 2, 5
@@ -20,7 +19,7 @@ QR_SIDE, PADDING = 26.0, 5.0
 def slips_pdf(slips: Sequence[Slip], *, school: str, address: str, last_day: date) -> bytes:
     """Return the PDF. `address`: of the sign-in; `last_day`: on which the passwords still work."""
     pdf = a4(_("Login slips"))
-    code = _qr(address)
+    code = qr(address)
     for number, slip in enumerate(slips):
         place = number % (COLUMNS * ROWS)
         if place == 0:
@@ -52,9 +51,3 @@ def _draw(
     line(pdf, address, size=8, width=WIDTH - 2 * PADDING)
     hint = _("Works until %(day)s. Choose your own password when you sign in.") % {"day": format_date(last_day)}
     line(pdf, hint, size=7.5, width=WIDTH - 2 * PADDING)
-
-
-def _qr(address: str) -> BytesIO:
-    drawn = BytesIO()
-    segno.make(address, error="m").save(drawn, kind="png", scale=8, border=1)
-    return drawn

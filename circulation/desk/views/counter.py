@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.text import is_uuid
+from circulation.copies.actions.states import send_to_repair
 from circulation.copies.models import Copy
 from circulation.copies.queries import copy_for
 from circulation.desk import actions
@@ -25,7 +26,7 @@ from sharing.http import ViewerRequest, librarian_required
 
 Posted = Sequence[tuple[DeskScan, Answer]]
 MAX_QUESTION = 100
-STATES = {"mat": actions.mark_lost, "sua-chua": actions.mark_repair}
+STATES = {"mat": actions.mark_lost, "sua-chua": send_to_repair}
 
 
 @librarian_required
