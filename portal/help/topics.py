@@ -1,7 +1,7 @@
 """All topics of the help: by address, by audience, and by words."""
 
 from accounts.errors import NotFound
-from portal.help import classroom, copying, counter, finding, importing, lessons, offices, sharing, uploading
+from portal.help import classroom, copies, copying, counter, finding, importing, lessons, offices, sharing, uploading
 from portal.help.topic import Audience, Topic
 from repository.letters import has_words, plain
 
@@ -12,6 +12,7 @@ TOPICS: dict[str, Topic] = {
         *classroom.TOPICS,
         *uploading.TOPICS,
         *copying.TOPICS,
+        *copies.TOPICS,
         *counter.TOPICS,
         *importing.TOPICS,
         *lessons.TOPICS,
