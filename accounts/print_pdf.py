@@ -4,9 +4,11 @@ Libraries considered: WeasyPrint needs Pango from the system, which no other par
 form in which the product has its typeface. fpdf2 embeds those files, reduced to the letters in use.
 """
 
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
+import segno
 from django.contrib.staticfiles import finders
 from django.utils.translation import get_language
 from fpdf import FPDF
@@ -41,3 +43,10 @@ def line(pdf: FPDF, text: str, *, size: float, width: float, style: str = "", al
         size -= 0.5
         pdf.set_font_size(size)
     pdf.cell(width, size * 0.5, text, new_x=XPos.LEFT, new_y=YPos.NEXT, align=align)
+
+
+def qr(text: str) -> BytesIO:
+    """Return a QR code as a PNG picture."""
+    drawn = BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="png", scale=8, border=1)
+    return drawn

@@ -15,10 +15,13 @@ class CirculationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the maintenance of loans and holds, the end of withdrawn loans, and lending from a publication on."""
+        from changesets import kinds
+        from circulation.copies.actions import registering
         from circulation.licences.events import seats_counted
         from repository.events import lending_begins, resource_changed
         from workers.events import periodic_maintenance
 
+        kinds.register(registering.KIND, registering.step, undo=registering.undo_step)
         periodic_maintenance.connect(_run_maintenance, dispatch_uid="circulation")
         resource_changed.connect(_close_withdrawn, dispatch_uid="circulation")
         lending_begins.connect(_add_licence, dispatch_uid="circulation")

@@ -55,6 +55,7 @@ for item in (
     menu.ImportsItem,
     menu.ClassesItem,
     menu.CopyCataloguingItem,
+    menu.CopiesItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,

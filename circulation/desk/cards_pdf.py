@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-import segno
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
-from accounts.print_pdf import a4, line
+from accounts.print_pdf import a4, line, qr
 
 COLUMNS, ROWS = 2, 5
 WIDTH, HEIGHT = 85.6, 54.0  # millimetres: ISO/IEC 7810 ID-1
@@ -45,16 +43,10 @@ def _draw(pdf: FPDF, card: CardFront, left: float, top: float, school: str) -> N
     pdf.set_xy(left + PADDING, top + PADDING)
     line(pdf, school, size=8, width=inside)
     line(pdf, _("Library card"), size=11, width=inside, style="B")
-    pdf.image(_qr(card.number), x=left + WIDTH - QR_SIDE - PADDING, y=top + 17, w=QR_SIDE, alt_text=card.number)
+    pdf.image(qr(card.number), x=left + WIDTH - QR_SIDE - PADDING, y=top + 17, w=QR_SIDE, alt_text=card.number)
     pdf.set_xy(left + PADDING, top + 20)
     line(pdf, card.name, size=12, width=beside, style="B")
     line(pdf, card.group, size=10, width=beside)
     pdf.code39(f"*{card.number}*", x=left + PADDING, y=top + HEIGHT - 18, w=WIDE_BAR, h=8)
     pdf.set_xy(left + PADDING, top + HEIGHT - PADDING - 5)
     line(pdf, card.number, size=11, width=inside)
-
-
-def _qr(number: str) -> BytesIO:
-    drawn = BytesIO()
-    segno.make(number, error="m", micro=False).save(drawn, kind="png", scale=8, border=2)
-    return drawn

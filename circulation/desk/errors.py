@@ -154,13 +154,6 @@ class RenewalGainsNothing(DeskRefusal):
     code = "renewal_gains_nothing"
 
 
-class ReturnItFirst(DeskRefusal):
-    """A copy on loan cannot be put aside for repair."""
-
-    sentence = _("“%(title)s” (%(barcode)s) is on loan. Return it first.")
-    code = "return_it_first"
-
-
 class ScanOfAnotherDesk(DeskRefusal):
     """The id of a scan belongs to another school: a browser never gives the same id twice."""
 

@@ -105,6 +105,15 @@ def find_readers(viewer: Viewer, text: str) -> Found:
     return found[:MAX_FOUND]
 
 
+def next_in_class(viewer: Viewer, class_name: str, reader: str) -> Membership | None:
+    """Return who follows a reader (a UUID) in a class by given name; None after the last, or for no such class."""
+    if not class_name:
+        return None
+    members = [member for member, name in find_readers(viewer, class_name) if plain(name) == plain(class_name)]
+    after = [place for place, member in enumerate(members, 1) if str(member.uuid) == reader]
+    return members[after[0]] if after and after[0] < len(members) else None
+
+
 def class_names_of(viewer: Viewer) -> list[str]:
     """Return the names of the classes in which members of the school are now, 6A2 before 6A10."""
     members = Membership.objects.filter(Q(until=None) | Q(until__gt=viewer.now), school=desk_school(viewer))

@@ -26,6 +26,7 @@ LIBRARIANS_ITEMS = {
     "membership",
     "classes",
     "copy-cataloguing",
+    "copies",
     "school",
     "our-pages",
     "images",
@@ -46,6 +47,7 @@ NODE_HIDDEN = {
     "help",
     "classes",
     "copy-cataloguing",
+    "copies",
 }
 LAST = 20_000  # below Wagtail's own items
 SETTINGS_HIDDEN = {"users", "groups"}
@@ -132,6 +134,15 @@ class CopyCataloguingItem(MenuItem):
             name="copy-cataloguing",
             icon_name="download",
             order=32,
+        )
+
+
+class CopiesItem(MenuItem):
+    """Link to the register of printed copies."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Printed copies"), reverse_lazy("circulation:register"), name="copies", icon_name="list-ul", order=33
         )
 
 

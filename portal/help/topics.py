@@ -4,6 +4,7 @@ from accounts.errors import NotFound
 from portal.help import (
     cataloguing,
     classroom,
+    copies,
     copying,
     counter,
     finding,
@@ -24,6 +25,7 @@ TOPICS: dict[str, Topic] = {
         *uploading.TOPICS,
         *cataloguing.TOPICS,
         *copying.TOPICS,
+        *copies.TOPICS,
         *counter.TOPICS,
         *importing.TOPICS,
         *lessons.TOPICS,

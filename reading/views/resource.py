@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.site_address import absolute
-from circulation.licences.queries import lending_states
 from reading import record_details, resource_page
 from reading.cards import card_for
+from reading.lending import lending_states
 from reading.links import parse_deep_link, with_parameters
 from reading.list_cards import saved_in
 from reading.primary_action import primary_action

@@ -139,7 +139,7 @@ const post = async (fields) => {
 // One after the other: a scanner is faster than a slow line.
 let last = Promise.resolve();
 const inTurn = (fields) => {
-  last = last.then(() => post({ ...fields(), reader: form.elements.reader.value }));
+  last = last.then(() => post({ ...fields(), reader: form.elements.reader.value, lop: form.elements.lop.value }));
   return last;
 };
 
@@ -175,6 +175,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     form.elements.act[Number(event.key) - 1].checked = true;
     field.focus();
+  } else if (event.altKey && event.key === "4") {
+    event.preventDefault();
+    last.then(() => document.querySelector("[data-desk-next]")?.click());
   } else if (event.key === "Escape" && document.activeElement === field) {
     field.value = "";
     endReader();

@@ -15,6 +15,7 @@ from django.utils import timezone
 from access.actions import Action
 from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
+from circulation.copies import actions as copies
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
 from circulation.models import Copy
@@ -92,6 +93,7 @@ def create_world() -> World:
         _collections,
         _lessons,
         _loans,
+        _copies,
         _lending_desk,
         _reading_lists,
         _agreements,
@@ -215,6 +217,18 @@ def _loans(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     yield AddressedObject("lent", "resource", args_of(lent), relations)
     yield AddressedObject("licence", "licence", {"licence": licence.uuid}, {"librarian_a": "owns", "*": "nothing"})
     yield AddressedObject("loan", "loan", {"loan": loan.uuid}, {"teacher_b": "loan", "*": "nothing"})
+
+
+def _copies(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a printed copy of school A, and the protocol of another one that was removed."""
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    owned = {"librarian_a": "owns", "*": "nothing"}
+    book = Resource.objects.get(title="Sách cho mượn")
+    copy, gone = copies.add_copies(book, count=2, values=copies.CopyValues(), by=by)
+    copies.remove(gone, reason="torn", by=by)
+    protocol = copies.enter_withdrawal(day=by.now.date(), voucher="", members="", note="", by=by)
+    yield AddressedObject("copy", "copy", {"copy": copy.uuid}, owned)
+    yield AddressedObject("withdrawal", "withdrawal", {"withdrawal": protocol.uuid}, owned)
 
 
 def _lending_desk(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -50,6 +50,8 @@ NODE_ADMIN_ALONE: Answers = {"anonymous": LOGIN, "node_admin": 200, "*": GONE}
 EDITORS = ("librarian_a", "librarian_b", "officer", "node_admin")
 LESSON_EDITORS: Answers = {"anonymous": LOGIN, **dict.fromkeys(EDITORS, 200), "*": GONE}
 LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, "cataloguer": GONE, **FIND}
+NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
+NOTHING_TO_ENTER: Answers = {"anonymous": LOGIN, "librarian_a": TAKEN, "librarian_b": TAKEN, "*": GONE}
 LIBRARIANS_DO: Answers = {**LIBRARIANS, "librarian_a": 302, "librarian_b": 302}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
@@ -68,6 +70,7 @@ LESSON = "bai-hoc/<uuid:lesson>/"
 DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
+COPY = "cho-muon/ban-sach/<uuid:copy>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
 DESK, RULES = "cho-muon/quay/", "cho-muon/quy-dinh/"
 PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
@@ -276,6 +279,23 @@ CIRCULATION = (
         {"seats": 5},
     ),
     Row("cho-muon/giay-phep/<uuid:licence>/ket-thuc/", "licence", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row("cho-muon/hoc-lieu/<uuid:resource>/ban-sach/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),  # no number of copies
+    Row(COPY, "copy", OWN_SIGNED_IN, DO_SIGNED_IN, {"barcode": "TK.00001", "condition": "good"}),
+    Row(
+        "cho-muon/hoc-lieu/<uuid:resource>/ban-sach/vao-so/",
+        "resource",
+        NO_METHOD_LIBRARIANS,
+        {**DO_SIGNED_IN, "owns": TAKEN},  # no list says anything
+    ),
+    Row("cho-muon/so-dang-ki/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-dang-ki/vao-so/", "nothing", NO_METHOD_LIBRARIANS, NOTHING_TO_ENTER),
+    Row("cho-muon/so-dang-ki/tai-ve/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/nhan-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-tong-quat/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row("cho-muon/so-tong-quat/thanh-li/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row("cho-muon/so-tong-quat/bien-ban/<uuid:withdrawal>/", "withdrawal", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-tong-quat/<slug:part>/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
+    Row(COPY + "tinh-trang/", "copy", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, {"state": "lost"}),
     Row(DESK, "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
     Row(DESK + "quet/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS, {"text": "123"}),
     Row(
@@ -325,7 +345,6 @@ INGEST = (
 )
 
 RECORD = "bieu-ghi/<uuid:resource>/"
-NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
 RECORDS = (
     Row(RECORD + "marc/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"tag": "245"}),  # an incomplete form
     Row(RECORD + "tep/<slug:file_format>/", "resource", NO_FORMAT, NO_METHOD_LIBRARIANS),
@@ -493,6 +512,8 @@ BOOK = SCANS + "<int:number>/"
 ISBN = {"entry": "9786042088589"}
 COPY_CATALOGUING = (
     Row("bien-muc-sao-chep/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("bien-muc-sao-chep/sach-in/", "nothing", LIBRARIANS, LIBRARIANS),  # nothing entered
+    Row("bien-muc-sao-chep/sach-in/khong-isbn/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
     Row(
         "bien-muc-sao-chep/moi/",
         "nothing",
@@ -513,6 +534,7 @@ COPY_CATALOGUING = (
     Row(SCANS + "nhan-het/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BOOK + "tu-nhap/", "scan list", OWN_SIGNED_IN, DO_SIGNED_IN, {"title": "Dế Mèn phiêu lưu kí"}),
+    Row(BOOK + "sach-in/", "scan list", OWN_SIGNED_IN, OWN_SIGNED_IN),  # an incomplete form
     Row(BOOK + "nhan/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK + "bo-qua/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK + "hoan-tac/", "scan list", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # nothing was taken

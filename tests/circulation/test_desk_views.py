@@ -98,6 +98,21 @@ def test_readers_are_found_by_name_without_diacritics_and_by_class(desk, school)
         assert "Nguyễn Văn Bình" not in page
 
 
+def test_the_pupils_of_a_class_follow_each_other(desk, school):
+    today = timezone.localdate()
+    pupils = [a_reader(school, person__name=f"Nguyễn Văn {name}") for name in ("An", "Bình", "Chi")]
+    other = a_reader(school, person__name="Nguyễn Văn Bảo")
+    for pupil, name in [*((pupil, "6A1") for pupil in pupils), (other, "6A2")]:
+        enrol(pupil, class_of(year_of(school, f"{today.year}-{today.year + 1}"), name), today=today)
+    page = desk.get(URL, {"tim": "6A1"}).content.decode()
+    assert f"?doc-gia={pupils[0].uuid}&amp;lop=6A1" in page
+    for pupil, following in ((pupils[0], "Bình"), (pupils[1], "Chi")):
+        copy = a_copy(school, kind="textbook")
+        html = scan(desk, copy.barcode, reader=str(pupil.uuid), lop="6A1")["html"]
+        assert f"Nguyễn Văn {following} <kbd>" in html
+    assert "data-desk-next" not in desk.get(URL, {"doc-gia": str(pupils[2].uuid), "lop": "6A1"}).content.decode()
+
+
 def test_overdue_loans_are_listed_by_class_and_printed(desk, school):
     reader, copy = a_reader(school, person__name="Lê Văn Trễ"), a_copy(school)
     by = system_viewer(school.pk, now=timezone.now() - timedelta(days=40))

@@ -18,6 +18,7 @@ from portal.admin_permissions import LIBRARIAN
 from portal.help import (
     cataloguing,
     classroom,
+    copies,
     copying,
     counter,
     finding,
@@ -44,7 +45,7 @@ NO_SCREEN = re.compile(
     r"chooser|choose_page|javascript|editing_sessions|dismissibles|logout|block_preview|_results|bulk_action"
     r"|index_again|librarian_steps"
 )
-FILES = (finding, classroom, uploading, cataloguing, importing, lessons, sharing, offices, copying, counter)
+FILES = (finding, classroom, uploading, cataloguing, importing, lessons, sharing, offices, copies, copying, counter)
 DESK_SCREENS = (
     "", "lien-he/", "hoc-lieu/edit/{book}/", "nguoi/", "pages/{home}/", "pages/{news}/edit/", "images/",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from access.viewer import Viewer
 from accounts.audit import record
 from accounts.dates import end_of, format_date, format_last_day
 from accounts.models import Membership
+from circulation.copies.actions.states import mark_found
 from circulation.copies.errors import CopyRemoved
 from circulation.copies.models import Copy
 from circulation.desk import errors
@@ -54,7 +55,7 @@ def check_out(
         if loan is not None:
             _end(loan, Loan.End.RETURNED, now)
         if stored.state != Copy.State.ON_SHELF:
-            _set_state(stored, Copy.State.ON_SHELF)
+            mark_found(stored, by=by)
         start = _start(stored, now)
         lent = Loan.objects.create(
             resource=stored.resource,
@@ -82,7 +83,7 @@ def check_in(copy: Copy, *, by: Viewer, at: datetime | None = None) -> Return:
             raise CopyRemoved(text=stored.barcode, title=stored.resource.title)
         before = stored.state
         if before in (Copy.State.LOST, Copy.State.REPAIR):
-            _set_state(stored, Copy.State.ON_SHELF)
+            mark_found(stored, by=by)
         days = 0
         if loan is not None:
             days = max(0, (now - loan.due_at).days + 1) if now >= loan.due_at else 0
@@ -195,11 +196,6 @@ def _check_holds(copy: Copy, borrower: Membership, allow: frozenset[str], by: Vi
     hold = None if errors.WaitsForAnother.code in allow else blocking(copy, borrower, now=by.now)
     if hold is not None:
         raise errors.WaitsForAnother(title=copy.resource.title, barcode=copy.barcode)
-
-
-def _set_state(copy: Copy, state: Copy.State) -> None:
-    copy.state = state
-    copy.save(update_fields=["state"])
 
 
 def _named(copy: Copy) -> dict[str, str]:

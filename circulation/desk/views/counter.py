@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.text import is_uuid
+from circulation.copies.actions.states import send_to_repair
 from circulation.copies.models import Copy
 from circulation.copies.queries import copy_for
 from circulation.desk import actions
@@ -20,12 +21,12 @@ from circulation.desk.actions.scanning import Act, DeskScan
 from circulation.desk.answers import Answer, Tone, refusal
 from circulation.desk.errors import ScanOfAnotherDesk
 from circulation.desk.forms import ConditionForm, ScanForm
-from circulation.desk.queries import desk_school, find_readers, reader_for, reader_panel
+from circulation.desk.queries import desk_school, find_readers, next_in_class, reader_for, reader_panel
 from sharing.http import ViewerRequest, librarian_required
 
 Posted = Sequence[tuple[DeskScan, Answer]]
 MAX_QUESTION = 100
-STATES = {"mat": actions.mark_lost, "sua-chua": actions.mark_repair}
+STATES = {"mat": actions.mark_lost, "sua-chua": send_to_repair}
 
 
 @librarian_required
@@ -96,6 +97,7 @@ def state(request: ViewerRequest, copy: UUID, change: str) -> HttpResponse:
 
 def _context(request: ViewerRequest, *, reader: str, answers: Posted) -> dict[str, Any]:
     question = request.GET.get("tim", "")[:MAX_QUESTION]
+    class_name = request.POST.get("lop", request.GET.get("lop", ""))[:MAX_QUESTION]
     panel = reader_panel(request.viewer, reader) if reader else None
     return {
         "school": desk_school(request.viewer),
@@ -114,6 +116,8 @@ def _context(request: ViewerRequest, *, reader: str, answers: Posted) -> dict[st
         "reader_uuid": str(panel.member.uuid) if panel else "",
         "act": request.POST.get("act", "") if request.POST.get("act") in list(Act) else Act.AUTO.value,
         "class_set": bool(request.POST.get("class_set")),
+        "class_name": class_name,
+        "following": next_in_class(request.viewer, class_name, reader),
         "question": question,
         "found": find_readers(request.viewer, question) if question else [],
         "conditions": Copy.Condition.choices,
