@@ -103,7 +103,7 @@ def _check(title: Resource, wants: str, school: int, by: Viewer) -> None:
 
 def _rules_allow(title: Resource, school: int, by: Viewer) -> bool:
     """Return whether the lending rules of the school of pickup let the viewer wait for the title."""
-    member = Membership.objects.filter(pk=by.membership).first()
+    member = Membership.objects.filter(pk=by.membership or 0).first()
     return member is None or allows_hold(title, member, school, by.now)
 
 
