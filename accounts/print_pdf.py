@@ -37,11 +37,16 @@ def a4(title: str, orientation: Literal["portrait", "landscape"] = "portrait") -
 
 
 def line(pdf: FPDF, text: str, *, size: float, width: float, style: str = "", align: str = "L") -> None:
-    """Write one line, in a smaller size if it is too long; the next one begins below it. `width` in millimetres."""
+    """Write one line, in a smaller size if it is too long, at last cut off; the next one begins below it.
+
+    `size` in points, `width` in millimetres.
+    """
     pdf.set_font(FONT, style=style, size=size)
     while size > SMALLEST and pdf.get_string_width(text) > width:
         size -= 0.5
         pdf.set_font_size(size)
+    while len(text) > 1 and pdf.get_string_width(text) > width:
+        text = f"{text[:-2].rstrip()}…"
     pdf.cell(width, size * 0.5, text, new_x=XPos.LEFT, new_y=YPos.NEXT, align=align)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.money import format_dong
+from accounts.money import in_one_line
 
 MAX_PRICE = 10**9  # đồng
 
@@ -89,7 +89,7 @@ class Copy(models.Model):
     @property
     def price_in_words(self) -> str:
         """Return the price as it is written in Vietnam; empty if it is not known."""
-        return format_dong(self.price) if self.price is not None else ""
+        return in_one_line(self.price) if self.price is not None else ""
 
 
 class NumberSeries(models.Model):

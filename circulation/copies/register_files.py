@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from fpdf import FPDF
 from fpdf.fonts import FontFace
 from openpyxl import Workbook
@@ -69,7 +70,14 @@ def protocol_pdf(entry: Withdrawal, copies: Sequence[Copy]) -> bytes:
         pdf.set_font(FONT, size=10)
         pdf.multi_cell(width, 5.5, text, new_x="LMARGIN", new_y="NEXT")
     pdf.ln(3)
-    headings = [_("No."), _("Title"), _("Accession number"), _("Category"), _("Price"), _("Reason")]
+    headings = [
+        _("No."),
+        pgettext("of a resource", "Title"),
+        _("Accession number"),
+        _("Category"),
+        _("Price"),
+        _("Reason"),
+    ]
     _table(pdf, headings, [6, 40, 16, 12, 12, 14], [_copy_cells(number, copy) for number, copy in enumerate(copies, 1)])
     _signatures(pdf)
     return bytes(pdf.output())

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from access.viewer import Viewer
 from accounts.dates import format_date
-from accounts.money import format_dong
+from accounts.money import in_one_line
 from circulation.copies.models import Copy, RegisterEntry, Withdrawal
 from circulation.copies.queries import held_copies
 
@@ -50,7 +50,7 @@ class Sums:
     @property
     def value_in_words(self) -> str:
         """Return the value as it is written in Vietnam."""
-        return format_dong(self.value)
+        return in_one_line(self.value)
 
     @property
     def categories(self) -> str:

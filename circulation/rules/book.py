@@ -87,6 +87,15 @@ def reader_of(member: Membership) -> Reader:
     return Reader(member.role, grade_of_class(class_names([member.pk]).get(member.pk, "")))
 
 
+def allows_hold(resource: Resource, member: Membership, school: int, now: datetime) -> bool:
+    """Return whether the rules of a school let this member wait for a printed copy of a title, in whatever room."""
+    collections = Resource.objects.filter(pk=resource.pk, collections__isnull=False).values_list(
+        "collections", flat=True
+    )
+    terms = rule_book(school, now).terms(reader_of(member), Item(resource.kind, frozenset(collections)))
+    return terms is None or terms.holds_allowed
+
+
 def items_of(copies: Iterable[Copy]) -> dict[int, Item]:
     """Return by key what the rules need to know of copies, which come with their resource."""
     copies = list(copies)

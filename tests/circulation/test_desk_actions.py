@@ -15,6 +15,7 @@ from circulation.desk import actions, errors
 from circulation.desk.actions.scanning import Act, DeskScan
 from circulation.desk.card_numbers import is_card_number, looks_like_card, new_number
 from circulation.holds.actions import place
+from circulation.holds.errors import HoldNotAllowed
 from circulation.models import Copy, Loan, LoanRule, Scan
 from sharing.viewer import viewer_of_membership
 from tests.circulation.lent_copies import a_copy, a_reader
@@ -184,6 +185,17 @@ def test_a_returned_copy_is_put_aside_for_the_reader_who_waits(school, librarian
     assert scan(copy.barcode, librarian, reader=waiting.uuid).code == "lent"
     hold.refresh_from_db()
     assert (hold.state, hold.borrower) == ("collected", None)
+
+
+def test_a_row_of_the_rules_may_forbid_holds(school, librarian):
+    copy = a_copy(school, resource=a_resource(school, opened={Action.BORROW: "everyone"}))
+    actions.check_out(copy, a_reader(school), by=librarian)
+    rule = LoanRule.objects.create(school=school, holds_allowed=False)
+    waiting = viewer_of_membership(a_reader(school), now=NOW)
+    with pytest.raises(HoldNotAllowed):
+        place(copy.resource, wants="copy", school=school.pk, by=waiting)
+    LoanRule.objects.filter(pk=rule.pk).update(holds_allowed=True)
+    assert place(copy.resource, wants="copy", school=school.pk, by=waiting).state == "waiting"
 
 
 def test_a_scan_sent_again_changes_nothing_and_returns_the_first_answer(school, librarian):

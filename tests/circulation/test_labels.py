@@ -1,9 +1,12 @@
 """Labels carry bars that a scanner reads, on the label of the sheet at which they begin."""
 
+from unittest.mock import patch
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from accounts.print_pdf import a4, line
 from circulation.copies.code128 import _SYMBOLS, can_encode, widths_of
 from circulation.copies.labels_pdf import SHEETS
 from tests.circulation.shelf import a_copy, a_printed_book
@@ -50,6 +53,18 @@ def test_the_labels_of_a_sheet_lie_on_the_paper(sheet):
     left, top = sheet.place(sheet.size - 1)
     assert left + sheet.width <= 210.01
     assert top + sheet.height <= 297.01
+
+
+def test_a_line_that_does_not_fit_is_cut_off():
+    pdf = a4("Nhãn")
+    pdf.add_page()
+    pdf.set_xy(10, 10)
+    with patch.object(pdf, "cell", wraps=pdf.cell) as cell:
+        line(pdf, "Dế Mèn phiêu lưu kí", size=6, width=10)
+    written = cell.call_args.args[2]
+    assert written.startswith("Dế M")
+    assert written.endswith("…")
+    assert pdf.get_string_width(written) <= 10
 
 
 @pytest.mark.django_db
