@@ -59,6 +59,8 @@ def rows(*, quick: bool) -> list[Row]:
         *(_rebuild(engine, refill) for engine in ENGINES),
         *_imports(*((2_000, 500) if quick else (100_000, 10_000))),
         *(row for database in DATABASES for row in _loans(database)),
+        Row("answer to one scan at the lending desk, SQLite: p95", "ms", ("bench.desk", "answer"), (), 100),
+        Row("… one scan posted", "ms", ("bench.desk", "post"), ("bench.desk", "bare"), 10.0),
         *(_heading(database, pages) for database in DATABASES),
         Row(
             "results page for a visitor among 5,000 records, sixteen at once",

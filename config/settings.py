@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "imports",
     "roster",
     "imports.copy_cataloguing",
+    "imports.authority_files",
     "changesets",
     "circulation",
     "personal",

@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("tong-quan/", include("portal.overview.urls")),
     path("danh-sach/", include("roster.urls")),
     path("bien-muc-sao-chep/", include("imports.copy_cataloguing.urls")),
+    path("nhap-tieu-de-chuan/", include("imports.authority_files.urls")),
     path("nhap-bieu-ghi/", include("imports.urls")),
     path("bieu-ghi/", include("portal.marc_editor.urls")),
     path("dot-thay-doi/", include("changesets.urls")),

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from imports.authority_files.reading import read_authorities
 from imports.errors import BadField, RecordProblem
 from imports.merging import filled
 from imports.readers import FORMATS
@@ -75,4 +76,4 @@ def _plain(one: Staged | Refused) -> dict[str, Any]:
     return {"number": one.number, "values": dict(one.values), "copies": one.copies, "record": one.record}
 
 
-JOBS = {job.__name__: job for job in (read_records, prepare)}
+JOBS = {job.__name__: job for job in (read_records, prepare, read_authorities)}

@@ -36,6 +36,7 @@ def links_for(viewer: Viewer, resource: Resource, *, back: str) -> list[Resource
         ResourceLink("marc", _("MARC record"), reverse("marc:edit", args=[uuid]), "list"),
         ResourceLink("appearance", _("Cover and contents"), reverse("ingest:appearance", args=[uuid]), "book"),
         ResourceLink("files", _("Files and captions"), reverse("ingest:files", args=[uuid]), "document"),
+        ResourceLink("copies", _("Copies"), reverse("circulation:copies", args=[uuid]), "book"),
         ResourceLink("lending", _("Lending"), reverse("circulation:licences", args=[uuid]), "shelf"),
         ResourceLink("lessons", _("Lessons"), reverse("reading:link_lessons", args=[uuid]), "list"),
         ResourceLink("access", _("Who has access"), reverse("sharing:resource_grants", args=[uuid]), "people"),

@@ -46,6 +46,7 @@ for action in (
 ):
     hooks.register("register_bulk_action", action)
 for item in (
+    menu.LendingDeskItem,
     menu.UploadsItem,
     menu.NotIndexedItem,
     menu.AgreementsItem,
@@ -54,6 +55,7 @@ for item in (
     menu.ImportsItem,
     menu.ClassesItem,
     menu.CopyCataloguingItem,
+    menu.CopiesItem,
     menu.WorkersItem,
     menu.ContactItem,
     menu.SchoolPagesItem,

@@ -8,8 +8,8 @@ from django.urls import reverse
 from access.viewer import Viewer
 from accounts.models import School
 from accounts.paging import ListPage
-from circulation.licences.queries import lending_states
 from reading.cards import ResourceCard, card_for
+from reading.lending import lending_states
 from reading.primary_action import PrimaryAction, primary_action
 from repository.queries import resources_for
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from access.viewer import Viewer
-from circulation.licences.queries import LendingState, lending_states
+from circulation.licences.queries import LendingState
+from reading.lending import lending_states
 from reading.primary_action import primary_action
 from repository.models import Resource
 from repository.queries import resources_for

@@ -1,5 +1,6 @@
 """The forms of lessons: which list, a pasted list, one lesson."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.form_fields import LineField, ParagraphsField
 from reading.cards import grade_name
-from reading.table_files import TableField
+from reading.lesson_files import Concepts, LessonFileField, rows_of_concepts
 from repository.curriculum import GRADES, series_choices, subject_choices
 from repository.curriculum.actions import LessonList
 from repository.curriculum.lesson_lists import MAX_NUMBER, MAX_PERIODS, MAX_TITLE, MAX_UNIT, LessonLine
@@ -46,9 +47,11 @@ class PastedLessonsForm(ChosenListForm):
         max_length=MAX_TEXT,
         required=False,
     )
-    file = TableField(
-        label=gettext_lazy("Or an Excel, ODS or CSV file"), help_text=gettext_lazy("The first sheet is read.")
+    file = LessonFileField(
+        label=gettext_lazy("Or an Excel, ODS, CSV or SKOS file"),
+        help_text=gettext_lazy("Of a workbook the first sheet is read. SKOS: Turtle (.ttl) or RDF/XML (.rdf)."),
     )
+    left_out: Sequence[str] = ()  # what a SKOS file has and the list has no place for, as sentences
 
     def clean_text(self) -> str:
         """Return the text as it was posted: its tabs part the cells of a row."""
@@ -59,14 +62,25 @@ class PastedLessonsForm(ChosenListForm):
         data = super().clean() or {}
         if self.errors:
             return data
-        if sheets := data.get("file"):
-            data["text"] = "\n".join("\t".join(row) for row in sheets[0] if any(row))
+        if file := data.get("file"):
+            rows = self._rows_of(file) if isinstance(file, Concepts) else file[0]
+            if self.errors:
+                return data
+            data["text"] = "\n".join("\t".join(row) for row in rows if any(row))
             self.data = {**self.data, "text": data["text"]}
         if not data["text"].strip():
             self.add_error("text", _("Paste the lessons, or choose a file."))
         elif len(data["text"]) > MAX_TEXT:
             self.add_error("file", _("The list is too long. Import it in parts."))
         return data
+
+    def _rows_of(self, concepts: Concepts) -> list[list[str]]:
+        try:
+            rows, self.left_out = rows_of_concepts(concepts, self.target())
+        except forms.ValidationError as refusal:
+            self.add_error("file", refusal)
+            return []
+        return rows
 
     def target(self) -> LessonList:
         """Return the list that is meant."""

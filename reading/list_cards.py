@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from access.viewer import Viewer
 from accounts.models import Role
-from circulation.licences.queries import lending_states
 from personal.models import ListEntry, ReadingList
 from personal.queries import lists_of, lists_with, uuids_of
 from reading.cards import ResourceCard, card_for
+from reading.lending import lending_states
 from reading.primary_action import PrimaryAction, primary_action
 from repository.models import Resource
 from repository.queries import resources_for

@@ -13,6 +13,7 @@ from access.actions import Action
 from access.viewer import Viewer
 from accounts.dates import days_until, format_date, format_time
 from circulation.licences.queries import LendingState
+from circulation.loans.shelf_state import ShelfState
 from reading.links import read_url, resource_url
 from repository.models import Resource
 from repository.queries import is_allowed
@@ -48,7 +49,10 @@ class ActionKind(StrEnum):
 
 @dataclass(frozen=True)
 class PrimaryAction:
-    """A button with its label and address, and the state; `next_url` is where a loan leads to."""
+    """A button with its label and address, and the state; `next_url` is where a loan leads to.
+
+    `shelf` says beside it how printed copies stand, where there are both.
+    """
 
     kind: ActionKind
     label: str
@@ -56,6 +60,7 @@ class PrimaryAction:
     state: str
     tone: StatusTone
     next_url: str = ""
+    shelf: str = ""
 
     @property
     def icon(self) -> str:
@@ -81,6 +86,37 @@ class PrimaryAction:
 
 def primary_action(viewer: Viewer, resource: Resource, lending: LendingState) -> PrimaryAction:
     """Return what the viewer can do now: continue the loan, read, borrow, or view the record."""
+    shelf = lending.shelf
+    if shelf is None:
+        return _on_screen(viewer, resource, lending)
+    if not shelf.has_content:
+        return _printed(resource, shelf)
+    return replace(_on_screen(viewer, resource, lending), shelf=shelf_phrase(shelf))
+
+
+def shelf_phrase(shelf: ShelfState) -> str:
+    """Return how many printed copies are on the shelf, with call number and place."""
+    if not shelf.total:
+        return _("Printed book; no copies entered yet")
+    sentence = ngettext(
+        "%(free)s of %(total)s copy on the shelf", "%(free)s of %(total)s copies on the shelf", shelf.total
+    )
+    counted = sentence % {"free": shelf.free, "total": shelf.total}
+    return ", ".join(filter(None, (counted, shelf.call_number, shelf.place)))
+
+
+def _printed(resource: Resource, shelf: ShelfState) -> PrimaryAction:
+    """Return a link to the record of a book that has nothing to read on a screen."""
+    state, url = shelf_phrase(shelf), resource_url(resource.uuid)
+    tone = StatusTone.AVAILABLE if shelf.free else StatusTone.WAITING if shelf.total else StatusTone.QUIET
+    shown = PrimaryAction(ActionKind.LOOK, _("View details"), url, state, tone)
+    if resource.state == Resource.State.PUBLISHED:
+        return shown
+    hidden = _read(resource)
+    return replace(shown, state=hidden.state, tone=hidden.tone, shelf=state)
+
+
+def _on_screen(viewer: Viewer, resource: Resource, lending: LendingState) -> PrimaryAction:
     if lending.my_loan is not None:
         state, label = due_phrase(lending.my_loan.due_at, viewer.now), continue_label(resource)
         return PrimaryAction(ActionKind.READ, label, read_url(resource.uuid), state, StatusTone.AVAILABLE)

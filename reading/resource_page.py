@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from access.actions import Action
 from access.viewer import Viewer
-from circulation.licences.queries import LendingState, lending_states
+from circulation.licences.queries import LendingState
 from reading.cards import ResourceCard, card_for
+from reading.lending import lending_states
 from reading.links import page_name, page_url, resource_url
 from reading.primary_action import PrimaryAction, primary_action
 from repository.models import Page, Resource, ResourceFile

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from access.viewer import Viewer
 from accounts.paging import position
-from circulation.licences.queries import LendingState, lending_states
+from circulation.licences.queries import LendingState
 from reading.cards import ResourceCard, card_for
 from reading.filters import Chip, Facet, chips, facets, namer, namer_of_all, private_names, without_closed
 from reading.holdings import usable_instead
+from reading.lending import lending_states
 from reading.letters import Letter, letter_bar
 from reading.links import DeepLink, page_name, timecode_label, words_url
 from reading.primary_action import ActionKind, PrimaryAction, primary_action

@@ -21,11 +21,17 @@ _WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))  # .xlsx and .od
 class TableField(forms.FileField):
     """A table as a file; the value is the rows of each of its sheets, None without a file."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}), **options)  # type: ignore[arg-type]
+    accepted = ACCEPTED
 
-    def clean(self, data: UploadedFile | None, initial: object = None) -> list[list[list[str]]] | None:
-        """Return the rows; refuse a file that is too large or no table."""
+    def __init__(self, **options: object) -> None:
+        super().__init__(required=False, widget=forms.FileInput(attrs={"accept": self.accepted}), **options)  # type: ignore[arg-type]
+
+    def read(self, content: bytes) -> object:
+        """Return what a file has. Raise BadInput."""
+        return sheets_in(content)
+
+    def clean(self, data: UploadedFile | None, initial: object = None) -> object:
+        """Return what the file has; refuse one that is too large or cannot be read."""
         file: UploadedFile | None = super().clean(data, initial)
         if not file:
             return None
@@ -34,7 +40,7 @@ class TableField(forms.FileField):
             raise forms.ValidationError(text % {"limit": MAX_MEGABYTES})
         content = file.read()
         try:
-            return sheets_in(content)
+            return self.read(content)
         except BadInput as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 

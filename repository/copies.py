@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.dates import format_date
+from accounts.money import format_dong
 from accounts.text import clean_line
 from repository.errors import CopyNumberTaken, InvalidRecord
 from repository.models import CopyData, Resource
@@ -56,7 +57,7 @@ class CopyEntry:
     @property
     def facts(self) -> list[str]:
         """Return what a list says beside the numbers, in words."""
-        price = f"{self.price:,} ₫".replace(",", ".") if self.price is not None else ""
+        price = format_dong(self.price) if self.price is not None else ""
         day = format_date(date.fromisoformat(self.acquired)) if self.acquired else ""
         return [text for text in (self.category, self.store, self.shelf, price, self.source, day, self.note) if text]
 

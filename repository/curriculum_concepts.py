@@ -53,6 +53,12 @@ def concepts_for(viewer: Viewer) -> Iterator[Thing]:
     yield from _lessons(viewer, terms)
 
 
+def list_uris(subject: str, grade: int, series: str) -> tuple[str, str]:
+    """Return the URIs of a subject in a grade, and of a textbook series; the second is empty without one."""
+    terms = _Terms.read()
+    return terms.subject(subject, grade), terms.series(series) if series else ""
+
+
 @dataclass(frozen=True)
 class _Terms:
     """The programme as it is now, and UUID and unit of those terms of it that a unit added, by code."""

@@ -62,8 +62,8 @@ class RecordFields(forms.Form):
     creators = LinesField(
         label=bounds.NAMES["creators"],
         help_text=_(
-            "One name per line, as on the title page. Who is not an author has the role in brackets: Tạ Huy Long "
-            "(illustrator)."
+            "One name in each row, as on the title page, with its role; authorities are offered as you type. Several "
+            "names can be pasted, one a line: Tạ Huy Long (illustrator)."
         ),
         widget=AuthorityLines("name", {"rows": 3}),
         max_length=bounds.MAX_CREATOR + bounds.MAX_ROLE_NAME,
@@ -154,7 +154,7 @@ class FullRecordFields(RecordFields):
     ddc_edition = _line("ddc_edition")
     headings = _lines(
         "headings",
-        _("One heading per line."),
+        _("One heading in each row; authorities are offered while you type."),
         bounds.MAX_HEADING + bounds.MAX_SCHEME,
         AuthorityLines("subject", {"rows": 3}),
     )

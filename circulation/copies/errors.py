@@ -33,3 +33,45 @@ class CopyRemoved(UserFacingError):
     )
     code = "copy_removed"
     status = 409
+
+
+class NumberTaken(UserFacingError):
+    """Another copy, or the list of another record, has the number or barcode."""
+
+    sentence = _(
+        "The number %(number)s is taken: “%(title)s” has it. Nothing was saved. Choose another number, or leave the "
+        "proposed one."
+    )
+    code = "copy_number_taken"
+    status = 409
+
+
+class InvalidCopy(UserFacingError):
+    """A value is too long, or the number of copies is out of bounds."""
+
+    sentence = _("Enter between 1 and %(most)s copies, with numbers of at most 40 characters. Nothing was saved.")
+    code = "invalid_copy"
+
+
+class CopyOnLoan(UserFacingError):
+    """A reader has the copy."""
+
+    sentence = _("%(barcode)s is on loan. Nothing was changed. Return it at the desk first, or report it lost there.")
+    code = "copy_on_loan"
+    status = 409
+
+
+class WrongCopyState(UserFacingError):
+    """The copy's state does not allow this, or another librarian changed it at the same time."""
+
+    sentence = _("%(barcode)s has another state by now: %(state)s. Nothing was changed.")
+    code = "wrong_copy_state"
+    status = 409
+
+
+class NothingToEnter(UserFacingError):
+    """What lists said of copies is in the register already, or they said nothing."""
+
+    sentence = _("Everything that lists say of copies is in the register already. Nothing was changed.")
+    code = "nothing_to_enter"
+    status = 409

@@ -1,4 +1,4 @@
-"""The model of a copy."""
+"""The models of copies: the copy, the series from which its numbers come, the entries of the general register."""
 
 import uuid
 
@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from accounts.money import in_one_line
 
 MAX_PRICE = 10**9  # đồng
 
@@ -30,6 +32,15 @@ class Copy(models.Model):
         WORN = "worn", pgettext_lazy("condition", "worn")
         DAMAGED = "damaged", pgettext_lazy("condition", "damaged")
 
+    class Reason(models.TextChoices):
+        """Why it was removed from the register, in the words of the registers of schools."""
+
+        LOST = "lost", pgettext_lazy("reason", "lost")
+        TORN = "torn", pgettext_lazy("reason", "torn")
+        OUTDATED = "outdated", pgettext_lazy("reason", "outdated")
+        MOVED = "moved", pgettext_lazy("reason", "given to another school")
+        OTHER = "other", pgettext_lazy("reason", "another reason")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     resource = models.ForeignKey("repository.Resource", on_delete=models.PROTECT, related_name="copies")
     holder = models.ForeignKey("accounts.School", on_delete=models.PROTECT, related_name="copies_held")
@@ -49,6 +60,15 @@ class Copy(models.Model):
     acquired = models.DateField(_("date of acquisition"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     entered_at = models.DateTimeField(null=True, editable=False)  # in the register
+    change_set = models.UUIDField(null=True, editable=False, db_index=True)  # the act that entered it with many others
+    accession = models.ForeignKey(
+        "circulation.Accession", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies"
+    )
+    withdrawal = models.ForeignKey(
+        "circulation.Withdrawal", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies"
+    )
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
 
     class Meta:
         verbose_name = pgettext_lazy("physical", "copy")
@@ -65,3 +85,62 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return self.barcode
+
+    @property
+    def price_in_words(self) -> str:
+        """Return the price as it is written in Vietnam; empty if it is not known."""
+        return in_one_line(self.price) if self.price is not None else ""
+
+
+class NumberSeries(models.Model):
+    """The accession numbers of a school that begin alike: "TK." with five digits gives TK.00413 after TK.00412.
+
+    `last` never goes back, so that no number is given twice, even if a copy that had it is gone.
+    """
+
+    school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
+    prefix = models.CharField(max_length=30, blank=True)
+    width = models.PositiveSmallIntegerField(default=5)  # digits, with zeros in front
+    last = models.PositiveIntegerField(default=0)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "prefix"], name="one_series_for_each_prefix")]
+
+    def __str__(self) -> str:
+        return self.number(self.last + 1)
+
+    def number(self, place: int) -> str:
+        """Return the accession number at a place of the series."""
+        return f"{self.prefix}{place:0{self.width}d}"
+
+
+class RegisterEntry(models.Model):
+    """A line of the general register (sổ đăng kí tổng quát); its number counts up in each school and part."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey("accounts.School", on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(_("entry number"))
+    day = models.DateField(_("date"))
+    voucher = models.CharField(_("number and date of the voucher"), max_length=100, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["school", "number"], name="%(class)s_entered_once_in_school")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Accession(RegisterEntry):
+    """Copies that came in together, in part I of the general register."""
+
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+
+class Withdrawal(RegisterEntry):
+    """Copies that went out together, in part II; `members` sign its protocol, one "name, office" on each line."""
+
+    members = models.TextField(_("members of the committee"), blank=True)

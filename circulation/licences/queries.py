@@ -25,6 +25,7 @@ from circulation.licences.availability import (
 )
 from circulation.licences.models import Licence, SeatOffer
 from circulation.loans.models import Loan
+from circulation.loans.shelf_state import ShelfState
 from repository.models import Resource
 from repository.queries import access_facts, require_staff, resources_allowed
 
@@ -36,8 +37,8 @@ class LendingState:
     """How a resource is lent, as one viewer sees it.
 
     `free_seats` and `period_days` are None without an active licence. `all_out_until`, the due date of the next loan to
-    end, is None while a seat is free. `is_reserved`: seats are free, and kept for others. `may_borrow` does not depend on
-    a free seat.
+    end, is None while a seat is free. `is_reserved`: seats are free, and kept for others. `may_borrow` needs no free
+    seat. `shelf` says how printed copies stand, where a caller asked for them.
     """
 
     free_seats: int | None = None
@@ -46,6 +47,7 @@ class LendingState:
     all_out_until: datetime | None = None
     may_borrow: bool = False
     is_reserved: bool = False
+    shelf: ShelfState | None = None
 
 
 def lending_states(viewer: Viewer, resources: Iterable[Resource]) -> dict[UUID, LendingState]:

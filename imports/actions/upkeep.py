@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from imports.authority_files.models import AuthorityFile
 from imports.events import batch_waiting
 from imports.models import ImportBatch, StagedRecord
 from repository.store import store
@@ -33,9 +34,10 @@ def delete_old(now: datetime) -> None:
 
 
 def delete_files(now: datetime) -> None:
-    """Delete the files of batches that are loaded or gone, where the process died before it did so."""
+    """Delete files that are loaded or whose batch is gone, where the process died before it did so."""
     open_states = (ImportBatch.State.LOADING, ImportBatch.State.REVIEW)
     needed = set(ImportBatch.objects.filter(state__in=open_states).values_list("key", flat=True))
+    needed |= set(AuthorityFile.objects.exclude(key="").values_list("key", flat=True))
     for stored in list(store().list_objects(IMPORTS)):
         if stored.modified < now - GRACE and stored.key not in needed:
             store().remove(stored.key)

@@ -1,6 +1,5 @@
 """Decisions about staged records, one record, and the refused ones as a file."""
 
-import csv
 import io
 from collections.abc import Iterator
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from imports.actions import reviewing
+from imports.decisions import csv_line, decisions_in
 from imports.models import ImportBatch, StagedRecord
 from imports.queries import batch_for, record_for, records_of
 from imports.readers import FORMATS
@@ -25,8 +25,6 @@ from imports.views.columns import workbook_response
 from sharing.http import ViewerRequest, librarian_required
 
 Action = StagedRecord.Action
-PREFIX = "record-"
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins a formula
 
 
 @librarian_required
@@ -34,15 +32,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins a fo
 def decide(request: ViewerRequest, batch: UUID) -> HttpResponse:
     """Store decisions: `record-<number>` is a decision, with the key of the candidate behind a hyphen."""
     found = batch_for(request.viewer, batch)
-    decisions = {
-        int(number): _decision(str(value))
-        for name, value in request.POST.items()
-        if name.startswith(PREFIX)
-        and (number := name[len(PREFIX) :]).isascii()
-        and number.isdigit()
-        and len(number) < 10
-    }
-    stored = reviewing.decide(found, decisions=decisions, by=request.viewer)
+    stored = reviewing.decide(found, decisions=decisions_in(request.POST), by=request.viewer)
     action, _separator, decision = request.POST.get("all", "").partition(" ")
     if action:
         stored += reviewing.decide_all(found, action=action, decision=decision, by=request.viewer)
@@ -93,12 +83,6 @@ def _rejected_list(request: ViewerRequest, found: ImportBatch) -> HttpResponse:
     return workbook_response(written.getvalue(), "can-sua.xlsx")
 
 
-def _decision(value: str) -> tuple[str, int | None]:
-    decision, _separator, chosen = value.partition("-")
-    is_key = chosen.isascii() and chosen.isdigit() and 0 < len(chosen) <= 18
-    return decision, int(chosen) or None if is_key else None
-
-
 def _refused(request: ViewerRequest, found: ImportBatch) -> Iterator[StagedRecord]:
     rows = records_of(request.viewer, found).filter(action=Action.REFUSED).defer(None).order_by("number")
     yield from rows.iterator(chunk_size=100)
@@ -114,14 +98,7 @@ def _raw_records(request: ViewerRequest, found: ImportBatch) -> Iterator[bytes]:
 
 def _reasons(request: ViewerRequest, found: ImportBatch) -> Iterator[bytes]:
     yield "\ufeff".encode()
-    yield _csv_line([_("Number"), _("Title"), _("Reason")])
+    yield csv_line([_("Number"), _("Title"), _("Reason")])
     for row in _refused(request, found):
         line = RecordLine(row, found, {})
-        yield _csv_line([str(row.number), line.title, line.reason])
-
-
-def _csv_line(cells: list[str]) -> bytes:
-    """Return a line in which no cell is run as a formula."""
-    written = io.StringIO()
-    csv.writer(written).writerow([f"'{cell}" if cell.startswith(RISKY) else cell for cell in cells])
-    return written.getvalue().encode()
+        yield csv_line([str(row.number), line.title, line.reason])

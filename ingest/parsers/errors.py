@@ -1,6 +1,7 @@
 """Exceptions of the sandbox, of its set-up and of our own code in it.
 
-The refusals of a parser, which a user sees, are in ingest/errors.py; those of tables are here.
+The refusals of a parser, which a user sees, are in ingest/errors.py; those of tables and vocabularies are
+here.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -47,3 +48,37 @@ class TooManyRows(BadInput):
 
     sentence = _("The file has more than %(limit)s rows. Split it, for example by grade. Nothing was changed.")
     code = "too_many_rows"
+
+
+class ConceptsDamaged(BadInput):
+    """A file that begins as SKOS and cannot be read to its end."""
+
+    sentence = _(
+        "This SKOS file is damaged, or neither Turtle nor RDF/XML. Export it again as Turtle (.ttl), and choose that "
+        "file. Nothing was changed."
+    )
+    code = "concepts_damaged"
+
+
+class EntitiesInConcepts(BadInput):
+    """RDF/XML with a document type or entities."""
+
+    sentence = _(
+        "The file declares entities or a document type, which is refused for safety. Export it as Turtle (.ttl), and "
+        "choose that file. Nothing was changed."
+    )
+    code = "entities_in_concepts"
+
+
+class ConceptsTooLong(BadInput):
+    """A SKOS file with more bytes than the limit."""
+
+    sentence = _("A SKOS file may have at most %(limit)s MB. Export it in parts. Nothing was changed.")
+    code = "concepts_too_long"
+
+
+class TooManyStatements(BadInput):
+    """A SKOS file with more statements than the limit."""
+
+    sentence = _("The SKOS file has more than %(limit)s statements. Export it in parts. Nothing was changed.")
+    code = "too_many_statements"

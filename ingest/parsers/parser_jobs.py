@@ -14,6 +14,7 @@ from ingest.errors import TooManyPages
 from ingest.parsers import (
     archive,
     captions,
+    concepts,
     file_type,
     images,
     media,
@@ -180,11 +181,17 @@ def _sheet(row: dict[str, Any]) -> TextSheet:
     return TextSheet(boxes.words, row["width"], row["height"], boxes.turn)
 
 
+def read_concepts(path: str, ending: str) -> Iterator[Message]:
+    """Yield `concepts`, a hundred at a time: those of a SKOS file of the form with this ending."""
+    for some in concepts.values_in(Path(path), ending):
+        yield {"concepts": some}, []
+
+
 JOBS = {
     job.__name__: job
     for job in (
         content_type, pdf_facts, picture_facts, archive_facts, read_pdf, read_pictures, screen_sizes, small_cover,
         add_text, bind, probe, stream, poster, cover, read_captions,
-        read_captions_inside, read_spreadsheet,
+        read_captions_inside, read_spreadsheet, read_concepts,
     )
 }  # fmt: skip

@@ -12,8 +12,8 @@ from accounts.errors import NotFound, UserFacingError
 from accounts.paging import page_of
 from portal.authorities import acts
 from portal.authorities.forms import DeclineForm, MergeForm, SplitForm
-from portal.authorities.wording import difference
 from repository.authorities import actions
+from repository.authorities.differences import difference
 from repository.authorities.form import Form
 from repository.authorities.queries import (
     FIELD_KINDS,

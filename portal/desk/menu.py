@@ -15,6 +15,7 @@ from portal.scoped_admin.viewsets import viewer_of
 from search.queries import not_indexed
 
 LIBRARIANS_ITEMS = {
+    "lending-desk",
     "uploads",
     "imports",
     "not-indexed",
@@ -25,6 +26,7 @@ LIBRARIANS_ITEMS = {
     "membership",
     "classes",
     "copy-cataloguing",
+    "copies",
     "school",
     "our-pages",
     "images",
@@ -32,6 +34,7 @@ LIBRARIANS_ITEMS = {
     "help-here",
 }
 NODE_HIDDEN = {
+    "lending-desk",
     "imports",
     "changes",
     "documents",
@@ -44,6 +47,7 @@ NODE_HIDDEN = {
     "help",
     "classes",
     "copy-cataloguing",
+    "copies",
 }
 LAST = 20_000  # below Wagtail's own items
 SETTINGS_HIDDEN = {"users", "groups"}
@@ -54,6 +58,15 @@ class UploadsItem(MenuItem):
 
     def __init__(self) -> None:
         super().__init__(_("Uploads"), reverse_lazy("ingest:uploads"), name="uploads", icon_name="upload", order=10)
+
+
+class LendingDeskItem(MenuItem):
+    """Link to the desk at which printed copies are lent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Lending desk"), reverse_lazy("circulation:desk"), name="lending-desk", icon_name="user", order=5
+        )
 
 
 class NotIndexedItem(MenuItem):
@@ -121,6 +134,15 @@ class CopyCataloguingItem(MenuItem):
             name="copy-cataloguing",
             icon_name="download",
             order=32,
+        )
+
+
+class CopiesItem(MenuItem):
+    """Link to the register of printed copies."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Printed copies"), reverse_lazy("circulation:register"), name="copies", icon_name="list-ul", order=33
         )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from access.viewer import Viewer
+from circulation.desk.queries import overdue_lines
 from imports.models import ImportBatch
 from imports.queries import batches_of
 from ingest.uploads.queries import Waiting, failed_uploads, waiting_uploads
@@ -57,7 +58,15 @@ def _of_a_school(viewer: Viewer) -> list[Task]:
         _imports(viewer),
         _lists(viewer),
         _drafts(viewer),
+        _overdue(viewer),
     ]
+
+
+def _overdue(viewer: Viewer) -> Task:
+    """Return the printed books that readers have not brought back in time."""
+    number = len(overdue_lines(viewer))
+    text = ngettext("%(n)s printed book is overdue", "%(n)s printed books are overdue", number)
+    return Task(number, text % {"n": number}, reverse("circulation:overdue"), "time")
 
 
 def _imports(viewer: Viewer) -> Task:

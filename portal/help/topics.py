@@ -1,7 +1,19 @@
 """All topics of the help: by address, by audience, and by words."""
 
 from accounts.errors import NotFound
-from portal.help import classroom, copying, finding, importing, lessons, offices, sharing, uploading
+from portal.help import (
+    cataloguing,
+    classroom,
+    copies,
+    copying,
+    counter,
+    finding,
+    importing,
+    lessons,
+    offices,
+    sharing,
+    uploading,
+)
 from portal.help.topic import Audience, Topic
 from repository.letters import has_words, plain
 
@@ -11,7 +23,10 @@ TOPICS: dict[str, Topic] = {
         *finding.TOPICS,
         *classroom.TOPICS,
         *uploading.TOPICS,
+        *cataloguing.TOPICS,
         *copying.TOPICS,
+        *copies.TOPICS,
+        *counter.TOPICS,
         *importing.TOPICS,
         *lessons.TOPICS,
         *sharing.TOPICS,

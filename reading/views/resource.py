@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.site_address import absolute
 from circulation.holds.queries import hold_state
-from circulation.licences.queries import lending_states
 from reading import record_details, resource_page
 from reading.cards import card_for
 from reading.hold_cards import hold_card
+from reading.lending import lending_states
 from reading.links import parse_deep_link, with_parameters
 from reading.list_cards import saved_in
 from reading.primary_action import primary_action

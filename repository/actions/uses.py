@@ -33,6 +33,7 @@ PARTS = frozenset(
     }
 )
 FILES, PUBLISHED, ACCESS, IN_COLLECTION = "files", "published", "access", "collection"
+RECORDS = "records"  # of an authority
 USES: Mapping[str, str] = {
     "circulation.Copy": "loans",
     "circulation.Hold": "holds",
@@ -57,6 +58,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "loans": _("it has loans or lending terms"),
     PUBLISHED: _("it was published since"),
     "readers": _("readers have opened it"),
+    RECORDS: _("records use it"),
 }
 
 

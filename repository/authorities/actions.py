@@ -1,6 +1,7 @@
 """All writes of authorities themselves; what follows for records is spread by spreading.py."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,12 +21,19 @@ State = HeadingProposal.State
 
 
 @transaction.atomic
-def create_authority(*, kind: str, form: Form, by: Viewer, scheme: str = "", scheme_id: str = "") -> Authority:
-    """Create an authority of the node. Raise NotFound for readers, InvalidAuthority, AuthorityExists."""
+def create_authority(
+    *, kind: str, form: Form, by: Viewer, scheme: str = "", scheme_id: str = "", uuid: str = ""
+) -> Authority:
+    """Create an authority of the node. Raise NotFound for readers, InvalidAuthority, AuthorityExists.
+
+    `uuid`: of the same authority on another node; one that is in use here is left out.
+    """
     require_cataloguing(by)
-    form = form.bounded()
+    form = form.bounded(kind)
     _require_new(kind, form)
     created = Authority(kind=kind, scheme=scheme, scheme_id=scheme_id, created_at=by.now)
+    if uuid and not Authority.objects.filter(uuid=uuid).exists():
+        created.uuid = UUID(uuid)
     _write(created, form, by)
     record("authority.create", by=by, target=created.uuid, form=form.values())
     return created
@@ -42,7 +50,7 @@ def change_form(authority: Authority, *, form: Form, by: Viewer, why: str = "", 
     stored = lock(authority)
     if stored.merged_into_id is not None or revision not in (None, stored.revision):
         raise AuthorityChanged
-    before, form = Form.of(stored), form.bounded()
+    before, form = Form.of(stored), form.bounded(stored.kind)
     if form.heading != before.heading:
         form = form.with_former(before.heading)
     _require_new(stored.kind, form, without=stored)
@@ -78,7 +86,7 @@ def propose_form(authority: Authority, *, form: Form, by: Viewer, why: str = "")
     earlier = HeadingProposal.objects.filter(authority=stored, school=by.school)
     earlier.filter(state=State.WAITING).update(state=State.WITHDRAWN, decided_at=by.now, decided_by=by.person)
     earlier.filter(in_use=True).update(in_use=False)
-    before, form = Form.of(stored), form.bounded()
+    before, form = Form.of(stored), form.bounded(stored.kind)
     proposal = HeadingProposal.objects.create(
         authority=stored,
         school_id=by.school,
@@ -164,7 +172,7 @@ def merge(source: Authority, target: Authority, *, by: Viewer) -> Form:
         raise NotMergeable
     before, other = Form.of(stays), Form.of(merged)
     variants = tuple(dict.fromkeys((*before.variants, other.heading, *other.variants)))
-    form = Form(before.heading, before.dates or other.dates, before.note or other.note, variants).bounded()
+    form = Form(before.heading, before.dates or other.dates, before.note or other.note, variants).bounded(stays.kind)
     _write(stays, form, by)
     merged.merged_into = stays
     merged.revision += 1

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from accounts.text import clean_line, clean_paragraphs
-from repository.authorities.keys import exact_key, folded_key
+from repository.authorities.keys import PERSON, exact_key, folded_key
 from repository.authorities.names import split_dates
 from repository.errors import InvalidAuthority
 from repository.models import Authority
@@ -42,10 +42,13 @@ class Form:
         """The heading with the years of life, as records show it."""
         return f"{self.heading}, {self.dates}" if self.dates else self.heading
 
-    def bounded(self) -> "Form":
-        """Return the form with clean texts, without variants that are the heading. Raise InvalidAuthority."""
+    def bounded(self, kind: str) -> "Form":
+        """Return the form with clean texts, without variants that are the heading. Raise InvalidAuthority.
+
+        Years behind the heading are the years of life of a person; of another kind they belong to the heading.
+        """
         heading, dates = clean_line(self.heading), clean_line(self.dates)
-        if not dates:
+        if not dates and kind == PERSON:
             heading, dates = split_dates(heading)
         others = (clean_line(variant) for variant in self.variants)
         variants = {exact_key(variant): variant for variant in others if variant and variant != heading}

@@ -53,7 +53,7 @@ _NUMBERED = re.compile(
     r"((?:bài|bai|tiết|tiet|unit|lesson)\s+\d+[a-z]?(?:\s*[-–,+]\s*\d+)?|\d{1,3})\s*[.:)–-]\s*(\S.*)", re.IGNORECASE
 )
 _PERIODS_AT_END = re.compile(r"(?<!\s)\s*[(\[–-]\s*(\d{1,2})\s*(?:tiết|tiet|periods?|t)\s*[)\]]?$", re.IGNORECASE)
-_TOTAL = re.compile(r"(tong|cong|tong cong|tong so|total)\b")
+_TOTAL = re.compile(r"(tong( cong| so)?|cong|total)( so)?( tiet| periods)?[\s:.\d]*(tiet|periods)?[\s.]*")
 _BULLET = re.compile(r"^[-–•+*]\s+")
 
 
@@ -87,8 +87,11 @@ def lessons_in(rows: Sequence[Sequence[str]]) -> list[LessonLine]:
 
 
 def column_of(heading: str) -> Column | None:
-    """Return what a column with this heading holds; what stands in brackets does not count."""
-    text = " ".join(re.findall(r"[^\W\d_]+", fold(re.sub(r"\([^()]*\)", " ", heading)).lower()))
+    """Return what a column with this heading holds; what stands in brackets does not count. A number is no heading."""
+    plain = fold(re.sub(r"\([^()]*\)", " ", heading)).lower()
+    if re.search(r"\d", plain):  # "Bài 1" and "2 tiết" are of a lesson
+        return None
+    text = " ".join(re.findall(r"[^\W\d_]+", plain))
     return next((column for column, known in HEADINGS.items() if text in known), None)
 
 
@@ -119,7 +122,7 @@ def _lessons(rows: Sequence[Sequence[str]], columns: Mapping[Column, int]) -> It
             unit = alone[:MAX_UNIT]
             continue
         unit = cells.get(Column.UNIT, "")[:MAX_UNIT] or unit  # merged cells name the chapter in its first row alone
-        if text and not _TOTAL.match(_plain(text)) and not _is_head(row):
+        if text and not _TOTAL.fullmatch(_plain(text)) and not _is_head(row):
             yield _lesson(text, cells, unit)
 
 

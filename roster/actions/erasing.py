@@ -18,7 +18,7 @@ from accounts.audit import record
 from accounts.locks import lock
 from accounts.models import Membership, Person
 from circulation.holds.actions import cancel_all_of
-from circulation.models import Hold, Loan
+from circulation.models import Hold, LibraryCard, Loan
 from repository.queries import require_node_admin
 from roster.errors import CannotErase, LoansAreOpen
 from roster.models import Enrolment, ListRow
@@ -80,3 +80,4 @@ def _rows(person: Person) -> Iterator[models.QuerySet]:
             yield relation.related_model._base_manager.filter(**{relation.field.name: person})
     yield Enrolment.objects.filter(membership__person=person)
     yield ListRow.objects.filter(membership__person=person)
+    yield LibraryCard.objects.filter(membership__person=person)

@@ -15,10 +15,13 @@ from django.utils import timezone
 from access.actions import Action
 from accounts.models import Membership, Role, School
 from changesets.models import ChangeSet
+from circulation.copies import actions as copies
 from circulation.holds.actions import place as place_hold
 from circulation.licences.actions import LicenceTerms as LicenceTerms
 from circulation.licences.actions import add_licence, borrow
 from circulation.models import Copy
+from circulation.rules import actions as rules
+from imports.authority_files.models import AuthorityFile, StagedAuthority
 from imports.copy_cataloguing.actions import scanning
 from imports.copy_cataloguing.models import Candidate, ScannedBook
 from imports.models import ImportBatch, StagedRecord
@@ -27,6 +30,7 @@ from personal import actions as personal
 from repository import actions as repository
 from repository.authorities.actions import create_authority, propose_form
 from repository.authorities.form import Form
+from repository.authority_entry import Entry
 from repository.curriculum.actions import LessonList, link_resource, save_lessons
 from repository.curriculum.lesson_lists import LessonLine
 from repository.models import Lesson, Resource, ResourceFile
@@ -91,6 +95,8 @@ def create_world() -> World:
         _lessons,
         _loans,
         _holds,
+        _copies,
+        _lending_desk,
         _reading_lists,
         _agreements,
         _groups,
@@ -101,6 +107,7 @@ def create_world() -> World:
         _change_sets,
         _scan_lists,
         _authorities,
+        _authority_files,
         _import_batches,
         _merges,
     )
@@ -227,6 +234,32 @@ def _holds(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     hold = place_hold(waited_for, wants="copy", school=a.pk, by=by)
     args = {"hold": hold.uuid, "copy": copy.uuid, "tomorrow": (now + DAY * 2).date().isoformat()}
     yield AddressedObject("hold", "hold", args, {"librarian_a": "owns", "pupil_a": "self", "*": "nothing"})
+
+
+def _copies(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a printed copy of school A, and the protocol of another one that was removed."""
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    owned = {"librarian_a": "owns", "*": "nothing"}
+    book = Resource.objects.get(title="Sách cho mượn")
+    copy, gone = copies.add_copies(book, count=2, values=copies.CopyValues(), by=by)
+    copies.remove(gone, reason="torn", by=by)
+    protocol = copies.enter_withdrawal(day=by.now.date(), voucher="", members="", note="", by=by)
+    yield AddressedObject("copy", "copy", {"copy": copy.uuid}, owned)
+    yield AddressedObject("withdrawal", "withdrawal", {"withdrawal": protocol.uuid}, owned)
+
+
+def _lending_desk(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a copy of school A, a row of its lending rules, and closed days."""
+    school, owned = schools["a"], {"librarian_a": "owns", "*": "nothing"}
+    by = viewer_for(people["librarian_a"].person, now=timezone.now())
+    book = Resource.objects.get(title="Sách cho mượn")
+    copy = Copy.objects.create(holder=school, resource=book, barcode="QUAY-1")
+    rule = rules.save_rule(school, by=by, kind="audio", days=7)
+    today = by.now.date()
+    closed = rules.add_closed_days(school, name="Tết", first_day=today, last_day=today + DAY, by=by)
+    yield AddressedObject("copy at the desk", "copy at the desk", {"copy": copy.uuid}, owned)
+    yield AddressedObject("lending rule", "lending rule", {"rule": rule.pk}, owned)
+    yield AddressedObject("closed days", "closed days", {"closed": closed.pk}, owned)
 
 
 def _reading_lists(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
@@ -384,6 +417,26 @@ def _authorities(schools: Mapping[str, School], people: Mapping[str, Membership]
     yield AddressedObject("authority", "authority", args, owned)
     proposal = propose_form(other, form=Form("Nguyễn Minh Chấu"), by=by)
     yield AddressedObject("proposal", "proposal", {"proposal": proposal.uuid}, owned)
+
+
+def _authority_files(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:
+    """Create a file of authorities that waits for the cataloguers of its unit."""
+    acting = people["cataloguer"]
+    made = AuthorityFile.objects.create(
+        school=acting.school,
+        acting=acting,
+        file_name="tieu-de.mrc",
+        format="marc",
+        size=1,
+        loaded=1,
+        state=AuthorityFile.State.REVIEW,
+        created_at=timezone.now(),
+        touched_at=timezone.now(),
+    )
+    entry = Entry("subject", "Thơ ca", number=1)
+    StagedAuthority.objects.create(file=made, number=1, entry=entry.values(), shown=entry.shown, action="new")
+    owned = {"cataloguer": "owns", "node_admin": "owns", "*": "nothing"}
+    yield AddressedObject("authority file", "authority file", {"file": made.uuid}, owned)
 
 
 def _import_batches(schools: Mapping[str, School], people: Mapping[str, Membership]) -> Iterator[AddressedObject]:

@@ -50,6 +50,9 @@ NODE_ADMIN_ALONE: Answers = {"anonymous": LOGIN, "node_admin": 200, "*": GONE}
 EDITORS = ("librarian_a", "librarian_b", "officer", "node_admin")
 LESSON_EDITORS: Answers = {"anonymous": LOGIN, **dict.fromkeys(EDITORS, 200), "*": GONE}
 LINKING: Answers = {"anonymous": LOGIN, "pupil_a": GONE, "ended": GONE, "cataloguer": GONE, **FIND}
+NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
+NOTHING_TO_ENTER: Answers = {"anonymous": LOGIN, "librarian_a": TAKEN, "librarian_b": TAKEN, "*": GONE}
+LIBRARIANS_DO: Answers = {**LIBRARIANS, "librarian_a": 302, "librarian_b": 302}
 # Scripts get JSON answers, also when they must sign in.
 SCRIPTS: Answers = {**LIBRARIANS, "anonymous": 401}
 SENDERS: Answers = {"anonymous": 401, "owns": 200, "*": GONE}
@@ -67,7 +70,9 @@ LESSON = "bai-hoc/<uuid:lesson>/"
 DOC = "doc/<uuid:resource>/"
 SEE = "xem/<uuid:resource>/"
 AGREEMENT = "chia-se/thoa-thuan/<uuid:agreement>/"
+COPY = "cho-muon/ban-sach/<uuid:copy>/"
 UPLOAD = "so-hoa/<uuid:upload>/"
+DESK, RULES = "cho-muon/quay/", "cho-muon/quy-dinh/"
 PARTS = "so-hoa/hoc-lieu/<uuid:resource>/"
 INCOMING_FILE = "so-hoa/gui/<uuid:incoming_file>/"
 
@@ -296,6 +301,46 @@ CIRCULATION = (
     ),
     Row("cho-muon/dat-muon/luot/<uuid:hold>/huy/", "hold", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
     Row("cho-muon/dat-muon/ban/<uuid:copy>/giu/", "hold", NO_METHOD_SIGNED_IN, DO_SIGNED_IN),
+    Row("cho-muon/hoc-lieu/<uuid:resource>/ban-sach/", "resource", OWN_SIGNED_IN, OWN_SIGNED_IN),  # no number of copies
+    Row(COPY, "copy", OWN_SIGNED_IN, DO_SIGNED_IN, {"barcode": "TK.00001", "condition": "good"}),
+    Row(
+        "cho-muon/hoc-lieu/<uuid:resource>/ban-sach/vao-so/",
+        "resource",
+        NO_METHOD_LIBRARIANS,
+        {**DO_SIGNED_IN, "owns": TAKEN},  # no list says anything
+    ),
+    Row("cho-muon/so-dang-ki/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-dang-ki/vao-so/", "nothing", NO_METHOD_LIBRARIANS, NOTHING_TO_ENTER),
+    Row("cho-muon/so-dang-ki/tai-ve/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/nhan-sach/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-tong-quat/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row("cho-muon/so-tong-quat/thanh-li/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row("cho-muon/so-tong-quat/bien-ban/<uuid:withdrawal>/", "withdrawal", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
+    Row("cho-muon/so-tong-quat/<slug:part>/<slug:file_format>/", "nothing", NO_FORMAT, NO_METHOD_LIBRARIANS),
+    Row(COPY + "tinh-trang/", "copy", NO_METHOD_LIBRARIANS, DO_SIGNED_IN, {"state": "lost"}),
+    Row(DESK, "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(DESK + "quet/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS, {"text": "123"}),
+    Row(
+        DESK + "ban-sach/<uuid:copy>/tinh-trang/",
+        "copy at the desk",
+        NO_METHOD_LIBRARIANS,
+        DO_SIGNED_IN,
+        {"condition": "worn"},
+    ),
+    Row(DESK + "ban-sach/<uuid:copy>/mat/", "copy at the desk", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(DESK + "ban-sach/<uuid:copy>/sua-chua/", "copy at the desk", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(DESK + "qua-han/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(DESK + "the/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(DESK + "the/in/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS_DO),  # nobody is ticked
+    Row(DESK + "the/cap-lai/", "nothing", NO_METHOD_LIBRARIANS, {"anonymous": LOGIN, "*": GONE}),  # no reader
+    Row(RULES, "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row(RULES + "mac-dinh/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS_DO),
+    Row(RULES + "moi/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
+    Row(RULES + "<int:rule>/", "lending rule", OWN_SIGNED_IN, OWN_SIGNED_IN),  # an incomplete form
+    Row(RULES + "<int:rule>/xoa/", "lending rule", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(RULES + "ngay-nghi/", "nothing", NO_METHOD_LIBRARIANS, {**LIBRARIANS, "librarian_a": 400, "librarian_b": 400}),
+    Row(RULES + "ngay-nghi/<int:closed>/xoa/", "closed days", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
+    Row(RULES + "ngay-trong-tuan/", "nothing", NO_METHOD_LIBRARIANS, LIBRARIANS_DO),
 )
 
 INGEST = (
@@ -322,7 +367,6 @@ INGEST = (
 )
 
 RECORD = "bieu-ghi/<uuid:resource>/"
-NO_FORMAT: Answers = {"anonymous": LOGIN, "*": GONE}
 RECORDS = (
     Row(RECORD + "marc/", "resource", OWN_SIGNED_IN, DO_SIGNED_IN, {"tag": "245"}),  # an incomplete form
     Row(RECORD + "tep/<slug:file_format>/", "resource", NO_FORMAT, NO_METHOD_LIBRARIANS),
@@ -405,6 +449,24 @@ AUTHORITIES = (
     Row("ten/<uuid:authority>/", "authority", OWN, NO_METHOD),  # a draft of school A alone has it
 )
 
+CATALOGUERS: Answers = {"anonymous": LOGIN, "cataloguer": 200, "node_admin": 200, "*": GONE}
+AUTHORITY_FILE = "nhap-tieu-de-chuan/<uuid:file>/"
+AUTHORITY_FILES = (
+    Row("nhap-tieu-de-chuan/", "nothing", CATALOGUERS, NO_METHOD_CATALOGUING),
+    Row(
+        "nhap-tieu-de-chuan/tep/",
+        "nothing",
+        NO_METHOD_CATALOGUING,
+        {**CATALOGUERS, "cataloguer": 400, "node_admin": 400},
+    ),
+    Row(AUTHORITY_FILE, "authority file", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(AUTHORITY_FILE + "tien-do/", "authority file", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(AUTHORITY_FILE + "bao-cao.csv", "authority file", OWN_SIGNED_IN, NO_METHOD_CATALOGUING),
+    Row(AUTHORITY_FILE + "quyet-dinh/", "authority file", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+    Row(AUTHORITY_FILE + "nhap/", "authority file", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+    Row(AUTHORITY_FILE + "bo/", "authority file", NO_METHOD_CATALOGUING, DO_SIGNED_IN),
+)
+
 BATCH = "nhap-bieu-ghi/<uuid:batch>/"
 WAITING_BATCH, REFUSED_BATCH = ("waiting batch of a",), ("refused batch of a",)
 IMPORTS = (
@@ -472,6 +534,8 @@ BOOK = SCANS + "<int:number>/"
 ISBN = {"entry": "9786042088589"}
 COPY_CATALOGUING = (
     Row("bien-muc-sao-chep/", "nothing", LIBRARIANS, NO_METHOD_LIBRARIANS),
+    Row("bien-muc-sao-chep/sach-in/", "nothing", LIBRARIANS, LIBRARIANS),  # nothing entered
+    Row("bien-muc-sao-chep/sach-in/khong-isbn/", "nothing", LIBRARIANS, LIBRARIANS),  # an incomplete form
     Row(
         "bien-muc-sao-chep/moi/",
         "nothing",
@@ -492,6 +556,7 @@ COPY_CATALOGUING = (
     Row(SCANS + "nhan-het/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK, "scan list", OWN_SIGNED_IN, NO_METHOD_LIBRARIANS),
     Row(BOOK + "tu-nhap/", "scan list", OWN_SIGNED_IN, DO_SIGNED_IN, {"title": "Dế Mèn phiêu lưu kí"}),
+    Row(BOOK + "sach-in/", "scan list", OWN_SIGNED_IN, OWN_SIGNED_IN),  # an incomplete form
     Row(BOOK + "nhan/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK + "bo-qua/", "scan list", NO_METHOD_LIBRARIANS, DO_SIGNED_IN),
     Row(BOOK + "hoan-tac/", "scan list", NO_METHOD_LIBRARIANS, {**DO_SIGNED_IN, "owns": TAKEN}),  # nothing was taken
@@ -512,6 +577,7 @@ ROWS: tuple[Row, ...] = (
     *CHANGESETS,
     *COPY_CATALOGUING,
     *AUTHORITIES,
+    *AUTHORITY_FILES,
     *IMPORTS,
     *ACCOUNTS,
 )

@@ -27,6 +27,7 @@ from tests.addresses.routes import PARTS, fill, routes
 from tests.addresses.table import (
     ACCOUNTS,
     AUTHORITIES,
+    AUTHORITY_FILES,
     CHANGESETS,
     CIRCULATION,
     COPY_CATALOGUING,
@@ -57,6 +58,7 @@ TABLES = {
     "changesets": CHANGESETS,
     "copy_cataloguing": COPY_CATALOGUING,
     "authorities": AUTHORITIES,
+    "authority_files": AUTHORITY_FILES,
     "imports": IMPORTS,
     "accounts": ACCOUNTS,
 }

@@ -13,7 +13,7 @@ from tests.support import databases, environments, template
 from tests.support.dumps import digests
 from tests.support.template import ROOT
 
-pytestmark = [pytest.mark.production_only, pytest.mark.system, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.production_only, pytest.mark.system, pytest.mark.slow, pytest.mark.timeout(900)]
 COMPARED = (
     "SELECT code, name FROM accounts_school ORDER BY id",
     "SELECT username, name, password FROM accounts_person ORDER BY id",

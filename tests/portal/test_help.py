@@ -15,7 +15,19 @@ from accounts.actions import update_contact
 from accounts.errors import NotAllowed, NotFound
 from accounts.models import AuditEntry, Membership, Node, Role, School
 from portal.admin_permissions import LIBRARIAN
-from portal.help import classroom, copying, finding, importing, lessons, offices, sharing, uploading
+from portal.help import (
+    cataloguing,
+    classroom,
+    copies,
+    copying,
+    counter,
+    finding,
+    importing,
+    lessons,
+    offices,
+    sharing,
+    uploading,
+)
 from portal.help.privacy_text import default_text, own_text, parts_of
 from portal.help.screens import OF_ROLE, TOPIC_OF_SCREEN, topic_of
 from portal.help.topic import Audience, Topic, audience_of
@@ -33,7 +45,7 @@ NO_SCREEN = re.compile(
     r"chooser|choose_page|javascript|editing_sessions|dismissibles|logout|block_preview|_results|bulk_action"
     r"|index_again|librarian_steps"
 )
-FILES = (finding, classroom, uploading, importing, lessons, sharing, offices, copying)
+FILES = (finding, classroom, uploading, cataloguing, importing, lessons, sharing, offices, copies, copying, counter)
 DESK_SCREENS = (
     "", "lien-he/", "hoc-lieu/edit/{book}/", "nguoi/", "pages/{home}/", "pages/{news}/edit/", "images/",
 )  # fmt: skip

@@ -50,8 +50,8 @@ def test_the_bar_is_on_every_screen_of_a_resource_and_all_its_links_open(
 
 
 BAR = [
-    "page", "record", "marc", "appearance", "files", "lending", "lessons", "access", "rights", "edition", "versions",
-    "history", "state",
+    "page", "record", "marc", "appearance", "files", "copies", "lending", "lessons", "access", "rights", "edition",
+    "versions", "history", "state",
 ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ def test_a_row_keeps_a_rare_language_that_the_form_does_not_offer_to_others():
     assert {"language:vi", "language:sv"} <= offered
     assert "language:eo" not in offered
     row = Synonym(words="quốc tế ngữ", means=["language:eo"])
-    form = SynonymForm({"words": "quốc tế ngữ", "means": ["language:eo"], "active": "on"}, instance=row, viewer=a_visitor())
+    form = SynonymForm(
+        {"words": "quốc tế ngữ", "means": ["language:eo"], "active": "on"}, instance=row, viewer=a_visitor()
+    )
     assert form.is_valid(), form.errors
     assert form.cleaned_data["means"] == ["language:eo"]

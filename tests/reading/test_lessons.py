@@ -4,16 +4,21 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import Workbook
 from rdflib import SKOS, Graph, Literal, URIRef
 
 from access.actions import Action
 from accounts.models import Role, School
-from repository.curriculum.actions import link_resource
+from reading.lesson_files import Concepts, rows_of_concepts
+from repository.curriculum.actions import LessonList, link_resource
+from repository.curriculum.lesson_lists import Column, column_of
 from repository.formats.skos import FORMS
+from repository.formats.skos.found import Found
 from repository.models import ClassCaption, Lesson, LessonResource
 from tests.factories import MembershipFactory, SchoolFactory, a_resource, a_viewer
 
@@ -192,3 +197,71 @@ def test_the_programme_is_downloaded_by_visitors(ending: str) -> None:
     graph = Graph().parse(data=response.getvalue(), format=FORMS[ending].name)
     names = set(graph.objects(URIRef("urn:x-tu-sach:programme-2018:subject:toan"), SKOS.prefLabel))
     assert names == {Literal("Toán", lang="vi"), Literal("Mathematics", lang="en")}
+
+
+def sent(librarian: Client, content: bytes, name: str = "bai.ttl", **values: str) -> HttpResponse:
+    file = SimpleUploadedFile(name, content)
+    return librarian.post(reverse("reading:add_lessons"), {**LIST, "text": "", **values, "file": file})
+
+
+def test_a_downloaded_list_loads_again_unchanged(school: School) -> None:
+    librarian, _lesson = entered(school)
+    for ending in ("ttl", "rdf"):
+        content = librarian.get(f"/bai-hoc/chuong-trinh.{ending}").getvalue()
+        preview = sent(librarian, content)
+        assert preview.context["preview"]["numbers"] == {"new": 0, "changed": 0, "same": 2}
+        assert len(preview.context["form"].left_out) == 1, "how many concepts are of other lists"
+        refused = sent(librarian, content, grade="7")
+        assert (refused.status_code, "Choose those that it has" in refused.content.decode()) == (400, False)
+        assert "Hãy chọn đúng" in refused.content.decode()
+
+
+def test_a_vocabulary_of_others_becomes_a_list(school: School) -> None:
+    librarian = browser_of(school, Role.LIBRARIAN)
+    content = (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <http://example.org/> .\n"
+        ':c skos:prefLabel "Chương I. Số"@vi ; skos:narrower :b, :a .\n'
+        ':b skos:prefLabel "Phân số"@vi ; skos:notation "Bài 1" ; skos:altLabel "Fractions"@en .\n'
+        ':a skos:prefLabel "Hỗn số"@vi .\n:x a skos:Concept .'
+    ).encode()
+    preview = sent(librarian, content)
+    page = preview.content.decode()
+    assert "http://example.org/x: " in page
+    assert "skos:altLabel" in page
+    saved = {**LIST, "text": preview.context["form"].data["text"], "do": "save"}
+    librarian.post(reverse("reading:add_lessons"), saved)
+    found = Lesson.objects.values_list("title", "number", "unit")
+    assert set(found) == {("Phân số", "Bài 1", "Chương I. Số"), ("Hỗn số", "", "Chương I. Số")}
+
+
+BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    b'xmlns:skos="http://www.w3.org/2004/02/skos/core#"><skos:Concept rdf:about="urn:a"><skos:prefLabel>&b;'
+    b"</skos:prefLabel></skos:Concept></rdf:RDF>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (BOMB, "khai báo thực thể"),
+        (b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:a> skos:prefLabel", "bị hỏng"),
+        (b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .", "không có khái niệm nào"),
+    ],
+    ids=["entities", "damaged", "empty"],
+)
+def test_a_bad_vocabulary_is_refused_and_the_pasted_text_stays(school: School, content: bytes, sentence: str) -> None:
+    refused = sent(browser_of(school, Role.LIBRARIAN), content, text=TEXT)
+    assert refused.status_code == 400
+    assert sentence in refused.content.decode()
+    assert "Bài 1. Phân số bằng nhau" in refused.content.decode()
+    assert not Lesson.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_headings_of_a_vocabulary_are_recognised(language: str) -> None:
+    target, concepts = LessonList("toan", 6), Concepts([Found(1, "urn:a:1", names=(("vi", "Phân số"),))])
+    with override(language):
+        rows, _left_out = rows_of_concepts(concepts, target)
+    assert list(map(column_of, rows[0])) == [Column.UNIT, Column.NUMBER, Column.TITLE, Column.PERIODS]

@@ -266,7 +266,7 @@ def test_the_screen_costs_a_fixed_number_of_queries(index, django_assert_max_num
         open_to(a_book(texts=("quốc phòng",), title=f"Sách {number}"), Action.READ)
     index()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         Client().get(address("results"), {"q": "quoc phong"})
 
 

@@ -14,7 +14,7 @@ from access.viewer import Viewer
 from accounts.errors import NotFound
 from accounts.models import AuditEntry, Membership, Person, Role
 from circulation.licences.actions import return_loan
-from circulation.models import Loan
+from circulation.models import LibraryCard, Loan
 from personal import actions as personal
 from roster.actions.erasing import ERASED, ERASED_NAME, STAYS, erase, preview
 from roster.actions.years import class_of, enrol, year_of
@@ -70,6 +70,12 @@ def test_what_names_a_person_is_deleted_and_numbers_stay(admin: Viewer, pupil: M
     assert AuditEntry.objects.filter(verb="person.erase", by_id=admin.person, target=person.uuid).exists()
     with pytest.raises(CannotErase):
         erase(person, by=admin)
+
+
+def test_library_cards_are_deleted(admin: Viewer, pupil: Membership) -> None:
+    LibraryCard.objects.create(membership=pupil, number="T12345674", issued_at=timezone.now())
+    erase(pupil.person, by=admin)
+    assert not LibraryCard.objects.exists()
 
 
 def test_only_the_node_administrator_erases_and_not_while_loans_are_open(admin: Viewer, pupil: Membership) -> None:

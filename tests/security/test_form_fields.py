@@ -27,6 +27,7 @@ OURS = (
     "sharing",
 )
 LONG = {
+    "circulation.desk.forms.ScanForm.many",  # the barcodes of a class set
     "ingest.resource_parts.forms.ContentsForm.contents",  # the headings of a whole book
     "reading.lesson_forms.PastedLessonsForm.text",  # the lessons of a year
     "portal.authorities.forms.AuthorityForm.variants",

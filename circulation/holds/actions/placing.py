@@ -7,6 +7,7 @@ from django.db.models import Max
 from access.actions import Action
 from access.viewer import Viewer
 from accounts.locks import lock
+from accounts.models import Membership
 from circulation.copies.models import Copy
 from circulation.holds import errors
 from circulation.holds.actions.line import State, Wants, end, locked, serve, wait
@@ -15,6 +16,7 @@ from circulation.holds.models import Hold, HoldEvent
 from circulation.holds.terms import MAX_OPEN, MAX_SUSPENSION, is_lent, may_wait
 from circulation.licences.actions import recount
 from circulation.loans.models import Loan
+from circulation.rules.book import allows_hold
 from repository.models import Resource
 from repository.queries import require_permission, require_staff
 
@@ -89,12 +91,20 @@ def resume(hold: Hold, *, by: Viewer) -> None:
 def _check(title: Resource, wants: str, school: int, by: Viewer) -> None:
     if not may_wait(by, title, wants, school):
         raise errors.HoldNotAllowed
+    if wants == Wants.COPY and not _rules_allow(title, school, by):
+        raise errors.HoldNotAllowed
     if not is_lent(title, wants, school, by.now):
         raise errors.NothingToWaitFor
     if Loan.objects.filter(resource=title, borrower=by.membership, ended_at=None).exists():
         raise errors.AlreadyBorrowed
     if Hold.objects.filter(borrower=by.membership, ended_at=None).count() >= MAX_OPEN:
         raise errors.TooManyHolds(limit=MAX_OPEN)
+
+
+def _rules_allow(title: Resource, school: int, by: Viewer) -> bool:
+    """Return whether the lending rules of the school of pickup let the viewer wait for the title."""
+    member = Membership.objects.filter(pk=by.membership or 0).first()
+    return member is None or allows_hold(title, member, school, by.now)
 
 
 def _actor(hold: Hold, by: Viewer) -> HoldEvent.Actor:

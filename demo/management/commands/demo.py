@@ -22,6 +22,7 @@ from demo.fonts import FontMissing
 from demo.guard import is_this_machine
 from demo.holdings import HANDBOOK, LESSON, SCAN, holdings
 from demo.homepages import choose_books, write_homes
+from demo.lent_books import lend_printed_books
 from demo.lessons import enter_lessons
 from demo.lists import save_lists
 from demo.load_books import Library, NobodyWorks, send_missing, watch_and_publish
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             show_collection(library.school, by=library.librarian(timezone.now()))
             await_review(by=library.librarian(timezone.now()))
             lend_to_pupils(library.school, SCAN.description.title, now=timezone.now())
+            lend_printed_books(library.school, now=timezone.now())
             people = {person.username: person for person in Person.objects.all()}
             save_lists(people, now=timezone.now())
             enter_lessons(people, now=timezone.now())

@@ -93,3 +93,6 @@ class Group:
     scheme: str
     names: Mapping[str, str]
     members: tuple[str, ...] = field(default=())
+
+
+Thing = Scheme | Concept | Group

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from accounts.text import clean_line, clean_paragraphs, is_uuid
 from repository.authority_entry import Entry, Unread
@@ -17,7 +18,7 @@ from repository.formats.skos.concepts import (
     list_uri,
 )
 from repository.formats.skos.forms import Form
-from repository.formats.skos.parsing import Found, concepts_in
+from repository.formats.skos.found import Found
 
 MAIN_LANGUAGES = ("vi", "", "en")  # of the heading: the first one that a concept has
 NAMES = frozenset({"person", "body"})  # whose headings are in no language
@@ -60,14 +61,16 @@ def concept_of(entry: Entry) -> Concept:
 
 
 def read(data: bytes, form: Form, kind: str) -> Iterator[Entry | Unread]:
-    """Return the concepts of a file as authorities, in its order. Raise parsing.Unreadable; see `entries`."""
+    """Return the concepts of a file as authorities, in its order. Raise found.Unreadable; see `entries`."""
+    from repository.formats.skos.parsing import concepts_in  # rdflib is large, and few processes read such files
+
     return entries(concepts_in(data, form), kind)
 
 
 def entries(concepts: Iterable[Found], kind: str) -> Iterator[Entry | Unread]:
     """Return the concepts as authorities; those that do not say their kind get `kind`."""
     for concept in concepts:
-        names = _sorted(concept.names)
+        names = sorted_texts(concept.names)
         if not names or concept.is_deprecated:
             shown = next((text for _language, text in [*names, *concept.variants]), concept.uri)
             refusal = ReferenceOnly() if concept.is_deprecated else ConceptWithoutName()
@@ -84,7 +87,7 @@ def _entry(concept: Found, names: list[Text], kind: str) -> Entry:
     dates = clean_line(next(iter(others.get("dcterms:temporal", ())), ""))
     heading = shown.removesuffix(f", {dates}") if dates else shown
     has_dates = heading != shown
-    texts = [text for _language, text in (*names, *_sorted(concept.variants), *_sorted(concept.hidden))]
+    texts = [text for _language, text in (*names, *sorted_texts(concept.variants), *sorted_texts(concept.hidden))]
     variants = dict.fromkeys(clean_line(text) for text in texts)
     scheme, scheme_id, number_of = _number(concept, uuid)
     lost = [name for name, values in others.items() if not _is_used(name, values, scheme_id, has_dates=has_dates)]
@@ -125,12 +128,13 @@ def _number(concept: Found, uuid: str) -> tuple[str, str, Text | None]:
         kind, number = notation[0], clean_line(notation[1])
         if 0 < len(number) <= MAX_NUMBER:
             return (list_name(kind) or ("" if uuid else scheme))[:MAX_SCHEME], number, notation
-    if uuid or not concept.uri or len(concept.uri) > MAX_NUMBER:
+    if uuid or concept.uri.startswith("_:") or len(concept.uri) > MAX_NUMBER:
         return "", "", None
-    return scheme, concept.uri, None
+    host = urlsplit(concept.uri).hostname or ""
+    return scheme or host[:MAX_SCHEME], concept.uri, None
 
 
-def _sorted(texts: Iterable[Text]) -> list[Text]:
+def sorted_texts(texts: Iterable[Text]) -> list[Text]:
     """Return the texts by language, first those of MAIN_LANGUAGES."""
     order = {language: place for place, language in enumerate(MAIN_LANGUAGES)}
     filled = [one for one in texts if clean_line(one[1])]

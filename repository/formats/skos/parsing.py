@@ -5,27 +5,23 @@ JSON-LD, whose context would be an address. Its work grows faster than some file
 an isolated process with a time limit (ingest/parsers/concepts.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import rdflib
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
-from rdflib import DCTERMS, OWL, RDF, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DC, DCTERMS, OWL, RDF, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
-from rdflib.term import Node
+from rdflib.term import IdentifiedNode, Node
 
 from repository.formats.skos.concepts import Text
 from repository.formats.skos.forms import RDF_XML, Form
+from repository.formats.skos.found import MAX_BYTES, MAX_STATEMENTS, MAX_TEXT, Damage, Found, Unreadable
 
 rdflib.NORMALIZE_LITERALS = False  # else "1E900000000"^^xsd:decimal becomes a text of 900 MB
 
-MAX_BYTES = 8 << 20
-MAX_STATEMENTS = 200_000
-MAX_TEXT = 10_000  # characters of a label or a note; a longer one is named as lost
 XL = Namespace("http://www.w3.org/2008/05/skos-xl#")
 _LABELS = {"prefLabel": "names", "altLabel": "variants", "hiddenLabel": "hidden"}
 _NOTES = (SKOS.scopeNote, SKOS.definition, SKOS.note)
@@ -33,57 +29,15 @@ _KNOWN = frozenset(
     {RDF.type, SKOS.notation, SKOS.inScheme, SKOS.topConceptOf, SKOS.broader, OWL.deprecated, *_NOTES}
     | {space[name] for space in (SKOS, XL) for name in _LABELS}
 )
-_PREFIXES = {str(SKOS): "skos:", str(DCTERMS): "dcterms:", str(OWL): "owl:", str(XL): "skosxl:"}
-
-
-class Damage(StrEnum):
-    """Why a file is not read."""
-
-    BROKEN = "broken"
-    ENTITIES = "entities"
-    TOO_LONG = "too_long"
-    TOO_MANY = "too_many"
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; `damage` says why."""
-
-    def __init__(self, damage: Damage) -> None:
-        super().__init__(damage.value)
-        self.damage = damage
-
-
-@dataclass(frozen=True)
-class Found:
-    """A concept of a file. `number` counts from 1. `notations` with the URI of their list, empty for none.
-
-    `others` are the URIs and texts of further properties by their shortened name, such as `dcterms:valid`.
-    """
-
-    number: int
-    uri: str = ""
-    names: tuple[Text, ...] = ()
-    variants: tuple[Text, ...] = ()
-    hidden: tuple[Text, ...] = ()
-    notes: tuple[str, ...] = ()
-    notations: tuple[Text, ...] = ()
-    schemes: tuple[str, ...] = ()
-    broader: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    others: Mapping[str, tuple[str, ...]] | None = None
-    too_long: tuple[str, ...] = ()
-    is_deprecated: bool = False
-
-    def values(self) -> dict[str, Any]:
-        """Return the values as JSON has them."""
-        return asdict(self)
-
-    @classmethod
-    def from_values(cls, values: Mapping[str, Any]) -> "Found":
-        """Return the concept of values as `values` gives them, through JSON."""
-        plain = {name: _tuples(value) if isinstance(value, list) else value for name, value in values.items()}
-        others = {name: tuple(texts) for name, texts in (values.get("others") or {}).items()}
-        return cls(**{**plain, "others": others})
+_PREFIXES = {
+    str(SKOS): "skos:",
+    str(XL): "skosxl:",
+    str(DCTERMS): "dcterms:",
+    str(DC): "dc:",
+    str(OWL): "owl:",
+    "https://schema.org/": "schema:",
+    "http://schema.org/": "schema:",
+}
 
 
 def concepts_in(data: bytes, form: Form) -> Iterator[Found]:
@@ -166,7 +120,7 @@ def _found(graph: Graph, subject: Node, number: int) -> Found:
     broader = [*graph.objects(subject, SKOS.broader), *graph.subjects(SKOS.narrower, subject)]
     return Found(
         number,
-        "" if isinstance(subject, BNode) else str(subject),
+        _uri(subject),
         **labels,
         notes=tuple(text for name in _NOTES for _language, text in texts(name)),
         notations=_notations(graph, subject),
@@ -191,7 +145,12 @@ def _notations(graph: Graph, subject: Node) -> tuple[Text, ...]:
 
 
 def _uris(nodes: Iterable[Node]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(one) for one in nodes if isinstance(one, URIRef)))
+    """Return the URIs; concepts without one have a name that is valid within the file."""
+    return tuple(dict.fromkeys(_uri(one) for one in nodes if isinstance(one, IdentifiedNode)))
+
+
+def _uri(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
 
 
 def _name(predicate: Node) -> str:
@@ -199,7 +158,3 @@ def _name(predicate: Node) -> str:
     text = str(predicate)
     space = text[: max(text.rfind(mark) for mark in "/#:") + 1]
     return (_PREFIXES.get(space, "") + text.removeprefix(space))[:100]
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value

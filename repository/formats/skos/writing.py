@@ -13,7 +13,7 @@ from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 
 from accounts.text import visible
-from repository.formats.skos.concepts import Concept, Group, Scheme, Text
+from repository.formats.skos.concepts import Concept, Group, Text, Thing
 from repository.formats.skos.forms import RDF_XML, Form
 
 AT_ONCE = 100  # things in one graph
@@ -29,10 +29,8 @@ _XML_HEAD = (
 _XML_END = "</rdf:RDF>\n"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
-Thing = Scheme | Concept | Group
 
-
-def write(things: Iterable[Thing], form: Form) -> Iterator[bytes]:
+def written(things: Iterable[Thing], form: Form) -> Iterator[bytes]:
     """Return the parts of a file with these things."""
     rest = iter(things)
     yield (_XML_HEAD if form is RDF_XML else _TURTLE_HEAD).encode()

@@ -89,3 +89,21 @@ def test_too_long_a_list_is_refused_and_long_texts_are_cut() -> None:
         read("\n".join(f"Bài {number}. Tên" for number in range(MAX_LESSONS + 1)))
     (line,) = read("Bài 1. " + "a" * 1000)
     assert len(line.title) == 300
+
+
+@pytest.mark.parametrize("total", ["Tổng", "Tổng cộng", "Tổng số tiết: 35", "Cộng 70 tiết", "Total periods"])
+def test_totals_are_no_lessons(total: str) -> None:
+    assert [line.title for line in read(f"Bài học\tSố tiết\nGóc\t1\n{total}\t1")] == ["Góc"]
+
+
+@pytest.mark.parametrize("title", ["Tổng và hiệu của hai vectơ", "Cộng, trừ phân số", "Tổng ba góc của một tam giác"])
+def test_lessons_that_begin_like_a_total_are_lessons(title: str) -> None:
+    assert [line.title for line in read(f"Bài học\tSố tiết\n{title}\t1")] == [title]
+
+
+def test_a_row_with_its_number_and_length_in_words_is_no_heading() -> None:
+    table = "Chương\tBài số\tBài học\tSố tiết\nI. Số\tBài 1\tTập hợp\t2 tiết\nI. Số\tBài 2\tHỗn số\t"
+    assert [(line.number, line.title, line.periods) for line in read(table)] == [
+        ("Bài 1", "Tập hợp", 2),
+        ("Bài 2", "Hỗn số", None),
+    ]

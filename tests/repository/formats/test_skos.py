@@ -11,7 +11,8 @@ from repository.authority_entry import Entry, Unread
 from repository.formats.skos import FORMS, Concept, Scheme, authorities_scheme, form_of, write
 from repository.formats.skos.entries import concept_of, entries, read
 from repository.formats.skos.forms import RDF_XML, TURTLE
-from repository.formats.skos.parsing import MAX_STATEMENTS, Damage, Found, Unreadable, concepts_in
+from repository.formats.skos.found import MAX_STATEMENTS, Damage, Found, Unreadable
+from repository.formats.skos.parsing import concepts_in
 from tests.support.skos import broken_conditions, graph_of
 
 pytestmark = pytest.mark.backend_independent
