@@ -226,8 +226,8 @@ def _holds(schools: Mapping[str, School], people: Mapping[str, Membership]) -> I
     now, a = timezone.now(), schools["a"]
     members = dict.fromkeys(("pupil_a", "teacher_a", "head_a"), "borrows")
     relations = {"librarian_a": "owns", **members, "*": "finds"}
-    yield _resource("with copies", a, {Action.DISCOVER: "everyone"}, relations)
-    book, waited_for = Resource.objects.get(title="Sách with copies"), Resource.objects.get(title="Sách public")
+    yield _resource("có bản in", a, {Action.DISCOVER: "everyone"}, relations)
+    book, waited_for = Resource.objects.get(title="Sách có bản in"), Resource.objects.get(title="Sách public")
     Copy.objects.create(resource=book, holder=a, barcode="GIU-1")
     copy = Copy.objects.create(resource=waited_for, holder=a, barcode="GIU-2")
     by = viewer_for(people["pupil_a"].person, now=now)

@@ -144,7 +144,7 @@ READING = (
         "resource",
         NO_METHOD_SIGNED_IN,
         {"anonymous": LOGIN, "owns": 302, "borrows": 302, "finds": REFUSED},
-        only=("with copies",),
+        only=("có bản in",),
     ),
     Row(DOC, "resource", READ, NO_METHOD),
     Row(DOC + "sach.json", "resource", READ, NO_METHOD),

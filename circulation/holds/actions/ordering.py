@@ -11,7 +11,7 @@ from repository.queries import require_staff
 
 
 def move(hold: Hold, *, to: int, reason: str, by: Viewer) -> None:
-    """Give an open hold another place among the open holds of its line, from 1; others close up.
+    """Give an open hold another place among the open holds of its line, from 1; others close up. Idempotent.
 
     Raise NotFound for all but librarians of the title's school, InvalidMove, HoldIsOver.
     """
@@ -23,6 +23,8 @@ def move(hold: Hold, *, to: int, reason: str, by: Viewer) -> None:
             raise errors.HoldIsOver
         if not 1 <= to <= len(line) or not reason.strip():
             raise errors.InvalidMove(last=len(line))
+        if line[to - 1].pk == moved.pk:
+            return
         line.remove(moved)
         line.insert(to - 1, moved)
         for number, other in enumerate(line, 1):
