@@ -44,8 +44,9 @@ BOOK = (
 )
 LESSON = ("media.made", "media.attached", "captions.attached", "captions.written")
 # Points of chunked uploads (tests/ingest/uploads/test_chunked_uploads_killed.py), lending and sharing
-# (test_kill_sharing.py), imports and change sets (test_kill_imports.py).
-ELSEWHERE = ("import.", "changes.", "upload.", "loan.", "agreement.", "clause.", "group.", "copy.")
+# (test_kill_sharing.py), imports and change sets (test_kill_imports.py); the desk is killed at any moment
+# (tests/circulation/test_desk_race.py).
+ELSEWHERE = ("import.", "changes.", "upload.", "loan.", "agreement.", "clause.", "group.", "copy.", "desk.", "scan.")
 
 
 def kills() -> list[Any]:
