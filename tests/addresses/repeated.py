@@ -20,7 +20,7 @@ CATALOGUES = ("locale/vi/LC_MESSAGES/django.po", "locale/upstream/vi/LC_MESSAGES
 # Tokens against forged requests and repeated forms, nonces, numbers of editing sessions, keys of new blocks, times that
 # have passed.
 ONE_TIME = re.compile(
-    r'name="(?:csrfmiddlewaretoken|submit_once)" value="[^"]*"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]*"'
+    r'name="(?:csrfmiddlewaretoken|submit_once|scan)" value="[^"]*"|nonce="[^"]*"|"CSRF_TOKEN": "[^"]*"'
     r"|editing-sessions/[\w/]+|&quot;id&quot;: &quot;[0-9a-f-]{36}&quot;"
     r"|\\&quot;key\\&quot;: \\&quot;\w{5}\\&quot;|<time[^>]*>[^<]*</time>"
 )
