@@ -17,7 +17,7 @@ class Hold(models.Model):
     """
 
     class State(models.TextChoices):
-        """Where the hold is; the first three are open. docs/holds.md draws the changes."""
+        """Where the hold is; the first three are open. docs/reference/holds.md draws the changes."""
 
         WAITING = "waiting", pgettext_lazy("hold", "waiting")
         SUSPENDED = "suspended", pgettext_lazy("hold", "suspended")
